@@ -1,0 +1,68 @@
+"""Promises of both sides, and what a rep raised."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.people import Person
+
+WHAT_LIMIT = 500
+USUAL_SPAN = timedelta(days=7)
+"""A week: the due date offered for a promise, which anyone may change."""
+
+
+class Owner(StrEnum):
+    """Whose promise it is."""
+
+    MANAGER = "manager"
+    REP = "rep"
+
+
+class RaisedState(StrEnum):
+    """How far something a rep raised has come, as the rep sees it."""
+
+    RAISED = "raised"
+    TAKEN_ON = "taken on"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """Who owes what to whom, until it is kept, dropped or handed over.
+
+    `raised_on` is set where it began as something the rep raised. `closing_words` is what was
+    said when it was dropped; `handed_to` names who has it now, where it was handed over.
+    """
+
+    id: int
+    team_id: int
+    rep: Person
+    owner: Owner
+    what: str
+    made_on: date
+    due_on: date | None
+    raised_on: date | None
+    kept_on: date | None
+    dropped_on: date | None
+    closing_words: str
+    interaction_id: int | None
+    deleted: bool
+    handed_to: str | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.kept_on is None and self.dropped_on is None and not self.deleted
+
+    @property
+    def raised_state(self) -> RaisedState | None:
+        """None for a promise that did not begin with the rep; taken on once it has a date."""
+        if self.raised_on is None:
+            return None
+        if not self.is_open:
+            return RaisedState.CLOSED
+        return RaisedState.TAKEN_ON if self.due_on else RaisedState.RAISED
+
+
+def usual_due_date(today: date) -> date:
+    """The date a form offers: a week ahead."""
+    return today + USUAL_SPAN

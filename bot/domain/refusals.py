@@ -1,0 +1,81 @@
+"""Why something was not done. Each carries the facts; its words stand in views/refusals.py."""
+
+from enum import StrEnum
+
+
+class Refusal(Exception):  # noqa: N818 - the word for what it is: not a fault, an answer
+    """A person asked for something that cannot be done as asked. Nothing was changed."""
+
+
+class NoTeam(Refusal):
+    """The person acting has no team of their own yet."""
+
+
+class NotYours(Refusal):
+    """It belongs to another manager, named here."""
+
+    def __init__(self, owner: str) -> None:
+        super().__init__()
+        self.owner = owner
+
+
+class NotOnTeam(Refusal):
+    """That person is not a rep of the manager who acts."""
+
+    def __init__(self, slack_id: str) -> None:
+        super().__init__()
+        self.slack_id = slack_id
+
+
+class CannotBeRep(Refusal):
+    """Bots, people who have left, or nobody that Slack knows."""
+
+    def __init__(self, slack_ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.slack_ids = slack_ids
+
+
+class Oneself(Refusal):
+    """A manager is no rep of their own team."""
+
+
+class OnTwoTeams(Refusal):
+    """Those people sit on as many teams as a rep can."""
+
+    def __init__(self, slack_ids: tuple[str, ...]) -> None:
+        super().__init__()
+        self.slack_ids = slack_ids
+
+
+class Gone(Refusal):
+    """It is not there any more."""
+
+
+class AlreadyClosed(Refusal):
+    """A promise that was kept, dropped or handed over stays so."""
+
+
+class Flaw(StrEnum):
+    """What is wrong with a value of a form."""
+
+    MISSING = "missing"
+    FUTURE_DAY = "future day"
+    TOO_LONG_AGO = "too long ago"
+    BEFORE_START = "before start"
+    UNKNOWN_COUNTRY = "unknown country"
+    UNKNOWN_ZONE = "unknown zone"
+    SENSELESS_CADENCE = "senseless cadence"
+    HALF_A_MEETING = "half a meeting"
+
+
+class BadField(Refusal):
+    """A value of a form makes no sense. `field` is the name of the value in the service."""
+
+    def __init__(self, field: str, flaw: Flaw) -> None:
+        super().__init__(f"{field}: {flaw}")
+        self.field = field
+        self.flaw = flaw
+
+
+class SlackSilent(Refusal):
+    """Slack did not say in time who those people are."""

@@ -1,0 +1,81 @@
+"""A team as its manager set it up, and the reps who sit on it."""
+
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+
+from bot.domain.cadence import DEFAULTS, Cadence, Component
+from bot.domain.people import Person
+
+MOST_TEAMS_PER_REP = 2
+"""A rep sits on one team, or on two: say a regional and a product manager's."""
+
+FIRST_LINE_LIMIT = 500
+
+
+class Period(StrEnum):
+    """What results are counted by."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    TRIMESTER = "trimester"
+
+
+@dataclass(frozen=True)
+class TeamSettings:
+    """What a manager decides. Weekdays: Monday is 0. `zone` None: the manager's own."""
+
+    channel: str | None = None
+    zone: str | None = None
+    country: str | None = None
+    todo_day: int = 0
+    todo_time: time = time(8)
+    meeting_day: int | None = None
+    meeting_time: time | None = None
+    period: Period = Period.QUARTER
+    cadences: dict[Component, Cadence] = field(default_factory=lambda: dict(DEFAULTS))
+
+
+@dataclass(frozen=True)
+class Team:
+    """A manager's team."""
+
+    id: int
+    manager: Person
+    settings: TeamSettings
+
+    @property
+    def zone_name(self) -> str | None:
+        """The team's zone: its own where set, else the manager's."""
+        return self.settings.zone or self.manager.zone
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A rep's place on a team. `left_on` is the first day no longer on it."""
+
+    id: int
+    team_id: int
+    rep: Person
+    joined_on: date
+    left_on: date | None
+    first_line: str
+    introduced: bool
+    cadences: dict[Component, Cadence]
+
+    def is_on(self, day: date) -> bool:
+        """Whether the rep sits on the team that day."""
+        return (
+            self.rep.active
+            and self.joined_on <= day
+            and (self.left_on is None or day < self.left_on)
+        )
+
+
+@dataclass(frozen=True)
+class TimeOff:
+    """Days away, both ends included; `ends_on` None while the return is not known."""
+
+    id: int
+    starts_on: date
+    ends_on: date | None

@@ -1,0 +1,140 @@
+"""Handing payloads to the app, and what becomes of them: acks in time, late, or never.
+
+Source: https://docs.slack.dev/interactivity/handling-user-interaction (3 seconds) and
+https://docs.slack.dev/apis/events-api (events are retried at once, after 1 and after 5 minutes;
+everything else is delivered once).
+"""
+
+import asyncio
+import enum
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+from bot.sandbox.clock import SandboxClock
+from bot.sandbox.journal import Delivery, Journal, Json
+
+ACK_SECONDS = 3.0
+RETRIES = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
+"""How long after the previous attempt each retry comes, on the sandbox's clock."""
+
+
+class Kind(enum.StrEnum):
+    """What is delivered, in Socket Mode's words."""
+
+    SLASH = "slash_commands"
+    INTERACTIVE = "interactive"
+    EVENT = "events_api"
+
+
+class Outcome(enum.Enum):
+    ACKED = "acked"
+    TIMED_OUT = "timed out"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Ack:
+    """How a delivery ended. `body` is the ack's JSON or text, None when empty."""
+
+    outcome: Outcome
+    body: object = None
+    no_retry: bool = False
+
+
+@dataclass(frozen=True)
+class Retry:
+    """The how-manieth repetition (from 1) and Slack's word why."""
+
+    attempt: int
+    reason: str
+
+
+class Transport(Protocol):
+    """A way to the app. The future ends with the app's ack, however late it comes."""
+
+    async def send(self, kind: Kind, payload: Json, retry: Retry | None) -> asyncio.Future[Ack]: ...
+
+
+class Deliveries:
+    """Everything here but `start` runs on the server's event loop."""
+
+    def __init__(self, journal: Journal, clock: SandboxClock, transport: Transport) -> None:
+        self.transport = transport
+        self._journal = journal
+        self._clock = clock
+        self._background: set[asyncio.Task[None]] = set()
+
+    async def deliver(
+        self, kind: Kind, payload: str, summary: str, answered: Callable[[Ack], None]
+    ) -> Ack:
+        """Deliver a command or an interaction once; `answered` shows its ack to the person."""
+        ack = await self._attempt(kind, json.loads(payload), summary, None)
+        answered(ack)
+        return ack
+
+    async def deliver_event(self, payload: str, summary: str, *, twice: bool) -> Ack:
+        """Deliver an event; an attempt without ack is repeated in the background.
+
+        `twice` delivers it again although it was acked, as Slack does when the ack was lost.
+        """
+        event: Json = json.loads(payload)
+        ack = await self._attempt(Kind.EVENT, event, summary, None)
+        if ack.outcome is not Outcome.ACKED:
+            if not ack.no_retry:
+                self.in_background(self._repeat(event, summary, ack))
+        elif twice:
+            await self._attempt(Kind.EVENT, event, summary, Retry(1, "timeout"))
+        return ack
+
+    def in_background(self, work: "asyncio.Future[None] | object") -> None:
+        task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+        self._background.add(task)
+        task.add_done_callback(self._background.discard)
+
+    async def stop(self) -> None:
+        for task in self._background:
+            task.cancel()
+        await asyncio.gather(*self._background, return_exceptions=True)
+
+    async def _repeat(self, event: Json, summary: str, ack: Ack) -> None:
+        for attempt, pause in enumerate(RETRIES, start=1):
+            await self._clock.reached(self._clock.now() + pause)
+            reason = _RETRY_REASONS[ack.outcome]
+            ack = await self._attempt(Kind.EVENT, event, summary, Retry(attempt, reason))
+            if ack.outcome is Outcome.ACKED or ack.no_retry:
+                return
+
+    async def _attempt(self, kind: Kind, payload: Json, summary: str, retry: Retry | None) -> Ack:
+        record = self._journal.delivered(kind, summary)
+        started = time.monotonic()
+        future = await self.transport.send(kind, payload, retry)
+        future.add_done_callback(lambda done: _record(record, done, time.monotonic() - started))
+        done, _ = await asyncio.wait({future}, timeout=ACK_SECONDS)
+        if not done:
+            self._journal.violated("ack.late", f"No ack within 3 seconds: {summary}.")
+            return Ack(Outcome.TIMED_OUT)
+        ack = future.result()
+        if ack.outcome is Outcome.TIMED_OUT:
+            self._journal.violated("ack.late", f"No ack within 3 seconds: {summary}.")
+        if ack.outcome is Outcome.REFUSED:
+            self._journal.violated("ack.refused", f"Answered with an error: {summary}.")
+        return ack
+
+
+_RETRY_REASONS = {
+    Outcome.TIMED_OUT: "timeout",
+    Outcome.UNREACHABLE: "connection_failed",
+    Outcome.REFUSED: "http_error",
+}
+
+
+def _record(record: Delivery, done: asyncio.Future[Ack], seconds: float) -> None:
+    if done.cancelled() or done.result().outcome is not Outcome.ACKED:
+        return
+    record.response = done.result().body
+    record.seconds = seconds

@@ -1,0 +1,72 @@
+"""Who may do what: from who acts, against the database."""
+
+from datetime import date, datetime
+
+from bot.domain.calendar import local_date
+from bot.domain.interactions import Interaction
+from bot.domain.people import Actor, Person, zone_named
+from bot.domain.promises import Owner, Promise
+from bot.domain.refusals import Gone, NotOnTeam, NotYours, NoTeam
+from bot.domain.teams import Membership, Team
+from storage import interactions, promises, teams
+from storage.engine import Transaction
+
+
+def today_of(team: Team, now: datetime) -> date:
+    """The date on the manager's wall: their own zone, or the team's where Slack has none."""
+    return local_date(now, zone_named(team.manager.zone or team.settings.zone))
+
+
+def own_team(tx: Transaction, actor: Actor) -> Team:
+    """The team of who acts. Raises NoTeam."""
+    team = teams.of_manager(tx, actor.slack_id)
+    if team is None:
+        raise NoTeam
+    return team
+
+
+def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Membership]:
+    """The team of who acts, and that rep's newest place on it, be it over.
+
+    Raises NoTeam and NotOnTeam.
+    """
+    found = teams.with_rep(tx, actor.slack_id, rep)
+    if found is None:
+        raise NoTeam
+    team, person, membership = found
+    if person is None or membership is None:
+        raise NotOnTeam(rep)
+    return team, person, membership
+
+
+def own_interaction(
+    tx: Transaction, actor: Actor, interaction_id: int
+) -> tuple[Team, Interaction]:
+    """A contact on the team of who acts. Raises Gone and NotYours."""
+    mine = teams.of_manager(tx, actor.slack_id)
+    found = interactions.one(tx, interaction_id, mine.manager.id if mine else 0)
+    if found is None:
+        raise Gone
+    if mine is None or mine.id != found.team_id:
+        raise NotYours(_manager_of(tx, found.team_id))
+    return mine, found
+
+
+def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
+    """A promise that who acts may change: the manager any of the team, the rep their own.
+
+    Raises Gone and NotYours.
+    """
+    promise = promises.one(tx, promise_id)
+    team = teams.with_id(tx, promise.team_id) if promise else None
+    if promise is None or team is None or promise.deleted:
+        raise Gone
+    owns = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
+    if team.manager.slack_id != actor.slack_id and not owns:
+        raise NotYours(team.manager.name)
+    return team, promise
+
+
+def _manager_of(tx: Transaction, team_id: int) -> str:
+    team = teams.with_id(tx, team_id)
+    return team.manager.name if team else ""

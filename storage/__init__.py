@@ -1,0 +1,1 @@
+"""The database: models, and queries by feature that return frozen domain values."""

@@ -1,0 +1,197 @@
+"""The database: one engine, transactions with bounded waits, the same on SQLite and PostgreSQL."""
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeAlias
+
+from sqlalchemy import (
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    Select,
+    Table,
+    create_engine,
+    delete,
+    event,
+    insert,
+    make_url,
+    select,
+    update,
+)
+from sqlalchemy.dialects.postgresql import insert as postgresql_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+
+from storage.models.base import OfWorkspace
+from storage.secrets import cipher_for
+from storage.types import CIPHER_ATTRIBUTE
+
+# Together these stay under 2 s, so that a form can still be answered within Slack's 3 s.
+POOL_WAIT = 0.4
+LOCK_WAIT = 1.0
+PATIENCE = 1.5
+CONNECT_WAIT = 2  # libpq takes no less
+POOL_SIZE = 10
+WRITING = "windshield_writing"
+BULK = 5_000
+
+AnySelect: TypeAlias = Select[*tuple[Any, ...]]
+
+
+class DatabaseUnavailableError(Exception):
+    """The database did not answer, or not in time. Nothing of the transaction was kept."""
+
+
+class Transaction:
+    """One transaction within one workspace: every statement made here is scoped to it."""
+
+    def __init__(self, connection: Connection, workspace_id: int, patience: float) -> None:
+        self.connection = connection
+        self.workspace_id = workspace_id
+        self._deadline = time.monotonic() + patience
+
+    def select(self, model: type[OfWorkspace], *columns: Any) -> AnySelect:
+        """A select of `columns` (all, when none are named) from `model`, in this workspace."""
+        chosen = columns or tuple(_table(model).c)
+        return select(*chosen).where(model.workspace_id == self.workspace_id)
+
+    def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
+        """Run a statement; raises DatabaseUnavailableError once this transaction is out of time."""
+        if time.monotonic() > self._deadline:
+            raise DatabaseUnavailableError("out of time")
+        return self.connection.execute(statement, rows)
+
+    def all(self, statement: AnySelect) -> Sequence[Any]:
+        return self.execute(statement).all()
+
+    def first(self, statement: AnySelect) -> Any:
+        return self.execute(statement).first()
+
+    def insert(self, model: type[OfWorkspace], **values: Any) -> int:
+        """Insert one row; its id."""
+        made = self.execute(insert(model).values(workspace_id=self.workspace_id, **values))
+        return int(made.inserted_primary_key[0])  # type: ignore[index]
+
+    def insert_all(self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]]) -> None:
+        """Insert many rows, in batches."""
+        for start in range(0, len(rows), BULK):
+            batch = [
+                {"workspace_id": self.workspace_id, **row} for row in rows[start : start + BULK]
+            ]
+            self.execute(insert(_table(model)), batch)
+
+    def upsert(self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]], key: str) -> None:
+        """Insert rows, or overwrite those that exist under the same `key` in this workspace."""
+        make = sqlite_insert if self.connection.dialect.name == "sqlite" else postgresql_insert
+        for start in range(0, len(rows), BULK):
+            batch = [
+                {"workspace_id": self.workspace_id, **row} for row in rows[start : start + BULK]
+            ]
+            statement = make(_table(model))
+            changed = {name: statement.excluded[name] for name in rows[0] if name != key}
+            self.execute(
+                statement.on_conflict_do_update(index_elements=["workspace_id", key], set_=changed),
+                batch,
+            )
+
+    def update(self, model: type[OfWorkspace], *conditions: Any, **values: Any) -> int:
+        """Update the rows of this workspace that meet `conditions`; how many there were."""
+        statement = update(model).where(model.workspace_id == self.workspace_id, *conditions)
+        return self.execute(
+            statement.values(**values).execution_options(synchronize_session=False)
+        ).rowcount
+
+    def delete(self, model: type[OfWorkspace], *conditions: Any) -> int:
+        """Delete the rows of this workspace that meet `conditions`; how many there were."""
+        return self.execute(
+            delete(model).where(model.workspace_id == self.workspace_id, *conditions)
+        ).rowcount
+
+
+class Database:
+    """The one way to the database. Nothing is opened before the first transaction."""
+
+    def __init__(self, url: str, secret_keys: tuple[str, ...] = ()) -> None:
+        parsed = make_url(url)
+        self.engine = _engine(url)
+        self.is_sqlite = self.engine.dialect.name == "sqlite"
+        setattr(self.engine.dialect, CIPHER_ATTRIBUTE, cipher_for(parsed, secret_keys))
+
+    @contextmanager
+    def reading(self, workspace_id: int) -> Iterator[Transaction]:
+        """A transaction that only reads. Raises DatabaseUnavailableError."""
+        with self._transaction(workspace_id, writing=False, patience=PATIENCE) as tx:
+            yield tx
+
+    @contextmanager
+    def writing(self, workspace_id: int, *, patience: float = PATIENCE) -> Iterator[Transaction]:
+        """A transaction that writes; kept when the block ends well. `patience` in seconds: the
+        time after which no further statement is begun. Raises DatabaseUnavailableError.
+        """
+        with self._transaction(workspace_id, writing=True, patience=patience) as tx:
+            yield tx
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    @contextmanager
+    def _transaction(
+        self, workspace_id: int, *, writing: bool, patience: float
+    ) -> Iterator[Transaction]:
+        try:
+            with self.engine.connect() as connection:
+                connection.execution_options(**{WRITING: writing})
+                with connection.begin():
+                    yield Transaction(connection, workspace_id, patience)
+        except (OperationalError, InterfaceError, PoolTimeoutError) as error:
+            raise DatabaseUnavailableError(type(error.__cause__ or error).__name__) from error
+
+
+def _table(model: type[OfWorkspace]) -> Table:
+    table: Table = model.__table__  # type: ignore[attr-defined]
+    return table
+
+
+def _engine(url: str) -> Engine:
+    """An engine whose errors never show the values it was given: they may be private."""
+    if make_url(url).get_backend_name() == "sqlite":
+        engine = create_engine(
+            url,
+            hide_parameters=True,
+            pool_size=POOL_SIZE,
+            pool_timeout=POOL_WAIT,
+            connect_args={"timeout": LOCK_WAIT},
+        )
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    millis = int(LOCK_WAIT * 1000)
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=POOL_SIZE,
+        pool_timeout=POOL_WAIT,
+        pool_pre_ping=True,
+        connect_args={
+            "connect_timeout": CONNECT_WAIT,
+            "options": f"-c lock_timeout={millis} -c statement_timeout={millis} -c timezone=UTC",
+        },
+    )
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    # The driver must not begin transactions by itself: BEGIN IMMEDIATE is ours to say.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys=ON")
+    cursor.execute("PRAGMA journal_mode=WAL")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # A reader that turns writer may find the database locked for good; a writer asks at once.
+    writing = connection.get_execution_options().get(WRITING, True)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,163 @@
+"""Contacts: touches, strategy sessions, field days."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, func, tuple_
+
+from bot.domain.interactions import Interaction, InteractionKind
+from bot.domain.touches import Channel
+from storage import people
+from storage.engine import Transaction
+from storage.models import Interaction as Row
+from storage.models import Person as PersonRow
+
+
+def _columns(author_id: int) -> tuple[Any, ...]:
+    own_note = and_(Row.private_note.is_not(None), Row.author_id == author_id)
+    return (
+        Row.id,
+        Row.kind,
+        Row.team_id,
+        Row.author_id,
+        Row.channel,
+        Row.occurred_on,
+        Row.occurred_at,
+        Row.recorded_at,
+        Row.about,
+        own_note.label("has_private_note"),
+        Row.deleted_at,
+    )
+
+
+def _read(row: Any) -> Interaction:
+    return Interaction(
+        id=row[0],
+        kind=row[1],
+        team_id=row[2],
+        rep=people.read(row[11:]),
+        author_id=row[3],
+        channel=row[4],
+        occurred_on=row[5],
+        occurred_at=row[6],
+        recorded_at=row[7],
+        about=row[8],
+        has_private_note=bool(row[9]),
+        deleted_at=row[10],
+    )
+
+
+def _select(tx: Transaction, reader_id: int) -> Any:
+    return tx.select(Row, *_columns(reader_id), *people.columns()).join(
+        PersonRow, PersonRow.id == Row.rep_id
+    )
+
+
+def add(tx: Transaction, **values: Any) -> int:
+    """A new contact; its id. Columns by their names."""
+    return tx.insert(Row, kind=InteractionKind.TOUCH, **values)
+
+
+def add_all(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Many new touches at once."""
+    tx.insert_all(Row, [{"kind": InteractionKind.TOUCH, **row} for row in rows])
+
+
+def of_form(tx: Transaction, form: str) -> int | None:
+    """The contact that form made, if it was sent before."""
+    found = tx.first(tx.select(Row, Row.id).where(Row.form == form))
+    return int(found.id) if found else None
+
+
+def one(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | None:
+    """That contact as `reader_id` (a person) may see it, deleted or not."""
+    row = tx.first(_select(tx, reader_id).where(Row.id == interaction_id))
+    return _read(row) if row else None
+
+
+def change(tx: Transaction, interaction_id: int, **values: Any) -> None:
+    """Change columns of a contact by their names."""
+    tx.update(Row, Row.id == interaction_id, **values)
+
+
+def private_note(tx: Transaction, interaction_id: int, author_id: int) -> str | None:
+    """The private note of that contact, for its author alone; None for anyone else."""
+    row = tx.first(
+        tx.select(Row, Row.private_note).where(Row.id == interaction_id, Row.author_id == author_id)
+    )
+    return row.private_note if row else None
+
+
+def set_private_note(
+    tx: Transaction, interaction_id: int, author_id: int, note: str | None
+) -> None:
+    """Keep a private note with a contact; only its author's."""
+    tx.update(Row, Row.id == interaction_id, Row.author_id == author_id, private_note=note)
+
+
+def timeline(
+    tx: Transaction,
+    team_id: int,
+    rep_id: int,
+    reader_id: int,
+    *,
+    before: tuple[date, int] | None,
+    limit: int,
+) -> list[Interaction]:
+    """Contacts of a rep on a team, latest first, older than `before` (day and id)."""
+    statement = _select(tx, reader_id).where(Row.team_id == team_id, Row.rep_id == rep_id)
+    if before:
+        statement = statement.where(tuple_(Row.occurred_on, Row.id) < tuple_(*before))
+    statement = statement.order_by(Row.occurred_on.desc(), Row.id.desc()).limit(limit)
+    return [_read(row) for row in tx.all(statement)]
+
+
+def latest_by_rep(tx: Transaction, team_id: int) -> dict[int, date]:
+    """The day of the latest contact with each rep of the team, by person."""
+    rows = tx.all(
+        tx.select(Row, Row.rep_id, func.max(Row.occurred_on).label("latest"))
+        .where(Row.team_id == team_id, Row.deleted_at.is_(None))
+        .group_by(Row.rep_id)
+    )
+    return {row.rep_id: row.latest for row in rows}
+
+
+def touches_of_team(tx: Transaction, team_id: int) -> list[Interaction]:
+    """All touches of a team that stand, oldest first."""
+    rows = tx.all(
+        _select(tx, 0)
+        .where(
+            Row.team_id == team_id,
+            Row.kind == InteractionKind.TOUCH,
+            Row.deleted_at.is_(None),
+        )
+        .order_by(Row.occurred_on, Row.id)
+    )
+    return [_read(row) for row in rows]
+
+
+def touch_counts(
+    tx: Transaction, team_ids: Sequence[int]
+) -> dict[tuple[int, int, date, Channel | None, str], int]:
+    """How many touches there are of each (team, rep, day, channel, about)."""
+    rows = tx.all(
+        tx.select(
+            Row, Row.team_id, Row.rep_id, Row.occurred_on, Row.channel, Row.about, func.count()
+        )
+        .where(
+            Row.team_id.in_(team_ids),
+            Row.kind == InteractionKind.TOUCH,
+            Row.deleted_at.is_(None),
+        )
+        .group_by(Row.team_id, Row.rep_id, Row.occurred_on, Row.channel, Row.about)
+    )
+    return {tuple(row[:5]): row[5] for row in rows}
+
+
+def purge(tx: Transaction, deleted_before: datetime) -> list[int]:
+    """Remove for good what was deleted before that instant; the ids of what went."""
+    gone = [row.id for row in tx.all(tx.select(Row, Row.id).where(Row.deleted_at < deleted_before))]
+    if gone:
+        tx.delete(Row, Row.id.in_(gone))
+    return gone

@@ -1,0 +1,83 @@
+"""The schema's versions, applied by whichever process comes first."""
+
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect, text
+
+from storage.engine import Database
+from storage.models import Base
+
+HEAD = "0001"
+"""The newest version, written here so that a start at head need not load the scripts."""
+
+LOCK = 0x57494E44  # a number of our own for PostgreSQL's advisory lock
+
+
+def version(database: Database) -> str | None:
+    """The version the database is at; None when it is empty."""
+    with database.engine.connect() as connection:
+        return _version(connection)
+
+
+def migrate(database: Database, to: str = "head") -> None:
+    """Bring the schema to `to`. One process does it; others wait and find it done."""
+    with database.engine.connect() as connection:
+        if not database.is_sqlite:
+            connection.execution_options(isolation_level="AUTOCOMMIT")
+            connection.exec_driver_sql("SET lock_timeout = 0; SET statement_timeout = 0")
+            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+            try:
+                with database.engine.connect() as worker, worker.begin():
+                    worker.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                    _upgrade(worker, to)
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
+                connection.invalidate()
+            return
+        # Foreign keys rest while tables are rebuilt, or a rebuild would cascade; the pragma
+        # does nothing inside a transaction, so it stands before it.
+        connection.connection.driver_connection.execute("PRAGMA busy_timeout=30000")  # type: ignore[union-attr]
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")  # type: ignore[union-attr]
+        try:
+            with connection.begin():
+                _upgrade(connection, to)
+        finally:
+            connection.invalidate()
+
+
+def differences(database: Database) -> list[Any]:
+    """What the models have that the migrated schema has not, or the other way round."""
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, Base.metadata))
+
+
+def heads() -> list[str]:
+    """The newest versions among the scripts; there must be one."""
+    return list(ScriptDirectory.from_config(_config()).get_heads())
+
+
+def _upgrade(connection: Connection, to: str) -> None:
+    if to == "head" and _version(connection) == HEAD:
+        return
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+def _version(connection: Connection) -> str | None:
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+    return str(row[0]) if row else None
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "storage:migrations")
+    return config

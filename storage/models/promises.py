@@ -1,0 +1,40 @@
+"""Promises of both sides."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.promises import Owner
+from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
+from storage.types import by_value
+
+
+class Promise(OfWorkspace, Base):
+    """`told_at`: when the rep was told that what they raised is closed; told once."""
+
+    __tablename__ = "promise"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    owner: Mapped[Owner] = mapped_column(by_value(Owner))
+    what: Mapped[Words]
+    made_on: Mapped[date]
+    due_on: Mapped[date | None]
+    raised_on: Mapped[date | None]
+    kept_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
+    closing_words: Mapped[Words]
+    handed_to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
+    told_at: Mapped[Instant | None]
+    form: Mapped[Words | None]
+    deleted_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "form"),
+        Index("ix_promise_rep_id", "rep_id", "team_id"),
+        Index("ix_promise_team_id", "team_id"),
+        Index("ix_promise_interaction_id", "interaction_id"),
+        Index("ix_promise_deleted_at", "deleted_at"),
+    )

@@ -1,0 +1,77 @@
+"""Teams, who sits on them, and time off."""
+
+from datetime import date, time
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.teams import Period
+from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
+from storage.types import by_value
+
+
+class Team(OfWorkspace, Base):
+    __tablename__ = "team"
+
+    manager_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    channel: Mapped[SlackId | None]
+    zone: Mapped[Words | None]
+    country: Mapped[Words | None]
+    todo_day: Mapped[int]
+    todo_time: Mapped[time]
+    meeting_day: Mapped[int | None]
+    meeting_time: Mapped[time | None]
+    period: Mapped[Period] = mapped_column(by_value(Period))
+    session_ideal: Mapped[int]
+    session_latest: Mapped[int]
+    field_day_ideal: Mapped[int]
+    field_day_latest: Mapped[int]
+    contact_ideal: Mapped[int]
+    contact_latest: Mapped[int]
+    created_at: Mapped[Instant]
+
+    __table_args__ = (UniqueConstraint("manager_id"),)
+
+
+class Membership(OfWorkspace, Base):
+    """A rep's place on a team from a day on; null cadences follow the team's."""
+
+    __tablename__ = "membership"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    joined_on: Mapped[date]
+    left_on: Mapped[date | None]
+    first_line: Mapped[Words]
+    introduced_at: Mapped[Instant | None]
+    session_ideal: Mapped[int | None]
+    session_latest: Mapped[int | None]
+    field_day_ideal: Mapped[int | None]
+    field_day_latest: Mapped[int | None]
+    contact_ideal: Mapped[int | None]
+    contact_latest: Mapped[int | None]
+
+    __table_args__ = (
+        Index("ix_membership_rep_id", "rep_id"),
+        # A rep may leave and come back; only one place on a team has no end.
+        Index(
+            "uq_membership_open",
+            "team_id",
+            "rep_id",
+            unique=True,
+            sqlite_where=text("left_on IS NULL"),
+            postgresql_where=text("left_on IS NULL"),
+        ),
+    )
+
+
+class TimeOff(OfWorkspace, Base):
+    """Days away of a person, manager or rep, whichever team they are seen from."""
+
+    __tablename__ = "time_off"
+
+    person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date | None]
+
+    __table_args__ = (Index("ix_time_off_person_id", "person_id", "starts_on"),)

@@ -1,0 +1,275 @@
+"""Teams, who sits on them, time off."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlalchemy.orm import aliased
+
+from bot.domain.cadence import Cadence, Component
+from bot.domain.people import Person
+from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
+from storage import people
+from storage.engine import Transaction
+from storage.models import Membership as MembershipRow
+from storage.models import Person as PersonRow
+from storage.models import Team as TeamRow
+from storage.models import TimeOff as TimeOffRow
+
+MANAGER = aliased(PersonRow)
+REP = aliased(PersonRow)
+CADENCE_FIELDS = {
+    component: (f"{component.value}_ideal", f"{component.value}_latest") for component in Component
+}
+TEAM = (*TeamRow.__table__.c,)
+MEMBERSHIP = (*MembershipRow.__table__.c,)
+
+
+def of_manager(tx: Transaction, slack_id: str) -> Team | None:
+    """The team that person manages."""
+    statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
+        MANAGER, MANAGER.id == TeamRow.manager_id
+    )
+    row = tx.first(statement.where(MANAGER.slack_id == slack_id))
+    return _team(row) if row else None
+
+
+def with_id(tx: Transaction, team_id: int) -> Team | None:
+    """That team."""
+    statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
+        MANAGER, MANAGER.id == TeamRow.manager_id
+    )
+    row = tx.first(statement.where(TeamRow.id == team_id))
+    return _team(row) if row else None
+
+
+def with_rep(
+    tx: Transaction, manager: str, rep: str
+) -> tuple[Team, Person | None, Membership | None] | None:
+    """The manager's team, and that rep's newest place on it, in one statement.
+
+    None where `manager` has no team; the person is None where nobody here knows the rep.
+    """
+    statement = (
+        tx.select(TeamRow, *TEAM, *people.columns(MANAGER), *people.columns(REP), *MEMBERSHIP)
+        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
+        .outerjoin(REP, and_(REP.workspace_id == tx.workspace_id, REP.slack_id == rep))
+        .outerjoin(
+            MembershipRow,
+            and_(MembershipRow.team_id == TeamRow.id, MembershipRow.rep_id == REP.id),
+        )
+        .where(MANAGER.slack_id == manager)
+        .order_by(MembershipRow.joined_on.desc(), MembershipRow.id.desc())
+        .limit(1)
+    )
+    row = tx.first(statement)
+    if row is None:
+        return None
+    rest = row[len(TEAM) + people.WIDTH :]
+    person = people.read(rest) if rest[0] is not None else None
+    place = rest[people.WIDTH :]
+    return _team(row), person, _membership(place, person) if person and place[0] else None
+
+
+def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membership]:
+    """Places on that team by the rep's name: those open on a day, or all there ever were."""
+    statement = tx.select(MembershipRow, *MEMBERSHIP, *people.columns(REP)).join(
+        REP, REP.id == MembershipRow.rep_id
+    )
+    statement = statement.where(MembershipRow.team_id == team_id)
+    if on is not None:
+        statement = statement.where(
+            or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > on)
+        )
+    rows = tx.all(statement.order_by(REP.name, MembershipRow.id))
+    return [_membership(row, people.read(row[len(MEMBERSHIP) :])) for row in rows]
+
+
+def seats(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
+    """The teams that rep sits on that day, with the place on each."""
+    statement = (
+        tx.select(TeamRow, *TEAM, *people.columns(MANAGER), *people.columns(REP), *MEMBERSHIP)
+        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
+        .join(MembershipRow, MembershipRow.team_id == TeamRow.id)
+        .join(REP, REP.id == MembershipRow.rep_id)
+        .where(
+            REP.slack_id == rep, or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > on)
+        )
+        .order_by(MANAGER.name)
+    )
+    found = []
+    for row in tx.all(statement):
+        rest = row[len(TEAM) + people.WIDTH :]
+        found.append((_team(row), _membership(rest[people.WIDTH :], people.read(rest))))
+    return found
+
+
+def open_places(tx: Transaction) -> list[tuple[str, str]]:
+    """Manager and rep, by Slack id, of every place in the workspace that has no end."""
+    statement = (
+        tx.select(MembershipRow, MANAGER.slack_id.label("manager"), REP.slack_id.label("rep"))
+        .join(TeamRow, TeamRow.id == MembershipRow.team_id)
+        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
+        .join(REP, REP.id == MembershipRow.rep_id)
+        .where(MembershipRow.left_on.is_(None))
+    )
+    return [(row.manager, row.rep) for row in tx.all(statement)]
+
+
+def all_teams(tx: Transaction) -> list[Team]:
+    """Every team of the workspace."""
+    statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
+        MANAGER, MANAGER.id == TeamRow.manager_id
+    )
+    return [_team(row) for row in tx.all(statement)]
+
+
+def create(tx: Transaction, manager_id: int, settings: TeamSettings, now: datetime) -> int:
+    """A new team; its id."""
+    return tx.insert(TeamRow, manager_id=manager_id, created_at=now, **_settings(settings))
+
+
+def create_all(tx: Transaction, teams: Sequence[tuple[int, TeamSettings]], now: datetime) -> None:
+    """Many new teams, by manager."""
+    tx.insert_all(
+        TeamRow,
+        [
+            {"manager_id": manager, "created_at": now, **_settings(settings)}
+            for manager, settings in teams
+        ],
+    )
+
+
+def change(tx: Transaction, team_id: int, settings: TeamSettings) -> None:
+    """Give the team these settings."""
+    tx.update(TeamRow, TeamRow.id == team_id, **_settings(settings))
+
+
+def add_members(tx: Transaction, places: Iterable[tuple[int, int, date]]) -> None:
+    """Open a place on a team for each (team, rep, first day)."""
+    rows = [
+        {"team_id": team, "rep_id": rep, "joined_on": day, "first_line": ""}
+        for team, rep, day in places
+    ]
+    if rows:
+        tx.insert_all(MembershipRow, rows)
+
+
+def end_membership(tx: Transaction, membership_id: int, left_on: date | None) -> None:
+    """The place ends before that day; None: it has no end."""
+    tx.update(MembershipRow, MembershipRow.id == membership_id, left_on=left_on)
+
+
+def change_membership(
+    tx: Transaction,
+    membership_id: int,
+    *,
+    joined_on: date,
+    left_on: date | None,
+    cadences: Mapping[Component, Cadence],
+) -> None:
+    """Dates and own cadences of a place; a component that is not named follows the team's."""
+    values: dict[str, Any] = {}
+    for component, (ideal, latest) in CADENCE_FIELDS.items():
+        own = cadences.get(component)
+        values[ideal] = own.ideal if own else None
+        values[latest] = own.latest if own else None
+    tx.update(
+        MembershipRow,
+        MembershipRow.id == membership_id,
+        joined_on=joined_on,
+        left_on=left_on,
+        **values,
+    )
+
+
+def set_first_line(tx: Transaction, membership_id: int, line: str) -> None:
+    """What the rep is working on, or was promised, when the manager began."""
+    tx.update(MembershipRow, MembershipRow.id == membership_id, first_line=line)
+
+
+def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) -> bool:
+    """Claim the introduction (or give it back with None); False when it was claimed already."""
+    conditions = [MembershipRow.id == membership_id]
+    if at is not None:
+        conditions.append(MembershipRow.introduced_at.is_(None))
+    return tx.update(MembershipRow, *conditions, introduced_at=at) == 1
+
+
+def time_off(tx: Transaction, person_ids: Iterable[int]) -> dict[int, list[TimeOff]]:
+    """Days away of those people, by person, earliest first."""
+    found: dict[int, list[TimeOff]] = {person: [] for person in person_ids}
+    rows = tx.all(
+        tx.select(TimeOffRow)
+        .where(TimeOffRow.person_id.in_(list(found)))
+        .order_by(TimeOffRow.starts_on)
+    )
+    for row in rows:
+        found[row.person_id].append(TimeOff(row.id, row.starts_on, row.ends_on))
+    return found
+
+
+def add_time_off(tx: Transaction, person_id: int, starts_on: date, ends_on: date | None) -> None:
+    tx.insert(TimeOffRow, person_id=person_id, starts_on=starts_on, ends_on=ends_on)
+
+
+def remove_time_off(tx: Transaction, person_id: int, time_off_id: int) -> None:
+    """Take back days away of that person."""
+    tx.delete(TimeOffRow, TimeOffRow.person_id == person_id, TimeOffRow.id == time_off_id)
+
+
+def _team(values: Sequence[Any]) -> Team:
+    row = dict(zip((column.key for column in TEAM), values, strict=False))
+    cadences = {
+        component: Cadence(row[ideal], row[latest])
+        for component, (ideal, latest) in CADENCE_FIELDS.items()
+    }
+    settings = TeamSettings(
+        channel=row["channel"],
+        zone=row["zone"],
+        country=row["country"],
+        todo_day=row["todo_day"],
+        todo_time=row["todo_time"],
+        meeting_day=row["meeting_day"],
+        meeting_time=row["meeting_time"],
+        period=row["period"],
+        cadences=cadences,
+    )
+    return Team(row["id"], people.read(values[len(TEAM) :]), settings)
+
+
+def _membership(values: Sequence[Any], rep: Person) -> Membership:
+    row = dict(zip((column.key for column in MEMBERSHIP), values, strict=False))
+    cadences = {
+        component: Cadence(row[ideal], row[latest])
+        for component, (ideal, latest) in CADENCE_FIELDS.items()
+        if row[ideal] is not None
+    }
+    return Membership(
+        id=row["id"],
+        team_id=row["team_id"],
+        rep=rep,
+        joined_on=row["joined_on"],
+        left_on=row["left_on"],
+        first_line=row["first_line"],
+        introduced=row["introduced_at"] is not None,
+        cadences=cadences,
+    )
+
+
+def _settings(settings: TeamSettings) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "channel": settings.channel,
+        "zone": settings.zone,
+        "country": settings.country,
+        "todo_day": settings.todo_day,
+        "todo_time": settings.todo_time,
+        "meeting_day": settings.meeting_day,
+        "meeting_time": settings.meeting_time,
+        "period": settings.period,
+    }
+    for component, (ideal, latest) in CADENCE_FIELDS.items():
+        values[ideal] = settings.cadences[component].ideal
+        values[latest] = settings.cadences[component].latest
+    return values

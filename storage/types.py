@@ -1,0 +1,65 @@
+"""Column types of our own: instants in UTC, enums by value, text only its author may read."""
+
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from sqlalchemy import DateTime, Enum, LargeBinary
+from sqlalchemy.engine import Dialect
+from sqlalchemy.types import TypeDecorator
+
+CIPHER_ATTRIBUTE = "windshield_cipher"
+
+
+class Cipher(Protocol):
+    """What encrypts a column; cryptography's MultiFernet is one."""
+
+    def encrypt(self, msg: bytes) -> bytes: ...
+    def decrypt(self, msg: bytes) -> bytes: ...
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An instant. Aware values only; comes back in UTC on both databases."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        in_utc = value.astimezone(UTC)
+        return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class EncryptedText(TypeDecorator[str]):
+    """Text that only the application can read; the engine's dialect carries the cipher."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else _cipher_of(dialect).encrypt(value.encode())
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
+        return None if value is None else _cipher_of(dialect).decrypt(bytes(value)).decode()
+
+
+def _cipher_of(dialect: Dialect) -> Cipher:
+    cipher: Cipher = getattr(dialect, CIPHER_ATTRIBUTE)
+    return cipher
+
+
+def by_value(kind: type[StrEnum]) -> Enum:
+    """A column of an enum, stored as its value so that renaming a member changes no row."""
+
+    def values(members: Any) -> list[str]:
+        return [member.value for member in members]
+
+    return Enum(kind, values_callable=values, native_enum=False, length=20, create_constraint=False)
