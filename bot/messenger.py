@@ -83,9 +83,7 @@ class Messenger:
     """Speaks to Slack. Never tries again by itself: the SDK would post twice."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self.client = WebClient(
-            token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[]
-        )
+        self.client = WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
 
     def open_view(self, trigger_id: str, view: View) -> None:
         """Open a modal; raises TooLateError when three seconds are over."""

@@ -1,5 +1,6 @@
 """What the product is put together from, handed to whoever draws and answers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.clock import Clock
@@ -9,8 +10,10 @@ from storage.engine import Database
 
 @dataclass(frozen=True)
 class Parts:
-    """The database, the way out to Slack, and the clock, as the composition root chose them."""
+    """The database, the way out to Slack, the clock, and the
+    workspaces it serves (our id by Slack id), as the composition root chose them."""
 
     database: Database
     messenger: Messenger
     clock: Clock
+    workspaces: Mapping[str, int]

@@ -9,6 +9,7 @@ from sqlalchemy import (
     Connection,
     CursorResult,
     Engine,
+    ExceptionContext,
     Executable,
     Select,
     Table,
@@ -22,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from storage.models.base import OfWorkspace
@@ -56,7 +57,8 @@ class Transaction:
     def select(self, model: type[OfWorkspace], *columns: Any) -> AnySelect:
         """A select of `columns` (all, when none are named) from `model`, in this workspace."""
         chosen = columns or tuple(_table(model).c)
-        return select(*chosen).where(model.workspace_id == self.workspace_id)
+        statement = select(*chosen).select_from(model)
+        return statement.where(model.workspace_id == self.workspace_id)
 
     def execute(self, statement: Executable, rows: Any = None) -> CursorResult[Any]:
         """Run a statement; raises DatabaseUnavailableError once this transaction is out of time."""
@@ -75,6 +77,19 @@ class Transaction:
         made = self.execute(insert(model).values(workspace_id=self.workspace_id, **values))
         return int(made.inserted_primary_key[0])  # type: ignore[index]
 
+    def insert_new(self, model: type[OfWorkspace], key: str, **values: Any) -> int | None:
+        """Insert one row unless this workspace has one under the same `key`; its id, or None.
+
+        Of two transactions that try at once, the later waits for the earlier.
+        """
+        statement = self._insert_statement(model).values(workspace_id=self.workspace_id, **values)
+        made = self.execute(
+            statement.on_conflict_do_nothing(index_elements=["workspace_id", key]).returning(
+                _table(model).c.id
+            )
+        ).first()
+        return int(made[0]) if made else None
+
     def insert_all(self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]]) -> None:
         """Insert many rows, in batches."""
         for start in range(0, len(rows), BULK):
@@ -85,12 +100,13 @@ class Transaction:
 
     def upsert(self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]], key: str) -> None:
         """Insert rows, or overwrite those that exist under the same `key` in this workspace."""
-        make = sqlite_insert if self.connection.dialect.name == "sqlite" else postgresql_insert
-        for start in range(0, len(rows), BULK):
+        # In one order everywhere, or two transactions could each wait for a row of the other.
+        ordered = sorted(rows, key=lambda row: str(row[key]))
+        for start in range(0, len(ordered), BULK):
             batch = [
-                {"workspace_id": self.workspace_id, **row} for row in rows[start : start + BULK]
+                {"workspace_id": self.workspace_id, **row} for row in ordered[start : start + BULK]
             ]
-            statement = make(_table(model))
+            statement = self._insert_statement(model)
             changed = {name: statement.excluded[name] for name in rows[0] if name != key}
             self.execute(
                 statement.on_conflict_do_update(index_elements=["workspace_id", key], set_=changed),
@@ -109,6 +125,11 @@ class Transaction:
         return self.execute(
             delete(model).where(model.workspace_id == self.workspace_id, *conditions)
         ).rowcount
+
+    def _insert_statement(self, model: type[OfWorkspace]) -> Any:
+        """An insert that can say what to do about a conflict."""
+        sqlite = self.connection.dialect.name == "sqlite"
+        return (sqlite_insert if sqlite else postgresql_insert)(_table(model))
 
 
 class Database:
@@ -169,7 +190,7 @@ def _engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     millis = int(LOCK_WAIT * 1000)
-    return create_engine(
+    engine = create_engine(
         url,
         hide_parameters=True,
         pool_size=POOL_SIZE,
@@ -180,6 +201,15 @@ def _engine(url: str) -> Engine:
             "options": f"-c lock_timeout={millis} -c statement_timeout={millis} -c timezone=UTC",
         },
     )
+    event.listen(engine, "handle_error", _leave_out_details)
+    return engine
+
+
+def _leave_out_details(context: ExceptionContext) -> None:
+    # PostgreSQL quotes the row that it refuses (DETAIL), and with it what people wrote.
+    if isinstance(context.sqlalchemy_exception, IntegrityError | DataError):
+        for error in (context.sqlalchemy_exception, context.original_exception):
+            error.args = (str(error.args[0]).partition("\n")[0],)
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:

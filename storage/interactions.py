@@ -155,9 +155,11 @@ def touch_counts(
     return {tuple(row[:5]): row[5] for row in rows}
 
 
-def purge(tx: Transaction, deleted_before: datetime) -> list[int]:
-    """Remove for good what was deleted before that instant; the ids of what went."""
-    gone = [row.id for row in tx.all(tx.select(Row, Row.id).where(Row.deleted_at < deleted_before))]
-    if gone:
-        tx.delete(Row, Row.id.in_(gone))
-    return gone
+def deleted_before(tx: Transaction, instant: datetime) -> list[int]:
+    """The ids of contacts deleted before that instant."""
+    return [row.id for row in tx.all(tx.select(Row, Row.id).where(Row.deleted_at < instant))]
+
+
+def purge(tx: Transaction, deleted_before: datetime) -> None:
+    """Remove for good what was deleted before that instant."""
+    tx.delete(Row, Row.deleted_at < deleted_before)

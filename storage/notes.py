@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sqlalchemy import func
+
 from bot.domain.interactions import Note
 from storage.engine import Transaction
 from storage.models import Note as Row
@@ -11,11 +13,13 @@ def add_once(
     tx: Transaction, author_id: int, text: str, written_at: datetime, message: str
 ) -> tuple[int, bool]:
     """Keep a message as a note; its id, and whether it is new (an event may come twice)."""
+    made = tx.insert_new(
+        Row, "message", author_id=author_id, text=text, written_at=written_at, message=message
+    )
+    if made is not None:
+        return made, True
     known = tx.first(tx.select(Row, Row.id).where(Row.message == message))
-    if known:
-        return int(known.id), False
-    made = tx.insert(Row, author_id=author_id, text=text, written_at=written_at, message=message)
-    return made, True
+    return int(known.id), False
 
 
 def one(tx: Transaction, note_id: int, author_id: int) -> Note | None:
@@ -47,3 +51,11 @@ def mark_deleted(tx: Transaction, note_id: int, author_id: int, at: datetime | N
 def purge(tx: Transaction, deleted_before: datetime) -> None:
     """Remove for good what was deleted before that instant."""
     tx.delete(Row, Row.deleted_at < deleted_before)
+
+
+def count(tx: Transaction, author_id: int) -> int:
+    """How many notes that author keeps."""
+    statement = tx.select(Row, func.count()).where(
+        Row.author_id == author_id, Row.deleted_at.is_(None)
+    )
+    return int(tx.first(statement)[0])

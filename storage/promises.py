@@ -132,6 +132,11 @@ def put_back_of_interaction(tx: Transaction, interaction_id: int, deleted_at: da
     )
 
 
+def move_of_interaction(tx: Transaction, interaction_id: int, rep_id: int) -> None:
+    """The contact was with another rep after all, and so was what was raised in it."""
+    tx.update(Row, Row.interaction_id == interaction_id, rep_id=rep_id)
+
+
 def claim_telling(tx: Transaction, promise_id: int, at: datetime | None) -> bool:
     """Claim telling the rep that it is closed (None gives it back); False when claimed."""
     conditions = [Row.id == promise_id]

@@ -1,7 +1,9 @@
 """The keys that encrypt private notes and tokens."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 from cryptography.fernet import Fernet, MultiFernet
 from sqlalchemy.engine import URL
@@ -34,15 +36,23 @@ def cipher_for(url: URL, keys: tuple[str, ...]) -> Cipher:
         )
     if not url.database or url.database == ":memory:":
         return Fernet(Fernet.generate_key())
-    return Fernet(_key_file(Path(url.database).with_suffix(".key")))
+    path = Path(url.database).with_suffix(".key")
+    try:
+        return Fernet(_key_file(path))
+    except ValueError as error:
+        raise SecretKeyError(
+            f"{path} holds something that is no key. Put back the key file that belongs to this "
+            "database: without it, private notes cannot be read."
+        ) from error
 
 
 def _key_file(path: Path) -> bytes:
-    try:
-        # O_EXCL: of two processes that start at once, one makes the file and both read it.
-        made = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_bytes().strip()
-    with os.fdopen(made, "wb") as file:
-        file.write(Fernet.generate_key())
+    if not path.exists():
+        # Written under a name of its own (mode 0600) and linked when whole: of two processes that
+        # start at once, the link of one fails, and neither ever reads half a key.
+        with NamedTemporaryFile(dir=path.parent, prefix=path.name) as file:
+            file.write(Fernet.generate_key())
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     return path.read_bytes().strip()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import and_, bindparam, func, or_, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.cadence import Cadence, Component
@@ -273,3 +273,68 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
         values[ideal] = settings.cadences[component].ideal
         values[latest] = settings.cadences[component].latest
     return values
+
+
+def seat_counts(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, int]:
+    """On how many teams each of those people, by Slack id, sits that day."""
+    statement = (
+        tx.select(MembershipRow, REP.slack_id, func.count())
+        .join(REP, REP.id == MembershipRow.rep_id)
+        .where(
+            REP.slack_id.in_(list(reps)),
+            or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > on),
+        )
+        .group_by(REP.slack_id)
+    )
+    return {row[0]: row[1] for row in tx.all(statement)}
+
+
+def places_after(tx: Transaction, day: date) -> list[tuple[str, str, date | None]]:
+    """Manager and rep, by Slack id, and the end of every place that ends after `day` or never."""
+    statement = (
+        tx.select(
+            MembershipRow,
+            MANAGER.slack_id.label("manager"),
+            REP.slack_id.label("rep"),
+            MembershipRow.left_on,
+        )
+        .join(TeamRow, TeamRow.id == MembershipRow.team_id)
+        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
+        .join(REP, REP.id == MembershipRow.rep_id)
+        .where(or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > day))
+    )
+    return [(row.manager, row.rep, row.left_on) for row in tx.all(statement)]
+
+
+def reps_ever(tx: Transaction, team_ids: Sequence[int]) -> dict[tuple[int, str], int]:
+    """Who sits or sat on those teams: the person, by team and Slack id."""
+    statement = (
+        tx.select(MembershipRow, MembershipRow.team_id, REP.slack_id, REP.id)
+        .join(REP, REP.id == MembershipRow.rep_id)
+        .where(MembershipRow.team_id.in_(team_ids))
+    )
+    return {(row[0], row[1]): row[2] for row in tx.all(statement)}
+
+
+def change_all(tx: Transaction, teams: Sequence[tuple[int, TeamSettings]]) -> None:
+    """Give many teams their settings at once."""
+    if teams:
+        statement = update(TeamRow).where(
+            TeamRow.workspace_id == tx.workspace_id, TeamRow.id == bindparam("changed_id")
+        )
+        tx.execute(
+            statement, [{"changed_id": team, **_settings(settings)} for team, settings in teams]
+        )
+
+
+def lock(tx: Transaction, team_ids: Sequence[int]) -> None:
+    """Hold those teams until this transaction is over against whoever else asks to hold them.
+
+    Contacts can be logged meanwhile. On SQLite there is but one writer anyway.
+    """
+    tx.all(
+        tx.select(TeamRow, TeamRow.id)
+        .where(TeamRow.id.in_(team_ids))
+        .order_by(TeamRow.id)
+        .with_for_update(key_share=True)
+    )

@@ -63,6 +63,16 @@ class Promise:
         return RaisedState.TAKEN_ON if self.due_on else RaisedState.RAISED
 
 
+@dataclass(frozen=True)
+class PromiseEntry:
+    """What a form says of a promise. `rep` is a Slack user id."""
+
+    rep: str
+    owner: Owner
+    what: str
+    due_on: date | None
+
+
 def usual_due_date(today: date) -> date:
     """The date a form offers: a week ahead."""
     return today + USUAL_SPAN

@@ -20,19 +20,20 @@ class NotYours(Refusal):
 
 
 class NotOnTeam(Refusal):
-    """That person is not a rep of the manager who acts."""
+    """That person is not a rep of the manager who acts; the name is "" for a stranger."""
 
-    def __init__(self, slack_id: str) -> None:
+    def __init__(self, slack_id: str, name: str = "") -> None:
         super().__init__()
         self.slack_id = slack_id
+        self.name = name
 
 
 class CannotBeRep(Refusal):
-    """Bots, people who have left, or nobody that Slack knows."""
+    """Bots, people who have left, or nobody that Slack knows; by name, or id without one."""
 
-    def __init__(self, slack_ids: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__()
-        self.slack_ids = slack_ids
+        self.names = names
 
 
 class Oneself(Refusal):
@@ -40,11 +41,11 @@ class Oneself(Refusal):
 
 
 class OnTwoTeams(Refusal):
-    """Those people sit on as many teams as a rep can."""
+    """Those people, by name, sit on as many teams as a rep can."""
 
-    def __init__(self, slack_ids: tuple[str, ...]) -> None:
+    def __init__(self, names: tuple[str, ...]) -> None:
         super().__init__()
-        self.slack_ids = slack_ids
+        self.names = names
 
 
 class Gone(Refusal):

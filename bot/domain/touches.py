@@ -72,6 +72,20 @@ class TouchLine:
     about: str
 
 
+@dataclass(frozen=True)
+class TouchEntry:
+    """What a manager says of a touch, in whatever way. `rep` is a Slack user id; `raised` is what
+    the rep raised in it, "" for nothing, and `raised_due` when the manager will have seen to it.
+    """
+
+    rep: str
+    channel: Channel | None
+    day: date
+    about: str
+    raised: str = ""
+    raised_due: date | None = None
+
+
 _CHANNEL_WORDS = {
     **{channel.value: channel for channel in Channel},
     "e-mail": Channel.EMAIL,

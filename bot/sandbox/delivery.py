@@ -9,10 +9,10 @@ import asyncio
 import enum
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from bot.sandbox.clock import SandboxClock
 from bot.sandbox.journal import Delivery, Journal, Json
@@ -67,7 +67,7 @@ class Deliveries:
         self.transport = transport
         self._journal = journal
         self._clock = clock
-        self._background: set[asyncio.Task[None]] = set()
+        self._background: set[asyncio.Task[object]] = set()
 
     async def deliver(
         self, kind: Kind, payload: str, summary: str, answered: Callable[[Ack], None]
@@ -91,15 +91,16 @@ class Deliveries:
             await self._attempt(Kind.EVENT, event, summary, Retry(1, "timeout"))
         return ack
 
-    def in_background(self, work: "asyncio.Future[None] | object") -> None:
-        task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    def in_background(self, work: Coroutine[Any, Any, object]) -> None:
+        task: asyncio.Task[object] = asyncio.ensure_future(work)
         self._background.add(task)
         task.add_done_callback(self._background.discard)
 
     async def stop(self) -> None:
-        for task in self._background:
+        tasks = list(self._background)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._background, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _repeat(self, event: Json, summary: str, ack: Ack) -> None:
         for attempt, pause in enumerate(RETRIES, start=1):

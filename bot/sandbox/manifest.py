@@ -1,4 +1,4 @@
-"""What the app declares about itself in manifest.yml (Slack's own format, schema version 1 or 2)."""
+"""What the app declares about itself in manifest.yml (Slack's own format, version 1 or 2)."""
 
 from dataclasses import dataclass
 from pathlib import Path

@@ -15,7 +15,6 @@ from aiohttp import web
 from bot.sandbox.faults import FaultKind, Faults
 from bot.sandbox.grants import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, Grants, ResponseUrl
 from bot.sandbox.journal import Journal, Json
-from bot.sandbox.rates import RateLimits
 from bot.sandbox.web_api.content import check_content
 from bot.sandbox.web_api.endpoint import cut
 from bot.sandbox.web_api.method import ApiError
@@ -25,9 +24,7 @@ NAME = "response_url"
 """What the traffic and the faults call it."""
 
 _CONTENT = ("text", "blocks", "metadata")
-_KNOWN = frozenset(
-    {*_CONTENT, "response_type", "replace_original", "delete_original", "thread_ts"}
-)
+_KNOWN = frozenset({*_CONTENT, "response_type", "replace_original", "delete_original", "thread_ts"})
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,6 @@ class ResponseUrls:
 
     workspace: Workspace
     grants: Grants
-    rates: RateLimits
     faults: Faults
     journal: Journal
 
@@ -139,9 +135,7 @@ def show_answer(
     check_content(journal, content)
     content["thread_ts"] = body.get("thread_ts")
     to = member if response_type == "ephemeral" else None
-    workspace.post(
-        workspace.channels[channel], workspace.bot_user_id, content, ephemeral_to=to
-    )
+    workspace.post(workspace.channels[channel], workspace.bot_user_id, content, ephemeral_to=to)
 
 
 async def _body(request: web.Request) -> Json:

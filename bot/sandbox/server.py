@@ -23,7 +23,11 @@ class Server:
         self._routes: dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]] = {}
         self._runner: web.AppRunner | None = None
         self._session: ClientSession | None = None
-        self.port = self.wait(self._listen(port))
+        try:
+            self.port = self.wait(self._listen(port))
+        except OSError:
+            self.stop()
+            raise
 
     @property
     def session(self) -> ClientSession:

@@ -6,7 +6,7 @@ from bot.domain.calendar import local_date
 from bot.domain.interactions import Interaction
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner, Promise
-from bot.domain.refusals import Gone, NotOnTeam, NotYours, NoTeam
+from bot.domain.refusals import Gone, NoTeam, NotOnTeam, NotYours
 from bot.domain.teams import Membership, Team
 from storage import interactions, promises, teams
 from storage.engine import Transaction
@@ -35,13 +35,11 @@ def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Memb
         raise NoTeam
     team, person, membership = found
     if person is None or membership is None:
-        raise NotOnTeam(rep)
+        raise NotOnTeam(rep, person.name if person else "")
     return team, person, membership
 
 
-def own_interaction(
-    tx: Transaction, actor: Actor, interaction_id: int
-) -> tuple[Team, Interaction]:
+def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:
     """A contact on the team of who acts. Raises Gone and NotYours."""
     mine = teams.of_manager(tx, actor.slack_id)
     found = interactions.one(tx, interaction_id, mine.manager.id if mine else 0)

@@ -16,9 +16,7 @@ def unknown(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> 
     return [slack_id for slack_id in wanted if slack_id not in known]
 
 
-def save(
-    database: Database, workspace_id: int, profiles: Iterable[Profile], now: datetime
-) -> None:
+def save(database: Database, workspace_id: int, profiles: Iterable[Profile], now: datetime) -> None:
     """Keep what Slack says of them."""
     with database.writing(workspace_id) as tx:
         people.save_profiles(tx, profiles, now)
@@ -29,6 +27,13 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
     with database.writing(workspace_id) as tx:
         if people.one(tx, profile.slack_id):
             people.save_profiles(tx, [profile], now)
+
+
+def conversation(database: Database, workspace_id: int, slack_id: str) -> str | None:
+    """The id of the direct message with that person, where one was opened."""
+    with database.reading(workspace_id) as tx:
+        person = people.one(tx, slack_id)
+    return person.dm_channel if person else None
 
 
 def find(database: Database, actor: Actor) -> Person | None:

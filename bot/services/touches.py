@@ -1,48 +1,21 @@
 """Touches: logged in a line or a form, changed, taken back, put back, noted."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from bot.domain.calendar import when_it_happened
+from bot.domain.calendar import local_date, when_it_happened
+from bot.domain.facts import Logged, TouchDesk
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner, Promise
-from bot.domain.refusals import BadField, CannotBeRep, Flaw, Gone, NotOnTeam
-from bot.domain.teams import Team
-from bot.domain.touches import EARLIEST_DAY, Channel, parse_touch_line
-from bot.services.authority import own_interaction, own_rep, own_team, today_of
+from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, NotOnTeam, Oneself
+from bot.domain.teams import Membership, Team
+from bot.domain.touches import EARLIEST_DAY, TouchEntry, parse_touch_line
+from bot.domain.typed_text import mentioned_people
+from bot.services.authority import own_interaction, own_team, today_of
 from storage import interactions, promises, teams
 from storage.engine import Database, Transaction
-
-
-@dataclass(frozen=True)
-class TouchEntry:
-    """What a manager says of a touch. `rep` is a Slack id; no channel is guessed."""
-
-    rep: str
-    channel: Channel | None
-    day: date
-    about: str
-    raised: str = ""
-    raised_due: date | None = None
-
-
-@dataclass(frozen=True)
-class Logged:
-    """A touch as it stands, what was raised in it, and the manager's date."""
-
-    touch: Interaction
-    raised: tuple[Promise, ...]
-    today: date
-
-
-@dataclass(frozen=True)
-class TouchDesk:
-    """What the form needs before it opens: the reps to choose from, and the date."""
-
-    reps: tuple[Person, ...]
-    today: date
 
 
 def desk(database: Database, actor: Actor, now: datetime) -> TouchDesk:
@@ -55,25 +28,198 @@ def desk(database: Database, actor: Actor, now: datetime) -> TouchDesk:
 
 
 def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logged:
-    """Log what was typed after `/touch`.
+    """Log what was typed after `/touch`, as Slack sends it.
 
-    Raises TouchLineError where the words make no sense, NoTeam, NotOnTeam, CannotBeRep.
+    Raises TouchLineError where the words make no sense, NoTeam, Oneself, NotOnTeam, CannotBeRep.
     """
     with database.writing(actor.workspace_id) as tx:
-        team = own_team_date(tx, actor, now)
-        line = parse_touch_line(raw, team.today)
+        rep = next(iter(mentioned_people(raw)), "")
+        found = teams.with_rep(tx, actor.slack_id, rep)
+        if found is None:
+            raise NoTeam
+        today = today_of(found[0], now)
+        line = parse_touch_line(raw, today)
         entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
-        return _add(tx, team, actor, entry, None, now)
+        place = _place(found, actor, entry)
+        return _add(tx, found[0], place.rep, entry, None, now)
 
 
-@dataclass(frozen=True)
-class OwnTeam:
-    """The team of who acts with the date on its manager's wall."""
+def log_form(
+    database: Database, actor: Actor, entry: TouchEntry, form: str, now: datetime
+) -> Logged:
+    """Log what the form says. The same form sent again replaces what it made before.
 
-    team: Team
-    today: date
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, place = _checked(tx, actor, entry, now)
+        made = interactions.of_form(tx, form)
+        if made is None:
+            return _add(tx, team, place.rep, entry, form, now)
+        return _rewrite(tx, team, place.rep, own_interaction(tx, actor, made)[1], entry, form, now)
 
 
-def own_team_date(tx: Transaction, actor: Actor, now: datetime) -> OwnTeam:
-    team = own_team(tx, actor)
-    return OwnTeam(team, today_of(team, now))
+def change(
+    database: Database,
+    actor: Actor,
+    interaction_id: int,
+    entry: TouchEntry,
+    form: str,
+    now: datetime,
+) -> Logged:
+    """Let a touch say what the form says now; its clock follows the day it happened.
+
+    Raises Gone, NotYours, and what `log_form` raises.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        touch = own_interaction(tx, actor, interaction_id)[1]
+        team, place = _checked(tx, actor, entry, now)
+        return _rewrite(tx, team, place.rep, touch, entry, form, now)
+
+
+def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    """A touch as it stands. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, touch = own_interaction(tx, actor, interaction_id)
+        return _logged(tx, team, touch, now)
+
+
+def take_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    """Delete a touch, and what was raised in it and is still open; can be put back."""
+    with database.writing(actor.workspace_id) as tx:
+        team, touch = own_interaction(tx, actor, interaction_id)
+        if touch.deleted_at is None:
+            interactions.change(tx, touch.id, deleted_at=now)
+            promises.delete_open_of_interaction(tx, touch.id, now)
+        return _logged(tx, team, replace(touch, deleted_at=touch.deleted_at or now), now)
+
+
+def put_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    """Put a deleted touch back, with what was deleted together with it."""
+    with database.writing(actor.workspace_id) as tx:
+        team, touch = own_interaction(tx, actor, interaction_id)
+        if touch.deleted_at is not None:
+            interactions.change(tx, touch.id, deleted_at=None)
+            promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
+        return _logged(tx, team, replace(touch, deleted_at=None), now)
+
+
+def _checked(
+    tx: Transaction, actor: Actor, entry: TouchEntry, now: datetime
+) -> tuple[Team, Membership]:
+    found = teams.with_rep(tx, actor.slack_id, entry.rep)
+    if found is None:
+        raise NoTeam
+    if entry.day > today_of(found[0], now):
+        raise BadField("day", Flaw.FUTURE_DAY)
+    if entry.day < EARLIEST_DAY:
+        raise BadField("day", Flaw.TOO_LONG_AGO)
+    return found[0], _place(found, actor, entry)
+
+
+def _place(
+    found: tuple[Team, Person | None, Membership | None], actor: Actor, entry: TouchEntry
+) -> Membership:
+    """The rep's place on the team on the day of the touch."""
+    _, person, place = found
+    if entry.rep == actor.slack_id:
+        raise Oneself
+    if person is not None and (person.bot or not person.active):
+        raise CannotBeRep((person.name,))
+    if place is None or (place.left_on is not None and place.left_on <= entry.day):
+        raise NotOnTeam(entry.rep, person.name if person else "")
+    return place
+
+
+def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
+    zone = zone_named(team.manager.zone or team.settings.zone)
+    return {
+        "channel": entry.channel,
+        "occurred_on": entry.day,
+        "occurred_at": when_it_happened(entry.day, now, zone),
+        "about": entry.about,
+    }
+
+
+def _add(
+    tx: Transaction, team: Team, rep: Person, entry: TouchEntry, form: str | None, now: datetime
+) -> Logged:
+    columns = _columns(team, entry, now)
+    made = interactions.add(
+        tx,
+        team_id=team.id,
+        rep_id=rep.id,
+        author_id=team.manager.id,
+        recorded_at=now,
+        form=form,
+        **columns,
+    )
+    touch = Interaction(
+        id=made,
+        kind=InteractionKind.TOUCH,
+        team_id=team.id,
+        rep=rep,
+        author_id=team.manager.id,
+        recorded_at=now,
+        has_private_note=False,
+        deleted_at=None,
+        **columns,
+    )
+    raised = _raise(tx, team, touch, entry, form, now)
+    return Logged(touch, raised, today_of(team, now))
+
+
+def _rewrite(
+    tx: Transaction,
+    team: Team,
+    rep: Person,
+    touch: Interaction,
+    entry: TouchEntry,
+    form: str,
+    now: datetime,
+) -> Logged:
+    columns = _columns(team, entry, now)
+    if entry.day == touch.occurred_on:
+        columns["occurred_at"] = touch.occurred_at
+    interactions.change(tx, touch.id, rep_id=rep.id, deleted_at=None, **columns)
+    if rep.id != touch.rep.id:
+        promises.move_of_interaction(tx, touch.id, rep.id)
+    changed = replace(touch, rep=rep, deleted_at=None, **columns)
+    _raise(tx, team, changed, entry, form, now)
+    return _logged(tx, team, changed, now)
+
+
+def _raise(
+    tx: Transaction,
+    team: Team,
+    touch: Interaction,
+    entry: TouchEntry,
+    form: str | None,
+    now: datetime,
+) -> tuple[Promise, ...]:
+    """What the rep raised becomes a promise of the manager's; a form makes it once."""
+    made = promises.of_form(tx, form) if form else None
+    if made is not None and not entry.raised:
+        promises.change(tx, made, deleted_at=now)
+    elif made is not None:
+        promises.change(tx, made, what=entry.raised, due_on=entry.raised_due, deleted_at=None)
+    elif entry.raised:
+        promises.add(
+            tx,
+            team_id=team.id,
+            rep_id=touch.rep.id,
+            owner=Owner.MANAGER,
+            what=entry.raised,
+            made_on=local_date(now, zone_named(team.manager.zone or team.settings.zone)),
+            due_on=entry.raised_due,
+            raised_on=touch.occurred_on,
+            interaction_id=touch.id,
+            form=form,
+        )
+    else:
+        return ()
+    return tuple(promises.of_interaction(tx, touch.id))
+
+
+def _logged(tx: Transaction, team: Team, touch: Interaction, now: datetime) -> Logged:
+    return Logged(touch, tuple(promises.of_interaction(tx, touch.id)), today_of(team, now))

@@ -6,7 +6,7 @@ Reference: https://docs.slack.dev/reference/methods/chat.postMessage and its nei
 from bot.sandbox.journal import Json
 from bot.sandbox.payloads import message_object
 from bot.sandbox.web_api.content import check_content
-from bot.sandbox.web_api.method import Api, ApiError, Method, RateLimited, names
+from bot.sandbox.web_api.method import Api, ApiError, Method, RateLimitedError, names
 from bot.sandbox.workspace import Channel
 
 _SHOWN = ("text", "blocks", "metadata")
@@ -46,7 +46,7 @@ def _post_message(api: Api, arguments: Json) -> Json:
     check_content(api.journal, _content(arguments))
     retry_after = api.rates.count_message(channel.id)
     if retry_after is not None:
-        raise RateLimited(retry_after)
+        raise RateLimitedError(retry_after)
     content = _content(arguments) | {"thread_ts": thread_ts}
     post = api.workspace.post(channel, api.workspace.bot_user_id, content)
     message = message_object(api.workspace, post)
@@ -116,7 +116,10 @@ METHODS = {
         "chat:write",
     ),
     "chat.postEphemeral": Method(
-        _post_ephemeral, names("channel", "user"), names("text", "blocks", "thread_ts"), "chat:write"
+        _post_ephemeral,
+        names("channel", "user"),
+        names("text", "blocks", "thread_ts"),
+        "chat:write",
     ),
     "chat.update": Method(_update, names("channel", "ts"), names(*_SHOWN), "chat:write"),
     "chat.delete": Method(_delete, names("channel", "ts"), scope="chat:write"),

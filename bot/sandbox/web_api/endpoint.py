@@ -9,10 +9,14 @@ from aiohttp import web
 from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.journal import Json
 from bot.sandbox.web_api import METHODS
-from bot.sandbox.web_api.method import Api, ApiError, Method, RateLimited
+from bot.sandbox.web_api.method import Api, ApiError, Method, RateLimitedError
 
 _JSON_FIELDS = frozenset({"blocks", "metadata", "view"})
 """Arguments that travel as JSON inside a form."""
+
+_TEAM = "team_id"
+"""Every method takes it, and ignores it with the token of a single workspace; Bolt's client always
+sends it."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +53,7 @@ class WebApi:
             return cut(request)
         return answer
 
-    def _fail(
-        self, request: web.Request, name: str, arguments: Json, fault: Fault
-    ) -> web.Response:
+    def _fail(self, request: web.Request, name: str, arguments: Json, fault: Fault) -> web.Response:
         self._api.journal.called(name, arguments, fault.kind.value)
         match fault.kind:
             case FaultKind.RATE_LIMITED:
@@ -71,7 +73,7 @@ class WebApi:
         except ApiError as refused:
             error = refused.code
             body = {"ok": False, "error": refused.code, **refused.more}
-        except RateLimited as limited:
+        except RateLimitedError as limited:
             api.journal.called(name, arguments, "ratelimited")
             return _too_many(limited.retry_after)
         api.journal.called(name, arguments, error)
@@ -88,10 +90,10 @@ class WebApi:
         held = api.rates.held(name)
         if held is not None:
             api.journal.violated("rate.not_honoured", f"{name} was called before Retry-After.")
-            raise RateLimited(held)
+            raise RateLimitedError(held)
         retry_after = api.rates.count(name)
         if retry_after is not None:
-            raise RateLimited(retry_after)
+            raise RateLimitedError(retry_after)
         if method.scope is not None:
             api.require_scope(method.scope)
         self._check_arguments(name, method, arguments)
@@ -110,7 +112,7 @@ class WebApi:
 
     def _check_arguments(self, name: str, method: Method, arguments: Json) -> None:
         missing = sorted(method.required - arguments.keys())
-        unknown = sorted(arguments.keys() - method.required - method.optional)
+        unknown = sorted(arguments.keys() - method.required - method.optional - {_TEAM})
         if unknown:
             self._api.journal.violated(
                 "arguments.not_modelled", f"{name} does not take {', '.join(unknown)} here."

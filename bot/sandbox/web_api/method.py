@@ -18,7 +18,7 @@ class ApiError(Exception):
         self.more = more
 
 
-class RateLimited(Exception):
+class RateLimitedError(Exception):
     """The call came too fast; `retry_after` is in seconds."""
 
     def __init__(self, retry_after: int) -> None:
@@ -72,8 +72,8 @@ class Api:
 class Method:
     """`handler` takes the arguments and gives the answer's fields besides `ok`.
 
-    It runs under the workspace's lock; raises ApiError or RateLimited. `scope` is the one that is
-    always needed, if any; `token` says which kind of token the method takes.
+    It runs under the workspace's lock; raises ApiError or RateLimitedError. `scope` is the one that
+    is always needed, if any; `token` says which kind of token the method takes.
     """
 
     handler: Callable[[Api, Json], Json]

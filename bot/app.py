@@ -1,0 +1,92 @@
+"""The composition root: nothing is built at import time."""
+
+import logging
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from typing import Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk import WebClient
+
+import handlers
+from bot.clock import Clock, SystemClock
+from bot.config import Settings
+from bot.messenger import Messenger
+from bot.parts import Parts
+from bot.services import workspaces
+from storage.engine import Database
+
+log = logging.getLogger("windshield")
+
+
+class Windshield:
+    """The product, put together: the Bolt app and its parts."""
+
+    def __init__(self, bolt: App, parts: Parts) -> None:
+        self.bolt = bolt
+        self.parts = parts
+
+    def close(self) -> None:
+        self.parts.database.close()
+
+
+def assemble(
+    settings: Settings,
+    database: Database,
+    *,
+    clock: Clock | None = None,
+    listener_executor: Executor | None = None,
+) -> Windshield:
+    """Put the product together on a migrated database. Asks Slack once who we are.
+
+    Raises SlackError when Slack does not know the bot token.
+    """
+    messenger = Messenger(settings.bot_token, settings.slack_api_url)
+    me = messenger.who_am_i()
+    workspace = workspaces.ensure(database, str(me["team_id"]), str(me.get("team", "")))
+    parts = Parts(database, messenger, clock or SystemClock(), {str(me["team_id"]): workspace})
+    bolt = App(
+        client=WebClient(base_url=settings.slack_api_url, retry_handlers=[]),
+        authorize=_authorize(me, settings.bot_token),
+        signing_secret=settings.signing_secret or "socket mode needs none",
+        listener_executor=listener_executor,
+        raise_error_for_unhandled_request=True,
+        logger=quiet_bolt(),
+    )
+    bolt.error(_unhandled)
+    handlers.register(bolt, parts)
+    return Windshield(bolt, parts)
+
+
+def quiet_bolt() -> logging.Logger:
+    """Bolt's and the SDK's own logs may show what people wrote; only their warnings are kept."""
+    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+    logger = logging.getLogger("windshield.bolt")
+    logger.setLevel(logging.WARNING)
+    return logger
+
+
+def _authorize(me: Mapping[str, Any], token: str) -> Any:
+    """One workspace, known since the start: no call to Slack for each request."""
+    result = AuthorizeResult.from_auth_test_response(auth_test_response=me, bot_token=token)
+
+    def authorize() -> AuthorizeResult:
+        return result
+
+    return authorize
+
+
+def _unhandled(error: Exception, request: BoltRequest) -> BoltResponse | None:
+    """What no handler takes is acknowledged; its words stay out of the log."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.warning("no handler for a request of type %s", _kind(request.body))
+        return BoltResponse(status=200, body="")
+    log.error("a request failed: %s", type(error).__name__, exc_info=True)
+    return BoltResponse(status=500, body="")
+
+
+def _kind(body: Mapping[str, Any]) -> str:
+    event = body.get("event") or {}
+    return str(event.get("type") or body.get("type") or "command")

@@ -1,0 +1,153 @@
+"""What the commands share: the database, the workspace, and errors in one plain sentence."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.messenger import SlackError
+    from storage.engine import Database
+
+workspace_option: Callable[[Any], Any] = click.option(
+    "--workspace",
+    metavar="ID",
+    help="Slack's id of the workspace (T…); needed where the database holds several.",
+)
+
+
+class CommandError(click.ClickException):
+    """A sentence for stderr; the exit code is 1."""
+
+
+@contextmanager
+def plain_errors() -> Iterator[None]:
+    """Say what can go wrong outside in one sentence. What is wrong inside stays a traceback."""
+    try:
+        yield
+    except click.ClickException:
+        raise
+    except Exception as error:
+        sentence = _sentence(error)
+        if sentence is None:
+            raise
+        raise CommandError(sentence) from error
+
+
+@contextmanager
+def opened(settings: "Settings") -> Iterator["Database"]:
+    """The database that the settings name."""
+    from storage.engine import Database
+
+    database = Database(settings.database_url, settings.secret_keys)
+    try:
+        yield database
+    finally:
+        database.close()
+
+
+@contextmanager
+def migrated(settings: "Settings") -> Iterator["Database"]:
+    """The database, made where there is none, with its schema brought to the newest version."""
+    from storage.migrations import migrate
+
+    with opened(settings) as database:
+        migrate(database)
+        yield database
+
+
+@contextmanager
+def as_it_is(settings: "Settings") -> Iterator["Database"]:
+    """The database, which must be there with the newest schema; neither is made."""
+    from storage.migrations import HEAD, version
+
+    file = sqlite_file(settings)
+    if file is not None and not file.exists():
+        raise CommandError(f"There is no database at {file}; see DATABASE_URL.")
+    with opened(settings) as database:
+        if version(database) != HEAD:
+            raise CommandError("The database has another schema version; run windshield migrate.")
+        yield database
+
+
+def sqlite_file(settings: "Settings") -> Path | None:
+    """The file of a SQLite database; None for a server, or a database in memory."""
+    from sqlalchemy import make_url
+
+    url = make_url(settings.database_url)
+    named = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
+    return Path(str(url.database)) if named else None
+
+
+def chosen_workspace(database: "Database", named: str | None) -> int:
+    """The id of the workspace of that Slack id, or of the only one there is."""
+    from storage import workspaces
+
+    known = workspaces.known(database)
+    slack_id = chosen_slack_id(list(known), named)
+    if slack_id not in known:
+        there = f"it holds {', '.join(sorted(known))}" if known else "it holds none yet"
+        raise CommandError(f"The database does not hold workspace {slack_id}; {there}.")
+    return known[slack_id]
+
+
+def chosen_slack_id(known: list[str], named: str | None) -> str:
+    """The Slack id that was named, or that of the only workspace there is."""
+    if named:
+        return named
+    if not known:
+        raise CommandError("The database holds no workspace yet; import a roster first.")
+    if len(known) > 1:
+        raise CommandError(
+            f"The database holds several workspaces ({', '.join(sorted(known))}); "
+            "name one with --workspace."
+        )
+    return known[0]
+
+
+def _sentence(error: Exception) -> str | None:
+    """What to tell the operator, or None where nobody outside can do anything about it."""
+    from alembic.util import CommandError as MigrationError
+    from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+
+    from bot.config import SettingsError
+    from bot.exchange.csv_files import CsvFileError
+    from bot.messenger import SlackError
+    from storage.engine import DatabaseUnavailableError
+    from storage.secrets import SecretKeyError
+
+    if isinstance(error, SettingsError | SecretKeyError | CsvFileError):
+        return str(error)
+    if isinstance(error, SlackError):
+        return _slack_sentence(error)
+    if isinstance(error, OSError):
+        return f"{error.filename}: {error.strerror}." if error.filename else None
+    if isinstance(error, DatabaseUnavailableError):
+        return f"The database did not answer in time ({error}); nothing was written."
+    if isinstance(error, IntegrityError):
+        return "Someone else changed the same teams just now; nothing was written. Try again."
+    if isinstance(error, MigrationError):
+        return f"The database cannot be brought to this version's schema: {error}"
+    if isinstance(error, SQLAlchemyError):
+        cause = getattr(error, "orig", None) or error
+        reason = " ".join(str(cause).split())
+        return f"The database cannot be used ({reason}); see DATABASE_URL."
+    if isinstance(error, ModuleNotFoundError) and error.name in ("psycopg", "psycopg2"):
+        return (
+            "PostgreSQL needs one more package (pip install 'windshield[postgres]'), and "
+            "DATABASE_URL to begin with postgresql+psycopg://."
+        )
+    return None
+
+
+def _slack_sentence(error: "SlackError") -> str:
+    from bot.messenger import AnswerLostError, NotSentError
+
+    if isinstance(error, AnswerLostError | NotSentError):
+        return f"Slack did not answer ({error.code}); nothing was written. Try again."
+    if error.code == "missing_scope":
+        return "SLACK_BOT_TOKEN lacks the scope users:read; nothing was written."
+    return f"Slack refused ({error.code}); is SLACK_BOT_TOKEN right? Nothing was written."

@@ -1,0 +1,65 @@
+"""`windshield export`: a team's record out."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import click
+
+from bot.cli.edge import CommandError, as_it_is, chosen_workspace, plain_errors, workspace_option
+
+
+@click.command()
+@click.option(
+    "--manager", required=True, metavar="SLACK_ID", help="Whose team: the manager's user id (U…)."
+)
+@click.option("--format", "kind", type=click.Choice(["json"]), default="json", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="PATH",
+    help="Write to this file, readable by you alone; stdout otherwise.",
+)
+@workspace_option
+def export(manager: str, kind: str, out: Path | None, workspace: str | None) -> None:
+    """Everything kept of a team, but never private notes."""
+    with plain_errors():
+        from bot.clock import SystemClock
+        from bot.config import read_settings
+        from bot.domain.refusals import NoTeam
+        from bot.exchange.json_export import to_json
+        from bot.services.export import export_team
+
+        now = SystemClock().now()
+        with as_it_is(read_settings()) as database:
+            try:
+                record = export_team(
+                    database, chosen_workspace(database, workspace), manager, kind, now
+                )
+            except NoTeam as error:
+                raise CommandError(f"{manager} has no team in this database.") from error
+        # JSON is UTF-8 whatever the terminal is set to (RFC 8259, section 8.1).
+        content = to_json(record, now).encode()
+        if out is None:
+            click.echo(content, nl=False)
+        else:
+            _write(out, content)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the file whole or not at all; only its owner may read it."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        raise CommandError(f"{path} is there and is not a file.")
+    if not target.parent.is_dir():
+        raise CommandError(f"There is no folder {target.parent} to write to.")
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(name, target)
+    except BaseException:
+        os.unlink(name)
+        raise

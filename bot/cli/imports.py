@@ -1,0 +1,202 @@
+"""`windshield import`: files in."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from bot.cli.edge import (
+    CommandError,
+    chosen_slack_id,
+    chosen_workspace,
+    migrated,
+    plain_errors,
+    sqlite_file,
+    workspace_option,
+)
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+    from bot.domain.file_rows import FileRow, Rejection
+    from bot.messenger import Messenger
+    from storage.engine import Database
+
+
+@click.group("import")
+def import_() -> None:
+    """Take in a CSV file."""
+
+
+def _of_a_file(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of every import."""
+    options: list[Callable[[Any], Any]] = [
+        click.argument("file", type=click.Path(path_type=Path)),
+        click.option("--dry-run", is_flag=True, help="Say what would happen; write nothing."),
+        click.option("--keep-good", is_flag=True, help="Write good lines though others are bad."),
+        workspace_option,
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@import_.command()
+@_of_a_file
+def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -> None:
+    """Teams and their reps.
+
+    Columns: manager_id, rep_id, and if wanted time_zone, channel_id, country. People are Slack
+    user ids or, where the token may see them, e-mail addresses. Nothing is sent to anyone.
+    """
+    with plain_errors():
+        from bot.clock import SystemClock
+        from bot.config import read_settings
+        from bot.domain.roster import OPTIONAL, REQUIRED
+        from bot.exchange.countries import is_country
+        from bot.messenger import Messenger
+        from bot.services.roster import import_roster
+
+        settings = read_settings()
+        rows = _rows(file, REQUIRED, OPTIONAL)
+        if not settings.bot_token:
+            raise CommandError("SLACK_BOT_TOKEN is not set; Slack is asked who the people are.")
+        messenger = Messenger(settings.bot_token, settings.slack_api_url)
+        with _database(settings, dry_run) as database:
+            workspace_id = _token_workspace(database, messenger, workspace, dry_run)
+            profiles = list(messenger.all_profiles(_wait))
+            with _progress(rows) as bar:
+                report = import_roster(
+                    database,
+                    workspace_id,
+                    bar,
+                    profiles,
+                    is_country=is_country,
+                    file_name=file.name,
+                    keep_good=keep_good,
+                    dry_run=dry_run,
+                    now=SystemClock().now(),
+                )
+    changed = f", {_count(report.teams_changed, 'team')} changed" if report.teams_changed else ""
+    _finish(
+        f"{_count(report.teams_made, 'team')} made{changed}, "
+        f"{_count(report.reps_added, 'rep')} added, {report.already_there} already there",
+        report.rejected,
+        dry_run=dry_run,
+        written=report.written,
+    )
+
+
+@import_.command()
+@_of_a_file
+def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -> None:
+    """Touches of managers with their reps.
+
+    Columns: manager_id, rep_id, date (2026-11-20), and if wanted channel and about. People are
+    Slack user ids; the teams must be there. Nothing is sent to anyone.
+    """
+    with plain_errors():
+        from bot.clock import SystemClock
+        from bot.config import read_settings
+        from bot.services.touch_import import OPTIONAL, REQUIRED, import_touches
+
+        settings = read_settings()
+        rows = _rows(file, REQUIRED, OPTIONAL)
+        with _database(settings, dry_run) as database, _progress(rows) as bar:
+            report = import_touches(
+                database,
+                chosen_workspace(database, workspace),
+                bar,
+                file_name=file.name,
+                keep_good=keep_good,
+                dry_run=dry_run,
+                now=SystemClock().now(),
+            )
+    _finish(
+        f"{_count(report.added, 'touch', 'touches')} added, {report.already_there} already there",
+        report.rejected,
+        dry_run=dry_run,
+        written=report.written,
+    )
+
+
+def _rows(
+    file: Path, required: Sequence[str], optional: Sequence[str]
+) -> "list[FileRow | Rejection]":
+    from bot.exchange.csv_files import read_rows
+
+    return read_rows(file.read_bytes(), required=required, optional=optional)
+
+
+@contextmanager
+def _database(settings: "Settings", dry_run: bool) -> "Iterator[Database]":
+    """The database of an import; a dry run before there is one makes none."""
+    from dataclasses import replace
+
+    file = sqlite_file(settings)
+    if dry_run and file is not None and not file.exists():
+        with TemporaryDirectory() as folder:
+            rehearsal = replace(settings, database_url=f"sqlite:///{folder}/rehearsal.db")
+            with migrated(rehearsal) as database:
+                yield database
+    else:
+        with migrated(settings) as database:
+            yield database
+
+
+def _token_workspace(
+    database: "Database", messenger: "Messenger", named: str | None, dry_run: bool
+) -> int:
+    """The id of the workspace to import to, which the token must belong to.
+
+    The first one is made from what Slack says; 0, which no workspace has, where a dry run
+    would make it.
+    """
+    from storage import workspaces
+
+    known = workspaces.known(database)
+    home = messenger.who_am_i()
+    own = str(home["team_id"])
+    wanted = chosen_slack_id(list(known) or [own], named)
+    if wanted != own:
+        raise CommandError(
+            f"SLACK_BOT_TOKEN belongs to workspace {own}, not to {wanted}; "
+            "set the other token, or name the workspace with --workspace."
+        )
+    if dry_run:
+        return known.get(own, 0)
+    return workspaces.ensure(database, own, str(home["team"]))
+
+
+def _wait(seconds: float) -> None:
+    click.echo(f"Slack asks to wait {seconds:g} s…", err=True)
+    time.sleep(seconds)
+
+
+def _progress(
+    rows: "list[FileRow | Rejection]",
+) -> "AbstractContextManager[Iterable[FileRow | Rejection]]":
+    return click.progressbar(rows, label="Lines", file=sys.stderr, hidden=not sys.stderr.isatty())
+
+
+def _finish(summary: str, rejected: "Sequence[Rejection]", *, dry_run: bool, written: bool) -> None:
+    """Report; the exit code is 1 where a line was rejected."""
+    for rejection in rejected:
+        click.echo(f"line {rejection.line}: {rejection.reason}", err=True)
+    if rejected:
+        summary += f", {_count(len(rejected), 'line')} rejected"
+    if dry_run:
+        summary += "; dry run, nothing was written"
+    elif not written:
+        summary += "; nothing was written"
+    click.echo(summary)
+    if rejected:
+        raise SystemExit(1)
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"

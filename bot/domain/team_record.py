@@ -1,0 +1,23 @@
+"""What is kept of a team, as an export gives it to anyone allowed to have the export."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.domain.interactions import Interaction
+from bot.domain.promises import Promise
+from bot.domain.teams import Membership, Team, TimeOff
+
+
+@dataclass(frozen=True)
+class TeamRecord:
+    """Nothing private is in it, and nothing deleted.
+
+    `members` is every place on the team there ever was, `time_off` is by person, the manager's
+    included, and of reps only what falls into their time on the team.
+    """
+
+    team: Team
+    members: tuple[Membership, ...]
+    touches: tuple[Interaction, ...]
+    promises: tuple[Promise, ...]
+    time_off: Mapping[int, tuple[TimeOff, ...]]

@@ -1,0 +1,136 @@
+"""The JSON export, format windshield/1: complete but for what is private.
+
+Scripts rely on it: keys may be added, never taken away or changed in meaning.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from bot.domain.cadence import Cadence, Component
+from bot.domain.calendar import DAYS
+from bot.domain.interactions import Interaction
+from bot.domain.promises import Promise
+from bot.domain.team_record import TeamRecord
+from bot.domain.teams import Membership, Team, TimeOff
+
+FORMAT = "windshield/1"
+
+
+def to_json(record: TeamRecord, exported_at: datetime) -> str:
+    """The record as a JSON document, ending in a line break.
+
+    Dates and instants are in ISO 8601, people are Slack ids under `rep`, `manager` and `owner`.
+    """
+    logged = {touch.id for touch in record.touches}
+    document = {
+        "format": FORMAT,
+        "exported_at": _iso(exported_at),
+        "team": _team(record.team),
+        "reps": list(_reps(record.members)),
+        "touches": [_touch(touch) for touch in record.touches],
+        "sessions": [],
+        "field_days": [],
+        "promises": [_promise(promise, logged) for promise in record.promises],
+        "todo_lists": [],
+        "meetings": [],
+        "issues_of_the_day": [],
+        "results": [],
+        "time_off": list(_time_off(record)),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def _team(team: Team) -> dict[str, Any]:
+    settings = team.settings
+    return {
+        "manager": team.manager.slack_id,
+        "name": team.manager.name,
+        "time_zone": team.zone_name,
+        "channel_id": settings.channel,
+        "country": settings.country,
+        "todo_day": DAYS[settings.todo_day],
+        "todo_time": _iso(settings.todo_time),
+        "meeting_day": None if settings.meeting_day is None else DAYS[settings.meeting_day],
+        "meeting_time": _iso(settings.meeting_time),
+        "period": settings.period,
+        "cadences": _cadences(settings.cadences),
+    }
+
+
+def _reps(members: Iterable[Membership]) -> Iterator[dict[str, Any]]:
+    """One entry a person; who left and came back has several places."""
+    places: dict[str, list[Membership]] = {}
+    for member in members:
+        places.setdefault(member.rep.slack_id, []).append(member)
+    for slack_id, held in places.items():
+        yield {
+            "rep": slack_id,
+            "name": held[0].rep.name,
+            "time_zone": held[0].rep.zone,
+            "active": held[0].rep.active,
+            "places": [
+                {
+                    "joined_on": _iso(place.joined_on),
+                    "left_on": _iso(place.left_on),
+                    "first_line": place.first_line,
+                    "cadences": _cadences(place.cadences),
+                }
+                for place in held
+            ],
+        }
+
+
+def _touch(touch: Interaction) -> dict[str, Any]:
+    return {
+        "id": touch.id,
+        "rep": touch.rep.slack_id,
+        "occurred_on": _iso(touch.occurred_on),
+        "occurred_at": _iso(touch.occurred_at),
+        "recorded_at": _iso(touch.recorded_at),
+        "channel": touch.channel,
+        "about": touch.about,
+    }
+
+
+def _promise(promise: Promise, logged: set[int]) -> dict[str, Any]:
+    # The touch it came from may have been deleted since; the promise stands by itself then.
+    source = promise.interaction_id if promise.interaction_id in logged else None
+    return {
+        "id": promise.id,
+        "rep": promise.rep.slack_id,
+        "owner": promise.owner,
+        "what": promise.what,
+        "due_on": _iso(promise.due_on),
+        "kept_on": _iso(promise.kept_on),
+        "source": None if source is None else {"kind": "touch", "id": source},
+        "made_on": _iso(promise.made_on),
+        "raised_on": _iso(promise.raised_on),
+        "dropped_on": _iso(promise.dropped_on),
+        "closing_words": promise.closing_words,
+    }
+
+
+def _time_off(record: TeamRecord) -> Iterator[dict[str, Any]]:
+    manager = record.team.manager
+    people = {manager.id: {"manager": manager.slack_id}}
+    people |= {member.rep.id: {"rep": member.rep.slack_id} for member in record.members}
+    for person, named in people.items():
+        for off in record.time_off.get(person, ()):
+            yield {**named, **_days(off)}
+
+
+def _days(off: TimeOff) -> dict[str, Any]:
+    return {"starts_on": _iso(off.starts_on), "ends_on": _iso(off.ends_on)}
+
+
+def _cadences(cadences: Mapping[Component, Cadence]) -> dict[str, Any]:
+    return {
+        component: {"ideal": cadence.ideal, "latest": cadence.latest}
+        for component, cadence in cadences.items()
+    }
+
+
+def _iso(moment: date | datetime | time | None) -> str | None:
+    return None if moment is None else moment.isoformat()

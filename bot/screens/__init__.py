@@ -1,0 +1,1 @@
+"""A message, a modal or Home as a whole: service → view → messenger."""

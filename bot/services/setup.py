@@ -1,0 +1,219 @@
+"""Setting up a team: its reps, first lines, meeting, Monday, and everything behind More."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.cadence import Cadence, Component, is_sensible
+from bot.domain.facts import RepFacts, RepsChanged, TeamFacts
+from bot.domain.people import Actor, Person, is_zone
+from bot.domain.promises import Promise
+from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, Oneself, OnTwoTeams
+from bot.domain.teams import MOST_TEAMS_PER_REP, Team, TeamSettings
+from bot.services import schedules
+from bot.services.authority import own_rep, own_team, today_of
+from storage import people, promises, teams
+from storage.engine import Database, Transaction
+
+
+def facts(database: Database, actor: Actor, now: datetime) -> TeamFacts | None:
+    """The team of who acts; None where there is none yet."""
+    with database.reading(actor.workspace_id) as tx:
+        team = teams.of_manager(tx, actor.slack_id)
+        return _facts(tx, team, now) if team else None
+
+
+def choose_reps(
+    database: Database, actor: Actor, reps: Iterable[str], now: datetime
+) -> RepsChanged:
+    """Let these people, by Slack id, be the reps; the team is made when there is none.
+
+    Who is not named any more leaves today; their history stays. Everyone named must be known:
+    look them up first. Raises BadField for nobody at all, Oneself, CannotBeRep, OnTwoTeams.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        return _choose(tx, actor, list(dict.fromkeys(reps)), now)
+
+
+def add_rep(database: Database, actor: Actor, rep: str, now: datetime) -> RepsChanged:
+    """Add one rep to those there are. Raises what `choose_reps` raises."""
+    with database.writing(actor.workspace_id) as tx:
+        team = teams.of_manager(tx, actor.slack_id)
+        there = [m.rep.slack_id for m in _facts(tx, team, now).members] if team else []
+        return _choose(tx, actor, list(dict.fromkeys([*there, rep])), now)
+
+
+def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) -> None:
+    """Whether that person could be added to the team of who acts.
+
+    Raises NoTeam, CannotBeRep, OnTwoTeams.
+    """
+    with database.reading(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        person = people.one(tx, rep)
+        if person is None or person.bot or not person.active:
+            raise CannotBeRep((person.name if person else rep,))
+        _check_seats(tx, [person], today_of(team, now))
+
+
+def set_first_lines(
+    database: Database, actor: Actor, lines: Mapping[str, str], now: datetime
+) -> TeamFacts:
+    """Keep, by the rep's Slack id, what each is working on or was promised. Raises NoTeam."""
+    with database.writing(actor.workspace_id) as tx:
+        facts = _facts(tx, own_team(tx, actor), now)
+        for member in facts.members:
+            line = lines.get(member.rep.slack_id)
+            if line is not None and line.strip() != member.first_line:
+                teams.set_first_line(tx, member.id, line.strip())
+        return facts
+
+
+def change_settings(
+    database: Database, actor: Actor, changes: Mapping[str, object], now: datetime
+) -> TeamFacts:
+    """Change the named fields of the team's settings, and let its schedules follow.
+
+    Raises NoTeam, and BadField where a value makes no sense.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        settings = replace(team.settings, **changes)  # type: ignore[arg-type]
+        check_settings(settings)
+        teams.change(tx, team.id, settings)
+        schedules.follow(tx, team.id, settings, team.manager.zone, now)
+        return _facts(tx, replace(team, settings=settings), now)
+
+
+def check_settings(settings: TeamSettings) -> None:
+    """Raises BadField for the first value that makes no sense."""
+    if settings.zone is not None and not is_zone(settings.zone):
+        raise BadField("zone", Flaw.UNKNOWN_ZONE)
+    if (settings.meeting_day is None) != (settings.meeting_time is None):
+        raise BadField("meeting_time", Flaw.HALF_A_MEETING)
+    for component, cadence in settings.cadences.items():
+        if not is_sensible(cadence):
+            raise BadField(component.value, Flaw.SENSELESS_CADENCE)
+
+
+def rep_facts(database: Database, actor: Actor, rep: str, now: datetime) -> RepFacts:
+    """A rep's place on the team of who acts. Raises NoTeam and NotOnTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        return _rep_facts(tx, actor, rep, now)
+
+
+def change_rep(
+    database: Database,
+    actor: Actor,
+    rep: str,
+    *,
+    joined_on: date,
+    left_on: date | None,
+    cadences: Mapping[Component, Cadence],
+    now: datetime,
+) -> RepsChanged:
+    """Dates and own cadences of a rep. Raises NoTeam, NotOnTeam, BadField."""
+    with database.writing(actor.workspace_id) as tx:
+        team, person, membership = own_rep(tx, actor, rep)
+        if left_on is not None and left_on < joined_on:
+            raise BadField("left_on", Flaw.BEFORE_START)
+        for component, cadence in cadences.items():
+            if not is_sensible(cadence):
+                raise BadField(component.value, Flaw.SENSELESS_CADENCE)
+        teams.change_membership(
+            tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
+        )
+        over = left_on is not None and left_on <= today_of(team, now)
+        return RepsChanged(
+            _facts(tx, team, now), (), _open_promises(tx, team, [person] if over else [])
+        )
+
+
+def add_time_off(
+    database: Database, actor: Actor, rep: str, starts_on: date, ends_on: date | None, now: datetime
+) -> RepFacts:
+    """A rep is away from a day on. Raises NoTeam, NotOnTeam, BadField."""
+    with database.writing(actor.workspace_id) as tx:
+        _, person, _ = own_rep(tx, actor, rep)
+        if ends_on is not None and ends_on < starts_on:
+            raise BadField("ends_on", Flaw.BEFORE_START)
+        known = teams.time_off(tx, [person.id])[person.id]
+        if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
+            teams.add_time_off(tx, person.id, starts_on, ends_on)
+        return _rep_facts(tx, actor, rep, now)
+
+
+def remove_time_off(
+    database: Database, actor: Actor, rep: str, time_off_id: int, now: datetime
+) -> RepFacts:
+    """A rep is not away after all. Raises NoTeam and NotOnTeam."""
+    with database.writing(actor.workspace_id) as tx:
+        _, person, _ = own_rep(tx, actor, rep)
+        teams.remove_time_off(tx, person.id, time_off_id)
+        return _rep_facts(tx, actor, rep, now)
+
+
+def left_open(database: Database, actor: Actor, now: datetime) -> tuple[Promise, ...]:
+    """Open promises with people who are no longer on the team. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        active = {member.rep.id for member in _facts(tx, team, now).active}
+        found = promises.open_of_team(tx, team.id)
+    return tuple(promise for promise in found if promise.rep.id not in active)
+
+
+def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> RepsChanged:
+    if not reps:
+        raise BadField("reps", Flaw.MISSING)
+    if actor.slack_id in reps:
+        raise Oneself
+    known = people.known(tx, [*reps, actor.slack_id])
+    if actor.slack_id not in known:
+        raise NoTeam
+    unfit = [rep for rep in reps if rep not in known or known[rep].bot or not known[rep].active]
+    if unfit:
+        raise CannotBeRep(tuple(known[rep].name if rep in known else rep for rep in unfit))
+    team = teams.of_manager(tx, actor.slack_id) or _new_team(tx, known[actor.slack_id], now)
+    before = _facts(tx, team, now)
+    there = {member.rep.slack_id: member for member in before.members}
+    new = [rep for rep in reps if rep not in there]
+    _check_seats(tx, [known[rep] for rep in new], before.today)
+    gone = [member for slack_id, member in there.items() if slack_id not in reps]
+    for member in gone:
+        teams.end_membership(tx, member.id, max(before.today, member.joined_on))
+    teams.add_members(tx, [(team.id, known[rep].id, before.today) for rep in new])
+    after = _facts(tx, team, now)
+    added = tuple(member for member in after.members if member.rep.slack_id in new)
+    return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
+
+
+def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
+    settings = TeamSettings()
+    team = Team(teams.create(tx, manager.id, settings, now), manager, settings)
+    schedules.follow(tx, team.id, settings, manager.zone, now)
+    return team
+
+
+def _check_seats(tx: Transaction, reps: list[Person], today: date) -> None:
+    seated = teams.seat_counts(tx, [rep.slack_id for rep in reps], today)
+    full = tuple(rep.name for rep in reps if seated.get(rep.slack_id, 0) >= MOST_TEAMS_PER_REP)
+    if full:
+        raise OnTwoTeams(full)
+
+
+def _open_promises(tx: Transaction, team: Team, reps: list[Person]) -> tuple[Promise, ...]:
+    ids = {rep.id for rep in reps}
+    if not ids:
+        return ()
+    return tuple(p for p in promises.open_of_team(tx, team.id) if p.rep.id in ids)
+
+
+def _facts(tx: Transaction, team: Team, now: datetime) -> TeamFacts:
+    today = today_of(team, now)
+    return TeamFacts(team, tuple(teams.members(tx, team.id, on=today)), today)
+
+
+def _rep_facts(tx: Transaction, actor: Actor, rep: str, now: datetime) -> RepFacts:
+    team, person, membership = own_rep(tx, actor, rep)
+    days = teams.time_off(tx, [person.id])[person.id]
+    return RepFacts(team, membership, tuple(days), today_of(team, now))

@@ -1,0 +1,147 @@
+"""The ids that go out with a view and come back with a press, typed."""
+
+import json
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.refusals import Gone
+
+
+class TouchAction(StrEnum):
+    """Buttons about a touch; `LOG` is also the global shortcut in manifest.yml."""
+
+    LOG = "touch.log"
+    UNDO = "touch.undo"
+    PUT_BACK = "touch.put_back"
+    EDIT = "touch.edit"
+    RAISED = "touch.raised"
+    ADD_NOTE = "touch.add_note"
+    ADD_REP = "touch.add_rep"
+
+
+class RaisedAction(StrEnum):
+    """The message shortcut in manifest.yml."""
+
+    FROM_MESSAGE = "raised.from_message"
+
+
+class PromiseAction(StrEnum):
+    """Buttons and menu entries of a promise."""
+
+    KEEP = "promise.keep"
+    DATE_AGAIN = "promise.date_again"
+    DROP = "promise.drop"
+    HAND_OVER = "promise.hand_over"
+    OPEN_AGAIN = "promise.open_again"
+    MENU = "promise.menu"
+
+
+class TeamAction(StrEnum):
+    """Buttons of setting up a team."""
+
+    REPS = "team.reps"
+    MEETING = "team.meeting"
+    MONDAY = "team.monday"
+    SETTINGS = "team.settings"
+    MORE = "team.more"
+    INTRODUCE = "team.introduce"
+    LEFT_OPEN = "team.left_open"
+    REP_SETTINGS = "team.rep_settings"
+    ADD_TIME_OFF = "team.add_time_off"
+    REMOVE_TIME_OFF = "team.remove_time_off"
+
+
+class BinderAction(StrEnum):
+    """Buttons of the binder."""
+
+    OPEN = "binder.open"
+    CHOOSE = "binder.choose"
+    ENTRY = "binder.entry"
+    OLDER = "binder.older"
+    NEWEST = "binder.newest"
+    PROMISES = "binder.promises"
+    DELETE = "binder.delete"
+    PUT_BACK = "binder.put_back"
+    SHOW_NOTE = "binder.show_note"
+
+
+class NoteAction(StrEnum):
+    """Buttons of a plain message kept as a note."""
+
+    DAY = "note.day"
+    CONTACT = "note.contact"
+    PROMISE = "note.promise"
+    KEEP = "note.keep"
+    ALL = "note.all"
+    SHOW = "note.show"
+    DELETE = "note.delete"
+    PUT_BACK = "note.put_back"
+
+
+class HomeAction(StrEnum):
+    """Buttons of App Home that belong to no other feature."""
+
+    REP_MENU = "home.rep_menu"
+    PAGE = "home.page"
+
+
+class Form(StrEnum):
+    """The callback ids of modals."""
+
+    TOUCH = "form.touch"
+    TOUCH_CHANGE = "form.touch_change"
+    RAISED = "form.raised"
+    PRIVATE_NOTE = "form.private_note"
+    PRIVATE_NOTE_CHANGE = "form.private_note_change"
+    PROMISE = "form.promise"
+    PROMISE_DATE = "form.promise_date"
+    PROMISE_DROP = "form.promise_drop"
+    PROMISE_HAND_OVER = "form.promise_hand_over"
+    TEAM_REPS = "form.team_reps"
+    TEAM_LINES = "form.team_lines"
+    TEAM_MEETING = "form.team_meeting"
+    TEAM_MONDAY = "form.team_monday"
+    TEAM_INTRODUCTION = "form.team_introduction"
+    TEAM_SETTINGS = "form.team_settings"
+    REP_SETTINGS = "form.rep_settings"
+    TIME_OFF = "form.time_off"
+    BINDER = "form.binder"
+    NOTE_LIST = "form.note_list"
+    READ_ONLY = "form.read_only"
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a button's value or a modal's metadata carries. Facts to look up, never authority.
+
+    `subject` is the row it is about; `rep` a Slack id; `form` the id of one opened form, so that
+    sending it twice is once; `answer` the response URL where the answer belongs; `text` words to
+    be used again; `day` an ISO date; `page` a place in a list; `step` a step of setting up; `under`
+    the id of the modal underneath, to be drawn anew.
+    """
+
+    subject: int | None = None
+    rep: str | None = None
+    form: str | None = None
+    answer: str | None = None
+    text: str | None = None
+    day: str | None = None
+    page: str | None = None
+    step: str | None = None
+    under: str | None = None
+
+    def pack(self) -> str:
+        """As Slack carries it."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        present = {name: value for name, value in values.items() if value is not None}
+        return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def unpack(cls, packed: str | None) -> "Metadata":
+        """As it was packed. Raises Gone for what this version did not write."""
+        try:
+            values: dict[str, Any] = json.loads(packed or "{}")
+            return cls(**values)
+        except (ValueError, TypeError) as error:
+            raise Gone from error

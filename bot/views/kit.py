@@ -1,0 +1,254 @@
+"""Small builders over slack_sdk's Block Kit models, and how text and dates are written.
+
+Limits: https://docs.slack.dev/reference/block-kit/blocks and …/block-elements.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, time
+from enum import StrEnum
+from typing import Any, TypedDict
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    BlockElement,
+    ButtonElement,
+    ConfirmObject,
+    ContextBlock,
+    DatePickerElement,
+    DividerBlock,
+    HeaderBlock,
+    InputBlock,
+    InputInteractiveElement,
+    MarkdownTextObject,
+    Option,
+    OverflowMenuElement,
+    PlainTextInputElement,
+    PlainTextObject,
+    SectionBlock,
+    StaticSelectElement,
+    TimePickerElement,
+)
+from slack_sdk.models.views import View as SlackView
+
+from bot.views.ids import Metadata
+
+SECTION_LIMIT = 3000
+OPTION_LIMIT = 75
+BUTTON_LIMIT = 75
+TITLE_LIMIT = 24
+INPUT_LIMIT = 3000
+QUOTE_LIMIT = 300
+"""Characters of somebody's words in a line; all of them are one press away in the binder."""
+
+VALUE = "value"
+"""The action id of every input; its block id names the field."""
+
+View = dict[str, Any]
+
+
+class Message(TypedDict):
+    """What is posted or answered; `text` is for notifications and screen readers."""
+
+    text: str
+    blocks: list[dict[str, Any]]
+
+
+def escape(text: str) -> str:
+    """Typed text as mrkdwn shows it literally
+    (https://docs.slack.dev/messaging/formatting-message-text#escaping)."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, with an ellipsis where something was left out."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def quote(text: str, limit: int = QUOTE_LIMIT) -> str:
+    """Somebody's words within a sentence, on one line, escaped."""
+    return escape(shorten(" ".join(text.split()), limit))
+
+
+def bold(name: str) -> str:
+    """A name that stands out; an asterisk of its own must not end the bold."""
+    return f"*{escape(name).replace('*', '∗')}*"
+
+
+def day_words(day: date, today: date) -> str:
+    """A day as a colleague says it: today, yesterday, Wed 18 Nov; the year where it differs."""
+    if day == today:
+        return "today"
+    if (today - day).days == 1:
+        return "yesterday"
+    if (day - today).days == 1:
+        return "tomorrow"
+    return date_words(day, today)
+
+
+def date_words(day: date, today: date) -> str:
+    """A day by its date: Wed 18 Nov; the year where it differs."""
+    words = f"{day:%a} {day.day} {day:%b}"
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
+def time_words(at: time) -> str:
+    """A time of day: 08:00."""
+    return f"{at:%H:%M}"
+
+
+def plain(text: str) -> PlainTextObject:
+    return PlainTextObject(text=text, emoji=True)
+
+
+def header(text: str) -> HeaderBlock:
+    return HeaderBlock(text=plain(shorten(text, 150)))
+
+
+def section(text: str, accessory: BlockElement | None = None) -> SectionBlock:
+    return SectionBlock(
+        text=MarkdownTextObject(text=shorten(text, SECTION_LIMIT), verbatim=True),
+        accessory=accessory,
+    )
+
+
+def context(text: str) -> ContextBlock:
+    return ContextBlock(elements=[MarkdownTextObject(text=shorten(text, 2000), verbatim=True)])
+
+
+def literal(text: str) -> list[Block]:
+    """Long typed text exactly as it is, in as many blocks as it takes."""
+    parts = [text[i : i + SECTION_LIMIT] for i in range(0, len(text), SECTION_LIMIT)]
+    return [SectionBlock(text=plain(part)) for part in parts if part.strip()]
+
+
+def divider() -> DividerBlock:
+    return DividerBlock()
+
+
+def actions(elements: Sequence[BlockElement]) -> ActionsBlock:
+    return ActionsBlock(elements=list(elements))  # type: ignore[arg-type]
+
+
+def button(
+    label: str,
+    action: StrEnum,
+    value: Metadata | None = None,
+    *,
+    style: str | None = None,
+    confirm: ConfirmObject | None = None,
+    spoken: str | None = None,
+) -> ButtonElement:
+    """A button. `spoken` is what a screen reader says where the label alone is not enough."""
+    return ButtonElement(
+        text=plain(shorten(label, BUTTON_LIMIT)),
+        action_id=action.value,
+        value=value.pack() if value else None,
+        style=style,
+        confirm=confirm,
+        accessibility_label=shorten(spoken, BUTTON_LIMIT) if spoken else None,
+    )
+
+
+def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> ConfirmObject:
+    return ConfirmObject(title=title, text=plain(text), confirm=yes, deny=no)
+
+
+def option(label: str, value: str) -> Option:
+    return Option(text=plain(shorten(label, OPTION_LIMIT)), value=value)
+
+
+def menu(action: StrEnum, entries: Iterable[tuple[str, str]]) -> OverflowMenuElement:
+    """A ⋯ menu of (label, value), at most five."""
+    return OverflowMenuElement(
+        action_id=action.value, options=[option(label, value) for label, value in entries]
+    )
+
+
+def field(
+    name: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    optional: bool = False,
+    hint: str | None = None,
+) -> InputBlock:
+    """An input of a form; `name` comes back as its block id."""
+    element.action_id = VALUE
+    return InputBlock(
+        block_id=name,
+        label=plain(label),
+        element=element,
+        optional=optional,
+        hint=plain(hint) if hint else None,
+    )
+
+
+def text_input(
+    *,
+    initial: str = "",
+    multiline: bool = False,
+    limit: int = INPUT_LIMIT,
+    placeholder: str | None = None,
+) -> PlainTextInputElement:
+    return PlainTextInputElement(
+        initial_value=initial or None,
+        multiline=multiline,
+        max_length=limit,
+        placeholder=plain(placeholder) if placeholder else None,
+    )
+
+
+def date_input(initial: date | None = None) -> DatePickerElement:
+    return DatePickerElement(initial_date=initial.isoformat() if initial else None)
+
+
+def time_input(initial: time | None = None) -> TimePickerElement:
+    return TimePickerElement(initial_time=time_words(initial) if initial else None)
+
+
+def choice(
+    entries: Sequence[tuple[str, str]], chosen: str | None = None, placeholder: str | None = None
+) -> StaticSelectElement:
+    """A select of (label, value)."""
+    options = [option(label, value) for label, value in entries]
+    return StaticSelectElement(
+        options=options,
+        initial_option=next((o for o in options if o.value == chosen), None),
+        placeholder=plain(placeholder) if placeholder else None,
+    )
+
+
+def modal(
+    title: str,
+    form: StrEnum,
+    blocks: Sequence[Block],
+    metadata: Metadata | None = None,
+    *,
+    submit: str | None = None,
+    close: str = "Cancel",
+) -> View:
+    """A modal. Without `submit` it only shows."""
+    view = SlackView(
+        type="modal",
+        callback_id=form.value,
+        title=plain(shorten(title, TITLE_LIMIT)),
+        submit=plain(submit) if submit else None,
+        close=plain(close),
+        blocks=list(blocks),
+        private_metadata=metadata.pack() if metadata else None,
+    )
+    built: View = view.to_dict()
+    return built
+
+
+def home(blocks: Sequence[Block]) -> View:
+    """App Home."""
+    built: View = SlackView(type="home", blocks=list(blocks)).to_dict()
+    return built
+
+
+def message(text: str, blocks: Sequence[Block] = ()) -> Message:
+    """A message; without blocks it is its text alone."""
+    drawn = list(blocks) or [section(text)]
+    return Message(text=text, blocks=[block.to_dict() for block in drawn])

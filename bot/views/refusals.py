@@ -1,0 +1,89 @@
+"""Refusals and faults as sentences: what happened, that nothing was lost, what to do."""
+
+from bot.domain import refusals
+from bot.domain.refusals import Flaw, Refusal
+from bot.domain.touches import TouchLineError, TouchLineProblem
+from bot.views.kit import escape, shorten
+
+FLAWS = {
+    Flaw.MISSING: "Please fill this in.",
+    Flaw.FUTURE_DAY: "That day is still to come. Pick today or an earlier day.",
+    Flaw.TOO_LONG_AGO: "That day is too long ago. Look at the year once more.",
+    Flaw.BEFORE_START: "That is before the first day.",
+    Flaw.UNKNOWN_COUNTRY: "I don't know that country or region. Try DE, or DE-BY.",
+    Flaw.UNKNOWN_ZONE: "I don't know that time zone. Try Europe/Berlin.",
+    Flaw.SENSELESS_CADENCE: (
+        "Days from 1 to 400, please, and the latest not before the ideal: 14/21, say."
+    ),
+    Flaw.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
+}
+
+LINES = {
+    TouchLineProblem.NO_REP: "Who was it with? Type `/touch @` and pick a person from the list.",
+    TouchLineProblem.UNKNOWN_REP: (
+        "I don't know “{word}”. Type `/touch @` and pick a person from the list."
+    ),
+    TouchLineProblem.FUTURE_DAY: "{word} is still to come, so nothing was logged.",
+    TouchLineProblem.IMPOSSIBLE_DAY: "{word} is not a day of the calendar; nothing was logged.",
+    TouchLineProblem.TOO_LONG_AGO: "{word} is too long ago, so nothing was logged.",
+    TouchLineProblem.TOO_LONG_TEXT: (
+        "That is more than 3,000 characters, so nothing was logged. Shorten it a little."
+    ),
+}
+
+TOUCH_USAGE = "Like this: `/touch @rep call yesterday about the Acme renewal`"
+
+
+def sentence(refusal: Refusal | TouchLineError) -> str:
+    """What the person reads, as mrkdwn."""
+    match refusal:
+        case TouchLineError():
+            return LINES[refusal.kind].format(word=escape(shorten(refusal.word, 60)))
+        case refusals.NoTeam():
+            return "You have no team here yet. `/team` sets one up; it takes a minute."
+        case refusals.NotYours(owner=""):
+            return "That is for the person who wrote it alone."
+        case refusals.NotYours():
+            name = escape(refusal.owner)
+            return f"This is {name}'s; only {name} can open or change it."
+        case refusals.NotOnTeam():
+            return f"{escape(refusal.name) or f'<@{refusal.slack_id}>'} is not on your team."
+        case refusals.CannotBeRep():
+            return f"{_names(refusal.names)}: a bot, or someone who has left Slack."
+        case refusals.OnTwoTeams():
+            return f"{_names(refusal.names)}: on two teams already, and two is the most."
+        case refusals.Oneself():
+            return "That is you. Pick one of your reps."
+        case refusals.AlreadyClosed():
+            return "That one is closed already. The binder shows how."
+        case refusals.BadField():
+            return FLAWS[refusal.flaw]
+        case refusals.SlackSilent():
+            return "Slack did not tell me in time who that is. Nothing is lost; try once more."
+        case _:
+            return "That is not there any more. The binder shows what is."
+
+
+def database_away(reference: str) -> str:
+    """The database did not answer."""
+    return (
+        "That didn't save: the database did not answer. What you typed is still here; "
+        f"try again in a moment. (ref {reference})"
+    )
+
+
+def slack_away(reference: str) -> str:
+    """Slack did not take what we wanted to show."""
+    return f"Slack did not let me show that just now. Please try once more. (ref {reference})"
+
+
+def out_of_order(reference: str) -> str:
+    """Something of ours is broken."""
+    return (
+        "Something went wrong on my side, and I have noted it. Nothing you kept before is "
+        f"lost; please try once more. (ref {reference})"
+    )
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(escape(name) for name in names)

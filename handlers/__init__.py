@@ -1,0 +1,15 @@
+"""Handlers: who acts, what they said, answer at once, do the one thing, show it."""
+
+from slack_bolt import App
+
+from bot.parts import Parts
+from handlers import binder, home, notes, promises, team, touch
+
+FEATURES = (touch, team, promises, binder, notes, home)
+"""The one table of all."""
+
+
+def register(app: App, parts: Parts) -> None:
+    """Give every feature its place in the app."""
+    for feature in FEATURES:
+        feature.register(app, parts)

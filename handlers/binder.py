@@ -1,0 +1,9 @@
+"""`/binder`, its pages and entries."""
+
+from slack_bolt import App
+
+from bot.parts import Parts
+
+
+def register(app: App, parts: Parts) -> None:
+    pass

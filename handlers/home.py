@@ -1,0 +1,9 @@
+"""App Home."""
+
+from slack_bolt import App
+
+from bot.parts import Parts
+
+
+def register(app: App, parts: Parts) -> None:
+    pass

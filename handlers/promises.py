@@ -1,0 +1,9 @@
+"""Promises of both sides, and what a rep raised."""
+
+from slack_bolt import App
+
+from bot.parts import Parts
+
+
+def register(app: App, parts: Parts) -> None:
+    pass

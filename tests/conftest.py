@@ -1,0 +1,91 @@
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import URL
+
+from storage import workspaces
+from storage.engine import Database
+from storage.migrations import migrate
+from tests.databases import EmptiedDatabase, address, postgres_database, postgres_server
+
+
+@pytest.fixture(scope="session")
+def secret_key() -> str:
+    """A key for private notes, one for the whole run."""
+    return Fernet.generate_key().decode()
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[URL]:
+    """A PostgreSQL server; each worker of pytest-xdist has its own."""
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory, secret_key: str) -> Path:
+    """A migrated SQLite database to copy."""
+    path = tmp_path_factory.mktemp("template") / "migrated.db"
+    _migrate(f"sqlite:///{path}", secret_key)
+    return path
+
+
+@pytest.fixture(scope="session")
+def migrated_on_server(server: URL, secret_key: str) -> Iterator[EmptiedDatabase]:
+    """A migrated PostgreSQL database to empty."""
+    with postgres_database(server) as url:
+        _migrate(address(url), secret_key)
+        yield EmptiedDatabase(url)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def backend(request: pytest.FixtureRequest) -> str:
+    """The kind of database: a test of anything below it runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def empty_database_url(
+    backend: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str]:
+    """A database of the test's own, without any table."""
+    if backend == "sqlite":
+        yield f"sqlite:///{tmp_path / 'windshield.db'}"
+        return
+    with postgres_database(request.getfixturevalue("server")) as url:
+        yield address(url)
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A migrated database without any row."""
+    if backend == "sqlite":
+        path = tmp_path / "windshield.db"
+        shutil.copyfile(request.getfixturevalue("migrated_file"), path)
+        return f"sqlite:///{path}"
+    migrated: EmptiedDatabase = request.getfixturevalue("migrated_on_server")
+    migrated.empty()
+    return migrated.url
+
+
+@pytest.fixture
+def database(database_url: str, secret_key: str) -> Iterator[Database]:
+    """A migrated database without any row, closed at the end."""
+    opened = Database(database_url, (secret_key,))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def workspace_id(database: Database) -> int:
+    """A workspace in `database`."""
+    return workspaces.ensure(database, "T0HOME", "Home")
+
+
+def _migrate(url: str, secret_key: str) -> None:
+    database = Database(url, (secret_key,))
+    migrate(database)
+    database.close()

