@@ -178,9 +178,9 @@ def read_profile(user: Mapping[str, Any]) -> Profile:
     """A profile from Slack's user object."""
     profile = user.get("profile") or {}
     names = (
-        profile.get("display_name"),
         profile.get("real_name"),
         user.get("real_name"),
+        profile.get("display_name"),
         user.get("name"),
     )
     name = next((" ".join(n.split()) for n in names if n and n.strip()), str(user["id"]))

@@ -9,7 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from tests.sandbox.blocks import Json, actions, button, section
-from tests.sandbox.conftest import Probe
+from tests.sandbox.conftest import NOW, Probe
 
 
 def refused(call: Callable[..., Any], **arguments: Any) -> str:
@@ -59,17 +59,21 @@ def test_missing_scope(unconnected: Probe) -> None:
 def test_calls_are_recorded(unconnected: Probe) -> None:
     unconnected.client.chat_postMessage(channel=unconnected.dana.id, text="Hello")
     refused(unconnected.client.users_info, user="U404")
-    calls = [(call.method, call.error) for call in unconnected.sandbox.calls]
-    assert calls == [("chat.postMessage", None), ("users.info", "user_not_found")]
-    assert unconnected.sandbox.calls[0].arguments["text"] == "Hello"
+    calls = unconnected.sandbox.calls[-2:]
+    assert [(call.method, call.error) for call in calls] == [
+        ("chat.postMessage", None),
+        ("users.info", "user_not_found"),
+    ]
+    assert calls[0].arguments["text"] == "Hello"
+    assert calls[0].at == NOW
     assert unconnected.broken() == []
 
 
 def test_users_list_in_pages(unconnected: Probe) -> None:
     unconnected.sandbox.add_people([(f"Rep {number}", "Europe/Paris") for number in range(7)])
-    pages = list(unconnected.client.users_list(limit=4))
-    members = [member for page in pages for member in page["members"]]
-    assert [len(page["members"]) for page in pages] == [4, 4, 2]
+    pages = [page["members"] for page in unconnected.client.users_list(limit=4)]
+    members = [member for page in pages for member in page]
+    assert [len(page) for page in pages] == [4, 4, 2]
     assert members[-1]["real_name"] == "Rep 6"
     assert members[-1]["tz"] == "Europe/Paris"
     assert refused(unconnected.client.users_list, cursor="?") == "invalid_cursor"
@@ -163,10 +167,11 @@ def test_history_gives_metadata_back(unconnected: Probe) -> None:
     newer = client.conversations_history(channel=channel, oldest=oldest)["messages"]
     assert [message["text"] for message in newer] == ["Two"]
     assert "metadata" not in client.conversations_history(channel=channel)["messages"][1]
-    pages = list(client.conversations_history(channel=channel, limit=1))
-    assert [page["has_more"] for page in pages] == [True, False]
+    more = [page["has_more"] for page in client.conversations_history(channel=channel, limit=1)]
+    assert more == [True, False]
 
 
+@pytest.mark.filterwarnings("ignore:The top-level `text` argument")
 @pytest.mark.parametrize(
     ("content", "code", "rule"),
     [

@@ -14,9 +14,10 @@ from slack_sdk import WebClient
 
 from bot.app import Windshield, assemble
 from bot.config import Settings
-from bot.domain.people import Actor, Profile
+from bot.domain.people import Actor
 from bot.sandbox import Person, Sandbox
-from bot.services import people, setup
+from bot.screens.people import get_to_know
+from bot.services import setup
 from storage.engine import Database
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
@@ -48,6 +49,14 @@ class WatchedExecutor(ThreadPoolExecutor):
             assert self._changed.wait_for(lambda: self._running == 0, timeout=15)
 
 
+def hang_up(handler: SocketModeHandler, slack: Sandbox) -> None:
+    """Close the connection at once: the client's own close waits for a read that nothing ends."""
+    handler.client.auto_reconnect_enabled = False
+    slack.cut_sockets()
+    handler.client.closed = True
+    handler.client.enqueue_message("")
+
+
 @dataclass
 class World:
     """A workspace with Windshield installed."""
@@ -63,8 +72,8 @@ class World:
 
     def team(self, manager: Person, *reps: Person) -> None:
         """Let `reps` be the manager's team, set up before the story begins."""
-        profiles = [Profile(person.id, person.name, person.zone) for person in (manager, *reps)]
-        people.save(self.database, self.workspace_id, profiles, self.slack.clock.now())
+        everyone = [person.id for person in (manager, *reps)]
+        get_to_know(self.product.parts, self.workspace_id, everyone)
         setup.choose_reps(
             self.database, self.actor(manager), [rep.id for rep in reps], self.slack.clock.now()
         )
@@ -97,6 +106,6 @@ def world(slack: Sandbox, database: Database) -> Iterator[World]:
     slack.wait_for_app()
     workspace_id = next(iter(product.parts.workspaces.values()))
     yield World(slack, product, database, workspace_id)
-    handler.close()
+    hang_up(handler, slack)
     pool.shutdown()
     assert slack.violations == []

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 import storage
-from bot.domain.interactions import InteractionKind
 from bot.domain.people import Profile
 from bot.domain.promises import Owner
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
+from storage import interactions, notes, promises
 from storage.engine import Database, Transaction
 from storage.models.messages import ScheduleKind
 from tests.storage.world import (
@@ -45,13 +45,14 @@ class Query:
 
     `elsewhere`: what it answers about the ids of another workspace. None where it is given no
     row's id, so that the answer is always about the workspace that asks. `inserts`: a new row of
-    the workspace that asks, by its own ids.
+    the workspace that asks, by its own ids. `deleted`: about what has been deleted.
     """
 
     call: Callable[[World], tuple[Any, ...]]
     named: Callable[[World], dict[str, Any]] = lambda _: {}
     elsewhere: Callable[[World], Any] | None = None
     inserts: bool = False
+    deleted: bool = False
 
 
 def nothing(_: World) -> None:
@@ -115,12 +116,12 @@ QUERIES: dict[str, Query] = {
     "interactions.add": Query(lambda w: (), touch_of, inserts=True),
     "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
     "interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
-    "interactions.deleted_before": Query(lambda w: (LATER,)),
+    "interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
     "interactions.latest_by_rep": Query(by_team, elsewhere=nobody),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
     "interactions.private_note": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
-    "interactions.purge": Query(lambda w: (LATER,)),
+    "interactions.purge": Query(lambda w: (LATER,), deleted=True),
     "interactions.set_private_note": Query(
         lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
     ),
@@ -141,7 +142,7 @@ QUERIES: dict[str, Query] = {
     "notes.mark_deleted": Query(lambda w: (w.note_id, w.manager_id, NOW), elsewhere=refused),
     "notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
     "notes.one": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
-    "notes.purge": Query(lambda w: (LATER,)),
+    "notes.purge": Query(lambda w: (LATER,), deleted=True),
     "people.known": Query(lambda w: ([MANAGER, REP],)),
     "people.one": Query(lambda w: (REP,)),
     "people.remember_conversation": Query(lambda w: (MANAGER, "D0CHANGED")),
@@ -159,8 +160,12 @@ QUERIES: dict[str, Query] = {
     "promises.of_team": Query(by_team, elsewhere=none_of_them),
     "promises.one": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
-    "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing),
-    "promises.put_back_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
+    "promises.purge": Query(
+        lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True
+    ),
+    "promises.put_back_of_interaction": Query(
+        lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
+    ),
     "teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "teams.all_teams": Query(lambda w: ()),
@@ -212,16 +217,29 @@ def ask(tx: Transaction, name: str, world: World) -> Any:
     return FUNCTIONS[name](tx, *query.call(world), **query.named(world))
 
 
-class _NotKept(Exception):
+class NotKeptError(Exception):
     """Ends a transaction whose answer alone matters."""
 
 
 def answer(database: Database, asking: World, name: str, about: World) -> Any:
     """What the workspace of `asking` is told of the rows of `about`; nothing of it is kept."""
-    with suppress(_NotKept), database.writing(asking.workspace_id) as tx:
+    with suppress(NotKeptError), database.writing(asking.workspace_id) as tx:
         found = ask(tx, name, about)
-        raise _NotKept
+        raise NotKeptError
     return found
+
+
+def made_for(database: Database, name: str, slack_id: str) -> World:
+    """A workspace that holds what the query is about."""
+    world = fill(database, slack_id)
+    if QUERIES[name].deleted:
+        with database.writing(world.workspace_id) as tx:
+            interactions.change(tx, world.touch_id, deleted_at=NOW)
+            promises.change(tx, world.promise_id, interaction_id=None, deleted_at=NOW)
+            if name == "promises.put_back_of_interaction":
+                promises.change(tx, world.promise_id, interaction_id=world.touch_id)
+            notes.mark_deleted(tx, world.note_id, world.manager_id, NOW)
+    return world
 
 
 def test_every_query_of_storage_is_tried_here() -> None:
@@ -230,9 +248,9 @@ def test_every_query_of_storage_is_tried_here() -> None:
 
 @pytest.mark.parametrize("name", [name for name in QUERIES if not QUERIES[name].inserts])
 def test_what_a_query_answers_is_of_its_own_workspace(database: Database, name: str) -> None:
-    own = fill(database, "T0HOME")
+    own = made_for(database, name, "T0HOME")
     alone = answer(database, own, name, own)
-    other = fill(database, "T0AWAY")
+    other = made_for(database, name, "T0AWAY")
     assert answer(database, own, name, own) == alone
     elsewhere = QUERIES[name].elsewhere
     expected = elsewhere(other) if elsewhere else alone
@@ -241,9 +259,7 @@ def test_what_a_query_answers_is_of_its_own_workspace(database: Database, name: 
 
 @pytest.mark.parametrize("name", QUERIES)
 def test_a_query_changes_no_other_workspace(database: Database, name: str) -> None:
-    own, other = fill(database, "T0HOME"), fill(database, "T0AWAY")
-    with database.writing(other.workspace_id) as tx:
-        _mark_all_deleted(tx, other)
+    own, other = made_for(database, name, "T0HOME"), made_for(database, name, "T0AWAY")
     before = rows_of(database, other.workspace_id)
     with database.writing(own.workspace_id) as tx:
         ask(tx, name, own if QUERIES[name].inserts else other)

@@ -1,0 +1,142 @@
+"""CSV files as spreadsheets and people write them."""
+
+import csv
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.file_rows import FileRow, Rejection
+from bot.exchange.csv_files import CsvFileError, read_rows
+
+reproducible = settings(derandomize=True, deadline=None)
+
+
+def read(content: str | bytes) -> list[FileRow | Rejection]:
+    raw = content.encode() if isinstance(content, str) else content
+    return read_rows(raw, required=("one", "two"), optional=("three", "four"))
+
+
+def refusal(content: str | bytes) -> str:
+    with pytest.raises(CsvFileError) as caught:
+        read(content)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "one,two,three\na,b,c\n",
+        "one;two;three\na;b;c\n",
+        "one\ttwo\tthree\na\tb\tc\n",
+        "one,two,three\r\na,b,c\r\n",
+        "\ufeffone,two,three\na,b,c",
+        '"one","two","three"\n"a","b","c"\n',
+        "three,one,two\nc,a,b\n",
+        " One ,TWO,Three\na,b,c\n",
+    ],
+)
+def test_what_spreadsheets_write(content: str) -> None:
+    assert read(content) == [FileRow(2, {"one": "a", "two": "b", "three": "c"})]
+
+
+def test_lines_are_counted_in_the_file_and_blank_ones_are_left_out() -> None:
+    found = read('\none,two\n\na,b\n,\n  , \n"c\r\nd",e\nf,g\n')
+    assert found == [
+        FileRow(4, {"one": "a", "two": "b"}),
+        FileRow(7, {"one": "c\r\nd", "two": "e"}),
+        FileRow(9, {"one": "f", "two": "g"}),
+    ]
+
+
+def test_values_are_exactly_what_the_file_says() -> None:
+    assert read('one,two\n  a , "b""c"\n')[0] == FileRow(2, {"one": "  a ", "two": ' "b""c"'})
+    assert read('one,two\n=1+1,"x,y;z"\n')[0] == FileRow(2, {"one": "=1+1", "two": "x,y;z"})
+
+
+def test_a_short_row_has_its_last_cells_empty_and_a_long_one_is_rejected() -> None:
+    short, empty, long = read("one,two,three\na,b\na,b,c,,\na,b,c,d\n")
+    assert short == FileRow(2, {"one": "a", "two": "b", "three": ""})
+    assert empty == FileRow(3, {"one": "a", "two": "b", "three": "c"})
+    assert long == Rejection(
+        4, "4 values for 3 columns; a value that holds the delimiter needs quotation marks around it"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "The file is empty; its first line must name one, two."),
+        ("\n\n", "The file is empty; its first line must name one, two."),
+        (
+            "one,three\n",
+            "The first line must name the columns; two is missing. "
+            "Known columns: one, two, three, four.",
+        ),
+        (
+            "a,b\n",
+            "The first line must name the columns; one, two is missing. "
+            "Known columns: one, two, three, four.",
+        ),
+        (
+            "one,two,fun\n",
+            "Column “fun” is not known. Known columns: one, two, three, four.",
+        ),
+        (
+            "one,two,\n",
+            "Column number 3, which has no name, is not known. "
+            "Known columns: one, two, three, four.",
+        ),
+        ("one,two,One\n", "Column “one” is there twice."),
+    ],
+)
+def test_a_header_that_cannot_be(content: str, said: str) -> None:
+    assert refusal(content) == said
+
+
+def test_another_encoding_is_refused_with_its_line() -> None:
+    said = refusal("one,two\na,b\nMüller,c\n".encode("latin-1"))
+    assert said == (
+        "Line 3 holds a byte (0xFC) that UTF-8 text does not have there; "
+        "save the file as “CSV UTF-8”."
+    )
+    assert refusal("one,two\na,b\n".encode("utf-16")).startswith("Line 1 holds a byte (0x00)")
+    assert refusal("one,two\na,b\x00\n").startswith("Line 2 holds a byte (0x00)")
+
+
+@pytest.mark.parametrize("row", ['"a,b\nc,d\n', '"a"x,b\n'])
+def test_a_broken_quotation_is_refused_with_its_line(row: str) -> None:
+    assert refusal("one,two\na,b\n" + row).startswith("The row that begins on line 3 cannot be")
+
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00"))
+
+
+@reproducible
+@given(
+    st.lists(st.tuples(st.text("abc", min_size=1), texts)),
+    st.sampled_from(",;\t"),
+    st.sampled_from(["\n", "\r\n"]),
+)
+def test_what_is_written_is_read(
+    pairs: list[tuple[str, str]], delimiter: str, ending: str
+) -> None:
+    file = io.StringIO(newline="")
+    writer = csv.writer(file, delimiter=delimiter, lineterminator=ending, quoting=csv.QUOTE_ALL)
+    writer.writerow(["one", "two"])
+    writer.writerows(pairs)
+    found = read(file.getvalue())
+    assert [row.values for row in found if isinstance(row, FileRow)] == [
+        {"one": one, "two": two} for one, two in pairs
+    ]
+
+
+@reproducible
+@given(st.binary() | texts.map(str.encode))
+def test_any_file_is_read_or_refused(content: bytes) -> None:
+    try:
+        read(b"one,two\n" + content)
+        read(content)
+    except CsvFileError:
+        pass

@@ -1,0 +1,206 @@
+"""The document that scripts rely on."""
+
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+from bot.domain.cadence import Cadence, Component
+from bot.domain.interactions import Interaction, InteractionKind
+from bot.domain.people import Person
+from bot.domain.promises import Owner, Promise
+from bot.domain.team_record import TeamRecord
+from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
+from bot.domain.touches import Channel
+from bot.exchange.json_export import to_json
+
+DANA = Person(1, "UDANA", "Dana Moss", "Europe/Berlin", True, False, None)
+SAM = Person(2, "USAM", "Sam Stone", "America/New_York", True, False, "D2")
+EXPORTED = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+PLACE = Membership(
+    id=5,
+    team_id=3,
+    rep=SAM,
+    joined_on=date(2026, 1, 5),
+    left_on=date(2026, 3, 1),
+    first_line="",
+    introduced=True,
+    cadences={},
+)
+AGAIN = replace(
+    PLACE,
+    id=6,
+    joined_on=date(2026, 6, 1),
+    left_on=None,
+    first_line="price sheet",
+    cadences={Component.SESSION: Cadence(7, 10)},
+)
+TOUCH = Interaction(
+    id=11,
+    kind=InteractionKind.TOUCH,
+    team_id=3,
+    rep=SAM,
+    author_id=1,
+    channel=Channel.IN_PERSON,
+    occurred_on=date(2026, 11, 20),
+    occurred_at=datetime(2026, 11, 20, 11, 0, tzinfo=UTC),
+    recorded_at=datetime(2026, 11, 21, 8, 30, tzinfo=UTC),
+    about="Zoë’s “Acme”\nrenewal 🎉",
+    has_private_note=True,
+    deleted_at=None,
+)
+PROMISE = Promise(
+    id=21,
+    team_id=3,
+    rep=SAM,
+    owner=Owner.MANAGER,
+    what="Send the price sheet",
+    made_on=date(2026, 11, 20),
+    due_on=date(2026, 11, 27),
+    raised_on=date(2026, 11, 20),
+    kept_on=None,
+    dropped_on=None,
+    closing_words="",
+    interaction_id=11,
+    deleted=False,
+    handed_to=None,
+)
+RECORD = TeamRecord(
+    team=Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_day=0)),
+    members=(PLACE, AGAIN),
+    touches=(TOUCH,),
+    promises=(PROMISE, replace(PROMISE, id=22, interaction_id=9)),
+    time_off={
+        1: (TimeOff(1, date(2026, 12, 24), None),),
+        2: (TimeOff(2, date(2026, 8, 1), date(2026, 8, 14)),),
+    },
+)
+
+CADENCES = {
+    "session": {"ideal": 14, "latest": 21},
+    "field_day": {"ideal": 30, "latest": 45},
+    "contact": {"ideal": 5, "latest": 7},
+}
+
+
+def test_the_document() -> None:
+    text = to_json(RECORD, EXPORTED)
+    promise = {
+        "rep": "USAM",
+        "owner": "manager",
+        "what": "Send the price sheet",
+        "due_on": "2026-11-27",
+        "kept_on": None,
+        "made_on": "2026-11-20",
+        "raised_on": "2026-11-20",
+        "dropped_on": None,
+        "closing_words": "",
+    }
+    assert json.loads(text) == {
+        "format": "windshield/1",
+        "exported_at": "2026-11-23T09:00:00+00:00",
+        "team": {
+            "manager": "UDANA",
+            "name": "Dana Moss",
+            "time_zone": "Europe/Berlin",
+            "channel_id": "C1",
+            "country": "DE-BY",
+            "todo_day": "Monday",
+            "todo_time": "08:00:00",
+            "meeting_day": "Monday",
+            "meeting_time": None,
+            "period": "quarter",
+            "cadences": CADENCES,
+        },
+        "reps": [
+            {
+                "rep": "USAM",
+                "name": "Sam Stone",
+                "time_zone": "America/New_York",
+                "active": True,
+                "places": [
+                    {
+                        "joined_on": "2026-01-05",
+                        "left_on": "2026-03-01",
+                        "first_line": "",
+                        "cadences": {},
+                    },
+                    {
+                        "joined_on": "2026-06-01",
+                        "left_on": None,
+                        "first_line": "price sheet",
+                        "cadences": {"session": {"ideal": 7, "latest": 10}},
+                    },
+                ],
+            }
+        ],
+        "touches": [
+            {
+                "id": 11,
+                "rep": "USAM",
+                "occurred_on": "2026-11-20",
+                "occurred_at": "2026-11-20T11:00:00+00:00",
+                "recorded_at": "2026-11-21T08:30:00+00:00",
+                "channel": "in person",
+                "about": "Zoë’s “Acme”\nrenewal 🎉",
+            }
+        ],
+        "sessions": [],
+        "field_days": [],
+        "promises": [
+            {"id": 21, "source": {"kind": "touch", "id": 11}, **promise},
+            {"id": 22, "source": None, **promise},
+        ],
+        "todo_lists": [],
+        "meetings": [],
+        "issues_of_the_day": [],
+        "results": [],
+        "time_off": [
+            {"manager": "UDANA", "starts_on": "2026-12-24", "ends_on": None},
+            {"rep": "USAM", "starts_on": "2026-08-01", "ends_on": "2026-08-14"},
+        ],
+    }
+
+
+def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
+    document = json.loads(to_json(RECORD, EXPORTED))
+    assert list(document) == [
+        "format",
+        "exported_at",
+        "team",
+        "reps",
+        "touches",
+        "sessions",
+        "field_days",
+        "promises",
+        "todo_lists",
+        "meetings",
+        "issues_of_the_day",
+        "results",
+        "time_off",
+    ]
+    assert list(document["touches"][0]) == [
+        "id",
+        "rep",
+        "occurred_on",
+        "occurred_at",
+        "recorded_at",
+        "channel",
+        "about",
+    ]
+
+
+def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
+    text = to_json(RECORD, EXPORTED)
+    assert "Zoë’s “Acme”\\nrenewal 🎉" in text
+    assert text.endswith("}\n")
+
+
+def test_a_team_with_a_clock_and_nobody_on_it() -> None:
+    settings = TeamSettings(zone="Asia/Dubai", todo_time=time(7, 30), meeting_time=time(9))
+    empty = TeamRecord(Team(3, DANA, settings), (), (), (), {})
+    document = json.loads(to_json(empty, EXPORTED))
+    assert document["team"]["time_zone"] == "Asia/Dubai"
+    assert document["team"]["todo_time"] == "07:30:00"
+    assert document["team"]["meeting_day"] is None
+    assert document["reps"] == document["touches"] == document["time_off"] == []
