@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from concurrent.futures import Executor
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -13,6 +12,7 @@ from slack_sdk import WebClient
 import handlers
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.listeners import ListenerPool
 from bot.messenger import Messenger
 from bot.parts import Parts
 from bot.services import workspaces
@@ -24,11 +24,14 @@ log = logging.getLogger("windshield")
 class Windshield:
     """The product, put together: the Bolt app and its parts."""
 
-    def __init__(self, bolt: App, parts: Parts) -> None:
+    def __init__(self, bolt: App, parts: Parts, listeners: ListenerPool) -> None:
         self.bolt = bolt
         self.parts = parts
+        self.listeners = listeners
 
     def close(self) -> None:
+        """Let running listeners finish, then let go of the database."""
+        self.listeners.shutdown(wait=True)
         self.parts.database.close()
 
 
@@ -37,7 +40,6 @@ def assemble(
     database: Database,
     *,
     clock: Clock | None = None,
-    listener_executor: Executor | None = None,
 ) -> Windshield:
     """Put the product together on a migrated database. Asks Slack once who we are.
 
@@ -47,17 +49,18 @@ def assemble(
     me = messenger.who_am_i()
     workspace = workspaces.ensure(database, str(me["team_id"]), str(me.get("team", "")))
     parts = Parts(database, messenger, clock or SystemClock(), {str(me["team_id"]): workspace})
+    listeners = ListenerPool()
     bolt = App(
         client=WebClient(base_url=settings.slack_api_url, retry_handlers=[]),
         authorize=_authorize(me, settings.bot_token),
         signing_secret=settings.signing_secret or "socket mode needs none",
-        listener_executor=listener_executor,
+        listener_executor=listeners,
         raise_error_for_unhandled_request=True,
         logger=quiet_bolt(),
     )
     bolt.error(_unhandled)
     handlers.register(bolt, parts)
-    return Windshield(bolt, parts)
+    return Windshield(bolt, parts, listeners)
 
 
 def quiet_bolt() -> logging.Logger:

@@ -9,6 +9,7 @@ from typing import Any
 
 from slack_bolt import Ack
 
+from bot.domain.faults import DatabaseUnavailableError
 from bot.domain.interactions import EPHEMERAL_LIFE
 from bot.domain.people import Actor
 from bot.domain.refusals import BadField, Refusal
@@ -20,7 +21,6 @@ from bot.views import kit, refusals
 from bot.views.fields import Fields
 from bot.views.ids import Form, Metadata
 from bot.views.kit import Message, View
-from storage.engine import DatabaseUnavailableError
 
 log = logging.getLogger("windshield")
 

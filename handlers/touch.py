@@ -1,13 +1,11 @@
 """`/touch`, its form, and the buttons of its answer."""
 
 from collections.abc import Callable
-from datetime import datetime
 from functools import partial
 
 from slack_bolt import App
 
 from bot.domain.facts import Logged
-from bot.domain.people import Actor
 from bot.domain.refusals import CannotBeRep, NotOnTeam, Oneself
 from bot.domain.touches import TouchEntry, TouchLineError
 from bot.domain.typed_text import PERSON_MENTION, as_typed
@@ -21,7 +19,6 @@ from bot.views import touch as views
 from bot.views.ids import Form, Metadata, TouchAction
 from bot.views.kit import Message
 from handlers.edge import Visit, new_form, visiting
-from storage.engine import Database
 
 
 def register(app: App, parts: Parts) -> None:
@@ -160,7 +157,7 @@ def put_back(visit: Visit) -> None:
 
 def _change_in_place(
     visit: Visit,
-    change: Callable[[Database, Actor, int, datetime], Logged],
+    change: Callable[..., Logged],
     build: Callable[[Logged], Message],
 ) -> None:
     subject = visit.pressed.subject or 0

@@ -26,6 +26,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DataError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.domain.faults import DatabaseUnavailableError
 from storage.models.base import OfWorkspace
 from storage.secrets import cipher_for
 from storage.types import CIPHER_ATTRIBUTE
@@ -40,10 +41,6 @@ WRITING = "windshield_writing"
 BULK = 5_000
 
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
-
-
-class DatabaseUnavailableError(Exception):
-    """The database did not answer, or not in time. Nothing of the transaction was kept."""
 
 
 class Transaction:

@@ -38,7 +38,9 @@ def migrated_on_server(server: URL, secret_key: str) -> Iterator[EmptiedDatabase
     """A migrated PostgreSQL database to empty."""
     with postgres_database(server) as url:
         _migrate(address(url), secret_key)
-        yield EmptiedDatabase(url)
+        migrated = EmptiedDatabase(url)
+        yield migrated
+        migrated.close()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

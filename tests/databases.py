@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
-from sqlalchemy import URL, Engine, NullPool, create_engine, inspect, make_url
+from sqlalchemy import URL, MetaData, NullPool, create_engine, make_url
 
 SERVER_VARIABLE = "TEST_DATABASE_URL"
 """Names a PostgreSQL server whose user may create databases; one is started when it is unset."""
@@ -59,14 +59,26 @@ class EmptiedDatabase:
 
     def __init__(self, url: URL) -> None:
         self.url = address(url)
-        self._engine = _autocommit_engine(url)
-        tables = [t for t in inspect(self._engine).get_table_names() if t != "alembic_version"]
-        self._statement = f"TRUNCATE {', '.join(tables)} RESTART IDENTITY CASCADE"
+        self._engine = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True)
+        schema = MetaData()
+        schema.reflect(self._engine)
+        tables = [t.name for t in schema.sorted_tables if t.name != "alembic_version"][::-1]
+        # Some ten times as fast as TRUNCATE, which makes new files for every table and index.
+        self._statement = ";".join(
+            [f"DELETE FROM {table}" for table in tables]
+            + [
+                f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1, false)"
+                for table in tables
+            ]
+        )
 
     def empty(self) -> None:
         """Remove every row and let ids begin at 1 again."""
         with self._engine.connect() as connection:
             connection.exec_driver_sql(self._statement)
+
+    def close(self) -> None:
+        self._engine.dispose()
 
 
 def address(url: URL) -> str:
@@ -76,9 +88,6 @@ def address(url: URL) -> str:
 
 def execute(url: URL, statement: str) -> None:
     """Run one statement outside any transaction."""
-    with _autocommit_engine(url).connect() as connection:
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with engine.connect() as connection:
         connection.exec_driver_sql(statement)
-
-
-def _autocommit_engine(url: URL) -> Engine:
-    return create_engine(url, isolation_level="AUTOCOMMIT", poolclass=NullPool)

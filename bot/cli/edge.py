@@ -114,9 +114,9 @@ def _sentence(error: Exception) -> str | None:
     from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
     from bot.config import SettingsError
+    from bot.domain.faults import DatabaseUnavailableError
     from bot.exchange.csv_files import CsvFileError
     from bot.messenger import SlackError
-    from storage.engine import DatabaseUnavailableError
     from storage.secrets import SecretKeyError
 
     if isinstance(error, SettingsError | SecretKeyError | CsvFileError):

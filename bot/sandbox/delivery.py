@@ -11,7 +11,7 @@ import json
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from bot.sandbox.clock import SandboxClock
@@ -19,7 +19,7 @@ from bot.sandbox.journal import Delivery, Journal, Json
 
 ACK_SECONDS = 3.0
 RETRIES = (timedelta(0), timedelta(minutes=1), timedelta(minutes=5))
-"""How long after the previous attempt each retry comes, on the sandbox's clock."""
+"""How long after the first attempt each retry comes, on the sandbox's clock."""
 
 
 class Kind(enum.StrEnum):
@@ -83,10 +83,11 @@ class Deliveries:
         `twice` delivers it again although it was acked, as Slack does when the ack was lost.
         """
         event: Json = json.loads(payload)
+        began = self._clock.now()
         ack = await self._attempt(Kind.EVENT, event, summary, None)
         if ack.outcome is not Outcome.ACKED:
             if not ack.no_retry:
-                self.in_background(self._repeat(event, summary, ack))
+                self.in_background(self._repeat(event, summary, ack, began))
         elif twice:
             await self._attempt(Kind.EVENT, event, summary, Retry(1, "timeout"))
         return ack
@@ -102,9 +103,9 @@ class Deliveries:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _repeat(self, event: Json, summary: str, ack: Ack) -> None:
+    async def _repeat(self, event: Json, summary: str, ack: Ack, began: datetime) -> None:
         for attempt, pause in enumerate(RETRIES, start=1):
-            await self._clock.reached(self._clock.now() + pause)
+            await self._clock.reached(began + pause)
             reason = _RETRY_REASONS[ack.outcome]
             ack = await self._attempt(Kind.EVENT, event, summary, Retry(attempt, reason))
             if ack.outcome is Outcome.ACKED or ack.no_retry:

@@ -7,21 +7,15 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, text
 
 from storage.engine import Database
 from storage.models import Base
+from storage.version import HEAD, version, version_on
 
-HEAD = "0001"
-"""The newest version, written here so that a start at head need not load the scripts."""
+__all__ = ["HEAD", "differences", "heads", "migrate", "version"]
 
 LOCK = 0x57494E44  # a number of our own for PostgreSQL's advisory lock
-
-
-def version(database: Database) -> str | None:
-    """The version the database is at; None when it is empty."""
-    with database.engine.connect() as connection:
-        return _version(connection)
 
 
 def migrate(database: Database, to: str = "head") -> None:
@@ -63,18 +57,11 @@ def heads() -> list[str]:
 
 
 def _upgrade(connection: Connection, to: str) -> None:
-    if to == "head" and _version(connection) == HEAD:
+    if to == "head" and version_on(connection) == HEAD:
         return
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
-
-
-def _version(connection: Connection) -> str | None:
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
-    return str(row[0]) if row else None
 
 
 def _config() -> Config:

@@ -99,7 +99,7 @@ def test_a_message_that_comes_again_is_not_kept_again(database: Database) -> Non
     with database.writing(world.workspace_id) as tx:
         first = notes.add_once(tx, world.manager_id, "once", NOW, "D0MANAGER:2")
         assert notes.add_once(tx, world.manager_id, "again", NOW, "D0MANAGER:2") == (first[0], False)
-    assert len(rows_of(database, world.workspace_id)["note"]) == 2
+        assert len(rows_of(tx, world.workspace_id)["note"]) == 2
 
 
 def test_a_workspace_met_by_many_at_once_is_one(database: Database) -> None:

@@ -3,8 +3,8 @@
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -218,49 +218,62 @@ def ask(tx: Transaction, name: str, world: World) -> Any:
 
 
 class NotKeptError(Exception):
-    """Ends a transaction whose answer alone matters."""
+    """Ends a transaction of which nothing should be kept."""
 
 
-def answer(database: Database, asking: World, name: str, about: World) -> Any:
-    """What the workspace of `asking` is told of the rows of `about`; nothing of it is kept."""
-    with suppress(NotKeptError), database.writing(asking.workspace_id) as tx:
-        found = ask(tx, name, about)
+@contextmanager
+def trying(database: Database, world: World) -> Iterator[Transaction]:
+    """A transaction of that workspace that leaves nothing behind."""
+    with suppress(NotKeptError), database.writing(world.workspace_id) as tx:
+        yield tx
         raise NotKeptError
-    return found
 
 
-def made_for(database: Database, name: str, slack_id: str) -> World:
-    """A workspace that holds what the query is about."""
+def made_for(database: Database, slack_id: str, deleted: bool) -> World:
+    """A workspace whose contact, promise and note stand, or are deleted."""
     world = fill(database, slack_id)
-    if QUERIES[name].deleted:
+    if deleted:
         with database.writing(world.workspace_id) as tx:
             interactions.change(tx, world.touch_id, deleted_at=NOW)
-            promises.change(tx, world.promise_id, interaction_id=None, deleted_at=NOW)
-            if name == "promises.put_back_of_interaction":
-                promises.change(tx, world.promise_id, interaction_id=world.touch_id)
+            promises.change(tx, world.promise_id, deleted_at=NOW)
             notes.mark_deleted(tx, world.note_id, world.manager_id, NOW)
     return world
+
+
+standing_and_deleted = pytest.mark.parametrize("deleted", [False, True])
 
 
 def test_every_query_of_storage_is_tried_here() -> None:
     assert set(QUERIES) == set(FUNCTIONS)
 
 
-@pytest.mark.parametrize("name", [name for name in QUERIES if not QUERIES[name].inserts])
-def test_what_a_query_answers_is_of_its_own_workspace(database: Database, name: str) -> None:
-    own = made_for(database, name, "T0HOME")
-    alone = answer(database, own, name, own)
-    other = made_for(database, name, "T0AWAY")
-    assert answer(database, own, name, own) == alone
-    elsewhere = QUERIES[name].elsewhere
-    expected = elsewhere(other) if elsewhere else alone
-    assert answer(database, own, name, other) == expected
+@standing_and_deleted
+def test_what_a_query_answers_is_of_its_own_workspace(
+    database: Database, deleted: bool, subtests: pytest.Subtests
+) -> None:
+    asked = {name: q for name, q in QUERIES.items() if not q.inserts and q.deleted == deleted}
+    own = made_for(database, "T0HOME", deleted)
+    alone = {}
+    for name in asked:
+        with trying(database, own) as tx:
+            alone[name] = ask(tx, name, own)
+    other = made_for(database, "T0AWAY", deleted)
+    for name, query in asked.items():
+        with subtests.test(name, about="its own"), trying(database, own) as tx:
+            assert ask(tx, name, own) == alone[name]
+        expected = query.elsewhere(other) if query.elsewhere else alone[name]
+        with subtests.test(name, about="the other's"), trying(database, own) as tx:
+            assert ask(tx, name, other) == expected
 
 
-@pytest.mark.parametrize("name", QUERIES)
-def test_a_query_changes_no_other_workspace(database: Database, name: str) -> None:
-    own, other = made_for(database, name, "T0HOME"), made_for(database, name, "T0AWAY")
-    before = rows_of(database, other.workspace_id)
-    with database.writing(own.workspace_id) as tx:
-        ask(tx, name, own if QUERIES[name].inserts else other)
-    assert rows_of(database, other.workspace_id) == before
+@standing_and_deleted
+def test_a_query_changes_no_other_workspace(
+    database: Database, deleted: bool, subtests: pytest.Subtests
+) -> None:
+    own, other = (made_for(database, name, deleted) for name in ("T0HOME", "T0AWAY"))
+    asked = {name: query for name, query in QUERIES.items() if query.deleted == deleted}
+    for name, query in asked.items():
+        with subtests.test(name), trying(database, own) as tx:
+            before = rows_of(tx, other.workspace_id)
+            ask(tx, name, own if query.inserts else other)
+            assert rows_of(tx, other.workspace_id) == before

@@ -11,7 +11,8 @@ import pytest
 from sqlalchemy import make_url, text
 
 from storage import people, teams
-from storage.engine import Database, DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError
+from storage.engine import Database
 from tests.storage.world import MANAGER, REP, World, add_people, fill
 
 LONGEST = 2.0

@@ -124,14 +124,13 @@ def add_promise(tx: Transaction, team: int, rep: int, **values: Any) -> int:
     return promises.add(tx, team_id=team, rep_id=rep, **values)
 
 
-def rows_of(database: Database, workspace_id: int) -> dict[str, list[tuple[Any, ...]]]:
+def rows_of(tx: Transaction, workspace_id: int) -> dict[str, list[tuple[Any, ...]]]:
     """Every row of a workspace, by table."""
     found = {}
-    with database.reading(workspace_id) as tx:
-        for table in Base.metadata.sorted_tables:
-            if "workspace_id" in table.c:
-                mine = select(table).where(table.c.workspace_id == workspace_id)
-                found[table.name] = [tuple(row) for row in tx.execute(mine.order_by(table.c.id))]
+    for table in Base.metadata.sorted_tables:
+        if "workspace_id" in table.c:
+            mine = select(table).where(table.c.workspace_id == workspace_id)
+            found[table.name] = [tuple(row) for row in tx.execute(mine.order_by(table.c.id))]
     return found
 
 

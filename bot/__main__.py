@@ -1,0 +1,39 @@
+"""The command line: `windshield`, or `python -m bot`."""
+
+import importlib
+
+import click
+
+COMMANDS = {
+    "run": "bot.cli.run:run",
+    "sandbox": "bot.cli.sandbox:sandbox",
+    "import": "bot.cli.imports:import_",
+    "export": "bot.cli.exports:export",
+    "migrate": "bot.cli.operate:migrate",
+    "doctor": "bot.cli.doctor:doctor",
+    "manifest": "bot.cli.operate:manifest",
+}
+
+
+class Commands(click.Group):
+    """Commands whose modules are loaded when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        place = COMMANDS.get(cmd_name)
+        if place is None:
+            return None
+        module, name = place.split(":")
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(cls=Commands)
+def main() -> None:
+    """Windshield keeps a sales manager's attention on the road ahead."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""`windshield doctor`: is everything in place? Each line is ok, or what to do."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.edge import plain_errors, sqlite_file
+from bot.cli.manifest_file import granted_scopes
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+SKEW = 60
+"""Seconds a clock may be off; Slack refuses signatures older than five minutes
+(https://docs.slack.dev/authentication/verifying-requests-from-slack)."""
+
+Finding = tuple[str, str | None]
+"""What was looked at, and what to do about it; None where it is well."""
+
+
+@click.command()
+def doctor() -> None:
+    """Check tokens, scopes, database, clock and time zones."""
+    with plain_errors():
+        from bot.config import read_settings
+
+        settings = read_settings()
+        findings = [*_slack(settings), *_app_token(settings), *_database(settings), *_zones()]
+    for what, advice in findings:
+        click.echo(f"ok    {what}" if advice is None else f"TO DO {what}: {advice}")
+    if any(advice for _, advice in findings):
+        raise SystemExit(1)
+
+
+def _slack(settings: "Settings") -> Iterator[Finding]:
+    from bot.messenger import Messenger, SlackError
+
+    if not settings.bot_token:
+        yield "bot token", "set SLACK_BOT_TOKEN (xoxb-…), from OAuth & Permissions"
+        return
+    try:
+        me = Messenger(settings.bot_token, settings.slack_api_url).who_am_i()
+    except SlackError as error:
+        yield "bot token", f"Slack said {error.code}; check SLACK_BOT_TOKEN and SLACK_API_URL"
+        return
+    yield f"bot token, for {me.get('team')}", None
+    granted = {scope.strip() for scope in str(me["scopes"]).split(",") if scope.strip()}
+    missing = [scope for scope in granted_scopes() if scope not in granted]
+    advice = f"install the app again with manifest.yml; missing: {', '.join(missing)}"
+    yield "scopes", advice if missing else None
+    yield from _clock(str(me["date"]))
+
+
+def _clock(date: str) -> Iterator[Finding]:
+    if not date:
+        return
+    skew = abs((datetime.now(UTC) - parsedate_to_datetime(date)).total_seconds())
+    advice = f"this machine's clock is {skew:.0f} s off; let NTP set it"
+    yield "clock", advice if skew > SKEW else None
+
+
+def _app_token(settings: "Settings") -> Iterator[Finding]:
+    from slack_sdk import WebClient
+    from slack_sdk.errors import SlackApiError
+
+    if not settings.app_token:
+        advice = "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP"
+        yield "signing secret, for HTTP", None if settings.signing_secret else advice
+        return
+    client = WebClient(token=settings.app_token, base_url=settings.slack_api_url)
+    try:
+        client.apps_connections_open(app_token=settings.app_token)
+    except (SlackApiError, OSError) as error:
+        code = error.response["error"] if isinstance(error, SlackApiError) else "nothing"
+        yield "app token", f"Slack said {code}; SLACK_APP_TOKEN needs connections:write"
+    else:
+        yield "app token, for Socket Mode", None
+
+
+def _database(settings: "Settings") -> Iterator[Finding]:
+    from bot.services.health import database_problem
+    from storage.engine import Database
+
+    file = sqlite_file(settings)
+    if file is not None and not file.exists():
+        yield "database", f"there is none at {file} yet; windshield migrate makes it"
+        return
+    database = Database(settings.database_url, settings.secret_keys)
+    try:
+        yield f"database ({database.engine.dialect.name})", database_problem(database)
+    finally:
+        database.close()
+
+
+def _zones() -> Iterator[Finding]:
+    from bot.domain.people import is_zone
+
+    known = is_zone("Europe/Berlin") and is_zone("America/New_York")
+    yield "time zones", None if known else "install the tzdata package"

@@ -1,0 +1,75 @@
+"""`windshield run`: the bot, by Socket Mode or by HTTP."""
+
+import logging
+import signal
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.edge import CommandError, opened, plain_errors
+
+if TYPE_CHECKING:
+    from bot.app import Windshield
+    from bot.config import Settings
+    from bot.serving import Http, SocketMode
+    from storage.engine import Database
+
+
+@click.command()
+def run() -> None:
+    """Run the bot: Socket Mode when SLACK_APP_TOKEN is set, else HTTP on PORT."""
+    with plain_errors():
+        from bot.config import read_settings
+
+        settings = read_settings()
+        _check(settings)
+        logging.basicConfig(
+            level=settings.log_level,
+            format="%(asctime)s %(levelname)s %(name)s %(message)s",
+            stream=sys.stderr,
+        )
+        with opened(settings) as database:
+            _serve(settings, database)
+
+
+def _check(settings: "Settings") -> None:
+    """What must be set before anything can start."""
+    if not settings.bot_token:
+        raise CommandError("SLACK_BOT_TOKEN is not set. It begins with xoxb-; see README.md.")
+    if not settings.app_token and not settings.signing_secret:
+        raise CommandError(
+            "Set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP; see README.md."
+        )
+
+
+def _serve(settings: "Settings", database: "Database") -> None:
+    from bot.app import assemble
+    from bot.services import keeping
+    from storage.version import HEAD, version
+
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    if version(database) != HEAD:
+        from storage.migrations import migrate
+
+        migrate(database)
+    windshield = assemble(settings, database)
+    for workspace_id in windshield.parts.workspaces.values():
+        keeping.purge(database, workspace_id, windshield.parts.clock.now())
+    door = _door(windshield, settings)
+    door.start()
+    click.echo(door.greeting, err=True)
+    stopped.wait()
+    click.echo("Stopping: letting running work finish.", err=True)
+    door.stop()
+
+
+def _door(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":
+    from bot.serving import Http, SocketMode
+
+    if settings.app_token:
+        return SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    return Http(windshield, settings.port)

@@ -1,0 +1,5 @@
+"""Faults from outside that every layer must be able to name."""
+
+
+class DatabaseUnavailableError(Exception):
+    """The database did not answer, or not in time. Nothing of the transaction was kept."""

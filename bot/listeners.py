@@ -1,0 +1,39 @@
+"""The pool that Bolt runs listeners in."""
+
+import threading
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any
+
+AT_ONCE = 20
+"""Listeners that run side by side. Bolt's own five hold up a Monday morning, when each listener
+may wait for Slack."""
+
+
+class ListenerPool(ThreadPoolExecutor):
+    """A thread pool that tells when nothing is running any more."""
+
+    def __init__(self) -> None:
+        super().__init__(max_workers=AT_ONCE, thread_name_prefix="listener")
+        self._changed = threading.Condition()
+        self._running = 0
+
+    def submit(self, *args: Any, **kwargs: Any) -> Future[Any]:
+        with self._changed:
+            self._running += 1
+        try:
+            future: Future[Any] = super().submit(*args, **kwargs)
+        except RuntimeError:
+            self._done()
+            raise
+        future.add_done_callback(self._done)
+        return future
+
+    def wait_until_idle(self, timeout: float) -> bool:
+        """Wait until no listener runs; False when some still did after `timeout` seconds."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._running == 0, timeout)
+
+    def _done(self, _: Future[Any] | None = None) -> None:
+        with self._changed:
+            self._running -= 1
+            self._changed.notify_all()

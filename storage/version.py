@@ -1,0 +1,22 @@
+"""The schema's version, known without loading the migrations."""
+
+from sqlalchemy import Connection, inspect, text
+
+from storage.engine import Database
+
+HEAD = "0001"
+"""The newest version; a test holds it against the migration scripts."""
+
+
+def version(database: Database) -> str | None:
+    """The version the database is at; None when it is empty. Raises DatabaseUnavailableError."""
+    with database.reading(0) as tx:
+        return version_on(tx.connection)
+
+
+def version_on(connection: Connection) -> str | None:
+    """The same, over an open connection."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    row = connection.execute(text("SELECT version_num FROM alembic_version")).first()
+    return str(row[0]) if row else None

@@ -1,0 +1,94 @@
+"""Commands as an operator runs them, in a folder and with settings of their own."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from bot.cli.exports import export
+from bot.cli.imports import import_
+from bot.sandbox import Sandbox
+from storage.engine import Database
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+ADDRESSES = "users:read.email"
+
+
+@dataclass(frozen=True)
+class Operator:
+    """Someone at the command line in `folder`."""
+
+    folder: Path
+
+    def imports(self, what: str, content: str | bytes, *options: str) -> Result:
+        """Import a file with that content."""
+        file = self.folder / f"{what}.csv"
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        return CliRunner().invoke(import_, [what, str(file), *options])
+
+    def exports(self, *options: str) -> Result:
+        return CliRunner().invoke(export, options)
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in (
+        "SLACK_BOT_TOKEN",
+        "SLACK_API_URL",
+        "DATABASE_URL",
+        "WINDSHIELD_SECRET_KEY",
+        "PORT",
+        "LOG_LEVEL",
+    ):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def operator(tmp_path: Path) -> Operator:
+    """An operator whose database will be a fresh file in the folder."""
+    return Operator(tmp_path)
+
+
+@pytest.fixture
+def use(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Set settings by their names."""
+
+    def set_all(**settings: str) -> None:
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+
+    return set_all
+
+
+@pytest.fixture
+def on_database(
+    database: Database, database_url: str, secret_key: str, use: Callable[..., None]
+) -> Database:
+    """The settings name a migrated database, which the test may look into."""
+    use(DATABASE_URL=database_url, WINDSHIELD_SECRET_KEY=secret_key)
+    return database
+
+
+@pytest.fixture
+def slack(use: Callable[..., None]) -> Iterator[Sandbox]:
+    """The settings name a pretend Slack."""
+    with Sandbox(MANIFEST, datetime(2026, 11, 23, 9, 0, tzinfo=UTC)) as sandbox:
+        use(SLACK_BOT_TOKEN=sandbox.bot_token, SLACK_API_URL=sandbox.api_url)
+        yield sandbox
+
+
+@pytest.fixture
+def slack_with_addresses(tmp_path: Path, use: Callable[..., None]) -> Iterator[Sandbox]:
+    """The same, with the scope to see e-mail addresses."""
+    manifest = tmp_path / "manifest.yml"
+    line = "      - users:read #"
+    text = MANIFEST.read_text(encoding="utf-8")
+    assert line in text
+    manifest.write_text(text.replace(line, f"      - {ADDRESSES}\n{line}"), encoding="utf-8")
+    with Sandbox(manifest, datetime(2026, 11, 23, 9, 0, tzinfo=UTC)) as sandbox:
+        use(SLACK_BOT_TOKEN=sandbox.bot_token, SLACK_API_URL=sandbox.api_url)
+        yield sandbox

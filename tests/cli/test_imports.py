@@ -1,0 +1,328 @@
+"""`windshield import` as an operator sees it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from bot.cli.imports import import_
+from bot.sandbox import FaultKind, Sandbox
+from storage import teams, workspaces
+from storage.engine import Database
+from tests.cli.conftest import Operator
+
+HEADER = "manager_id,rep_id,time_zone,channel_id,country\n"
+
+
+def roster(sandbox: Sandbox) -> str:
+    """A file of two teams; Sam is on both."""
+    dana, mira, sam, raj = (
+        person.id
+        for person in sandbox.add_people(
+            [
+                ("Dana Moss", "Europe/Berlin"),
+                ("Mira Lund", "Europe/Oslo"),
+                ("Sam Stone", "America/New_York"),
+                ("Raj Rao", "Asia/Kolkata"),
+            ]
+        )
+    )
+    return f"{HEADER}{dana},{sam},Europe/Berlin,C012,DE-BY\n{dana},{raj},,,\n{mira},{sam},,,\n"
+
+
+def test_a_roster_is_imported_once(
+    operator: Operator, slack: Sandbox, on_database: Database
+) -> None:
+    file = roster(slack)
+    first = operator.imports("roster", file)
+    assert (first.exit_code, first.stderr) == (0, "")
+    assert first.stdout == "2 teams made, 3 reps added, 0 already there\n"
+    again = operator.imports("roster", file)
+    assert (again.exit_code, again.stderr) == (0, "")
+    assert again.stdout == "0 teams made, 0 reps added, 3 already there\n"
+    known = workspaces.known(on_database)
+    assert list(known) == [slack.team_id]
+    with on_database.reading(known[slack.team_id]) as tx:
+        assert len(teams.all_teams(tx)) == 2
+
+
+def test_people_are_looked_up_in_bulk_and_nobody_is_written_to(
+    operator: Operator, slack: Sandbox
+) -> None:
+    operator.imports("roster", roster(slack))
+    assert [call.method for call in slack.calls] == ["auth.test", "users.list"]
+    assert slack.violations == []
+
+
+def test_a_bad_line_keeps_the_file_out_and_is_explained(
+    operator: Operator, slack: Sandbox, on_database: Database
+) -> None:
+    file = roster(slack) + "U0NOBODY,,,,\n"
+    result = operator.imports("roster", file)
+    assert result.exit_code == 1
+    assert result.stderr == "line 5: Slack knows nobody as “U0NOBODY”; rep_id is empty\n"
+    assert result.stdout == (
+        "2 teams made, 3 reps added, 0 already there, 1 line rejected; nothing was written\n"
+    )
+    with on_database.reading(workspaces.known(on_database)[slack.team_id]) as tx:
+        assert teams.all_teams(tx) == []
+    kept = operator.imports("roster", file, "--keep-good")
+    assert kept.exit_code == 1
+    assert kept.stdout == "2 teams made, 3 reps added, 0 already there, 1 line rejected\n"
+    with on_database.reading(workspaces.known(on_database)[slack.team_id]) as tx:
+        assert len(teams.all_teams(tx)) == 2
+
+
+def test_changed_settings_are_counted(operator: Operator, slack: Sandbox) -> None:
+    file = roster(slack)
+    operator.imports("roster", file)
+    result = operator.imports("roster", file.replace("C012", "C013"))
+    assert result.stdout == "0 teams made, 1 team changed, 0 reps added, 3 already there\n"
+
+
+def test_bots_and_those_who_left_are_rejected(operator: Operator, slack: Sandbox) -> None:
+    dana = slack.add_person("Dana Moss").id
+    bot = slack.add_person("Botty", bot=True).id
+    gone = slack.add_person("Gone", deleted=True).id
+    result = operator.imports(
+        "roster", f"manager_id;rep_id\r\n{dana};{bot}\r\n{dana};{gone}\r\n{dana};USLACKBOT\r\n"
+    )
+    assert result.stderr == (
+        f"line 2: “{bot}” is a bot\n"
+        f"line 3: “{gone}” is deactivated in Slack\n"
+        "line 4: “USLACKBOT” is a bot\n"
+    )
+
+
+def test_addresses_where_the_scope_is_missing(operator: Operator, slack: Sandbox) -> None:
+    dana = slack.add_person("Dana Moss", email="dana@example.com").id
+    result = operator.imports("roster", f"manager_id,rep_id\n{dana},dana@example.com\n")
+    assert result.stderr == "line 2: e-mail addresses need the scope users:read.email\n"
+
+
+def test_addresses_where_the_scope_is_there(
+    operator: Operator, slack_with_addresses: Sandbox
+) -> None:
+    slack_with_addresses.add_person("Dana Moss", email="dana@example.com")
+    slack_with_addresses.add_person("Sam Stone", email="sam@example.com")
+    result = operator.imports("roster", "manager_id,rep_id\nDana@example.com,sam@example.com\n")
+    assert result.stdout == "1 team made, 1 rep added, 0 already there\n"
+
+
+def test_a_dry_run_before_there_is_a_database_makes_none(
+    operator: Operator, slack: Sandbox
+) -> None:
+    result = operator.imports("roster", roster(slack), "--dry-run")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "2 teams made, 3 reps added, 0 already there; dry run, nothing was written\n"
+    )
+    assert [path.name for path in operator.folder.iterdir()] == ["roster.csv"]
+
+
+def test_a_dry_run_makes_no_workspace(
+    operator: Operator, slack: Sandbox, on_database: Database
+) -> None:
+    assert operator.imports("roster", roster(slack), "--dry-run").exit_code == 0
+    assert workspaces.known(on_database) == {}
+
+
+def test_a_database_is_made_where_there_is_none(operator: Operator, slack: Sandbox) -> None:
+    assert operator.imports("roster", roster(slack)).exit_code == 0
+    assert (operator.folder / "windshield.db").is_file()
+
+
+def test_the_token_and_the_workspace_must_belong_together(
+    operator: Operator, slack: Sandbox, on_database: Database
+) -> None:
+    file = roster(slack)
+    workspaces.ensure(on_database, "T0OTHER", "Other")
+    alone = operator.imports("roster", file)
+    assert alone.exit_code == 1
+    assert f"SLACK_BOT_TOKEN belongs to workspace {slack.team_id}, not to T0OTHER" in alone.stderr
+    assert operator.imports("roster", file, "--workspace", slack.team_id).exit_code == 0
+    several = operator.imports("roster", file)
+    assert several.exit_code == 1
+    assert "The database holds several workspaces" in several.stderr
+
+
+def test_slack_may_ask_to_wait(
+    operator: Operator, slack: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = roster(slack)
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    slack.faults.add(FaultKind.RATE_LIMITED, method="users.list", retry_after=7)
+    result = operator.imports("roster", file)
+    assert result.exit_code == 0
+    assert result.stderr == "Slack asks to wait 7 s…\n"
+    assert waited == [7]
+
+
+TOUCHES = "manager_id,rep_id,date,channel,about\n"
+
+
+@pytest.fixture
+def team(operator: Operator, slack: Sandbox) -> tuple[str, str]:
+    """Dana and her rep Sam, by Slack id, imported."""
+    dana, sam = slack.add_person("Dana Moss").id, slack.add_person("Sam Stone").id
+    assert operator.imports("roster", f"manager_id,rep_id\n{dana},{sam}\n").exit_code == 0
+    return dana, sam
+
+
+def test_touches_are_imported_once_and_without_slack(
+    operator: Operator, team: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:1/")
+    dana, sam = team
+    file = f'{TOUCHES}{dana},{sam},2020-02-03,call,"one, two"\n{dana},{sam},2020-02-04,,\n'
+    assert operator.imports("touches", file).stdout == "2 touches added, 0 already there\n"
+    assert operator.imports("touches", file).stdout == "0 touches added, 2 already there\n"
+
+
+def test_a_bad_touch_is_explained(operator: Operator, team: tuple[str, str]) -> None:
+    dana, sam = team
+    file = f"{TOUCHES}{dana},{sam},2020-02-03,fax,\n{dana},{sam},2020-02-04,call,one, two\n"
+    result = operator.imports("touches", file, "--dry-run")
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "line 2: “fax” is not a channel; these are: "
+        "call, email, voicemail, chat, video, in person\n"
+        "line 3: 6 values for 5 columns; "
+        "a value that holds the delimiter needs quotation marks around it\n"
+    )
+    assert result.stdout == (
+        "0 touches added, 0 already there, 2 lines rejected; dry run, nothing was written\n"
+    )
+    one = operator.imports("touches", f"{TOUCHES}{dana},{sam},2020-02-03,call,\nU1,U2,x,,\n", "--keep-good")
+    assert one.stdout == "1 touch added, 0 already there, 1 line rejected\n"
+
+
+def test_touches_before_any_roster(operator: Operator) -> None:
+    result = operator.imports("touches", TOUCHES)
+    assert result.exit_code == 1
+    assert result.stderr == (
+        "Error: The database holds no workspace yet; import a roster first.\n"
+    )
+
+
+@pytest.mark.usefixtures("team")
+def test_a_workspace_that_is_not_there(operator: Operator, slack: Sandbox) -> None:
+    result = operator.imports("touches", TOUCHES, "--workspace", "T0OTHER")
+    assert result.stderr == (
+        f"Error: The database does not hold workspace T0OTHER; it holds {slack.team_id}.\n"
+    )
+
+
+@pytest.mark.parametrize("what", ["roster", "touches"])
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "The file is empty"),
+        (b"manager_id,rep_id,date\nM\xfcller,U1,2020-01-01\n", "Line 2 holds a byte (0xFC)"),
+        (b"rep_id\n", "manager_id"),
+        (b"manager_id,rep_id,date,mood\n", "is not known"),
+        (b'manager_id,rep_id,channel_id,date\n"U1', "is not known"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_one_sentence(
+    operator: Operator, use: Callable[..., None], what: str, content: bytes, said: str
+) -> None:
+    use(SLACK_BOT_TOKEN="xoxb-1", SLACK_API_URL="http://127.0.0.1:1/")
+    result = operator.imports(what, content)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+    assert not (operator.folder / "windshield.db").exists()
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({}, "SLACK_BOT_TOKEN is not set"),
+        ({"PORT": "x"}, "PORT is “x”"),
+        ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refused (invalid_auth)"),
+        ({"SLACK_API_URL": "http://127.0.0.1:1/"}, "Slack did not answer (connection_refused)"),
+        ({"DATABASE_URL": "sqlite:////no/such/folder/x.db"}, "No such file or directory"),
+        ({"DATABASE_URL": "nonsense"}, "The database cannot be used"),
+        ({"DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/x"}, "WINDSHIELD_SECRET_KEY"),
+        ({"WINDSHIELD_SECRET_KEY": "short"}, "WINDSHIELD_SECRET_KEY holds something"),
+    ],
+)
+def test_wrong_settings_are_one_sentence(
+    operator: Operator,
+    slack: Sandbox,
+    use: Callable[..., None],
+    settings: dict[str, str],
+    said: str,
+) -> None:
+    file = roster(slack)
+    use(**(settings or {"SLACK_BOT_TOKEN": ""}))
+    result = operator.imports("roster", file)
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_database_server_that_is_away_is_one_sentence(
+    operator: Operator, slack: Sandbox, use: Callable[..., None], secret_key: str
+) -> None:
+    url = "postgresql+psycopg://nobody@127.0.0.1:1/x"
+    use(DATABASE_URL=url, WINDSHIELD_SECRET_KEY=secret_key)
+    result = operator.imports("roster", roster(slack))
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: The database cannot be used (")
+    assert result.stderr.count("\n") == 1
+
+
+def test_something_that_is_no_database_is_one_sentence(
+    operator: Operator, slack: Sandbox
+) -> None:
+    (operator.folder / "windshield.db").write_bytes(b"x" * 5000)
+    result = operator.imports("roster", roster(slack))
+    assert result.exit_code == 1
+    assert "file is not a database" in result.stderr
+
+
+def test_a_token_without_the_scope_is_one_sentence(operator: Operator, slack: Sandbox) -> None:
+    file = roster(slack)
+    slack.faults.add(FaultKind.ERROR, method="users.list", error="missing_scope")
+    result = operator.imports("roster", file)
+    assert result.exit_code == 1
+    assert "lacks the scope users:read" in result.stderr
+
+
+def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
+    for name in ("none.csv", "."):
+        result = CliRunner().invoke(import_, ["touches", str(tmp_path / name)])
+        assert result.exit_code == 1
+        assert str(tmp_path) in result.stderr
+        assert result.stderr.count("\n") == 1
+
+
+def test_help_says_the_columns_and_loads_nothing_heavy() -> None:
+    assert "time_zone, channel_id, country" in CliRunner().invoke(import_, ["roster", "--help"]).stdout
+    assert "(2026-11-20)" in CliRunner().invoke(import_, ["touches", "--help"]).stdout
+    program = (
+        "import sys, bot.cli.imports, bot.cli.exports\n"
+        "heavy = {'sqlalchemy', 'slack_sdk', 'holidays', 'alembic', 'cryptography'}\n"
+        "print(sorted(heavy & set(sys.modules)))\n"
+    )
+    root = Path(__file__).parents[2]
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": str(root)},
+    )
+    assert ran.stdout == "[]\n"
