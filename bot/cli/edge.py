@@ -117,6 +117,7 @@ def _sentence(error: Exception) -> str | None:
     from bot.domain.faults import DatabaseUnavailableError
     from bot.exchange.csv_files import CsvFileError
     from bot.messenger import SlackError
+    from bot.services.imports import TeamsChangedError
     from storage.secrets import SecretKeyError
 
     if isinstance(error, SettingsError | SecretKeyError | CsvFileError):
@@ -127,7 +128,7 @@ def _sentence(error: Exception) -> str | None:
         return f"{error.filename}: {error.strerror}." if error.filename else None
     if isinstance(error, DatabaseUnavailableError):
         return f"The database did not answer in time ({error}); nothing was written."
-    if isinstance(error, IntegrityError):
+    if isinstance(error, TeamsChangedError | IntegrityError):
         return "Someone else changed the same teams just now; nothing was written. Try again."
     if isinstance(error, MigrationError):
         return f"The database cannot be brought to this version's schema: {error}"

@@ -88,20 +88,24 @@ class RepFacts:
 
 @dataclass(frozen=True)
 class ManagerHome:
-    """The manager's side: team, open promises both ways, those left by who left, notes."""
+    """The manager's side: team, open promises both ways, those closed of late, those left open by
+    who left, and how many notes there are."""
 
     facts: TeamFacts
     promises: tuple[Promise, ...]
+    closed: tuple[Promise, ...]
     left_open: tuple[Promise, ...]
     notes: int
 
 
 @dataclass(frozen=True)
 class RepHome:
-    """A rep's side of one team: open promises both ways, and all they raised, newest first."""
+    """A rep's side of one team: open promises both ways, their own kept of late, and what they
+    raised, newest first."""
 
     team: Team
     promises: tuple[Promise, ...]
+    closed: tuple[Promise, ...]
     raised: tuple[Promise, ...]
     today: date
 

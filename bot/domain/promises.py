@@ -54,6 +54,11 @@ class Promise:
         return self.kept_on is None and self.dropped_on is None and not self.deleted
 
     @property
+    def closed_on(self) -> date | None:
+        """The day it was kept, dropped or handed over."""
+        return self.kept_on or self.dropped_on
+
+    @property
     def raised_state(self) -> RaisedState | None:
         """None for a promise that did not begin with the rep; taken on once it has a date."""
         if self.raised_on is None:

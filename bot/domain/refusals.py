@@ -61,6 +61,7 @@ class Flaw(StrEnum):
 
     MISSING = "missing"
     FUTURE_DAY = "future day"
+    PAST_DAY = "past day"
     TOO_LONG_AGO = "too long ago"
     BEFORE_START = "before start"
     UNKNOWN_COUNTRY = "unknown country"

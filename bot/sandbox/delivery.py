@@ -112,7 +112,7 @@ class Deliveries:
                 return
 
     async def _attempt(self, kind: Kind, payload: Json, summary: str, retry: Retry | None) -> Ack:
-        record = self._journal.delivered(kind, summary)
+        record = self._journal.delivered(kind.value, summary)
         started = time.monotonic()
         future = await self.transport.send(kind, payload, retry)
         future.add_done_callback(lambda done: _record(record, done, time.monotonic() - started))

@@ -1,14 +1,22 @@
 """What App Home shows: to a manager, to a rep, to both in one, to anyone else."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import local_date
 from bot.domain.facts import HomeFacts, ManagerHome, RepHome, TeamFacts
-from bot.domain.people import Actor, zone_named
+from bot.domain.people import Actor, Person, zone_named
+from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
 from bot.services.authority import today_of
 from storage import notes, people, promises, teams
 from storage.engine import Database, Transaction
+
+CLOSED_SHOWN = timedelta(days=1)
+"""A closed promise is still there the day after: a slip can be mended, a kept one be noticed."""
+
+RAISED_SHOWN = timedelta(days=30)
+"""What a rep raised stays on their page this long after it was closed."""
 
 
 def home(database: Database, actor: Actor, now: datetime) -> HomeFacts:
@@ -20,13 +28,11 @@ def home(database: Database, actor: Actor, now: datetime) -> HomeFacts:
         team = teams.of_manager(tx, actor.slack_id)
         today = local_date(now, zone_named(person.zone))
         seats = [
-            (seat, member)
-            for seat, member in teams.seats(tx, actor.slack_id, today)
-            if member.is_on(today)
+            seat for seat, member in teams.seats(tx, actor.slack_id, today) if member.is_on(today)
         ]
         return HomeFacts(
             _manager(tx, team, now) if team else None,
-            tuple(_seat(tx, seat, person.id, today) for seat, _ in seats),
+            tuple(_seat(tx, seat, person, today) for seat in seats),
         )
 
 
@@ -34,20 +40,31 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
     today = today_of(team, now)
     facts = TeamFacts(team, tuple(teams.members(tx, team.id, on=today)), today)
     there = {member.rep.id for member in facts.active}
-    found = promises.open_of_team(tx, team.id)
+    found = promises.standing(tx, team.id, today - CLOSED_SHOWN)
     return ManagerHome(
         facts,
-        tuple(promise for promise in found if promise.rep.id in there),
-        tuple(promise for promise in found if promise.rep.id not in there),
-        notes.count(tx, team.manager.id),
+        promises=tuple(p for p in found if p.is_open and p.rep.id in there),
+        closed=_latest_first(p for p in found if not p.is_open),
+        left_open=tuple(p for p in found if p.is_open and p.rep.id not in there),
+        notes=notes.count(tx, team.manager.id),
     )
 
 
-def _seat(tx: Transaction, team: Team, rep_id: int, today: date) -> RepHome:
-    found = promises.of_reps(tx, team.id, [rep_id])
+def _seat(tx: Transaction, team: Team, rep: Person, today: date) -> RepHome:
+    found = promises.standing(tx, team.id, today - RAISED_SHOWN, rep.id)
+    raised = [p for p in found if p.raised_on is not None]
     return RepHome(
         team,
-        tuple(promise for promise in found if promise.is_open and promise.raised_on is None),
-        tuple(promise for promise in found if promise.raised_on is not None),
-        today,
+        promises=tuple(p for p in found if p.is_open and p.raised_on is None),
+        closed=_latest_first(p for p in found if _kept_by_rep(p, today - CLOSED_SHOWN)),
+        raised=tuple(sorted(raised, key=lambda p: (p.raised_on, p.id), reverse=True)),
+        today=today,
     )
+
+
+def _kept_by_rep(promise: Promise, since: date) -> bool:
+    return promise.owner is Owner.REP and promise.kept_on is not None and promise.kept_on >= since
+
+
+def _latest_first(closed: Iterable[Promise]) -> tuple[Promise, ...]:
+    return tuple(sorted(closed, key=lambda p: (p.closed_on or date.min, p.id), reverse=True))

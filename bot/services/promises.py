@@ -7,7 +7,7 @@ from bot.domain.calendar import local_date
 from bot.domain.facts import Promised
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Promise, PromiseEntry
-from bot.domain.refusals import AlreadyClosed, BadField, Flaw, Gone
+from bot.domain.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
 from bot.domain.teams import Team
 from bot.services.authority import own_interaction, own_rep, promise_to_change, today_of
 from storage import promises, teams
@@ -15,79 +15,113 @@ from storage.engine import Database, Transaction
 
 
 def make(
-    database: Database,
-    actor: Actor,
-    entry: PromiseEntry,
-    form: str,
-    now: datetime,
-    *,
-    raised: bool,
-    interaction_id: int | None = None,
+    database: Database, actor: Actor, entry: PromiseEntry, form: str, now: datetime, *, raised: bool
 ) -> Promised:
     """A new promise between the manager and a rep; `raised`: the rep brought it up.
 
     The same form sent again replaces what it made. Raises NoTeam, NotOnTeam, Gone, NotYours, and
-    BadField for words that are missing.
+    BadField for words that are missing or a day that is over.
     """
     with database.writing(actor.workspace_id) as tx:
-        if not entry.what.strip():
-            raise BadField("what", Flaw.MISSING)
-        if interaction_id is not None:
-            own_interaction(tx, actor, interaction_id)
-        team, person, _ = own_rep(tx, actor, entry.rep)
-        today = today_of(team, now)
-        values: dict[str, Any] = {
-            "rep_id": person.id,
-            "owner": entry.owner,
-            "what": entry.what.strip(),
-            "due_on": entry.due_on,
-            "raised_on": today if raised else None,
-        }
-        made = promises.of_form(tx, form)
-        if made is None:
-            made = promises.add(
-                tx,
-                team_id=team.id,
-                made_on=today,
-                interaction_id=interaction_id,
-                form=form,
-                **values,
-            )
-        else:
-            promise_to_change(tx, actor, made)
-            promises.change(tx, made, **values)
-        return _promised(tx, team, made, today)
+        team, person = _rep_on_team(tx, actor, entry.rep, now)
+        raised_on = today_of(team, now) if raised else None
+        return _make(tx, actor, team, person, entry, form, now, raised_on=raised_on)
+
+
+def raise_in_contact(
+    database: Database,
+    actor: Actor,
+    interaction_id: int,
+    entry: PromiseEntry,
+    form: str,
+    now: datetime,
+) -> Promised:
+    """What the rep raised in a contact: a promise of the manager's, from the day of the contact.
+
+    The rep is the contact's, whatever `entry` says. The same form sent again replaces what it
+    made. Raises Gone, NotYours, and BadField for words that are missing or a day that is over.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, contact = own_interaction(tx, actor, interaction_id)
+        if contact.deleted_at is not None:
+            raise Gone
+        return _make(
+            tx,
+            actor,
+            team,
+            contact.rep,
+            entry,
+            form,
+            now,
+            raised_on=contact.occurred_on,
+            interaction_id=contact.id,
+        )
 
 
 def one(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
-    """A promise that who acts may change. Raises Gone and NotYours."""
+    """A promise that who acts may change, open or closed. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, promise = promise_to_change(tx, actor, promise_id)
         return Promised(promise, team, _today(team, promise, actor, now))
+
+
+def open_one(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
+    """A promise that is to be dated again. Raises Gone, NotYours, AlreadyClosed."""
+    with database.reading(actor.workspace_id) as tx:
+        team, promise, today = _open(tx, actor, promise_id, now)
+        return Promised(promise, team, today)
+
+
+def to_close(
+    database: Database, actor: Actor, promise_id: int, now: datetime
+) -> tuple[Promised, tuple[Person, ...]]:
+    """A promise that its manager may drop or hand over, and the reps it could pass to.
+
+    Raises Gone, NotYours, AlreadyClosed.
+    """
+    with database.reading(actor.workspace_id) as tx:
+        team, promise = _managed(tx, actor, promise_id)
+        if not promise.is_open:
+            raise AlreadyClosed
+        today = today_of(team, now)
+        members = teams.members(tx, team.id, on=today)
+    others = tuple(m.rep for m in members if m.is_on(today) and m.rep.id != promise.rep.id)
+    return Promised(promise, team, today), others
 
 
 def keep(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """It was kept, today. Raises Gone, NotYours, AlreadyClosed."""
     with database.writing(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
-        promises.change(tx, promise.id, kept_on=today)
-        return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
+        return _close(tx, actor, team, promise, today, now, kept_on=today)
 
 
 def drop(database: Database, actor: Actor, promise_id: int, words: str, now: datetime) -> Promised:
-    """It is let go, and `words` say why. Raises Gone, NotYours, AlreadyClosed."""
+    """It is let go, and `words` say why; said again, the later words stand.
+
+    Raises Gone, NotYours, AlreadyClosed.
+    """
     with database.writing(actor.workspace_id) as tx:
-        team, promise, today = _open(tx, actor, promise_id, now)
-        promises.change(tx, promise.id, dropped_on=today, closing_words=words.strip())
-        return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
+        team, promise = _managed(tx, actor, promise_id)
+        today = today_of(team, now)
+        if promise.dropped_on is not None and promise.handed_to is None:
+            promises.change(tx, promise.id, closing_words=words.strip())
+            return _promised(tx, team, promise.id, today)
+        return _close(
+            tx, actor, team, promise, today, now, dropped_on=today, closing_words=words.strip()
+        )
 
 
 def date_again(
     database: Database, actor: Actor, promise_id: int, due_on: date | None, now: datetime
 ) -> Promised:
-    """It is due on another day. Raises Gone, NotYours, AlreadyClosed."""
+    """It is due on another day, or on none.
+
+    Raises Gone, NotYours, AlreadyClosed, and BadField for a day that is over.
+    """
     with database.writing(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
+        _check_due(due_on, today)
         promises.change(tx, promise.id, due_on=due_on)
         return _promised(tx, team, promise.id, today)
 
@@ -97,14 +131,20 @@ def hand_over(
 ) -> Promised:
     """It passes to another rep of the team, as a promise of its own; the old one is closed.
 
-    Raises Gone, NotYours, AlreadyClosed, NotOnTeam, and BadField when it already is that rep's.
+    Said again of the same rep, nothing changes. Raises Gone, NotYours, AlreadyClosed, NotOnTeam,
+    and BadField when it already is that rep's.
     """
     with database.writing(actor.workspace_id) as tx:
-        _, promise, today = _open(tx, actor, promise_id, now)
-        team, person, _ = own_rep(tx, actor, rep)
+        team, promise = _managed(tx, actor, promise_id)
+        _, person = _rep_on_team(tx, actor, rep, now)
+        today = today_of(team, now)
         if person.id == promise.rep.id:
             raise BadField("rep", Flaw.MISSING)
-        promises.change(tx, promise.id, dropped_on=today, handed_to_id=person.id)
+        if promise.handed_to == person.name:
+            return Promised(promise, team, today)
+        closed = _close(
+            tx, actor, team, promise, today, now, dropped_on=today, handed_to_id=person.id
+        )
         promises.add(
             tx,
             team_id=team.id,
@@ -114,14 +154,17 @@ def hand_over(
             made_on=today,
             due_on=promise.due_on,
         )
-        return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
+        return closed
 
 
 def open_again(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
-    """It was closed by mistake. Raises Gone and NotYours."""
+    """It was closed by mistake. What was handed over stays so, and a rep opens again only what
+    was kept. Raises Gone, NotYours, AlreadyClosed.
+    """
     with database.writing(actor.workspace_id) as tx:
         team, promise = promise_to_change(tx, actor, promise_id)
-        if promise.handed_to:
+        by_manager = team.manager.slack_id == actor.slack_id
+        if promise.handed_to or (promise.dropped_on is not None and not by_manager):
             raise AlreadyClosed
         promises.change(tx, promise.id, kept_on=None, dropped_on=None, closing_words="")
         return _promised(tx, team, promise.id, _today(team, promise, actor, now))
@@ -133,16 +176,59 @@ def give_back_telling(database: Database, workspace_id: int, promise_id: int) ->
         promises.claim_telling(tx, promise_id, None)
 
 
-def handover_candidates(
-    database: Database, actor: Actor, promise_id: int, now: datetime
-) -> tuple[Promised, tuple[Person, ...]]:
-    """The promise, and the reps of the team it could pass to."""
-    with database.reading(actor.workspace_id) as tx:
-        team, promise = promise_to_change(tx, actor, promise_id)
-        today = today_of(team, now)
-        members = teams.members(tx, team.id, on=today)
-    others = tuple(m.rep for m in members if m.is_on(today) and m.rep.id != promise.rep.id)
-    return Promised(promise, team, today), others
+def _make(
+    tx: Transaction,
+    actor: Actor,
+    team: Team,
+    person: Person,
+    entry: PromiseEntry,
+    form: str,
+    now: datetime,
+    *,
+    raised_on: date | None,
+    interaction_id: int | None = None,
+) -> Promised:
+    today = today_of(team, now)
+    if not entry.what.strip():
+        raise BadField("what", Flaw.MISSING)
+    _check_due(entry.due_on, today)
+    values: dict[str, Any] = {
+        "rep_id": person.id,
+        "owner": entry.owner,
+        "what": entry.what.strip(),
+        "due_on": entry.due_on,
+    }
+    made = promises.of_form(tx, form)
+    if made is None:
+        made = promises.add(
+            tx,
+            team_id=team.id,
+            made_on=today,
+            raised_on=raised_on,
+            interaction_id=interaction_id,
+            form=form,
+            **values,
+        )
+    else:
+        _managed(tx, actor, made)
+        promises.change(tx, made, **values)
+    return _promised(tx, team, made, today)
+
+
+def _rep_on_team(tx: Transaction, actor: Actor, rep: str, now: datetime) -> tuple[Team, Person]:
+    """The team of who acts, and a rep who sits on it today. Raises NoTeam and NotOnTeam."""
+    team, person, membership = own_rep(tx, actor, rep)
+    if not membership.is_on(today_of(team, now)):
+        raise NotOnTeam(rep, person.name)
+    return team, person
+
+
+def _managed(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
+    """A promise of the team that who acts manages. Raises Gone and NotYours."""
+    team, promise = promise_to_change(tx, actor, promise_id)
+    if team.manager.slack_id != actor.slack_id:
+        raise NotYours(team.manager.name)
+    return team, promise
 
 
 def _open(
@@ -152,6 +238,26 @@ def _open(
     if not promise.is_open:
         raise AlreadyClosed
     return team, promise, _today(team, promise, actor, now)
+
+
+def _close(
+    tx: Transaction,
+    actor: Actor,
+    team: Team,
+    promise: Promise,
+    today: date,
+    now: datetime,
+    **values: Any,
+) -> Promised:
+    # Of two who close it in the same moment, the database lets one.
+    if not promises.close(tx, promise.id, **values):
+        raise AlreadyClosed
+    return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
+
+
+def _check_due(due_on: date | None, today: date) -> None:
+    if due_on is not None and due_on < today:
+        raise BadField("due_on", Flaw.PAST_DAY)
 
 
 def _today(team: Team, promise: Promise, actor: Actor, now: datetime) -> date:

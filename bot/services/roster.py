@@ -1,6 +1,6 @@
 """Many teams at once, from a roster file. Nothing is sent: lists come on the next to-do day."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -10,7 +10,7 @@ from bot.domain.roster import Directory, RosterLine, check_roster
 from bot.domain.teams import Team, TeamSettings
 from bot.services import schedules
 from bot.services.authority import today_of
-from bot.services.imports import import_transaction
+from bot.services.imports import PATIENCE, TeamsChangedError
 from storage import audits, messages, people, teams
 from storage.engine import Database, Transaction
 from storage.models.messages import ScheduleKind
@@ -46,21 +46,25 @@ def import_roster(
     """Make the teams of a roster file and add their reps; who is not in the file stays.
 
     `profiles` is everyone in the workspace. With a line rejected nothing is written, unless
-    `keep_good`; in a dry run nothing ever. All in one transaction, and a number of statements
-    that does not depend on the number of rows but for batches.
+    `keep_good`; in a dry run nothing ever. All is written in one transaction, with a number of
+    statements that does not depend on the number of rows but for batches.
 
-    Raises DatabaseUnavailableError.
+    Raises TeamsChangedError and DatabaseUnavailableError.
     """
     directory = Directory(profiles)
-    with import_transaction(database, workspace_id, dry_run=dry_run) as tx:
-        known = {team.manager.slack_id: team for team in teams.all_teams(tx)}
-        seats = _seats(tx, known, now)
-        checked = check_roster(rows, directory, seats, is_country)
-        plan = _plan(checked.lines, known, seats)
-        written = not dry_run and (keep_good or not checked.rejected)
-        if written:
+    # The rows are read before the writing begins, so that nobody is kept waiting by it.
+    with database.reading(workspace_id) as tx:
+        facts = _facts(tx, now)
+    checked = check_roster(rows, directory, facts.seats, is_country)
+    plan = _plan(checked.lines, facts)
+    written = not dry_run and (keep_good or not checked.rejected)
+    if written:
+        count = len(checked.lines) + len(checked.rejected)
+        with database.writing(workspace_id, patience=PATIENCE) as tx:
+            teams.lock(tx, [team.id for who, team in facts.teams.items() if who in plan.people])
+            if _facts(tx, now).of(plan.people) != facts.of(plan.people):
+                raise TeamsChangedError
             _write(tx, plan, directory, now)
-            count = len(checked.lines) + len(checked.rejected)
             audits.record(tx, "operator", "import roster", f"{file_name}: {count} lines", now)
     return RosterReport(
         teams_made=len(plan.new_teams),
@@ -82,19 +86,33 @@ class _Plan:
     places: tuple[tuple[str, str], ...]
 
 
-def _seats(tx: Transaction, known: Mapping[str, Team], now: datetime) -> dict[str, set[str]]:
-    """The managers of the teams that each rep sits on now, or will."""
+@dataclass(frozen=True)
+class _Facts:
+    """Teams by manager, and the managers of the teams that each rep sits on now, or will."""
+
+    teams: Mapping[str, Team]
+    seats: Mapping[str, Set[str]]
+
+    def of(self, named: Set[str]) -> tuple[dict[str, TeamSettings], dict[str, Set[str]]]:
+        """What of it is about those people."""
+        return (
+            {who: team.settings for who, team in self.teams.items() if who in named},
+            {who: managers for who, managers in self.seats.items() if who in named},
+        )
+
+
+def _facts(tx: Transaction, now: datetime) -> _Facts:
+    known = {team.manager.slack_id: team for team in teams.all_teams(tx)}
     seats: dict[str, set[str]] = {}
     # A day earlier than any zone's today; each team's own date decides.
     for manager, rep, left_on in teams.places_after(tx, (now - timedelta(days=1)).date()):
         if left_on is None or left_on > today_of(known[manager], now):
             seats.setdefault(rep, set()).add(manager)
-    return seats
+    return _Facts(known, seats)
 
 
-def _plan(
-    lines: Iterable[RosterLine], known: Mapping[str, Team], seats: Mapping[str, set[str]]
-) -> _Plan:
+def _plan(lines: Iterable[RosterLine], facts: _Facts) -> _Plan:
+    known = facts.teams
     named: set[str] = set()
     wanted: dict[str, TeamSettings] = {}
     places: dict[tuple[str, str], None] = {}
@@ -108,7 +126,7 @@ def _plan(
             channel=line.channel or settings.channel,
             country=line.country or settings.country,
         )
-        if line.manager not in seats.get(line.rep, ()):
+        if line.manager not in facts.seats.get(line.rep, ()):
             places[line.manager, line.rep] = None
     return _Plan(
         people=frozenset(named),

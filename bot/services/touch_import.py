@@ -1,7 +1,8 @@
 """Touches of the time before Windshield, or from another one, from a file."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +21,7 @@ from bot.domain.touches import (
     read_day,
 )
 from bot.services.authority import today_of
-from bot.services.imports import import_transaction
+from bot.services.imports import PATIENCE
 from storage import audits, interactions, teams
 from storage.engine import Database, Transaction
 
@@ -75,16 +76,17 @@ def import_touches(
     check = _Check(known, reps, now)
     for row in rows:
         check.row(row)
-    with import_transaction(database, workspace_id, dry_run=dry_run) as tx:
-        if not dry_run:
+    written = not dry_run and (keep_good or not check.rejected)
+    if written:
+        count = len(check.touches) + len(check.rejected)
+        with database.writing(workspace_id, patience=PATIENCE) as tx:
             # Two imports at once would each find a touch missing and log it.
             teams.lock(tx, check.team_ids)
-        new = check.missing(_counts(tx, check.team_ids))
-        written = not dry_run and (keep_good or not check.rejected)
-        if written:
+            new = check.missing(_counts(check.team_ids, lambda: nullcontext(tx)))
             interactions.add_all(tx, new)
-            count = len(check.touches) + len(check.rejected)
             audits.record(tx, "operator", "import touches", f"{file_name}: {count} lines", now)
+    else:
+        new = check.missing(_counts(check.team_ids, lambda: database.reading(workspace_id)))
     return TouchReport(
         added=len(new),
         already_there=len(check.touches) - len(new),
@@ -208,8 +210,12 @@ def _channel(row: FileRow, reasons: list[str]) -> Channel | None:
         return None
 
 
-def _counts(tx: Transaction, team_ids: Sequence[int]) -> dict[Identity, int]:
+def _counts(
+    team_ids: Sequence[int], begin: Callable[[], AbstractContextManager[Transaction]]
+) -> dict[Identity, int]:
+    """How many there are of each touch; every statement in what `begin` gives."""
     counts: dict[Identity, int] = {}
     for start in range(0, len(team_ids), TEAMS_AT_ONCE):
-        counts |= interactions.touch_counts(tx, team_ids[start : start + TEAMS_AT_ONCE])
+        with begin() as tx:
+            counts |= interactions.touch_counts(tx, team_ids[start : start + TEAMS_AT_ONCE])
     return counts

@@ -118,7 +118,8 @@ class Metadata:
     `subject` is the row it is about; `rep` a Slack id; `form` the id of one opened form, so that
     sending it twice is once; `answer` the response URL where the answer belongs; `text` words to
     be used again; `day` an ISO date; `page` a place in a list; `step` a step of setting up; `under`
-    the id of the modal underneath, to be drawn anew.
+    the id of the modal underneath, to be drawn anew; `home` where the reps of the App Home it was
+    opened from begin, to be drawn anew there.
     """
 
     subject: int | None = None
@@ -130,6 +131,7 @@ class Metadata:
     page: str | None = None
     step: str | None = None
     under: str | None = None
+    home: int | None = None
 
     def pack(self) -> str:
         """As Slack carries it."""

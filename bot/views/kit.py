@@ -242,9 +242,14 @@ def modal(
     return built
 
 
-def home(blocks: Sequence[Block]) -> View:
+def home(blocks: Sequence[Block], metadata: Metadata | None = None) -> View:
     """App Home."""
-    built: View = SlackView(type="home", blocks=list(blocks)).to_dict()
+    view = SlackView(
+        type="home",
+        blocks=list(blocks),
+        private_metadata=metadata.pack() if metadata else None,
+    )
+    built: View = view.to_dict()
     return built
 
 

@@ -8,6 +8,7 @@ from bot.views.kit import escape, shorten
 FLAWS = {
     Flaw.MISSING: "Please fill this in.",
     Flaw.FUTURE_DAY: "That day is still to come. Pick today or an earlier day.",
+    Flaw.PAST_DAY: "That day is over. Pick today or a later day.",
     Flaw.TOO_LONG_AGO: "That day is too long ago. Look at the year once more.",
     Flaw.BEFORE_START: "That is before the first day.",
     Flaw.UNKNOWN_COUNTRY: "I don't know that country or region. Try DE, or DE-BY.",

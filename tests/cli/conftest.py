@@ -1,11 +1,13 @@
 """Commands as an operator runs them, in a folder and with settings of their own."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from bot.cli.exports import export
@@ -14,7 +16,6 @@ from bot.sandbox import Sandbox
 from storage.engine import Database
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
-ADDRESSES = "users:read.email"
 
 
 @dataclass(frozen=True)
@@ -73,22 +74,33 @@ def on_database(
     return database
 
 
-@pytest.fixture
-def slack(use: Callable[..., None]) -> Iterator[Sandbox]:
-    """The settings name a pretend Slack."""
-    with Sandbox(MANIFEST, datetime(2026, 11, 23, 9, 0, tzinfo=UTC)) as sandbox:
-        use(SLACK_BOT_TOKEN=sandbox.bot_token, SLACK_API_URL=sandbox.api_url)
-        yield sandbox
-
-
-@pytest.fixture
-def slack_with_addresses(tmp_path: Path, use: Callable[..., None]) -> Iterator[Sandbox]:
-    """The same, with the scope to see e-mail addresses."""
-    manifest = tmp_path / "manifest.yml"
-    line = "      - users:read #"
-    text = MANIFEST.read_text(encoding="utf-8")
-    assert line in text
-    manifest.write_text(text.replace(line, f"      - {ADDRESSES}\n{line}"), encoding="utf-8")
+@contextmanager
+def pretend_slack(manifest: Path, use: Callable[..., None]) -> Iterator[Sandbox]:
+    """The settings name a pretend Slack where the app of that manifest is installed."""
     with Sandbox(manifest, datetime(2026, 11, 23, 9, 0, tzinfo=UTC)) as sandbox:
         use(SLACK_BOT_TOKEN=sandbox.bot_token, SLACK_API_URL=sandbox.api_url)
         yield sandbox
+
+
+@pytest.fixture
+def slack(use: Callable[..., None]) -> Iterator[Sandbox]:
+    with pretend_slack(MANIFEST, use) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def slack_with_scopes(
+    tmp_path_factory: pytest.TempPathFactory, use: Callable[..., None]
+) -> Iterator[Callable[..., Sandbox]]:
+    """A pretend Slack where the app was granted just these scopes."""
+    with ExitStack() as stack:
+
+        def start(*scopes: str) -> Sandbox:
+            manifest = yaml.safe_load(MANIFEST.read_text(encoding="utf-8"))
+            manifest["oauth_config"]["scopes"]["bot"] = ["commands", "chat:write", *scopes]
+            manifest["settings"].pop("event_subscriptions")
+            path = tmp_path_factory.mktemp("app") / "manifest.yml"
+            path.write_text(yaml.safe_dump(manifest), encoding="utf-8")
+            return stack.enter_context(pretend_slack(path, use))
+
+        yield start

@@ -3,10 +3,10 @@
 import os
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -91,12 +91,11 @@ def test_bots_and_those_who_left_are_rejected(operator: Operator, slack: Sandbox
     bot = slack.add_person("Botty", bot=True).id
     gone = slack.add_person("Gone", deleted=True).id
     result = operator.imports(
-        "roster", f"manager_id;rep_id\r\n{dana};{bot}\r\n{dana};{gone}\r\n{dana};USLACKBOT\r\n"
+        "roster", f"manager_id;rep_id\r\n{dana};{bot}\r\n{dana};{gone}\r\n"
     )
     assert result.stderr == (
         f"line 2: “{bot}” is a bot\n"
         f"line 3: “{gone}” is deactivated in Slack\n"
-        "line 4: “USLACKBOT” is a bot\n"
     )
 
 
@@ -107,10 +106,11 @@ def test_addresses_where_the_scope_is_missing(operator: Operator, slack: Sandbox
 
 
 def test_addresses_where_the_scope_is_there(
-    operator: Operator, slack_with_addresses: Sandbox
+    operator: Operator, slack_with_scopes: Callable[..., Sandbox]
 ) -> None:
-    slack_with_addresses.add_person("Dana Moss", email="dana@example.com")
-    slack_with_addresses.add_person("Sam Stone", email="sam@example.com")
+    slack = slack_with_scopes("users:read", "users:read.email")
+    slack.add_person("Dana Moss", email="dana@example.com")
+    slack.add_person("Sam Stone", email="sam@example.com")
     result = operator.imports("roster", "manager_id,rep_id\nDana@example.com,sam@example.com\n")
     assert result.stdout == "1 team made, 1 rep added, 0 already there\n"
 
@@ -157,8 +157,13 @@ def test_slack_may_ask_to_wait(
 ) -> None:
     file = roster(slack)
     waited: list[float] = []
-    monkeypatch.setattr(time, "sleep", waited.append)
-    slack.faults.add(FaultKind.RATE_LIMITED, method="users.list", retry_after=7)
+
+    def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        slack.clock.advance(timedelta(seconds=seconds))
+
+    monkeypatch.setattr("bot.cli.imports.time", SimpleNamespace(sleep=sleep))
+    slack.faults.add("users.list", FaultKind.RATE_LIMITED, retry_after=7)
     result = operator.imports("roster", file)
     assert result.exit_code == 0
     assert result.stderr == "Slack asks to wait 7 s…\n"
@@ -201,16 +206,15 @@ def test_a_bad_touch_is_explained(operator: Operator, team: tuple[str, str]) -> 
     assert result.stdout == (
         "0 touches added, 0 already there, 2 lines rejected; dry run, nothing was written\n"
     )
-    one = operator.imports("touches", f"{TOUCHES}{dana},{sam},2020-02-03,call,\nU1,U2,x,,\n", "--keep-good")
+    mixed = f"{TOUCHES}{dana},{sam},2020-02-03,call,\nU1,U2,x,,\n"
+    one = operator.imports("touches", mixed, "--keep-good")
     assert one.stdout == "1 touch added, 0 already there, 1 line rejected\n"
 
 
 def test_touches_before_any_roster(operator: Operator) -> None:
     result = operator.imports("touches", TOUCHES)
     assert result.exit_code == 1
-    assert result.stderr == (
-        "Error: The database holds no workspace yet; import a roster first.\n"
-    )
+    assert result.stderr == ("Error: The database holds no workspace yet; import a roster first.\n")
 
 
 @pytest.mark.usefixtures("team")
@@ -282,19 +286,17 @@ def test_a_database_server_that_is_away_is_one_sentence(
     assert result.stderr.count("\n") == 1
 
 
-def test_something_that_is_no_database_is_one_sentence(
-    operator: Operator, slack: Sandbox
-) -> None:
+def test_something_that_is_no_database_is_one_sentence(operator: Operator, slack: Sandbox) -> None:
     (operator.folder / "windshield.db").write_bytes(b"x" * 5000)
     result = operator.imports("roster", roster(slack))
     assert result.exit_code == 1
     assert "file is not a database" in result.stderr
 
 
-def test_a_token_without_the_scope_is_one_sentence(operator: Operator, slack: Sandbox) -> None:
-    file = roster(slack)
-    slack.faults.add(FaultKind.ERROR, method="users.list", error="missing_scope")
-    result = operator.imports("roster", file)
+def test_a_token_without_the_scope_is_one_sentence(
+    operator: Operator, slack_with_scopes: Callable[..., Sandbox]
+) -> None:
+    result = operator.imports("roster", roster(slack_with_scopes()))
     assert result.exit_code == 1
     assert "lacks the scope users:read" in result.stderr
 
@@ -308,8 +310,8 @@ def test_a_file_that_is_not_there_is_one_sentence(tmp_path: Path) -> None:
 
 
 def test_help_says_the_columns_and_loads_nothing_heavy() -> None:
-    assert "time_zone, channel_id, country" in CliRunner().invoke(import_, ["roster", "--help"]).stdout
-    assert "(2026-11-20)" in CliRunner().invoke(import_, ["touches", "--help"]).stdout
+    for what, column in (("roster", "channel_id"), ("touches", "about")):
+        assert column in CliRunner().invoke(import_, [what, "--help"]).stdout
     program = (
         "import sys, bot.cli.imports, bot.cli.exports\n"
         "heavy = {'sqlalchemy', 'slack_sdk', 'holidays', 'alembic', 'cryptography'}\n"

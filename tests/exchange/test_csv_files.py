@@ -60,7 +60,8 @@ def test_a_short_row_has_its_last_cells_empty_and_a_long_one_is_rejected() -> No
     assert short == FileRow(2, {"one": "a", "two": "b", "three": ""})
     assert empty == FileRow(3, {"one": "a", "two": "b", "three": "c"})
     assert long == Rejection(
-        4, "4 values for 3 columns; a value that holds the delimiter needs quotation marks around it"
+        4,
+        "4 values for 3 columns; a value that holds the delimiter needs quotation marks around it",
     )
 
 
@@ -119,9 +120,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x0
     st.sampled_from(",;\t"),
     st.sampled_from(["\n", "\r\n"]),
 )
-def test_what_is_written_is_read(
-    pairs: list[tuple[str, str]], delimiter: str, ending: str
-) -> None:
+def test_what_is_written_is_read(pairs: list[tuple[str, str]], delimiter: str, ending: str) -> None:
     file = io.StringIO(newline="")
     writer = csv.writer(file, delimiter=delimiter, lineterminator=ending, quoting=csv.QUOTE_ALL)
     writer.writerow(["one", "two"])

@@ -1,5 +1,6 @@
 """Socket Mode: one envelope to one connection, lost and refreshed connections, redelivery."""
 
+import asyncio
 import queue
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from aiohttp import ClientSession, WSServerHandshakeError
 from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
@@ -29,7 +31,7 @@ class Line:
             sandbox.app_token, web_client=web_client, auto_reconnect_enabled=False
         )
         self.client.message_listeners.append(self._receive)
-        self.client.connect()  # type: ignore[no-untyped-call]
+        self.client.connect()
 
     def _receive(self, client: Any, message: Json, raw: str | None) -> None:
         if message:
@@ -59,7 +61,7 @@ def lines(sandbox: Sandbox, count: int) -> Iterator[list[Line]]:
     for line in opened:
         line.client.closed = True
         line.client.enqueue_message("")
-        line.client.close()  # type: ignore[no-untyped-call]
+        line.client.close()
 
 
 def test_hello_counts_the_connections(bare: Probe) -> None:
@@ -118,6 +120,25 @@ def test_event_without_ack_goes_to_another_connection(bare: Probe) -> None:
     assert bare.broken() == []
 
 
+def test_messages_of_the_app_come_back_to_it(bare: Probe) -> None:
+    """Slack tells an app of its own messages and edits too; Bolt ignores them."""
+    with lines(bare.sandbox, 1) as [line]:
+        posted = bare.client.chat_postMessage(channel=bare.dana.id, text="One")
+        bare.client.chat_update(channel=posted["channel"], ts=posted["ts"], text="Two")
+        bare.client.chat_delete(channel=posted["channel"], ts=posted["ts"])
+        events = []
+        for _ in range(3):
+            envelope = line.next("events_api")
+            line.ack(envelope)
+            events.append(envelope["payload"]["event"])
+    assert [event.get("subtype") for event in events] == [
+        None,
+        "message_changed",
+        "message_deleted",
+    ]
+    assert events[0]["bot_id"] == events[1]["message"]["bot_id"]
+
+
 def test_interaction_is_lost_with_its_connection(bare: Probe) -> None:
     with lines(bare.sandbox, 1) as [line], ThreadPoolExecutor() as threads:
         line.next("hello")
@@ -137,32 +158,46 @@ def test_nobody_connected(bare: Probe) -> None:
         bare.sandbox.wait_for_app(timeout=0.01)
 
 
-def test_app_reconnects_after_a_cut_and_after_a_refresh(probe: Probe) -> None:
+def test_app_reconnects_after_a_refresh_and_after_a_cut(probe: Probe) -> None:
     @probe.app.command("/plain")
-    def answered(ack: Any) -> None:
-        ack("Here")
+    def answered(ack: Any, command: Json) -> None:
+        ack(f"Here after {command['text']}")
 
-    client = probe.handlers[0].client
-    for lose in (probe.sandbox.refresh_sockets, probe.sandbox.cut_sockets):
-        before = client.session_id()  # type: ignore[no-untyped-call]
-        lose()
-        if lose == probe.sandbox.cut_sockets:
-            client.connect_to_new_endpoint(force=True)
-        probe.sandbox.wait_for_app()
-        assert client.session_id() != before  # type: ignore[no-untyped-call]
-        probe.dana.slash("/plain")
-        probe.dana.sees("Here")
-        probe.dana.reloads()
+    probe.sandbox.refresh_sockets()
+    probe.sandbox.wait_for_app()
+    probe.dana.slash("/plain refresh")
+    probe.dana.sees("Here after refresh")
+    probe.sandbox.cut_sockets()
+    # By itself the client would look after its connection only every ten seconds.
+    probe.handlers[0].client.connect_to_new_endpoint(force=True)
+    probe.sandbox.wait_for_app()
+    probe.dana.slash("/plain cut")
+    probe.dana.sees("Here after cut")
     assert probe.broken() == []
 
 
-def test_eleventh_connection_is_sent_away(bare: Probe) -> None:
-    with lines(bare.sandbox, 10) as opened:
-        for line in opened:
-            line.next("hello")
-        bare.sandbox.clock.advance(timedelta(minutes=1))
-        with lines(bare.sandbox, 1) as [eleventh]:
-            eleventh.client.message_processor.thread.join(SOON)
+def test_ticket_is_good_once_and_the_eleventh_connection_is_sent_away(bare: Probe) -> None:
+    token = bare.sandbox.app_token
+    client = WebClient(token, base_url=bare.sandbox.api_url)
+
+    def ticket() -> str:
+        url: str = client.apps_connections_open(app_token=token)["url"]
+        return url
+
+    async def connect() -> list[Json]:
+        async with ClientSession() as session:
+            urls = [ticket() for _ in range(10)]
+            sockets = [await session.ws_connect(url) for url in urls]
+            with pytest.raises(WSServerHandshakeError):
+                await session.ws_connect(urls[0])
+            bare.sandbox.clock.advance(timedelta(minutes=1))
+            sockets.append(await session.ws_connect(ticket()))
+            return [await socket.receive_json(timeout=SOON) for socket in sockets]
+
+    *hellos, refusal = asyncio.run(connect())
+    assert [hello["num_connections"] for hello in hellos] == list(range(1, 11))
+    assert refusal["type"] == "disconnect"
+    assert refusal["reason"] == "too_many_websockets"
     assert bare.broken() == ["socket.too_many_websockets"]
 
 

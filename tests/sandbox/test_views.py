@@ -118,8 +118,8 @@ def test_stack_of_three(probe: Probe) -> None:
 
     @probe.app.view_closed("form")
     def gone(ack: Any, body: Json) -> None:
-        ack()
         closed.append((body["view"]["title"]["text"], body["is_cleared"]))
+        ack()
 
     first = opens(probe, view(1))
     first.clicks("Deeper")
@@ -144,8 +144,8 @@ def test_push_beyond_the_stack(probe: Probe) -> None:
 
     @probe.app.action("again")
     def again(ack: Any, body: Json) -> None:
-        ack()
         top.append(body["trigger_id"])
+        ack()
 
     view = modal("One", section("a"), actions(button("Again", "again")))
     opens(probe, view)
@@ -246,8 +246,8 @@ def test_dispatch_action_tells_the_app_at_once(probe: Probe) -> None:
 
     @probe.app.action("channel")
     def chosen(ack: Any, body: Json) -> None:
-        ack()
         seen.append(body)
+        ack()
 
     element = select("channel", "Call", "Video")
     block = field("Channel", "channel", element, dispatch_action=True)
@@ -319,8 +319,8 @@ def test_closing_carries_nothing_typed(probe: Probe) -> None:
 
     @probe.app.view_closed("form")
     def gone(ack: Any, view: Json) -> None:
-        ack()
         closed.append(view)
+        ack()
 
     form = opens(probe, modal("Form", text_input("About", "about"), notify_on_close=True))
     form.fill("About", "typed")

@@ -242,14 +242,22 @@ def test_a_third_team_is_refused_from_what_the_database_holds(
     assert take(database, workspace_id, [row(2, "UNOOR", "USAM")]).reps_added == 1
 
 
-BAD = [*FILE, row(5, "UDANA", "UNOBODY"), Rejection(6, "4 values for 2 columns")]
+BAD: list[FileRow | Rejection] = [*FILE, row(5, "UDANA", "UNOBODY"), Rejection(6, "4 values for 2 columns")]
 
 
 def test_a_bad_line_keeps_everything_out(database: Database, workspace_id: int) -> None:
     before = rows_of(database)
     report = take(database, workspace_id, BAD)
     assert report == RosterReport(
-        2, 0, 3, 0, (Rejection(5, "Slack knows nobody as “UNOBODY”"), BAD[4]), False
+        2,
+        0,
+        3,
+        0,
+        (
+            Rejection(5, "Slack knows nobody as “UNOBODY”"),
+            Rejection(6, "4 values for 2 columns"),
+        ),
+        False,
     )
     assert rows_of(database) == before
 
@@ -259,6 +267,26 @@ def test_good_lines_can_be_kept(database: Database, workspace_id: int) -> None:
     assert report.written
     assert [rejection.line for rejection in report.rejected] == [5, 6]
     assert sorted(places(database, workspace_id)) == ["UDANA", "UMIRA"]
+
+
+def test_a_change_while_the_file_is_read_keeps_everything_out(
+    database: Database, workspace_id: int
+) -> None:
+    take(database, workspace_id, FILE)
+
+    def during(change: Sequence[FileRow]) -> Iterator[FileRow]:
+        yield row(2, "UNOOR", "USAM" if change is third_seat else "URAJ", channel_id="C5")
+        yield row(3, "UDANA", "URAJ", channel_id="C6")
+        take(database, workspace_id, change)
+
+    third_seat = [row(2, "UMIRA", "URAJ")]
+    other_settings = [row(2, "UDANA", "USAM", channel_id="C9")]
+    elsewhere = [row(2, "UMIRA", "UDANA")]
+    for change in (third_seat, other_settings):
+        with pytest.raises(TeamsChangedError):
+            import_rows(database, workspace_id, during(change))
+    assert "UNOOR" not in places(database, workspace_id)
+    assert settings_of(database, workspace_id, "UDANA").channel == "C9"
 
 
 @pytest.mark.parametrize("keep_good", [False, True])

@@ -98,7 +98,10 @@ def test_a_message_that_comes_again_is_not_kept_again(database: Database) -> Non
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
         first = notes.add_once(tx, world.manager_id, "once", NOW, "D0MANAGER:2")
-        assert notes.add_once(tx, world.manager_id, "again", NOW, "D0MANAGER:2") == (first[0], False)
+        assert notes.add_once(tx, world.manager_id, "again", NOW, "D0MANAGER:2") == (
+            first[0],
+            False,
+        )
         assert len(rows_of(tx, world.workspace_id)["note"]) == 2
 
 

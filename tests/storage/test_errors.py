@@ -27,9 +27,10 @@ def test_an_error_says_what_was_wrong_but_not_what_people_typed(
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
         add_touch(tx, world.team_id, world.rep_id, world.manager_id, form="taken")
-    with pytest.raises(IntegrityError, match=named) as failed, database.writing(
-        world.workspace_id
-    ) as tx:
+    with (
+        pytest.raises(IntegrityError, match=named) as failed,
+        database.writing(world.workspace_id) as tx,
+    ):
         interactions.change(tx, world.touch_id, about=TYPED, private_note=TYPED, **values)
     report = "".join(traceback.format_exception(failed.value))
     assert TYPED not in report
@@ -42,9 +43,10 @@ def test_a_value_the_database_cannot_hold_is_not_in_the_error(
     with database.writing(workspace_id) as tx:
         manager = add_people(tx, ["U0MANAGER"])["U0MANAGER"]
     settings = TeamSettings(channel=TYPED, todo_day=2**70)
-    with pytest.raises(Exception, match="(?i)range|too large") as failed, database.writing(
-        workspace_id
-    ) as tx:
+    with (
+        pytest.raises(Exception, match=r"(?i)range|too large") as failed,
+        database.writing(workspace_id) as tx,
+    ):
         teams.create(tx, manager, settings, NOW)
     report = "".join(traceback.format_exception(failed.value))
     assert TYPED not in report
@@ -56,8 +58,9 @@ def test_foreign_keys_are_enforced(database: Database) -> None:
     with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
         teams.add_time_off(tx, NOWHERE, TODAY, None)
     # A promise was made in that contact.
-    with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
+    with database.writing(world.workspace_id) as tx:
         interactions.change(tx, world.touch_id, deleted_at=NOW)
+    with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
         interactions.purge(tx, LATER)
 
 
@@ -65,8 +68,12 @@ def test_foreign_keys_are_enforced(database: Database) -> None:
 def test_when_anything_fails_nothing_of_the_transaction_is_kept(
     database: Database, workspace_id: int, fault: type[BaseException]
 ) -> None:
-    with pytest.raises(fault), database.writing(workspace_id) as tx:
-        add_people(tx, ["U0GHOST"])
-        raise fault
+    def write_and_fail() -> None:
+        with database.writing(workspace_id) as tx:
+            add_people(tx, ["U0GHOST"])
+            raise fault
+
+    with pytest.raises(fault):
+        write_and_fail()
     with database.reading(workspace_id) as tx:
         assert people.one(tx, "U0GHOST") is None

@@ -144,9 +144,7 @@ def test_only_what_was_deleted_before_is_removed_for_good(
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
         stands = add_touch(tx, world.team_id, world.rep_id, world.manager_id)
-        later = add_touch(
-            tx, world.team_id, world.rep_id, world.manager_id, deleted_at=LATER
-        )
+        later = add_touch(tx, world.team_id, world.rep_id, world.manager_id, deleted_at=LATER)
         promises.change(tx, world.promise_id, interaction_id=None)
         interactions.change(tx, world.touch_id, deleted_at=NOW)
         gone = [world.touch_id] if after else []

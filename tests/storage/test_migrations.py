@@ -25,7 +25,7 @@ sys.stdin.readline()
 migrate(database)
 """
 
-SOME_VALUE = {
+SOME_VALUE: dict[type, Any] = {
     bool: True,
     bytes: b"unread",
     date: date(2026, 11, 23),
@@ -63,7 +63,7 @@ def fill_tables(database: Database, filled: set[str]) -> set[str]:
 
 def some_row(table: Table, is_sqlite: bool) -> dict[str, Any]:
     """A value for every column but the id; whatever it points to is the first of its table."""
-    row = {}
+    row: dict[str, Any] = {}
     for column in table.c:
         if column.foreign_keys:
             row[column.name] = 1
@@ -143,7 +143,9 @@ def test_of_processes_that_start_at_once_one_migrates_and_all_go_on(
             assert process.stdin is not None
             process.stdin.write("go\n")
             process.stdin.flush()
-        ends = [(process.communicate(timeout=PATIENCE)[1], process.returncode) for process in processes]
+        ends = [
+            (process.communicate(timeout=PATIENCE)[1], process.returncode) for process in processes
+        ]
     finally:
         for process in processes:
             process.kill()

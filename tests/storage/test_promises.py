@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 from bot.domain.promises import Owner, RaisedState
 from storage import promises
@@ -13,7 +14,7 @@ def test_open_promises_come_earliest_due_first_and_those_without_a_date_last(
 ) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
-        for what, values in {
+        some: dict[str, dict[str, Any]] = {
             "tomorrow": {"due_on": TOMORROW},
             "whenever": {"due_on": None},
             "today": {"due_on": TODAY},
@@ -21,7 +22,8 @@ def test_open_promises_come_earliest_due_first_and_those_without_a_date_last(
             "kept": {"due_on": TODAY, "kept_on": TODAY},
             "dropped": {"due_on": TODAY, "dropped_on": TODAY},
             "deleted": {"due_on": TODAY, "deleted_at": NOW},
-        }.items():
+        }
+        for what, values in some.items():
             add_promise(tx, world.team_id, world.rep_id, what=what, **values)
         found = promises.open_of_team(tx, world.team_id)
     assert [promise.what for promise in found] == [

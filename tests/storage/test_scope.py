@@ -15,7 +15,7 @@ from bot.domain.people import Profile
 from bot.domain.promises import Owner
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
-from storage import interactions, notes, promises
+from storage import notes, promises
 from storage.engine import Database, Transaction
 from storage.models.messages import ScheduleKind
 from tests.storage.world import (
@@ -31,6 +31,7 @@ from tests.storage.world import (
     TODAY,
     TOUCH_FORM,
     World,
+    add_touch,
     fill,
     rows_of,
 )
@@ -151,18 +152,14 @@ QUERIES: dict[str, Query] = {
     "promises.change": Query(by_promise, lambda w: {"what": "changed"}, nothing),
     "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
     "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
-    "promises.move_of_interaction": Query(
-        lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing
-    ),
+    "promises.move_of_interaction": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
     "promises.of_form": Query(lambda w: (PROMISE_FORM,)),
     "promises.of_interaction": Query(by_touch, elsewhere=none_of_them),
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
     "promises.of_team": Query(by_team, elsewhere=none_of_them),
     "promises.one": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
-    "promises.purge": Query(
-        lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True
-    ),
+    "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True),
     "promises.put_back_of_interaction": Query(
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
     ),
@@ -198,7 +195,7 @@ QUERIES: dict[str, Query] = {
 
 def queries_of_storage() -> dict[str, Callable[..., Any]]:
     """Every public function of storage's modules that takes a transaction."""
-    found = {}
+    found: dict[str, Callable[..., Any]] = {}
     for module_info in pkgutil.iter_modules(storage.__path__):
         module = importlib.import_module(f"storage.{module_info.name}")
         for name, function in inspect.getmembers(module, inspect.isfunction):
@@ -230,11 +227,11 @@ def trying(database: Database, world: World) -> Iterator[Transaction]:
 
 
 def made_for(database: Database, slack_id: str, deleted: bool) -> World:
-    """A workspace whose contact, promise and note stand, or are deleted."""
+    """A workspace whose promise and note stand, or are deleted with one contact more."""
     world = fill(database, slack_id)
     if deleted:
         with database.writing(world.workspace_id) as tx:
-            interactions.change(tx, world.touch_id, deleted_at=NOW)
+            add_touch(tx, world.team_id, world.rep_id, world.manager_id, deleted_at=NOW)
             promises.change(tx, world.promise_id, deleted_at=NOW)
             notes.mark_deleted(tx, world.note_id, world.manager_id, NOW)
     return world

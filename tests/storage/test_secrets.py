@@ -39,17 +39,17 @@ def test_starts_at_the_same_time_use_the_same_key_file(tmp_path: Path) -> None:
 def test_a_start_in_the_middle_of_another_never_reads_half_a_key(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    generate, others = Fernet.generate_key, []
+    generate = Fernet.generate_key
+    others: list[Cipher] = []
 
     def start_another_first() -> bytes:
-        if not others:
-            others.append(None)
-            others[0] = cipher_beside(tmp_path)
+        monkeypatch.setattr(Fernet, "generate_key", generate)
+        others.append(cipher_beside(tmp_path))
         return generate()
 
     monkeypatch.setattr(Fernet, "generate_key", start_another_first)
     kept = cipher_beside(tmp_path).encrypt(b"words")
-    assert others[0].decrypt(kept) == b"words"
+    assert [other.decrypt(kept) for other in others] == [b"words"]
     assert [path.name for path in tmp_path.iterdir()] == ["windshield.key"]
 
 

@@ -147,4 +147,3 @@ def statements(database: Database) -> Iterator[list[str]]:
         yield seen
     finally:
         event.remove(database.engine, "before_cursor_execute", note)
-

@@ -1,0 +1,43 @@
+# Everything a person needs; `make help` lists it. Each target installs what it needs by itself.
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+ARGS ?=
+
+.PHONY: help demo test check bench lint types contracts format
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+demo: $(INSTALLED) ## the bot against a pretend Slack; ARGS=--tour plays it in the terminal
+	@$(BIN)/windshield sandbox $(ARGS)
+
+test: $(INSTALLED) ## all tests
+	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadscope $(ARGS)
+
+check: lint types contracts test ## what CI runs
+
+bench: $(INSTALLED) ## what it costs, as ratios measured in one run
+	$(BIN)/python -m tests.bench $(ARGS)
+
+lint: $(INSTALLED)
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+
+types: $(INSTALLED)
+	$(BIN)/mypy
+
+contracts: $(INSTALLED)
+	$(BIN)/lint-imports
+
+format: $(INSTALLED) ## mend what lint would complain of
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+$(INSTALLED): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer, please: make PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@

@@ -1,0 +1,173 @@
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.calendar import DAYS, instant, local_date, next_weekly, when_it_happened
+
+reproducible = settings(derandomize=True, deadline=None)
+
+BERLIN = ZoneInfo("Europe/Berlin")
+NEW_YORK = ZoneInfo("America/New_York")
+LORD_HOWE = ZoneInfo("Australia/Lord_Howe")
+SANTIAGO = ZoneInfo("America/Santiago")
+APIA = ZoneInfo("Pacific/Apia")
+KOLKATA = ZoneInfo("Asia/Kolkata")
+ZONES = (BERLIN, NEW_YORK, LORD_HOWE, SANTIAGO, APIA, KOLKATA, ZoneInfo("UTC"))
+
+WEEK = timedelta(days=7)
+LONGEST_SHIFT = timedelta(hours=1)
+"""By how much clocks are put back, at most, in `ZONES`; a week is longer by no more."""
+
+YEAR = datetime(2026, 1, 1)  # noqa: DTZ001 - hypothesis wants its bounds without a zone
+moments = st.datetimes(YEAR, YEAR + timedelta(days=366), timezones=st.just(UTC))
+times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
+weekdays = st.integers(0, 6)
+zones = st.sampled_from(ZONES)
+
+
+def utc(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def gap_at(wall: datetime, zone: ZoneInfo) -> timedelta:
+    """By how much clocks jump over that wall-clock time; nothing for a time that exists.
+
+    PEP 495: in a gap fold=1 reads the time with the offset after it, which is the larger one.
+    """
+    before = wall.replace(tzinfo=zone).utcoffset()
+    after = wall.replace(tzinfo=zone, fold=1).utcoffset()
+    assert before is not None
+    assert after is not None
+    return max(after - before, timedelta())
+
+
+@pytest.mark.parametrize(
+    ("zone", "day", "at", "expected"),
+    [
+        pytest.param(BERLIN, "2026-01-15", "08:00", "2026-01-15T07:00", id="winter"),
+        pytest.param(BERLIN, "2026-07-15", "08:00", "2026-07-15T06:00", id="summer"),
+        pytest.param(BERLIN, "2026-03-29", "01:59", "2026-03-29T00:59", id="before the gap"),
+        pytest.param(BERLIN, "2026-03-29", "02:00", "2026-03-29T01:00", id="gap begins"),
+        pytest.param(BERLIN, "2026-03-29", "02:30", "2026-03-29T01:30", id="in the gap: 03:30"),
+        pytest.param(BERLIN, "2026-03-29", "03:00", "2026-03-29T01:00", id="gap over"),
+        pytest.param(BERLIN, "2026-10-25", "02:30", "2026-10-25T00:30", id="twice: the first"),
+        pytest.param(BERLIN, "2026-10-25", "03:00", "2026-10-25T02:00", id="fold over"),
+        pytest.param(NEW_YORK, "2026-03-08", "02:30", "2026-03-08T07:30", id="New York: 03:30"),
+        pytest.param(NEW_YORK, "2026-11-01", "01:30", "2026-11-01T05:30", id="New York: first"),
+        pytest.param(
+            LORD_HOWE, "2026-10-04", "02:15", "2026-10-03T15:45", id="half-hour gap: 02:45"
+        ),
+        pytest.param(
+            LORD_HOWE, "2026-04-05", "01:45", "2026-04-04T14:45", id="half-hour fold: first"
+        ),
+        pytest.param(SANTIAGO, "2026-09-06", "00:15", "2026-09-06T04:15", id="no midnight: 01:15"),
+        pytest.param(APIA, "2011-12-30", "08:00", "2011-12-30T18:00", id="no such day: the next"),
+    ],
+)
+def test_a_time_on_the_wall_is_one_instant(
+    zone: ZoneInfo, day: str, at: str, expected: str
+) -> None:
+    found = instant(date.fromisoformat(day), time.fromisoformat(at), zone)
+    assert found == utc(expected)
+    assert found.tzinfo is UTC
+
+
+@given(day=st.dates(date(2026, 1, 1), date(2026, 12, 31)), at=times, zone=zones)
+@example(day=date(2026, 10, 4), at=time(2, 15), zone=LORD_HOWE)
+@example(day=date(2026, 9, 6), at=time(0, 0), zone=SANTIAGO)
+@reproducible
+def test_an_instant_reads_on_the_wall_as_it_was_set_or_later_by_the_gap(
+    day: date, at: time, zone: ZoneInfo
+) -> None:
+    wanted = datetime.combine(day, at)
+    wall = instant(day, at, zone).astimezone(zone)
+    assert wall.replace(tzinfo=None, fold=0) == wanted + gap_at(wanted, zone)
+    assert wall.fold == 0
+
+
+@pytest.mark.parametrize(
+    ("weekday", "at", "zone", "after", "expected"),
+    [
+        pytest.param(0, "08:00", BERLIN, "2026-11-20T12:00", "2026-11-23T07:00", id="next Monday"),
+        pytest.param(0, "08:00", BERLIN, "2026-11-23T06:59", "2026-11-23T07:00", id="later today"),
+        pytest.param(0, "08:00", BERLIN, "2026-11-23T07:00", "2026-11-30T07:00", id="just now"),
+        pytest.param(
+            0, "08:00", BERLIN, "2026-03-23T07:00", "2026-03-30T06:00", id="a week short of an hour"
+        ),
+        pytest.param(
+            0, "08:00", BERLIN, "2026-10-19T06:00", "2026-10-26T07:00", id="a week and an hour"
+        ),
+        pytest.param(6, "02:30", BERLIN, "2026-03-28T12:00", "2026-03-29T01:30", id="in a gap"),
+        pytest.param(6, "02:30", BERLIN, "2026-03-29T01:30", "2026-04-05T00:30", id="past a gap"),
+        pytest.param(
+            6, "02:30", BERLIN, "2026-10-25T00:30", "2026-11-01T01:30", id="twice, but sent once"
+        ),
+        pytest.param(
+            6, "00:10", BERLIN, "2026-03-28T22:59", "2026-03-28T23:10", id="past midnight"
+        ),
+        pytest.param(
+            0, "08:00", APIA, "2026-11-22T12:00", "2026-11-22T19:00", id="Monday comes early"
+        ),
+    ],
+)
+def test_the_next_time_of_a_week(
+    weekday: int, at: str, zone: ZoneInfo, after: str, expected: str
+) -> None:
+    assert next_weekly(weekday, time.fromisoformat(at), zone, utc(after)) == utc(expected)
+
+
+@given(weekday=weekdays, at=times, zone=zones, after=moments)
+@example(weekday=6, at=time(2, 30), zone=BERLIN, after=utc("2026-03-29T01:29"))
+@example(weekday=6, at=time(2, 30), zone=BERLIN, after=utc("2026-10-25T01:00"))
+@example(weekday=6, at=time(2, 15), zone=LORD_HOWE, after=utc("2026-10-03T15:44"))
+@example(weekday=6, at=time(0, 30), zone=SANTIAGO, after=utc("2026-09-06T03:59"))
+@reproducible
+def test_the_next_time_is_on_its_day_and_hour_within_a_week(
+    weekday: int, at: time, zone: ZoneInfo, after: datetime
+) -> None:
+    found = next_weekly(weekday, at, zone, after)
+    assert after < found <= after + WEEK + LONGEST_SHIFT
+    wall = found.astimezone(zone).replace(tzinfo=None, fold=0)
+    assert DAYS[wall.weekday()] == DAYS[weekday]
+    wanted = datetime.combine(wall.date(), at)
+    assert wall == wanted + gap_at(wanted, zone)
+    # None was passed over: that of the week before had its time.
+    assert instant(wall.date() - WEEK, at, zone) <= after
+
+
+@given(weekday=weekdays, at=times, zone=zones, after=moments)
+@reproducible
+def test_a_year_of_weeks_has_each_week_once(
+    weekday: int, at: time, zone: ZoneInfo, after: datetime
+) -> None:
+    days = []
+    for _ in range(53):
+        after = next_weekly(weekday, at, zone, after)
+        days.append(local_date(after, zone))
+    assert days == [days[0] + WEEK * week for week in range(53)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [(KOLKATA, date(2026, 11, 24)), (BERLIN, date(2026, 11, 23)), (NEW_YORK, date(2026, 11, 23))],
+    ids=str,
+)
+def test_the_date_is_the_one_on_the_wall(zone: ZoneInfo, expected: date) -> None:
+    assert local_date(utc("2026-11-23T20:00"), zone) == expected
+
+
+def test_a_contact_of_today_happened_now_and_a_backdated_one_at_noon_of_its_day() -> None:
+    now = utc("2026-11-23T20:00")
+    assert when_it_happened(date(2026, 11, 24), now, KOLKATA) == now
+    assert when_it_happened(date(2026, 11, 23), now, KOLKATA) == utc("2026-11-23T06:30")
+
+
+@given(day=st.dates(date(2026, 1, 1), date(2026, 12, 31)), now=moments, zone=zones)
+@reproducible
+def test_a_contact_stays_on_its_day_in_the_zone_of_its_author(
+    day: date, now: datetime, zone: ZoneInfo
+) -> None:
+    assert local_date(when_it_happened(day, now, zone), zone) == day

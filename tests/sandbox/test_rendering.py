@@ -1,0 +1,162 @@
+"""What a person reads of what the app wrote, and what the app reads of what a person typed."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.sandbox import SandboxClock
+from tests.sandbox.blocks import (
+    actions,
+    button,
+    field,
+    home,
+    modal,
+    option,
+    overflow,
+    plain,
+    section,
+    text_input,
+)
+from tests.sandbox.conftest import Probe
+
+EIGHT_UTC = int(datetime(2026, 11, 24, 8, 0, tzinfo=UTC).timestamp())
+LATE_UTC = int(datetime(2026, 11, 23, 23, 30, tzinfo=UTC).timestamp())
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("*Sam Stone* _yesterday_ ~gone~", "Sam Stone yesterday gone"),
+        ("2 * 3 * 4, snake_case_name, *a", "2 * 3 * 4, snake_case_name, *a"),
+        ("type `/touch *help*`", "type /touch *help*"),
+        ("a &lt;b&gt; &amp;amp;", "a <b> &amp;"),
+        ("<https://a.b/x_y_z|the _page_> <https://a.b/x_y>", "the _page_ https://a.b/x_y"),
+        ("<mailto:a@b.c|a@b.c>", "a@b.c"),
+        ("*<https://a.b|Open>*", "Open"),
+        (f"<!date^{EIGHT_UTC}^{{date_num}} {{time}}|x>", "2026-11-24 09:00"),
+        (f"<!date^{LATE_UTC}^{{date_pretty}}|x>", "tomorrow"),
+        (
+            f"<!date^{LATE_UTC}^{{date_short}} {{date_long}}|x>",
+            "Nov 24, 2026 Tuesday, November 24th, 2026",
+        ),
+        ("<!date^soon^{date}|next week>", "next week"),
+        ("<!subteam^S1|@sales> <#C404|gone> <@U404>", "@sales #gone @U404"),
+    ],
+)
+def test_mrkdwn(unconnected: Probe, written: str, read: str) -> None:
+    unconnected.client.chat_postMessage(channel=unconnected.dana.id, text=written)
+    assert unconnected.dana.dm[0].text == read
+
+
+def test_names_of_people_and_channels(unconnected: Probe) -> None:
+    team = unconnected.sandbox.add_channel("team", [unconnected.dana])
+    text = f"<@{unconnected.sam.id}> in <#{team}|old-name>"
+    unconnected.client.chat_postMessage(channel=unconnected.dana.id, text=text)
+    assert unconnected.dana.dm[0].text == "@Sam Stone in #team"
+
+
+def test_screen_of_a_conversation(unconnected: Probe) -> None:
+    blocks = [
+        {"type": "header", "text": plain("Your week")},
+        section("*Raj Rao* · in person", accessory=overflow("menu", "Move", "Open binder")),
+        {"type": "context", "elements": [{"type": "mrkdwn", "text": "_From your field day_"}]},
+        actions(button("Done", "done"), button("Another reason", "other")),
+        {"type": "divider"},
+        section("Later", fields=[plain("Wed"), plain("Thu")]),
+    ]
+    unconnected.client.chat_postMessage(channel=unconnected.dana.id, text="Week", blocks=blocks)
+    assert unconnected.dana.screen().splitlines() == [
+        "Probe",
+        "─" * 40,
+        "Probe  10:00",
+        "Your week",
+        "═" * 9,
+        "Raj Rao · in person [⋯ Move | Open binder]",
+        "  From your field day",
+        "[Done] [Another reason]",
+        "─" * 40,
+        "Later",
+        "Wed",
+        "Thu",
+    ]
+
+
+def test_screen_of_a_modal_with_errors(probe: Probe) -> None:
+    flags = {"type": "checkboxes", "action_id": "flags", "options": [option("Private", "p")]}
+    view = modal(
+        "Contact",
+        text_input("About", "about", placeholder=plain("optional")),
+        field("Flags", "flags", flags, optional=True, hint=plain("Only you see it")),
+        close=plain("Close"),
+    )
+
+    @probe.app.command("/form")
+    def opened(ack, client, command):  # type: ignore[no-untyped-def]
+        ack()
+        client.views_open(trigger_id=command["trigger_id"], view=view)
+
+    probe.dana.slash("/form")
+    probe.dana.sees("Contact")
+    probe.dana.clicks("Save")
+    assert probe.dana.screen().splitlines() == [
+        "── Contact ──",
+        "About: ( optional )",
+        "  ! Please complete this required field.",
+        "Flags (optional): [ ] Private",
+        "  Only you see it",
+        "[Save] [Close]",
+    ]
+
+
+def test_rich_text_table_and_pictures(unconnected: Probe) -> None:
+    item = {"type": "rich_text_section", "elements": [{"type": "text", "text": "one"}]}
+    rich = [{"type": "rich_text_list", "style": "bullet", "elements": [item]}]
+    cells = [[{"type": "raw_text", "text": "Sam"}, {"type": "raw_text", "text": "7"}]]
+    picture = {"type": "image", "image_url": "https://a.b/c.png", "alt_text": "a chart"}
+    view = home({"type": "rich_text", "elements": rich}, {"type": "table", "rows": cells}, picture)
+    unconnected.client.views_publish(user_id=unconnected.dana.id, view=view)
+    assert unconnected.dana.home is not None
+    assert unconnected.dana.home.text == "• one\nSam | 7\n(picture: a chart)"
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("@Sam Stone call", "<@SAM|sam.stone> call"),
+        ("@sam.stone, @SAM", "<@SAM|sam.stone>, <@SAM|sam.stone>"),
+        ("@Samuel @nobody a@b.co", "@Samuel @nobody <mailto:a@b.co|a@b.co>"),
+        ("see #team & <b>", "see <#TEAM|team> &amp; &lt;b&gt;"),
+        ("https://a.b/?x=1&y=2.", "<https://a.b/?x=1&amp;y=2>."),
+        ("acme.com @here", "<http://acme.com|acme.com> <!here>"),
+    ],
+)
+def test_typed_with_and_without_escaping(probe: Probe, typed: str, sent: str) -> None:
+    texts: list[str] = []
+
+    def given(ack, command):  # type: ignore[no-untyped-def]
+        texts.append(command["text"])
+        ack()
+
+    probe.app.command("/probe")(given)
+    probe.app.command("/plain")(given)
+    team = probe.sandbox.add_channel("team", [probe.dana])
+    typed = typed.replace("SAM", probe.sam.id)
+    probe.dana.slash(f"/probe {typed}")
+    probe.dana.slash(f"/plain {typed}")
+    assert texts[0] == sent.replace("SAM", probe.sam.id).replace("TEAM", team)
+    assert texts[1] == typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def test_clock() -> None:
+    clock = SandboxClock(datetime(2026, 3, 29, 1, 0, tzinfo=ZoneInfo("Europe/Berlin")))
+    assert clock.now() == datetime(2026, 3, 29, 0, 0, tzinfo=UTC)
+    assert clock.now().tzinfo is UTC
+    clock.advance(timedelta(hours=1))
+    assert clock.now().hour == 1
+    with pytest.raises(ValueError, match="zone"):
+        clock.move_to(datetime(2026, 3, 29))  # noqa: DTZ001
+    with pytest.raises(ValueError, match="zone"):
+        SandboxClock(datetime(2026, 3, 29))  # noqa: DTZ001
+    running = SandboxClock(clock.now(), ticking=True)
+    assert running.now() >= clock.now()

@@ -1,0 +1,164 @@
+from dataclasses import replace
+from datetime import time, timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from bot.domain.cadence import Cadence, Component
+from bot.domain.people import Profile
+from bot.domain.teams import Period, TeamSettings
+from storage import messages, people, teams
+from storage.engine import Database
+from storage.models.messages import ScheduleKind
+from tests.storage.world import (
+    CONVERSATION,
+    JOINED,
+    LATER,
+    MANAGER,
+    NEW_REP,
+    NOW,
+    REP,
+    TODAY,
+    add_people,
+    fill,
+)
+
+CHANGED = TeamSettings(
+    channel="C0EMEA",
+    zone="Australia/Lord_Howe",
+    country="DE-BY",
+    todo_day=4,
+    todo_time=time(7, 45),
+    meeting_day=1,
+    meeting_time=time(16, 30),
+    period=Period.TRIMESTER,
+    cadences={
+        Component.SESSION: Cadence(7, 10),
+        Component.FIELD_DAY: Cadence(60, 90),
+        Component.CONTACT: Cadence(2, 4),
+    },
+)
+MORE_THAN_ONE_QUERY_NAMES = people.SOME + 1
+
+
+def test_a_new_profile_keeps_the_conversation(database: Database) -> None:
+    world = fill(database, "T1")
+    with database.writing(world.workspace_id) as tx:
+        people.save_profiles(tx, [Profile(MANAGER, "Kim", "Asia/Tokyo", active=False)], LATER)
+        found = people.one(tx, MANAGER)
+    assert found is not None
+    assert found.id == world.manager_id
+    assert (found.name, found.zone, found.active) == ("Kim", "Asia/Tokyo", False)
+    assert found.dm_channel == CONVERSATION
+
+
+def test_more_people_than_one_query_can_name_are_all_found(
+    database: Database, workspace_id: int
+) -> None:
+    everyone = [f"U{number:04}" for number in range(MORE_THAN_ONE_QUERY_NAMES)]
+    with database.writing(workspace_id) as tx:
+        assert set(add_people(tx, everyone)) == set(everyone)
+        assert set(people.known(tx, [*everyone, "U0NOBODY"])) == set(everyone)
+        assert people.known(tx, []) == {}
+
+
+@pytest.mark.parametrize("settings", [TeamSettings(), CHANGED], ids=["default", "changed"])
+def test_settings_come_back_as_they_were(database: Database, settings: TeamSettings) -> None:
+    world = fill(database, "T1")
+    with database.writing(world.workspace_id) as tx:
+        teams.change(tx, world.team_id, settings)
+        found = teams.of_manager(tx, MANAGER)
+    assert found is not None
+    assert found.settings == settings
+
+
+def test_a_manager_has_one_team(database: Database) -> None:
+    world = fill(database, "T1")
+    with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
+        teams.create(tx, world.manager_id, TeamSettings(), NOW)
+
+
+def test_a_rep_has_one_open_place_on_a_team(database: Database) -> None:
+    world = fill(database, "T1")
+    with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
+        teams.add_members(tx, [(world.team_id, world.rep_id, TODAY)])
+
+
+def test_of_a_rep_who_left_and_came_back_the_newest_place_counts(database: Database) -> None:
+    world = fill(database, "T1")
+    with database.writing(world.workspace_id) as tx:
+        teams.end_membership(tx, world.membership_id, TODAY)
+        teams.add_members(tx, [(world.team_id, world.rep_id, TODAY)])
+        found = teams.with_rep(tx, MANAGER, REP)
+        places = teams.members(tx, world.team_id)
+        open_now = teams.members(tx, world.team_id, on=TODAY)
+    assert found is not None
+    assert found[2] is not None
+    assert (found[2].joined_on, found[2].left_on) == (TODAY, None)
+    assert [place.left_on for place in places] == [TODAY, None]
+    assert [place.id for place in open_now] == [found[2].id]
+
+
+def test_a_rep_of_nobody_and_a_manager_of_nobody_are_told_apart(database: Database) -> None:
+    world = fill(database, "T1")
+    with database.reading(world.workspace_id) as tx:
+        stranger = teams.with_rep(tx, MANAGER, "U0NOBODY")
+        not_on_team = teams.with_rep(tx, MANAGER, NEW_REP)
+        assert teams.with_rep(tx, REP, MANAGER) is None
+    assert stranger is not None
+    assert stranger[1:] == (None, None)
+    assert not_on_team is not None
+    assert not_on_team[1] is not None
+    assert not_on_team[1].slack_id == NEW_REP
+    assert not_on_team[2] is None
+
+
+def test_a_reps_own_cadence_stands_beside_the_teams(database: Database) -> None:
+    world = fill(database, "T1")
+    own = {Component.SESSION: Cadence(7, 10)}
+    with database.writing(world.workspace_id) as tx:
+        for cadences in (own, {}):
+            teams.change_membership(
+                tx, world.membership_id, joined_on=JOINED, left_on=None, cadences=cadences
+            )
+            (place,) = teams.members(tx, world.team_id)
+            assert place.cadences == cadences
+            assert place.joined_on == JOINED
+
+
+def test_time_off_comes_earliest_first_and_can_be_taken_back(database: Database) -> None:
+    world = fill(database, "T1")
+    earlier = TODAY - timedelta(days=9)
+    with database.writing(world.workspace_id) as tx:
+        teams.add_time_off(tx, world.rep_id, earlier, earlier)
+        found = teams.time_off(tx, [world.rep_id, world.manager_id])
+        assert [(off.starts_on, off.ends_on) for off in found[world.rep_id]] == [
+            (earlier, earlier),
+            (TODAY, None),
+        ]
+        assert found[world.manager_id] == []
+        teams.remove_time_off(tx, world.manager_id, world.time_off_id)
+        assert teams.time_off(tx, [world.rep_id]) == {world.rep_id: found[world.rep_id]}
+        teams.remove_time_off(tx, world.rep_id, world.time_off_id)
+        assert len(teams.time_off(tx, [world.rep_id])[world.rep_id]) == 1
+
+
+def test_many_teams_at_once_are_all_there(database: Database, workspace_id: int) -> None:
+    with database.writing(workspace_id) as tx:
+        ids = add_people(tx, [f"U{number}" for number in range(5)])
+        teams.create_all(tx, [(person, CHANGED) for person in ids.values()], NOW)
+        found = teams.all_teams(tx)
+        todo = replace(CHANGED, todo_day=2)
+        teams.change_all(tx, [(team.id, todo) for team in found[1:]])
+        messages.schedule_all(tx, ScheduleKind.TODO_LIST, [(team.id, NOW) for team in found])
+        assert {messages.next_at(tx, team.id, ScheduleKind.TODO_LIST) for team in found} == {NOW}
+        days = {team.manager.slack_id: team.settings.todo_day for team in teams.all_teams(tx)}
+    assert len(found) == 5
+    assert sorted(days.values()) == [2, 2, 2, 2, 4]
+
+
+def test_a_schedule_is_moved_rather_than_doubled(database: Database) -> None:
+    world = fill(database, "T1")
+    with database.writing(world.workspace_id) as tx:
+        messages.schedule(tx, world.team_id, ScheduleKind.TODO_LIST, LATER)
+        assert messages.next_at(tx, world.team_id, ScheduleKind.TODO_LIST) == LATER
