@@ -64,10 +64,10 @@ def assemble(
 
 
 def quiet_bolt() -> logging.Logger:
-    """Bolt's and the SDK's own logs may show what people wrote; only their warnings are kept."""
-    logging.getLogger("slack_sdk").setLevel(logging.WARNING)
+    """Bolt's and the SDK's own logs may show what people wrote; only their errors are kept."""
+    logging.getLogger("slack_sdk").setLevel(logging.ERROR)
     logger = logging.getLogger("windshield.bolt")
-    logger.setLevel(logging.WARNING)
+    logger.setLevel(logging.ERROR)
     return logger
 
 

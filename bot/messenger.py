@@ -93,9 +93,11 @@ class Messenger:
         """Put a modal on top of the one that is open."""
         self._call(self.client.views_push, trigger_id=trigger_id, view=view)
 
-    def update_view(self, view_id: str, view: View) -> None:
-        """Draw an open modal anew."""
-        self._call(self.client.views_update, view_id=view_id, view=view)
+    def update_view(self, view_id: str, view: View) -> View:
+        """Draw an open modal anew; how Slack has it now, with the modals beneath it by id."""
+        answer = self._call(self.client.views_update, view_id=view_id, view=view)
+        shown: View = answer["view"]
+        return shown
 
     def publish_home(self, slack_id: str, view: View) -> None:
         """Draw that person's App Home."""
@@ -162,8 +164,9 @@ class Messenger:
     def who_am_i(self) -> Mapping[str, Any]:
         """Slack's auth.test, with the granted scopes under `scopes` where Slack names them."""
         answer = self._call(self.client.auth_test)
-        scopes = str(answer.headers.get("x-oauth-scopes", ""))
-        return {**answer.data, "scopes": scopes, "date": answer.headers.get("Date", "")}  # type: ignore[dict-item]
+        headers = {name.lower(): value for name, value in answer.headers.items()}
+        scopes, date = headers.get("x-oauth-scopes", ""), headers.get("date", "")
+        return {**answer.data, "scopes": scopes, "date": date}  # type: ignore[dict-item]
 
     def _call(self, method: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
         try:

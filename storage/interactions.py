@@ -155,6 +155,31 @@ def touch_counts(
     return {tuple(row[:5]): row[5] for row in rows}
 
 
+def place_before_page(
+    tx: Transaction, team_id: int, rep_id: int, place: tuple[date, int], size: int
+) -> tuple[date, int] | None:
+    """Where the page of a rep's timeline begins that has the contact at `place` (day and id).
+
+    Pages of `size` are counted from the latest contact; None for the first.
+    """
+    newer = (
+        Row.team_id == team_id,
+        Row.rep_id == rep_id,
+        tuple_(Row.occurred_on, Row.id) > tuple_(*place),
+    )
+    count = int(tx.first(tx.select(Row, func.count()).where(*newer))[0])
+    if count < size:
+        return None
+    row = tx.first(
+        tx.select(Row, Row.occurred_on, Row.id)
+        .where(*newer)
+        .order_by(Row.occurred_on, Row.id)
+        .offset(count % size)
+        .limit(1)
+    )
+    return (row.occurred_on, row.id) if row else None
+
+
 def deleted_before(tx: Transaction, instant: datetime) -> list[int]:
     """The ids of contacts deleted before that instant."""
     return [row.id for row in tx.all(tx.select(Row, Row.id).where(Row.deleted_at < instant))]

@@ -32,13 +32,14 @@ def one(tx: Transaction, note_id: int, author_id: int) -> Note | None:
     return Note(row.id, row.text, row.written_at) if row else None
 
 
-def of_author(tx: Transaction, author_id: int, limit: int) -> list[Note]:
-    """Notes of that author, newest first."""
+def of_author(tx: Transaction, author_id: int, limit: int, skip: int = 0) -> list[Note]:
+    """Notes of that author, newest first, without the newest `skip`."""
     rows = tx.all(
         tx.select(Row)
         .where(Row.author_id == author_id, Row.deleted_at.is_(None))
         .order_by(Row.written_at.desc(), Row.id.desc())
         .limit(limit)
+        .offset(skip)
     )
     return [Note(row.id, row.text, row.written_at) for row in rows]
 

@@ -50,6 +50,18 @@ def one(tx: Transaction, slack_id: str) -> Person | None:
     return read(row) if row else None
 
 
+def lock(tx: Transaction, slack_id: str) -> None:
+    """Hold that person until this transaction is over against whoever else asks to hold them.
+
+    Rows that name the person can be added meanwhile. On SQLite there is but one writer anyway.
+    """
+    tx.first(
+        tx.select(PersonRow, PersonRow.id)
+        .where(PersonRow.slack_id == slack_id)
+        .with_for_update(key_share=True)
+    )
+
+
 def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -> None:
     """Keep what Slack says of them now; what else is kept of a person stays."""
     rows = [

@@ -63,6 +63,15 @@ def add(tx: Transaction, **values: Any) -> int:
     return tx.insert(Row, closing_words="", **values)
 
 
+def add_once(tx: Transaction, form: str, **values: Any) -> tuple[int, bool]:
+    """The promise of that form, made now unless it was sent before; its id, and whether it is
+    new. Columns by their names."""
+    made = tx.insert_new(Row, "form", form=form, closing_words="", **values)
+    if made is not None:
+        return made, True
+    return int(tx.first(tx.select(Row, Row.id).where(Row.form == form)).id), False
+
+
 def one(tx: Transaction, promise_id: int) -> Promise | None:
     """That promise, in whatever state."""
     row = tx.first(_select(tx).where(Row.id == promise_id))

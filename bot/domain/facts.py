@@ -30,22 +30,38 @@ class TouchDesk:
 class Promised:
     """A promise as it stands, with its team and the date on the wall of who asked.
 
-    `tell_rep`: this very call claimed telling the rep that what they raised is closed.
+    `tell_rep`: this very call claimed telling the rep that what they raised is closed. `said`: the
+    same form had said the very same before.
     """
 
     promise: Promise
     team: Team
     today: date
     tell_rep: bool = False
+    said: bool = False
 
 
 @dataclass(frozen=True)
 class KeptNote:
-    """A note, the day it was written on in its author's zone, and whether it is new."""
+    """A note, the day it was written on in its author's zone, and the date on the author's wall.
+
+    `new`: this very call kept it. `rep`: the one rep of the team it mentions, by Slack id.
+    """
 
     note: Note
     day: date
-    new: bool
+    today: date
+    new: bool = False
+    rep: str | None = None
+
+
+@dataclass(frozen=True)
+class NotesPage:
+    """Notes of one author, newest first, from the place `start` on; `more` are older."""
+
+    notes: tuple[KeptNote, ...]
+    start: int
+    more: bool
 
 
 @dataclass(frozen=True)
@@ -124,7 +140,10 @@ Place = tuple[date, int]
 
 @dataclass(frozen=True)
 class BinderFacts:
-    """A page of a rep's binder; `older` is where the next page begins, None on the last."""
+    """A page of a rep's binder, with the promises that are open.
+
+    `older` is where the next page begins, None on the last.
+    """
 
     team: Team
     rep: Person
@@ -134,3 +153,30 @@ class BinderFacts:
     begins: Place | None
     older: Place | None
     today: date
+
+
+@dataclass(frozen=True)
+class BinderPromises:
+    """All promises with a rep, open ones first, from the place `start` on; `more` come after."""
+
+    rep: Person
+    promises: tuple[Promise, ...]
+    start: int
+    more: bool
+    today: date
+
+
+@dataclass(frozen=True)
+class BinderShelf:
+    """Everyone a manager keeps a binder of, by name; who left is among them."""
+
+    members: tuple[Membership, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class EntryFacts:
+    """One contact whole. `own`: who asks wrote it, and alone may keep a private note with it."""
+
+    logged: Logged
+    own: bool

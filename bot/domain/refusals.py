@@ -28,6 +28,10 @@ class NotOnTeam(Refusal):
         self.name = name
 
 
+class ForManagers(Refusal):
+    """Someone who is a rep and manages no team asked for what is a manager's."""
+
+
 class CannotBeRep(Refusal):
     """Bots, people who have left, or nobody that Slack knows; by name, or id without one."""
 
@@ -64,6 +68,7 @@ class Flaw(StrEnum):
     PAST_DAY = "past day"
     TOO_LONG_AGO = "too long ago"
     BEFORE_START = "before start"
+    OVERLAPPING = "overlapping"
     UNKNOWN_COUNTRY = "unknown country"
     UNKNOWN_ZONE = "unknown zone"
     SENSELESS_CADENCE = "senseless cadence"

@@ -3,23 +3,19 @@
 from datetime import datetime
 
 from bot.domain.people import Actor
-from bot.domain.teams import Membership, Team
-from bot.services.authority import own_team, today_of
+from bot.services.authority import own_team
 from storage import teams
 from storage.engine import Database
 
 
-def claim(database: Database, actor: Actor, now: datetime) -> tuple[Team, tuple[Membership, ...]]:
-    """The team, and those of its reps whose introduction this call has to send.
+def claim(database: Database, actor: Actor, membership_id: int, now: datetime) -> bool:
+    """Whether this call has to send that rep's introduction: only one call ever does.
 
     Raises NoTeam.
     """
     with database.writing(actor.workspace_id) as tx:
-        team = own_team(tx, actor)
-        today = today_of(team, now)
-        waiting = [m for m in teams.members(tx, team.id, on=today) if m.is_on(today)]
-        claimed = [m for m in waiting if teams.mark_introduced(tx, m.id, now)]
-        return team, tuple(claimed)
+        places = {member.id for member in teams.members(tx, own_team(tx, actor).id)}
+        return membership_id in places and teams.mark_introduced(tx, membership_id, now)
 
 
 def give_back(database: Database, workspace_id: int, membership_id: int) -> None:

@@ -1,49 +1,101 @@
 """Plain messages to Windshield, kept exactly and for their author alone."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
+from enum import StrEnum
 
 from bot.domain.calendar import local_date
-from bot.domain.facts import KeptNote
+from bot.domain.facts import KeptNote, NotesPage
 from bot.domain.interactions import Note
 from bot.domain.people import Actor, zone_named
 from bot.domain.refusals import Gone
-from bot.services.authority import own_team
-from storage import notes
+from bot.domain.teams import Team
+from bot.services.authority import own_team, today_of
+from storage import messages, notes, teams
 from storage.engine import Database
 
-MOST_SHOWN = 50
+PAGE = 20
+"""Notes on a page of the list."""
+
+
+class Standing(StrEnum):
+    """Who writes to Windshield: what becomes of the words depends on it."""
+
+    MANAGER = "manager"
+    REP = "rep"
+    NEW = "new"
+
+
+def standing(database: Database, actor: Actor, now: datetime) -> Standing:
+    """Whether who acts manages a team, sits on one, or neither."""
+    with database.reading(actor.workspace_id) as tx:
+        if teams.of_manager(tx, actor.slack_id):
+            return Standing.MANAGER
+        seats = teams.seats(tx, actor.slack_id, local_date(now, zone_named(None)))
+        return Standing.REP if seats else Standing.NEW
 
 
 def keep_message(
-    database: Database, actor: Actor, text: str, message: str, written_at: datetime
+    database: Database,
+    actor: Actor,
+    text: str,
+    message: str,
+    mentioned: Sequence[str],
+    written_at: datetime,
+    now: datetime,
 ) -> KeptNote:
-    """Keep a message as a note; `message` (conversation and ts) makes it once. Raises NoTeam."""
+    """Keep a message as a note; `message` (conversation and ts) makes it once.
+
+    `mentioned` are the people in it, by Slack id. Raises NoTeam.
+    """
     with database.writing(actor.workspace_id) as tx:
-        manager = own_team(tx, actor).manager
-        made, new = notes.add_once(tx, manager.id, text, written_at, message)
-        day = local_date(written_at, zone_named(manager.zone))
-        return KeptNote(Note(made, text, written_at), day, new)
+        team = own_team(tx, actor)
+        made, new = notes.add_once(tx, team.manager.id, text, written_at, message)
+        today = today_of(team, now)
+        named = set(mentioned)
+        members = teams.members(tx, team.id, on=today) if named else []
+        reps = [m.rep.slack_id for m in members if m.is_on(today) and m.rep.slack_id in named]
+        rep = reps[0] if len(reps) == 1 else None
+        return KeptNote(
+            Note(made, text, written_at), _day(team, written_at), today, new=new, rep=rep
+        )
 
 
-def one(database: Database, actor: Actor, note_id: int) -> KeptNote:
+def remember_answer(
+    database: Database, workspace_id: int, note_id: int, channel: str, ts: str
+) -> None:
+    """Keep where the answer to a note stands, to draw it anew once more came of the note."""
+    with database.writing(workspace_id) as tx:
+        messages.remember_posted(tx, _subject(note_id), channel, ts)
+
+
+def answers(database: Database, actor: Actor, note_id: int) -> list[tuple[str, str]]:
+    """Where the answers to a note of who acts stand (channel, ts). Raises NoTeam and Gone."""
+    with database.reading(actor.workspace_id) as tx:
+        if notes.one(tx, note_id, own_team(tx, actor).manager.id) is None:
+            raise Gone
+        return messages.posted(tx, _subject(note_id))
+
+
+def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
     """A note of who acts. Raises NoTeam and Gone."""
     with database.reading(actor.workspace_id) as tx:
-        manager = own_team(tx, actor).manager
-        note = notes.one(tx, note_id, manager.id)
+        team = own_team(tx, actor)
+        note = notes.one(tx, note_id, team.manager.id)
         if note is None:
             raise Gone
-        return KeptNote(note, local_date(note.written_at, zone_named(manager.zone)), False)
+        return KeptNote(note, _day(team, note.written_at), today_of(team, now))
 
 
-def all_of(database: Database, actor: Actor) -> list[KeptNote]:
-    """The notes of who acts, newest first. Raises NoTeam."""
+def page_of(database: Database, actor: Actor, now: datetime, start: int = 0) -> NotesPage:
+    """A page of the notes of who acts. Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        manager = own_team(tx, actor).manager
-        zone = zone_named(manager.zone)
-        return [
-            KeptNote(note, local_date(note.written_at, zone), False)
-            for note in notes.of_author(tx, manager.id, MOST_SHOWN)
-        ]
+        team = own_team(tx, actor)
+        start = max(0, start)
+        found = notes.of_author(tx, team.manager.id, PAGE + 1, start)
+        today = today_of(team, now)
+        kept = tuple(KeptNote(note, _day(team, note.written_at), today) for note in found[:PAGE])
+        return NotesPage(kept, start, len(found) > PAGE)
 
 
 def delete(database: Database, actor: Actor, note_id: int, now: datetime) -> None:
@@ -51,7 +103,7 @@ def delete(database: Database, actor: Actor, note_id: int, now: datetime) -> Non
     _mark(database, actor, note_id, now)
 
 
-def put_back(database: Database, actor: Actor, note_id: int) -> None:
+def put_back(database: Database, actor: Actor, note_id: int, _now: datetime) -> None:
     """Put a deleted note back. Raises NoTeam and Gone."""
     _mark(database, actor, note_id, None)
 
@@ -60,3 +112,11 @@ def _mark(database: Database, actor: Actor, note_id: int, at: datetime | None) -
     with database.writing(actor.workspace_id) as tx:
         if not notes.mark_deleted(tx, note_id, own_team(tx, actor).manager.id, at):
             raise Gone
+
+
+def _day(team: Team, written_at: datetime) -> date:
+    return today_of(team, written_at)
+
+
+def _subject(note_id: int) -> str:
+    return f"note:{note_id}"

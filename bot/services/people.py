@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain.people import Actor, Person, Profile
+from bot.services import schedules
 from storage import people
 from storage.engine import Database
 
@@ -25,8 +26,12 @@ def save(database: Database, workspace_id: int, profiles: Iterable[Profile], now
 def change(database: Database, workspace_id: int, profile: Profile, now: datetime) -> None:
     """Keep a changed profile of someone known; a stranger's is none of our business."""
     with database.writing(workspace_id) as tx:
-        if people.one(tx, profile.slack_id):
-            people.save_profiles(tx, [profile], now)
+        before = people.one(tx, profile.slack_id)
+        if before is None:
+            return
+        people.save_profiles(tx, [profile], now)
+        if profile.zone != before.zone:
+            schedules.zone_changed(tx, profile.slack_id, before.zone, now)
 
 
 def conversation(database: Database, workspace_id: int, slack_id: str) -> str | None:

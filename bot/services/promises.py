@@ -1,5 +1,6 @@
 """Promises: made, raised, kept, dated again, dropped, handed over, opened again."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -93,7 +94,9 @@ def keep(database: Database, actor: Actor, promise_id: int, now: datetime) -> Pr
     """It was kept, today. Raises Gone, NotYours, AlreadyClosed."""
     with database.writing(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
-        return _close(tx, actor, team, promise, today, now, kept_on=today)
+        if not promises.close(tx, promise.id, kept_on=today):
+            raise AlreadyClosed
+        return _closed(tx, actor, team, promise, today, now)
 
 
 def drop(database: Database, actor: Actor, promise_id: int, words: str, now: datetime) -> Promised:
@@ -104,12 +107,14 @@ def drop(database: Database, actor: Actor, promise_id: int, words: str, now: dat
     with database.writing(actor.workspace_id) as tx:
         team, promise = _managed(tx, actor, promise_id)
         today = today_of(team, now)
-        if promise.dropped_on is not None and promise.handed_to is None:
-            promises.change(tx, promise.id, closing_words=words.strip())
-            return _promised(tx, team, promise.id, today)
-        return _close(
-            tx, actor, team, promise, today, now, dropped_on=today, closing_words=words.strip()
-        )
+        words = words.strip()
+        if promises.close(tx, promise.id, dropped_on=today, closing_words=words):
+            return _closed(tx, actor, team, promise, today, now)
+        found = promises.one(tx, promise.id)
+        if found is None or found.dropped_on is None or found.handed_to:
+            raise AlreadyClosed
+        promises.change(tx, promise.id, closing_words=words)
+        return _promised(tx, team, promise.id, today)
 
 
 def date_again(
@@ -140,21 +145,21 @@ def hand_over(
         today = today_of(team, now)
         if person.id == promise.rep.id:
             raise BadField("rep", Flaw.MISSING)
-        if promise.handed_to == person.name:
-            return Promised(promise, team, today)
-        closed = _close(
-            tx, actor, team, promise, today, now, dropped_on=today, handed_to_id=person.id
-        )
-        promises.add(
-            tx,
-            team_id=team.id,
-            rep_id=person.id,
-            owner=promise.owner,
-            what=promise.what,
-            made_on=today,
-            due_on=promise.due_on,
-        )
-        return closed
+        if promises.close(tx, promise.id, dropped_on=today, handed_to_id=person.id):
+            promises.add(
+                tx,
+                team_id=team.id,
+                rep_id=person.id,
+                owner=promise.owner,
+                what=promise.what,
+                made_on=today,
+                due_on=promise.due_on,
+            )
+            return _closed(tx, actor, team, promise, today, now)
+        found = promises.one(tx, promise.id)
+        if found is None or found.handed_to != person.name:
+            raise AlreadyClosed
+        return Promised(found, team, today)
 
 
 def open_again(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
@@ -198,21 +203,21 @@ def _make(
         "what": entry.what.strip(),
         "due_on": entry.due_on,
     }
-    made = promises.of_form(tx, form)
-    if made is None:
-        made = promises.add(
-            tx,
-            team_id=team.id,
-            made_on=today,
-            raised_on=raised_on,
-            interaction_id=interaction_id,
-            form=form,
-            **values,
-        )
-    else:
-        _managed(tx, actor, made)
-        promises.change(tx, made, **values)
-    return _promised(tx, team, made, today)
+    made, new = promises.add_once(
+        tx,
+        form,
+        team_id=team.id,
+        made_on=today,
+        raised_on=raised_on,
+        interaction_id=interaction_id,
+        **values,
+    )
+    if new:
+        return _promised(tx, team, made, today)
+    _, before = _managed(tx, actor, made)
+    promises.change(tx, made, **values)
+    after = _promised(tx, team, made, today)
+    return replace(after, said=after.promise == before)
 
 
 def _rep_on_team(tx: Transaction, actor: Actor, rep: str, now: datetime) -> tuple[Team, Person]:
@@ -240,18 +245,10 @@ def _open(
     return team, promise, _today(team, promise, actor, now)
 
 
-def _close(
-    tx: Transaction,
-    actor: Actor,
-    team: Team,
-    promise: Promise,
-    today: date,
-    now: datetime,
-    **values: Any,
+def _closed(
+    tx: Transaction, actor: Actor, team: Team, promise: Promise, today: date, now: datetime
 ) -> Promised:
-    # Of two who close it in the same moment, the database lets one.
-    if not promises.close(tx, promise.id, **values):
-        raise AlreadyClosed
+    """What was closed just now, with the claim to tell the rep of it."""
     return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
 
 

@@ -9,7 +9,8 @@ from bot.domain.facts import RepFacts, RepsChanged, TeamFacts
 from bot.domain.people import Actor, Person, is_zone
 from bot.domain.promises import Promise
 from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, Oneself, OnTwoTeams
-from bot.domain.teams import MOST_TEAMS_PER_REP, Team, TeamSettings
+from bot.domain.teams import MOST_TEAMS_PER_REP, Membership, Team, TeamSettings
+from bot.domain.touches import EARLIEST_DAY
 from bot.services import schedules
 from bot.services.authority import own_rep, own_team, today_of
 from storage import people, promises, teams
@@ -23,15 +24,37 @@ def facts(database: Database, actor: Actor, now: datetime) -> TeamFacts | None:
         return _facts(tx, team, now) if team else None
 
 
+def own_facts(database: Database, actor: Actor, now: datetime) -> TeamFacts:
+    """The team of who acts. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        return _facts(tx, own_team(tx, actor), now)
+
+
 def choose_reps(
     database: Database, actor: Actor, reps: Iterable[str], now: datetime
 ) -> RepsChanged:
     """Let these people, by Slack id, be the reps; the team is made when there is none.
 
-    Who is not named any more leaves today; their history stays. Everyone named must be known:
-    look them up first. Raises BadField for nobody at all, Oneself, CannotBeRep, OnTwoTeams.
+    Who is not named any more leaves today; their history stays. Someone who left Slack cannot be
+    named, and keeps the place for a return. Everyone named must be known: look them up first.
+    Raises BadField for nobody at all, Oneself, CannotBeRep, OnTwoTeams.
     """
     with database.writing(actor.workspace_id) as tx:
+        return _choose(tx, actor, list(dict.fromkeys(reps)), now)
+
+
+def change_team(
+    database: Database, actor: Actor, reps: Iterable[str], settings: TeamSettings, now: datetime
+) -> RepsChanged:
+    """Let these people be the reps, and these the settings; both or neither.
+
+    Raises NoTeam, BadField where a setting makes no sense, and what `choose_reps` raises.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        check_settings(settings)
+        teams.change(tx, team.id, settings)
+        schedules.follow(tx, team.id, settings, team.manager.zone, now)
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
 
 
@@ -39,12 +62,13 @@ def add_rep(database: Database, actor: Actor, rep: str, now: datetime) -> RepsCh
     """Add one rep to those there are. Raises what `choose_reps` raises."""
     with database.writing(actor.workspace_id) as tx:
         team = teams.of_manager(tx, actor.slack_id)
-        there = [m.rep.slack_id for m in _facts(tx, team, now).members] if team else []
+        members = _facts(tx, team, now).members if team else ()
+        there = [member.rep.slack_id for member in members if member.rep.active]
         return _choose(tx, actor, list(dict.fromkeys([*there, rep])), now)
 
 
-def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) -> None:
-    """Whether that person could be added to the team of who acts.
+def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) -> Person:
+    """That person, who could be added to the team of who acts.
 
     Raises NoTeam, CannotBeRep, OnTwoTeams.
     """
@@ -54,6 +78,7 @@ def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) 
         if person is None or person.bot or not person.active:
             raise CannotBeRep((person.name if person else rep,))
         _check_seats(tx, [person], today_of(team, now))
+        return person
 
 
 def set_first_lines(
@@ -110,20 +135,28 @@ def change_rep(
     joined_on: date,
     left_on: date | None,
     cadences: Mapping[Component, Cadence],
+    first_line: str,
     now: datetime,
 ) -> RepsChanged:
-    """Dates and own cadences of a rep. Raises NoTeam, NotOnTeam, BadField."""
+    """Dates, own cadences and first line of a rep.
+
+    Raises NoTeam, NotOnTeam, BadField, and OnTwoTeams for one who would come back to a third.
+    """
     with database.writing(actor.workspace_id) as tx:
+        people.lock(tx, actor.slack_id)
         team, person, membership = own_rep(tx, actor, rep)
-        if left_on is not None and left_on < joined_on:
-            raise BadField("left_on", Flaw.BEFORE_START)
+        today = today_of(team, now)
+        _check_dates(tx, membership, joined_on, left_on)
         for component, cadence in cadences.items():
             if not is_sensible(cadence):
                 raise BadField(component.value, Flaw.SENSELESS_CADENCE)
+        over = left_on is not None and left_on <= today
+        if not over and membership.left_on is not None and membership.left_on <= today:
+            _check_seats(tx, [person], today)
         teams.change_membership(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
-        over = left_on is not None and left_on <= today_of(team, now)
+        teams.set_first_line(tx, membership.id, first_line.strip())
         return RepsChanged(
             _facts(tx, team, now), (), _open_promises(tx, team, [person] if over else [])
         )
@@ -153,12 +186,14 @@ def remove_time_off(
         return _rep_facts(tx, actor, rep, now)
 
 
-def left_open(database: Database, actor: Actor, now: datetime) -> tuple[Promise, ...]:
-    """Open promises with people who are no longer on the team. Raises NoTeam."""
+def left_open(database: Database, actor: Actor, facts: TeamFacts) -> tuple[Promise, ...]:
+    """Open promises of the team of who acts with people who are not on it, as `facts` say.
+
+    Raises NoTeam.
+    """
+    active = {member.rep.id for member in facts.active}
     with database.reading(actor.workspace_id) as tx:
-        team = own_team(tx, actor)
-        active = {member.rep.id for member in _facts(tx, team, now).active}
-        found = promises.open_of_team(tx, team.id)
+        found = promises.open_of_team(tx, own_team(tx, actor).id)
     return tuple(promise for promise in found if promise.rep.id not in active)
 
 
@@ -173,18 +208,53 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     unfit = [rep for rep in reps if rep not in known or known[rep].bot or not known[rep].active]
     if unfit:
         raise CannotBeRep(tuple(known[rep].name if rep in known else rep for rep in unfit))
+    # A form sent twice at once must not make two teams, or two places for one rep.
+    people.lock(tx, actor.slack_id)
     team = teams.of_manager(tx, actor.slack_id) or _new_team(tx, known[actor.slack_id], now)
     before = _facts(tx, team, now)
     there = {member.rep.slack_id: member for member in before.members}
     new = [rep for rep in reps if rep not in there]
     _check_seats(tx, [known[rep] for rep in new], before.today)
-    gone = [member for slack_id, member in there.items() if slack_id not in reps]
+    gone = [m for slack_id, m in there.items() if slack_id not in reps and m.rep.active]
     for member in gone:
-        teams.end_membership(tx, member.id, max(before.today, member.joined_on))
-    teams.add_members(tx, [(team.id, known[rep].id, before.today) for rep in new])
+        _end_today(tx, member, before.today)
+    _give_places(tx, team, [known[rep] for rep in new], before.today)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
     return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
+
+
+def _end_today(tx: Transaction, member: Membership, today: date) -> None:
+    if member.joined_on > today:
+        # Someone who was still to come never came.
+        teams.change_membership(
+            tx, member.id, joined_on=today, left_on=today, cadences=member.cadences
+        )
+    else:
+        teams.end_membership(tx, member.id, today)
+
+
+def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) -> None:
+    """A new place for each; who was taken off by mistake today has the old one back."""
+    wanted = {person.id for person in new}
+    before = teams.members(tx, team.id) if new else []
+    ended = {m.rep.id: m for m in before if m.rep.id in wanted and m.left_on == today}
+    for member in ended.values():
+        teams.end_membership(tx, member.id, None)
+    teams.add_members(tx, [(team.id, who, today) for who in sorted(wanted - ended.keys())])
+
+
+def _check_dates(
+    tx: Transaction, membership: Membership, joined_on: date, left_on: date | None
+) -> None:
+    if joined_on < EARLIEST_DAY:
+        raise BadField("joined_on", Flaw.TOO_LONG_AGO)
+    if left_on is not None and left_on < joined_on:
+        raise BadField("left_on", Flaw.BEFORE_START)
+    for other in teams.members(tx, membership.team_id):
+        same_person = other.rep.id == membership.rep.id and other.id != membership.id
+        if same_person and (other.left_on is None or joined_on < other.left_on):
+            raise BadField("joined_on", Flaw.OVERLAPPING)
 
 
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:

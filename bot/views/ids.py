@@ -61,6 +61,7 @@ class BinderAction(StrEnum):
     OLDER = "binder.older"
     NEWEST = "binder.newest"
     PROMISES = "binder.promises"
+    LOG = "binder.log"
     DELETE = "binder.delete"
     PUT_BACK = "binder.put_back"
     SHOW_NOTE = "binder.show_note"
@@ -75,6 +76,8 @@ class NoteAction(StrEnum):
     KEEP = "note.keep"
     ALL = "note.all"
     SHOW = "note.show"
+    OLDER = "note.older"
+    NEWEST = "note.newest"
     DELETE = "note.delete"
     PUT_BACK = "note.put_back"
 
@@ -103,11 +106,16 @@ class Form(StrEnum):
     TEAM_MEETING = "form.team_meeting"
     TEAM_MONDAY = "form.team_monday"
     TEAM_INTRODUCTION = "form.team_introduction"
+    LEFT_OPEN = "form.left_open"
     TEAM_SETTINGS = "form.team_settings"
     REP_SETTINGS = "form.rep_settings"
     TIME_OFF = "form.time_off"
     BINDER = "form.binder"
+    BINDER_PROMISES = "form.binder_promises"
+    BINDER_TOUCH = "form.binder_touch"
     NOTE_LIST = "form.note_list"
+    NOTE_CONTACT = "form.note_contact"
+    NOTE_PROMISE = "form.note_promise"
     READ_ONLY = "form.read_only"
 
 

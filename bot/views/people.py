@@ -12,12 +12,18 @@ MOST_OPTIONS = 100
 """https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element#static_select"""
 
 
-def rep_field(reps: Sequence[Person], chosen: str | None = None) -> InputBlock:
+def rep_field(
+    reps: Sequence[Person],
+    chosen: str | None = None,
+    *,
+    label: str = "Rep",
+    placeholder: str = "Who was it with?",
+) -> InputBlock:
     """The reps of the team to choose from; of a very large team, anyone, checked when sent."""
     if not 0 < len(reps) <= MOST_OPTIONS:
-        return kit.field("rep", "Rep", UserSelectElement(initial_user=chosen))
+        return kit.field("rep", label, UserSelectElement(initial_user=chosen))
     entries = [(rep.name, rep.slack_id) for rep in reps]
-    return kit.field("rep", "Rep", kit.choice(entries, chosen, "Who was it with?"))
+    return kit.field("rep", label, kit.choice(entries, chosen, placeholder))
 
 
 def parse_rep(fields: Fields) -> str:

@@ -11,8 +11,9 @@ FLAWS = {
     Flaw.PAST_DAY: "That day is over. Pick today or a later day.",
     Flaw.TOO_LONG_AGO: "That day is too long ago. Look at the year once more.",
     Flaw.BEFORE_START: "That is before the first day.",
+    Flaw.OVERLAPPING: "They were on your team before, until a later day. Pick that day or after.",
     Flaw.UNKNOWN_COUNTRY: "I don't know that country or region. Try DE, or DE-BY.",
-    Flaw.UNKNOWN_ZONE: "I don't know that time zone. Try Europe/Berlin.",
+    Flaw.UNKNOWN_ZONE: "I don't know that one. Try a city, such as Berlin, or Europe/Berlin.",
     Flaw.SENSELESS_CADENCE: (
         "Days from 1 to 400, please, and the latest not before the ideal: 14/21, say."
     ),
@@ -49,6 +50,11 @@ def sentence(refusal: Refusal | TouchLineError) -> str:
             return f"This is {name}'s; only {name} can open or change it."
         case refusals.NotOnTeam():
             return f"{escape(refusal.name) or f'<@{refusal.slack_id}>'} is not on your team."
+        case refusals.ForManagers():
+            return (
+                "A binder is for the rep's manager alone. Your own page is the *Home* tab, "
+                "here in Windshield."
+            )
         case refusals.CannotBeRep():
             return f"{_names(refusal.names)}: a bot, or someone who has left Slack."
         case refusals.OnTwoTeams():

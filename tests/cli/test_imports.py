@@ -90,12 +90,9 @@ def test_bots_and_those_who_left_are_rejected(operator: Operator, slack: Sandbox
     dana = slack.add_person("Dana Moss").id
     bot = slack.add_person("Botty", bot=True).id
     gone = slack.add_person("Gone", deleted=True).id
-    result = operator.imports(
-        "roster", f"manager_id;rep_id\r\n{dana};{bot}\r\n{dana};{gone}\r\n"
-    )
+    result = operator.imports("roster", f"manager_id;rep_id\r\n{dana};{bot}\r\n{dana};{gone}\r\n")
     assert result.stderr == (
-        f"line 2: “{bot}” is a bot\n"
-        f"line 3: “{gone}” is deactivated in Slack\n"
+        f"line 2: “{bot}” is a bot\nline 3: “{gone}” is deactivated in Slack\n"
     )
 
 

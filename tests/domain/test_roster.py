@@ -1,5 +1,7 @@
 """Which lines of a roster file are taken, and what is said of the others."""
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -31,9 +33,11 @@ def row(line: int, manager: str, rep: str, **columns: str) -> FileRow:
 
 
 def check(
-    *rows: FileRow | Rejection, seats: dict[str, set[str]] | None = None, people: object = PEOPLE
+    *rows: FileRow | Rejection,
+    seats: dict[str, set[str]] | None = None,
+    people: Sequence[Profile] = PEOPLE,
 ) -> CheckedRoster:
-    return check_roster(rows, Directory(people), seats or {}, is_known_country)  # type: ignore[arg-type]
+    return check_roster(rows, Directory(people), seats or {}, is_known_country)
 
 
 def reasons(checked: CheckedRoster) -> dict[int, str]:
@@ -167,9 +171,9 @@ ids = st.sampled_from([profile.slack_id for profile in PEOPLE] + ["", "nobody"])
 def test_whatever_the_file_says_teams_stay_sound(
     lines: list[tuple[str, str, str]], seats: dict[str, set[str]]
 ) -> None:
-    rows = [row(n, m, r, channel_id=c) for n, (m, r, c) in enumerate(lines, start=2)]
+    rows: list[FileRow] = [row(n, m, r, channel_id=c) for n, (m, r, c) in enumerate(lines, start=2)]
     checked = check(*rows, seats=seats)
-    numbers = [entry.line for entry in (*checked.lines, *checked.rejected)]
+    numbers = [line.line for line in checked.lines] + [bad.line for bad in checked.rejected]
     assert sorted(numbers) == [entry.line for entry in rows]
     after = {rep: set(managers) for rep, managers in seats.items()}
     channels: dict[str, set[str]] = {}

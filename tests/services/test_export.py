@@ -110,7 +110,8 @@ def test_nothing_of_another_team_of_the_same_rep_is_in_it(team: Team) -> None:
     team.touch(team_id=other, author_id=mira)
     team.promise(team_id=other)
     record = team.export()
-    assert record.touches == record.promises == ()
+    assert record.touches == ()
+    assert record.promises == ()
     assert len(record.members) == 1
 
 

@@ -25,7 +25,8 @@ def team_ids(database: Database, workspace_id: int) -> dict[str, int]:
     profiles += [Profile("USAM", "Sam Stone", "UTC"), Profile("URAJ", "Raj Rao", "UTC")]
     with database.writing(workspace_id) as tx:
         people.save_profiles(tx, profiles, NOW)
-        ids = {slack_id: person.id for slack_id, person in _everyone(tx, profiles).items()}
+        known = people.known(tx, [profile.slack_id for profile in profiles])
+        ids = {slack_id: person.id for slack_id, person in known.items()}
         made = {
             manager: teams.create(tx, ids[manager], TeamSettings(), NOW) for manager, _ in MANAGERS
         }
@@ -41,10 +42,6 @@ def team_ids(database: Database, workspace_id: int) -> dict[str, int]:
         raj = next(m for m in teams.members(tx, made["UDANA"]) if m.rep.slack_id == "URAJ")
         teams.end_membership(tx, raj.id, date(2026, 6, 1))
     return made
-
-
-def _everyone(tx: object, profiles: Sequence[Profile]) -> dict[str, people.Person]:
-    return people.known(tx, [profile.slack_id for profile in profiles])  # type: ignore[arg-type]
 
 
 def row(line: int, manager: str, rep: str, day: str, **columns: str) -> FileRow:

@@ -145,12 +145,15 @@ QUERIES: dict[str, Query] = {
     "notes.one": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
     "notes.purge": Query(lambda w: (LATER,), deleted=True),
     "people.known": Query(lambda w: ([MANAGER, REP],)),
+    "people.lock": Query(lambda w: (MANAGER,)),
     "people.one": Query(lambda w: (REP,)),
     "people.remember_conversation": Query(lambda w: (MANAGER, "D0CHANGED")),
     "people.save_profiles": Query(lambda w: ([Profile(REP, "Changed")], LATER)),
     "promises.add": Query(lambda w: (), promise_of, inserts=True),
+    "promises.add_once": Query(lambda w: ("another form",), promise_of, inserts=True),
     "promises.change": Query(by_promise, lambda w: {"what": "changed"}, nothing),
     "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
+    "promises.close": Query(by_promise, lambda w: {"kept_on": TODAY}, refused),
     "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
     "promises.move_of_interaction": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
     "promises.of_form": Query(lambda w: (PROMISE_FORM,)),
@@ -163,6 +166,7 @@ QUERIES: dict[str, Query] = {
     "promises.put_back_of_interaction": Query(
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
     ),
+    "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
     "teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "teams.all_teams": Query(lambda w: ()),

@@ -1,0 +1,231 @@
+"""A manager's first day, played against the pretend Slack and printed as each person sees it."""
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from bot.app import Windshield, assemble
+from bot.cli.exports import export
+from bot.cli.imports import import_
+from bot.cli.manifest_file import manifest_path
+from bot.config import Settings
+from bot.sandbox import Modal, Person, Sandbox
+from bot.serving import SocketMode
+from storage.engine import Database
+from storage.migrations import migrate
+
+MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)
+REPS = (
+    "Sam Stone",
+    "Lena Fox",
+    "Raj Rao",
+    "Ines Ortega",
+    "Tom Ash",
+    "Ada Ek",
+    "Ben Cole",
+    "Mia Lo",
+)
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Sydney")
+OTHER_TEAMS = 150
+REPS_A_TEAM = 8
+PATIENCE = 15
+"""Seconds for the bot to finish what a press began."""
+
+
+def play(port: int) -> None:
+    """Play the first day; ends well, or with the assertion that did not hold."""
+    # One line for each thing said is enough here; the bot's own log would stand in between.
+    logging.getLogger("windshield").setLevel(logging.ERROR)
+    with (
+        TemporaryDirectory() as folder,
+        Sandbox(manifest=manifest_path(), now=MONDAY, port=port) as slack,
+        _environment(slack, Path(folder)) as settings,
+    ):
+        _title(f"Windshield against a pretend Slack on {slack.api_url}")
+        dana = slack.add_person("Dana Moss", tz="Europe/Berlin")
+        reps = [slack.add_person(name, tz="Europe/Berlin") for name in REPS]
+        channel = slack.add_channel("emea-sales", [dana, *reps])
+        _roster(slack, Path(folder))
+        with _windshield(slack, settings):
+            _set_up(dana, reps, channel)
+            _touch(dana, reps[0])
+            _raise(dana, reps[0])
+            _note(dana)
+            _binder(dana)
+        _export(dana)
+        broken = slack.violations
+    click.echo(f"\nSlack's rules broken on the way: {len(broken)}")
+    if broken:
+        raise click.ClickException("; ".join(violation.detail for violation in broken))
+
+
+@contextmanager
+def _environment(slack: Sandbox, folder: Path) -> Iterator[Settings]:
+    """The settings of the sandbox, in the process too, for the commands that read them there."""
+    settings = Settings(
+        bot_token=slack.bot_token,
+        app_token=slack.app_token,
+        slack_api_url=slack.api_url,
+        database_url=f"sqlite:///{folder}/windshield.db",
+    )
+    values = {
+        "SLACK_BOT_TOKEN": settings.bot_token,
+        "SLACK_API_URL": settings.slack_api_url,
+        "DATABASE_URL": settings.database_url,
+        "WINDSHIELD_SECRET_KEY": "",
+    }
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield settings
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _windshield(slack: Sandbox, settings: Settings) -> Iterator[Windshield]:
+    database = Database(settings.database_url)
+    migrate(database)
+    windshield = assemble(settings, database, clock=slack.clock)
+    door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    slack.settle = lambda: _idle(windshield)
+    door.start()
+    slack.wait_for_app()
+    try:
+        yield windshield
+    finally:
+        door.stop()
+
+
+def _idle(windshield: Windshield) -> None:
+    assert windshield.listeners.wait_until_idle(PATIENCE), "the bot did not come to rest"
+
+
+def _roster(slack: Sandbox, folder: Path) -> None:
+    """Sales operations sets up the rest of the company from a file."""
+    size = OTHER_TEAMS * (REPS_A_TEAM + 1)
+    people = slack.add_people(
+        (f"Colleague {number:04}", ZONES[number % len(ZONES)]) for number in range(size)
+    )
+    lines = ["manager_id,rep_id,time_zone"]
+    for team in range(OTHER_TEAMS):
+        manager, *reps = people[team * (REPS_A_TEAM + 1) :][: REPS_A_TEAM + 1]
+        lines += [f"{manager.id},{rep.id},{ZONES[team % len(ZONES)]}" for rep in reps]
+    file = folder / "roster.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    _title("Sales operations: the roster of the other teams")
+    click.echo(f"$ windshield import roster roster.csv    ({len(lines) - 1} lines)")
+    import_.main(["roster", str(file)], standalone_mode=False)
+    click.echo("$ windshield import roster roster.csv    (once more)")
+    import_.main(["roster", str(file)], standalone_mode=False)
+
+
+def _set_up(dana: Person, reps: list[Person], channel: str) -> None:
+    dana.opens_home()
+    _shows(dana, "Dana opens Windshield for the first time")
+    dana.slash("/team")
+    _form(dana).fill("Reps", reps)
+    _shows(dana, "Dana types /team and picks her reps")
+    _form(dana).submit()
+    _form(dana).fill("Sam Stone", "the Acme renewal")
+    _form(dana).fill("Lena Fox", "I promised a second demo laptop")
+    _shows(dana, "A line for each, if there is one")
+    _form(dana).submit()
+    _form(dana).fill("Team channel", channel)
+    _form(dana).fill("Meeting day", "Monday")
+    _form(dana).fill("Meeting time", "09:00")
+    _form(dana).submit()
+    _shows(dana, "The to-do list comes on Monday at eight unless she says otherwise")
+    _form(dana).submit()
+    _shows(dana, "What each rep will read, before it is sent")
+    _form(dana).submit()
+    reps[0].sees("Dana Moss")
+    _shows(reps[0], "Sam is told once what is kept, and who sees it")
+
+
+def _touch(dana: Person, sam: Person) -> None:
+    line = "/touch @Sam Stone call yesterday about the Acme renewal, sent the price sheet"
+    dana.slash(line)
+    dana.sees("Logged: call with Sam Stone, yesterday")
+    _shows(dana, f"Dana types {line}")
+    dana.clicks("Undo")
+    dana.sees("Taken back")
+    _shows(dana, "Undo")
+    dana.clicks("Put it back")
+    dana.clicks("Edit")
+    _form(dana).fill("Channel", "Video")
+    _shows(dana, "Put it back, then Edit")
+    _form(dana).submit()
+    dana.sees("Logged: video call with Sam Stone")
+    dana.slash("/touch @Lena Fox")
+    _form(dana).fill("Channel", "In person")
+    _form(dana).fill("About", "the Hooli pipeline, over lunch")
+    _shows(dana, "The form: /touch @Lena Fox")
+    _form(dana).submit()
+    dana.sees("in person with Lena Fox")
+    _shows(dana, "Both are logged")
+
+
+def _raise(dana: Person, sam: Person) -> None:
+    dana.clicks("They raised something", beside="Sam Stone")
+    _form(dana).fill("What they raised", "quotes take four days")
+    _form(dana).submit()
+    dana.sees("quotes take four days")
+    _shows(dana, "Sam raised something, and Dana takes it on")
+    sam.opens_home()
+    sam.sees("quotes take four days")
+    _shows(sam, "What Sam sees on his page")
+    dana.opens_home()
+    _shows(dana, "Dana's page")
+    dana.clicks("Kept", beside="quotes take four days")
+    sam.sees("quotes take four days")
+    _shows(sam, "Sam is told, once, when it is closed")
+
+
+def _note(dana: Person) -> None:
+    dana.says("Met Raj at Northwind, he wants to lead the next demo")
+    _shows(dana, "A plain message, sent from a car park without signal")
+    dana.clicks("Contact")
+    _form(dana).fill("Rep", "Raj Rao")
+    _form(dana).submit()
+    _shows(dana, "…becomes a contact")
+
+
+def _binder(dana: Person) -> None:
+    dana.slash("/binder @Sam Stone")
+    _shows(dana, "/binder @Sam Stone")
+    _form(dana).clicks("Open")
+    _shows(dana, "One entry of it")
+    _form(dana).close()
+    _form(dana).close()
+
+
+def _export(dana: Person) -> None:
+    _title("Sales operations: everything of a team, but for private notes")
+    click.echo(f"$ windshield export --manager {dana.id}")
+    export.main(["--manager", dana.id], standalone_mode=False)
+
+
+def _form(person: Person) -> Modal:
+    """The form that is open for that person."""
+    assert person.modal is not None, f"no form is open for {person.name}:\n{person.screen()}"
+    return person.modal
+
+
+def _title(words: str) -> None:
+    click.echo(f"\n━━━ {words} " + "━" * max(0, 70 - len(words)))
+
+
+def _shows(person: Person, words: str) -> None:
+    _title(words)
+    click.echo(f"({person.name} sees)\n{person.screen()}")

@@ -1,0 +1,81 @@
+"""Introductions: one message to each rep who has not met Windshield, and how it went."""
+
+import logging
+from datetime import datetime
+
+from bot.domain.facts import TeamFacts
+from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.people import Actor
+from bot.domain.teams import Membership
+from bot.messenger import AnswerLostError, RateLimitedError, SlackError
+from bot.parts import Parts
+from bot.screens.direct import write_to
+from bot.services import introductions
+from bot.views.introduction import Sent, build_introduction, build_sent, build_sent_message
+
+log = logging.getLogger("windshield")
+
+
+def send(parts: Parts, actor: Actor, facts: TeamFacts, view_id: str, now: datetime) -> None:
+    """Send what waits in `facts`, each once whoever else sends, and show how it went in the modal
+    `view_id`, or in a direct message when that was closed. Never fails."""
+    sent = _send_all(parts, actor, facts, now)
+    try:
+        parts.messenger.update_view(view_id, build_sent(sent))
+        return
+    except SlackError as error:
+        log.info("the modal was closed: %s", error.code)
+    try:
+        write_to(parts, actor.workspace_id, actor.slack_id, build_sent_message(sent))
+    except (SlackError, DatabaseUnavailableError) as error:
+        log.warning("a manager was not told who was introduced: %s", type(error).__name__)
+
+
+def _send_all(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> Sent:
+    told: list[str] = []
+    refused: list[str] = []
+    unsure: list[str] = []
+    waiting = list(facts.to_introduce)
+    while waiting:
+        member = waiting[0]
+        try:
+            # Claimed one by one, right before each: if this process ends midway, who was not
+            # reached yet still waits. What another press has claimed is told by that.
+            if introductions.claim(parts.database, actor, member.id, now):
+                _send(parts, actor, facts, member)
+            told.append(member.rep.name)
+        except AnswerLostError:
+            unsure.append(member.rep.name)
+        except RateLimitedError:
+            break
+        except DatabaseUnavailableError:
+            names = tuple(place.rep.name for place in waiting)
+            return Sent(tuple(told), tuple(refused), tuple(unsure), names, away=True)
+        except SlackError:
+            refused.append(member.rep.name)
+        del waiting[0]
+    names = tuple(place.rep.name for place in waiting)
+    return Sent(tuple(told), tuple(refused), tuple(unsure), names)
+
+
+def _send(parts: Parts, actor: Actor, facts: TeamFacts, member: Membership) -> None:
+    """Send one, and give the claim back when Slack took nothing. Raises SlackError."""
+    # Posted to the person: opening sixty conversations first is more than Slack allows a minute
+    # (conversations.open, Tier 3), and nothing of an introduction is ever drawn again.
+    channel = member.rep.dm_channel or member.rep.slack_id
+    try:
+        parts.messenger.post(channel, build_introduction(facts.team.manager.name))
+    except AnswerLostError:
+        log.warning("whether place %s was introduced is unknown", member.id)
+        raise
+    except SlackError as error:
+        log.warning("place %s was not introduced: %s", member.id, error.code)
+        _give_back(parts, actor, member.id)
+        raise
+
+
+def _give_back(parts: Parts, actor: Actor, membership_id: int) -> None:
+    try:
+        introductions.give_back(parts.database, actor.workspace_id, membership_id)
+    except DatabaseUnavailableError:
+        log.warning("the claim to introduce place %s was not given back", membership_id)

@@ -1,0 +1,66 @@
+"""Promises where they are shown: each change is drawn there, and a rep is told of what is closed."""
+
+import logging
+from datetime import datetime
+
+from bot.domain.facts import Promised
+from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.people import Actor
+from bot.messenger import AnswerLostError, SlackError
+from bot.parts import Parts
+from bot.screens.answers import answer, redraw_answer
+from bot.screens.direct import write_to
+from bot.screens.home import publish
+from bot.services import promises
+from bot.views.ids import Metadata
+from bot.views.promise import build_promise
+from bot.views.raised import build_told
+
+log = logging.getLogger("windshield")
+
+
+def confirm(parts: Parts, actor: Actor, promised: Promised, answer_url: str | None) -> None:
+    """A new promise, to the manager who made it. Raises SlackError."""
+    if not promised.said:
+        message = build_promise(promised, "Noted.")
+        answer(parts, actor, message, answer_url, f"promise:{promised.promise.id}")
+
+
+def show_change(
+    parts: Parts, actor: Actor, place: Metadata, promised: Promised, now: datetime
+) -> None:
+    """Draw a promise as it stands in the place it was changed from. Raises SlackError."""
+    if place.answer:
+        redraw_answer(parts, place.answer, build_promise(promised))
+    redraw_place(parts, actor, place, now, changed=promised.promise.id)
+
+
+def redraw_place(
+    parts: Parts, actor: Actor, place: Metadata, now: datetime, changed: int | None = None
+) -> None:
+    """Draw the modal and the App Home anew that a promise was pressed on. Raises SlackError."""
+    if place.home is not None:
+        publish(parts, actor, now, start=place.home, changed=changed)
+
+
+def tell_rep(parts: Parts, workspace_id: int, promised: Promised) -> None:
+    """Tell the rep that what they raised is closed, if it was for this call to tell. Never fails:
+    the promise is closed all the same, and the rep's page shows it."""
+    if not promised.tell_rep:
+        return
+    promise = promised.promise
+    try:
+        write_to(parts, workspace_id, promise.rep.slack_id, build_told(promised))
+    except AnswerLostError:
+        # It may have been sent, and is not to be sent twice.
+        log.warning("whether a rep was told of promise %s is unknown", promise.id)
+    except (SlackError, DatabaseUnavailableError) as error:
+        log.warning("a rep was not told of promise %s: %s", promise.id, type(error).__name__)
+        _give_back(parts, workspace_id, promise.id)
+
+
+def _give_back(parts: Parts, workspace_id: int, promise_id: int) -> None:
+    try:
+        promises.give_back_telling(parts.database, workspace_id, promise_id)
+    except DatabaseUnavailableError:
+        log.warning("the claim to tell of promise %s was not given back", promise_id)

@@ -1,0 +1,153 @@
+"""App Home: a manager's, a rep's, both in one, or the first steps of someone new."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.calendar import DAYS
+from bot.domain.facts import HomeFacts, ManagerHome
+from bot.domain.promises import Owner, Promise
+from bot.domain.teams import Membership, TeamSettings
+from bot.views import kit
+from bot.views.ids import BinderAction, HomeAction, Metadata, NoteAction, TeamAction, TouchAction
+from bot.views.kit import View
+from bot.views.promise import closed_rows, headed_words, promise_row
+from bot.views.rep_home import build_seat
+from bot.views.statement import STATEMENT
+
+MOST_BLOCKS = 100
+"""https://docs.slack.dev/reference/views: blocks of a view."""
+
+REPS_SHOWN = 25
+PROMISES_SHOWN = 8
+LEAST_REPS = 5
+FIRST_LINE_SHOWN = 120
+
+STEPS = (
+    ("*1* · Who is on your team?", "Add your reps", TeamAction.REPS),
+    ("*2* · When do you meet?", "Set your meeting", TeamAction.MEETING),
+    ("*3* · When shall your week's list come?", "Pick your Monday time", TeamAction.MONDAY),
+)
+
+
+def build_home(facts: HomeFacts, start: int = 0, changed: int | None = None) -> View:
+    """What a person's App Home shows.
+
+    `start` is where the page of reps begins; `changed` a promise closed just now, to come first.
+    """
+    if facts.manager is None and not facts.seats:
+        return kit.home(_first_steps())
+    most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
+    below = [block for seat in facts.seats for block in build_seat(seat, most, changed)]
+    if facts.seats:
+        below.append(kit.context(STATEMENT))
+    if facts.manager is None:
+        return kit.home(below, Metadata(home=0))
+    above = _manager(facts.manager, changed)
+    room = max(LEAST_REPS, MOST_BLOCKS - len(above) - len(below) - len(("header", "pages")))
+    reps = [member for member in facts.manager.facts.members if member.rep.active]
+    start = start if 0 <= start < len(reps) else 0
+    team = _team(reps, start, min(REPS_SHOWN, room), facts.manager.facts.today)
+    return kit.home([*above, *team, *below], Metadata(home=start))
+
+
+def build_away() -> View:
+    """In place of a Home that was never drawn, while the database does not answer."""
+    return kit.home(
+        [kit.section("I cannot look that up just now. Nothing is lost; open this page again soon.")]
+    )
+
+
+def _first_steps() -> list[Block]:
+    """What this is, and the three steps; the next one stands out."""
+    steps = [
+        kit.section(
+            words, kit.button(label, action, style="primary" if action is STEPS[0][2] else None)
+        )
+        for words, label, action in STEPS
+    ]
+    first = "Windshield keeps your attention on each of your reps, and on what you promised them."
+    return [kit.section(first), *steps]
+
+
+def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
+    facts = home.facts
+    buttons: list[BlockElement] = [
+        kit.button("Log a touch", TouchAction.LOG, style="primary"),
+        kit.button("Settings", TeamAction.SETTINGS),
+    ]
+    if home.notes:
+        buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
+    blocks: list[Block] = [kit.actions(buttons), _times(facts.team.settings)]
+    waiting = len(facts.to_introduce)
+    if waiting:
+        words = "1 rep has" if waiting == 1 else f"{waiting} reps have"
+        send = kit.button("See and send", TeamAction.INTRODUCE)
+        blocks.append(kit.section(f"{words} not met Windshield yet.", send))
+    if home.left_open:
+        count = len(home.left_open)
+        words = "1 promise is" if count == 1 else f"{count} promises are"
+        see = kit.button("See them", TeamAction.LEFT_OPEN)
+        blocks.append(kit.section(f"{words} still open with reps who left.", see))
+    for heading, owner in (("You promised", Owner.MANAGER), ("They promised", Owner.REP)):
+        own = [promise for promise in home.promises if promise.owner is owner]
+        blocks += _promises(heading, own, facts.today)
+    return [*blocks, *closed_rows(home.closed, facts.today, Owner.MANAGER, changed)]
+
+
+def _times(settings: TeamSettings) -> Block:
+    todo = f"to-do list {DAYS[settings.todo_day]}s, {kit.time_words(settings.todo_time)}"
+    if settings.meeting_day is None or settings.meeting_time is None:
+        words = f"No team meeting set · {todo}"
+        return kit.section(words, kit.button("Set your meeting", TeamAction.MEETING))
+    at = f"{DAYS[settings.meeting_day]}s, {kit.time_words(settings.meeting_time)}"
+    where = f", <#{settings.channel}>" if settings.channel else ""
+    return kit.section(f"Team meeting {at}{where} · {todo}")
+
+
+def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block]:
+    """Soonest first, as they come."""
+    if not found:
+        return []
+    blocks: list[Block] = [kit.section(f"*{heading}*")]
+    for promise in found[:PROMISES_SHOWN]:
+        blocks += promise_row(promise, today, words=headed_words(promise, today))
+    more = len(found) - PROMISES_SHOWN
+    if more > 0:
+        blocks.append(kit.context(f"And {more} more, in the binders of your reps."))
+    return blocks
+
+
+def _team(reps: Sequence[Membership], start: int, size: int, today: date) -> list[Block]:
+    if not reps:
+        add = kit.button("Add your reps", TeamAction.REPS, style="primary")
+        return [kit.section("Nobody is on your team yet.", add)]
+    blocks: list[Block] = [kit.header(f"Your team · {len(reps)}")]
+    blocks += [_rep(member, today) for member in reps[start : start + size]]
+    pages: list[BlockElement] = []
+    if start > 0:
+        before = Metadata(page=str(max(0, start - size)))
+        pages.append(kit.button("Earlier reps", HomeAction.PAGE, before))
+    if start + size < len(reps):
+        after = Metadata(page=str(start + size))
+        pages.append(kit.button("More reps", HomeAction.PAGE, after))
+    return [*blocks, kit.actions(pages)] if pages else blocks
+
+
+def _rep(member: Membership, today: date) -> Block:
+    words = kit.bold(member.rep.name)
+    if not member.is_on(today):
+        words += f" · from {kit.date_words(member.joined_on, today)}"
+    if member.first_line:
+        words += f" · “{kit.quote(member.first_line, FIRST_LINE_SHOWN)}”"
+    entries = (
+        ("Log a touch", TouchAction.LOG),
+        ("Open binder", BinderAction.OPEN),
+        ("Settings", TeamAction.REP_SETTINGS),
+    )
+    values = [
+        (label, Metadata(rep=member.rep.slack_id, step=action.value).pack())
+        for label, action in entries
+    ]
+    return kit.section(words, kit.menu(HomeAction.REP_MENU, values))

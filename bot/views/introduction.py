@@ -1,0 +1,113 @@
+"""What a rep is told once, what the manager sees of it first, and who was told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.facts import TeamFacts
+from bot.views import kit
+from bot.views.ids import Form, TeamAction
+from bot.views.kit import Message, View
+from bot.views.setup import names_in_words
+from bot.views.statement import STATEMENT
+
+TITLE = "Introductions"
+
+
+@dataclass(frozen=True)
+class Sent:
+    """How sending went, by the reps' names.
+
+    `refused`: Slack took nothing. `unsure`: Slack did not say, and it is not sent again. `later`:
+    not tried, because Slack asked for a pause or, with `away`, the database did not answer.
+    """
+
+    told: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
+    later: tuple[str, ...] = ()
+    away: bool = False
+
+
+def build_introduction(manager: str) -> Message:
+    """The message to a rep; `manager` is the manager's name."""
+    text = f"{kit.escape(manager)} uses Windshield with the team"
+    return kit.message(text, _introduction(manager))
+
+
+def build_preview(facts: TeamFacts) -> View:
+    """The message as each rep will get it, and who they are."""
+    blocks = [
+        kit.section(f"*Goes to* {_waiting(facts)}: one message to each, just once."),
+        kit.divider(),
+        *_introduction(facts.team.manager.name),
+    ]
+    return kit.modal(
+        TITLE, Form.TEAM_INTRODUCTION, blocks, submit="Send introductions", close="Not now"
+    )
+
+
+def build_sending(facts: TeamFacts) -> View:
+    """While the messages go out."""
+    words = f"Sending to {_waiting(facts)}. You may close this; I'll tell you how it went."
+    return _shown([kit.section(words)])
+
+
+def build_nobody_waits() -> View:
+    """Everyone has been told before."""
+    return _shown([kit.section("Everyone on your team has been told already.")])
+
+
+def build_sent(sent: Sent) -> View:
+    """Who was told, and who could not be."""
+    then = "`/touch @rep` logs a contact. `/team` changes your team any time."
+    return _shown([*_sent(sent), kit.context(then)])
+
+
+def build_sent_message(sent: Sent) -> Message:
+    """The same as a message, for when the modal was closed."""
+    return kit.message("How the introductions went", _sent(sent))
+
+
+def _introduction(manager: str) -> list[Block]:
+    name = kit.escape(manager)
+    hello = (
+        f"Hello from Windshield. {kit.bold(manager)} uses it to make time for everyone on the "
+        "team, and to keep what was promised. Here is what that means for you."
+    )
+    page = (
+        "Your own page is the *Home* tab, right here: both sides' promises, and what you raised. "
+        "There is nothing you need to do."
+    )
+    why = f"Sent once, because {name} added you to the team. {name} can answer any question."
+    return [kit.section(hello), kit.section(STATEMENT), kit.section(page), kit.context(why)]
+
+
+def _sent(sent: Sent) -> list[Block]:
+    lines: list[str] = []
+    if sent.told:
+        lines.append(f"Told: {names_in_words(sent.told)}.")
+    if sent.unsure:
+        lines.append(
+            f"Slack did not confirm the message to {names_in_words(sent.unsure)}. It may have "
+            "arrived, so I won't send it again; ask when you talk next."
+        )
+    if sent.refused:
+        names = names_in_words(sent.refused)
+        lines.append(f"Slack took no message to {names}. Nothing was sent there.")
+    if sent.later:
+        why = "The database did not answer." if sent.away else "Slack asked for a short pause."
+        lines.append(f"{why} Still to come: {names_in_words(sent.later)}.")
+    blocks: list[Block] = [kit.section("\n".join(lines))]
+    if sent.refused or sent.later:
+        blocks.append(kit.actions([kit.button("Try again", TeamAction.INTRODUCE)]))
+    return blocks
+
+
+def _waiting(facts: TeamFacts) -> str:
+    return names_in_words([member.rep.name for member in facts.to_introduce])
+
+
+def _shown(blocks: Sequence[Block]) -> View:
+    return kit.modal(TITLE, Form.TEAM_INTRODUCTION, blocks, close="Close")

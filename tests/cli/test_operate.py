@@ -1,0 +1,90 @@
+"""`windshield doctor`, `manifest`, `migrate` and `sandbox --tour`."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import yaml
+from click.testing import CliRunner, Result
+
+from bot.__main__ import main
+from bot.sandbox import FaultKind, Sandbox
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def slack() -> Iterator[Sandbox]:
+    with Sandbox(ROOT / "manifest.yml", now=datetime.now(UTC), ticking=True) as sandbox:
+        yield sandbox
+
+
+def run(*arguments: str, **env: str) -> Result:
+    names = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "SLACK_API_URL")
+    empty = dict.fromkeys((*names, "DATABASE_URL", "WINDSHIELD_SECRET_KEY"), "")
+    return CliRunner().invoke(main, list(arguments), env={**empty, **env})
+
+
+def settings(slack: Sandbox, folder: Path) -> dict[str, str]:
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_API_URL": slack.api_url,
+        "DATABASE_URL": f"sqlite:///{folder}/w.db",
+    }
+
+
+def test_doctor_is_content_when_all_is_in_place(slack: Sandbox, tmp_path: Path) -> None:
+    env = settings(slack, tmp_path)
+    assert run("migrate", **env).output == "The schema is at 0001.\n"
+    assert run("migrate", **env).output == "The schema is at 0001, as it was.\n"
+    found = run("doctor", **env)
+    assert found.exit_code == 0
+    assert all(line.startswith("ok ") for line in found.output.splitlines())
+    for word in ("bot token", "scopes", "app token", "database", "clock", "time zones"):
+        assert word in found.output
+
+
+def test_doctor_says_what_to_do_and_makes_nothing(tmp_path: Path) -> None:
+    found = run("doctor", DATABASE_URL=f"sqlite:///{tmp_path}/w.db")
+    assert found.exit_code == 1
+    assert "TO DO bot token: set SLACK_BOT_TOKEN" in found.output
+    assert "windshield migrate makes it" in found.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_tells_a_wrong_token_and_a_slack_that_is_away(
+    slack: Sandbox, tmp_path: Path
+) -> None:
+    env = settings(slack, tmp_path)
+    wrong = run("doctor", **{**env, "SLACK_BOT_TOKEN": "xoxb-none"})
+    assert "TO DO bot token: Slack said invalid_auth" in wrong.output
+    slack.faults.add("auth.test", FaultKind.SERVER_ERROR)
+    assert "TO DO bot token" in run("doctor", **env).output
+
+
+def test_the_manifest_as_it_is_keeps_its_comments() -> None:
+    assert run("manifest").output == (ROOT / "manifest.yml").read_text()
+
+
+def test_the_manifest_for_http_has_request_urls_and_no_socket() -> None:
+    manifest = yaml.safe_load(run("manifest", "--url", "https://sales.example/").output)
+    address = "https://sales.example/slack/events"
+    assert {command["url"] for command in manifest["features"]["slash_commands"]} == {address}
+    assert manifest["settings"]["event_subscriptions"]["request_url"] == address
+    assert manifest["settings"]["interactivity"]["request_url"] == address
+    assert manifest["settings"]["socket_mode_enabled"] is False
+
+
+def test_the_manifest_wants_https() -> None:
+    refused = run("manifest", "--url", "http://sales.example")
+    assert refused.exit_code == 1
+    assert "https://" in refused.output
+
+
+def test_the_tour_ends_well_and_breaks_no_rule() -> None:
+    toured = run("sandbox", "--tour", "--port", "0")
+    assert toured.exit_code == 0, toured.output
+    assert "Slack's rules broken on the way: 0" in toured.output
+    assert '"format": "windshield/1"' in toured.output
