@@ -54,9 +54,10 @@ class SocketMode:
             # The client's own close waits seconds for a read that nothing ends.
             with suppress(OSError):
                 session.sock.shutdown(socket.SHUT_RDWR)
-        # The client's workers wait for a message; an empty one lets them see that it is over.
+        # The client's worker waits for a message; an empty one lets it see that it is over.
         client.closed = True
         client.enqueue_message("")
+        client.close()
         self.windshield.close()
 
 

@@ -17,6 +17,7 @@ from bot.domain.touches import TouchLineError
 from bot.domain.typed_text import as_typed
 from bot.messenger import SlackError
 from bot.parts import Parts
+from bot.screens.direct import write_to
 from bot.views import kit, refusals
 from bot.views.fields import Fields
 from bot.views.ids import Form, Metadata
@@ -119,7 +120,7 @@ class Visit:
     def show(self, view: View) -> None:
         """Open a modal, on top of the one it was asked for in. Raises SlackError."""
         self.accept()
-        if self.in_modal:
+        if self.in_modal and not self._left_nothing_open:
             self.parts.messenger.push_view(self.trigger_id, view)
         else:
             self.parts.messenger.open_view(self.trigger_id, view)
@@ -148,6 +149,16 @@ class Visit:
     @property
     def is_submission(self) -> bool:
         return self.body.get("type") == "view_submission" and not self.acked
+
+    @property
+    def is_saved(self) -> bool:
+        """Whether this was a form, and what it says is saved: it is accepted only then."""
+        return self.body.get("type") == "view_submission" and self.acked
+
+    @property
+    def _left_nothing_open(self) -> bool:
+        """Whether the form that was accepted lay on no other modal."""
+        return self.is_saved and not self.view.get("previous_view_id")
 
     @property
     def trigger_id(self) -> str:
@@ -189,9 +200,12 @@ def visiting(parts: Parts, work: Work) -> Listener:
         except (Refusal, TouchLineError) as refusal:
             _tell(visit, refusals.sentence(refusal))
         except DatabaseUnavailableError as error:
-            _tell(visit, refusals.database_away(_note(error, "the database did not answer")))
+            reference = _note(error, "the database did not answer")
+            say = refusals.saved_unseen if visit.is_saved else refusals.database_away
+            _tell(visit, say(reference))
         except SlackError as error:
-            _tell(visit, refusals.slack_away(_note(error, "Slack refused")))
+            say = refusals.saved_unseen if visit.is_saved else refusals.slack_away
+            _tell(visit, say(_note(error, "Slack refused")))
         except Exception as error:  # the person always sees something
             _tell(visit, refusals.out_of_order(_note(error, "unexpected")))
 
@@ -220,7 +234,16 @@ def _tell(visit: Visit, sentence: str, field_name: str = "") -> None:
     try:
         visit.tell(sentence, field_name)
     except SlackError as error:
-        _note(error, "could not answer")
+        _note(error, "could not answer there")
+        _write(visit, sentence)
+
+
+def _write(visit: Visit, sentence: str) -> None:
+    """Say it in a direct message: the last way that is left."""
+    try:
+        write_to(visit.parts, visit.actor.workspace_id, visit.actor.slack_id, kit.message(sentence))
+    except (SlackError, DatabaseUnavailableError) as error:
+        _note(error, "could not answer at all")
 
 
 def _note(error: Exception, what: str) -> str:

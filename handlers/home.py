@@ -7,14 +7,16 @@ from slack_bolt import App
 from bot.domain.refusals import Gone
 from bot.parts import Parts
 from bot.screens.home import publish, publish_away
-from bot.views.ids import HomeAction
-from handlers.edge import Visit, visiting
+from bot.views.ids import BinderAction, HomeAction, TeamAction, TouchAction
+from handlers import binder, team, touch
+from handlers.edge import Visit, Work, visiting
 
 
 def register(app: App, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.event("app_home_opened")(on(opened))
     app.action(HomeAction.PAGE.value)(on(turn_page))
+    app.action(HomeAction.REP_MENU.value)(on(follow_menu))
 
 
 def opened(visit: Visit) -> None:
@@ -35,3 +37,16 @@ def turn_page(visit: Visit) -> None:
         raise Gone
     visit.accept()
     publish(visit.parts, visit.actor, visit.now, start=int(page))
+
+
+def follow_menu(visit: Visit) -> None:
+    """The ⋯ menu beside a rep: each entry is a button of another feature."""
+    entries: dict[str | None, Work] = {
+        TouchAction.LOG.value: touch.open_form_for_rep,
+        BinderAction.OPEN.value: binder.open_for_rep,
+        TeamAction.REP_SETTINGS.value: team.open_rep_settings,
+    }
+    work = entries.get(visit.pressed.step)
+    if work is None:
+        raise Gone
+    work(visit)

@@ -134,7 +134,8 @@ def _if_open(work: Work, visit: Visit) -> None:
         sentence = _how_it_stands(visit, refusal)
         if sentence:
             visit.answer(kit.message(sentence))
-        redraw_place(visit.parts, visit.actor, place, visit.now)
+        if not place.answer:
+            redraw_place(visit.parts, visit.actor, place, visit.now)
 
 
 def _how_it_stands(visit: Visit, refusal: Refusal) -> str:

@@ -54,9 +54,9 @@ def _select(tx: Transaction, reader_id: int) -> Any:
     )
 
 
-def add(tx: Transaction, **values: Any) -> int:
-    """A new contact; its id. Columns by their names."""
-    return tx.insert(Row, kind=InteractionKind.TOUCH, **values)
+def add_once(tx: Transaction, form: str | None, **values: Any) -> int | None:
+    """A new contact; its id, or None where that form made one before. No form: always new."""
+    return tx.insert_new(Row, "form", kind=InteractionKind.TOUCH, form=form, **values)
 
 
 def add_all(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:

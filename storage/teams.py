@@ -338,3 +338,21 @@ def lock(tx: Transaction, team_ids: Sequence[int]) -> None:
         .order_by(TeamRow.id)
         .with_for_update(key_share=True)
     )
+
+
+def set_first_lines(tx: Transaction, lines: Mapping[int, str]) -> None:
+    """Many first lines at once, by place."""
+    if lines:
+        statement = update(MembershipRow).where(
+            MembershipRow.workspace_id == tx.workspace_id,
+            MembershipRow.id == bindparam("changed_id"),
+        )
+        tx.execute(
+            statement, [{"changed_id": place, "first_line": line} for place, line in lines.items()]
+        )
+
+
+def end_memberships(tx: Transaction, membership_ids: Sequence[int], left_on: date | None) -> None:
+    """Those places end before that day; None: they have no end."""
+    if membership_ids:
+        tx.update(MembershipRow, MembershipRow.id.in_(membership_ids), left_on=left_on)

@@ -1,6 +1,8 @@
 """The databases that tests run on: SQLite files, and a PostgreSQL server that needs no install."""
 
 import os
+import subprocess
+import sys
 import tempfile
 import warnings
 from collections.abc import Iterator
@@ -14,6 +16,21 @@ SERVER_VARIABLE = "TEST_DATABASE_URL"
 """Names a PostgreSQL server whose user may create databases; one is started when it is unset."""
 
 DRIVER = "postgresql+psycopg"
+
+# A test run that is killed cannot stop its server; the end of its pipe to this is noticed anyway.
+STOP_WHEN_ALONE = """
+import shutil, signal, sys
+from pathlib import Path
+import psutil
+sys.stdin.read()
+folder = Path(sys.argv[1])
+running = folder / "postmaster.pid"
+if running.exists():
+    server = psutil.Process(int(running.read_text().split()[0]))
+    server.send_signal(signal.SIGINT)
+    server.wait(30)
+shutil.rmtree(folder, ignore_errors=True)
+"""
 
 
 @contextmanager
@@ -32,6 +49,11 @@ def postgres_server() -> Iterator[URL]:
     # the server of a root user runs as another user, who cannot enter there.
     folder = Path(tempfile.gettempdir()) / f"windshield-{uuid4().hex}"
     server = get_server(folder, cleanup_mode="delete")
+    watcher = subprocess.Popen(
+        [sys.executable, "-c", STOP_WHEN_ALONE, str(folder)],
+        stdin=subprocess.PIPE,
+        start_new_session=True,
+    )
     try:
         address = make_url(server.get_uri(driver="psycopg"))
         # What is lost when the machine fails is of no interest here; waiting for the disk is.
@@ -41,6 +63,7 @@ def postgres_server() -> Iterator[URL]:
         yield address
     finally:
         server.cleanup()
+        watcher.communicate()
 
 
 @contextmanager
@@ -63,7 +86,7 @@ class EmptiedDatabase:
         schema = MetaData()
         schema.reflect(self._engine)
         tables = [t.name for t in schema.sorted_tables if t.name != "alembic_version"][::-1]
-        # Some ten times as fast as TRUNCATE, which makes new files for every table and index.
+        # Far faster than TRUNCATE, which makes new files for every table and index.
         self._statement = ";".join(
             [f"DELETE FROM {table}" for table in tables]
             + [

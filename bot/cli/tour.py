@@ -188,8 +188,8 @@ def _raise(dana: Person, sam: Person) -> None:
     dana.opens_home()
     _shows(dana, "Dana's page")
     dana.clicks("Kept", beside="quotes take four days")
-    sam.sees("quotes take four days")
-    _shows(sam, "Sam is told, once, when it is closed")
+    _title("Sam is told, once, when it is closed")
+    click.echo(f"(Sam Stone sees)\n{sam.dm[-1].text}")
 
 
 def _note(dana: Person) -> None:

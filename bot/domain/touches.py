@@ -96,7 +96,6 @@ _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # `\s` is every Unicode space: phones type NO-BREAK SPACE. What Slack put in angle brackets is one
 # word whatever its label holds, and its brackets keep it from reading as a channel or a day.
 _WORD = re.compile(r"in\s+person(?!\S)|(?:<[^<>]*>|\S)+", re.IGNORECASE)
-_ABOUT_WORD = re.compile(r"about(?![\w-])", re.IGNORECASE)
 
 
 def parse_touch_line(raw: str, today: date) -> TouchLine:
@@ -155,13 +154,6 @@ def read_day(word: str, today: date) -> date | None:
     if day < EARLIEST_DAY:
         raise TouchLineError(TouchLineProblem.TOO_LONG_AGO, word)
     return day
-
-
-def about_phrase(about: str) -> str:
-    """`about` as it reads in a sentence: with the word "about" before it, once; "" stays ""."""
-    if not about or _ABOUT_WORD.match(about):
-        return about
-    return f"about {about}"
 
 
 @dataclass

@@ -1,13 +1,19 @@
-"""Answers to a form: in the conversation it was opened from, or in a direct message."""
+"""Answers to a form: in the conversation it was opened from, or in a direct message.
 
-from contextlib import suppress
+The form is saved by then. An answer that cannot be given takes nothing back: the binder and the
+Home tab show what is kept, so that it is logged and not raised.
+"""
+
+import logging
 
 from bot.domain.people import Actor
-from bot.messenger import TooLateError
+from bot.messenger import AnswerLostError, SlackError, TooLateError
 from bot.parts import Parts
 from bot.screens.direct import write_to
 from bot.services import messages
 from bot.views.kit import Message
+
+log = logging.getLogger("windshield")
 
 
 def answer(
@@ -16,20 +22,34 @@ def answer(
     """Answer for the person who acts alone.
 
     `answer_url` is the response URL of the command that opened the form; None for a shortcut.
-    `subject` says what a direct message is about. Raises SlackError.
+    `subject` says what a direct message is about.
     """
-    if answer_url:
-        try:
-            parts.messenger.respond(answer_url, message)
+    try:
+        if answer_url and _answered(parts, answer_url, message):
             return
-        except TooLateError:
-            pass  # the form stood open for more than half an hour
-    channel, ts = write_to(parts, actor.workspace_id, actor.slack_id, message)
+        channel, ts = write_to(parts, actor.workspace_id, actor.slack_id, message)
+    except SlackError as error:
+        log.warning("an answer about %s was not given: %s", subject, type(error).__name__)
+        return
     messages.remember_posted(parts.database, actor.workspace_id, subject, channel, ts)
 
 
 def redraw_answer(parts: Parts, answer_url: str, message: Message) -> None:
-    """Draw the answer anew that a form was opened from. Raises SlackError."""
-    # What changed is saved; an answer too old to be changed is shown right by the binder.
-    with suppress(TooLateError):
+    """Draw the answer anew that a form was opened from."""
+    try:
         parts.messenger.respond(answer_url, message, replace=True)
+    except TooLateError:
+        pass  # an answer that old is shown right by the binder
+    except SlackError as error:
+        log.warning("an answer was not drawn anew: %s", type(error).__name__)
+
+
+def _answered(parts: Parts, answer_url: str, message: Message) -> bool:
+    """Whether the answer stands there, as far as can be known: it is not given twice."""
+    try:
+        parts.messenger.respond(answer_url, message)
+    except AnswerLostError:
+        raise
+    except SlackError:
+        return False  # too late, or refused: a direct message instead
+    return True

@@ -1,16 +1,70 @@
-"""The binder of a rep, and one entry of it."""
+"""The binder of a rep, its promises, and one entry of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from bot.domain.people import Actor
+from bot.messenger import SlackError
 from bot.parts import Parts
-from bot.services import touches
+from bot.services import binder
 from bot.views import binder as views
+from bot.views.ids import Form, Metadata
+from bot.views.kit import View
+
+CLOSED = "not_found"
+"""What Slack says of a modal that nobody has open any more
+(https://docs.slack.dev/reference/methods/views.update#errors)."""
+
+
+def page(parts: Parts, actor: Actor, rep: str, now: datetime, place: str | None = None) -> View:
+    """A page of that rep's binder. Raises ForManagers, NoTeam, NotOnTeam and Gone."""
+    begins = views.parse_place(place)
+    return views.build_binder(binder.open_binder(parts.database, actor, rep, now, begins))
+
+
+def promises(parts: Parts, actor: Actor, rep: str, now: datetime, place: str | None = None) -> View:
+    """A page of all promises with that rep. Raises ForManagers, NoTeam, NotOnTeam and Gone."""
+    start = views.parse_start(place)
+    return views.build_promises(binder.promises_with(parts.database, actor, rep, now, start))
+
+
+def entry(parts: Parts, actor: Actor, interaction_id: int, now: datetime) -> View:
+    """One contact whole. Raises Gone and NotYours."""
+    return views.build_entry(binder.entry(parts.database, actor, interaction_id, now))
 
 
 def redraw_entry(
     parts: Parts, actor: Actor, interaction_id: int, view_id: str, now: datetime
 ) -> None:
-    """Draw an open entry anew after it changed. Raises SlackError."""
-    logged = touches.one(parts.database, actor, interaction_id, now)
-    parts.messenger.update_view(view_id, views.build_entry(logged))
+    """Draw an open entry anew after it changed, and the page below it. Raises SlackError."""
+    below = _draw(parts, view_id, entry(parts, actor, interaction_id, now))
+    if below:
+        facts = binder.page_with(parts.database, actor, interaction_id, now)
+        _draw(parts, below, views.build_binder(facts))
+
+
+def redraw_page(parts: Parts, actor: Actor, place: Metadata, now: datetime) -> None:
+    """Draw an open page of a binder anew, or a page of promises and the binder below it.
+
+    `place` is the page's own metadata, with its view id as `under` and its callback id as `step`.
+    Raises SlackError.
+    """
+    rep, view_id = place.rep or "", place.under or ""
+    if place.step == Form.BINDER_PROMISES:
+        below = _draw(parts, view_id, promises(parts, actor, rep, now, place.page))
+        if below:
+            _draw(parts, below, page(parts, actor, rep, now))
+    else:
+        _draw(parts, view_id, page(parts, actor, rep, now, place.page))
+
+
+def _draw(parts: Parts, view_id: str, view: View) -> str | None:
+    """Draw it; the id of the modal below it, where it is open and there is one."""
+    try:
+        shown: Mapping[str, Any] = parts.messenger.update_view(view_id, view)
+    except SlackError as error:
+        if error.code == CLOSED:
+            return None
+        raise
+    return shown.get("previous_view_id")

@@ -1,4 +1,4 @@
-"""Promises where they are shown: each change is drawn there, and a rep is told of what is closed."""
+"""Promises where they are shown: changes are drawn there, and reps told of what is closed."""
 
 import logging
 from datetime import datetime
@@ -9,10 +9,12 @@ from bot.domain.people import Actor
 from bot.messenger import AnswerLostError, SlackError
 from bot.parts import Parts
 from bot.screens.answers import answer, redraw_answer
+from bot.screens.binder import redraw_page
 from bot.screens.direct import write_to
 from bot.screens.home import publish
+from bot.screens.setup import left_open_view
 from bot.services import promises
-from bot.views.ids import Metadata
+from bot.views.ids import Form, Metadata
 from bot.views.promise import build_promise
 from bot.views.raised import build_told
 
@@ -32,15 +34,22 @@ def show_change(
     """Draw a promise as it stands in the place it was changed from. Raises SlackError."""
     if place.answer:
         redraw_answer(parts, place.answer, build_promise(promised))
-    redraw_place(parts, actor, place, now, changed=promised.promise.id)
+    else:
+        redraw_place(parts, actor, place, now, changed=promised.promise.id)
 
 
 def redraw_place(
     parts: Parts, actor: Actor, place: Metadata, now: datetime, changed: int | None = None
 ) -> None:
-    """Draw the modal and the App Home anew that a promise was pressed on. Raises SlackError."""
-    if place.home is not None:
-        publish(parts, actor, now, start=place.home, changed=changed)
+    """Draw the list anew that a promise was pressed in: the modal, and App Home behind it.
+
+    `changed` is what was closed just now. Raises SlackError.
+    """
+    if place.under and place.step == Form.LEFT_OPEN:
+        parts.messenger.update_view(place.under, left_open_view(parts, actor, now))
+    if place.under and place.step in (Form.BINDER, Form.BINDER_PROMISES):
+        redraw_page(parts, actor, place, now)
+    publish(parts, actor, now, start=place.home or 0, changed=changed)
 
 
 def tell_rep(parts: Parts, workspace_id: int, promised: Promised) -> None:

@@ -36,9 +36,7 @@ def open_binder(
         return _page(tx, team, person, membership, begins, now)
 
 
-def page_with(
-    database: Database, actor: Actor, interaction_id: int, now: datetime
-) -> BinderFacts:
+def page_with(database: Database, actor: Actor, interaction_id: int, now: datetime) -> BinderFacts:
     """The page of a binder on which that contact is. Raises Gone, NotYours, NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
         _, contact = own_interaction(tx, actor, interaction_id)

@@ -61,12 +61,9 @@ def keep_message(
         )
 
 
-def remember_answer(
-    database: Database, workspace_id: int, note_id: int, channel: str, ts: str
-) -> None:
-    """Keep where the answer to a note stands, to draw it anew once more came of the note."""
-    with database.writing(workspace_id) as tx:
-        messages.remember_posted(tx, _subject(note_id), channel, ts)
+def subject(note_id: int) -> str:
+    """What the answer to a note is remembered under, to draw it anew once more came of the note."""
+    return f"note:{note_id}"
 
 
 def answers(database: Database, actor: Actor, note_id: int) -> list[tuple[str, str]]:
@@ -74,7 +71,7 @@ def answers(database: Database, actor: Actor, note_id: int) -> list[tuple[str, s
     with database.reading(actor.workspace_id) as tx:
         if notes.one(tx, note_id, own_team(tx, actor).manager.id) is None:
             raise Gone
-        return messages.posted(tx, _subject(note_id))
+        return messages.posted(tx, subject(note_id))
 
 
 def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
@@ -103,7 +100,7 @@ def delete(database: Database, actor: Actor, note_id: int, now: datetime) -> Non
     _mark(database, actor, note_id, now)
 
 
-def put_back(database: Database, actor: Actor, note_id: int, _now: datetime) -> None:
+def put_back(database: Database, actor: Actor, note_id: int) -> None:
     """Put a deleted note back. Raises NoTeam and Gone."""
     _mark(database, actor, note_id, None)
 
@@ -116,7 +113,3 @@ def _mark(database: Database, actor: Actor, note_id: int, at: datetime | None) -
 
 def _day(team: Team, written_at: datetime) -> date:
     return today_of(team, written_at)
-
-
-def _subject(note_id: int) -> str:
-    return f"note:{note_id}"

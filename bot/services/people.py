@@ -1,6 +1,7 @@
 """People: the table is the cache of Slack's profiles."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.people import Actor, Person, Profile
@@ -29,9 +30,18 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
         before = people.one(tx, profile.slack_id)
         if before is None:
             return
+        if not profile.active:
+            # Slack leaves the zone out of a deactivated profile.
+            profile = replace(profile, zone=profile.zone or before.zone)
         people.save_profiles(tx, [profile], now)
         if profile.zone != before.zone:
             schedules.zone_changed(tx, profile.slack_id, before.zone, now)
+
+
+def names(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> Mapping[str, str]:
+    """The names of those of the people who are known, by Slack id."""
+    with database.reading(workspace_id) as tx:
+        return {slack_id: who.name for slack_id, who in people.known(tx, slack_ids).items()}
 
 
 def conversation(database: Database, workspace_id: int, slack_id: str) -> str | None:

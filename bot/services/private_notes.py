@@ -16,8 +16,10 @@ def add(database: Database, actor: Actor, interaction_id: int, text: str) -> Int
     with database.writing(actor.workspace_id) as tx:
         contact = _own(tx, actor, interaction_id)
         before = interactions.private_note(tx, contact.id, contact.author_id)
-        whole = f"{before}\n{text}" if before else text
-        interactions.set_private_note(tx, contact.id, contact.author_id, whole)
+        # A form sent twice says the same twice: the second time it is there already.
+        if before is None or not f"\n{before}".endswith(f"\n{text}"):
+            whole = f"{before}\n{text}" if before else text
+            interactions.set_private_note(tx, contact.id, contact.author_id, whole)
         return contact
 
 

@@ -87,10 +87,9 @@ def set_first_lines(
     """Keep, by the rep's Slack id, what each is working on or was promised. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
         facts = _facts(tx, own_team(tx, actor), now)
-        for member in facts.members:
-            line = lines.get(member.rep.slack_id)
-            if line is not None and line.strip() != member.first_line:
-                teams.set_first_line(tx, member.id, line.strip())
+        said = {m.id: lines.get(m.rep.slack_id, m.first_line).strip() for m in facts.members}
+        changed = {m.id: said[m.id] for m in facts.members if said[m.id] != m.first_line}
+        teams.set_first_lines(tx, changed)
         return facts
 
 
@@ -216,22 +215,21 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     new = [rep for rep in reps if rep not in there]
     _check_seats(tx, [known[rep] for rep in new], before.today)
     gone = [m for slack_id, m in there.items() if slack_id not in reps and m.rep.active]
-    for member in gone:
-        _end_today(tx, member, before.today)
+    _end_today(tx, gone, before.today)
     _give_places(tx, team, [known[rep] for rep in new], before.today)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
     return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
 
 
-def _end_today(tx: Transaction, member: Membership, today: date) -> None:
-    if member.joined_on > today:
-        # Someone who was still to come never came.
-        teams.change_membership(
-            tx, member.id, joined_on=today, left_on=today, cadences=member.cadences
-        )
-    else:
-        teams.end_membership(tx, member.id, today)
+def _end_today(tx: Transaction, gone: list[Membership], today: date) -> None:
+    teams.end_memberships(tx, [member.id for member in gone], today)
+    for member in gone:
+        if member.joined_on > today:
+            # Someone who was still to come never came.
+            teams.change_membership(
+                tx, member.id, joined_on=today, left_on=today, cadences=member.cadences
+            )
 
 
 def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) -> None:
@@ -239,8 +237,7 @@ def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) ->
     wanted = {person.id for person in new}
     before = teams.members(tx, team.id) if new else []
     ended = {m.rep.id: m for m in before if m.rep.id in wanted and m.left_on == today}
-    for member in ended.values():
-        teams.end_membership(tx, member.id, None)
+    teams.end_memberships(tx, [member.id for member in ended.values()], None)
     teams.add_members(tx, [(team.id, who, today) for who in sorted(wanted - ended.keys())])
 
 

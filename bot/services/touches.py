@@ -41,7 +41,9 @@ def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logge
         line = parse_touch_line(raw, today)
         entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
         place = _place(found, actor, entry)
-        return _add(tx, found[0], place.rep, entry, None, now)
+        logged = _add(tx, found[0], place.rep, entry, None, now)
+    assert logged is not None
+    return logged
 
 
 def log_form(
@@ -53,10 +55,11 @@ def log_form(
     """
     with database.writing(actor.workspace_id) as tx:
         team, place = _checked(tx, actor, entry, now)
-        made = interactions.of_form(tx, form)
-        if made is None:
-            return _add(tx, team, place.rep, entry, form, now)
-        return _rewrite(tx, team, place.rep, own_interaction(tx, actor, made)[1], entry, form, now)
+        logged = _add(tx, team, place.rep, entry, form, now)
+        if logged is not None:
+            return logged
+        touch = own_interaction(tx, actor, interactions.of_form(tx, form) or 0)[1]
+        return _rewrite(tx, team, place.rep, touch, entry, form, now)
 
 
 def change(
@@ -143,17 +146,20 @@ def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
 
 def _add(
     tx: Transaction, team: Team, rep: Person, entry: TouchEntry, form: str | None, now: datetime
-) -> Logged:
+) -> Logged | None:
+    """A new touch; None where that form made one before, be it in this very moment."""
     columns = _columns(team, entry, now)
-    made = interactions.add(
+    made = interactions.add_once(
         tx,
+        form,
         team_id=team.id,
         rep_id=rep.id,
         author_id=team.manager.id,
         recorded_at=now,
-        form=form,
         **columns,
     )
+    if made is None:
+        return None
     touch = Interaction(
         id=made,
         kind=InteractionKind.TOUCH,

@@ -84,6 +84,14 @@ def slack_away(reference: str) -> str:
     return f"Slack did not let me show that just now. Please try once more. (ref {reference})"
 
 
+def saved_unseen(reference: str) -> str:
+    """What a form said is saved; only the answer could not be shown."""
+    return (
+        "It is saved. Only the answer could not be shown just now; the binder has it all. "
+        f"(ref {reference})"
+    )
+
+
 def out_of_order(reference: str) -> str:
     """Something of ours is broken."""
     return (

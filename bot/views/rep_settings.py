@@ -14,7 +14,7 @@ from bot.views import kit
 from bot.views.fields import Fields
 from bot.views.ids import Form, Metadata, TeamAction
 from bot.views.kit import View
-from bot.views.team_settings import LABELS, cadence_choices, days, own_words, read_days
+from bot.views.team_settings import LABELS, UNITS, cadence_choices, days, read_days
 
 AS_THE_TEAM = "team"
 MOST_TIME_OFF = 20
@@ -61,7 +61,9 @@ def build_rep_form(facts: RepFacts, form: RepForm) -> View:
         ),
         *_time_off(facts),
     ]
-    return kit.modal("Rep", Form.REP_SETTINGS, blocks, Metadata(rep=rep.slack_id), submit="Save")
+    return kit.modal(
+        "Rep settings", Form.REP_SETTINGS, blocks, Metadata(rep=rep.slack_id), submit="Save"
+    )
 
 
 def read_rep_form(state: Mapping[str, Any], before: RepForm) -> RepForm:
@@ -104,10 +106,10 @@ def parse_time_off(state: Mapping[str, Any]) -> tuple[date, date | None]:
 
 def _cadence_field(component: Component, facts: RepFacts, form: RepForm) -> InputBlock:
     usual = facts.team.settings.cadences[component]
-    said = in_words(component, usual) or own_words(component, usual)
+    said = in_words(component, usual) or f"{days(usual)} {UNITS[component]}"
     own = form.cadences.get(component)
     entries = [
-        (f"As the team: {said[0].lower()}{said[1:]}", AS_THE_TEAM),
+        (f"As the team: {said}", AS_THE_TEAM),
         *cadence_choices(component, [own] if own and not in_words(component, own) else []),
     ]
     element = kit.choice(entries, days(own) if own else AS_THE_TEAM)

@@ -151,13 +151,8 @@ def cadence_field(component: Component, cadence: Cadence, in_days: bool = False)
 def cadence_choices(component: Component, own: Sequence[Cadence]) -> list[tuple[str, str]]:
     """(label, value) for each cadence in words, and for each of the team's `own`."""
     known = [(words.capitalize(), days(found)) for words, found in IN_WORDS[component].items()]
-    made = [(own_words(component, cadence), days(cadence)) for cadence in own]
+    made = [(f"Our own: {days(cadence)} {UNITS[component]}", days(cadence)) for cadence in own]
     return [*known, *made]
-
-
-def own_words(component: Component, cadence: Cadence) -> str:
-    """A cadence that has no words of its own."""
-    return f"Our own: {days(cadence)} {UNITS[component]}"
 
 
 def days(cadence: Cadence) -> str:

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.facts import Logged, TouchDesk
 from bot.domain.interactions import NOTE_LIMIT, Interaction
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
-from bot.domain.touches import ABOUT_LIMIT, Channel, TouchEntry, about_phrase
+from bot.domain.touches import ABOUT_LIMIT, Channel, TouchEntry
 from bot.views import kit, people
 from bot.views.fields import Fields
 from bot.views.ids import BinderAction, Form, Metadata, TouchAction
@@ -93,7 +93,7 @@ def touch_words(touch: Interaction, logged: Logged) -> str:
     """A touch in a line: call with *Sam Stone*, yesterday · about the Acme renewal."""
     name = kit.bold(touch.rep.name)
     line = f"{WITH[touch.channel]} {name}, {kit.day_words(touch.occurred_on, logged.today)}"
-    about = about_phrase(kit.quote(touch.about))
+    about = kit.quote(touch.about)
     return f"{line} · {about}" if about else line
 
 

@@ -12,7 +12,6 @@ from bot.domain.touches import (
     TouchLine,
     TouchLineError,
     TouchLineProblem,
-    about_phrase,
     parse_touch_line,
     read_day,
 )
@@ -280,23 +279,6 @@ def test_the_limit_counts_characters_as_typed() -> None:
 )
 def test_a_word_for_a_day_is_read(word: str, today: date, day: date | None) -> None:
     assert read_day(word, today) == day
-
-
-@pytest.mark.parametrize(
-    ("about", "phrase"),
-    [
-        ("the Acme renewal", "about the Acme renewal"),
-        ("about the Acme renewal", "about the Acme renewal"),
-        ("About the Acme renewal", "About the Acme renewal"),
-        ("about: terms", "about: terms"),
-        ("about", "about"),
-        ("about-face on price", "about about-face on price"),
-        ("abouts", "about abouts"),
-        ("", ""),
-    ],
-)
-def test_a_phrase_says_about_once(about: str, phrase: str) -> None:
-    assert about_phrase(about) == phrase
 
 
 @reproducible

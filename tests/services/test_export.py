@@ -54,7 +54,9 @@ class Team:
             **columns,
         }
         with self.database.writing(self.workspace_id) as tx:
-            return interactions.add(tx, **values)
+            made = interactions.add_once(tx, None, **values)
+            assert made is not None
+            return made
 
     def promise(self, **columns: object) -> int:
         values = {

@@ -75,6 +75,21 @@ def test_a_timeline_is_paged_without_gap_or_repeat_where_days_have_many_contacts
     assert seen == sorted(set(seen), reverse=True)
 
 
+def test_the_page_of_a_contact_is_found_among_the_pages_read_in_turn(database: Database) -> None:
+    world = fill(database, "T1")
+    whose = (world.team_id, world.rep_id)
+    with database.writing(world.workspace_id) as tx:
+        for day in (TODAY, YESTERDAY, YESTERDAY, YESTERDAY, LAST_WEEK, LAST_WEEK):
+            add_touch(tx, *whose, world.manager_id, day)
+        before, pages = None, 0
+        while page := interactions.timeline(tx, *whose, world.manager_id, before=before, limit=3):
+            places = [(contact.occurred_on, contact.id) for contact in page]
+            for place in places:
+                assert interactions.place_before_page(tx, *whose, place, 3) == before
+            before, pages = places[-1], pages + 1
+    assert pages == 3
+
+
 def test_a_timeline_is_of_one_rep_on_one_team(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:

@@ -114,13 +114,16 @@ def by_promise(world: World) -> tuple[Any, ...]:
 QUERIES: dict[str, Query] = {
     "audits.all_records": Query(lambda w: ()),
     "audits.record": Query(lambda w: (MANAGER, "exported", "team", NOW), inserts=True),
-    "interactions.add": Query(lambda w: (), touch_of, inserts=True),
     "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
+    "interactions.add_once": Query(lambda w: ("new form",), touch_of, inserts=True),
     "interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
     "interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
     "interactions.latest_by_rep": Query(by_team, elsewhere=nobody),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
+    "interactions.place_before_page": Query(
+        lambda w: (w.team_id, w.rep_id, (JOINED, 0), 1), elsewhere=nothing
+    ),
     "interactions.private_note": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
     "interactions.purge": Query(lambda w: (LATER,), deleted=True),
     "interactions.set_private_note": Query(
@@ -180,6 +183,7 @@ QUERIES: dict[str, Query] = {
     "teams.create": Query(lambda w: (w.new_rep_id, SETTINGS, NOW), inserts=True),
     "teams.create_all": Query(lambda w: ([(w.new_rep_id, SETTINGS)], NOW), inserts=True),
     "teams.end_membership": Query(lambda w: (w.membership_id, TODAY), elsewhere=nothing),
+    "teams.end_memberships": Query(lambda w: ([w.membership_id], TODAY), elsewhere=nothing),
     "teams.lock": Query(by_teams, elsewhere=nothing),
     "teams.mark_introduced": Query(lambda w: (w.membership_id, NOW), elsewhere=refused),
     "teams.members": Query(by_team, elsewhere=none_of_them),
@@ -191,6 +195,7 @@ QUERIES: dict[str, Query] = {
     "teams.seat_counts": Query(lambda w: ([REP], TODAY)),
     "teams.seats": Query(lambda w: (REP, TODAY)),
     "teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
+    "teams.set_first_lines": Query(lambda w: ({w.membership_id: "changed"},), elsewhere=nothing),
     "teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
     "teams.with_id": Query(by_team, elsewhere=nothing),
     "teams.with_rep": Query(lambda w: (MANAGER, REP)),

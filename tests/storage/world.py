@@ -105,8 +105,8 @@ def add_touch(
     tx: Transaction, team: int, rep: int, author: int, day: date = TODAY, **values: Any
 ) -> int:
     """A call of that day; its id."""
-    values = {"about": "", "channel": Channel.CALL, **values}
-    return interactions.add(
+    values = {"about": "", "channel": Channel.CALL, "form": None, **values}
+    made = interactions.add_once(
         tx,
         team_id=team,
         rep_id=rep,
@@ -116,6 +116,8 @@ def add_touch(
         recorded_at=NOW,
         **values,
     )
+    assert made is not None
+    return made
 
 
 def add_promise(tx: Transaction, team: int, rep: int, **values: Any) -> int:

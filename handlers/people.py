@@ -1,0 +1,20 @@
+"""Profiles that change in Slack: names, zones, and who has left."""
+
+from slack_bolt import App
+
+from bot.messenger import read_profile
+from bot.parts import Parts
+from bot.services import people
+from handlers.events import Event, after_saving, saving
+
+
+def register(app: App, parts: Parts) -> None:
+    app.event("user_change", middleware=[saving(parts, keep_profile)])(
+        after_saving(parts, lambda event, outcome: None)
+    )
+
+
+def keep_profile(event: Event) -> None:
+    """The table of people is the cache of Slack's profiles."""
+    profile = read_profile(event.content["user"])
+    people.change(event.parts.database, event.actor.workspace_id, profile, event.now)
