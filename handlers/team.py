@@ -91,14 +91,10 @@ def open_settings(visit: Visit) -> None:
 
 
 def open_introduction(visit: Visit) -> None:
-    """**See and send**: the message first, in place of how the last sending went."""
+    """**See and send**, **Try again**: the message first."""
     facts = setup.own_facts(visit.parts.database, visit.actor, visit.now)
     nobody = introduction.build_nobody_waits()
-    view = introduction.build_preview(facts) if facts.to_introduce else nobody
-    if visit.view.get("callback_id") == Form.TEAM_INTRODUCTION:
-        visit.turn_into(view)
-    else:
-        visit.show(view)
+    visit.show(introduction.build_preview(facts) if facts.to_introduce else nobody)
 
 
 def open_left_open(visit: Visit) -> None:
@@ -147,7 +143,7 @@ def send_introductions(visit: Visit) -> None:
         visit.turn_into(introduction.build_nobody_waits())
         return
     visit.turn_into(introduction.build_sending(facts))
-    introductions.send(visit.parts, visit.actor, facts, visit.view["id"], visit.now)
+    introductions.send(visit.parts, visit.actor, facts, visit.now)
     publish(visit.parts, visit.actor, visit.now)
 
 

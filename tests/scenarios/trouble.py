@@ -46,16 +46,17 @@ def pressing(world: World, person: Person, action: str, value: str, **more: Any)
     )
 
 
-def happens(world: World, event: dict[str, Any], **more: Any) -> BoltResponse:
-    """An event that no person of the sandbox can cause."""
-    return _receive(
-        world,
-        {"type": "event_callback", "team_id": world.slack.team_id, "event": event, **more},
-    )
+def happens(world: World, event: dict[str, Any], retry: int = 0) -> BoltResponse:
+    """An event that no person of the sandbox can cause; `retry` is which repetition it is."""
+    body = {"type": "event_callback", "team_id": world.slack.team_id, "event": event}
+    return _receive(world, body, {"x-slack-retry-num": str(retry)})
 
 
-def _receive(world: World, body: dict[str, Any]) -> BoltResponse:
-    answer = world.product.bolt.dispatch(BoltRequest(mode="socket_mode", body=body))
+def _receive(
+    world: World, body: dict[str, Any], headers: dict[str, str] | None = None
+) -> BoltResponse:
+    request = BoltRequest(mode="socket_mode", body=body, headers=headers)
+    answer = world.product.bolt.dispatch(request)
     settled(world.product)
     return answer
 
