@@ -6,7 +6,7 @@ from slack_bolt import App
 
 from bot.domain.refusals import Gone
 from bot.parts import Parts
-from bot.screens.home import publish, publish_away
+from bot.screens.home import publish, publish_opened
 from bot.views.ids import BinderAction, HomeAction, TeamAction, TouchAction
 from handlers import binder, team, touch
 from handlers.edge import Visit, Work, visiting
@@ -15,7 +15,8 @@ from handlers.edge import Visit, Work, visiting
 def register(app: App, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.event("app_home_opened")(on(opened))
-    app.action(HomeAction.PAGE.value)(on(turn_page))
+    app.action(HomeAction.MORE.value)(on(turn_page))
+    app.action(HomeAction.EARLIER.value)(on(turn_page))
     app.action(HomeAction.REP_MENU.value)(on(follow_menu))
 
 
@@ -25,9 +26,8 @@ def opened(visit: Visit) -> None:
     event = visit.body.get("event") or {}
     if event.get("tab") != "home":
         return
-    drawn = publish(visit.parts, visit.actor, visit.now)
-    if not drawn and not event.get("view"):
-        publish_away(visit.parts, visit.actor)
+    drawn_before = bool(event.get("view"))
+    publish_opened(visit.parts, visit.actor, visit.now, drawn_before=drawn_before)
 
 
 def turn_page(visit: Visit) -> None:

@@ -1,4 +1,4 @@
-"""Promises of both sides: kept, dated again, dropped, handed over, opened again, made."""
+"""Promises of both sides: kept, dated again, dropped, handed over, opened again."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,7 +10,7 @@ from bot.domain.facts import Promised
 from bot.domain.promises import Owner
 from bot.domain.refusals import AlreadyClosed, Gone, Refusal
 from bot.parts import Parts
-from bot.screens.promises import confirm, redraw_place, show_change, tell_rep
+from bot.screens.promises import redraw_place, show_change, tell_rep
 from bot.services import promises
 from bot.views import kit
 from bot.views import promise as views
@@ -27,7 +27,6 @@ def register(app: App, parts: Parts) -> None:
     press(PromiseAction.DATE_AGAIN, open_date_form)
     press(PromiseAction.MENU, open_chosen_form)
     on = partial(visiting, parts)
-    app.view(Form.PROMISE.value)(on(make))
     app.view(Form.PROMISE_DATE.value)(on(date_again))
     app.view(Form.PROMISE_DROP.value)(on(drop))
     app.view(Form.PROMISE_HAND_OVER.value)(on(hand_over))
@@ -80,17 +79,6 @@ def open_hand_over_form(visit: Visit) -> None:
         visit.show(views.build_hand_over_form(promised, others, _form_place(visit)))
     else:
         visit.answer(kit.message("There is nobody else on your team to hand it over to yet."))
-
-
-def make(visit: Visit) -> None:
-    """A new promise is saved before its form closes."""
-    entry = views.parse_promise_form(visit.state)
-    metadata = visit.metadata
-    promised = promises.make(
-        visit.parts.database, visit.actor, entry, metadata.form or "", visit.now, raised=False
-    )
-    visit.accept()
-    confirm(visit.parts, visit.actor, promised, metadata.answer)
 
 
 def date_again(visit: Visit) -> None:

@@ -8,6 +8,7 @@ from bot.domain.typed_text import as_typed
 from bot.parts import Parts
 from bot.screens.answers import redraw_answer
 from bot.screens.binder import redraw_entry
+from bot.screens.home import publish
 from bot.screens.promises import confirm
 from bot.services import promises, touches
 from bot.views import raised as views
@@ -65,6 +66,7 @@ def save(visit: Visit) -> None:
     visit.accept()
     if metadata.under:
         redraw_entry(visit.parts, visit.actor, metadata.subject, metadata.under, visit.now)
+        publish(visit.parts, visit.actor, visit.now)
     elif metadata.answer:
         logged = touches.one(database, visit.actor, metadata.subject, visit.now)
         redraw_answer(visit.parts, metadata.answer, build_confirmation(logged))

@@ -143,7 +143,7 @@ def send_introductions(visit: Visit) -> None:
         visit.turn_into(introduction.build_nobody_waits())
         return
     visit.turn_into(introduction.build_sending(facts))
-    introductions.send(visit.parts, visit.actor, facts, visit.now)
+    introductions.send(visit.parts, visit.actor, facts, visit.view["id"], visit.now)
     publish(visit.parts, visit.actor, visit.now)
 
 

@@ -12,6 +12,7 @@ from bot.domain.typed_text import PERSON_MENTION, as_typed
 from bot.parts import Parts
 from bot.screens.answers import answer, redraw_answer
 from bot.screens.binder import redraw_entry
+from bot.screens.home import publish
 from bot.screens.people import get_to_know
 from bot.services import private_notes, setup, touches
 from bot.views import kit, refusals
@@ -111,6 +112,8 @@ def log_form(visit: Visit) -> None:
     visit.accept()
     confirmation = views.build_confirmation(logged)
     answer(visit.parts, visit.actor, confirmation, metadata.answer, f"touch:{logged.touch.id}")
+    if logged.raised:
+        publish(visit.parts, visit.actor, visit.now)
 
 
 def open_change_form(visit: Visit) -> None:
@@ -171,13 +174,13 @@ def _change_in_place(
 def open_private_note(visit: Visit) -> None:
     """**Add a note**: a step of its own, empty whatever was noted before."""
     subject = visit.pressed.subject or 0
-    logged = touches.one(visit.parts.database, visit.actor, subject, visit.now)
+    contact, _ = private_notes.read(visit.parts.database, visit.actor, subject)
     metadata = Metadata(
         subject=subject,
         form=new_form(),
         under=visit.view.get("id") if visit.in_modal else None,
     )
-    visit.show(views.build_private_note_form(logged.touch.rep.name, metadata))
+    visit.show(views.build_private_note_form(contact.rep.name, metadata))
 
 
 def keep_private_note(visit: Visit) -> None:

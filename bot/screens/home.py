@@ -9,30 +9,40 @@ from bot.messenger import SlackError
 from bot.parts import Parts
 from bot.services.home import home
 from bot.views.home import build_away, build_home
+from bot.views.kit import View
 
 log = logging.getLogger("windshield")
 
 
 def publish(
     parts: Parts, actor: Actor, now: datetime, *, start: int = 0, changed: int | None = None
-) -> bool:
-    """Draw that person's App Home anew; whether it was drawn.
+) -> None:
+    """Draw that person's App Home anew.
 
     `start` is where its page of reps begins, `changed` a promise that was closed just now. Never
     fails: what was done before it is saved, and opening Home draws it again.
     """
     try:
-        facts = home(parts.database, actor, now)
-        parts.messenger.publish_home(actor.slack_id, build_home(facts, start, changed))
-    except (SlackError, DatabaseUnavailableError) as error:
-        log.warning("App Home was not drawn: %s", type(error).__name__)
-        return False
-    return True
+        _draw(parts, actor, build_home(home(parts.database, actor, now), start, changed))
+    except DatabaseUnavailableError:
+        log.warning("App Home was not drawn: the database did not answer")
 
 
-def publish_away(parts: Parts, actor: Actor) -> None:
-    """A sentence where there is no Home yet and none could be drawn."""
+def publish_opened(parts: Parts, actor: Actor, now: datetime, *, drawn_before: bool) -> None:
+    """Draw the App Home that a person opened. While the database does not answer, the one that
+    was drawn before stays, and where there is none a sentence says so. Never fails."""
     try:
-        parts.messenger.publish_home(actor.slack_id, build_away())
+        view = build_home(home(parts.database, actor, now))
+    except DatabaseUnavailableError:
+        log.warning("App Home was not drawn: the database did not answer")
+        if drawn_before:
+            return
+        view = build_away()
+    _draw(parts, actor, view)
+
+
+def _draw(parts: Parts, actor: Actor, view: View) -> None:
+    try:
+        parts.messenger.publish_home(actor.slack_id, view)
     except SlackError as error:
         log.warning("App Home was not drawn: %s", type(error).__name__)

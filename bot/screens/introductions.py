@@ -9,26 +9,30 @@ from bot.domain.people import Actor
 from bot.domain.teams import Membership
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
 from bot.parts import Parts
-from bot.screens.direct import write_to
 from bot.services import introductions
-from bot.views.introduction import Sent, build_introduction, build_sent
+from bot.views.introduction import Sent, build_introduction, build_paused, build_sent
 
 log = logging.getLogger("windshield")
 
 
-def send(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> None:
-    """Send what waits in `facts`, each once whoever else sends, and write to the manager who acts
+def send(parts: Parts, actor: Actor, facts: TeamFacts, view_id: str, now: datetime) -> None:
+    """Send what waits in `facts`, each once whoever else sends, and say to the manager who acts
     how it went. Never fails.
 
-    Not shown in the modal: Slack may draw the answer to its form after whatever is drawn later.
+    It is said in a message rather than in the modal `view_id`: Slack may draw the answer to a
+    form after what was drawn later. While Slack takes no messages there is only the modal.
     """
     sent = _send_all(parts, actor, facts, now)
     if sent == Sent():
         return  # another press was faster, and says so
     try:
-        write_to(parts, actor.workspace_id, actor.slack_id, build_sent(sent))
-    except (SlackError, DatabaseUnavailableError) as error:
-        log.warning("a manager was not told who was introduced: %s", type(error).__name__)
+        if sent.later and not sent.away:
+            parts.messenger.update_view(view_id, build_paused(sent))
+        else:
+            channel = facts.team.manager.dm_channel or actor.slack_id
+            parts.messenger.post(channel, build_sent(sent))
+    except SlackError as error:
+        log.warning("a manager was not told who was introduced: %s", error.code)
 
 
 def _send_all(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> Sent:

@@ -47,7 +47,7 @@ def redraw_place(
     """
     if place.under and place.step == Form.LEFT_OPEN:
         parts.messenger.update_view(place.under, left_open_view(parts, actor, now))
-    if place.under and place.step in (Form.BINDER, Form.BINDER_PROMISES):
+    elif place.under and place.step in (Form.BINDER, Form.BINDER_PROMISES):
         redraw_page(parts, actor, place, now)
     publish(parts, actor, now, start=place.home or 0, changed=changed)
 

@@ -166,6 +166,7 @@ def add_time_off(
 ) -> RepFacts:
     """A rep is away from a day on. Raises NoTeam, NotOnTeam, BadField."""
     with database.writing(actor.workspace_id) as tx:
+        people.lock(tx, rep)
         _, person, _ = own_rep(tx, actor, rep)
         if ends_on is not None and ends_on < starts_on:
             raise BadField("ends_on", Flaw.BEFORE_START)

@@ -128,10 +128,10 @@ def _team(reps: Sequence[Membership], start: int, size: int, today: date) -> lis
     pages: list[BlockElement] = []
     if start > 0:
         before = Metadata(page=str(max(0, start - size)))
-        pages.append(kit.button("Earlier reps", HomeAction.PAGE, before))
+        pages.append(kit.button("Earlier reps", HomeAction.EARLIER, before))
     if start + size < len(reps):
         after = Metadata(page=str(start + size))
-        pages.append(kit.button("More reps", HomeAction.PAGE, after))
+        pages.append(kit.button("More reps", HomeAction.MORE, after))
     return [*blocks, kit.actions(pages)] if pages else blocks
 
 

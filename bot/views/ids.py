@@ -87,7 +87,8 @@ class HomeAction(StrEnum):
     """Buttons of App Home that belong to no other feature."""
 
     REP_MENU = "home.rep_menu"
-    PAGE = "home.page"
+    MORE = "home.more"
+    EARLIER = "home.earlier"
 
 
 class Form(StrEnum):
@@ -98,7 +99,6 @@ class Form(StrEnum):
     RAISED = "form.raised"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
-    PROMISE = "form.promise"
     PROMISE_DATE = "form.promise_date"
     PROMISE_DROP = "form.promise_drop"
     PROMISE_HAND_OVER = "form.promise_hand_over"

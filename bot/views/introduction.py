@@ -49,8 +49,11 @@ def build_preview(facts: TeamFacts) -> View:
 
 
 def build_sending(facts: TeamFacts) -> View:
-    """While the messages go out; how it went is said in a message."""
-    words = f"On its way to {_waiting(facts)}. I'll write to you who has it."
+    """While the messages go out; how it went is said in a message, and Home shows it."""
+    words = (
+        f"On its way to {_waiting(facts)}. I'll write to you who has it; "
+        "Home shows who is still to be told."
+    )
     then = "`/touch @rep` logs a contact. `/team` changes your team any time."
     return _shown([kit.section(words), kit.context(then)])
 
@@ -62,6 +65,15 @@ def build_nobody_waits() -> View:
 
 def build_sent(sent: Sent) -> Message:
     """Who was told, and who could not be, for the manager who sent it."""
+    return kit.message("How the introductions went", _sent(sent))
+
+
+def build_paused(sent: Sent) -> View:
+    """The same, for when Slack wants no message for a while."""
+    return _shown(_sent(sent))
+
+
+def _sent(sent: Sent) -> list[Block]:
     lines: list[str] = []
     if sent.told:
         lines.append(f"Told: {names_in_words(sent.told)}.")
@@ -79,7 +91,7 @@ def build_sent(sent: Sent) -> Message:
     blocks: list[Block] = [kit.section("\n".join(lines))]
     if sent.refused or sent.later:
         blocks.append(kit.actions([kit.button("Try again", TeamAction.INTRODUCE)]))
-    return kit.message("How the introductions went", blocks)
+    return blocks
 
 
 def _introduction(manager: str) -> list[Block]:

@@ -107,7 +107,8 @@ def build_contact_form(
         "Your note itself stays private."
     )
     form = build_touch_form(desk, entry, metadata)
-    return _of_note(form, Form.NOTE_CONTACT, "about", _hint(hint, text, ABOUT_LIMIT))
+    form = {**form, "callback_id": Form.NOTE_CONTACT.value}
+    return _hinted(form, "about", _hint(hint, text, ABOUT_LIMIT))
 
 
 def build_promise_of_note(desk: TouchDesk, kept: KeptNote, rep: str, metadata: Metadata) -> View:
@@ -116,7 +117,7 @@ def build_promise_of_note(desk: TouchDesk, kept: KeptNote, rep: str, metadata: M
     entry = PromiseEntry(rep, Owner.MANAGER, text[:WHAT_LIMIT], usual_due_date(desk.today))
     form = build_promise_form(desk, entry, metadata)
     hint = "The rep sees these words on their page. Your note itself stays private."
-    return _of_note(form, Form.NOTE_PROMISE, "what", _hint(hint, text, WHAT_LIMIT))
+    return _hinted(form, "what", _hint(hint, text, WHAT_LIMIT))
 
 
 def _hint(hint: str, text: str, limit: int) -> str:
@@ -125,13 +126,13 @@ def _hint(hint: str, text: str, limit: int) -> str:
     return f"{hint} Only its first {limit:,} characters fit in here."
 
 
-def _of_note(form: View, callback: Form, field: str, hint: str) -> View:
-    """Another feature's form, with a word on what becomes public of the note."""
+def _hinted(form: View, field: str, hint: str) -> View:
+    """Another feature's form, with a word on what others will see of the note."""
     blocks = [
         {**block, "hint": kit.plain(hint).to_dict()} if block.get("block_id") == field else block
         for block in form["blocks"]
     ]
-    return {**form, "callback_id": callback.value, "blocks": blocks}
+    return {**form, "blocks": blocks}
 
 
 def build_note_list(page: NotesPage) -> View:
@@ -192,7 +193,7 @@ def build_private_note(name: str, note: str, metadata: Metadata) -> View:
         blocks.append(
             kit.field(
                 f"{NOTE}{number}",
-                "Private note" if number == 0 else "Private note, further",
+                "Private note" if number == 0 else f"Private note, part {number + 1}",
                 kit.text_input(initial=text, multiline=True, limit=NOTE_LIMIT),
                 optional=True,
                 hint="Emptied, it is removed." if number == len(fields) - 1 else None,

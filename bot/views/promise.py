@@ -130,7 +130,7 @@ def build_promise_form(desk: TouchDesk, entry: PromiseEntry, metadata: Metadata)
         what_field("What", entry.what),
         due_field(entry.due_on or usual_due_date(desk.today)),
     ]
-    return kit.modal("Promise", Form.PROMISE, blocks, metadata, submit="Keep it")
+    return kit.modal("Promise", Form.NOTE_PROMISE, blocks, metadata, submit="Keep it")
 
 
 def parse_promise_form(state: Mapping[str, Any]) -> PromiseEntry:

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
+
+from sqlalchemy.exc import TimeoutError
 
 from bot.domain.promises import Owner, PromiseEntry
 from bot.sandbox import Person
@@ -54,6 +56,18 @@ def locked(world: World) -> Iterator[None]:
     with world.database.engine.connect() as connection, connection.begin():
         if not world.database.is_sqlite:
             connection.exec_driver_sql("LOCK TABLE promise IN ACCESS EXCLUSIVE MODE")
+        yield
+
+
+@contextmanager
+def crowded(world: World) -> Iterator[None]:
+    """Meanwhile others use every connection there is, and nobody can even read."""
+    with ExitStack() as busy:
+        while True:
+            try:
+                busy.enter_context(world.database.engine.connect())
+            except TimeoutError:
+                break
         yield
 
 

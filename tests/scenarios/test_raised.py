@@ -136,6 +136,20 @@ def test_on_a_touch_taken_back_meanwhile_nothing_is_raised(dana: Person, sam: Pe
     sam.sees(SLOW)
 
 
+def test_what_went_with_its_touch_is_gone_from_home_when_it_is_pressed(dana: Person) -> None:
+    raise_after_a_touch(dana)
+    assert dana.modal is not None
+    dana.modal.submit()
+    dana.opens_home()
+    dana.ephemerals[-1].clicks("Undo")
+    dana.clicks("Kept", beside=SLOW)
+    dana.sees("That promise is not there any more.")
+    assert dana.modal is not None
+    dana.modal.close()
+    assert dana.home is not None
+    assert SLOW not in dana.home.text
+
+
 def test_a_message_becomes_something_raised_by_its_author(
     world: World, dana: Person, sam: Person
 ) -> None:

@@ -259,7 +259,7 @@ def test_sixty_reps(world: World, dana: Person) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["🦊 Lena", "דנה כהן", "<!channel> R&amp;D"])
+@pytest.mark.parametrize("name", ["🦊 Lena", "דנה כהן", "<!channel> R&D"])
 def test_a_name_stands_as_it_is(world: World, dana: Person, name: str) -> None:
     rep = world.person(name, handle="someone")
     dana.slash("/team")

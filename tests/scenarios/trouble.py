@@ -31,7 +31,7 @@ def presses_copy(person: Person, message: Message, label: str) -> None:
 
 def pressing(world: World, person: Person, action: str, value: str, **more: Any) -> BoltResponse:
     """A press that no screen offers: the app gets it as if Slack had sent it."""
-    return _receive(
+    return receives(
         world,
         {
             "type": "block_actions",
@@ -49,12 +49,13 @@ def pressing(world: World, person: Person, action: str, value: str, **more: Any)
 def happens(world: World, event: dict[str, Any], retry: int = 0) -> BoltResponse:
     """An event that no person of the sandbox can cause; `retry` is which repetition it is."""
     body = {"type": "event_callback", "team_id": world.slack.team_id, "event": event}
-    return _receive(world, body, {"x-slack-retry-num": str(retry)})
+    return receives(world, body, {"x-slack-retry-num": str(retry)})
 
 
-def _receive(
+def receives(
     world: World, body: dict[str, Any], headers: dict[str, str] | None = None
 ) -> BoltResponse:
+    """The app gets `body` as if Slack had sent it; its answer, once it has come to rest."""
     request = BoltRequest(mode="socket_mode", body=body, headers=headers)
     answer = world.product.bolt.dispatch(request)
     settled(world.product)

@@ -1,0 +1,89 @@
+"""Profiles that change in Slack while the team works on."""
+
+import pytest
+
+from bot.sandbox import Person
+from bot.sandbox.modal import Modal
+from bot.services import people
+from storage import people as stored
+from tests.scenarios.conftest import World
+from tests.scenarios.trouble import happens, held
+
+
+@pytest.fixture
+def sam(world: World) -> Person:
+    return world.person("Sam Stone")
+
+
+@pytest.fixture
+def dana(world: World, sam: Person) -> Person:
+    """A manager with Sam Stone and Lena Fox on the team."""
+    manager = world.person("Dana Moss")
+    world.team(manager, sam, world.person("Lena Fox"))
+    return manager
+
+
+def modal(person: Person) -> Modal:
+    assert person.modal is not None, person.screen()
+    return person.modal
+
+
+def choices(person: Person) -> list[str]:
+    """The reps that the form of a touch offers."""
+    person.slash("/touch")
+    options = modal(person).raw["blocks"][0]["element"]["options"]
+    modal(person).close()
+    return [option["text"]["text"] for option in options]
+
+
+def test_a_new_name_is_used_from_then_on(dana: Person, sam: Person) -> None:
+    sam.changes(name="Sam Stone-Berg")
+    assert choices(dana) == ["Lena Fox", "Sam Stone-Berg"]
+
+
+def test_a_manager_who_moves_has_the_date_of_the_new_zone(world: World, dana: Person) -> None:
+    dana.changes(tz="Pacific/Kiritimati")
+    world.slack.clock.move_to(world.slack.clock.now().replace(hour=12))
+    dana.slash("/touch @Sam Stone")
+    assert modal(dana).value("When") == "2026-11-24"
+
+
+def test_who_is_deactivated_leaves_the_choices_and_keeps_the_binder(
+    world: World, dana: Person, sam: Person
+) -> None:
+    dana.slash("/touch @Sam Stone call about the Acme renewal")
+    sam.is_deactivated()
+    assert choices(dana) == ["Lena Fox"]
+    dana.slash("/touch @Sam Stone call")
+    dana.sees("Sam Stone: a bot, or someone who has left Slack.")
+    dana.slash("/binder @Sam Stone")
+    dana.sees("Not in Slack any more. All of it stays here.")
+    dana.sees("about the Acme renewal")
+    assert "Log a touch" not in modal(dana).text
+    with world.database.reading(world.workspace_id) as tx:
+        kept = stored.one(tx, sam.id)
+    assert kept is not None
+    assert kept.zone == "Europe/Berlin"
+
+
+def test_strangers_are_none_of_our_business(world: World, dana: Person) -> None:
+    stranger = world.person("Ola Berg")
+    stranger.changes(name="Ola Bergman")
+    assert people.find(world.database, world.actor(stranger)) is None
+
+
+def test_a_change_that_cannot_be_saved_is_told_again(
+    world: World, dana: Person, sam: Person
+) -> None:
+    user = {
+        "id": sam.id,
+        "name": "sam",
+        "real_name": "Sam Berg",
+        "profile": {"real_name": "Sam Berg"},
+        "tz": "Europe/Berlin",
+    }
+    event = {"type": "user_change", "user": user}
+    with held(world, "person"):
+        assert happens(world, event).status == 503
+    assert happens(world, event, 1).status == 200
+    assert choices(dana) == ["Lena Fox", "Sam Berg"]

@@ -1,0 +1,133 @@
+"""Notes at the level of the use case: whose they are, once, and what a mention decides."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.facts import KeptNote
+from bot.domain.people import Actor
+from bot.domain.refusals import Gone, NoTeam, NotYours
+from bot.domain.teams import TeamSettings
+from bot.services import notes, private_notes
+from bot.services.notes import Standing
+from storage import teams
+from storage.engine import Database
+from tests.storage.world import LATER, MANAGER, NEW_REP, NOW, PRIVATE, REP, World, add_people, fill
+
+OTHER = "U0OTHER"
+
+
+@pytest.fixture
+def world(database: Database) -> World:
+    return fill(database, "T1")
+
+
+def kept(
+    database: Database, world: World, text: str = "call Sam", mentioned: tuple[str, ...] = ()
+) -> KeptNote:
+    actor = Actor(world.workspace_id, MANAGER)
+    return notes.keep_message(database, actor, text, f"D1:{text}", mentioned, NOW, LATER)
+
+
+def test_a_message_is_a_note_once(database: Database, world: World) -> None:
+    first, second = kept(database, world), kept(database, world)
+    assert (first.new, second.new) == (True, False)
+    assert first.note.id == second.note.id
+
+
+def test_only_a_manager_keeps_notes(database: Database, world: World) -> None:
+    for who in (REP, "U0NOBODY"):
+        with pytest.raises(NoTeam):
+            notes.keep_message(database, Actor(world.workspace_id, who), "x", "D1:1", (), NOW, NOW)
+
+
+def test_what_becomes_of_words_depends_on_who_writes(database: Database, world: World) -> None:
+    assert [
+        notes.standing(database, Actor(world.workspace_id, who), NOW)
+        for who in (MANAGER, REP, NEW_REP, "U0NOBODY")
+    ] == [Standing.MANAGER, Standing.REP, Standing.NEW, Standing.NEW]
+
+
+@pytest.mark.parametrize(
+    ("mentioned", "rep"),
+    [
+        ((), None),
+        ((REP,), REP),
+        ((REP, REP), REP),
+        ((REP, NEW_REP), REP),
+        ((NEW_REP,), None),
+        ((MANAGER,), None),
+    ],
+)
+def test_one_rep_of_the_team_is_the_rep_meant(
+    database: Database, world: World, mentioned: tuple[str, ...], rep: str | None
+) -> None:
+    assert kept(database, world, mentioned=mentioned).rep == rep
+
+
+def test_the_day_is_the_one_on_the_authors_wall(database: Database, world: World) -> None:
+    late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
+    actor = Actor(world.workspace_id, MANAGER)
+    found = notes.keep_message(database, actor, "late", "D1:late", (), late, late)
+    assert found.day.isoformat() == "2026-11-24"
+
+
+def test_a_page_has_the_newest_and_says_whether_there_are_more(
+    database: Database, world: World
+) -> None:
+    actor = Actor(world.workspace_id, MANAGER)
+    for number in range(notes.PAGE):
+        at = NOW + timedelta(minutes=number + 1)
+        notes.keep_message(database, actor, f"{number}", f"D1:{number}", (), at, at)
+    page = notes.page_of(database, actor, LATER)
+    assert [kept.note.text for kept in page.notes] == [
+        f"{number}" for number in reversed(range(notes.PAGE))
+    ]
+    assert page.more
+    rest = notes.page_of(database, actor, LATER, notes.PAGE)
+    assert [kept.note.text for kept in rest.notes] == [PRIVATE]
+    assert not rest.more
+
+
+def test_another_manager_gets_at_no_note(database: Database, world: World) -> None:
+    with database.writing(world.workspace_id) as tx:
+        other = add_people(tx, [OTHER])[OTHER]
+        teams.create(tx, other, TeamSettings(), NOW)
+    actor = Actor(world.workspace_id, OTHER)
+    for use in (
+        lambda: notes.one(database, actor, world.note_id, NOW),
+        lambda: notes.answers(database, actor, world.note_id),
+        lambda: notes.delete(database, actor, world.note_id, NOW),
+        lambda: notes.put_back(database, actor, world.note_id),
+    ):
+        with pytest.raises(Gone):
+            use()
+    assert notes.page_of(database, actor, NOW).notes == ()
+    for use in (
+        lambda: private_notes.read(database, actor, world.touch_id),
+        lambda: private_notes.add(database, actor, world.touch_id, "mine"),
+        lambda: private_notes.rewrite(database, actor, world.touch_id, "mine"),
+    ):
+        with pytest.raises(NotYours):
+            use()
+
+
+def test_a_deleted_note_is_gone_until_it_is_put_back(database: Database, world: World) -> None:
+    actor = Actor(world.workspace_id, MANAGER)
+    notes.delete(database, actor, world.note_id, NOW)
+    with pytest.raises(Gone):
+        notes.one(database, actor, world.note_id, NOW)
+    notes.put_back(database, actor, world.note_id)
+    assert notes.one(database, actor, world.note_id, NOW).note.text == PRIVATE
+
+
+def test_a_private_note_grows_and_the_same_words_twice_are_there_once(
+    database: Database, world: World
+) -> None:
+    actor = Actor(world.workspace_id, MANAGER)
+    for _ in range(2):
+        private_notes.add(database, actor, world.touch_id, "spoke again")
+    assert private_notes.read(database, actor, world.touch_id)[1] == f"{PRIVATE}\nspoke again"
+    private_notes.rewrite(database, actor, world.touch_id, "")
+    contact, note = private_notes.read(database, actor, world.touch_id)
+    assert (contact.has_private_note, note) == (False, "")
