@@ -120,7 +120,7 @@ class Visit:
     def show(self, view: View) -> None:
         """Open a modal, on top of the one it was asked for in. Raises SlackError."""
         self.accept()
-        if self.in_modal and not self._left_nothing_open:
+        if self.in_modal:
             self.parts.messenger.push_view(self.trigger_id, view)
         else:
             self.parts.messenger.open_view(self.trigger_id, view)
@@ -154,11 +154,6 @@ class Visit:
     def is_saved(self) -> bool:
         """Whether this was a form, and what it says is saved: it is accepted only then."""
         return self.body.get("type") == "view_submission" and self.acked
-
-    @property
-    def _left_nothing_open(self) -> bool:
-        """Whether the form that was accepted lay on no other modal."""
-        return self.is_saved and not self.view.get("previous_view_id")
 
     @property
     def trigger_id(self) -> str:
@@ -231,6 +226,10 @@ def _visit(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> Visit | None:
 
 
 def _tell(visit: Visit, sentence: str, field_name: str = "") -> None:
+    if visit.is_saved:
+        # The form closes at this moment: a modal would come before or after it, as luck has it.
+        _write(visit, sentence)
+        return
     try:
         visit.tell(sentence, field_name)
     except SlackError as error:
