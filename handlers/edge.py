@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import Ack
+from slack_sdk.models.blocks import Block
 
 from bot.domain.faults import DatabaseUnavailableError
 from bot.domain.interactions import EPHEMERAL_LIFE
@@ -134,11 +135,6 @@ class Visit:
         self.accept()
         self.parts.messenger.update_view(self.view["id"], view)
 
-    def close_all(self) -> None:
-        """Close every modal that is open."""
-        self.ack(response_action="clear")
-        self.acked = True
-
     def stay(self, field_name: str, sentence: str) -> None:
         """Keep the form open with everything typed in it, and say why at a field."""
         fields = self.fields
@@ -172,7 +168,16 @@ class Visit:
         if self.is_submission and self.has_inputs:
             self.stay(field_name, _plain(sentence))
         else:
-            self.answer(kit.message(sentence))
+            self.answer(kit.message(sentence, [kit.section(sentence), *self._typed_line()]))
+
+    def _typed_line(self) -> list[Block]:
+        """What was typed as a command, to be used again: Slack shows it nowhere."""
+        if "command" not in self.body or not self.text.strip():
+            return []
+        return [
+            kit.context("You typed:"),
+            *kit.literal(as_typed(f"{self.body['command']} {self.text}")),
+        ]
 
 
 Listener = Callable[..., None]

@@ -33,8 +33,6 @@ LINES = {
     ),
 }
 
-TOUCH_USAGE = "Like this: `/touch @rep call yesterday about the Acme renewal`"
-
 
 def sentence(refusal: Refusal | TouchLineError) -> str:
     """What the person reads, as mrkdwn."""

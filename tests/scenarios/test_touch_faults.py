@@ -74,6 +74,7 @@ def test_a_line_typed_while_the_database_is_locked_is_answered_in_time(
     with locked(world.database):
         dana.slash("/touch @Sam Stone call about Acme")
         dana.sees("the database did not answer")
+        dana.sees("/touch @sam.stone call about Acme")
     assert logged(world, dana) == []
 
 
