@@ -207,7 +207,8 @@ def visiting(parts: Parts, work: Work) -> Listener:
             say = refusals.saved_unseen if visit.is_saved else refusals.slack_away
             _tell(visit, say(_note(error, "Slack refused")))
         except Exception as error:  # the person always sees something
-            _tell(visit, refusals.out_of_order(_note(error, "unexpected")))
+            say = refusals.saved_unseen if visit.is_saved else refusals.out_of_order
+            _tell(visit, say(_note(error, "unexpected")))
 
     return listener
 
