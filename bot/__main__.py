@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "run": "bot.cli.run:run",
     "sandbox": "bot.cli.sandbox:sandbox",
+    "tick": "bot.cli.tick:tick",
     "import": "bot.cli.imports:import_",
     "export": "bot.cli.exports:export",
     "migrate": "bot.cli.operate:migrate",

@@ -45,10 +45,7 @@ def assemble(
 
     Raises SlackError when Slack does not know the bot token.
     """
-    messenger = Messenger(settings.bot_token, settings.slack_api_url)
-    me = messenger.who_am_i()
-    workspace = workspaces.ensure(database, str(me["team_id"]), str(me.get("team", "")))
-    parts = Parts(database, messenger, clock or SystemClock(), {str(me["team_id"]): workspace})
+    parts, me = parts_for(settings, database, clock or SystemClock())
     listeners = ListenerPool()
     bolt = App(
         client=WebClient(base_url=settings.slack_api_url, retry_handlers=[]),
@@ -61,6 +58,19 @@ def assemble(
     bolt.error(_unhandled)
     handlers.register(bolt, parts)
     return Windshield(bolt, parts, listeners)
+
+
+def parts_for(
+    settings: Settings, database: Database, clock: Clock
+) -> tuple[Parts, Mapping[str, Any]]:
+    """What everything is put together from, and who Slack says we are. Asks Slack once.
+
+    Raises SlackError when Slack does not know the bot token.
+    """
+    messenger = Messenger(settings.bot_token, settings.slack_api_url)
+    me = messenger.who_am_i()
+    workspace = workspaces.ensure(database, str(me["team_id"]), str(me.get("team", "")))
+    return Parts(database, messenger, clock, {str(me["team_id"]): workspace}), me
 
 
 def quiet_bolt() -> logging.Logger:

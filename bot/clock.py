@@ -11,6 +11,16 @@ class Clock(Protocol):
         """The present instant, aware, in UTC."""
 
 
+class StandingClock:
+    """Shows one instant for ever: for what is to happen as of then."""
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at.astimezone(UTC)
+
+    def now(self) -> datetime:
+        return self.at
+
+
 class SystemClock:
     """The machine's own clock."""
 

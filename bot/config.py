@@ -8,6 +8,9 @@ from pathlib import Path
 DEFAULT_DATABASE_URL = "sqlite:///windshield.db"
 DEFAULT_SLACK_API_URL = "https://slack.com/api/"
 DEFAULT_PORT = 3000
+DEFAULT_TICK_SECONDS = 30.0
+LONGEST_TICK = 3600.0
+"""Seconds. Longer between two heartbeats, and what is due at eight comes at nine."""
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 
 
@@ -27,12 +30,14 @@ class Settings:
     secret_keys: tuple[str, ...] = ()
     port: int = DEFAULT_PORT
     log_level: str = "INFO"
+    tick_seconds: float = DEFAULT_TICK_SECONDS
 
 
 def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from `environ`, or from the process and a `.env` file in the working folder.
 
-    Raises SettingsError for a port that is no port and a level that is no level.
+    Raises SettingsError for a port that is no port, a level that is no level, and seconds that
+    are none.
     """
     if environ is None:
         from dotenv import dotenv_values
@@ -56,4 +61,17 @@ def read_settings(environ: Mapping[str, str] | None = None) -> Settings:
         secret_keys=tuple(key.strip() for key in keys if key.strip()),
         port=int(port),
         log_level=level,
+        tick_seconds=_seconds(environ.get("TICK_SECONDS", "")),
     )
+
+
+def _seconds(given: str) -> float:
+    try:
+        seconds = float(given or DEFAULT_TICK_SECONDS)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= LONGEST_TICK:
+        raise SettingsError(
+            f"TICK_SECONDS is “{given}”; it must be a number above 0, at most {LONGEST_TICK:.0f}."
+        )
+    return seconds

@@ -1,7 +1,10 @@
 """Every outgoing Slack call, with a narrow error for each thing that can go wrong."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
 from http.client import HTTPException
+from socket import gaierror
+from ssl import SSLCertVerificationError
 from typing import Any
 from urllib.error import URLError
 
@@ -10,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from bot.domain.deliveries import Place
 from bot.domain.people import Profile
 
 TIMEOUT = 5
@@ -17,6 +21,13 @@ TIMEOUT = 5
 
 PAGE = 1000
 """People asked for at once (https://docs.slack.dev/reference/methods/users.list: at most 1000)."""
+
+HISTORY_PAGE = 200
+"""Messages asked for at once; Slack advises no more
+(https://docs.slack.dev/reference/methods/conversations.history)."""
+
+DELIVERY_EVENT = "windshield_delivery"
+"""The event type of the metadata that a scheduled message carries."""
 
 View = Mapping[str, Any]
 Message = Mapping[str, Any]
@@ -50,6 +61,14 @@ class NobodyThereError(SlackError):
     """The channel or the person cannot be written to any more."""
 
 
+class MessageGoneError(SlackError):
+    """The message is not there any more, or can be changed no more."""
+
+
+class TurnedAwayError(SlackError):
+    """Slack takes nothing from this app for now, whatever it is: nothing was done."""
+
+
 class NotSentError(SlackError):
     """Slack could not be reached: nothing was done, and it may be tried again."""
 
@@ -78,6 +97,24 @@ NOBODY_THERE = {
     "messages_tab_disabled",
 }
 
+MESSAGE_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
+TURNED_AWAY = {
+    "account_inactive",
+    "ekm_access_denied",
+    "invalid_auth",
+    "missing_scope",
+    "not_authed",
+    "org_login_required",
+    "service_unavailable",
+    "team_access_not_granted",
+    "team_added_to_org",
+    "token_expired",
+    "token_revoked",
+}
+MAYBE_DONE = {"fatal_error", "internal_error"}
+"""Slack says of both that some of it may have been done
+(https://docs.slack.dev/reference/methods/chat.postMessage#errors)."""
+
 
 class Messenger:
     """Speaks to Slack. Never tries again by itself: the SDK would post twice."""
@@ -103,16 +140,48 @@ class Messenger:
         """Draw that person's App Home."""
         self._call(self.client.views_publish, user_id=slack_id, view=view)
 
-    def post(self, channel: str, message: Message) -> str:
-        """Post to a conversation; the message's ts."""
+    def post(self, channel: str, message: Message, delivery: str | None = None) -> Place:
+        """Post to a conversation, or to a person by Slack id; where the message stands.
+
+        `delivery` is what `find_delivery` finds it by.
+        """
+        arguments = dict(message)
+        if delivery is not None:
+            payload = {"id": delivery}
+            arguments["metadata"] = {"event_type": DELIVERY_EVENT, "event_payload": payload}
         answer = self._call(
             self.client.chat_postMessage,
             channel=channel,
             unfurl_links=False,
             unfurl_media=False,
-            **message,
+            **arguments,
         )
-        return str(answer["ts"])
+        return Place(str(answer["channel"]), str(answer["ts"]))
+
+    def find_delivery(self, channel: str, delivery: str, since: datetime) -> str | None:
+        """The ts of the message of that delivery; None when it is not in that conversation.
+
+        The newest messages are looked through whatever their time, for the two clocks may
+        disagree; older ones as far as `since`.
+        """
+        cursor = ""
+        while True:
+            answer = self._call(
+                self.client.conversations_history,
+                channel=channel,
+                include_all_metadata=True,
+                limit=HISTORY_PAGE,
+                **({"cursor": cursor} if cursor else {}),
+            )
+            found = answer["messages"]
+            for message in found:
+                metadata = message.get("metadata") or {}
+                payload = metadata.get("event_payload") or {}
+                if metadata.get("event_type") == DELIVERY_EVENT and payload.get("id") == delivery:
+                    return str(message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            if not cursor or not found or float(found[-1]["ts"]) < since.timestamp():
+                return None
 
     def redraw(self, channel: str, ts: str, message: Message) -> None:
         """Draw a posted message anew."""
@@ -136,14 +205,19 @@ class Messenger:
         cursor = ""
         while True:
             try:
-                answer = self._call(self.client.users_list, limit=PAGE, cursor=cursor)
+                profiles, cursor = self.some_profiles(cursor)
             except RateLimitedError as error:
                 wait(error.retry_after)
                 continue
-            yield from (read_profile(user) for user in answer["members"])
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
+            yield from profiles
             if not cursor:
                 return
+
+    def some_profiles(self, cursor: str) -> tuple[list[Profile], str]:
+        """A page of everyone in the workspace, and the cursor of the next; "" begins and ends."""
+        answer = self._call(self.client.users_list, limit=PAGE, cursor=cursor)
+        profiles = [read_profile(user) for user in answer["members"]]
+        return profiles, str((answer.get("response_metadata") or {}).get("next_cursor", ""))
 
     def respond(self, url: str, message: Message, *, replace: bool = False) -> None:
         """Answer through a response URL, for the person who acted alone."""
@@ -200,16 +274,20 @@ def read_profile(user: Mapping[str, Any]) -> Profile:
 def _slack_error(response: Any) -> SlackError:
     data = response.data if isinstance(response.data, dict) else {}
     code = str(data.get("error", ""))
-    if response.status_code == 429 or code == "ratelimited":
+    if response.status_code == 429 or code in ("ratelimited", "rate_limited"):
         return RateLimitedError(int(response.headers.get("Retry-After", 1)))
+    if response.status_code >= 500 or code in MAYBE_DONE or not code:
+        return AnswerLostError(code or str(response.status_code))
     if code in TOO_LATE:
         return TooLateError(code)
     if code == "hash_conflict":
         return OutdatedViewError(code)
     if code in NOBODY_THERE:
         return NobodyThereError(code)
-    if response.status_code >= 500 or not code:
-        return AnswerLostError(code or str(response.status_code))
+    if code in MESSAGE_GONE:
+        return MessageGoneError(code)
+    if code in TURNED_AWAY:
+        return TurnedAwayError(code)
     return SlackError(code)
 
 
@@ -217,4 +295,6 @@ def _transport_error(error: Exception) -> SlackError:
     cause = error.reason if isinstance(error, URLError) else error
     if isinstance(cause, ConnectionRefusedError):
         return NotSentError("connection_refused")
+    if isinstance(cause, gaierror | SSLCertVerificationError):
+        return NotSentError(type(cause).__name__)
     return AnswerLostError(type(cause).__name__)

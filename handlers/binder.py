@@ -77,8 +77,8 @@ def turn_page(visit: Visit) -> None:
 
 def open_log_form(visit: Visit) -> None:
     """**Log a touch**, from a binder."""
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
     rep = visit.pressed.rep or ""
+    desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
     metadata = Metadata(rep=rep, form=new_form(), under=visit.view.get("id"))
     visit.show(views.build_log_form(desk, rep, metadata))
 

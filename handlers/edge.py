@@ -14,6 +14,7 @@ from bot.domain.faults import DatabaseUnavailableError
 from bot.domain.interactions import EPHEMERAL_LIFE
 from bot.domain.people import Actor
 from bot.domain.refusals import BadField, Refusal
+from bot.domain.todo_line import TodoLineError
 from bot.domain.touches import TouchLineError
 from bot.domain.typed_text import as_typed
 from bot.messenger import SlackError
@@ -37,6 +38,8 @@ class Visit:
     body: Mapping[str, Any]
     ack: Ack
     acked: bool = field(default=False)
+    saved: bool = field(default=False)
+    """What was pressed is saved, whatever happens to the answer."""
 
     @property
     def text(self) -> str:
@@ -148,8 +151,8 @@ class Visit:
 
     @property
     def is_saved(self) -> bool:
-        """Whether this was a form, and what it says is saved: it is accepted only then."""
-        return self.body.get("type") == "view_submission" and self.acked
+        """Whether what was said is saved: a form is accepted only then."""
+        return self.saved or (self.body.get("type") == "view_submission" and self.acked)
 
     @property
     def trigger_id(self) -> str:
@@ -197,7 +200,7 @@ def visiting(parts: Parts, work: Work) -> Listener:
             work(visit)
         except BadField as refusal:
             _tell(visit, refusals.sentence(refusal), refusal.field)
-        except (Refusal, TouchLineError) as refusal:
+        except (Refusal, TouchLineError, TodoLineError) as refusal:
             _tell(visit, refusals.sentence(refusal))
         except DatabaseUnavailableError as error:
             reference = _note(error, "the database did not answer")

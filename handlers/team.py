@@ -131,8 +131,10 @@ def save_meeting(visit: Visit) -> None:
 def save_monday(visit: Visit) -> None:
     """The Monday time is saved before the form turns into what follows."""
     changes = steps.parse_monday(visit.state)
-    facts = setup.change_settings(visit.parts.database, visit.actor, changes, visit.now)
     in_steps = visit.metadata.step == steps.WIZARD
+    facts = setup.change_settings(
+        visit.parts.database, visit.actor, changes, visit.now, begin=in_steps
+    )
     _go_on(visit, screens.after_monday(facts) if in_steps else None)
 
 

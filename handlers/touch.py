@@ -58,7 +58,7 @@ def open_form_for_rep(visit: Visit) -> None:
 
 
 def _open_form(visit: Visit, rep: str, answer_url: str | None) -> None:
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
+    desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
     if rep and rep not in [person.slack_id for person in desk.reps]:
         _offer_to_add(visit, rep, "")
         return

@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeAlias
 
@@ -97,19 +97,32 @@ class Transaction:
             ]
             self.execute(insert(_table(model)), batch)
 
-    def upsert(self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]], key: str) -> None:
-        """Insert rows, or overwrite those that exist under the same `key` in this workspace."""
-        # In one order everywhere, or two transactions could each wait for a row of the other.
-        ordered = sorted(rows, key=lambda row: str(row[key]))
+    def insert_missing(
+        self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+    ) -> None:
+        """Insert those of the rows that are not there yet under the same `key`, in batches."""
+        ordered = _in_order(rows, key)
         for start in range(0, len(ordered), BULK):
             batch = [
                 {"workspace_id": self.workspace_id, **row} for row in ordered[start : start + BULK]
             ]
             statement = self._insert_statement(model)
-            changed = {name: statement.excluded[name] for name in rows[0] if name != key}
+            self.execute(statement.on_conflict_do_nothing(index_elements=list(key)), batch)
+
+    def upsert(
+        self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+    ) -> None:
+        """Insert rows, or overwrite those that exist under the same `key`, a unique one."""
+        # In one order everywhere, or two transactions could each wait for a row of the other.
+        ordered = _in_order(rows, key)
+        for start in range(0, len(ordered), BULK):
+            batch = [
+                {"workspace_id": self.workspace_id, **row} for row in ordered[start : start + BULK]
+            ]
+            statement = self._insert_statement(model)
+            changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
             self.execute(
-                statement.on_conflict_do_update(index_elements=["workspace_id", key], set_=changed),
-                batch,
+                statement.on_conflict_do_update(index_elements=list(key), set_=changed), batch
             )
 
     def update(self, model: type[OfWorkspace], *conditions: Any, **values: Any) -> int:
@@ -168,6 +181,10 @@ class Database:
                     yield Transaction(connection, workspace_id, patience)
         except (OperationalError, InterfaceError, PoolTimeoutError) as error:
             raise DatabaseUnavailableError(type(error.__cause__ or error).__name__) from error
+
+
+def _in_order(rows: Iterable[Mapping[str, Any]], key: Sequence[str]) -> list[Mapping[str, Any]]:
+    return sorted(rows, key=lambda row: tuple(str(row.get(name, "")) for name in key))
 
 
 def _table(model: type[OfWorkspace]) -> Table:

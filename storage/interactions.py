@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import and_, func, tuple_
 
-from bot.domain.interactions import Interaction, InteractionKind
+from bot.domain.interactions import Contact, Interaction, InteractionKind
 from bot.domain.touches import Channel
 from storage import people
 from storage.engine import Transaction
@@ -113,14 +113,18 @@ def timeline(
     return [_read(row) for row in tx.all(statement)]
 
 
-def latest_by_rep(tx: Transaction, team_id: int) -> dict[int, date]:
-    """The day of the latest contact with each rep of the team, by person."""
+def contacts(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Contact]:
+    """Contacts of those teams on the days from `since` to `until`, oldest first."""
     rows = tx.all(
-        tx.select(Row, Row.rep_id, func.max(Row.occurred_on).label("latest"))
-        .where(Row.team_id == team_id, Row.deleted_at.is_(None))
-        .group_by(Row.rep_id)
+        tx.select(Row, Row.id, Row.team_id, Row.rep_id, Row.kind, Row.channel, Row.occurred_on)
+        .where(
+            Row.team_id.in_(team_ids),
+            Row.occurred_on.between(since, until),
+            Row.deleted_at.is_(None),
+        )
+        .order_by(Row.occurred_on, Row.id)
     )
-    return {row.rep_id: row.latest for row in rows}
+    return [Contact(*row) for row in rows]
 
 
 def touches_of_team(tx: Transaction, team_id: int) -> list[Interaction]:

@@ -1,25 +1,42 @@
 """Schedules, and messages that stand in a conversation."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
-from storage.engine import Transaction
-from storage.models import PostedMessage, Schedule
-from storage.models.messages import ScheduleKind
+from sqlalchemy import bindparam, text, union, update
+
+from bot.domain.deliveries import LEASE, LOST, Place, Posted, ScheduleKind
+from storage.engine import AnySelect, Transaction
+from storage.leases import DatabaseSeconds, is_free
+from storage.models import Delivery, PostedMessage, Schedule
+from storage.models.deliveries import OPEN
+from storage.models.messages import BEHIND
+
+POSTED = (
+    PostedMessage.id,
+    PostedMessage.subject,
+    PostedMessage.channel,
+    PostedMessage.ts,
+    PostedMessage.page,
+    PostedMessage.wanted_version,
+    PostedMessage.reader_id,
+)
 
 
-def schedule(tx: Transaction, team_id: int, kind: ScheduleKind, next_at: datetime) -> None:
-    """Set when that team's next message of that kind is due."""
-    changed = tx.update(
-        Schedule, Schedule.team_id == team_id, Schedule.kind == kind, next_at=next_at
-    )
-    if not changed:
-        tx.insert(Schedule, team_id=team_id, kind=kind, next_at=next_at)
+def schedule(tx: Transaction, team_id: int, kind: ScheduleKind, next_at: datetime | None) -> None:
+    """Set when that team's next message of that kind is due; None: never."""
+    if next_at is None:
+        tx.delete(Schedule, Schedule.team_id == team_id, Schedule.kind == kind)
+        return
+    schedule_each(tx, kind, {team_id: next_at})
 
 
-def schedule_all(tx: Transaction, kind: ScheduleKind, due: Sequence[tuple[int, datetime]]) -> None:
-    """First schedules of many new teams."""
-    tx.insert_all(Schedule, [{"team_id": team, "kind": kind, "next_at": at} for team, at in due])
+def schedule_each(tx: Transaction, kind: ScheduleKind, due: Mapping[int, datetime]) -> None:
+    """Set when the next message of that kind of each of those teams is due."""
+    rows = [{"team_id": team, "kind": kind, "next_at": at} for team, at in due.items()]
+    if rows:
+        tx.upsert(Schedule, rows, key=("team_id", "kind"))
 
 
 def next_at(tx: Transaction, team_id: int, kind: ScheduleKind) -> datetime | None:
@@ -32,24 +49,136 @@ def next_at(tx: Transaction, team_id: int, kind: ScheduleKind) -> datetime | Non
     return row.next_at if row else None
 
 
-def remember_posted(tx: Transaction, subject: str, channel: str, ts: str) -> None:
-    """Keep where a message about `subject` stands, as just drawn."""
-    tx.insert(
+def remember_posted(
+    tx: Transaction,
+    subject: str,
+    channel: str,
+    ts: str,
+    reader_id: int | None = None,
+    page: int = 0,
+) -> None:
+    """Keep where a message about `subject` stands, as just drawn, unless that is known."""
+    remember_all(tx, [(Place(channel, ts), subject, reader_id)], page=page)
+
+
+def remember_all(
+    tx: Transaction,
+    posted: Sequence[tuple[Place, str, int | None]],
+    *,
+    page: int = 0,
+    behind: bool = False,
+) -> None:
+    """Keep where many messages stand, about what, and for whom (a person) they are drawn.
+
+    `behind`: they were drawn a while ago, and are to be drawn anew.
+    """
+    rows = [
+        {
+            "subject": subject,
+            "channel": place.channel,
+            "ts": place.ts,
+            "page": page,
+            "wanted_version": 2 if behind else 1,
+            "shown_version": 1,
+            "reader_id": reader_id,
+        }
+        for place, subject, reader_id in posted
+    ]
+    tx.insert_missing(PostedMessage, rows, key=("workspace_id", "channel", "ts"))
+
+
+def posted(tx: Transaction, subject: str) -> list[Posted]:
+    """The messages about `subject`."""
+    return _all(tx, _select(tx).where(PostedMessage.subject == subject))
+
+
+def posted_at(tx: Transaction, channel: str, ts: str) -> Posted | None:
+    """The message that stands there, where it is known."""
+    there = PostedMessage.channel == channel, PostedMessage.ts == ts
+    return next(iter(_all(tx, _select(tx).where(*there))), None)
+
+
+def readers_of(tx: Transaction, subjects: Iterable[str]) -> set[tuple[str, int | None]]:
+    """For whom (a person) there is a message about which of the subjects, or may be: it is posted,
+    or went out without an answer."""
+    wanted = sorted(set(subjects))
+    stands = tx.select(PostedMessage, PostedMessage.subject, PostedMessage.reader_id).where(
+        PostedMessage.subject.in_(wanted)
+    )
+    may_stand = tx.select(Delivery, Delivery.subject, Delivery.reader_id).where(
+        text(OPEN), Delivery.state.in_(LOST), Delivery.subject.in_(wanted)
+    )
+    rows = tx.execute(union(stands, may_stand))
+    return {(row.subject, row.reader_id) for row in rows}
+
+
+def want(tx: Transaction, subjects: Iterable[str]) -> None:
+    """What the messages about those subjects show has changed: they are to be drawn anew."""
+    tx.update(
         PostedMessage,
-        subject=subject,
-        channel=channel,
-        ts=ts,
-        page=0,
-        wanted_version=1,
-        shown_version=1,
+        PostedMessage.subject.in_(sorted(set(subjects))),
+        wanted_version=PostedMessage.wanted_version + 1,
     )
 
 
-def posted(tx: Transaction, subject: str) -> list[tuple[str, str]]:
-    """Channel and ts of the messages about `subject`."""
-    rows = tx.all(
-        tx.select(PostedMessage, PostedMessage.channel, PostedMessage.ts).where(
-            PostedMessage.subject == subject
+def shown(tx: Transaction, channel: str, ts: str, version: int, page: int) -> None:
+    """The message that stands there shows that version now, and that page."""
+    tx.update(
+        PostedMessage,
+        PostedMessage.channel == channel,
+        PostedMessage.ts == ts,
+        shown_version=version,
+        page=page,
+    )
+
+
+def claim_behind(tx: Transaction, after: int, limit: int) -> list[Posted]:
+    """Claim messages to be drawn anew that nobody else works on, by id, from `after` on."""
+    found = _all(
+        tx,
+        _select(tx)
+        .where(text(BEHIND), PostedMessage.id > after, is_free(PostedMessage.leased_until))
+        .order_by(PostedMessage.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True),
+    )
+    if found:
+        ids = [message.id for message in found]
+        until = DatabaseSeconds() + LEASE
+        tx.update(PostedMessage, PostedMessage.id.in_(ids), leased_until=until)
+    return found
+
+
+def redrawn(tx: Transaction, versions: Mapping[int, int]) -> None:
+    """Those messages, by id, show those versions now: even older ones than were said to be.
+
+    Of two who drew at once nobody knows whose came last; a message that is behind is drawn again.
+    """
+    if versions:
+        statement = update(PostedMessage).where(
+            PostedMessage.workspace_id == tx.workspace_id,
+            PostedMessage.id == bindparam("drawn_id"),
         )
-    )
-    return [(row.channel, row.ts) for row in rows]
+        tx.execute(
+            statement.values(shown_version=bindparam("drawn_version"), leased_until=None),
+            [{"drawn_id": one, "drawn_version": version} for one, version in versions.items()],
+        )
+
+
+def release(tx: Transaction, ids: Sequence[int]) -> None:
+    """Those messages were claimed and not drawn: whoever comes next may."""
+    tx.update(PostedMessage, PostedMessage.id.in_(ids), leased_until=None)
+
+
+def forget(tx: Transaction, ids: Sequence[int]) -> None:
+    """Those messages are gone, or are never drawn again."""
+    tx.delete(PostedMessage, PostedMessage.id.in_(ids))
+
+
+def _select(tx: Transaction) -> AnySelect:
+    return tx.select(PostedMessage, *POSTED)
+
+
+def _all(tx: Transaction, statement: AnySelect) -> list[Posted]:
+    rows: Sequence[Any] = tx.all(statement)
+    return [Posted(*row) for row in rows]

@@ -1,8 +1,10 @@
 """People of the workspace: the table is the cache of Slack's profiles."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
+
+from sqlalchemy import bindparam, update
 
 from bot.domain.people import Person, Profile
 from storage.engine import Transaction
@@ -44,6 +46,12 @@ def known(tx: Transaction, slack_ids: Iterable[str]) -> dict[str, Person]:
     return found
 
 
+def with_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
+    """Those people, by id."""
+    rows = tx.all(tx.select(PersonRow, *columns()).where(PersonRow.id.in_(set(ids))))
+    return {row.id: read(row) for row in rows}
+
+
 def one(tx: Transaction, slack_id: str) -> Person | None:
     """That person, where known."""
     row = tx.first(tx.select(PersonRow, *columns()).where(PersonRow.slack_id == slack_id))
@@ -76,7 +84,7 @@ def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -
         for profile in profiles
     ]
     if rows:
-        tx.upsert(PersonRow, rows, key="slack_id")
+        tx.upsert(PersonRow, rows, key=("workspace_id", "slack_id"))
 
 
 def remember_conversation(tx: Transaction, slack_id: str, channel: str) -> None:
@@ -87,3 +95,15 @@ def remember_conversation(tx: Transaction, slack_id: str, channel: str) -> None:
         PersonRow.dm_channel.is_distinct_from(channel),
         dm_channel=channel,
     )
+
+
+def remember_conversations(tx: Transaction, channels: Mapping[int, str]) -> None:
+    """Keep the ids of the direct messages between those people, by id, and the bot."""
+    if channels:
+        statement = update(PersonRow).where(
+            PersonRow.workspace_id == tx.workspace_id, PersonRow.id == bindparam("person")
+        )
+        tx.execute(
+            statement.values(dm_channel=bindparam("conversation")),
+            [{"person": one, "conversation": channel} for one, channel in channels.items()],
+        )

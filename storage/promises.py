@@ -1,6 +1,6 @@
 """Promises of both sides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -121,6 +121,15 @@ def standing(
     if rep_id is not None:
         statement = statement.where(Row.rep_id == rep_id)
     rows = tx.all(statement.order_by(Row.due_on.is_(None), Row.due_on, Row.id))
+    return [_read(row) for row in rows]
+
+
+def of_teams(tx: Transaction, team_ids: Sequence[int], kept_since: date) -> list[Promise]:
+    """Promises of those teams that are open, or that were kept on that day or later."""
+    rows: list[Any] = []
+    # Two statements, each along an index of its own: those long closed are many.
+    for condition in (and_(*_is_open()), and_(Row.kept_on >= kept_since, Row.deleted_at.is_(None))):
+        rows += tx.all(_select(tx).where(Row.team_id.in_(team_ids), condition).order_by(Row.id))
     return [_read(row) for row in rows]
 
 

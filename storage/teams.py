@@ -44,6 +44,14 @@ def with_id(tx: Transaction, team_id: int) -> Team | None:
     return _team(row) if row else None
 
 
+def with_ids(tx: Transaction, team_ids: Sequence[int]) -> list[Team]:
+    """Those teams."""
+    statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
+        MANAGER, MANAGER.id == TeamRow.manager_id
+    )
+    return [_team(row) for row in tx.all(statement.where(TeamRow.id.in_(team_ids)))]
+
+
 def with_rep(
     tx: Transaction, manager: str, rep: str
 ) -> tuple[Team, Person | None, Membership | None] | None:
@@ -86,6 +94,19 @@ def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membe
     return [_membership(row, people.read(row[len(MEMBERSHIP) :])) for row in rows]
 
 
+def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Membership]:
+    """Places on those teams that had not ended on that day, by the rep's name."""
+    statement = tx.select(MembershipRow, *MEMBERSHIP, *people.columns(REP)).join(
+        REP, REP.id == MembershipRow.rep_id
+    )
+    statement = statement.where(
+        MembershipRow.team_id.in_(team_ids),
+        or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > since),
+    )
+    rows = tx.all(statement.order_by(REP.name, MembershipRow.id))
+    return [_membership(row, people.read(row[len(MEMBERSHIP) :])) for row in rows]
+
+
 def seats(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
     """The teams that rep sits on that day, with the place on each."""
     statement = (
@@ -103,18 +124,6 @@ def seats(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
         rest = row[len(TEAM) + people.WIDTH :]
         found.append((_team(row), _membership(rest[people.WIDTH :], people.read(rest))))
     return found
-
-
-def open_places(tx: Transaction) -> list[tuple[str, str]]:
-    """Manager and rep, by Slack id, of every place in the workspace that has no end."""
-    statement = (
-        tx.select(MembershipRow, MANAGER.slack_id.label("manager"), REP.slack_id.label("rep"))
-        .join(TeamRow, TeamRow.id == MembershipRow.team_id)
-        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
-        .join(REP, REP.id == MembershipRow.rep_id)
-        .where(MembershipRow.left_on.is_(None))
-    )
-    return [(row.manager, row.rep) for row in tx.all(statement)]
 
 
 def all_teams(tx: Transaction) -> list[Team]:
@@ -156,11 +165,6 @@ def add_members(tx: Transaction, places: Iterable[tuple[int, int, date]]) -> Non
         tx.insert_all(MembershipRow, rows)
 
 
-def end_membership(tx: Transaction, membership_id: int, left_on: date | None) -> None:
-    """The place ends before that day; None: it has no end."""
-    tx.update(MembershipRow, MembershipRow.id == membership_id, left_on=left_on)
-
-
 def change_membership(
     tx: Transaction,
     membership_id: int,
@@ -197,21 +201,60 @@ def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) ->
     return tx.update(MembershipRow, *conditions, introduced_at=at) == 1
 
 
-def time_off(tx: Transaction, person_ids: Iterable[int]) -> dict[int, list[TimeOff]]:
-    """Days away of those people, by person, earliest first."""
+def time_off(
+    tx: Transaction, person_ids: Iterable[int], since: date = date.min
+) -> dict[int, list[TimeOff]]:
+    """Days away of those people that had not ended before `since`, by person, earliest first."""
     found: dict[int, list[TimeOff]] = {person: [] for person in person_ids}
     rows = tx.all(
         tx.select(TimeOffRow)
-        .where(TimeOffRow.person_id.in_(list(found)))
+        .where(
+            TimeOffRow.person_id.in_(list(found)),
+            or_(TimeOffRow.ends_on.is_(None), TimeOffRow.ends_on >= since),
+        )
         .order_by(TimeOffRow.starts_on)
     )
     for row in rows:
-        found[row.person_id].append(TimeOff(row.id, row.starts_on, row.ends_on))
+        found[row.person_id].append(TimeOff(row.id, row.starts_on, row.ends_on, row.stand_in_id))
     return found
 
 
-def add_time_off(tx: Transaction, person_id: int, starts_on: date, ends_on: date | None) -> None:
-    tx.insert(TimeOffRow, person_id=person_id, starts_on=starts_on, ends_on=ends_on)
+def stood_in_for(tx: Transaction, stand_in: str) -> list[Team]:
+    """The teams whose manager ever named that person, by Slack id, as a stand-in."""
+    other = aliased(PersonRow)
+    statement = (
+        tx.select(TeamRow, *TEAM, *people.columns(MANAGER))
+        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
+        .join(TimeOffRow, TimeOffRow.person_id == MANAGER.id)
+        .join(other, other.id == TimeOffRow.stand_in_id)
+        .where(other.slack_id == stand_in)
+        .distinct()
+    )
+    return [_team(row) for row in tx.all(statement)]
+
+
+def add_time_off(
+    tx: Transaction,
+    person_id: int,
+    starts_on: date,
+    ends_on: date | None,
+    stand_in_id: int | None = None,
+) -> None:
+    tx.insert(
+        TimeOffRow,
+        person_id=person_id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        stand_in_id=stand_in_id,
+    )
+
+
+def ever_with(tx: Transaction, person_id: int) -> list[int]:
+    """The teams that person sits or sat on as a rep, by id."""
+    rows = tx.all(
+        tx.select(MembershipRow, MembershipRow.team_id).where(MembershipRow.rep_id == person_id)
+    )
+    return [row.team_id for row in rows]
 
 
 def remove_time_off(tx: Transaction, person_id: int, time_off_id: int) -> None:

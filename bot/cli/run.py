@@ -13,6 +13,7 @@ from bot.cli.edge import CommandError, opened, plain_errors
 if TYPE_CHECKING:
     from bot.app import Windshield
     from bot.config import Settings
+    from bot.scheduler import Scheduler
     from bot.serving import Http, SocketMode
     from storage.engine import Database
 
@@ -46,7 +47,6 @@ def _check(settings: "Settings") -> None:
 
 def _serve(settings: "Settings", database: "Database") -> None:
     from bot.app import assemble
-    from bot.services import keeping
     from storage.version import HEAD, version
 
     stopped = threading.Event()
@@ -57,14 +57,37 @@ def _serve(settings: "Settings", database: "Database") -> None:
 
         migrate(database)
     windshield = assemble(settings, database)
-    for workspace_id in windshield.parts.workspaces.values():
-        keeping.purge(database, workspace_id, windshield.parts.clock.now())
     door = _door(windshield, settings)
+    scheduler = _scheduler(windshield, settings)
     door.start()
+    scheduler.start()
     click.echo(door.greeting, err=True)
-    stopped.wait()
+    while not stopped.wait(settings.tick_seconds):
+        scheduler.mend()
     click.echo("Stopping: letting running work finish.", err=True)
+    scheduler.stop()
     door.stop()
+
+
+def _scheduler(windshield: "Windshield", settings: "Settings") -> "Scheduler":
+    """The heartbeat, and what is done once a day, in a thread of their own."""
+    from bot.jobs.heartbeat import Heartbeat
+    from bot.jobs.table import all_jobs
+    from bot.jobs.upkeep import Upkeep
+    from bot.scheduler import Scheduler
+
+    parts, stopping = windshield.parts, threading.Event()
+    heartbeat = Heartbeat(parts, all_jobs(), stopping)
+    upkeep = Upkeep(parts, stopping)
+
+    def beat() -> float | None:
+        counts = heartbeat.beat(parts.clock.now())
+        upkeep.step(parts.clock.now())
+        if counts.next_try is None:
+            return None
+        return (counts.next_try - parts.clock.now()).total_seconds()
+
+    return Scheduler(beat, settings.tick_seconds, stopping)
 
 
 def _door(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":

@@ -1,12 +1,14 @@
-"""A manager's first day, played against the pretend Slack and printed as each person sees it."""
+"""A manager's first two weeks, played against the pretend Slack and printed as each person sees
+them."""
 
 import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -15,7 +17,10 @@ from bot.cli.exports import export
 from bot.cli.imports import import_
 from bot.cli.manifest_file import manifest_path
 from bot.config import Settings
-from bot.sandbox import Modal, Person, Sandbox
+from bot.domain.calendar import instant
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.table import all_jobs
+from bot.sandbox import Message, Modal, Person, Sandbox
 from bot.serving import SocketMode
 from storage.engine import Database
 from storage.migrations import migrate
@@ -31,7 +36,9 @@ REPS = (
     "Ben Cole",
     "Mia Lo",
 )
-ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Sydney")
+NEXT_MONDAY = date(2026, 11, 30)
+HOME = "Europe/Berlin"
+ZONES = (HOME, "America/New_York", "Asia/Kolkata", "Australia/Sydney")
 OTHER_TEAMS = 150
 REPS_A_TEAM = 8
 PATIENCE = 15
@@ -52,12 +59,15 @@ def play(port: int) -> None:
         reps = [slack.add_person(name, tz="Europe/Berlin") for name in REPS]
         channel = slack.add_channel("emea-sales", [dana, *reps])
         _roster(slack, Path(folder))
-        with _windshield(slack, settings):
+        with _windshield(slack, settings) as heart:
             _set_up(dana, reps, channel)
+            _first_list(slack, heart, dana)
             _touch(dana, reps[0])
             _raise(dana, reps[0])
             _note(dana)
             _binder(dana)
+            _monday(slack, heart, dana)
+            _week(slack, heart, dana)
         _export(dana)
         broken = slack.violations
     click.echo(f"\nSlack's rules broken on the way: {len(broken)}")
@@ -93,7 +103,7 @@ def _environment(slack: Sandbox, folder: Path) -> Iterator[Settings]:
 
 
 @contextmanager
-def _windshield(slack: Sandbox, settings: Settings) -> Iterator[Windshield]:
+def _windshield(slack: Sandbox, settings: Settings) -> Iterator[Heartbeat]:
     database = Database(settings.database_url)
     migrate(database)
     windshield = assemble(settings, database, clock=slack.clock)
@@ -102,7 +112,7 @@ def _windshield(slack: Sandbox, settings: Settings) -> Iterator[Windshield]:
     door.start()
     slack.wait_for_app()
     try:
-        yield windshield
+        yield Heartbeat(windshield.parts, all_jobs())
     finally:
         door.stop()
 
@@ -208,6 +218,67 @@ def _binder(dana: Person) -> None:
     _shows(dana, "One entry of it")
     _form(dana).close()
     _form(dana).close()
+
+
+def _first_list(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
+    _beat(slack, heart)
+    dana.sees("Your week, 23–27 Nov")
+    _shows(dana, "Set up on a Monday morning, the rest of the week's list comes at once")
+
+
+def _monday(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
+    _title("The clock goes to Monday, 08:00, in each manager's zone")
+    for zone in sorted(ZONES, key=lambda zone: _at(NEXT_MONDAY, 8, zone)):
+        slack.clock.move_to(_at(NEXT_MONDAY, 8, zone))
+        click.echo(f"{zone}: {_beat(slack, heart)}")
+        if zone == HOME:
+            dana.sees("Your week, 30 Nov – 4 Dec")
+            _shows(dana, "Dana's list: everyone once, each with a reason")
+            _work(dana)
+
+
+def _work(dana: Person) -> None:
+    found = _list(dana)
+    found.clicks("Done")
+    dana.sees("Logged: contact with")
+    _shows(dana, "Done: a contact today, with the reason as what it was about")
+    found.clicks("Another reason")
+    found.picks("Move")
+    _form(dana).submit()
+    _shows(dana, "Another reason for the next, who then moves to another day")
+
+
+def _week(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
+    slack.clock.move_to(_at(NEXT_MONDAY + timedelta(days=1), 6, HOME))
+    _beat(slack, heart)
+    _title("Tuesday morning: the same message opens on the new day")
+    click.echo(_list(dana).text)
+    dana.slash("/todo issue price change until friday")
+    dana.slash("/todo next")
+    _shows(dana, "An issue of the day, and a look at next week")
+    slack.clock.move_to(_at(NEXT_MONDAY + timedelta(days=5), 6, HOME))
+    _beat(slack, heart)
+    _title("The end of the week: what stayed open comes first next Monday")
+    click.echo(_list(dana).text)
+
+
+def _list(dana: Person) -> Message:
+    return next(message for message in reversed(dana.dm) if "Your week, " in message.text)
+
+
+def _at(day: date, hour: int, zone: str) -> datetime:
+    return instant(day, time(hour), ZoneInfo(zone))
+
+
+def _beat(slack: Sandbox, heart: Heartbeat) -> str:
+    """A heartbeat, as `windshield tick` says what it did."""
+    counts = heart.beat(slack.clock.now())
+    while counts.next_try is not None:
+        # Slack takes so many messages a minute; the clock moves on to when it takes more.
+        slack.clock.move_to(counts.next_try)
+        more = heart.beat(slack.clock.now())
+        counts.sent, counts.next_try = counts.sent + more.sent, more.next_try
+    return f"planned={counts.planned} sent={counts.sent} expired={counts.expired}"
 
 
 def _export(dana: Person) -> None:

@@ -1,10 +1,14 @@
 """Days and clocks: wall-clock rules in a zone, made into instants in one place."""
 
+from collections.abc import Iterator, Set
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 NOON = time(12)
+WORKING_DAYS = 5
+"""Monday to Friday."""
 
 
 def local_date(now: datetime, zone: ZoneInfo) -> date:
@@ -35,3 +39,29 @@ def next_weekly(weekday: int, at: time, zone: ZoneInfo, after: datetime) -> date
     day = today + timedelta(days=(weekday - today.weekday()) % 7)
     found = instant(day, at, zone)
     return found if found > after else instant(day + timedelta(days=7), at, zone)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week that `day` is in."""
+    return day - timedelta(days=day.weekday())
+
+
+@lru_cache(maxsize=1024)
+def working_days(monday: date, holidays: frozenset[date] = frozenset()) -> tuple[date, ...]:
+    """The working days of the week that begins on `monday`: Monday to Friday, no holidays."""
+    week = (monday + timedelta(days=n) for n in range(WORKING_DAYS))
+    return tuple(day for day in week if day not in holidays)
+
+
+def working_days_from(day: date, holidays: Set[date] = frozenset()) -> Iterator[date]:
+    """Working days from `day` on, without end."""
+    while True:
+        if day.weekday() < WORKING_DAYS and day not in holidays:
+            yield day
+        day += timedelta(days=1)
+
+
+def date_words(day: date, today: date) -> str:
+    """A day by its date: Wed 18 Nov; the year where it differs."""
+    words = f"{day:%a} {day.day} {day:%b}"
+    return words if day.year == today.year else f"{words} {day.year}"

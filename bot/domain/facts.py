@@ -3,27 +3,38 @@
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.interactions import Interaction, Note
+from bot.domain.interactions import Contact, Interaction, Note
 from bot.domain.people import Person
 from bot.domain.promises import Promise
+from bot.domain.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
 from bot.domain.teams import Membership, Team, TimeOff
+from bot.domain.todo import Reader, Slot, SlotState
+from bot.domain.touches import Channel
 
 
 @dataclass(frozen=True)
 class Logged:
-    """A touch as it stands, what the rep raised in it, and the date on the manager's wall."""
+    """A touch as it stands, what the rep raised in it, and the date on the manager's wall.
+
+    `stood_in`: it is of somebody who stood in for the manager, and may take it back, no more.
+    """
 
     touch: Interaction
     raised: tuple[Promise, ...]
     today: date
+    stood_in: bool = False
 
 
 @dataclass(frozen=True)
 class TouchDesk:
-    """What a form needs before it opens: the reps to choose from, and the date."""
+    """What a form needs before it opens: the reps to choose from, and the date.
+
+    `reason` is this week's for the rep it opens with.
+    """
 
     reps: tuple[Person, ...]
     today: date
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -104,14 +115,15 @@ class RepFacts:
 
 @dataclass(frozen=True)
 class ManagerHome:
-    """The manager's side: team, open promises both ways, those closed of late, those left open by
-    who left, and how many notes there are."""
+    """The manager's side: team, this week's list where it was made, open promises both ways,
+    those closed of late, those left open by who left, and how many notes there are."""
 
     facts: TeamFacts
     promises: tuple[Promise, ...]
     closed: tuple[Promise, ...]
     left_open: tuple[Promise, ...]
     notes: int
+    week: "TodoFacts | None" = None
 
 
 @dataclass(frozen=True)
@@ -140,7 +152,7 @@ Place = tuple[date, int]
 
 @dataclass(frozen=True)
 class BinderFacts:
-    """A page of a rep's binder, with the promises that are open.
+    """A page of a rep's binder, with the promises that are open, and this week's reason.
 
     `older` is where the next page begins, None on the last.
     """
@@ -153,6 +165,7 @@ class BinderFacts:
     begins: Place | None
     older: Place | None
     today: date
+    reason: Reason | None = None
 
 
 @dataclass(frozen=True)
@@ -180,3 +193,105 @@ class EntryFacts:
 
     logged: Logged
     own: bool
+
+
+@dataclass(frozen=True)
+class TodoRow:
+    """A rep on a list. `reason` is the slot's as it stands now, in the reader's words.
+
+    `contact` is what completed it, `channel` a suggestion. `back_on` is the first day back of
+    someone away, None while nobody knows.
+    """
+
+    slot: Slot
+    state: SlotState
+    reason: Reason
+    channel: Channel
+    contact: Contact | None
+    back_on: date | None
+
+
+@dataclass(frozen=True)
+class TodoFacts:
+    """The list of a week as it stands today, a row for each rep: those with a day in its order.
+
+    `days` are the days that reps can be given (of the whole week). `today` is the reader's;
+    `over` says that the week has ended. `preview`: of a week to come, kept nowhere yet.
+    `rest`: it is the first for a long time, and was made in the middle of its week.
+    """
+
+    team: Team
+    reader: Reader
+    monday: date
+    days: tuple[date, ...]
+    rows: tuple[TodoRow, ...]
+    issues: tuple[IssueOfTheDay, ...]
+    today: date
+    over: bool
+    preview: bool = False
+    rest: bool = False
+
+    @property
+    def done(self) -> int:
+        """How many reps there was a contact with."""
+        return sum(row.state is SlotState.DONE for row in self.rows)
+
+    @property
+    def counted(self) -> int:
+        """How many reps there is a slot for: all but those away."""
+        return sum(row.state is not SlotState.AWAY for row in self.rows)
+
+
+@dataclass(frozen=True)
+class SlotDone:
+    """A slot done just now: the contact, and the promise it was about where that is still open."""
+
+    logged: Logged
+    promise: Promise | None
+
+
+@dataclass(frozen=True)
+class SlotFacts:
+    """A slot that is to be moved or left: the days it can have, from today on."""
+
+    slot: Slot
+    days: tuple[date, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class ReasonSource:
+    """Where a reason comes from: the contact it was made in, by id, where there is one."""
+
+    rep: Person
+    kind: ReasonKind
+    is_promise: bool
+    contact: int | None
+
+
+@dataclass(frozen=True)
+class WhyFacts:
+    """Why a rep has the reason that stands on the list: the whole ranking, best first."""
+
+    rep: Person
+    slot: Slot
+    reason: Reason
+    ranking: tuple[Ranked, ...]
+    last_kind: ReasonKind | None
+    today: date
+
+
+@dataclass(frozen=True)
+class IssuesFacts:
+    """The issues of the day that have not ended, soonest first."""
+
+    issues: tuple[IssueOfTheDay, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class AwayFacts:
+    """When a manager is away, from today on, and who stands in."""
+
+    time_off: tuple[tuple[TimeOff, Person | None], ...]
+    today: date

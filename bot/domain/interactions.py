@@ -48,6 +48,18 @@ class Interaction:
 
 
 @dataclass(frozen=True)
+class Contact:
+    """That a contact happened: what every clock and every slot goes by."""
+
+    id: int
+    team_id: int
+    rep_id: int
+    kind: InteractionKind
+    channel: Channel | None
+    occurred_on: date
+
+
+@dataclass(frozen=True)
 class Note:
     """A manager's own words, kept for the manager alone. `written_on`: in the author's zone."""
 

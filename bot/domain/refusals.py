@@ -60,6 +60,14 @@ class AlreadyClosed(Refusal):
     """A promise that was kept, dropped or handed over stays so."""
 
 
+class WeekOver(Refusal):
+    """The week of that list is over."""
+
+
+class WeekAhead(Refusal):
+    """The week of that list has not begun."""
+
+
 class Flaw(StrEnum):
     """What is wrong with a value of a form."""
 
@@ -73,6 +81,9 @@ class Flaw(StrEnum):
     UNKNOWN_ZONE = "unknown zone"
     SENSELESS_CADENCE = "senseless cadence"
     HALF_A_MEETING = "half a meeting"
+    TOO_LONG = "too long"
+    NOT_A_DAY_LEFT = "not a day left"
+    NOT_A_STAND_IN = "not a stand-in"
 
 
 class BadField(Refusal):

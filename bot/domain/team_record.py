@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
+from bot.domain.reasons import IssueOfTheDay
 from bot.domain.teams import Membership, Team, TimeOff
+from bot.domain.todo import Slot, SlotState
 
 
 @dataclass(frozen=True)
@@ -20,4 +22,6 @@ class TeamRecord:
     members: tuple[Membership, ...]
     touches: tuple[Interaction, ...]
     promises: tuple[Promise, ...]
+    slots: tuple[tuple[Slot, SlotState], ...]
+    issues: tuple[IssueOfTheDay, ...]
     time_off: Mapping[int, tuple[TimeOff, ...]]

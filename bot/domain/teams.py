@@ -74,8 +74,16 @@ class Membership:
 
 @dataclass(frozen=True)
 class TimeOff:
-    """Days away, both ends included; `ends_on` None while the return is not known."""
+    """Days away, both ends included; `ends_on` None while the return is not known.
+
+    `stand_in_id` is the person who has the manager's to-do list meanwhile, where one was named.
+    """
 
     id: int
     starts_on: date
     ends_on: date | None
+    stand_in_id: int | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether that is one of the days."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -12,8 +12,10 @@ from bot.domain.cadence import Cadence, Component
 from bot.domain.calendar import DAYS
 from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
+from bot.domain.reasons import IssueOfTheDay
 from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TimeOff
+from bot.domain.todo import Slot, SlotState
 
 FORMAT = "windshield/1"
 
@@ -33,9 +35,9 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
         "sessions": [],
         "field_days": [],
         "promises": [_promise(promise, logged) for promise in record.promises],
-        "todo_lists": [],
+        "todo_lists": list(_todo_lists(record)),
         "meetings": [],
-        "issues_of_the_day": [],
+        "issues_of_the_day": [_issue(issue) for issue in record.issues],
         "results": [],
         "time_off": list(_time_off(record)),
     }
@@ -109,6 +111,34 @@ def _promise(promise: Promise, logged: set[int]) -> dict[str, Any]:
         "raised_on": _iso(promise.raised_on),
         "dropped_on": _iso(promise.dropped_on),
         "closing_words": promise.closing_words,
+    }
+
+
+def _todo_lists(record: TeamRecord) -> Iterator[dict[str, Any]]:
+    weeks: dict[date, list[dict[str, Any]]] = {}
+    for slot, state in record.slots:
+        weeks.setdefault(slot.monday, []).append(_slot(slot, state))
+    for monday, slots in weeks.items():
+        yield {"week_start": _iso(monday), "slots": slots}
+
+
+def _slot(slot: Slot, state: SlotState) -> dict[str, Any]:
+    reason = slot.reason
+    return {
+        "rep": slot.rep.slack_id,
+        "day": _iso(slot.day),
+        "state": state,
+        "reason": {"kind": reason.kind, "text": reason.text, "source": reason.source},
+        "not_this_week": slot.not_this_week,
+    }
+
+
+def _issue(issue: IssueOfTheDay) -> dict[str, Any]:
+    return {
+        "id": issue.id,
+        "text": issue.text,
+        "starts_on": _iso(issue.starts_on),
+        "ends_on": _iso(issue.ends_on),
     }
 
 

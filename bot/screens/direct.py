@@ -1,17 +1,40 @@
 """Direct messages from Windshield to one person."""
 
+import logging
+from dataclasses import dataclass
+
+from bot.domain.deliveries import Place, Unsent
+from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.people import Person
 from bot.parts import Parts
 from bot.services import people
 from bot.views.kit import Message
 
+__all__ = ["Outgoing", "Unsent", "write_to"]
 
-def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -> tuple[str, str]:
-    """Post to that person's conversation with the bot; where it stands (channel, ts).
+log = logging.getLogger("windshield")
 
-    The conversation is opened once and kept. Raises SlackError.
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A scheduled message ready to go: to whom, and what it is about (`todo:7:2026-11-30`)."""
+
+    reader: Person
+    message: Message
+    subject: str
+
+
+def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -> Place:
+    """Post to that person's conversation with the bot; where the message stands.
+
+    Slack opens the conversation by itself where there is none yet; its id is kept for what needs
+    it. Raises SlackError.
     """
-    channel = people.conversation(parts.database, workspace_id, slack_id)
-    if channel is None:
-        channel = parts.messenger.open_conversation(slack_id)
-        people.remember_conversation(parts.database, workspace_id, slack_id, channel)
-    return channel, parts.messenger.post(channel, message)
+    known = people.conversation(parts.database, workspace_id, slack_id)
+    place = parts.messenger.post(known or slack_id, message)
+    if known is None:
+        try:
+            people.remember_conversation(parts.database, workspace_id, slack_id, place.channel)
+        except DatabaseUnavailableError:
+            log.warning("where a direct message stands was not kept")
+    return place

@@ -19,8 +19,8 @@ def answer_note(
     parts: Parts, workspace_id: int, channel: str, message: Message, note_id: int
 ) -> None:
     """Answer a plain message, and remember where the answer stands. Raises SlackError."""
-    ts = parts.messenger.post(channel, message)
-    messages.remember_posted(parts.database, workspace_id, notes.subject(note_id), channel, ts)
+    place = parts.messenger.post(channel, message)
+    messages.remember_posted(parts.database, workspace_id, notes.subject(note_id), *place)
 
 
 def redraw_answers(

@@ -1,14 +1,15 @@
 """Who may do what: from who acts, against the database."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from bot.domain.calendar import local_date
 from bot.domain.interactions import Interaction
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner, Promise
-from bot.domain.refusals import Gone, NoTeam, NotOnTeam, NotYours
-from bot.domain.teams import Membership, Team
-from storage import interactions, promises, teams
+from bot.domain.refusals import ForManagers, Gone, NoTeam, NotOnTeam, NotYours
+from bot.domain.teams import Membership, Team, TimeOff
+from storage import interactions, people, promises, teams
 from storage.engine import Transaction
 
 
@@ -21,6 +22,19 @@ def own_team(tx: Transaction, actor: Actor) -> Team:
     """The team of who acts. Raises NoTeam."""
     team = teams.of_manager(tx, actor.slack_id)
     if team is None:
+        raise NoTeam
+    return team
+
+
+def managers_team(tx: Transaction, actor: Actor, now: datetime) -> Team:
+    """The team of who acts, where only a manager has any business.
+
+    Raises ForManagers for a rep, and NoTeam only for someone without any team.
+    """
+    team = teams.of_manager(tx, actor.slack_id)
+    if team is None:
+        if teams.seats(tx, actor.slack_id, local_date(now, zone_named(None))):
+            raise ForManagers
         raise NoTeam
     return team
 
@@ -48,6 +62,26 @@ def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple
     if mine is None or mine.id != found.team_id:
         raise NotYours(_manager_of(tx, found.team_id))
     return mine, found
+
+
+def own_or_stood_in(
+    tx: Transaction, actor: Actor, interaction_id: int, now: datetime
+) -> tuple[Team, Interaction]:
+    """The same, or a contact that who acts had while standing in for its manager, who is still
+    away. Raises Gone and NotYours."""
+    found = interactions.one(tx, interaction_id, 0)
+    team = teams.with_id(tx, found.team_id) if found else None
+    person = people.one(tx, actor.slack_id)
+    if found and team and person and found.author_id == person.id:
+        away = teams.time_off(tx, [team.manager.id])[team.manager.id]
+        if stands_in(person, away, today_of(team, now)):
+            return team, found
+    return own_interaction(tx, actor, interaction_id)
+
+
+def stands_in(person: Person, manager_away: Iterable[TimeOff], today: date) -> bool:
+    """Whether that person has the list of a manager today who is away on those days."""
+    return any(off.covers(today) and off.stand_in_id == person.id for off in manager_away)
 
 
 def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from bot.domain.calendar import local_date
 from bot.domain.facts import (
     BinderFacts,
     BinderPromises,
@@ -11,10 +10,10 @@ from bot.domain.facts import (
     Logged,
     Place,
 )
-from bot.domain.people import Actor, Person, zone_named
-from bot.domain.refusals import ForManagers, NoTeam
+from bot.domain.people import Actor, Person
 from bot.domain.teams import Membership, Team
-from bot.services.authority import own_interaction, own_rep, own_team, today_of
+from bot.services.authority import managers_team, own_interaction, own_rep, today_of
+from bot.services.week_facts import reason_of
 from storage import interactions, promises, teams
 from storage.engine import Database, Transaction
 
@@ -73,7 +72,7 @@ def promises_with(
 def shelf(database: Database, actor: Actor, now: datetime) -> BinderShelf:
     """Everyone with a binder on the team of who acts. Raises ForManagers and NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        team = _own_team(tx, actor, now)
+        team = managers_team(tx, actor, now)
         newest = {member.rep.id: member for member in teams.members(tx, team.id)}
     return BinderShelf(tuple(newest.values()), today_of(team, now))
 
@@ -102,28 +101,12 @@ def _page(
         begins=begins,
         older=(last.occurred_on, last.id) if last else None,
         today=today_of(team, now),
+        reason=reason_of(tx, team, person, now) if begins is None else None,
     )
 
 
 def _own_rep(
     tx: Transaction, actor: Actor, rep: str, now: datetime
 ) -> tuple[Team, Person, Membership]:
-    try:
-        return own_rep(tx, actor, rep)
-    except NoTeam:
-        _refuse_rep(tx, actor, now)
-        raise
-
-
-def _own_team(tx: Transaction, actor: Actor, now: datetime) -> Team:
-    try:
-        return own_team(tx, actor)
-    except NoTeam:
-        _refuse_rep(tx, actor, now)
-        raise
-
-
-def _refuse_rep(tx: Transaction, actor: Actor, now: datetime) -> None:
-    """A rep is told where their own page is; only someone without any team, how to make one."""
-    if teams.seats(tx, actor.slack_id, local_date(now, zone_named(None))):
-        raise ForManagers
+    managers_team(tx, actor, now)
+    return own_rep(tx, actor, rep)

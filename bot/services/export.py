@@ -1,12 +1,17 @@
 """Everything of a team but what is private, for an export."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
 
+from bot.domain.calendar import monday_of, working_days
+from bot.domain.interactions import Interaction
 from bot.domain.refusals import NoTeam
 from bot.domain.team_record import TeamRecord
-from bot.domain.teams import Membership, TimeOff
-from storage import audits, interactions, promises, teams
+from bot.domain.teams import Membership, Team, TimeOff
+from bot.domain.todo import Slot, SlotState, state_of
+from bot.services import public_holidays
+from bot.services.authority import today_of
+from storage import audits, interactions, promises, teams, todo
 from storage.engine import Database
 
 
@@ -24,6 +29,8 @@ def export_team(
         members = teams.members(tx, team.id)
         away = teams.time_off(tx, {team.manager.id, *(member.rep.id for member in members)})
         promised = promises.of_team(tx, team.id)
+        slots = todo.all_slots(tx, team.id)
+        issues = todo.issues(tx, [team.id], date.min)[team.id]
         # Last, being long: a reading transaction begins nothing new once its time is over.
         touches = interactions.touches_of_team(tx, team.id)
     with database.writing(workspace_id) as tx:
@@ -33,11 +40,35 @@ def export_team(
         members=tuple(members),
         touches=tuple(touches),
         promises=tuple(promised),
+        slots=tuple(_states(team, slots, touches, away, now)),
+        issues=tuple(issues),
         time_off={
             person: tuple(days if person == team.manager.id else _on_team(days, person, members))
             for person, days in away.items()
         },
     )
+
+
+def _states(
+    team: Team,
+    slots: Iterable[Slot],
+    touches: Iterable[Interaction],
+    away: Mapping[int, Sequence[TimeOff]],
+    now: datetime,
+) -> Iterator[tuple[Slot, SlotState]]:
+    """Each slot with how it stands: any contact in its week completes it."""
+    contacted = {(touch.rep.id, monday_of(touch.occurred_on)) for touch in touches}
+    for slot in slots:
+        yield (
+            slot,
+            state_of(
+                slot,
+                contacted=(slot.rep.id, slot.monday) in contacted,
+                away=away.get(slot.rep.id, ()),
+                days=working_days(slot.monday, public_holidays.of_team(team.settings, slot.monday)),
+                today=today_of(team, now),
+            ),
+        )
 
 
 def _on_team(

@@ -8,6 +8,7 @@ from bot.domain.facts import HomeFacts, ManagerHome, RepHome, TeamFacts
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
+from bot.services import todo
 from bot.services.authority import today_of
 from storage import notes, people, promises, teams
 from storage.engine import Database, Transaction
@@ -47,6 +48,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         closed=_latest_first(p for p in found if not p.is_open),
         left_open=tuple(p for p in found if p.is_open and p.rep.id not in there),
         notes=notes.count(tx, team.manager.id),
+        week=todo.week_of(tx, team, now),
     )
 
 

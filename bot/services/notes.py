@@ -71,7 +71,7 @@ def answers(database: Database, actor: Actor, note_id: int) -> list[tuple[str, s
     with database.reading(actor.workspace_id) as tx:
         if notes.one(tx, note_id, own_team(tx, actor).manager.id) is None:
             raise Gone
-        return messages.posted(tx, subject(note_id))
+        return [(one.channel, one.ts) for one in messages.posted(tx, subject(note_id))]
 
 
 def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:

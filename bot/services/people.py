@@ -6,8 +6,10 @@ from datetime import datetime
 
 from bot.domain.people import Actor, Person, Profile
 from bot.services import schedules
-from storage import people
-from storage.engine import Database
+from bot.services.authority import today_of
+from bot.services.redraw import lists_changed
+from storage import people, teams
+from storage.engine import Database, Transaction
 
 
 def unknown(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> list[str]:
@@ -30,12 +32,28 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
         before = people.one(tx, profile.slack_id)
         if before is None:
             return
-        if not profile.active:
-            # Slack leaves the zone out of a deactivated profile.
-            profile = replace(profile, zone=profile.zone or before.zone)
+        profile = _with_zone(profile, before)
         people.save_profiles(tx, [profile], now)
         if profile.zone != before.zone:
             schedules.zone_changed(tx, profile.slack_id, before.zone, now)
+        if _is_listed_otherwise(profile, before):
+            _draw_lists_of(tx, [before], now)
+
+
+def refresh(
+    database: Database, workspace_id: int, profiles: Iterable[Profile], now: datetime
+) -> None:
+    """Keep what Slack says of those who are known; strangers are none of our business."""
+    told = {profile.slack_id: profile for profile in profiles}
+    with database.writing(workspace_id) as tx:
+        before = people.known(tx, told)
+        current = {who: _with_zone(told[who], person) for who, person in before.items()}
+        people.save_profiles(tx, current.values(), now)
+        for who, profile in current.items():
+            if profile.zone != before[who].zone:
+                schedules.zone_changed(tx, who, before[who].zone, now)
+        changed = [one for who, one in before.items() if _is_listed_otherwise(current[who], one)]
+        _draw_lists_of(tx, changed, now)
 
 
 def names(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> Mapping[str, str]:
@@ -63,3 +81,19 @@ def remember_conversation(
     """Keep the id of the direct message with that person."""
     with database.writing(workspace_id) as tx:
         people.remember_conversation(tx, slack_id, channel)
+
+
+def _is_listed_otherwise(profile: Profile, before: Person) -> bool:
+    return (profile.active, profile.name) != (before.active, before.name)
+
+
+def _draw_lists_of(tx: Transaction, reps: Iterable[Person], now: datetime) -> None:
+    """Who leaves Slack leaves the lists, and a new name stands on them."""
+    for rep in reps:
+        for team in teams.with_ids(tx, teams.ever_with(tx, rep.id)):
+            lists_changed(tx, team.id, today_of(team, now))
+
+
+def _with_zone(profile: Profile, before: Person) -> Profile:
+    """Slack leaves the zone out of a deactivated profile."""
+    return profile if profile.active else replace(profile, zone=profile.zone or before.zone)

@@ -11,6 +11,7 @@ from bot.domain.promises import Promise, PromiseEntry
 from bot.domain.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
 from bot.domain.teams import Team
 from bot.services.authority import own_interaction, own_rep, promise_to_change, today_of
+from bot.services.redraw import lists_changed
 from storage import promises, teams
 from storage.engine import Database, Transaction
 
@@ -128,6 +129,7 @@ def date_again(
         team, promise, today = _open(tx, actor, promise_id, now)
         _check_due(due_on, today)
         promises.change(tx, promise.id, due_on=due_on)
+        lists_changed(tx, team.id, today_of(team, now))
         return _promised(tx, team, promise.id, today)
 
 
@@ -172,6 +174,7 @@ def open_again(database: Database, actor: Actor, promise_id: int, now: datetime)
         if promise.handed_to or (promise.dropped_on is not None and not by_manager):
             raise AlreadyClosed
         promises.change(tx, promise.id, kept_on=None, dropped_on=None, closing_words="")
+        lists_changed(tx, team.id, today_of(team, now))
         return _promised(tx, team, promise.id, _today(team, promise, actor, now))
 
 
@@ -249,6 +252,7 @@ def _closed(
     tx: Transaction, actor: Actor, team: Team, promise: Promise, today: date, now: datetime
 ) -> Promised:
     """What was closed just now, with the claim to tell the rep of it."""
+    lists_changed(tx, team.id, today_of(team, now))
     return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.domain.deliveries import ScheduleKind
 from bot.domain.file_rows import FileRow, Rejection
 from bot.domain.people import Person, Profile
 from bot.domain.roster import Directory, RosterLine, check_roster
@@ -13,7 +14,6 @@ from bot.services.authority import today_of
 from bot.services.imports import PATIENCE, TeamsChangedError
 from storage import audits, messages, people, teams
 from storage.engine import Database, Transaction
-from storage.models.messages import ScheduleKind
 
 
 @dataclass(frozen=True)
@@ -155,22 +155,21 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
                 for manager, rep in plan.places
             ],
         )
-        messages.schedule_all(
-            tx,
-            ScheduleKind.TODO_LIST,
-            [
-                (
-                    written[manager].id,
-                    schedules.todo_list_due(settings, written[manager].manager.zone, now),
-                )
-                for manager, settings in plan.new_teams.items()
-            ],
+        coming = {
+            written[manager].id: schedules.todo_list_due(
+                settings, written[manager].manager.zone, (), now
+            )
+            for manager, settings in plan.new_teams.items()
+        }
+        messages.schedule_each(
+            tx, ScheduleKind.TODO_LIST, {team: at for team, at in coming.items() if at is not None}
         )
     for team, settings in plan.changed_teams:
         zone = directory.by_id[team.manager.slack_id].zone
         # Only a manager without a zone of their own goes by the team's.
         if zone is None and settings.zone != team.settings.zone:
-            schedules.follow(tx, team.id, settings, zone, now)
+            manager = replace(team.manager, zone=zone)
+            schedules.follow(tx, replace(team, manager=manager, settings=settings), now)
 
 
 def _save_people(

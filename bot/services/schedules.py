@@ -1,31 +1,90 @@
-"""The only writer of schedules, in the transaction of the setting that changed."""
+"""The only writer of schedules, in the transaction of what they follow."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
 
-from bot.domain.calendar import instant, local_date, next_weekly
+from bot.domain.calendar import instant, local_date, monday_of, working_days
+from bot.domain.deliveries import DueSchedule, Planned, ScheduleKind
 from bot.domain.people import zone_named
-from bot.domain.teams import TeamSettings
-from storage import messages, teams
+from bot.domain.teams import Team, TeamSettings, TimeOff
+from bot.domain.todo import dues_of_week, week_of_list
+from bot.services import public_holidays
+from storage import messages, teams, todo
 from storage.engine import Transaction
-from storage.models.messages import ScheduleKind
+
+WEEKS_AHEAD = 260
+"""How far a next list is looked for; a manager who is away for longer has none planned."""
+
+MOST_MISSED = 120
+"""Lists missed that are written down one by one: more than two years of them."""
+
+TURN_AT = time(6)
+"""When a posted list turns to its new day: before anyone looks."""
+
+SUNDAY = 6
 
 
-def todo_list_due(settings: TeamSettings, manager_zone: str | None, now: datetime) -> datetime:
-    """When the next to-do list is due: in the manager's own zone."""
+def todo_list_due(
+    settings: TeamSettings, manager_zone: str | None, away: Sequence[TimeOff], after: datetime
+) -> datetime | None:
+    """When the next to-do list after that instant is due: in the manager's own zone.
+
+    None where the manager is away for as far as can be seen, without a stand-in.
+    """
     zone = zone_named(manager_zone or settings.zone)
-    return next_weekly(settings.todo_day, settings.todo_time, zone, now)
+    first = monday_of(local_date(after, zone)) - timedelta(days=7)
+    for week in range(WEEKS_AHEAD):
+        monday = first + timedelta(weeks=week)
+        for due in dues_of_week(monday, settings, public_holidays.of_team(settings, monday), away):
+            at = instant(due.day, settings.todo_time, zone)
+            if at > after:
+                return at
+    return None
 
 
-def follow(
-    tx: Transaction,
-    team_id: int,
-    settings: TeamSettings,
-    manager_zone: str | None,
-    now: datetime,
-) -> None:
-    """Let the team's schedules follow its settings."""
-    due = todo_list_due(settings, manager_zone, now)
-    messages.schedule(tx, team_id, ScheduleKind.TODO_LIST, due)
+def follow(tx: Transaction, team: Team, now: datetime) -> None:
+    """Let the team's schedule follow its settings and its manager's days away."""
+    away = teams.time_off(tx, [team.manager.id])[team.manager.id]
+    due = todo_list_due(team.settings, team.manager.zone, away, now)
+    messages.schedule(tx, team.id, ScheduleKind.TODO_LIST, due)
+
+
+def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
+    """Let the list of the rest of this week come at once, where working days are left."""
+    zone = zone_named(team.manager.zone or team.settings.zone)
+    today = local_date(now, zone)
+    monday = week_of_list(today, team.settings)
+    away = teams.time_off(tx, [team.manager.id])[team.manager.id]
+    holidays = public_holidays.of_team(team.settings, monday)
+    dues = dues_of_week(monday, team.settings, holidays, away)
+    missed = any(instant(due.day, team.settings.todo_time, zone) <= now for due in dues)
+    if missed and any(day >= today for day in working_days(monday, holidays)):
+        messages.schedule(tx, team.id, ScheduleKind.TODO_LIST, now)
+
+
+def next_turn(team: Team, now: datetime) -> datetime:
+    """When a list that is posted turns to its next day: in the morning, Sundays left out."""
+    zone = zone_named(team.manager.zone or team.settings.zone)
+    day = local_date(now, zone) + timedelta(days=1)
+    if day.weekday() == SUNDAY:
+        day += timedelta(days=1)
+    return instant(day, TURN_AT, zone)
+
+
+def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+    """What those schedules, which are due, mean as of `now`, and when each is due again."""
+    team_ids = list({schedule.team_id for schedule in due})
+    found = {team.id: team for team in teams.with_ids(tx, team_ids)}
+    away = teams.time_off(tx, [team.manager.id for team in found.values()])
+    latest = todo.latest(tx, team_ids)
+    planned = []
+    for schedule in due:
+        team = found[schedule.team_id]
+        if schedule.kind is ScheduleKind.TODO_LIST:
+            planned.append(_lists(schedule, team, away[team.manager.id], now))
+        else:
+            planned.append(_turns(schedule, team, latest.get(team.id), now))
+    return planned
 
 
 def zone_changed(tx: Transaction, manager: str, before: str | None, now: datetime) -> None:
@@ -43,3 +102,20 @@ def zone_changed(tx: Transaction, manager: str, before: str | None, now: datetim
     zone = zone_named(team.manager.zone or team.settings.zone)
     again = instant(day, team.settings.todo_time, zone)
     messages.schedule(tx, team.id, ScheduleKind.TODO_LIST, max(again, now))
+
+
+def _lists(schedule: DueSchedule, team: Team, away: Sequence[TimeOff], now: datetime) -> Planned:
+    dues = [schedule.next_at]
+    while True:
+        coming = todo_list_due(team.settings, team.manager.zone, away, dues[-1])
+        if coming is None or coming > now:
+            return Planned(team.id, schedule.kind, tuple(dues[-MOST_MISSED:]), coming)
+        dues.append(coming)
+
+
+def _turns(schedule: DueSchedule, team: Team, latest: date | None, now: datetime) -> Planned:
+    """A list turns every morning of its week, and on the Saturday, when the week is over."""
+    coming = next_turn(team, now)
+    day = local_date(coming, zone_named(team.manager.zone or team.settings.zone))
+    alive = latest is not None and day < latest + timedelta(days=SUNDAY)
+    return Planned(team.id, schedule.kind, (), coming if alive else None)

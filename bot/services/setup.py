@@ -13,6 +13,7 @@ from bot.domain.teams import MOST_TEAMS_PER_REP, Membership, Team, TeamSettings
 from bot.domain.touches import EARLIEST_DAY
 from bot.services import schedules
 from bot.services.authority import own_rep, own_team, today_of
+from bot.services.redraw import lists_changed
 from storage import people, promises, teams
 from storage.engine import Database, Transaction
 
@@ -54,7 +55,7 @@ def change_team(
         team = own_team(tx, actor)
         check_settings(settings)
         teams.change(tx, team.id, settings)
-        schedules.follow(tx, team.id, settings, team.manager.zone, now)
+        schedules.follow(tx, replace(team, settings=settings), now)
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
 
 
@@ -90,23 +91,33 @@ def set_first_lines(
         said = {m.id: lines.get(m.rep.slack_id, m.first_line).strip() for m in facts.members}
         changed = {m.id: said[m.id] for m in facts.members if said[m.id] != m.first_line}
         teams.set_first_lines(tx, changed)
+        lists_changed(tx, facts.team.id, facts.today)
         return facts
 
 
 def change_settings(
-    database: Database, actor: Actor, changes: Mapping[str, object], now: datetime
+    database: Database,
+    actor: Actor,
+    changes: Mapping[str, object],
+    now: datetime,
+    *,
+    begin: bool = False,
 ) -> TeamFacts:
     """Change the named fields of the team's settings, and let its schedules follow.
 
+    `begin`: with these the team is set up, and the list of the rest of the week comes at once.
     Raises NoTeam, and BadField where a value makes no sense.
     """
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         settings = replace(team.settings, **changes)  # type: ignore[arg-type]
         check_settings(settings)
+        team = replace(team, settings=settings)
         teams.change(tx, team.id, settings)
-        schedules.follow(tx, team.id, settings, team.manager.zone, now)
-        return _facts(tx, replace(team, settings=settings), now)
+        schedules.follow(tx, team, now)
+        if begin:
+            schedules.send_rest_of_week(tx, team, now)
+        return _facts(tx, team, now)
 
 
 def check_settings(settings: TeamSettings) -> None:
@@ -156,6 +167,7 @@ def change_rep(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
         teams.set_first_line(tx, membership.id, first_line.strip())
+        lists_changed(tx, team.id, today)
         return RepsChanged(
             _facts(tx, team, now), (), _open_promises(tx, team, [person] if over else [])
         )
@@ -173,6 +185,7 @@ def add_time_off(
         known = teams.time_off(tx, [person.id])[person.id]
         if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
             teams.add_time_off(tx, person.id, starts_on, ends_on)
+            _away_changed(tx, person, now)
         return _rep_facts(tx, actor, rep, now)
 
 
@@ -183,6 +196,7 @@ def remove_time_off(
     with database.writing(actor.workspace_id) as tx:
         _, person, _ = own_rep(tx, actor, rep)
         teams.remove_time_off(tx, person.id, time_off_id)
+        _away_changed(tx, person, now)
         return _rep_facts(tx, actor, rep, now)
 
 
@@ -218,6 +232,7 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     gone = [m for slack_id, m in there.items() if slack_id not in reps and m.rep.active]
     _end_today(tx, gone, before.today)
     _give_places(tx, team, [known[rep] for rep in new], before.today)
+    lists_changed(tx, team.id, before.today)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
     return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
@@ -255,10 +270,16 @@ def _check_dates(
             raise BadField("joined_on", Flaw.OVERLAPPING)
 
 
+def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
+    """A rep may sit on two teams; the lists of both go by the days away."""
+    for team in teams.with_ids(tx, teams.ever_with(tx, rep.id)):
+        lists_changed(tx, team.id, today_of(team, now))
+
+
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
     settings = TeamSettings()
     team = Team(teams.create(tx, manager.id, settings, now), manager, settings)
-    schedules.follow(tx, team.id, settings, manager.zone, now)
+    schedules.follow(tx, team, now)
     return team
 
 

@@ -13,18 +13,23 @@ from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, NotOnTeam, 
 from bot.domain.teams import Membership, Team
 from bot.domain.touches import EARLIEST_DAY, TouchEntry, parse_touch_line
 from bot.domain.typed_text import mentioned_people
-from bot.services.authority import own_interaction, own_team, today_of
+from bot.services.authority import own_interaction, own_or_stood_in, own_team, today_of
+from bot.services.redraw import lists_changed
+from bot.services.week_facts import reason_of
 from storage import interactions, promises, teams
 from storage.engine import Database, Transaction
 
 
-def desk(database: Database, actor: Actor, now: datetime) -> TouchDesk:
-    """What the form needs. Raises NoTeam."""
+def desk(database: Database, actor: Actor, now: datetime, rep: str = "") -> TouchDesk:
+    """What the form needs, with this week's reason for `rep` (a Slack id). Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         today = today_of(team, now)
         members = teams.members(tx, team.id, on=today)
-    return TouchDesk(tuple(member.rep for member in members if member.is_on(today)), today)
+        reps = tuple(member.rep for member in members if member.is_on(today))
+        chosen = next((person for person in reps if person.slack_id == rep), None)
+        reason = reason_of(tx, team, chosen, now) if chosen else None
+    return TouchDesk(reps, today, reason)
 
 
 def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logged:
@@ -59,7 +64,17 @@ def log_form(
         if logged is not None:
             return logged
         touch = own_interaction(tx, actor, interactions.of_form(tx, form) or 0)[1]
-        return _rewrite(tx, team, place.rep, touch, entry, form, now)
+        return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
+
+
+def log_contact(
+    tx: Transaction, team: Team, rep: Person, author: Person, about: str, now: datetime
+) -> Logged:
+    """A contact of today with a rep of that team, as a slot of the to-do list is done."""
+    entry = TouchEntry(rep.slack_id, None, today_of(team, now), about)
+    logged = _add(tx, team, rep, entry, None, now, author=author)
+    assert logged is not None
+    return logged
 
 
 def change(
@@ -77,34 +92,37 @@ def change(
     with database.writing(actor.workspace_id) as tx:
         touch = own_interaction(tx, actor, interaction_id)[1]
         team, place = _checked(tx, actor, entry, now)
-        return _rewrite(tx, team, place.rep, touch, entry, form, now)
+        return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
 
 
 def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """A touch as it stands. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, touch = own_interaction(tx, actor, interaction_id)
-        return _logged(tx, team, touch, now)
+        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+        return _logged(tx, team, touch, now, actor)
 
 
 def take_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """Delete a touch, and what was raised in it and is still open; can be put back."""
     with database.writing(actor.workspace_id) as tx:
-        team, touch = own_interaction(tx, actor, interaction_id)
+        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
         if touch.deleted_at is None:
             interactions.change(tx, touch.id, deleted_at=now)
             promises.delete_open_of_interaction(tx, touch.id, now)
-        return _logged(tx, team, replace(touch, deleted_at=touch.deleted_at or now), now)
+            lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
+        taken_back = replace(touch, deleted_at=touch.deleted_at or now)
+        return _logged(tx, team, taken_back, now, actor)
 
 
 def put_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """Put a deleted touch back, with what was deleted together with it."""
     with database.writing(actor.workspace_id) as tx:
-        team, touch = own_interaction(tx, actor, interaction_id)
+        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
         if touch.deleted_at is not None:
             interactions.change(tx, touch.id, deleted_at=None)
             promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
-        return _logged(tx, team, replace(touch, deleted_at=None), now)
+            lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
+        return _logged(tx, team, replace(touch, deleted_at=None), now, actor)
 
 
 def _checked(
@@ -145,38 +163,49 @@ def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
 
 
 def _add(
-    tx: Transaction, team: Team, rep: Person, entry: TouchEntry, form: str | None, now: datetime
+    tx: Transaction,
+    team: Team,
+    rep: Person,
+    entry: TouchEntry,
+    form: str | None,
+    now: datetime,
+    *,
+    author: Person | None = None,
 ) -> Logged | None:
-    """A new touch; None where that form made one before, be it in this very moment."""
+    """A new touch, the manager's unless somebody else is its author; None where that form made
+    one before, be it in this very moment."""
     columns = _columns(team, entry, now)
+    author = author or team.manager
     made = interactions.add_once(
         tx,
         form,
         team_id=team.id,
         rep_id=rep.id,
-        author_id=team.manager.id,
+        author_id=author.id,
         recorded_at=now,
         **columns,
     )
     if made is None:
         return None
+    lists_changed(tx, team.id, entry.day)
     touch = Interaction(
         id=made,
         kind=InteractionKind.TOUCH,
         team_id=team.id,
         rep=rep,
-        author_id=team.manager.id,
+        author_id=author.id,
         recorded_at=now,
         has_private_note=False,
         deleted_at=None,
         **columns,
     )
     raised = _raise(tx, team, touch, entry, form, now)
-    return Logged(touch, raised, today_of(team, now))
+    return Logged(touch, raised, today_of(team, now), stood_in=author.id != team.manager.id)
 
 
 def _rewrite(
     tx: Transaction,
+    actor: Actor,
     team: Team,
     rep: Person,
     touch: Interaction,
@@ -188,11 +217,12 @@ def _rewrite(
     if entry.day == touch.occurred_on:
         columns["occurred_at"] = touch.occurred_at
     interactions.change(tx, touch.id, rep_id=rep.id, deleted_at=None, **columns)
+    lists_changed(tx, team.id, touch.occurred_on, entry.day)
     if rep.id != touch.rep.id:
         promises.move_of_interaction(tx, touch.id, rep.id)
     changed = replace(touch, rep=rep, deleted_at=None, **columns)
     _raise(tx, team, changed, entry, form, now)
-    return _logged(tx, team, changed, now)
+    return _logged(tx, team, changed, now, actor)
 
 
 def _raise(
@@ -227,5 +257,9 @@ def _raise(
     return tuple(promises.of_interaction(tx, touch.id))
 
 
-def _logged(tx: Transaction, team: Team, touch: Interaction, now: datetime) -> Logged:
-    return Logged(touch, tuple(promises.of_interaction(tx, touch.id)), today_of(team, now))
+def _logged(
+    tx: Transaction, team: Team, touch: Interaction, now: datetime, actor: Actor
+) -> Logged:
+    raised = tuple(promises.of_interaction(tx, touch.id))
+    stood_in = actor.slack_id != team.manager.slack_id
+    return Logged(touch, raised, today_of(team, now), stood_in)

@@ -20,7 +20,7 @@ from bot.domain.refusals import Gone
 from bot.domain.touches import TouchEntry
 from bot.views import kit
 from bot.views.fields import Fields
-from bot.views.ids import BinderAction, Form, Metadata, TouchAction
+from bot.views.ids import BinderAction, Form, Metadata, TodoAction, TouchAction
 from bot.views.kit import Message, View
 from bot.views.people import MOST_OPTIONS, parse_rep
 from bot.views.promise import bare_words, headed_words, promise_row
@@ -90,6 +90,9 @@ def build_binder(facts: BinderFacts) -> View:
         blocks.append(kit.context(_not_here(facts)))
     buttons.append(kit.button("All promises", BinderAction.PROMISES, rep))
     blocks.append(kit.actions(buttons))
+    if facts.reason is not None:
+        why = kit.button("Why this reason?", TodoAction.WHY, rep)
+        blocks.append(kit.section(f"This week: {kit.escape(facts.reason.text)}", why))
     if facts.begins is None:
         for heading, owner in (
             ("You promised", Owner.MANAGER),

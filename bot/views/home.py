@@ -15,6 +15,7 @@ from bot.views.kit import View
 from bot.views.promise import closed_rows, headed_words, promise_row
 from bot.views.rep_home import build_seat
 from bot.views.statement import STATEMENT
+from bot.views.todo_home import build_home_week
 
 MOST_BLOCKS = 100
 """https://docs.slack.dev/reference/views: blocks of a view."""
@@ -23,6 +24,7 @@ REPS_SHOWN = 25
 PROMISES_SHOWN = 8
 LEAST_REPS = 5
 FIRST_LINE_SHOWN = 120
+WEEK_BLOCKS = 12
 
 STEPS = (
     ("*1* · Who is on your team?", "Add your reps", TeamAction.REPS),
@@ -79,7 +81,10 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     ]
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
-    blocks: list[Block] = [kit.actions(buttons), _times(facts.team.settings)]
+    blocks: list[Block] = [kit.actions(buttons)]
+    if home.week is not None:
+        blocks += build_home_week(home.week, WEEK_BLOCKS)
+    blocks.append(_times(facts.team.settings))
     waiting = len(facts.to_introduce)
     if waiting:
         words = "1 rep has" if waiting == 1 else f"{waiting} reps have"

@@ -1,11 +1,15 @@
 """The ids that go out with a view and come back with a press, typed."""
 
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from bot.domain.refusals import Gone
+
+# Made once: a Monday morning's lists carry some fifty thousand of these.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class TouchAction(StrEnum):
@@ -83,6 +87,32 @@ class NoteAction(StrEnum):
     PUT_BACK = "note.put_back"
 
 
+class TodoAction(StrEnum):
+    """Buttons and menu entries of a to-do list."""
+
+    DONE = "todo.done"
+    ANOTHER_REASON = "todo.another_reason"
+    MOVE = "todo.move"
+    NOT_THIS_WEEK = "todo.not_this_week"
+    ON_AGAIN = "todo.on_again"
+    OPEN_BINDER = "todo.open_binder"
+    OPEN_SOURCE = "todo.open_source"
+    MENU = "todo.menu"
+    PAGE = "todo.page"
+    PAGE_BACK = "todo.page_back"
+    NEXT_WEEK = "todo.next_week"
+    WHY = "todo.why"
+    KEPT = "todo.kept"
+    STILL_OPEN = "todo.still_open"
+    ANOTHER_DAY = "todo.another_day"
+    SHOW = "todo.show"
+    ISSUE_END = "todo.issue_end"
+    ISSUE_NEW = "todo.issue_new"
+    SETTINGS = "todo.settings"
+    AWAY = "todo.away"
+    AWAY_REMOVE = "todo.away_remove"
+
+
 class HomeAction(StrEnum):
     """Buttons of App Home that belong to no other feature."""
 
@@ -115,6 +145,11 @@ class Form(StrEnum):
     BINDER_SHELF = "form.binder_shelf"
     BINDER_PROMISES = "form.binder_promises"
     BINDER_TOUCH = "form.binder_touch"
+    TODO_MOVE = "form.todo_move"
+    TODO_NOT_THIS_WEEK = "form.todo_not_this_week"
+    TODO_WHY = "form.todo_why"
+    TODO_ISSUE = "form.todo_issue"
+    AWAY = "form.away"
     NOTE_LIST = "form.note_list"
     NOTE_CONTACT = "form.note_contact"
     NOTE_PROMISE = "form.note_promise"
@@ -129,7 +164,8 @@ class Metadata:
     sending it twice is once; `answer` the response URL where the answer belongs; `text` words to
     be used again; `day` an ISO date; `page` a place in a list; `step` a step of setting up; `under`
     the id of the modal underneath, to be drawn anew; `home` where the reps of the App Home it was
-    opened from begin, to be drawn anew there.
+    opened from begin, to be drawn anew there; `touch` the contact that a promise was asked after
+    with.
     """
 
     subject: int | None = None
@@ -142,12 +178,17 @@ class Metadata:
     step: str | None = None
     under: str | None = None
     home: int | None = None
+    touch: int | None = None
 
     def pack(self) -> str:
         """As Slack carries it."""
-        values = {f.name: getattr(self, f.name) for f in fields(self)}
-        present = {name: value for name, value in values.items() if value is not None}
-        return json.dumps(present, ensure_ascii=False, separators=(",", ":"))
+        return _encode({name: value for name, value in vars(self).items() if value is not None})
+
+    def pack_steps(self, steps: Iterable[StrEnum]) -> list[str]:
+        """As packed with each of the steps, for the entries of a menu; it has none of its own."""
+        begun = self.pack()[:-1]
+        begun += "," if len(begun) > 1 else ""
+        return [f'{begun}"step":"{step.value}"}}' for step in steps]
 
     @classmethod
     def unpack(cls, packed: str | None) -> "Metadata":

@@ -31,6 +31,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View as SlackView
 
+from bot.domain.calendar import date_words as date_words
 from bot.views.ids import Metadata
 
 SECTION_LIMIT = 3000
@@ -70,9 +71,38 @@ def quote(text: str, limit: int = QUOTE_LIMIT) -> str:
     return escape(shorten(" ".join(text.split()), limit))
 
 
+def escape_within(text: str, room: int) -> str:
+    """Typed text as mrkdwn shows it literally, on one line, in at most `room` characters as Slack
+    counts them: an entity is several."""
+    escaped = escape(" ".join(text.split()))
+    if len(escaped) <= room:
+        return escaped
+    kept = escaped[: room - 1]
+    begun = kept.rfind("&")
+    if begun >= 0 and ";" not in kept[begun:]:
+        kept = kept[:begun]
+    return kept.rstrip() + "…"
+
+
 def bold(name: str) -> str:
     """A name that stands out; an asterisk of its own must not end the bold."""
-    return f"*{escape(name).replace('*', '∗')}*"
+    return f"*{escape(name).translate(_IN_BOLD)}*"
+
+
+def italic(words: str) -> str:
+    """Words in small voice, such as where something is from."""
+    return f"_{escape(words).translate(_IN_ITALIC)}_"
+
+
+def struck(words: str) -> str:
+    """Words with a line through them: this is done."""
+    return f"~{escape(words).translate(_STRUCK)}~"
+
+
+# Look-alikes of what would end the mark, or hide its end within code.
+_IN_BOLD = str.maketrans("*`", "∗ˋ")
+_IN_ITALIC = str.maketrans("_`", "ˍˋ")
+_STRUCK = str.maketrans("~`", "∼ˋ")
 
 
 def day_words(day: date, today: date) -> str:
@@ -86,10 +116,13 @@ def day_words(day: date, today: date) -> str:
     return date_words(day, today)
 
 
-def date_words(day: date, today: date) -> str:
-    """A day by its date: Wed 18 Nov; the year where it differs."""
-    words = f"{day:%a} {day.day} {day:%b}"
-    return words if day.year == today.year else f"{words} {day.year}"
+def span_words(first: date, last: date | None, today: date) -> str:
+    """Days from the first to the last; `last` None while nobody knows it."""
+    if last is None:
+        return f"from {date_words(first, today)}, until further notice"
+    if first == last:
+        return date_words(first, today)
+    return f"{date_words(first, today)} to {date_words(last, today)}"
 
 
 def time_words(at: time) -> str:

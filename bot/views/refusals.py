@@ -2,6 +2,8 @@
 
 from bot.domain import refusals
 from bot.domain.refusals import Flaw, Refusal
+from bot.domain.todo import ISSUE_LIMIT
+from bot.domain.todo_line import TodoLineError, TodoLineProblem
 from bot.domain.touches import TouchLineError, TouchLineProblem
 from bot.views.kit import escape, shorten
 
@@ -17,6 +19,9 @@ FLAWS = {
     Flaw.SENSELESS_CADENCE: (
         "Days from 1 to 400, please, and the latest not before the ideal: 14/21, say."
     ),
+    Flaw.TOO_LONG: "That is too long. A few words are enough.",
+    Flaw.NOT_A_DAY_LEFT: "That day cannot be had any more. Pick another of this week.",
+    Flaw.NOT_A_STAND_IN: "Pick a colleague: not yourself, a bot, or someone who has left.",
     Flaw.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
 }
 
@@ -33,12 +38,32 @@ LINES = {
     ),
 }
 
+ISSUE_LINE = "Like this: `/todo issue price change until friday`."
 
-def sentence(refusal: Refusal | TouchLineError) -> str:
+TODO_LINES = {
+    TodoLineProblem.UNKNOWN: (
+        "I don't know “{word}”. Try `/todo`, `/todo next`, `/todo issue`, `/todo away` or "
+        "`/todo help`."
+    ),
+    TodoLineProblem.NO_TEXT: f"What is the issue? {ISSUE_LINE}",
+    TodoLineProblem.PAST_DAY: f"{{word}} is over, so nothing was set. {ISSUE_LINE}",
+    TodoLineProblem.IMPOSSIBLE_DAY: (
+        f"{{word}} is not a day of the calendar, so nothing was set. {ISSUE_LINE}"
+    ),
+    TodoLineProblem.TOO_LONG_TEXT: (
+        f"That is more than {ISSUE_LIMIT} characters, so nothing was set. Shorten it a little. "
+        f"{ISSUE_LINE}"
+    ),
+}
+
+
+def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
     """What the person reads, as mrkdwn."""
     match refusal:
         case TouchLineError():
             return LINES[refusal.kind].format(word=escape(shorten(refusal.word, 60)))
+        case TodoLineError():
+            return TODO_LINES[refusal.kind].format(word=escape(shorten(refusal.word, 60)))
         case refusals.NoTeam():
             return "You have no team here yet. `/team` sets one up; it takes a minute."
         case refusals.NotYours(owner=""):
@@ -50,7 +75,7 @@ def sentence(refusal: Refusal | TouchLineError) -> str:
             return f"{escape(refusal.name) or f'<@{refusal.slack_id}>'} is not on your team."
         case refusals.ForManagers():
             return (
-                "A binder is for the rep's manager alone. Your own page is the *Home* tab, "
+                "That is for a rep's manager alone. Your own page is the *Home* tab, "
                 "here in Windshield."
             )
         case refusals.CannotBeRep():
@@ -59,6 +84,10 @@ def sentence(refusal: Refusal | TouchLineError) -> str:
             return f"{_names(refusal.names)}: on two teams already, and two is the most."
         case refusals.Oneself():
             return "That is you. Pick one of your reps."
+        case refusals.WeekOver():
+            return "That week is over. `/todo` shows this week's list."
+        case refusals.WeekAhead():
+            return "That week is still to come. `/touch` logs a contact of today."
         case refusals.AlreadyClosed():
             return "That one is closed already. The binder shows how."
         case refusals.BadField():

@@ -13,6 +13,7 @@ from bot.views import kit, people
 from bot.views.fields import Fields
 from bot.views.ids import BinderAction, Form, Metadata, TouchAction
 from bot.views.kit import Message, View
+from bot.views.why import build_reason_line
 
 WITH = {
     Channel.CALL: "call with",
@@ -51,7 +52,8 @@ def build_touch_change_form(desk: TouchDesk, logged: Logged, metadata: Metadata)
 
 def _form(form: Form, submit: str, desk: TouchDesk, entry: TouchEntry, metadata: Metadata) -> View:
     due = entry.raised_due or usual_due_date(desk.today)
-    blocks: list[Block] = [
+    blocks: list[Block] = [build_reason_line(desk.reason)] if desk.reason else []
+    blocks += [
         people.rep_field(desk.reps, entry.rep or None),
         kit.field("channel", "Channel", kit.choice(CHANNELS, entry.channel), optional=True),
         kit.field("day", "When", kit.date_input(entry.day)),
@@ -104,17 +106,14 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     lines = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
     lines += [raised_words(promise, logged) for promise in logged.raised]
     subject = Metadata(subject=touch.id)
-    blocks = [
-        kit.section("\n".join(lines)),
-        kit.actions(
-            [
-                kit.button("Undo", TouchAction.UNDO, subject),
-                kit.button("Edit", TouchAction.EDIT, subject),
-                kit.button("They raised something", TouchAction.RAISED, subject),
-                kit.button("Add a note", TouchAction.ADD_NOTE, subject),
-            ]
-        ),
-    ]
+    buttons = [kit.button("Undo", TouchAction.UNDO, subject)]
+    if not logged.stood_in:
+        buttons += [
+            kit.button("Edit", TouchAction.EDIT, subject),
+            kit.button("They raised something", TouchAction.RAISED, subject),
+            kit.button("Add a note", TouchAction.ADD_NOTE, subject),
+        ]
+    blocks = [kit.section("\n".join(lines)), kit.actions(buttons)]
     return kit.message(f"Logged: {WITH[touch.channel]} {kit.escape(touch.rep.name)}", blocks)
 
 

@@ -2,23 +2,29 @@
 
 from storage.models.audit import Audit
 from storage.models.base import Base
+from storage.models.deliveries import Delivery
 from storage.models.interactions import Interaction, Note
 from storage.models.messages import PostedMessage, Schedule
 from storage.models.people import Person, Workspace
 from storage.models.promises import Promise
 from storage.models.teams import Membership, Team, TimeOff
+from storage.models.todo import IssueOfTheDay, Slot, TodoList
 
 __all__ = [
     "Audit",
     "Base",
+    "Delivery",
     "Interaction",
+    "IssueOfTheDay",
     "Membership",
     "Note",
     "Person",
     "PostedMessage",
     "Promise",
     "Schedule",
+    "Slot",
     "Team",
     "TimeOff",
+    "TodoList",
     "Workspace",
 ]

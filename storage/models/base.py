@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated
 
-from sqlalchemy import BigInteger, ForeignKey, Integer, MetaData, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.types import EncryptedText, UtcDateTime
@@ -25,12 +25,23 @@ Instant = Annotated[datetime, mapped_column(UtcDateTime)]
 Private = Annotated[str, mapped_column(EncryptedText)]
 
 
+def deleted_index(table: str) -> Index:
+    """Finds what was deleted. Partial, or SQLite would look for what was not by it: nearly all."""
+    deleted = text("deleted_at IS NOT NULL")
+    name = f"ix_{table}_deleted_at"
+    return Index(name, "deleted_at", sqlite_where=deleted, postgresql_where=deleted)
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
 class OfWorkspace:
-    """Everything but the workspace itself belongs to one."""
+    """Everything but the workspace itself belongs to one.
+
+    A key of a large table must not begin with the workspace: SQLite has no statistics, and would
+    read a whole workspace by it where a better index is at hand.
+    """
 
     id: Mapped[PrimaryKey]
     workspace_id: Mapped[int] = mapped_column(BigId, ForeignKey("workspace.id"))

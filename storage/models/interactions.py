@@ -7,7 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.interactions import InteractionKind
 from bot.domain.touches import Channel
-from storage.models.base import Base, BigId, Instant, OfWorkspace, Private, SlackId, Words
+from storage.models.base import (
+    Base,
+    BigId,
+    Instant,
+    OfWorkspace,
+    Private,
+    SlackId,
+    Words,
+    deleted_index,
+)
 from storage.types import by_value
 
 
@@ -30,9 +39,10 @@ class Interaction(OfWorkspace, Base):
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "form"),
+        UniqueConstraint("form", "workspace_id"),
         Index("ix_interaction_clock", "team_id", "rep_id", "occurred_on"),
-        Index("ix_interaction_deleted_at", "deleted_at"),
+        Index("ix_interaction_week", "team_id", "occurred_on"),
+        deleted_index("interaction"),
     )
 
 
@@ -48,7 +58,7 @@ class Note(OfWorkspace, Base):
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "message"),
+        UniqueConstraint("message", "workspace_id"),
         Index("ix_note_author_id", "author_id", "written_at"),
-        Index("ix_note_deleted_at", "deleted_at"),
+        deleted_index("note"),
     )

@@ -1,18 +1,14 @@
 """What is to be sent and when, and what was posted and may be drawn again."""
 
-from enum import StrEnum
-
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.deliveries import ScheduleKind
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
 from storage.types import by_value
 
-
-class ScheduleKind(StrEnum):
-    """What a schedule sends."""
-
-    TODO_LIST = "todo_list"
+BEHIND = "shown_version < wanted_version"
+"""As the index has it: a query finds the index only by the very same words."""
 
 
 class Schedule(OfWorkspace, Base):
@@ -34,6 +30,7 @@ class PostedMessage(OfWorkspace, Base):
     """A message that stands in a conversation. `subject` says of what: `touch:12`, `note:7`.
 
     What it should show and what it shows are counted apart, so that a lost edit repairs itself.
+    `reader_id` is for whom it is drawn, where that matters; `leased_until` as in a delivery.
     """
 
     __tablename__ = "posted_message"
@@ -44,8 +41,16 @@ class PostedMessage(OfWorkspace, Base):
     page: Mapped[int]
     wanted_version: Mapped[int]
     shown_version: Mapped[int]
+    reader_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    leased_until: Mapped[float | None] = mapped_column(Float(53))
 
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel", "ts"),
         Index("ix_posted_message_subject", "workspace_id", "subject"),
+        Index(
+            "ix_posted_message_behind",
+            "id",
+            sqlite_where=text(BEHIND),
+            postgresql_where=text(BEHIND),
+        ),
     )

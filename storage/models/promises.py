@@ -2,12 +2,14 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.promises import Owner
-from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
+from storage.models.base import Base, BigId, Instant, OfWorkspace, Words, deleted_index
 from storage.types import by_value
+
+_IS_OPEN = "kept_on IS NULL AND dropped_on IS NULL AND deleted_at IS NULL"
 
 
 class Promise(OfWorkspace, Base):
@@ -32,9 +34,16 @@ class Promise(OfWorkspace, Base):
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("workspace_id", "form"),
+        UniqueConstraint("form", "workspace_id"),
         Index("ix_promise_rep_id", "rep_id", "team_id"),
         Index("ix_promise_team_id", "team_id"),
+        Index(
+            "ix_promise_open",
+            "team_id",
+            sqlite_where=text(_IS_OPEN),
+            postgresql_where=text(_IS_OPEN),
+        ),
+        Index("ix_promise_kept_on", "team_id", "kept_on"),
         Index("ix_promise_interaction_id", "interaction_id"),
-        Index("ix_promise_deleted_at", "deleted_at"),
+        deleted_index("promise"),
     )

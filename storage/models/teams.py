@@ -53,6 +53,7 @@ class Membership(OfWorkspace, Base):
 
     __table_args__ = (
         Index("ix_membership_rep_id", "rep_id"),
+        Index("ix_membership_team_id", "team_id"),
         # A rep may leave and come back; only one place on a team has no end.
         Index(
             "uq_membership_open",
@@ -66,12 +67,16 @@ class Membership(OfWorkspace, Base):
 
 
 class TimeOff(OfWorkspace, Base):
-    """Days away of a person, manager or rep, whichever team they are seen from."""
+    """Days away of a person, manager or rep, whichever team they are seen from.
+
+    `stand_in_id` has a manager's to-do list meanwhile.
+    """
 
     __tablename__ = "time_off"
 
     person_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
+    stand_in_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
 
     __table_args__ = (Index("ix_time_off_person_id", "person_id", "starts_on"),)

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from bot.sandbox import FaultKind, Sandbox
+from storage.version import HEAD
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,8 +38,8 @@ def settings(slack: Sandbox, folder: Path) -> dict[str, str]:
 
 def test_doctor_is_content_when_all_is_in_place(slack: Sandbox, tmp_path: Path) -> None:
     env = settings(slack, tmp_path)
-    assert run("migrate", **env).output == "The schema is at 0001.\n"
-    assert run("migrate", **env).output == "The schema is at 0001, as it was.\n"
+    assert run("migrate", **env).output == f"The schema is at {HEAD}.\n"
+    assert run("migrate", **env).output == "The schema is at 0002, as it was.\n"
     found = run("doctor", **env)
     assert found.exit_code == 0
     assert all(line.startswith("ok ") for line in found.output.splitlines())

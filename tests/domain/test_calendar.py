@@ -1,11 +1,22 @@
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.calendar import DAYS, instant, local_date, next_weekly, when_it_happened
+from bot.domain.calendar import (
+    DAYS,
+    date_words,
+    instant,
+    local_date,
+    monday_of,
+    next_weekly,
+    when_it_happened,
+    working_days,
+    working_days_from,
+)
 
 reproducible = settings(derandomize=True, deadline=None)
 
@@ -26,6 +37,7 @@ moments = st.datetimes(YEAR, YEAR + timedelta(days=366), timezones=st.just(UTC))
 times = st.times().map(lambda at: at.replace(second=0, microsecond=0))
 weekdays = st.integers(0, 6)
 zones = st.sampled_from(ZONES)
+dates = st.dates(date(2026, 1, 1), date(2030, 12, 31))
 
 
 def utc(text: str) -> datetime:
@@ -171,3 +183,57 @@ def test_a_contact_stays_on_its_day_in_the_zone_of_its_author(
     day: date, now: datetime, zone: ZoneInfo
 ) -> None:
     assert local_date(when_it_happened(day, now, zone), zone) == day
+
+
+@pytest.mark.parametrize(
+    ("day", "monday"),
+    [
+        ("2026-11-23", "2026-11-23"),
+        ("2026-11-29", "2026-11-23"),
+        ("2027-01-01", "2026-12-28"),
+        ("2024-03-01", "2024-02-26"),
+    ],
+)
+def test_the_monday_of_a_week(day: str, monday: str) -> None:
+    assert monday_of(date.fromisoformat(day)) == date.fromisoformat(monday)
+
+
+@given(dates)
+@reproducible
+def test_a_week_begins_on_its_monday(day: date) -> None:
+    monday = monday_of(day)
+    assert monday.weekday() == 0
+    assert monday <= day < monday + WEEK
+
+
+def test_working_days_are_monday_to_friday_without_holidays() -> None:
+    monday = date(2026, 12, 21)
+    assert [day.day for day in working_days(monday)] == [21, 22, 23, 24, 25]
+    christmas = frozenset({date(2026, 12, 25), date(2026, 12, 26)})
+    assert [day.day for day in working_days(monday, christmas)] == [21, 22, 23, 24]
+    assert working_days(monday, frozenset(working_days(monday))) == ()
+
+
+@given(dates, st.frozensets(st.integers(0, 30), max_size=15))
+@reproducible
+def test_working_days_go_on_week_by_week(day: date, offsets: frozenset[int]) -> None:
+    holidays = frozenset(day + timedelta(days=n) for n in offsets)
+    found = list(islice(working_days_from(day, holidays), 30))
+    weeks = (monday_of(day) + n * WEEK for n in range(12))
+    expected = [on for monday in weeks for on in working_days(monday, holidays) if on >= day]
+    assert found == expected[:30]
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "words"),
+    [
+        ("2026-11-18", "2026-11-24", "Wed 18 Nov"),
+        ("2026-11-01", "2026-11-24", "Sun 1 Nov"),
+        ("2025-12-31", "2026-01-01", "Wed 31 Dec 2025"),
+        ("2027-01-04", "2026-12-28", "Mon 4 Jan 2027"),
+    ],
+)
+def test_a_day_in_words_names_the_year_where_it_is_another(
+    day: str, today: str, words: str
+) -> None:
+    assert date_words(date.fromisoformat(day), date.fromisoformat(today)) == words

@@ -8,8 +8,10 @@ from bot.domain.cadence import Cadence, Component
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import Person
 from bot.domain.promises import Owner, Promise
+from bot.domain.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
+from bot.domain.todo import Slot, SlotState
 from bot.domain.touches import Channel
 from bot.exchange.json_export import to_json
 
@@ -70,6 +72,26 @@ RECORD = TeamRecord(
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
     promises=(PROMISE, replace(PROMISE, id=22, interaction_id=9)),
+    slots=(
+        (
+            Slot(
+                5,
+                3,
+                date(2026, 11, 16),
+                SAM,
+                date(2026, 11, 18),
+                Reason(
+                    ReasonKind.RAISED,
+                    "promise:21",
+                    "Sam raised: “quotes”. Anything to tell Sam?",
+                    "From your contact on Fri 20 Nov",
+                ),
+                None,
+            ),
+            SlotState.DONE,
+        ),
+    ),
+    issues=(IssueOfTheDay(4, "price change", date(2026, 11, 23), date(2026, 11, 27)),),
     time_off={
         1: (TimeOff(1, date(2026, 12, 24), None),),
         2: (TimeOff(2, date(2026, 8, 1), date(2026, 8, 14)),),
@@ -151,9 +173,33 @@ def test_the_document() -> None:
             {"id": 21, "source": {"kind": "touch", "id": 11}, **promise},
             {"id": 22, "source": None, **promise},
         ],
-        "todo_lists": [],
+        "todo_lists": [
+            {
+                "week_start": "2026-11-16",
+                "slots": [
+                    {
+                        "rep": "USAM",
+                        "day": "2026-11-18",
+                        "state": "done",
+                        "reason": {
+                            "kind": "raised",
+                            "text": "Sam raised: “quotes”. Anything to tell Sam?",
+                            "source": "From your contact on Fri 20 Nov",
+                        },
+                        "not_this_week": None,
+                    }
+                ],
+            }
+        ],
         "meetings": [],
-        "issues_of_the_day": [],
+        "issues_of_the_day": [
+            {
+                "id": 4,
+                "text": "price change",
+                "starts_on": "2026-11-23",
+                "ends_on": "2026-11-27",
+            }
+        ],
         "results": [],
         "time_off": [
             {"manager": "UDANA", "starts_on": "2026-12-24", "ends_on": None},
@@ -198,7 +244,7 @@ def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
 
 def test_a_team_with_a_clock_and_nobody_on_it() -> None:
     settings = TeamSettings(zone="Asia/Dubai", todo_time=time(7, 30), meeting_time=time(9))
-    empty = TeamRecord(Team(3, DANA, settings), (), (), (), {})
+    empty = TeamRecord(Team(3, DANA, settings), (), (), (), (), (), {})
     document = json.loads(to_json(empty, EXPORTED))
     assert document["team"]["time_zone"] == "Asia/Dubai"
     assert document["team"]["todo_time"] == "07:30:00"

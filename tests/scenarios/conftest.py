@@ -11,6 +11,8 @@ import pytest
 from bot.app import Windshield, assemble
 from bot.config import Settings
 from bot.domain.people import Actor
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.table import all_jobs
 from bot.sandbox import Person, Sandbox
 from bot.screens.people import get_to_know
 from bot.services import setup
@@ -32,6 +34,7 @@ class World:
     product: Windshield
     database: Database
     workspace_id: int
+    heart: Heartbeat
     forgiven: set[str] = field(default_factory=set)
 
     def person(self, name: str, tz: str | None = "Europe/Berlin", **more: Any) -> Person:
@@ -73,7 +76,8 @@ def world(slack: Sandbox, database: Database) -> Iterator[World]:
     socket.start()
     slack.wait_for_app()
     workspace_id = next(iter(product.parts.workspaces.values()))
-    made = World(slack, product, database, workspace_id)
+    heart = Heartbeat(product.parts, all_jobs())
+    made = World(slack, product, database, workspace_id, heart)
     yield made
     socket.stop()
     assert [broken for broken in slack.violations if broken.rule not in made.forgiven] == []

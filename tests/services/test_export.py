@@ -120,7 +120,7 @@ def test_nothing_of_another_team_of_the_same_rep_is_in_it(team: Team) -> None:
 def test_days_away_of_the_manager_and_of_reps_while_they_are_on_the_team(team: Team) -> None:
     with team.database.writing(team.workspace_id) as tx:
         (place,) = teams.members(tx, team.id)
-        teams.end_membership(tx, place.id, date(2026, 9, 1))
+        teams.end_memberships(tx, [place.id], date(2026, 9, 1))
         teams.add_time_off(tx, team.dana, date(2020, 1, 1), date(2020, 1, 2))
         for starts_on, ends_on in [
             (date(2026, 2, 1), date(2026, 2, 28)),

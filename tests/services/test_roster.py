@@ -224,7 +224,7 @@ def test_who_has_left_comes_back_and_who_leaves_later_is_still_there(
         dana = teams.of_manager(tx, "UDANA")
         assert dana is not None
         sam = next(m for m in teams.members(tx, dana.id) if m.rep.slack_id == "USAM")
-        teams.end_membership(tx, sam.id, left_on)
+        teams.end_memberships(tx, [sam.id], left_on)
     report = take(database, workspace_id, FILE[:1])
     assert (report.reps_added, report.already_there) == (added, 1 - added)
 
@@ -239,7 +239,7 @@ def test_a_third_team_is_refused_from_what_the_database_holds(
         dana = teams.of_manager(tx, "UDANA")
         assert dana is not None
         sam = next(m for m in teams.members(tx, dana.id) if m.rep.slack_id == "USAM")
-        teams.end_membership(tx, sam.id, date(2026, 11, 23))
+        teams.end_memberships(tx, [sam.id], date(2026, 11, 23))
     assert take(database, workspace_id, [row(2, "UNOOR", "USAM")]).reps_added == 1
 
 

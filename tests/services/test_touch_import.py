@@ -40,7 +40,7 @@ def team_ids(database: Database, workspace_id: int) -> dict[str, int]:
             ],
         )
         raj = next(m for m in teams.members(tx, made["UDANA"]) if m.rep.slack_id == "URAJ")
-        teams.end_membership(tx, raj.id, date(2026, 6, 1))
+        teams.end_memberships(tx, [raj.id], date(2026, 6, 1))
     return made
 
 

@@ -30,6 +30,7 @@ SOME_VALUE: dict[type, Any] = {
     bytes: b"unread",
     date: date(2026, 11, 23),
     datetime: datetime(2026, 11, 23, 9, 30),  # noqa: DTZ001 - as the database itself holds it
+    float: 1.5,
     int: 1,
     str: "words",
     time: time(8),

@@ -150,7 +150,7 @@ def test_many_teams_at_once_are_all_there(database: Database, workspace_id: int)
         found = teams.all_teams(tx)
         todo = replace(CHANGED, todo_day=2)
         teams.change_all(tx, [(team.id, todo) for team in found[1:]])
-        messages.schedule_all(tx, ScheduleKind.TODO_LIST, [(team.id, NOW) for team in found])
+        messages.schedule_each(tx, ScheduleKind.TODO_LIST, {team.id: NOW for team in found})
         assert {messages.next_at(tx, team.id, ScheduleKind.TODO_LIST) for team in found} == {NOW}
         days = {team.manager.slack_id: team.settings.todo_day for team in teams.all_teams(tx)}
     assert len(found) == 5

@@ -140,7 +140,7 @@ QUERIES: dict[str, Query] = {
     "messages.posted": Query(lambda w: (SUBJECT,)),
     "messages.remember_posted": Query(lambda w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
     "messages.schedule": Query(lambda w: (w.team_id, TODO, LATER), inserts=True),
-    "messages.schedule_all": Query(lambda w: (TODO, []), inserts=True),
+    "messages.schedule_each": Query(lambda w: (TODO, {}), inserts=True),
     "notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
     "notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
     "notes.mark_deleted": Query(lambda w: (w.note_id, w.manager_id, NOW), elsewhere=refused),

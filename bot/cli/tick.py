@@ -1,0 +1,87 @@
+"""`windshield tick`: one heartbeat, for a cron of one's own or to see what a day would bring."""
+
+import logging
+import sys
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from bot.cli.edge import CommandError, as_it_is, plain_errors
+
+if TYPE_CHECKING:
+    from bot.domain.deliveries import Counts
+
+
+class Instant(click.ParamType[datetime]):
+    """An instant by ISO 8601, with its offset from UTC."""
+
+    name = "instant"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        if isinstance(value, datetime):
+            return value
+        try:
+            instant = datetime.fromisoformat(str(value))
+        except ValueError:
+            self.fail(
+                f"“{value}” is no instant; write it as 2026-11-30T08:00:00+01:00.", param, ctx
+            )
+        if instant.tzinfo is None:
+            self.fail(
+                f"“{value}” names no offset from UTC; write it as {value}+01:00, or {value}Z.",
+                param,
+                ctx,
+            )
+        return instant
+
+
+@click.command()
+@click.option(
+    "--at",
+    type=Instant(),
+    metavar="INSTANT",
+    help="As of then: ISO 8601 with an offset. Now, else.",
+)
+def tick(at: datetime | None) -> None:
+    """Send all that is due, once, and say how that went.
+
+    Any number of these may run at once, beside `windshield run` or without it.
+    """
+    with plain_errors():
+        from bot.app import parts_for
+        from bot.clock import StandingClock, SystemClock
+        from bot.config import read_settings
+        from bot.domain.faults import DatabaseUnavailableError
+        from bot.jobs.heartbeat import Heartbeat
+        from bot.jobs.table import all_jobs
+
+        settings = read_settings()
+        if not settings.bot_token:
+            raise CommandError("SLACK_BOT_TOKEN is not set. It begins with xoxb-; see README.md.")
+        logging.basicConfig(
+            level=settings.log_level,
+            format="%(asctime)s %(levelname)s %(name)s %(message)s",
+            stream=sys.stderr,
+        )
+        clock = StandingClock(at) if at else SystemClock()
+        with as_it_is(settings) as database:
+            parts, _ = parts_for(settings, database, clock)
+            try:
+                counts = Heartbeat(parts, all_jobs()).beat(clock.now())
+            except DatabaseUnavailableError as error:
+                raise CommandError(
+                    f"The database did not answer in time ({error}). What is due and was not "
+                    "sent is still due; what was sent is not sent again."
+                ) from error
+    click.echo(line(counts))
+
+
+def line(counts: "Counts") -> str:
+    """What a heartbeat did, for people and scripts."""
+    return (
+        f"planned={counts.planned} sent={counts.sent} retry={counts.retry} "
+        f"failed={counts.failed} unknown={counts.unknown} expired={counts.expired}"
+    )

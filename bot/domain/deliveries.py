@@ -1,0 +1,180 @@
+"""Scheduled messages on their way: the values, and when to try again."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+
+from bot.domain.people import Person
+
+LEASE = 20.0
+"""Seconds, by the database's clock, for which what was claimed is nobody else's."""
+
+LOOK_AFTER = timedelta(seconds=30)
+"""How long after a message went out without an answer it is looked for: by then it stands in the
+conversation, or never will."""
+
+FIRST_PAUSE = timedelta(seconds=5)
+LONGEST_PAUSE = timedelta(minutes=10)
+DOUBLINGS = 10
+
+
+class ScheduleKind(StrEnum):
+    """What a schedule sends."""
+
+    TODO_LIST = "todo_list"
+    TODO_TURN = "todo_turn"
+    """The posted list turns to a new day; nothing is sent."""
+
+
+class DeliveryState(StrEnum):
+    """How far a delivery has come. `PENDING`, `SENDING` and `UNKNOWN` are still to be settled."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    UNKNOWN = "unknown"
+    SENT = "sent"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    NOT_NEEDED = "not_needed"
+
+
+LOST = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
+"""Handed to Slack, without word of what came of it."""
+
+
+class Place(NamedTuple):
+    """Where a message stands: the conversation, and Slack's timestamp of the message in it."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class DueSchedule:
+    """A team's schedule that is due, since `next_at`."""
+
+    team_id: int
+    kind: ScheduleKind
+    next_at: datetime
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a due schedule means: every time it was due, earliest first, and when it is again.
+
+    Only the last of `dues` is sent still. `next_at` None: it never is again.
+    """
+
+    team_id: int
+    kind: ScheduleKind
+    dues: tuple[datetime, ...]
+    next_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What there is to do: the workspaces with a schedule that is due, those with messages on
+    their way (and the earliest instant any of them is to be tried), and those where a message is
+    to be drawn anew."""
+
+    due: frozenset[int]
+    open: dict[int, datetime]
+    behind: frozenset[int]
+
+    def is_open(self, workspace_id: int, now: datetime) -> bool:
+        """Whether a message on its way in that workspace is to be tried."""
+        at = self.open.get(workspace_id)
+        return at is not None and at <= now
+
+    def busy(self, now: datetime) -> frozenset[int]:
+        """The workspaces in which there is something to do now."""
+        return self.due | self.behind | {one for one in self.open if self.is_open(one, now)}
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A delivery that this process alone may work on while the lease lasts.
+
+    `lease` is when that ends, by the database's clock; it tells this claim from every other.
+    `attempts` is how often it was handed to Slack so far; `tried_at`, `subject` and `reader` are
+    of the last time, None before the first.
+    """
+
+    id: int
+    team_id: int
+    kind: ScheduleKind
+    due_at: datetime
+    attempts: int
+    lease: float
+    tried_at: datetime | None = None
+    subject: str | None = None
+    reader: Person | None = None
+
+    @property
+    def key(self) -> str:
+        """What the message carries, to be found by: another database counts its ids anew."""
+        return f"{self.id}@{self.due_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+
+class Unsent(StrEnum):
+    """Why a message that is due is not sent."""
+
+    NOT_NEEDED = "not_needed"
+    """It stands there already, there is nothing to say, or nobody to say it to."""
+    EXPIRED = "expired"
+    """It is too late for it."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a claimed delivery.
+
+    `place` is where a sent one stands, `try_at` when an unsettled one is to be taken up again,
+    `fault` Slack's word for what went wrong. `looked_up`: it was sent some time ago and found only
+    now, so that what it shows may be old.
+    """
+
+    delivery: Claimed
+    state: DeliveryState
+    attempts: int
+    place: Place | None = None
+    try_at: datetime | None = None
+    fault: str | None = None
+    looked_up: bool = False
+
+
+@dataclass(frozen=True)
+class Posted:
+    """A message that stands in a conversation: what about, what page it shows, which version it
+    is to show, and for whom (a person's id) it is drawn."""
+
+    id: int
+    subject: str
+    channel: str
+    ts: str
+    page: int
+    wanted_version: int
+    reader_id: int | None
+
+
+@dataclass
+class Counts:
+    """What a heartbeat did: deliveries planned, sent, to be tried again later, failed for good,
+    gone out without an answer, and too late to be sent. `next_try` is the earliest instant at
+    which something is to be tried again."""
+
+    planned: int = 0
+    sent: int = 0
+    retry: int = 0
+    failed: int = 0
+    unknown: int = 0
+    expired: int = 0
+    next_try: datetime | None = None
+
+
+def back_off(attempts: int) -> timedelta:
+    """How long to wait after that many attempts in vain: twice as long each time, up to a bound."""
+    if attempts < 1:
+        return timedelta()
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, DOUBLINGS)), LONGEST_PAUSE)

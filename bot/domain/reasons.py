@@ -1,0 +1,388 @@
+"""Reasons to be in contact with a rep: pure, ranked, and explainable.
+
+A reason is written from interest or support, quotes people's own words, and names its source. Time
+since the last contact is never one. A new kind of reason is one more entry in `SOURCES`, with its
+weight.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.calendar import DAYS, date_words
+from bot.domain.promises import Owner, Promise
+
+
+class ReasonKind(StrEnum):
+    """What a reason is made of."""
+
+    PROMISE_OWED = "promise_owed"
+    RAISED = "raised"
+    REP_PROMISE = "rep_promise"
+    WELCOME_BACK = "welcome_back"
+    NEW_ON_TEAM = "new_on_team"
+    PROMISE_KEPT = "promise_kept"
+    ISSUE_OF_THE_DAY = "issue_of_the_day"
+    FIRST_LINE = "first_line"
+    OPEN_QUESTION = "open_question"
+
+
+WEIGHTS = {
+    ReasonKind.PROMISE_OWED: 100,
+    ReasonKind.RAISED: 90,
+    ReasonKind.REP_PROMISE: 80,
+    ReasonKind.WELCOME_BACK: 70,
+    ReasonKind.NEW_ON_TEAM: 70,
+    ReasonKind.PROMISE_KEPT: 60,
+    ReasonKind.ISSUE_OF_THE_DAY: 50,
+    ReasonKind.FIRST_LINE: 40,
+    ReasonKind.OPEN_QUESTION: 10,
+}
+"""Best first, in the order that people find natural: what is owed, then what is open."""
+
+NEAR = 30
+"""Reasons whose weights differ by no more are of similar weight: they take turns."""
+
+CARRIED = 25
+"""What a reason gains that stayed open last week."""
+
+TURNS_NOT = frozenset({ReasonKind.PROMISE_OWED, ReasonKind.RAISED})
+"""What is owed or raised comes again until it is closed."""
+
+ONCE = frozenset(
+    {
+        ReasonKind.WELCOME_BACK,
+        ReasonKind.NEW_ON_TEAM,
+        ReasonKind.PROMISE_KEPT,
+        ReasonKind.ISSUE_OF_THE_DAY,
+        ReasonKind.FIRST_LINE,
+    }
+)
+"""Said once, these are said; asked again in the same words they would be a form letter."""
+
+NOT_FOR_STAND_IN = frozenset({ReasonKind.FIRST_LINE})
+"""The manager's own line about a rep is for the manager alone."""
+
+KEPT_LATELY = timedelta(days=14)
+PLANS_LAST = timedelta(days=14)
+"""How long before the week a rep's promise was kept, or was to be, and is still talked about."""
+NEWS_LASTS = timedelta(days=7)
+"""How long before the week someone may have come (back) and still be welcomed in it."""
+
+QUESTIONS = (
+    "Ask {name} what went well lately that nobody noticed.",
+    "Ask {name} what is in the way that you could clear.",
+    "Ask {name} which customer is a pleasure to work with right now, and why.",
+    "Ask {name} what customers say lately that the whole team should hear.",
+    "Ask {name} what one thing would make next week easier.",
+    "Ask {name} which customer you could visit together.",
+    "Ask {name} which competitor comes up lately, and how.",
+    "Ask {name} what the team could stop doing.",
+    "Ask {name} what would be good to learn next, and who could show it.",
+    "Ask {name} where a second pair of hands would help most.",
+    "Ask {name} who in the company deserves a thank-you from you both.",
+    "Ask {name} which deal is the most fun, and what makes it so.",
+)
+QUESTIONS_A_WEEK = 3
+
+SUBJECTS = {
+    ReasonKind.WELCOME_BACK: "welcome back",
+    ReasonKind.NEW_ON_TEAM: "the first weeks on the team",
+}
+
+
+@dataclass(frozen=True)
+class IssueOfTheDay:
+    """A theme that the manager sets for a span of days, both ends included."""
+
+    id: int
+    text: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class IssueEntry:
+    """What a manager says of an issue of the day, in whatever way; both ends are included."""
+
+    text: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why to be in contact now. `about` names what it is made of: `promise:12`, `question:3`; a
+    promise that the rep kept is `kept:12`, since it may have been talked about while it was open.
+
+    `text` and `source` are plain sentences, said to the manager. They are kept and read again
+    later, so they name a day and never say today.
+    """
+
+    kind: ReasonKind
+    about: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A reason with its weight, and the facts behind both in plain sentences."""
+
+    reason: Reason
+    weight: int
+    because: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ReasonFacts:
+    """What is known of one rep when reasons for a week are looked for.
+
+    `name` is what to call the rep; `monday` begins the week, `today` is the manager's. `promises`
+    stand between the two, open or kept lately. `back`: the first day back and the id of the time
+    off. `joined_on` is set for someone new on the team. `carried` names what last week's reason
+    was about where it stayed open; `last_kind` is the kind that was used last week; `said` names
+    what the reasons of the last weeks were about that were used. `teller` is the manager's name
+    where somebody else reads it.
+    """
+
+    rep_id: int
+    name: str
+    monday: date
+    today: date
+    promises: tuple[Promise, ...] = ()
+    issues: tuple[IssueOfTheDay, ...] = ()
+    place_id: int = 0
+    first_line: str = ""
+    joined_on: date | None = None
+    back: tuple[date, int] | None = None
+    carried: str | None = None
+    last_kind: ReasonKind | None = None
+    said: frozenset[str] = frozenset()
+    teller: str | None = None
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+
+Source = Callable[[ReasonFacts], Iterable[Ranked]]
+
+
+def rank(facts: ReasonFacts) -> tuple[Ranked, ...]:
+    """Every reason there is for that rep in that week, best first; two at the least."""
+    found = [
+        ranked for source in SOURCES for ranked in source(facts) if _may_be_said(ranked, facts)
+    ]
+    weighed = [_weigh(ranked, facts) for ranked in found]
+    return tuple(sorted(weighed, key=lambda ranked: _place(ranked, facts)))
+
+
+def next_best(ranking: tuple[Ranked, ...], about: str) -> Reason:
+    """The reason after the one about `about`; the best again after the last."""
+    places = [ranked.reason.about for ranked in ranking]
+    place = places.index(about) + 1 if about in places else 0
+    return ranking[place % len(ranking)].reason
+
+
+def still_stands(ranking: tuple[Ranked, ...], about: str) -> Reason | None:
+    """The reason about `about` in today's words; None when its facts are gone.
+
+    A promise that the rep has kept since then is the reason to say so.
+    """
+    kept = about.replace("promise:", "kept:")
+    return next((r.reason for r in ranking if r.reason.about in (about, kept)), None)
+
+
+def subject(reason: Reason) -> str:
+    """What a contact was about that had this reason: the words it quotes, where it does."""
+    if reason.kind is ReasonKind.OPEN_QUESTION:
+        question = QUESTIONS[int(reason.about.partition(":")[2]) % len(QUESTIONS)]
+        return question.removeprefix("Ask {name} ").rstrip(".")
+    quoted = reason.text.partition("“")[2].rpartition("”")[0]
+    return quoted or SUBJECTS[reason.kind]
+
+
+def _place(ranked: Ranked, facts: ReasonFacts) -> tuple[int, date, bool, int, str]:
+    """Among equals the first due, then what had no turn lately, then the oldest."""
+    about = ranked.reason.about
+    # By length first, or promise:10 would be older than promise:9.
+    return -ranked.weight, ranked.due_on or date.max, about in facts.said, len(about), about
+
+
+def _may_be_said(ranked: Ranked, facts: ReasonFacts) -> bool:
+    reason = ranked.reason
+    if facts.teller is not None and reason.kind in NOT_FOR_STAND_IN:
+        return False
+    return reason.kind not in ONCE or reason.about not in facts.said
+
+
+def _weigh(ranked: Ranked, facts: ReasonFacts) -> Ranked:
+    reason = ranked.reason
+    if reason.about == facts.carried:
+        because = f"{ranked.because} It stayed open last week, so it comes sooner."
+        return Ranked(reason, ranked.weight + CARRIED, because, ranked.due_on)
+    if reason.kind is facts.last_kind and reason.kind not in TURNS_NOT:
+        because = f"{ranked.because} One like it had its turn last week."
+        return Ranked(reason, ranked.weight - NEAR - 1, because, ranked.due_on)
+    return ranked
+
+
+def _promises(facts: ReasonFacts) -> Iterator[Ranked]:
+    for promise in facts.promises:
+        if promise.owner is Owner.MANAGER and promise.is_open:
+            yield from _raised(promise, facts) if promise.raised_on else _owed(promise, facts)
+        elif promise.owner is Owner.REP and promise.is_open:
+            yield from _offered(promise, facts)
+        elif promise.owner is Owner.REP and promise.kept_on is not None and not promise.deleted:
+            yield from _kept(promise, promise.kept_on, facts)
+
+
+def _owed(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
+    if promise.due_on is not None and promise.due_on > facts.sunday:
+        return
+    who = facts.teller or "You"
+    text = f"{who} told {facts.name}: “{_words(promise.what)}”{_by(promise.due_on, facts)}."
+    due = _due(promise.due_on, facts) or ", without a day"
+    because = f"{who} owe{'s' if facts.teller else ''} it{due}."
+    # Without a date it does not press like one that has come due.
+    weight = WEIGHTS[ReasonKind.PROMISE_OWED] - (20 if promise.due_on is None else 0)
+    yield _of_promise(ReasonKind.PROMISE_OWED, promise, text, because, facts, weight)
+
+
+def _raised(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
+    taken = ""
+    if promise.due_on is not None:
+        took = f"{facts.teller} took it on" if facts.teller else "You took it on"
+        taken = f" {took}{_by(promise.due_on, facts)}."
+    text = f"{facts.name} raised: “{_words(promise.what)}”.{taken} Anything to tell {facts.name}?"
+    due = promise.due_on is not None and promise.due_on <= facts.sunday
+    weight = WEIGHTS[ReasonKind.PROMISE_OWED if due else ReasonKind.RAISED]
+    if promise.due_on is not None and not due:
+        # Taken on for a later week, it lets go first what nobody has taken on yet.
+        weight -= 5
+    because = f"{facts.name} raised it, and it is still open{_due(promise.due_on, facts)}."
+    yield _of_promise(ReasonKind.RAISED, promise, text, because, facts, weight)
+
+
+def _offered(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
+    if promise.due_on is None or promise.due_on > facts.sunday:
+        return
+    # Once its day has passed, to bring it up again and again would be checking up.
+    if promise.due_on < facts.monday and f"promise:{promise.id}" in facts.said:
+        return
+    if promise.due_on < facts.monday - PLANS_LAST:
+        return
+    ahead = promise.due_on >= max(facts.today, facts.monday)
+    when = f" for {DAYS[promise.due_on.weekday()]}" if ahead else ""
+    text = f"{facts.name}'s plan{when}: “{_words(promise.what)}”. Offer a hand."
+    because = f"{facts.name}'s own promise{_due(promise.due_on, facts)}."
+    yield _of_promise(ReasonKind.REP_PROMISE, promise, text, because, facts)
+
+
+def _kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
+    if kept_on < facts.monday - KEPT_LATELY:
+        return
+    text = f"{facts.name} kept it: “{_words(promise.what)}”. Say you noticed."
+    kept = date_words(kept_on, facts.today)
+    reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, f"Kept on {kept}")
+    yield Ranked(reason, WEIGHTS[reason.kind], f"A promise kept on {kept}.")
+
+
+def _news(facts: ReasonFacts) -> Iterator[Ranked]:
+    if facts.back is not None:
+        back, time_off = facts.back
+        ahead = back > facts.today and back >= facts.monday
+        when = f" on {DAYS[back.weekday()]}" if ahead else ""
+        text = f"{facts.name} is back{when}. Say welcome; share what moved."
+        source = f"{facts.name}'s time off, in the settings"
+        reason = Reason(ReasonKind.WELCOME_BACK, f"time_off:{time_off}", text, source)
+        because = f"The first working day back is {date_words(back, facts.today)}."
+        yield Ranked(reason, WEIGHTS[reason.kind], because)
+    if facts.joined_on is not None:
+        whose = "the" if facts.teller else "your"
+        welcome = "Say welcome; ask what would make the first weeks easier."
+        text = f"{facts.name} is new on {whose} team. {welcome}"
+        source = f"On the team from {date_words(facts.joined_on, facts.today)}"
+        reason = Reason(ReasonKind.NEW_ON_TEAM, f"joined:{facts.place_id}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], f"{source}.")
+
+
+def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
+    for issue in facts.issues:
+        if issue.starts_on > facts.sunday or issue.ends_on < max(facts.today, facts.monday):
+            continue
+        text = f"“{_words(issue.text)}”: ask {facts.name} which customers it touches first."
+        ahead = issue.starts_on > facts.today
+        since = f" from {date_words(issue.starts_on, facts.today)}" if ahead else ""
+        span = f"issue of the day,{since} until {date_words(issue.ends_on, facts.today)}"
+        whose = f"{facts.teller}'s" if facts.teller else "Your"
+        reason = Reason(ReasonKind.ISSUE_OF_THE_DAY, f"issue:{issue.id}", text, f"{whose} {span}")
+        yield Ranked(reason, WEIGHTS[reason.kind], f"An {span}.")
+
+
+def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
+    if facts.first_line:
+        text = f"You noted for {facts.name}: “{_words(facts.first_line)}”. A good place to pick up."
+        source = f"Your line about {facts.name}, in the settings"
+        reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], f"Your own line about {facts.name}.")
+
+
+def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
+    weeks = facts.monday.toordinal() // 7
+    # One further after each round, so that every question has its turn as the first of its week;
+    # by place, so that two managers of a rep do not ask the same.
+    rounds = weeks * QUESTIONS_A_WEEK // len(QUESTIONS)
+    first = QUESTIONS_A_WEEK * weeks + rounds + facts.place_id
+    for turn in range(QUESTIONS_A_WEEK):
+        place = (first + turn) % len(QUESTIONS)
+        reason = Reason(
+            ReasonKind.OPEN_QUESTION,
+            f"question:{place}",
+            QUESTIONS[place].format(name=facts.name),
+            "An open question",
+        )
+        because = "Always a good question, another one each week."
+        yield Ranked(reason, WEIGHTS[reason.kind] - turn, because)
+
+
+SOURCES: tuple[Source, ...] = (_promises, _news, _issues, _first_line, _questions)
+"""Where reasons come from."""
+
+WORDS_SHOWN = 200
+
+
+def _words(typed: str) -> str:
+    """Somebody's words on one line, shortened where they are long."""
+    line = " ".join(typed.split())
+    return line if len(line) <= WORDS_SHOWN else line[: WORDS_SHOWN - 1].rstrip() + "…"
+
+
+def _of_promise(
+    kind: ReasonKind,
+    promise: Promise,
+    text: str,
+    because: str,
+    facts: ReasonFacts,
+    weight: int | None = None,
+) -> Ranked:
+    day = date_words(promise.raised_on or promise.made_on, facts.today)
+    whose = f"{facts.teller}'s" if facts.teller else "your"
+    source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
+    reason = Reason(kind, f"promise:{promise.id}", text, source)
+    return Ranked(reason, weight or WEIGHTS[kind], because, promise.due_on)
+
+
+def _by(due_on: date | None, facts: ReasonFacts) -> str:
+    if due_on is None:
+        return ""
+    if max(facts.today, facts.monday) <= due_on <= facts.sunday:
+        return f", by {DAYS[due_on.weekday()]}"
+    return f", by {date_words(due_on, facts.today)}"
+
+
+def _due(due_on: date | None, facts: ReasonFacts) -> str:
+    return f", due {date_words(due_on, facts.today)}" if due_on else ""

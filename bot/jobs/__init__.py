@@ -1,0 +1,30 @@
+"""Scheduled messages: what is due, composed as of now, sent once, and drawn anew."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+
+from bot.domain.deliveries import Posted, ScheduleKind
+from bot.parts import Parts
+from bot.screens.direct import Outgoing, Unsent
+from bot.services.deliveries import Rules
+from bot.views.kit import Message
+
+Compose: TypeAlias = Callable[
+    [Parts, int, Sequence[tuple[int, datetime]], datetime], Sequence[Outgoing | Unsent]
+]
+"""For a workspace, (team, due time) of each, and now: the messages, in the same order."""
+
+Draw: TypeAlias = Callable[[Parts, int, Sequence[Posted], datetime], Sequence[Message | None]]
+"""What posted messages are to show now, in the same order; None: nothing any more."""
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """What the heartbeat works on: when schedules are due, who composes the messages of a kind,
+    and who draws those anew whose subject begins with a word."""
+
+    rules: Rules
+    compose: Mapping[ScheduleKind, Compose]
+    draw: Mapping[str, Draw]

@@ -1,0 +1,59 @@
+"""Once a day in each process: what is old goes for good, and Slack's profiles are read."""
+
+import logging
+import threading
+from datetime import datetime, timedelta
+
+from bot.jobs.beat import Holds
+from bot.messenger import RateLimitedError, SlackError
+from bot.parts import Parts
+from bot.services import keeping, people
+
+log = logging.getLogger("windshield")
+
+EVERY = timedelta(days=1)
+PROFILES = "users.list"
+START = ""
+
+
+class Upkeep:
+    """Does a little at a time: a page of profiles a call, so that no message waits for it."""
+
+    def __init__(self, parts: Parts, stopped: threading.Event) -> None:
+        self.parts = parts
+        self.stopped = stopped
+        self._holds = Holds()
+        self._done_at: dict[int, datetime] = {}
+        self._cursors: dict[int, str] = {}
+
+    def step(self, now: datetime) -> None:
+        """Go on with it where a day has passed. Raises DatabaseUnavailableError."""
+        for workspace_id in self.parts.workspaces.values():
+            if self.stopped.is_set():
+                return
+            done_at = self._done_at.get(workspace_id)
+            if done_at is None or abs(now - done_at) >= EVERY:
+                keeping.purge(self.parts.database, workspace_id, now)
+                self._done_at[workspace_id] = now
+                self._cursors[workspace_id] = START
+            if workspace_id in self._cursors:
+                self._read_profiles(workspace_id, now)
+
+    def _read_profiles(self, workspace_id: int, now: datetime) -> None:
+        if self._holds.until(workspace_id, PROFILES, now):
+            return
+        cursor = self._cursors.pop(workspace_id)
+        try:
+            profiles, coming = self.parts.messenger.some_profiles(cursor)
+        except RateLimitedError as error:
+            until = now + timedelta(seconds=error.retry_after)
+            self._holds.hold(workspace_id, PROFILES, until)
+            self._cursors[workspace_id] = cursor
+            return
+        except SlackError as error:
+            # Slack tells of changes by events too; tomorrow is soon enough.
+            log.warning("profiles were not read: %s", error.code)
+            return
+        people.refresh(self.parts.database, workspace_id, profiles, now)
+        if coming:
+            self._cursors[workspace_id] = coming

@@ -1,0 +1,87 @@
+"""APScheduler as the heartbeat's clockwork, and nothing else.
+
+Correctness is in the database: any number of processes may beat, and a beat that is missed is made
+up for by the next one.
+"""
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+log = logging.getLogger("windshield")
+
+JOB = "heartbeat"
+SOONEST = 1.0
+"""Seconds between two beats at the least."""
+
+
+class Scheduler:
+    """Calls `beat` every `seconds`, and sooner where it answers in how many it wants to be called
+    again. `stopped` is set when no new work is to begin."""
+
+    def __init__(
+        self, beat: Callable[[], float | None], seconds: float, stopped: threading.Event
+    ) -> None:
+        self._beat = beat
+        self._every = timedelta(seconds=seconds)
+        self._stopped = stopped
+        # Never held while a beat runs: APScheduler's own shutdown waits for that beat, and a beat
+        # that moves its job then would wait for the shutdown.
+        self._lock = threading.Lock()
+        self._clockwork: BackgroundScheduler | None = None
+
+    def start(self) -> None:
+        """Beat at once, and from then on."""
+        from apscheduler.schedulers.background import BackgroundScheduler
+
+        # It warns of each beat that is left out while one runs; the next makes up for it.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+        clockwork = BackgroundScheduler(timezone=UTC)
+        clockwork.add_job(
+            self._run,
+            "interval",
+            seconds=self._every.total_seconds(),
+            id=JOB,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            next_run_time=datetime.now(UTC),
+        )
+        with self._lock:
+            self._clockwork = clockwork
+        clockwork.start()
+
+    def mend(self) -> None:
+        """To be called now and then: APScheduler waits for a time on the wall, and would wait for
+        as long as the machine's clock was set back."""
+        with self._lock:
+            job = self._clockwork.get_job(JOB) if self._clockwork else None
+            now = datetime.now(UTC)
+            if job is not None and job.next_run_time - now > self._every:
+                job.modify(next_run_time=now)
+
+    def stop(self) -> None:
+        """Begin nothing new, and wait until a running beat has handed back what it claimed."""
+        self._stopped.set()
+        with self._lock:
+            clockwork, self._clockwork = self._clockwork, None
+        if clockwork is not None:
+            clockwork.shutdown(wait=True)
+
+    def _run(self) -> None:
+        try:
+            wanted = self._beat()
+        except Exception as error:  # the next beat goes on from there
+            log.error("a heartbeat failed: %s", type(error).__name__, exc_info=True)
+            return
+        if wanted is None or wanted >= self._every.total_seconds():
+            return
+        pause = timedelta(seconds=max(wanted, SOONEST))
+        with self._lock:
+            if self._clockwork is not None:
+                self._clockwork.modify_job(JOB, next_run_time=datetime.now(UTC) + pause)

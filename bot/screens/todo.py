@@ -1,0 +1,101 @@
+"""The to-do list as a whole: sent, posted, drawn anew, and what a press on it shows."""
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.deliveries import Posted, Unsent
+from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.people import Actor
+from bot.domain.refusals import Refusal
+from bot.messenger import SlackError, TooLateError
+from bot.parts import Parts
+from bot.screens.direct import Outgoing
+from bot.services import deliveries, messages, todo
+from bot.services.redraw import list_subject
+from bot.services.todo import PostedList
+from bot.views import todo as views
+from bot.views.kit import Message
+
+log = logging.getLogger("windshield")
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """A list that was pressed: the slot, or the week that was asked for, and the page.
+
+    `channel` and `ts` say where it stands, "" where that is not known; `posted`: for good, rather
+    than for one person until Slack is reloaded.
+    """
+
+    response_url: str
+    slot: int = 0
+    monday: date | None = None
+    page: int = 0
+    channel: str = ""
+    ts: str = ""
+    posted: bool = False
+
+
+def lists_to_send(
+    parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[Outgoing | Unsent]:
+    """The lists of those teams that were due at those instants; in the order of `dues`."""
+    due = todo.lists_due(parts.database, workspace_id, dues, now)
+    return [
+        one
+        if isinstance(one, Unsent)
+        else Outgoing(one.reader, views.build_list(one.facts), one.subject)
+        for one in due
+    ]
+
+
+def drawn(
+    parts: Parts, workspace_id: int, posted: Sequence[Posted], now: datetime
+) -> list[Message | None]:
+    """What those messages are to show now; None where there is nothing to be shown any more."""
+    asked = [PostedList(one.subject, one.reader_id) for one in posted]
+    found = todo.lists_posted(parts.database, workspace_id, asked, now)
+    return [
+        views.build_list(facts, one.page) if facts is not None else None
+        for facts, one in zip(found, posted, strict=True)
+    ]
+
+
+def redraw_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) -> None:
+    """Draw the list that was pressed anew, where it was pressed.
+
+    Never fails: what was changed is saved, and where the message is the posted one the heartbeat
+    draws it again.
+    """
+    try:
+        turn_pressed(parts, actor, pressed, now)
+    except (Refusal, SlackError, DatabaseUnavailableError) as error:
+        log.warning("a list was not drawn at once: %s", type(error).__name__)
+
+
+def turn_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) -> None:
+    """Show a page of the list that was pressed, where it was pressed.
+
+    Raises Gone, NotYours, NoTeam and SlackError.
+    """
+    database, workspace_id = parts.database, actor.workspace_id
+    place = pressed.channel, pressed.ts
+    version = messages.wanted_version(database, workspace_id, *place)
+    if pressed.monday is not None:
+        facts = todo.list_of_week(database, actor, pressed.monday, now)
+    else:
+        facts = todo.list_of_slot(database, actor, pressed.slot, now)
+    message = views.build_list(facts, pressed.page)
+    try:
+        parts.messenger.respond(pressed.response_url, message, replace=True)
+    except TooLateError:
+        # Slack changes an answer five times, within half an hour: it is given anew then.
+        parts.messenger.respond(pressed.response_url, message)
+    if version is not None:
+        messages.shown(database, workspace_id, *place, version, pressed.page)
+    elif pressed.posted:
+        # Nothing was heard of this message since it went out; so it did arrive.
+        subject = list_subject(facts.team.id, facts.monday)
+        deliveries.seen(database, workspace_id, subject, *place)

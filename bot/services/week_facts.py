@@ -1,0 +1,110 @@
+"""What a team's week is made of, loaded for any number of teams in the same few statements."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
+from typing import Protocol, TypeVar
+
+from bot.domain.calendar import monday_of
+from bot.domain.people import Person
+from bot.domain.reasons import KEPT_LATELY, Reason
+from bot.domain.teams import Team
+from bot.domain.todo import SlotState
+from bot.domain.week import LOOKED_BACK, Week
+from bot.services import public_holidays
+from bot.services.authority import today_of
+from storage import interactions, promises, teams, todo
+from storage.engine import Transaction
+
+TeamWeek = tuple[int, date]
+"""A team by id, and the Monday of a week."""
+
+
+def facts_for(tx: Transaction, wanted: Collection[TeamWeek], now: datetime) -> dict[TeamWeek, Week]:
+    """What is known of those weeks of those teams; a team that is not there is left out."""
+    found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in wanted}))}
+    pairs = [(team, monday) for team, monday in wanted if team in found]
+    return _load(tx, found, pairs, now) if pairs else {}
+
+
+def facts_of(tx: Transaction, team: Team, monday: date, now: datetime) -> Week:
+    """What is known of that week of a team."""
+    return _load(tx, {team.id: team}, [(team.id, monday)], now)[team.id, monday]
+
+
+def current_monday(tx: Transaction, team: Team, now: datetime) -> date:
+    """The Monday of the week that is this week for the manager.
+
+    At the weekend it is the week to come, where its list has come already.
+    """
+    today = today_of(team, now)
+    monday = monday_of(today)
+    if today.weekday() < 5:
+        return monday
+    coming = monday + timedelta(days=7)
+    return coming if todo.latest(tx, [team.id]).get(team.id) == coming else monday
+
+
+def reason_of(tx: Transaction, team: Team, rep: Person, now: datetime) -> Reason | None:
+    """This week's reason for that rep; None where the rep has no slot, or it is done."""
+    week = facts_of(tx, team, current_monday(tx, team, now), now)
+    slot = week.own_slots.get(rep.id)
+    if slot is None or rep.id not in week.reps or week.state(slot) is not SlotState.OPEN:
+        return None
+    return week.reason(slot)
+
+
+def _load(
+    tx: Transaction, found: dict[int, Team], wanted: Collection[TeamWeek], now: datetime
+) -> dict[TeamWeek, Week]:
+    ids = list(found)
+    first = min(monday for _, monday in wanted) - LOOKED_BACK
+    last = max(monday for _, monday in wanted)
+    members = teams.members_of(tx, ids, first)
+    reps = list({member.rep.id for member in members})
+    managers = [team.manager.id for team in found.values()]
+    away = teams.time_off(tx, {*reps, *managers}, first)
+    contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
+    promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
+    issues = todo.issues(tx, ids, first + LOOKED_BACK)
+    slots = todo.slots(tx, ids, first, last)
+    own_members = _by_team(members)
+    own_contacts = _by_team(contacts)
+    own_promises = _by_team(promised)
+    own_slots = _by_team(slots)
+    weeks = {}
+    for team_id, monday in wanted:
+        team = found[team_id]
+        places = own_members.get(team_id, [])
+        here = {team.manager.id, *(member.rep.id for member in places)}
+        weeks[team_id, monday] = Week(
+            team=team,
+            monday=monday,
+            today=today_of(team, now),
+            members=tuple(places),
+            away={person: away[person] for person in here},
+            contacts=tuple(own_contacts.get(team_id, ())),
+            promises=tuple(own_promises.get(team_id, ())),
+            issues=tuple(issues[team_id]),
+            slots=tuple(
+                slot
+                for slot in own_slots.get(team_id, ())
+                if monday - LOOKED_BACK <= slot.monday <= monday
+            ),
+            holidays=public_holidays.of_team(team.settings, monday),
+        )
+    return weeks
+
+
+class _OfTeam(Protocol):
+    @property
+    def team_id(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=_OfTeam)
+
+
+def _by_team(rows: Iterable[_T]) -> dict[int, list[_T]]:
+    found: dict[int, list[_T]] = {}
+    for row in rows:
+        found.setdefault(row.team_id, []).append(row)
+    return found

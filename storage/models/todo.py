@@ -1,0 +1,60 @@
+"""To-do lists, their slots, and issues of the day."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.reasons import ReasonKind
+from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
+from storage.types import by_value
+
+
+class TodoList(OfWorkspace, Base):
+    """The list of a team for the week that begins on `monday`."""
+
+    __tablename__ = "todo_list"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    monday: Mapped[date]
+    made_at: Mapped[Instant]
+
+    __table_args__ = (UniqueConstraint("team_id", "monday"),)
+
+
+class Slot(OfWorkspace, Base):
+    """A rep's place on a list. Whether it is done is derived, and stands nowhere.
+
+    `about`, `text` and `source` are the reason's; `not_this_week` is the word why,
+    null while it is on.
+    """
+
+    __tablename__ = "slot"
+
+    todo_list_id: Mapped[int] = mapped_column(BigId, ForeignKey("todo_list.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    day: Mapped[date | None]
+    kind: Mapped[ReasonKind] = mapped_column(by_value(ReasonKind))
+    about: Mapped[Words]
+    text: Mapped[Words]
+    source: Mapped[Words]
+    not_this_week: Mapped[Words | None]
+
+    __table_args__ = (UniqueConstraint("todo_list_id", "rep_id"),)
+
+
+class IssueOfTheDay(OfWorkspace, Base):
+    """A theme for a span of days. `form` is the id of the form that made it."""
+
+    __tablename__ = "issue_of_the_day"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    text: Mapped[Words]
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    form: Mapped[Words | None]
+
+    __table_args__ = (
+        UniqueConstraint("form", "workspace_id"),
+        Index("ix_issue_of_the_day_team_id", "team_id", "ends_on"),
+    )

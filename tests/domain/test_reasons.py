@@ -1,0 +1,427 @@
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.domain.people import Person
+from bot.domain.promises import Owner, Promise
+from bot.domain.reasons import (
+    NEAR,
+    QUESTIONS,
+    WEIGHTS,
+    WORDS_SHOWN,
+    IssueOfTheDay,
+    Ranked,
+    Reason,
+    ReasonFacts,
+    ReasonKind,
+    next_best,
+    rank,
+    still_stands,
+    subject,
+)
+
+reproducible = settings(derandomize=True, deadline=None, max_examples=60)
+
+MONDAY = date(2026, 11, 23)
+TUESDAY = date(2026, 11, 24)
+MADE = date(2026, 11, 18)
+AHEAD = date(2026, 11, 19)
+"""The Thursday before."""
+WEEK = timedelta(days=7)
+DANA = "Dana Moss"
+SAM = Person(2, "U2", "Sam Stone", "Europe/Berlin", True, False, None)
+FACTS = ReasonFacts(rep_id=2, name="Sam", monday=MONDAY, today=TUESDAY, place_id=4)
+PROMISE = Promise(
+    12, 1, SAM, Owner.MANAGER, "price sheet", MADE, None, None, None, None, "", None, False, None
+)
+COMES_UNTIL_CLOSED = {ReasonKind.PROMISE_OWED, ReasonKind.RAISED}
+SILENCE_OR_BLAME = re.compile(
+    r"\b(silent|silence|not talked|haven't|hasn't|no contact|(days?|weeks?) ago"
+    r"|for (\d+|several|many) (days?|weeks?)|overdue|late|behind|missed|should have|forgot\w*)\b",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(r"\b(he|she|his|hers?|him)\b", re.IGNORECASE)
+TRUE_FOR_A_DAY = re.compile(r"\b(today|tomorrow|yesterday)\b", re.IGNORECASE)
+SAID_TO_THE_MANAGER = re.compile(r"\b(You|Your|your (team|contact|line|issue))\b")
+
+hostile = st.sampled_from(
+    ["x", "<@U1> &amp; *q* _x_ `z` @", "“x”", "{0} {name} %s \\", "x\n\n\tz", "\u202eé🎉" * 200]
+)
+"""What people type, without words of a language, so that the words found are ours."""
+
+
+def day(text: str) -> date:
+    return date.fromisoformat(f"2026-{text}")
+
+
+def owed(due: str | None = None, **changes: Any) -> Promise:
+    return replace(PROMISE, due_on=day(due) if due else None, **changes)
+
+
+def raised(due: str | None = None, **changes: Any) -> Promise:
+    return owed(due, **{"what": "slow quotes", "raised_on": day("11-17"), **changes})
+
+
+def plan(due: str | None = None, **changes: Any) -> Promise:
+    return owed(due, **{"owner": Owner.REP, "what": "call Acme", **changes})
+
+
+def issue(starts_on: str, ends_on: str) -> IssueOfTheDay:
+    return IssueOfTheDay(1, "price change", day(starts_on), day(ends_on))
+
+
+PRICES = issue("11-16", "11-27")
+
+
+def known(*promises: Promise, **changes: Any) -> ReasonFacts:
+    return replace(FACTS, promises=promises, **changes)
+
+
+def said(*abouts: str) -> frozenset[str]:
+    return frozenset(abouts)
+
+
+def kinds(facts: ReasonFacts) -> list[ReasonKind]:
+    """The kinds of reasons there are, but for the open questions that are always there."""
+    found = [ranked.reason.kind for ranked in rank(facts)]
+    return [kind for kind in found if kind is not ReasonKind.OPEN_QUESTION]
+
+
+def told(ranked: Ranked) -> tuple[str, str, str]:
+    return ranked.reason.text, ranked.reason.source, ranked.because
+
+
+@st.composite
+def all_facts(draw: st.DrawFn) -> ReasonFacts:
+    """Any mix of what can be known of a rep in a week."""
+    monday = MONDAY + draw(st.integers(0, 60)) * WEEK
+    days = st.integers(-40, 20).map(lambda n: monday + timedelta(days=n))
+    perhaps = st.none() | days
+    rarely = st.none() | st.none() | days
+    states = {"due_on": perhaps, "raised_on": perhaps, "kept_on": rarely, "dropped_on": rarely}
+    promise = st.builds(
+        replace,
+        st.just(PROMISE),
+        owner=st.sampled_from(Owner),
+        what=hostile,
+        made_on=days,
+        deleted=st.sampled_from([False, False, True]),
+        interaction_id=st.sampled_from([None, 5]),
+        **states,
+    )
+    promises = draw(st.lists(promise, max_size=5))
+    issues = draw(st.lists(st.tuples(hostile, days, days), max_size=2))
+    abouts = ["line:4", "joined:4", "time_off:7", "issue:1", "question:3"]
+    abouts += [f"{kind}:{n + 1}" for n in range(len(promises)) for kind in ("promise", "kept")]
+    return ReasonFacts(
+        rep_id=2,
+        name=draw(st.sampled_from(["Sam", "Ines", "{name}", "Zoë <b>*"])),
+        monday=monday,
+        today=monday + timedelta(days=draw(st.integers(-4, 8))),
+        promises=tuple(replace(made, id=n) for n, made in enumerate(promises, 1)),
+        issues=tuple(IssueOfTheDay(n, *span) for n, span in enumerate(issues, 1)),
+        place_id=4,
+        first_line=draw(st.just("") | hostile),
+        joined_on=draw(perhaps),
+        back=draw(st.none() | st.tuples(days, st.just(7))),
+        carried=draw(st.none() | st.sampled_from(abouts)),
+        last_kind=draw(st.none() | st.sampled_from(ReasonKind)),
+        said=draw(st.frozensets(st.sampled_from(abouts), max_size=4)),
+        teller=draw(st.sampled_from([None, DANA])),
+    )
+
+
+@pytest.mark.parametrize(
+    ("facts", "text"),
+    [
+        (known(owed("11-25")), "You told Sam: “price sheet”, by Wednesday."),
+        (known(owed("11-24")), "You told Sam: “price sheet”, by Tuesday."),
+        (known(owed("11-23")), "You told Sam: “price sheet”, by Mon 23 Nov."),
+        (known(owed()), "You told Sam: “price sheet”."),
+        (known(owed("11-26"), today=AHEAD), "You told Sam: “price sheet”, by Thursday."),
+        (known(owed("11-20"), today=AHEAD), "You told Sam: “price sheet”, by Fri 20 Nov."),
+        (known(raised()), "Sam raised: “slow quotes”. Anything to tell Sam?"),
+        (
+            known(raised("12-22")),
+            "Sam raised: “slow quotes”. You took it on, by Tue 22 Dec. Anything to tell Sam?",
+        ),
+        (known(plan("11-26")), "Sam's plan for Thursday: “call Acme”. Offer a hand."),
+        (known(plan("11-23")), "Sam's plan: “call Acme”. Offer a hand."),
+        (known(plan(kept_on=MONDAY)), "Sam kept it: “call Acme”. Say you noticed."),
+        (known(back=(day("11-25"), 7)), "Sam is back on Wednesday. Say welcome; share what moved."),
+        (known(back=(TUESDAY, 7)), "Sam is back. Say welcome; share what moved."),
+        (known(back=(day("11-20"), 7), today=AHEAD), "Sam is back. Say welcome; share what moved."),
+        (
+            known(joined_on=day("11-25")),
+            "Sam is new on your team. Say welcome; ask what would make the first weeks easier.",
+        ),
+        (known(issues=(PRICES,)), "“price change”: ask Sam which customers it touches first."),
+        (known(first_line="Acme"), "You noted for Sam: “Acme”. A good place to pick up."),
+        (known(owed(what="call\n  Bo")), "You told Sam: “call Bo”."),
+        (known(owed(what="é" * 600)), f"You told Sam: “{'é' * (WORDS_SHOWN - 1)}…”."),
+    ],
+)
+def test_a_reason_is_a_sentence_that_stays_true_when_it_is_read_later(
+    facts: ReasonFacts, text: str
+) -> None:
+    assert rank(facts)[0].reason.text == text
+
+
+@pytest.mark.parametrize(
+    ("facts", "source", "because"),
+    [
+        (known(owed("11-25")), "Noted on Wed 18 Nov", "You owe it, due Wed 25 Nov."),
+        (known(owed()), "Noted on Wed 18 Nov", "You owe it, without a day."),
+        (
+            known(raised(interaction_id=5)),
+            "From your contact on Tue 17 Nov",
+            "Sam raised it, and it is still open.",
+        ),
+        (
+            known(raised("12-22", raised_on=date(2025, 12, 30))),
+            "Noted on Tue 30 Dec 2025",
+            "Sam raised it, and it is still open, due Tue 22 Dec.",
+        ),
+        (known(plan("11-26")), "Noted on Wed 18 Nov", "Sam's own promise, due Thu 26 Nov."),
+        (known(plan(kept_on=day("11-20"))), "Kept on Fri 20 Nov", "A promise kept on Fri 20 Nov."),
+        (
+            known(back=(TUESDAY, 7)),
+            "Sam's time off, in the settings",
+            "The first working day back is Tue 24 Nov.",
+        ),
+        (
+            known(joined_on=day("11-25")),
+            "On the team from Wed 25 Nov",
+            "On the team from Wed 25 Nov.",
+        ),
+        (
+            known(issues=(PRICES,)),
+            "Your issue of the day, until Fri 27 Nov",
+            "An issue of the day, until Fri 27 Nov.",
+        ),
+        (
+            known(issues=(issue("11-26", "12-04"),)),
+            "Your issue of the day, from Thu 26 Nov until Fri 4 Dec",
+            "An issue of the day, from Thu 26 Nov until Fri 4 Dec.",
+        ),
+        (
+            known(first_line="Acme"),
+            "Your line about Sam, in the settings",
+            "Your own line about Sam.",
+        ),
+        (known(), "An open question", "Always a good question, another one each week."),
+    ],
+)
+def test_a_reason_says_where_it_is_from_and_why(
+    facts: ReasonFacts, source: str, because: str
+) -> None:
+    assert told(rank(facts)[0])[1:] == (source, because)
+
+
+@pytest.mark.parametrize(
+    ("facts", "text", "source", "because"),
+    [
+        (
+            known(owed("11-25", interaction_id=5)),
+            "Dana Moss told Sam: “price sheet”, by Wednesday.",
+            "From Dana Moss's contact on Wed 18 Nov",
+            "Dana Moss owes it, due Wed 25 Nov.",
+        ),
+        (
+            known(raised("11-26")),
+            "Sam raised: “slow quotes”. Dana Moss took it on, by Thursday. Anything to tell Sam?",
+            "Noted on Tue 17 Nov",
+            "Sam raised it, and it is still open, due Thu 26 Nov.",
+        ),
+        (
+            known(joined_on=MONDAY, first_line="Acme"),
+            "Sam is new on the team. Say welcome; ask what would make the first weeks easier.",
+            "On the team from Mon 23 Nov",
+            "On the team from Mon 23 Nov.",
+        ),
+        (
+            known(issues=(PRICES,)),
+            "“price change”: ask Sam which customers it touches first.",
+            "Dana Moss's issue of the day, until Fri 27 Nov",
+            "An issue of the day, until Fri 27 Nov.",
+        ),
+    ],
+)
+def test_a_stand_in_reads_whose_word_it_is(
+    facts: ReasonFacts, text: str, source: str, because: str
+) -> None:
+    assert told(rank(replace(facts, teller=DANA))[0]) == (text, source, because)
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        (known(owed("11-29")), [ReasonKind.PROMISE_OWED]),
+        (known(owed("11-30")), []),
+        (known(owed(dropped_on=MONDAY)), []),
+        (known(raised(kept_on=MONDAY)), []),
+        (known(plan(kept_on=MONDAY, deleted=True)), []),
+        (known(plan()), []),
+        (known(plan("11-30")), []),
+        (known(plan("11-09")), [ReasonKind.REP_PROMISE]),
+        (known(plan("11-08")), []),
+        (known(plan("11-20"), said=said("promise:12")), []),
+        (known(plan("11-27"), said=said("promise:12")), [ReasonKind.REP_PROMISE]),
+        (known(plan(kept_on=day("11-09"))), [ReasonKind.PROMISE_KEPT]),
+        (known(plan(kept_on=day("11-08"))), []),
+        (known(plan(kept_on=MONDAY), said=said("kept:12")), []),
+        # Talked about while it was a plan, it is worth a word of its own now that it is kept.
+        (known(plan(kept_on=MONDAY), said=said("promise:12")), [ReasonKind.PROMISE_KEPT]),
+        (known(back=(MONDAY, 7), said=said("time_off:7")), []),
+        (known(joined_on=MONDAY, said=said("joined:4")), []),
+        (known(first_line="Acme", said=said("line:4")), []),
+        (known(issues=(PRICES,), said=said("issue:1")), []),
+        (known(issues=(issue("11-16", "11-23"),)), []),
+        (known(issues=(issue("11-30", "12-04"),)), []),
+        (known(issues=(issue("11-29", "11-29"),)), [ReasonKind.ISSUE_OF_THE_DAY]),
+    ],
+)
+def test_a_reason_comes_in_its_time_and_goes_when_it_is_over(
+    facts: ReasonFacts, expected: list[ReasonKind]
+) -> None:
+    assert kinds(facts) == expected
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        pytest.param(known(owed("11-27", id=10), owed("11-20", id=9)), id="first due"),
+        pytest.param(known(raised(id=10), raised(id=9)), id="oldest"),
+        pytest.param(known(raised(id=9), raised(id=8), said=said("promise:8")), id="in turns"),
+        pytest.param(known(raised("12-22", id=8), raised(id=9)), id="not yet taken on"),
+        pytest.param(known(owed(id=8), plan("11-27", id=9)), id="what has a day"),
+        pytest.param(known(plan("11-27"), raised(id=9), last_kind=ReasonKind.RAISED), id="again"),
+        pytest.param(known(owed("11-25", id=8), owed(id=9), carried="promise:9"), id="carried"),
+    ],
+)
+def test_among_promises_the_ninth_comes_first(facts: ReasonFacts) -> None:
+    assert rank(facts)[0].reason.about == "promise:9"
+
+
+@given(all_facts())
+@reproducible
+def test_there_is_a_choice_in_order_and_every_reason_is_explained(facts: ReasonFacts) -> None:
+    ranking = rank(facts)
+    assert len(ranking) >= 2
+    assert len({ranked.reason.about for ranked in ranking}) == len(ranking)
+    assert [r.weight for r in ranking] == sorted((r.weight for r in ranking), reverse=True)
+    for ranked in ranking:
+        assert all(words.strip() and "\n" not in words for words in told(ranked))
+        assert ("stayed open last week" in ranked.because) == (ranked.reason.about == facts.carried)
+    assert rank(replace(facts, promises=facts.promises[::-1])) == ranking
+
+
+@given(all_facts())
+@reproducible
+def test_no_reason_counts_days_blames_or_guesses_a_pronoun(facts: ReasonFacts) -> None:
+    for ranked in rank(facts):
+        for words in told(ranked):
+            assert not SILENCE_OR_BLAME.search(words)
+            assert not PRONOUN.search(words)
+            assert not TRUE_FOR_A_DAY.search(words)
+            assert facts.teller is None or not SAID_TO_THE_MANAGER.search(words)
+        assert facts.teller is None or ranked.reason.kind is not ReasonKind.FIRST_LINE
+
+
+@given(all_facts(), st.sampled_from(ReasonKind))
+@reproducible
+def test_kinds_take_turns_where_another_of_similar_weight_stands(
+    facts: ReasonFacts, last: ReasonKind
+) -> None:
+    best, *others = rank(replace(facts, last_kind=last))
+    kind, about = best.reason.kind, best.reason.about
+    if kind is last and kind not in COMES_UNTIL_CLOSED and about != facts.carried:
+        different = [other.reason.kind for other in others if other.reason.about != facts.carried]
+        near = [other for other in different if WEIGHTS[kind] - WEIGHTS[other] <= NEAR]
+        assert set(near) <= {kind}
+
+
+@given(all_facts())
+@reproducible
+def test_what_is_owed_and_due_comes_first_but_for_what_stayed_open(facts: ReasonFacts) -> None:
+    mine = [made for made in facts.promises if made.owner is Owner.MANAGER and made.is_open]
+    due = {f"promise:{p.id}" for p in mine if p.due_on is not None and p.due_on <= facts.sunday}
+    assert not due or rank(facts)[0].reason.about in {*due, facts.carried}
+
+
+@given(all_facts())
+@reproducible
+def test_a_closed_promise_is_no_reason_unless_the_rep_kept_it(facts: ReasonFacts) -> None:
+    abouts = {ranked.reason.about for ranked in rank(facts)}
+    for made in facts.promises:
+        assert made.is_open or f"promise:{made.id}" not in abouts
+        kept = made.owner is Owner.REP and made.kept_on is not None and not made.deleted
+        assert kept or f"kept:{made.id}" not in abouts
+
+
+@given(all_facts())
+@reproducible
+def test_the_next_best_leads_through_all_of_them_and_round(facts: ReasonFacts) -> None:
+    ranking = rank(facts)
+    walked = [ranking[0].reason]
+    for _ in ranking:
+        walked.append(next_best(ranking, walked[-1].about))
+    assert walked == [*(ranked.reason for ranked in ranking), ranking[0].reason]
+    assert next_best(ranking, "promise:999") == ranking[0].reason
+    assert all(still_stands(ranking, r.reason.about) == r.reason for r in ranking)
+    assert still_stands(ranking, "promise:999") is None
+
+
+def test_a_plan_that_was_kept_since_becomes_the_reason_to_say_so() -> None:
+    found = still_stands(rank(known(plan(kept_on=TUESDAY))), "promise:12")
+    assert found is not None
+    assert found.kind is ReasonKind.PROMISE_KEPT
+
+
+@pytest.mark.parametrize("place_id", range(len(QUESTIONS)))
+def test_no_question_comes_two_weeks_in_a_row_and_each_has_its_turn(place_id: int) -> None:
+    weeks = [
+        [r.reason.about for r in rank(replace(FACTS, monday=MONDAY + n * WEEK, place_id=place_id))]
+        for n in range(60)
+    ]
+    assert not any(set(one) & set(other) for one, other in pairwise(weeks))
+    firsts = [questions[0] for questions in weeks]
+    assert len(set(firsts)) == len(QUESTIONS)
+    assert all(len(set(firsts[n : n + 10])) == 10 for n in range(50))
+
+
+def test_a_team_is_asked_different_questions_in_a_week() -> None:
+    team = [rank(replace(FACTS, place_id=place))[0].reason.about for place in range(8)]
+    assert len(set(team)) == len(team)
+
+
+@pytest.mark.parametrize(
+    ("kind", "about", "text", "expected"),
+    [
+        (
+            ReasonKind.PROMISE_OWED,
+            "promise:1",
+            "You told Sam: “price sheet”, by Friday.",
+            "price sheet",
+        ),
+        (ReasonKind.RAISED, "promise:1", "Sam raised: “a “b” c”. Anything?", "a “b” c"),
+        (ReasonKind.WELCOME_BACK, "time_off:1", "Sam is back. Say welcome.", "welcome back"),
+        (ReasonKind.NEW_ON_TEAM, "joined:1", "Sam is new.", "the first weeks on the team"),
+        (
+            ReasonKind.OPEN_QUESTION,
+            "question:1",
+            "Ask Sam what is in the way that you could clear.",
+            "what is in the way that you could clear",
+        ),
+    ],
+)
+def test_a_contact_was_about_what_its_reason_quotes(
+    kind: ReasonKind, about: str, text: str, expected: str
+) -> None:
+    assert subject(Reason(kind, about, text, "")) == expected
