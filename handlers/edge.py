@@ -22,7 +22,7 @@ from bot.parts import Parts
 from bot.screens.direct import write_to
 from bot.views import kit, refusals
 from bot.views.fields import Fields
-from bot.views.ids import Form, Metadata
+from bot.views.ids import Metadata
 from bot.views.kit import Message, View
 
 log = logging.getLogger("windshield")
@@ -106,20 +106,22 @@ class Visit:
             self.acked = True
             return
         if self.is_submission:
-            self.ack(response_action="update", view=_as_modal(message))
+            self.ack(response_action="update", view=kit.as_modal(message))
             self.acked = True
             return
         self.accept()
         if self.response_url:
             self.parts.messenger.respond(self.response_url, message)
         elif self.trigger_id:
-            self.show(_as_modal(message))
+            self.show(kit.as_modal(message))
 
     def redraw(self, message: Message) -> None:
-        """Draw the message that was pressed anew. Raises SlackError."""
+        """Draw the message that was pressed anew, be it shown in a modal. Raises SlackError."""
         self.accept()
         if self.response_url:
             self.parts.messenger.respond(self.response_url, message, replace=True)
+        elif self.in_modal:
+            self.parts.messenger.update_view(self.view["id"], kit.as_modal(message))
 
     def show(self, view: View) -> None:
         """Open a modal, on top of the one it was asked for in. Raises SlackError."""
@@ -260,17 +262,6 @@ def _note(error: Exception, what: str) -> str:
     known = isinstance(error, SlackError | DatabaseUnavailableError)
     log.error("%s (ref %s): %s", what, reference, type(error).__name__, exc_info=not known)
     return reference
-
-
-def _as_modal(message: Message) -> View:
-    """A sentence where only a modal can be shown. Buttons go with it."""
-    return {
-        "type": "modal",
-        "callback_id": Form.READ_ONLY.value,
-        "title": {"type": "plain_text", "text": "Windshield"},
-        "close": {"type": "plain_text", "text": "Close"},
-        "blocks": message["blocks"],
-    }
 
 
 def _plain(sentence: str) -> str:

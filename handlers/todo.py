@@ -138,7 +138,7 @@ def open_binder(visit: Visit) -> None:
     """**Open binder** of the rep."""
     facts = todo.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
     rep = facts.slot.rep.slack_id
-    visit.show(binder_screens.page(visit.parts, visit.actor, rep, visit.now))
+    _open(visit, binder_screens.page(visit.parts, visit.actor, rep, visit.now))
 
 
 def open_source(visit: Visit) -> None:
@@ -146,13 +146,22 @@ def open_source(visit: Visit) -> None:
     source = todo.source(visit.parts.database, visit.actor, _slot(visit), visit.now)
     parts, actor, now = visit.parts, visit.actor, visit.now
     if source.contact is not None:
-        visit.show(binder_screens.entry(parts, actor, source.contact, now))
+        _open(visit, binder_screens.entry(parts, actor, source.contact, now))
     elif source.kind is ReasonKind.ISSUE_OF_THE_DAY:
         show_issues(visit)
     elif source.is_promise:
-        visit.show(binder_screens.promises(parts, actor, source.rep.slack_id, now))
+        _open(visit, binder_screens.promises(parts, actor, source.rep.slack_id, now))
     else:
-        visit.show(setup_screens.rep_settings_view(parts, actor, source.rep.slack_id, now))
+        _open(visit, setup_screens.rep_settings_view(parts, actor, source.rep.slack_id, now))
+
+
+def _open(visit: Visit, view: View) -> None:
+    """Open it, in place of a list that is a modal itself: three can be open, and its own pages go
+    two deep."""
+    if visit.in_modal:
+        visit.turn_into(view)
+    else:
+        visit.show(view)
 
 
 def open_why(visit: Visit) -> None:
@@ -272,29 +281,35 @@ def _monday(metadata: Metadata) -> date | None:
 def _place(visit: Visit) -> Metadata:
     """Where a form was asked for, to be drawn anew when it is saved."""
     pressed = visit.pressed
-    home = 0 if visit.in_home else None
     return Metadata(
-        subject=pressed.subject, answer=visit.response_url, page=pressed.page, home=home
+        subject=pressed.subject,
+        answer=visit.response_url,
+        page=pressed.page,
+        home=0 if visit.in_home else None,
+        under=visit.view["id"] if visit.in_modal else None,
     )
 
 
 def _draw(visit: Visit, draw: Callable[..., None] = redraw_pressed) -> None:
-    """Draw the list, or the App Home, that was pressed."""
+    """Draw the list, or the App Home, that was pressed; Home too below a list in a modal."""
     visit.accept()
     pressed, container = visit.pressed, visit.body.get("container") or {}
     if visit.in_home:
         publish(visit.parts, visit.actor, visit.now)
-    elif visit.response_url:
+    elif visit.response_url or visit.in_modal:
         here = Pressed(
-            visit.response_url,
+            visit.response_url or "",
             pressed.subject or 0,
             _monday(pressed),
             _page(pressed),
             container.get("channel_id", ""),
             container.get("message_ts", ""),
             posted=not container.get("is_ephemeral", False),
+            view=visit.view["id"] if visit.in_modal else "",
         )
         draw(visit.parts, visit.actor, here, visit.now)
+    if visit.in_modal:
+        publish(visit.parts, visit.actor, visit.now)
 
 
 def _draw_place(visit: Visit) -> None:
@@ -302,9 +317,12 @@ def _draw_place(visit: Visit) -> None:
     place = visit.metadata
     if place.home is not None:
         publish(visit.parts, visit.actor, visit.now)
-    elif place.answer:
-        here = Pressed(place.answer, place.subject or 0, page=_page(place))
+    elif place.answer or place.under:
+        view = place.under or ""
+        here = Pressed(place.answer or "", place.subject or 0, page=_page(place), view=view)
         redraw_pressed(visit.parts, visit.actor, here, visit.now)
+    if place.under:
+        publish(visit.parts, visit.actor, visit.now)
 
 
 ASKED: dict[TodoCommand, Work] = {

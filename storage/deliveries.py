@@ -81,6 +81,17 @@ def next_try(database: Database, workspace_ids: Collection[int]) -> datetime | N
     return found
 
 
+def next_event(database: Database, workspace_ids: Collection[int]) -> datetime | None:
+    """The earliest instant at which a schedule is due or a message on its way is to be tried."""
+    served = list(workspace_ids)
+    statement = union_all(
+        select(func.min(Schedule.next_at)).where(Schedule.workspace_id.in_(served)),
+        select(func.min(Delivery.try_at)).where(text(OPEN), Delivery.workspace_id.in_(served)),
+    )
+    with database.reading(0) as tx:
+        return min((at for (at,) in tx.execute(statement) if at is not None), default=None)
+
+
 def take_due(tx: Transaction, now: datetime, limit: int) -> list[DueSchedule]:
     """Schedules that are due, earliest first, held against everyone else who takes due ones."""
     statement = (
@@ -230,10 +241,11 @@ def settle(
     attempts: int,
     try_at: datetime | None,
     fault: str | None,
-) -> None:
-    """Leave those of the deliveries that are still claimed by that lease in that state."""
+) -> int:
+    """Leave those of the deliveries that are still claimed by that lease in that state; how many
+    there were."""
     values: dict[str, Any] = {"try_at": try_at} if try_at else {}
-    tx.update(
+    return tx.update(
         Delivery,
         Delivery.id.in_(ids),
         Delivery.leased_until == lease,

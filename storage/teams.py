@@ -24,6 +24,8 @@ CADENCE_FIELDS = {
 }
 TEAM = (*TeamRow.__table__.c,)
 MEMBERSHIP = (*MembershipRow.__table__.c,)
+PLACE_OF = {column.key: place for place, column in enumerate(MEMBERSHIP)}
+"""Where in a row of `MEMBERSHIP` each column stands."""
 
 
 def of_manager(tx: Transaction, slack_id: str) -> Team | None:
@@ -282,22 +284,21 @@ def _team(values: Sequence[Any]) -> Team:
     return Team(row["id"], people.read(values[len(TEAM) :]), settings)
 
 
-def _membership(values: Sequence[Any], rep: Person) -> Membership:
-    row = dict(zip((column.key for column in MEMBERSHIP), values, strict=False))
-    cadences = {
-        component: Cadence(row[ideal], row[latest])
-        for component, (ideal, latest) in CADENCE_FIELDS.items()
-        if row[ideal] is not None
-    }
+def _membership(row: Sequence[Any], rep: Person) -> Membership:
+    at = PLACE_OF
     return Membership(
-        id=row["id"],
-        team_id=row["team_id"],
+        id=row[at["id"]],
+        team_id=row[at["team_id"]],
         rep=rep,
-        joined_on=row["joined_on"],
-        left_on=row["left_on"],
-        first_line=row["first_line"],
-        introduced=row["introduced_at"] is not None,
-        cadences=cadences,
+        joined_on=row[at["joined_on"]],
+        left_on=row[at["left_on"]],
+        first_line=row[at["first_line"]],
+        introduced=row[at["introduced_at"]] is not None,
+        cadences={
+            component: Cadence(row[at[ideal]], row[at[latest]])
+            for component, (ideal, latest) in CADENCE_FIELDS.items()
+            if row[at[ideal]] is not None
+        },
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, update
 
+from bot.domain.people import Person
 from bot.domain.reasons import IssueOfTheDay, Reason
 from bot.domain.todo import Slot
 from storage import people
@@ -51,15 +52,14 @@ def _read(row: Any) -> Slot:
 
 def lists(
     tx: Transaction, team_ids: Sequence[int], since: date, until: date
-) -> dict[tuple[int, date], tuple[int, datetime]]:
-    """The lists of those teams of the weeks that begin in that span: id and when it was made, by
-    team and Monday."""
+) -> dict[tuple[int, date], int]:
+    """The lists of those teams of the weeks that begin in that span, by team and Monday."""
     rows = tx.all(
-        tx.select(ListRow, ListRow.team_id, ListRow.monday, ListRow.id, ListRow.made_at).where(
+        tx.select(ListRow, ListRow.team_id, ListRow.monday, ListRow.id).where(
             ListRow.team_id.in_(team_ids), ListRow.monday.between(since, until)
         )
     )
-    return {(row.team_id, row.monday): (row.id, row.made_at) for row in rows}
+    return {(row[0], row[1]): row[2] for row in rows}
 
 
 def latest(tx: Transaction, team_ids: Sequence[int]) -> dict[int, date]:
@@ -89,6 +89,38 @@ def slots(tx: Transaction, team_ids: Sequence[int], since: date, until: date) ->
         .order_by(SlotRow.id)
     )
     return [_read(row) for row in rows]
+
+
+def slots_of(
+    tx: Transaction, lists: Mapping[int, tuple[int, date]], reps: Mapping[int, Person]
+) -> dict[tuple[int, date], list[Slot]]:
+    """The slots of those lists, by team and Monday as `lists` has them.
+
+    Nothing is told of others than `reps`, by id.
+    """
+    found: dict[tuple[int, date], list[Slot]] = {pair: [] for pair in lists.values()}
+    rows = tx.all(
+        tx.select(
+            SlotRow,
+            SlotRow.id,
+            SlotRow.todo_list_id,
+            SlotRow.rep_id,
+            SlotRow.day,
+            SlotRow.kind,
+            SlotRow.about,
+            SlotRow.text,
+            SlotRow.source,
+            SlotRow.not_this_week,
+        )
+        .where(SlotRow.todo_list_id.in_(list(lists)))
+        .order_by(SlotRow.id)
+    )
+    for row in rows:
+        pair, rep = lists[row[1]], reps.get(row[2])
+        if rep is not None:
+            reason = Reason(row[4], row[5], row[6], row[7])
+            found[pair].append(Slot(row[0], *pair, rep, row[3], reason, row[8]))
+    return found
 
 
 def one(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot | None:

@@ -1,5 +1,6 @@
 """What the commands share: the database, the workspace, and errors in one plain sentence."""
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,21 @@ workspace_option: Callable[[Any], Any] = click.option(
 
 class CommandError(click.ClickException):
     """A sentence for stderr; the exit code is 1."""
+
+
+ALLOCATIONS = 20_000
+
+
+def spare_the_collector() -> None:
+    """Let Python look for garbage less often, in a process that works for long.
+
+    What requests and lists are made of has no circles, and goes as soon as it is let go of; with
+    the usual threshold of 700 a Monday morning spends a third of its time looking for what is not
+    there. Everything loaded so far stays, and is not looked at again.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(ALLOCATIONS)
 
 
 @contextmanager

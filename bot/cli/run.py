@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.edge import CommandError, opened, plain_errors
+from bot.cli.edge import CommandError, opened, plain_errors, spare_the_collector
 
 if TYPE_CHECKING:
     from bot.app import Windshield
@@ -59,6 +59,7 @@ def _serve(settings: "Settings", database: "Database") -> None:
     windshield = assemble(settings, database)
     door = _door(windshield, settings)
     scheduler = _scheduler(windshield, settings)
+    spare_the_collector()
     door.start()
     scheduler.start()
     click.echo(door.greeting, err=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.edge import CommandError, as_it_is, plain_errors
+from bot.cli.edge import CommandError, as_it_is, plain_errors, spare_the_collector
 
 if TYPE_CHECKING:
     from bot.domain.deliveries import Counts
@@ -69,6 +69,7 @@ def tick(at: datetime | None) -> None:
         clock = StandingClock(at) if at else SystemClock()
         with as_it_is(settings) as database:
             parts, _ = parts_for(settings, database, clock)
+            spare_the_collector()
             try:
                 counts = Heartbeat(parts, all_jobs()).beat(clock.now())
             except DatabaseUnavailableError as error:

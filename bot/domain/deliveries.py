@@ -1,6 +1,6 @@
 """Scheduled messages on their way: the values, and when to try again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
@@ -106,7 +106,7 @@ class Claimed:
     kind: ScheduleKind
     due_at: datetime
     attempts: int
-    lease: float
+    lease: float = field(compare=False)
     tried_at: datetime | None = None
     subject: str | None = None
     reader: Person | None = None

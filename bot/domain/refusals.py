@@ -84,6 +84,7 @@ class Flaw(StrEnum):
     TOO_LONG = "too long"
     NOT_A_DAY_LEFT = "not a day left"
     NOT_A_STAND_IN = "not a stand-in"
+    ON_THE_TEAM = "on the team"
 
 
 class BadField(Refusal):

@@ -1,5 +1,6 @@
 """A team as its manager set it up, and the reps who sit on it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
@@ -70,6 +71,10 @@ class Membership:
             and self.joined_on <= day
             and (self.left_on is None or day < self.left_on)
         )
+
+    def is_on_all(self, days: Sequence[date]) -> bool:
+        """Whether the rep sits on the team on each of those days, which are in order."""
+        return not days or (self.is_on(days[0]) and self.is_on(days[-1]))
 
 
 @dataclass(frozen=True)

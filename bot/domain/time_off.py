@@ -27,7 +27,7 @@ def is_away(day: date, away: Iterable[TimeOff]) -> bool:
 
 def days_there(days: Sequence[date], away: Sequence[TimeOff]) -> tuple[date, ...]:
     """Those of the days that are not days away."""
-    return tuple(day for day in days if not is_away(day, away))
+    return tuple(day for day in days if not is_away(day, away)) if away else tuple(days)
 
 
 def first_day_back(

@@ -1,9 +1,10 @@
 """A team's week: what is known of it, and the list that follows from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from bot.domain.calendar import working_days
 from bot.domain.facts import TodoRow
@@ -108,10 +109,28 @@ class Week:
 
     @cached_property
     def _by_rep(self) -> dict[int, list[Contact]]:
-        found: dict[int, list[Contact]] = {}
-        for contact in self.contacts:
-            found.setdefault(contact.rep_id, []).append(contact)
-        return found
+        return _grouped(self.contacts, lambda contact: contact.rep_id)
+
+    @cached_property
+    def _promises_by_rep(self) -> dict[int, list[Promise]]:
+        return _grouped(self.promises, lambda promise: promise.rep.id)
+
+    @cached_property
+    def _slots_before(self) -> dict[int, list[Slot]]:
+        """Slots of the weeks before, by rep."""
+        before = (slot for slot in self.slots if slot.monday < self.monday)
+        return _grouped(before, lambda slot: slot.rep.id)
+
+    @cached_property
+    def _places(self) -> dict[int, Membership]:
+        """The latest place of each rep."""
+        return {member.rep.id: member for member in self.members}
+
+    @cached_property
+    def _new_from(self) -> date:
+        """The first day of joining that is news: after the team began, and not long ago."""
+        began = min(member.joined_on for member in self.members)
+        return max(began + timedelta(days=1), self.monday - NEWS_LASTS)
 
     @cached_property
     def _called(self) -> dict[int, str]:
@@ -136,7 +155,7 @@ class Week:
         somebody else reads them."""
         key = rep_id, teller
         if key not in self._rankings:
-            self._rankings[key] = rank(self._reason_facts(self._member(rep_id), teller))
+            self._rankings[key] = rank(self._reason_facts(self._places[rep_id], teller))
         return self._rankings[key]
 
     def state(self, slot: Slot) -> SlotState:
@@ -168,17 +187,27 @@ class Week:
     def days_for(self, rep_id: int) -> tuple[date, ...]:
         """The days from today on that the rep can be given in this week."""
         member = self.reps.get(rep_id)
+        if member is None:
+            return ()
         there = days_there(self.free_days, self.away.get(rep_id, ()))
-        return tuple(day for day in there if member is not None and member.is_on(day))
+        return there if member.is_on_all(there) else tuple(filter(member.is_on, there))
 
     def new_slots(self) -> list[tuple[Membership, date | None, Reason]]:
-        """A slot for every rep who has none yet: the day, and the best reason there is."""
+        """A slot for every rep who has none yet: the day, and the best reason there is.
+
+        Whoever's slot stayed open last week comes first, be the reason by now another.
+        """
         waiting = {
             rep_id: self.ranking(rep_id) for rep_id in self.reps if rep_id not in self.own_slots
         }
         order = sorted(
             waiting,
-            key=lambda rep_id: (-waiting[rep_id][0].weight, self._last_contact(rep_id), rep_id),
+            key=lambda rep_id: (
+                self._last_week(rep_id)[1] is None,
+                -waiting[rep_id][0].weight,
+                self._last_contact(rep_id),
+                rep_id,
+            ),
         )
         given = spread(
             {rep_id: self.days_for(rep_id) for rep_id in order},
@@ -251,9 +280,6 @@ class Week:
             back_on=back,
         )
 
-    def _member(self, rep_id: int) -> Membership:
-        return next(member for member in reversed(self.members) if member.rep.id == rep_id)
-
     def _reason_facts(self, member: Membership, teller: str | None) -> ReasonFacts:
         rep_id = member.rep.id
         last_kind, carried = self._last_week(rep_id)
@@ -262,11 +288,13 @@ class Week:
             name=self._called[rep_id],
             monday=self.monday,
             today=self.today,
-            promises=tuple(promise for promise in self.promises if promise.rep.id == rep_id),
+            promises=tuple(self._promises_by_rep.get(rep_id, ())),
             issues=self.issues,
             place_id=member.id,
             first_line=member.first_line,
-            joined_on=member.joined_on if self._is_new(member) else None,
+            joined_on=(
+                member.joined_on if self._new_from <= member.joined_on <= self.sunday else None
+            ),
             back=returns(
                 self.monday - NEWS_LASTS,
                 self.sunday,
@@ -277,25 +305,18 @@ class Week:
             last_kind=last_kind,
             said=frozenset(
                 slot.reason.about
-                for slot in self.slots
-                if slot.rep.id == rep_id
-                and slot.monday < self.monday
-                and self.contact_in(rep_id, slot.monday)
+                for slot in self._slots_before.get(rep_id, ())
+                if self.contact_in(rep_id, slot.monday)
             ),
             teller=teller,
         )
-
-    def _is_new(self, member: Membership) -> bool:
-        """Someone who came after the team began, and not long ago."""
-        began = min(member.joined_on for member in self.members)
-        first = max(began + timedelta(days=1), self.monday - NEWS_LASTS)
-        return first <= member.joined_on <= self.sunday
 
     def _last_week(self, rep_id: int) -> tuple[ReasonKind | None, str | None]:
         """The kind of reason that was used last week, or what the one that stayed open was
         about."""
         monday = self.monday - timedelta(days=7)
-        slot = next((s for s in self.slots if s.monday == monday and s.rep.id == rep_id), None)
+        before = self._slots_before.get(rep_id, ())
+        slot = next((slot for slot in before if slot.monday == monday), None)
         if slot is None:
             return None, None
         if self.contact_in(rep_id, monday) is not None:
@@ -312,6 +333,16 @@ class Week:
     def _last_channel(self, rep_id: int) -> Channel | None:
         before = [c for c in self._by_rep.get(rep_id, ()) if c.occurred_on < self.monday]
         return before[-1].channel if before else None
+
+
+T = TypeVar("T")
+
+
+def _grouped(found: Iterable[T], by: Callable[[T], int]) -> dict[int, list[T]]:
+    groups: dict[int, list[T]] = {}
+    for one in found:
+        groups.setdefault(by(one), []).append(one)
+    return groups
 
 
 def _first_name(person: Person) -> str:

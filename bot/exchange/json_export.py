@@ -129,7 +129,6 @@ def _slot(slot: Slot, state: SlotState) -> dict[str, Any]:
         "day": _iso(slot.day),
         "state": state,
         "reason": {"kind": reason.kind, "text": reason.text, "source": reason.source},
-        "not_this_week": slot.not_this_week,
     }
 
 

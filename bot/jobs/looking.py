@@ -47,9 +47,9 @@ def look_up_lost(parts: Parts, beat: Beat, workspace_id: int) -> None:
         if not claimed:
             return
         outcomes = [_looked_up(parts, beat, workspace_id, one, ours_until) for one in claimed]
-        deliveries.settle(parts.database, workspace_id, outcomes)
+        written = deliveries.settle(parts.database, workspace_id, outcomes)
         beat.count(outcomes)
-        if beat.is_stuck(outcomes, DeliveryState.UNKNOWN):
+        if not written or beat.is_stuck(outcomes, DeliveryState.UNKNOWN):
             return
 
 

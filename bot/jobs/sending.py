@@ -53,9 +53,9 @@ def send_pending(parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int) -> Non
         if not claimed:
             return
         outcomes = _Batch(parts, jobs, beat, workspace_id, ours_until).work(claimed)
-        deliveries.settle(parts.database, workspace_id, outcomes)
+        written = deliveries.settle(parts.database, workspace_id, outcomes)
         beat.count(outcomes)
-        if beat.is_stuck(outcomes, DeliveryState.PENDING):
+        if not written or beat.is_stuck(outcomes, DeliveryState.PENDING):
             return
 
 

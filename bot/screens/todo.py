@@ -16,7 +16,7 @@ from bot.services import deliveries, messages, todo
 from bot.services.redraw import list_subject
 from bot.services.todo import PostedList
 from bot.views import todo as views
-from bot.views.kit import Message
+from bot.views.kit import Message, as_modal
 
 log = logging.getLogger("windshield")
 
@@ -26,7 +26,7 @@ class Pressed:
     """A list that was pressed: the slot, or the week that was asked for, and the page.
 
     `channel` and `ts` say where it stands, "" where that is not known; `posted`: for good, rather
-    than for one person until Slack is reloaded.
+    than for one person until Slack is reloaded. `view` is the id of the modal it is shown in.
     """
 
     response_url: str
@@ -36,6 +36,7 @@ class Pressed:
     channel: str = ""
     ts: str = ""
     posted: bool = False
+    view: str = ""
 
 
 def lists_to_send(
@@ -88,6 +89,9 @@ def turn_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) ->
     else:
         facts = todo.list_of_slot(database, actor, pressed.slot, now)
     message = views.build_list(facts, pressed.page)
+    if pressed.view:
+        parts.messenger.update_view(pressed.view, as_modal(message))
+        return
     try:
         parts.messenger.respond(pressed.response_url, message, replace=True)
     except TooLateError:

@@ -8,15 +8,15 @@ from bot.domain.refusals import BadField, Flaw
 from bot.domain.teams import Team, TimeOff
 from bot.domain.time_off import AwayEntry
 from bot.services import redraw, schedules
-from bot.services.authority import own_team, today_of
+from bot.services.authority import managers_team, own_team, today_of
 from storage import people, teams
 from storage.engine import Database, Transaction
 
 
 def days_away(database: Database, actor: Actor, now: datetime) -> AwayFacts:
-    """When the manager who acts is away, from today on. Raises NoTeam."""
+    """When the manager who acts is away, from today on. Raises ForManagers and NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        return _facts(tx, own_team(tx, actor), now)
+        return _facts(tx, managers_team(tx, actor, now), now)
 
 
 def add(
@@ -67,6 +67,10 @@ def _stand_in(tx: Transaction, actor: Actor, entry: AwayEntry) -> Person | None:
     person = people.one(tx, entry.stand_in)
     if person is None or person.bot or not person.active or person.slack_id == actor.slack_id:
         raise BadField("stand_in", Flaw.NOT_A_STAND_IN)
+    found = teams.with_rep(tx, actor.slack_id, entry.stand_in)
+    if found is not None and found[2] is not None and found[2].is_on(entry.starts_on):
+        # The list quotes what each rep raised and was promised, which is not for the others.
+        raise BadField("stand_in", Flaw.ON_THE_TEAM)
     return person
 
 

@@ -51,6 +51,11 @@ def next_try(database: Database, workspace_ids: Collection[int]) -> datetime | N
     return deliveries.next_try(database, workspace_ids)
 
 
+def next_event(database: Database, workspace_ids: Collection[int]) -> datetime | None:
+    """When something happens next by itself in those workspaces; None where nothing is to."""
+    return deliveries.next_event(database, workspace_ids)
+
+
 def plan(
     database: Database, workspace_id: int, rules: Rules, now: datetime
 ) -> tuple[int, int, bool]:
@@ -105,16 +110,19 @@ def begin(
         return deliveries.begin(tx, lease, about, at, look_at)
 
 
-def settle(database: Database, workspace_id: int, outcomes: Sequence[Outcome]) -> None:
-    """Write down what became of claimed deliveries, all in one transaction."""
+def settle(database: Database, workspace_id: int, outcomes: Sequence[Outcome]) -> int:
+    """Write down what became of claimed deliveries, all in one transaction; of how many it was
+    ours to say."""
     if not outcomes:
-        return
+        return 0
     with database.writing(workspace_id) as tx:
-        _settle_sent(tx, [one for one in outcomes if one.state is DeliveryState.SENT])
+        sent = [one for one in outcomes if one.state is DeliveryState.SENT]
+        _settle_sent(tx, sent)
+        written = len(sent)
         others = [one for one in outcomes if one.state is not DeliveryState.SENT]
         for (lease, state, attempts, _), same in groupby(sorted(others, key=_alike), _alike):
             group = list(same)
-            deliveries.settle(
+            written += deliveries.settle(
                 tx,
                 lease,
                 [one.delivery.id for one in group],
@@ -123,6 +131,7 @@ def settle(database: Database, workspace_id: int, outcomes: Sequence[Outcome]) -
                 try_at=group[0].try_at,
                 fault=group[0].fault,
             )
+    return written
 
 
 def put_off(database: Database, workspace_id: int, state: DeliveryState, until: datetime) -> int:

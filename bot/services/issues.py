@@ -7,16 +7,16 @@ from bot.domain.people import Actor
 from bot.domain.reasons import IssueEntry, IssueOfTheDay
 from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.todo import ISSUE_LIMIT
-from bot.services.authority import own_team, today_of
+from bot.services.authority import managers_team, own_team, today_of
 from bot.services.redraw import lists_changed
 from storage import todo
 from storage.engine import Database
 
 
 def standing(database: Database, actor: Actor, now: datetime) -> IssuesFacts:
-    """The issues of the day of who acts that have not ended. Raises NoTeam."""
+    """The issues of the day of who acts that have not ended. Raises ForManagers and NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        team = own_team(tx, actor)
+        team = managers_team(tx, actor, now)
         today = today_of(team, now)
         return IssuesFacts(tuple(todo.issues(tx, [team.id], today)[team.id]), today)
 
@@ -26,10 +26,11 @@ def set_issue(
 ) -> IssueOfTheDay:
     """A new issue of the day; the same form sent again replaces what it made.
 
-    Raises NoTeam, BadField for words or days that cannot be, and Gone for the form of another.
+    Raises ForManagers, NoTeam, BadField for words or days that cannot be, and Gone for the form of
+    another.
     """
     with database.writing(actor.workspace_id) as tx:
-        team = own_team(tx, actor)
+        team = managers_team(tx, actor, now)
         text = entry.text.strip()
         if not text:
             raise BadField("text", Flaw.MISSING)

@@ -16,7 +16,6 @@ from bot.domain.refusals import (
     Gone,
     NotOnTeam,
     NotYours,
-    Oneself,
     WeekAhead,
     WeekOver,
 )
@@ -105,15 +104,13 @@ def done(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotD
     """A contact with that rep happened today, about the slot's reason.
 
     None where there is a contact in that week already, be it since a moment ago. Raises Gone,
-    NotYours, WeekOver, NotOnTeam, Oneself for a stand-in's own slot, and WeekAhead: a contact of
-    today is in no week that begins later.
+    NotYours, WeekOver, NotOnTeam, and WeekAhead: a contact of today is in no week that begins
+    later.
     """
     with database.writing(actor.workspace_id) as tx:
         week, slot, reader, who = _to_work_on(tx, actor, slot_id, now)
         if week.today < week.monday:
             raise WeekAhead
-        if who.id == slot.rep.id:
-            raise Oneself
         if week.state(slot) is SlotState.DONE:
             return None
         teller = week.team.manager.name if reader is Reader.STAND_IN else None
@@ -236,7 +233,7 @@ def lists_due(
         found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in dues}))}
         mondays = [_monday_due(found[team_id], due_at) for team_id, due_at in dues]
         wanted = list(dict.fromkeys(zip((team for team, _ in dues), mondays, strict=True)))
-        weeks = facts_for(tx, wanted, now)
+        weeks = facts_for(tx, found, wanted, now)
         subjects = {redraw.list_subject(*pair) for pair in wanted}
         there = messages.readers_of(tx, subjects)
         answers: list[tuple[TeamWeek, int, Reader] | Unsent] = []
@@ -267,7 +264,8 @@ def lists_posted(
     """What those messages are to show now; None where nobody is to be shown anything there."""
     with database.writing(workspace_id) as tx:
         pairs = [redraw.read_list_subject(one.subject) for one in posted]
-        weeks = facts_for(tx, set(pairs), now)
+        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
+        weeks = facts_for(tx, found, set(pairs), now)
         current = {pair: week for pair, week in weeks.items() if week.own_slots and not week.over}
         weeks |= _made(tx, current, now)
         return [
@@ -319,23 +317,26 @@ def _made(tx: Transaction, weeks: dict[TeamWeek, Week], now: datetime) -> dict[T
         todo.make_lists(tx, incomplete, now)
     if not incomplete and not mended:
         return weeks
-    ids = list({team for team, _ in weeks})
-    first, last = min(m for _, m in weeks), max(m for _, m in weeks)
-    if incomplete:
-        lists = todo.lists(tx, ids, first, last)
-        todo.add_slots(
-            tx,
-            [
-                (lists[pair][0], member.rep.id, day, reason)
-                for pair in incomplete
-                for member, day, reason in new[pair]
-            ],
-        )
-    fresh = todo.slots(tx, ids, first, last)
-    return {
-        pair: week.with_slots(slot for slot in fresh if (slot.team_id, slot.monday) == pair)
-        for pair, week in weeks.items()
-    }
+    lists = todo.lists(
+        tx,
+        list({team for team, _ in weeks}),
+        min(monday for _, monday in weeks),
+        max(monday for _, monday in weeks),
+    )
+    todo.add_slots(
+        tx,
+        [
+            (lists[pair], member.rep.id, day, reason)
+            for pair in incomplete
+            for member, day, reason in new[pair]
+        ],
+    )
+    fresh = todo.slots_of(
+        tx,
+        {lists[pair]: pair for pair in weeks},
+        {member.rep.id: member.rep for week in weeks.values() for member in week.members},
+    )
+    return {pair: week.with_slots(fresh[pair]) for pair, week in weeks.items()}
 
 
 def _brought_up_to_date(tx: Transaction, week: Week, now: datetime) -> Week:

@@ -257,9 +257,7 @@ def _raise(
     return tuple(promises.of_interaction(tx, touch.id))
 
 
-def _logged(
-    tx: Transaction, team: Team, touch: Interaction, now: datetime, actor: Actor
-) -> Logged:
+def _logged(tx: Transaction, team: Team, touch: Interaction, now: datetime, actor: Actor) -> Logged:
     raised = tuple(promises.of_interaction(tx, touch.id))
     stood_in = actor.slack_id != team.manager.slack_id
     return Logged(touch, raised, today_of(team, now), stood_in)

@@ -1,6 +1,6 @@
 """What a team's week is made of, loaded for any number of teams in the same few statements."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
@@ -19,9 +19,10 @@ TeamWeek = tuple[int, date]
 """A team by id, and the Monday of a week."""
 
 
-def facts_for(tx: Transaction, wanted: Collection[TeamWeek], now: datetime) -> dict[TeamWeek, Week]:
-    """What is known of those weeks of those teams; a team that is not there is left out."""
-    found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in wanted}))}
+def facts_for(
+    tx: Transaction, found: Mapping[int, Team], wanted: Collection[TeamWeek], now: datetime
+) -> dict[TeamWeek, Week]:
+    """What is known of those weeks of those teams; a team that is not among `found` is left out."""
     pairs = [(team, monday) for team, monday in wanted if team in found]
     return _load(tx, found, pairs, now) if pairs else {}
 
@@ -54,7 +55,7 @@ def reason_of(tx: Transaction, team: Team, rep: Person, now: datetime) -> Reason
 
 
 def _load(
-    tx: Transaction, found: dict[int, Team], wanted: Collection[TeamWeek], now: datetime
+    tx: Transaction, found: Mapping[int, Team], wanted: Collection[TeamWeek], now: datetime
 ) -> dict[TeamWeek, Week]:
     ids = list(found)
     first = min(monday for _, monday in wanted) - LOOKED_BACK

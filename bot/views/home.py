@@ -10,7 +10,15 @@ from bot.domain.facts import HomeFacts, ManagerHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Membership, TeamSettings
 from bot.views import kit
-from bot.views.ids import BinderAction, HomeAction, Metadata, NoteAction, TeamAction, TouchAction
+from bot.views.ids import (
+    BinderAction,
+    HomeAction,
+    Metadata,
+    NoteAction,
+    TeamAction,
+    TodoAction,
+    TouchAction,
+)
 from bot.views.kit import View
 from bot.views.promise import closed_rows, headed_words, promise_row
 from bot.views.rep_home import build_seat
@@ -79,12 +87,12 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
         kit.button("Log a touch", TouchAction.LOG, style="primary"),
         kit.button("Settings", TeamAction.SETTINGS),
     ]
+    week = build_home_week(home.week, WEEK_BLOCKS) if home.week else []
+    if not week:
+        buttons.append(kit.button("I'm away", TodoAction.AWAY))
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
-    blocks: list[Block] = [kit.actions(buttons)]
-    if home.week is not None:
-        blocks += build_home_week(home.week, WEEK_BLOCKS)
-    blocks.append(_times(facts.team.settings))
+    blocks: list[Block] = [kit.actions(buttons), *week, _times(facts.team.settings)]
     waiting = len(facts.to_introduce)
     if waiting:
         words = "1 rep has" if waiting == 1 else f"{waiting} reps have"

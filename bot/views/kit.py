@@ -32,7 +32,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View as SlackView
 
 from bot.domain.calendar import date_words as date_words
-from bot.views.ids import Metadata
+from bot.views.ids import Form, Metadata
 
 SECTION_LIMIT = 3000
 OPTION_LIMIT = 75
@@ -290,3 +290,14 @@ def message(text: str, blocks: Sequence[Block] = ()) -> Message:
     """A message; without blocks it is its text alone."""
     drawn = list(blocks) or [section(text)]
     return Message(text=text, blocks=[block.to_dict() for block in drawn])
+
+
+def as_modal(message: Message) -> View:
+    """A message where only a modal can be shown, its buttons with it."""
+    return {
+        "type": "modal",
+        "callback_id": Form.READ_ONLY.value,
+        "title": {"type": "plain_text", "text": "Windshield"},
+        "close": {"type": "plain_text", "text": "Close"},
+        "blocks": message["blocks"],
+    }

@@ -22,6 +22,9 @@ FLAWS = {
     Flaw.TOO_LONG: "That is too long. A few words are enough.",
     Flaw.NOT_A_DAY_LEFT: "That day cannot be had any more. Pick another of this week.",
     Flaw.NOT_A_STAND_IN: "Pick a colleague: not yourself, a bot, or someone who has left.",
+    Flaw.ON_THE_TEAM: (
+        "Pick someone outside the team: the list quotes what each rep raised and was promised."
+    ),
     Flaw.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
 }
 

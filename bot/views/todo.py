@@ -170,8 +170,7 @@ def _open(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
     today = facts.today
     if facts.over:
         names = [words.name_of(row) for row in rows]
-        whose = "That reason comes" if len(rows) == 1 else "Their reasons come"
-        return pages.lines(names, ", ", "Stayed open: ", f". {whose} first next week.")
+        return pages.lines(names, ", ", "Stayed open: ", ". First in line next week.")
     # A contact of today is in no week that is still to come: nothing can be done yet.
     ahead = today < facts.monday
     if facts.preview or (ahead and facts.reader is Reader.STAND_IN):

@@ -49,6 +49,7 @@ class PostedMessage(OfWorkspace, Base):
         Index("ix_posted_message_subject", "workspace_id", "subject"),
         Index(
             "ix_posted_message_behind",
+            "workspace_id",
             "id",
             sqlite_where=text(BEHIND),
             postgresql_where=text(BEHIND),

@@ -10,6 +10,7 @@ from pathlib import Path
 from slack_sdk import WebClient
 
 from bot.app import parts_for
+from bot.cli.edge import spare_the_collector
 from bot.clock import SystemClock
 from bot.config import read_settings
 from bot.jobs.heartbeat import Heartbeat
@@ -23,6 +24,7 @@ def send_lists() -> float:
     database = Database(settings.database_url)
     parts, _ = parts_for(settings, database, SystemClock())
     heart = Heartbeat(parts, all_jobs())
+    spare_the_collector()
     began = time.process_time()
     counts = heart.beat(DUE)
     used = time.process_time() - began

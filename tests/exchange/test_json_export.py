@@ -186,7 +186,6 @@ def test_the_document() -> None:
                             "text": "Sam raised: “quotes”. Anything to tell Sam?",
                             "source": "From your contact on Fri 20 Nov",
                         },
-                        "not_this_week": None,
                     }
                 ],
             }

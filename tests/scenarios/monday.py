@@ -78,7 +78,7 @@ def reason(text: str, name: str) -> str:
     return rest[0] if rest else first.split(" · ", 2)[2].partition(" [")[0]
 
 
-def chooses(message: Message, label: str, name: str) -> None:
+def chooses(message: Message | Modal, label: str, name: str) -> None:
     """Press that button beside a rep, or choose it in the rep's menu, whichever there is."""
     if not message.press(label, name):
         message.picks(label, beside=name)

@@ -72,7 +72,7 @@ def test_a_manager_reads_what_is_open_both_ways(world: World, dana: Person, sam:
     promise(world, dana, sam, "sometime", due=None)
     lines = home_of(dana).text.splitlines()
     assert [line for line in lines if not line.startswith("[Kept]")] == [
-        "[Log a touch] [Settings]",
+        "[Log a touch] [Settings] [I'm away]",
         "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
         "2 reps have not met Windshield yet. [See and send]",
         "You promised",

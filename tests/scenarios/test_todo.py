@@ -95,7 +95,6 @@ def test_a_rep_is_moved_left_out_and_put_on_again(
     dana.modal.submit()
     assert "at a fair" in list_of(dana).text
     assert "0 of 8 done" in list_of(dana).text
-    print(dana.screen())
 
 
 def test_touches_from_anywhere_complete_the_slot_and_mornings_open_the_day(

@@ -9,7 +9,6 @@ from bot.domain.reasons import IssueEntry, IssueOfTheDay, ReasonKind
 from bot.domain.refusals import BadField, Flaw, Gone, NoTeam
 from bot.domain.todo import ISSUE_LIMIT
 from bot.services import issues
-from storage.engine import Database
 from tests.services.monday import (
     BERLIN,
     DANA,
@@ -29,15 +28,9 @@ from tests.services.monday import (
     WEEK,
     Office,
     at,
-    opened,
 )
 
 ENTRY = IssueEntry("price change", MON, FRI)
-
-
-@pytest.fixture
-def office(database: Database, workspace_id: int) -> Office:
-    return opened(database, workspace_id)
 
 
 def sets(

@@ -9,7 +9,6 @@ from bot.domain.deliveries import DueSchedule, Planned, ScheduleKind
 from bot.domain.teams import TeamSettings, TimeOff
 from bot.services import away, schedules, setup
 from storage import messages, teams
-from storage.engine import Database
 from tests.services.monday import (
     BERLIN,
     DANA,
@@ -28,7 +27,6 @@ from tests.services.monday import (
     WEEK,
     Office,
     at,
-    opened,
     reps_of,
 )
 
@@ -37,11 +35,6 @@ LIST, TURN = ScheduleKind.TODO_LIST, ScheduleKind.TODO_TURN
 MONDAYS = TeamSettings()
 BAVARIA = TeamSettings(country="DE-BY")
 KEN_ID = 9
-
-
-@pytest.fixture
-def office(database: Database, workspace_id: int) -> Office:
-    return opened(database, workspace_id)
 
 
 @pytest.fixture

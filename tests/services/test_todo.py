@@ -8,7 +8,6 @@ from bot.domain.facts import TodoFacts
 from bot.domain.refusals import ForManagers, NoTeam
 from bot.domain.todo import Reader, SlotState
 from bot.services import setup, todo
-from storage.engine import Database
 from tests.services.monday import (
     DANA,
     FRI,
@@ -29,18 +28,12 @@ from tests.services.monday import (
     WEEK,
     Office,
     at,
-    opened,
     reps_of,
     row_of,
     states,
 )
 
 OPEN, DONE, AWAY = SlotState.OPEN, SlotState.DONE, SlotState.AWAY
-
-
-@pytest.fixture
-def office(database: Database, workspace_id: int) -> Office:
-    return opened(database, workspace_id)
 
 
 def test_everyone_is_on_the_list_once_on_a_day_of_the_week(office: Office) -> None:

@@ -12,7 +12,6 @@ from bot.domain.todo import Reader, SlotState
 from bot.services import away, setup, todo
 from bot.services.redraw import list_subject
 from bot.services.todo import ListToSend, PostedList
-from storage.engine import Database
 from storage.models import Team as TeamRow
 from tests.services.monday import (
     BERLIN,
@@ -34,7 +33,6 @@ from tests.services.monday import (
     WEEK,
     Office,
     at,
-    opened,
     reps_of,
     row_of,
     states,
@@ -42,11 +40,6 @@ from tests.services.monday import (
 
 LINE = "the Acme renewal, between us"
 WORD = "needs a rest from me"
-
-
-@pytest.fixture
-def office(database: Database, workspace_id: int) -> Office:
-    return opened(database, workspace_id)
 
 
 @pytest.fixture

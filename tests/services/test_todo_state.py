@@ -105,7 +105,7 @@ def change(office: Office, plain: Plain, what: str, number: object, *about: obje
 # same time.
 @pytest.mark.parametrize("backend", ["sqlite"])
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],

@@ -2,12 +2,9 @@
 
 from datetime import timedelta
 
-import pytest
-
 from bot.domain.promises import Owner
 from bot.domain.reasons import CARRIED, IssueEntry, ReasonKind
 from bot.services import issues, promises, setup, todo
-from storage.engine import Database
 from tests.services.monday import (
     DANA,
     FRI,
@@ -23,16 +20,10 @@ from tests.services.monday import (
     WEEK,
     Office,
     at,
-    opened,
 )
 
 NEXT = MON + WEEK
 LINE, QUESTION = ReasonKind.FIRST_LINE, ReasonKind.OPEN_QUESTION
-
-
-@pytest.fixture
-def office(database: Database, workspace_id: int) -> Office:
-    return opened(database, workspace_id)
 
 
 def line(office: Office, rep: str) -> None:

@@ -100,22 +100,20 @@ def test_a_timeline_is_of_one_rep_on_one_team(database: Database) -> None:
     assert [contact.id for contact in found] == [world.touch_id]
 
 
-def test_the_latest_contact_follows_its_day_and_leaves_deleted_ones_out(
-    database: Database,
-) -> None:
+def test_contacts_of_some_days_are_those_that_stand_oldest_first(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
-        add_touch(tx, world.team_id, world.rep_id, world.manager_id, LAST_WEEK)
-        add_touch(tx, world.team_id, world.new_rep_id, world.manager_id, YESTERDAY)
-        assert interactions.latest_by_rep(tx, world.team_id) == {
-            world.rep_id: TODAY,
-            world.new_rep_id: YESTERDAY,
-        }
+        before = add_touch(tx, world.team_id, world.rep_id, world.manager_id, LAST_WEEK)
+        other = add_touch(tx, world.team_id, world.new_rep_id, world.manager_id, YESTERDAY)
+
+        def found(since: date, until: date) -> list[int]:
+            return [one.id for one in interactions.contacts(tx, [world.team_id], since, until)]
+
+        assert found(LAST_WEEK, TODAY) == [before, other, world.touch_id]
+        assert found(YESTERDAY, YESTERDAY) == [other]
+        assert found(LAST_WEEK, LAST_WEEK) == [before]
         interactions.change(tx, world.touch_id, deleted_at=NOW)
-        assert interactions.latest_by_rep(tx, world.team_id) == {
-            world.rep_id: LAST_WEEK,
-            world.new_rep_id: YESTERDAY,
-        }
+        assert found(YESTERDAY, TODAY) == [other]
 
 
 def test_like_touches_are_counted_together_and_deleted_ones_not(database: Database) -> None:

@@ -87,7 +87,7 @@ def test_a_rep_has_one_open_place_on_a_team(database: Database) -> None:
 def test_of_a_rep_who_left_and_came_back_the_newest_place_counts(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
-        teams.end_membership(tx, world.membership_id, TODAY)
+        teams.end_memberships(tx, [world.membership_id], TODAY)
         teams.add_members(tx, [(world.team_id, world.rep_id, TODAY)])
         found = teams.with_rep(tx, MANAGER, REP)
         places = teams.members(tx, world.team_id)

@@ -6,26 +6,33 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
 import storage
-from bot.domain.people import Profile
+from bot.domain.deliveries import DeliveryState, Place, Planned
+from bot.domain.people import Person, Profile
 from bot.domain.promises import Owner
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
-from storage import notes, promises
+from storage import notes, promises, teams
 from storage.engine import Database, Transaction
 from storage.models.messages import ScheduleKind
 from tests.storage.world import (
     CONVERSATION,
     JOINED,
     LATER,
+    LIST_SUBJECT,
     MANAGER,
     MESSAGE,
+    NEW_REP,
     NOW,
+    OLD_LEASE,
+    POSTED_TS,
     PROMISE_FORM,
+    REASON,
     REP,
     SUBJECT,
     TODAY,
@@ -38,6 +45,8 @@ from tests.storage.world import (
 
 TODO = ScheduleKind.TODO_LIST
 SETTINGS = TeamSettings(channel="C0CHANGED")
+ELSEWHERE = Place("D0ELSEWHERE", "3.0")
+JOINED_AT = datetime.combine(JOINED, time(), UTC)
 
 
 @dataclass(frozen=True)
@@ -95,6 +104,18 @@ def promise_of(world: World) -> dict[str, Any]:
     }
 
 
+def issue_of(_: World) -> dict[str, Any]:
+    return {"text": "", "starts_on": TODAY, "ends_on": TODAY}
+
+
+def rep_of(world: World) -> Person:
+    return Person(world.rep_id, REP, REP.title(), "Europe/Berlin", True, False, None)
+
+
+def settled(_: World) -> dict[str, Any]:
+    return {"state": DeliveryState.FAILED, "attempts": 1, "try_at": None, "fault": "changed"}
+
+
 def by_team(world: World) -> tuple[Any, ...]:
     return (world.team_id,)
 
@@ -114,11 +135,30 @@ def by_promise(world: World) -> tuple[Any, ...]:
 QUERIES: dict[str, Query] = {
     "audits.all_records": Query(lambda w: ()),
     "audits.record": Query(lambda w: (MANAGER, "exported", "team", NOW), inserts=True),
+    "deliveries.add": Query(
+        lambda w: ([Planned(w.team_id, TODO, (JOINED_AT, LATER), None)],), inserts=True
+    ),
+    "deliveries.advance": Query(
+        lambda w: ([Planned(w.team_id, TODO, (), LATER)],), elsewhere=nothing
+    ),
+    "deliveries.begin": Query(
+        lambda w: (OLD_LEASE, {w.delivery_id: ("changed", w.manager_id)}, LATER, LATER),
+        elsewhere=lambda _: set(),
+    ),
+    "deliveries.claim": Query(lambda w: (LATER, 10)),
+    "deliveries.claim_lost": Query(lambda w: (LATER, 10)),
+    "deliveries.lost": Query(lambda w: (LIST_SUBJECT,)),
+    "deliveries.put_off": Query(lambda w: (DeliveryState.PENDING, LATER)),
+    "deliveries.settle": Query(
+        lambda w: (OLD_LEASE, [w.delivery_id]), settled, elsewhere=lambda _: 0
+    ),
+    "deliveries.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
+    "deliveries.take_due": Query(lambda w: (LATER, 10)),
     "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
     "interactions.add_once": Query(lambda w: ("new form",), touch_of, inserts=True),
     "interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
+    "interactions.contacts": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
-    "interactions.latest_by_rep": Query(by_team, elsewhere=nobody),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
     "interactions.place_before_page": Query(
@@ -136,11 +176,22 @@ QUERIES: dict[str, Query] = {
     ),
     "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
     "interactions.touches_of_team": Query(by_team, elsewhere=none_of_them),
+    "messages.claim_behind": Query(lambda w: (0, 10)),
+    "messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
     "messages.next_at": Query(lambda w: (w.team_id, TODO), elsewhere=nothing),
     "messages.posted": Query(lambda w: (SUBJECT,)),
+    "messages.posted_at": Query(lambda w: (CONVERSATION, POSTED_TS)),
+    "messages.readers_of": Query(lambda w: ([SUBJECT, LIST_SUBJECT],)),
+    "messages.redrawn": Query(lambda w: ({w.posted_id: 7},), elsewhere=nothing),
+    "messages.release": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
+    "messages.remember_all": Query(
+        lambda w: ([(ELSEWHERE, SUBJECT, w.manager_id)],), inserts=True
+    ),
     "messages.remember_posted": Query(lambda w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
     "messages.schedule": Query(lambda w: (w.team_id, TODO, LATER), inserts=True),
     "messages.schedule_each": Query(lambda w: (TODO, {}), inserts=True),
+    "messages.shown": Query(lambda w: (CONVERSATION, POSTED_TS, 7, 1)),
+    "messages.want": Query(lambda w: ([SUBJECT],)),
     "notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
     "notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
     "notes.mark_deleted": Query(lambda w: (w.note_id, w.manager_id, NOW), elsewhere=refused),
@@ -151,7 +202,11 @@ QUERIES: dict[str, Query] = {
     "people.lock": Query(lambda w: (MANAGER,)),
     "people.one": Query(lambda w: (REP,)),
     "people.remember_conversation": Query(lambda w: (MANAGER, "D0CHANGED")),
+    "people.remember_conversations": Query(
+        lambda w: ({w.manager_id: "D0CHANGED"},), elsewhere=nothing
+    ),
     "people.save_profiles": Query(lambda w: ([Profile(REP, "Changed")], LATER)),
+    "people.with_ids": Query(lambda w: ([w.rep_id],), elsewhere=nobody),
     "promises.add": Query(lambda w: (), promise_of, inserts=True),
     "promises.add_once": Query(lambda w: ("another form",), promise_of, inserts=True),
     "promises.change": Query(by_promise, lambda w: {"what": "changed"}, nothing),
@@ -163,6 +218,7 @@ QUERIES: dict[str, Query] = {
     "promises.of_interaction": Query(by_touch, elsewhere=none_of_them),
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
     "promises.of_team": Query(by_team, elsewhere=none_of_them),
+    "promises.of_teams": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "promises.one": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
     "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True),
@@ -182,13 +238,13 @@ QUERIES: dict[str, Query] = {
     ),
     "teams.create": Query(lambda w: (w.new_rep_id, SETTINGS, NOW), inserts=True),
     "teams.create_all": Query(lambda w: ([(w.new_rep_id, SETTINGS)], NOW), inserts=True),
-    "teams.end_membership": Query(lambda w: (w.membership_id, TODAY), elsewhere=nothing),
     "teams.end_memberships": Query(lambda w: ([w.membership_id], TODAY), elsewhere=nothing),
+    "teams.ever_with": Query(lambda w: (w.rep_id,), elsewhere=none_of_them),
     "teams.lock": Query(by_teams, elsewhere=nothing),
     "teams.mark_introduced": Query(lambda w: (w.membership_id, NOW), elsewhere=refused),
     "teams.members": Query(by_team, elsewhere=none_of_them),
+    "teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "teams.of_manager": Query(lambda w: (MANAGER,)),
-    "teams.open_places": Query(lambda w: ()),
     "teams.places_after": Query(lambda w: (JOINED,)),
     "teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
     "teams.reps_ever": Query(by_teams, elsewhere=nobody),
@@ -196,9 +252,28 @@ QUERIES: dict[str, Query] = {
     "teams.seats": Query(lambda w: (REP, TODAY)),
     "teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
     "teams.set_first_lines": Query(lambda w: ({w.membership_id: "changed"},), elsewhere=nothing),
+    "teams.stood_in_for": Query(lambda w: (NEW_REP,)),
     "teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
     "teams.with_id": Query(by_team, elsewhere=nothing),
+    "teams.with_ids": Query(by_teams, elsewhere=none_of_them),
     "teams.with_rep": Query(lambda w: (MANAGER, REP)),
+    "todo.add_issue": Query(lambda w: (w.team_id, "third form"), issue_of, inserts=True),
+    "todo.add_slots": Query(lambda w: ([(w.list_id, w.new_rep_id, TODAY, REASON)],), inserts=True),
+    "todo.all_slots": Query(by_team, elsewhere=none_of_them),
+    "todo.change": Query(lambda w: (w.slot_id,), lambda w: {"day": None}, nothing),
+    "todo.change_all": Query(lambda w: ({w.slot_id: (None, REASON)},), elsewhere=nothing),
+    "todo.change_reason": Query(lambda w: (w.slot_id, REASON), elsewhere=nothing),
+    "todo.end_issue": Query(lambda w: (w.team_id, w.issue_id, JOINED), elsewhere=refused),
+    "todo.issues": Query(lambda w: ([w.team_id], TODAY), elsewhere=lambda w: {w.team_id: []}),
+    "todo.latest": Query(by_teams, elsewhere=nobody),
+    "todo.lists": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
+    "todo.make_lists": Query(lambda w: ([(w.team_id, JOINED)], NOW), inserts=True),
+    "todo.one": Query(lambda w: (w.slot_id,), elsewhere=nothing),
+    "todo.slots": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
+    "todo.slots_of": Query(
+        lambda w: ({w.list_id: (w.team_id, TODAY)}, {w.rep_id: rep_of(w)}),
+        elsewhere=lambda w: {(w.team_id, TODAY): []},
+    ),
 }
 
 
@@ -236,10 +311,12 @@ def trying(database: Database, world: World) -> Iterator[Transaction]:
 
 
 def made_for(database: Database, slack_id: str, deleted: bool) -> World:
-    """A workspace whose promise and note stand, or are deleted with one contact more."""
+    """A workspace whose promise and note stand, or are deleted with one contact more, and whose
+    manager named a stand-in."""
     world = fill(database, slack_id)
-    if deleted:
-        with database.writing(world.workspace_id) as tx:
+    with database.writing(world.workspace_id) as tx:
+        teams.add_time_off(tx, world.manager_id, TODAY, None, world.new_rep_id)
+        if deleted:
             add_touch(tx, world.team_id, world.rep_id, world.manager_id, deleted_at=NOW)
             promises.change(tx, world.promise_id, deleted_at=NOW)
             notes.mark_deleted(tx, world.note_id, world.manager_id, NOW)

@@ -6,7 +6,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from storage import interactions, people, promises, teams
+from storage import interactions, people, promises, teams, todo
 from storage.engine import Database, Transaction
 from tests.storage.world import (
     JOINED,
@@ -31,7 +31,9 @@ QUERIES: dict[str, Query] = {
     "seats": lambda tx, w, reps: teams.seats(tx, REP, TODAY),
     "time_off": lambda tx, w, reps: teams.time_off(tx, reps),
     "known": lambda tx, w, reps: people.known(tx, [MANAGER, REP]),
-    "latest_by_rep": lambda tx, w, reps: interactions.latest_by_rep(tx, w.team_id),
+    "contacts": lambda tx, w, reps: interactions.contacts(tx, [w.team_id], JOINED, TODAY),
+    "members_of": lambda tx, w, reps: teams.members_of(tx, [w.team_id], TODAY),
+    "slots": lambda tx, w, reps: todo.slots(tx, [w.team_id], JOINED, TODAY),
     "touches_of_team": lambda tx, w, reps: interactions.touches_of_team(tx, w.team_id),
     "timeline": lambda tx, w, reps: interactions.timeline(
         tx, w.team_id, w.rep_id, w.manager_id, before=(TODAY, 10**9), limit=20

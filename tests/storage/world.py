@@ -8,23 +8,26 @@ from typing import Any
 
 from sqlalchemy import event, select
 
+from bot.domain.deliveries import Planned, ScheduleKind
 from bot.domain.people import Profile
 from bot.domain.promises import Owner
+from bot.domain.reasons import Reason, ReasonKind
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
 from storage import (
     audits,
+    deliveries,
     interactions,
     messages,
     notes,
     people,
     promises,
     teams,
+    todo,
     workspaces,
 )
 from storage.engine import Database, Transaction
-from storage.models import Base
-from storage.models.messages import ScheduleKind
+from storage.models import Base, Delivery
 
 MANAGER = "U0MANAGER"
 REP = "U0REP"
@@ -33,8 +36,13 @@ CONVERSATION = "D0MANAGER"
 MESSAGE = "D0MANAGER:1763000000.000100"
 TOUCH_FORM = "form-of-a-touch"
 PROMISE_FORM = "form-of-a-promise"
+ISSUE_FORM = "form-of-an-issue"
 SUBJECT = "touch:1"
+LIST_SUBJECT = "todo:1:2026-11-23"
+POSTED_TS = "1763000000.000200"
+OLD_LEASE = 1.0
 PRIVATE = "thinks of leaving in spring"
+REASON = Reason(ReasonKind.OPEN_QUESTION, "question:1", "Ask what went well.", "An open question")
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -56,6 +64,12 @@ class World:
     touch_id: int
     promise_id: int
     note_id: int
+    list_id: int
+    slot_id: int
+    issue_id: int
+    delivery_id: int
+    lost_id: int
+    posted_id: int
 
 
 def fill(database: Database, slack_id: str) -> World:
@@ -69,7 +83,10 @@ def fill(database: Database, slack_id: str) -> World:
         teams.add_members(tx, [(team, rep, JOINED)])
         teams.add_time_off(tx, rep, TODAY, None)
         messages.schedule(tx, team, ScheduleKind.TODO_LIST, NOW)
-        messages.remember_posted(tx, SUBJECT, CONVERSATION, "1763000000.000200")
+        messages.remember_posted(tx, SUBJECT, CONVERSATION, POSTED_TS)
+        messages.want(tx, [SUBJECT])
+        (posted,) = messages.posted(tx, SUBJECT)
+        delivery, lost = add_deliveries(tx, team, manager)
         audits.record(tx, MANAGER, "exported", "team", NOW)
         touch = add_touch(
             tx, team, rep, manager, about="the renewal", private_note=PRIVATE, form=TOUCH_FORM
@@ -78,6 +95,13 @@ def fill(database: Database, slack_id: str) -> World:
             tx, team, rep, what="send the sheet", interaction_id=touch, form=PROMISE_FORM
         )
         note, _ = notes.add_once(tx, manager, PRIVATE, NOW, MESSAGE)
+        todo.make_lists(tx, [(team, TODAY)], NOW)
+        (list_id,) = todo.lists(tx, [team], TODAY, TODAY).values()
+        todo.add_slots(tx, [(list_id, rep, TODAY, REASON)])
+        (slot,) = todo.all_slots(tx, team)
+        days = {"starts_on": TODAY, "ends_on": TODAY}
+        issue = todo.add_issue(tx, team, ISSUE_FORM, text="price change", **days)
+        assert issue is not None
         (membership,) = teams.members(tx, team)
         (time_off,) = teams.time_off(tx, [rep])[rep]
     return World(
@@ -91,7 +115,25 @@ def fill(database: Database, slack_id: str) -> World:
         touch_id=touch,
         promise_id=promise,
         note_id=note,
+        list_id=list_id,
+        slot_id=slot.id,
+        issue_id=issue,
+        delivery_id=delivery,
+        lost_id=lost,
+        posted_id=posted.id,
     )
+
+
+def add_deliveries(tx: Transaction, team: int, reader: int) -> tuple[int, int]:
+    """One that is to be sent, and one of which nothing was heard since; their ids."""
+    kind = ScheduleKind.TODO_LIST
+    deliveries.add(tx, [Planned(team, kind, (NOW - timedelta(days=7),), LATER)])
+    (lost,) = deliveries.claim(tx, NOW, 1)
+    deliveries.begin(tx, lost.lease, {lost.id: (LIST_SUBJECT, reader)}, NOW, NOW)
+    deliveries.add(tx, [Planned(team, kind, (NOW,), LATER)])
+    (pending,) = deliveries.claim(tx, NOW, 1)
+    tx.update(Delivery, Delivery.team_id == team, leased_until=OLD_LEASE)
+    return pending.id, lost.id
 
 
 def add_people(tx: Transaction, slack_ids: list[str]) -> dict[str, int]:

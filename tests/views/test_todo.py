@@ -114,7 +114,7 @@ def test_a_week_that_is_over_says_what_was_done_and_what_comes_first() -> None:
     assert read(shown) == [
         "Your week, 30 Nov – 4 Dec · 1 of 5 done",
         "Done · Sam Stone call, Monday",
-        "Stayed open: Lena Fox, Raj Rao, Tom Ash. Their reasons come first next week.",
+        "Stayed open: Lena Fox, Raj Rao, Tom Ash. First in line next week.",
         "Not this week · Ben Oda · “at the trade fair”",
         "Ines Ortega is away; a welcome-back comes on Monday 7 Dec.",
         "  Every rep has a place in each week. /team changes day or time.",
@@ -124,7 +124,7 @@ def test_a_week_that_is_over_says_what_was_done_and_what_comes_first() -> None:
 
 def test_one_rep_who_stayed_open_is_not_called_they() -> None:
     assert read(build_list(week([row(1, "Sam Stone")], over=True)))[1] == (
-        "Stayed open: Sam Stone. That reason comes first next week."
+        "Stayed open: Sam Stone. First in line next week."
     )
 
 
@@ -350,7 +350,7 @@ def test_the_pages_of_sixty_reps_are_turned_within_the_message() -> None:
     assert read(first)[-1] == "[More] [Next week] [Settings]"
     assert read(second)[-1] == "[Earlier] [Next week] [Settings]"
     turn = next(metadata for step, metadata in pressed(first) if step == TodoAction.PAGE)
-    assert (turn.page, turn.day) == ("1", "2026-11-30")
+    assert (turn.page, turn.subject) == ("1", rows[0].slot.id)
     assert build_list(facts, 7) == second
     assert build_list(facts, -1) == first
     assert build_list(WEEK, 1) == build_list(WEEK)

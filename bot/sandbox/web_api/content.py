@@ -14,6 +14,9 @@ ADVISED = frozenset({"message.text.missing", "message.text.too_long"})
 OWN_CODES = frozenset({"no_text", "msg_blocks_too_long", "view_too_large"})
 """Rules whose name is Slack's error code."""
 
+UNSEEN = frozenset({"value", "accessibility_label", "action_id", "block_id"})
+"""Strings of an element that nobody is pinged by, whatever they hold."""
+
 _BROADCAST = re.compile(r"<!(channel|here|everyone)(\|[^>]*)?>")
 
 
@@ -61,7 +64,8 @@ def _broadcasts(value: Any) -> list[str]:
             return []
         if value.get("type") == "broadcast":
             return [f"@{value.get('range')}"]
-        return [found for item in value.values() for found in _broadcasts(item)]
+        shown = (item for key, item in value.items() if key not in UNSEEN)
+        return [found for item in shown for found in _broadcasts(item)]
     if isinstance(value, list):
         return [found for item in value for found in _broadcasts(item)]
     return []

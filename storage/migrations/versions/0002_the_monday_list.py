@@ -158,7 +158,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("leased_until", sa.Float(precision=53), nullable=True))
         batch_op.create_index(
             "ix_posted_message_behind",
-            ["id"],
+            ["workspace_id", "id"],
             unique=False,
             sqlite_where=sa.text("shown_version < wanted_version"),
             postgresql_where=sa.text("shown_version < wanted_version"),

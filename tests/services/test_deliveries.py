@@ -1,0 +1,233 @@
+"""Scheduled messages: planned with their rules, written down together, and settled by a click."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.domain.deliveries import (
+    LEASE,
+    LOOK_AFTER,
+    Claimed,
+    DeliveryState,
+    DueSchedule,
+    Outcome,
+    Place,
+    Planned,
+    ScheduleKind,
+)
+from bot.domain.people import Person
+from bot.services import deliveries
+from bot.services import messages as message_services
+from bot.services.deliveries import PLANNED_AT_ONCE, Rules
+from storage import messages, people, teams
+from storage import deliveries as stored
+from storage.engine import Database, Transaction
+from storage.models import Delivery
+from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of
+
+KIND, TURN = ScheduleKind.TODO_LIST, ScheduleKind.TODO_TURN
+WEEK = timedelta(weeks=1)
+MONDAY_LIST = "todo:7:2026-11-23"
+PLACE = Place(CONVERSATION, "1764000000.000100")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A manager whose list is due, and the calls of one sender."""
+
+    database: Database
+    world: World
+    manager: Person
+
+    @property
+    def workspace_id(self) -> int:
+        return self.world.workspace_id
+
+    def plan(self, rules: Rules, now: datetime = NOW) -> tuple[int, int, bool]:
+        return deliveries.plan(self.database, self.workspace_id, rules, now)
+
+    def begun(self, subject: str = MONDAY_LIST) -> Claimed:
+        """A delivery that is being sent."""
+        self.plan(Rules(weekly, {}))
+        (delivery,) = deliveries.claim(self.database, self.workspace_id, NOW, 1)
+        addressed = [(delivery, subject, self.manager.id)]
+        assert deliveries.begin(self.database, self.workspace_id, addressed, NOW) == {delivery.id}
+        return replace(delivery, subject=subject, reader=self.manager)
+
+    def settle(self, *outcomes: Outcome) -> int:
+        return deliveries.settle(self.database, self.workspace_id, outcomes)
+
+    def seen(self, subject: str = MONDAY_LIST, place: Place = PLACE) -> None:
+        deliveries.seen(self.database, self.workspace_id, subject, *place)
+
+    def states(self) -> list[str]:
+        with self.database.reading(self.workspace_id) as tx:
+            rows = tx.execute(select(Delivery.state).order_by(Delivery.id))
+            return [row.state.value for row in rows]
+
+
+def weekly(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+    return [Planned(one.team_id, one.kind, (one.next_at,), one.next_at + WEEK) for one in due]
+
+
+@pytest.fixture
+def desk(database: Database) -> Desk:
+    world = fill(database, "T0HOME")
+    with database.writing(world.workspace_id) as tx:
+        tx.delete(Delivery)
+        manager = people.one(tx, MANAGER)
+    assert manager is not None
+    return Desk(database, world, manager)
+
+
+def test_what_is_due_is_planned_once_and_due_again_later(desk: Desk) -> None:
+    rules = Rules(weekly, {})
+    assert desk.plan(rules, NOW - timedelta(seconds=1)) == (0, 0, False)
+    assert desk.plan(rules) == (1, 0, False)
+    assert desk.plan(rules) == (0, 0, False)
+    assert desk.plan(rules, NOW + WEEK) == (1, 0, False)
+
+
+def test_a_turn_happens_at_once_and_sends_nothing(desk: Desk) -> None:
+    team = desk.world.team_id
+    turned: list[tuple[list[int], datetime]] = []
+
+    def turn(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+        turned.append((list(team_ids), now))
+
+    def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+        return [Planned(one.team_id, one.kind, (), None) for one in due]
+
+    with desk.database.writing(desk.workspace_id) as tx:
+        messages.schedule(tx, team, KIND, None)
+        messages.schedule(tx, team, TURN, NOW)
+    assert desk.plan(Rules(after, {TURN: turn})) == (0, 0, False)
+    assert turned == [([team], NOW)]
+    with desk.database.reading(desk.workspace_id) as tx:
+        assert messages.next_at(tx, team, TURN) is None
+
+
+def test_nothing_of_a_plan_that_fails_is_kept(desk: Desk) -> None:
+    def broken(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+        stored.advance(tx, weekly(tx, due, now))
+        raise ZeroDivisionError
+
+    with desk.database.reading(desk.workspace_id) as tx:
+        before = rows_of(tx, desk.workspace_id)
+    with pytest.raises(ZeroDivisionError):
+        desk.plan(Rules(broken, {}))
+    with desk.database.reading(desk.workspace_id) as tx:
+        assert rows_of(tx, desk.workspace_id) == before
+
+
+def test_very_many_are_planned_some_at_a_time(desk: Desk) -> None:
+    with desk.database.writing(desk.workspace_id) as tx:
+        managers = add_people(tx, [f"U{number:04}" for number in range(PLANNED_AT_ONCE)])
+        settings = teams.all_teams(tx)[0].settings
+        teams.create_all(tx, [(person, settings) for person in managers.values()], NOW)
+        every = dict.fromkeys((team.id for team in teams.all_teams(tx)), NOW)
+        messages.schedule_each(tx, KIND, every)
+    assert desk.plan(Rules(weekly, {})) == (PLANNED_AT_ONCE, 0, True)
+    assert desk.plan(Rules(weekly, {})) == (1, 0, False)
+
+
+def test_should_the_sender_die_it_is_looked_for_once_it_can_have_arrived(desk: Desk) -> None:
+    desk.begun()
+    with desk.database.writing(desk.workspace_id) as tx:
+        tx.update(Delivery, leased_until=0.0)
+    look_at = NOW + timedelta(seconds=LEASE) + LOOK_AFTER
+    waiting = deliveries.waiting(desk.database, [desk.workspace_id], NOW)
+    assert waiting.open == {desk.workspace_id: look_at}
+
+
+def test_where_a_sent_message_stands_is_kept_with_all_that_needs_it(desk: Desk) -> None:
+    delivery = desk.begun()
+    elsewhere = Place("D0NEW", PLACE.ts)
+    assert desk.settle(Outcome(delivery, DeliveryState.SENT, 1, elsewhere)) == 1
+    with desk.database.reading(desk.workspace_id) as tx:
+        (posted,) = messages.posted(tx, MONDAY_LIST)
+        assert (posted.channel, posted.ts, posted.reader_id) == (*elsewhere, desk.manager.id)
+        manager = people.one(tx, MANAGER)
+        assert manager is not None
+        assert manager.dm_channel == "D0NEW"
+    assert desk.states() == ["sent"]
+    version = message_services.wanted_version(desk.database, desk.workspace_id, *elsewhere)
+    assert version == 1
+
+
+def test_outcomes_of_every_kind_are_written_down_together(desk: Desk) -> None:
+    with desk.database.writing(desk.workspace_id) as tx:
+        planned = [Planned(desk.world.team_id, KIND, (NOW - WEEK * n,), None) for n in range(5)]
+        for plan in planned:
+            stored.add(tx, [plan])
+    claimed = deliveries.claim(desk.database, desk.workspace_id, NOW, 9)
+    later = NOW + timedelta(minutes=1)
+    ends = [
+        Outcome(claimed[0], DeliveryState.FAILED, 1, fault="user_disabled"),
+        Outcome(claimed[1], DeliveryState.FAILED, 1, fault="is_archived"),
+        Outcome(claimed[2], DeliveryState.PENDING, 0, try_at=later),
+        Outcome(claimed[3], DeliveryState.UNKNOWN, 1, try_at=later, fault="timeout"),
+        Outcome(claimed[4], DeliveryState.EXPIRED, 0),
+    ]
+    assert desk.settle(*ends) == 5
+    with desk.database.reading(desk.workspace_id) as tx:
+        rows = tx.execute(
+            select(
+                Delivery.state, Delivery.attempts, Delivery.fault, Delivery.leased_until
+            ).order_by(Delivery.due_at)
+        )
+        assert [(row.state.value, *row[1:]) for row in rows] == [
+            ("failed", 1, "user_disabled", None),
+            ("failed", 1, "is_archived", None),
+            ("pending", 0, None, None),
+            ("unknown", 1, "timeout", None),
+            ("expired", 0, None, None),
+        ]
+    assert desk.settle(*ends) == 0
+    assert desk.settle() == 0
+
+
+def test_a_click_on_it_settles_a_message_of_which_nothing_was_heard(desk: Desk) -> None:
+    delivery = desk.begun()
+    unknown = Outcome(delivery, DeliveryState.UNKNOWN, 1, try_at=NOW + LOOK_AFTER)
+    desk.settle(unknown)
+    desk.seen()
+    assert desk.states() == ["sent"]
+    with desk.database.reading(desk.workspace_id) as tx:
+        (posted,) = messages.posted(tx, MONDAY_LIST)
+    assert (posted.channel, posted.ts, posted.reader_id) == (*PLACE, desk.manager.id)
+    behind = message_services.claim_behind(desk.database, desk.workspace_id, 0, 9)
+    assert posted in behind
+
+
+def test_a_click_while_the_rest_is_still_being_sent_settles_it_once(desk: Desk) -> None:
+    delivery = desk.begun()
+    desk.seen()
+    desk.settle(Outcome(delivery, DeliveryState.SENT, 1, PLACE))
+    assert desk.states() == ["sent"]
+    with desk.database.reading(desk.workspace_id) as tx:
+        assert len(messages.posted(tx, MONDAY_LIST)) == 1
+
+
+@pytest.mark.parametrize(
+    ("subject", "place"),
+    [
+        ("todo:7:2026-11-16", PLACE),
+        (MONDAY_LIST, Place("D0SOMEBODY", PLACE.ts)),
+    ],
+)
+def test_a_click_on_another_message_settles_nothing(desk: Desk, subject: str, place: Place) -> None:
+    desk.begun()
+    desk.seen(subject, place)
+    assert desk.states() == ["sending"]
+
+
+def test_a_click_on_a_message_that_is_known_changes_nothing(desk: Desk) -> None:
+    desk.begun()
+    with desk.database.writing(desk.workspace_id) as tx:
+        messages.remember_posted(tx, MONDAY_LIST, *PLACE)
+    desk.seen()
+    assert desk.states() == ["sending"]
