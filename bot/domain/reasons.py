@@ -86,6 +86,13 @@ QUESTIONS = (
 )
 QUESTIONS_A_WEEK = 3
 
+ISSUE_QUESTIONS = (
+    "ask {name} which customers it touches first.",
+    "ask {name} what customers will say to it.",
+    "ask {name} what would help to explain it.",
+)
+"""In turns, so that a list does not say the same of everyone."""
+
 SUBJECTS = {
     ReasonKind.WELCOME_BACK: "welcome back",
     ReasonKind.NEW_ON_TEAM: "the first weeks on the team",
@@ -314,13 +321,15 @@ def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
     for issue in facts.issues:
         if issue.starts_on > facts.sunday or issue.ends_on < max(facts.today, facts.monday):
             continue
-        text = f"“{_words(issue.text)}”: ask {facts.name} which customers it touches first."
+        ask = ISSUE_QUESTIONS[facts.place_id % len(ISSUE_QUESTIONS)].format(name=facts.name)
+        text = f"“{_words(issue.text)}”: {ask}"
         ahead = issue.starts_on > facts.today
         since = f" from {date_words(issue.starts_on, facts.today)}" if ahead else ""
-        span = f"issue of the day,{since} until {date_words(issue.ends_on, facts.today)}"
+        until = date_words(issue.ends_on, facts.today)
         whose = f"{facts.teller}'s" if facts.teller else "Your"
-        reason = Reason(ReasonKind.ISSUE_OF_THE_DAY, f"issue:{issue.id}", text, f"{whose} {span}")
-        yield Ranked(reason, WEIGHTS[reason.kind], f"An {span}.")
+        source = f"{whose} issue of the day,{since} until {until}"
+        reason = Reason(ReasonKind.ISSUE_OF_THE_DAY, f"issue:{issue.id}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], "It touches everyone on the team.")
 
 
 def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -328,7 +337,7 @@ def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
         text = f"You noted for {facts.name}: “{_words(facts.first_line)}”. A good place to pick up."
         source = f"Your line about {facts.name}, in the settings"
         reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
-        yield Ranked(reason, WEIGHTS[reason.kind], f"Your own line about {facts.name}.")
+        yield Ranked(reason, WEIGHTS[reason.kind], "What you had in mind at the start.")
 
 
 def _questions(facts: ReasonFacts) -> Iterator[Ranked]:

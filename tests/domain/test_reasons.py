@@ -161,7 +161,7 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
             known(joined_on=day("11-25")),
             "Sam is new on your team. Say welcome; ask what would make the first weeks easier.",
         ),
-        (known(issues=(PRICES,)), "“price change”: ask Sam which customers it touches first."),
+        (known(issues=(PRICES,)), "“price change”: ask Sam what customers will say to it."),
         (known(first_line="Acme"), "You noted for Sam: “Acme”. A good place to pick up."),
         (known(owed(what="call\n  Bo")), "You told Sam: “call Bo”."),
         (known(owed(what="é" * 600)), f"You told Sam: “{'é' * (WORDS_SHOWN - 1)}…”."),
@@ -203,17 +203,17 @@ def test_a_reason_is_a_sentence_that_stays_true_when_it_is_read_later(
         (
             known(issues=(PRICES,)),
             "Your issue of the day, until Fri 27 Nov",
-            "An issue of the day, until Fri 27 Nov.",
+            "It touches everyone on the team.",
         ),
         (
             known(issues=(issue("11-26", "12-04"),)),
             "Your issue of the day, from Thu 26 Nov until Fri 4 Dec",
-            "An issue of the day, from Thu 26 Nov until Fri 4 Dec.",
+            "It touches everyone on the team.",
         ),
         (
             known(first_line="Acme"),
             "Your line about Sam, in the settings",
-            "Your own line about Sam.",
+            "What you had in mind at the start.",
         ),
         (known(), "An open question", "Always a good question, another one each week."),
     ],
@@ -247,9 +247,9 @@ def test_a_reason_says_where_it_is_from_and_why(
         ),
         (
             known(issues=(PRICES,)),
-            "“price change”: ask Sam which customers it touches first.",
+            "“price change”: ask Sam what customers will say to it.",
             "Dana Moss's issue of the day, until Fri 27 Nov",
-            "An issue of the day, until Fri 27 Nov.",
+            "It touches everyone on the team.",
         ),
     ],
 )
