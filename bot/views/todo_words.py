@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from bot.domain.calendar import DAYS
 from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.interactions import Contact, InteractionKind
+from bot.domain.reasons import ReasonKind
 from bot.domain.todo import Reader
 from bot.domain.touches import Channel
 from bot.views import kit
@@ -64,9 +65,12 @@ def one_line(row: TodoRow) -> str:
 
 def whole(row: TodoRow) -> str:
     """A rep with the reason in full, and where it is from."""
-    source = kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN))
     reason = kit.escape_within(row.reason.text, REASON_ROOM)
-    return f"{_bold(row)} · {SUGGESTED[row.channel]}\n{reason}\n{source}"
+    said = f"{_bold(row)} · {SUGGESTED[row.channel]}\n{reason}"
+    if row.reason.kind is ReasonKind.OPEN_QUESTION:
+        # A question comes from nowhere but itself.
+        return said
+    return f"{said}\n{kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN))}"
 
 
 def on_its_day(row: TodoRow) -> str:
