@@ -6,12 +6,12 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
 
-.PHONY: help demo test check bench lint types contracts format
+.PHONY: help demo test check bench pictures lint types contracts format
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-demo: $(INSTALLED) ## the bot against a pretend Slack; ARGS=--tour plays it in the terminal
+demo: $(INSTALLED) ## live with the bot and a pretend Slack in a browser; ARGS=--tour plays it here
 	@$(BIN)/windshield sandbox $(ARGS)
 
 test: $(INSTALLED) ## all tests
@@ -21,6 +21,9 @@ check: lint types contracts test ## what CI runs
 
 bench: $(INSTALLED) ## what it costs, as ratios measured in one run
 	$(BIN)/python -m tests.bench $(ARGS)
+
+pictures: $(INSTALLED) ## the README's pictures, made anew; needs Chromium
+	$(BIN)/python -m tests.browser.pictures
 
 lint: $(INSTALLED)
 	$(BIN)/ruff format --check

@@ -7,18 +7,19 @@ from bot.cli.edge import CommandError
 
 @click.command()
 @click.option("--port", default=8065, show_default=True, help="Where the pretend Slack listens.")
-@click.option("--tour", is_flag=True, help="Play a manager's first day in the terminal.")
+@click.option("--tour", is_flag=True, help="Play a manager's first weeks in the terminal.")
 def sandbox(port: int, tour: bool) -> None:
-    """Try the bot without Slack: a manager's first day, as each person sees it.
+    """Try the bot without Slack, in a browser: a sales organisation with twelve weeks behind it.
 
-    The sandbox has no page of its own yet, so that with or without --tour it plays the tour.
+    With --tour, a manager's first weeks are played in the terminal instead.
     """
     try:
+        from bot.cli.demo import serve
         from bot.cli.tour import play
     except ModuleNotFoundError as error:
-        if error.name != "aiohttp":
+        if error.name not in ("aiohttp", "jinja2"):
             raise
         raise CommandError(
-            "The sandbox needs one more package: pip install 'windshield[sandbox]'."
+            "The sandbox needs more packages: pip install 'windshield[sandbox]'."
         ) from error
-    play(port)
+    (play if tour else serve)(port)

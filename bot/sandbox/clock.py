@@ -52,6 +52,15 @@ class SandboxClock:
         for watcher in watchers:
             watcher()
 
+    def watch(self, moved: Callable[[], None]) -> None:
+        """Call `moved` whenever the clock was set, in the thread that set it."""
+        with self._lock:
+            self._watchers.append(moved)
+
+    def unwatch(self, moved: Callable[[], None]) -> None:
+        with self._lock:
+            self._watchers.remove(moved)
+
     def moment(self) -> Moment:
         return Moment(self.now(), time.monotonic())
 
@@ -71,8 +80,7 @@ class SandboxClock:
         def wake() -> None:
             loop.call_soon_threadsafe(moved.set)
 
-        with self._lock:
-            self._watchers.append(wake)
+        self.watch(wake)
         try:
             while (left := (at - self.now()).total_seconds()) > 0:
                 moved.clear()
@@ -81,5 +89,4 @@ class SandboxClock:
                 except TimeoutError:
                     continue
         finally:
-            with self._lock:
-                self._watchers.remove(wake)
+            self.unwatch(wake)

@@ -112,10 +112,12 @@ class Deliveries:
                 return
 
     async def _attempt(self, kind: Kind, payload: Json, summary: str, retry: Retry | None) -> Ack:
-        record = self._journal.delivered(kind.value, summary)
+        record = self._journal.delivered(kind.value, summary, payload)
         started = time.monotonic()
         future = await self.transport.send(kind, payload, retry)
-        future.add_done_callback(lambda done: _record(record, done, time.monotonic() - started))
+        future.add_done_callback(
+            lambda done: self._record(record, done, time.monotonic() - started)
+        )
         done, _ = await asyncio.wait({future}, timeout=ACK_SECONDS)
         if not done:
             self._journal.violated("ack.late", f"No ack within 3 seconds: {summary}.")
@@ -127,16 +129,13 @@ class Deliveries:
             self._journal.violated("ack.refused", f"Answered with an error: {summary}.")
         return ack
 
+    def _record(self, record: Delivery, done: asyncio.Future[Ack], seconds: float) -> None:
+        if not done.cancelled() and done.result().outcome is Outcome.ACKED:
+            self._journal.acked(record, seconds, done.result().body)
+
 
 _RETRY_REASONS = {
     Outcome.TIMED_OUT: "timeout",
     Outcome.UNREACHABLE: "connection_failed",
     Outcome.REFUSED: "http_error",
 }
-
-
-def _record(record: Delivery, done: asyncio.Future[Ack], seconds: float) -> None:
-    if done.cancelled() or done.result().outcome is not Outcome.ACKED:
-        return
-    record.response = done.result().body
-    record.seconds = seconds

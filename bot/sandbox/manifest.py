@@ -12,6 +12,8 @@ class SlashCommand:
     command: str
     should_escape: bool
     url: str | None
+    description: str = ""
+    usage_hint: str = ""
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,7 @@ class Shortcut:
     name: str
     callback_id: str
     on_message: bool
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Manifest:
     messages_tab_writable: bool
     request_urls: frozenset[str]
     """Every address declared for HTTP: commands, events, interactivity."""
+    description: str = ""
 
 
 def _section(parent: object, key: str) -> dict[str, Any]:
@@ -56,12 +60,21 @@ def read_manifest(path: Path) -> Manifest:
     subscriptions = _section(settings, "event_subscriptions")
     commands = {
         entry["command"]: SlashCommand(
-            entry["command"], bool(entry.get("should_escape", False)), entry.get("url")
+            entry["command"],
+            bool(entry.get("should_escape", False)),
+            entry.get("url"),
+            str(entry.get("description", "")),
+            str(entry.get("usage_hint", "")),
         )
         for entry in features.get("slash_commands") or []
     }
     shortcuts = [
-        Shortcut(entry["name"], entry["callback_id"], entry["type"] == "message")
+        Shortcut(
+            entry["name"],
+            entry["callback_id"],
+            entry["type"] == "message",
+            str(entry.get("description", "")),
+        )
         for entry in features.get("shortcuts") or []
     ]
     urls = [command.url for command in commands.values()]
@@ -79,4 +92,5 @@ def read_manifest(path: Path) -> Manifest:
         messages_tab=bool(home.get("messages_tab_enabled", False)),
         messages_tab_writable=not home.get("messages_tab_read_only_enabled", True),
         request_urls=frozenset(url for url in urls if url),
+        description=str(_section(document, "display_information").get("description", "")),
     )

@@ -74,6 +74,8 @@ def user_object(workspace: Workspace, member: Member) -> Json:
         "display_name_normalized": member.handle,
         "team": workspace.team_id,
     }
+    if member.title:
+        profile["title"] = member.title
     if member.email and "users:read.email" in workspace.manifest.scopes:
         profile["email"] = member.email
     shown: Json = {

@@ -61,11 +61,11 @@ class ResponseUrls:
             with self.workspace.changing():
                 self._respond(path, body)
         except ApiError as refused:
-            self.journal.called(NAME, body, refused.code)
             status = 404 if refused.code in ("expired_url", "used_url", "no_such_url") else 400
             answer = {"ok": False, "error": refused.code, **refused.more}
+            self.journal.called(NAME, body, refused.code, answer)
             return web.json_response(answer, status=status)
-        self.journal.called(NAME, body, None)
+        self.journal.called(NAME, body, None, "ok")
         return web.Response(text="ok")
 
     def _respond(self, path: str, body: Json) -> None:

@@ -5,6 +5,7 @@ import uuid
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from bot.sandbox.client import Client
 from bot.sandbox.clock import SandboxClock
@@ -25,15 +26,30 @@ from bot.sandbox.web_api.method import Api
 from bot.sandbox.workspace import Workspace
 
 
+class Site(Protocol):
+    """What shows the workspace to people in a browser, on the sandbox's own server."""
+
+    def open(self, server: Server, client: Client) -> None: ...
+
+    def close(self) -> None: ...
+
+
 class Sandbox:
     """A workspace with one installed app, described by its manifest.
 
     `now` is where its clock begins (with a zone; ValueError otherwise); `port` 0 takes any free
-    one. People and channels can be added before or after `start`; `api_url` is known after it.
+    one; `page` is `bot.sandbox.page.Page`, for a workspace that is seen in a browser. People and
+    channels can be added before or after `start`; `api_url` is known after it.
     """
 
     def __init__(
-        self, manifest: Path, now: datetime, port: int = 0, *, ticking: bool = False
+        self,
+        manifest: Path,
+        now: datetime,
+        port: int = 0,
+        *,
+        ticking: bool = False,
+        page: Site | None = None,
     ) -> None:
         self.clock = SandboxClock(now, ticking=ticking)
         self.faults = Faults()
@@ -41,6 +57,7 @@ class Sandbox:
         self.app_token = f"xapp-{uuid.uuid4()}"
         self.signing_secret = uuid.uuid4().hex
         self._port = port
+        self._page = page
         self._journal = Journal(self.clock.now)
         self._workspace = Workspace(read_manifest(manifest), self.clock, self._journal)
         self._grants = Grants(self._workspace)
@@ -75,10 +92,14 @@ class Sandbox:
         server.route("commands", responses.serve)
         server.route("actions", responses.serve)
         self._client.connect(server, self._deliveries)
+        if self._page is not None:
+            self._page.open(server, self._client)
 
     def stop(self) -> None:
         """Drop all connections; the app sees Slack go away."""
         server = self._started()
+        if self._page is not None:
+            self._page.close()
         server.wait(self._deliveries.stop())
         server.wait(self._cut())
         server.stop()
@@ -130,12 +151,13 @@ class Sandbox:
         bot: bool = False,
         deleted: bool = False,
         handle: str | None = None,
+        title: str = "",
     ) -> Person:
         """Someone new in the workspace; `tz` None is a profile without a zone. The handle is the
-        name in small letters with dots unless given."""
+        name in small letters with dots unless given; `title` says what they do."""
         handle = handle or ".".join(name.lower().split())
         member = self._workspace.add_member(
-            name, handle, tz=tz, email=email, bot=bot, deleted=deleted
+            name, handle, tz=tz, email=email, bot=bot, deleted=deleted, title=title
         )
         return Person(self._client, member)
 

@@ -38,7 +38,7 @@ class Server:
     def route(
         self, prefix: str, serve: Callable[[web.Request], Awaitable[web.StreamResponse]]
     ) -> None:
-        """Let `serve` answer every path that begins with `/prefix/`."""
+        """Let `serve` answer every path below `/prefix/`; the empty prefix is `/` alone."""
         self._routes[prefix] = serve
 
     def wait(self, work: Coroutine[Any, Any, T]) -> T:
@@ -62,6 +62,7 @@ class Server:
     async def _listen(self, port: int) -> int:
         self._session = ClientSession()
         application = web.Application(client_max_size=LARGEST_REQUEST)
+        application.router.add_route("*", "/", self._serve)
         application.router.add_route("*", "/{prefix}/{rest:.*}", self._serve)
         self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0)
         await self._runner.setup()
@@ -71,7 +72,7 @@ class Server:
         return bound
 
     async def _serve(self, request: web.Request) -> web.StreamResponse:
-        serve = self._routes.get(request.match_info["prefix"])
+        serve = self._routes.get(request.match_info.get("prefix", ""))
         return await serve(request) if serve else web.Response(status=404)
 
     async def _close(self) -> None:

@@ -5,7 +5,7 @@ page can wait for what it expects. The lock is never held while something is del
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -30,6 +30,8 @@ class Member:
     email: str | None = None
     bot: bool = False
     deleted: bool = False
+    title: str = ""
+    """What they do, as their profile says."""
     dm: str | None = None
     home: "View | None" = None
     stack: list["View"] = field(default_factory=list)
@@ -103,6 +105,8 @@ class Workspace:
         self.journal = journal
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
+        self.watchers: list[Callable[[], None]] = []
+        """Called after every change while the lock is held: they must not wait for anything."""
         self.members: dict[str, Member] = {}
         self.channels: dict[str, Channel] = {}
         self.ephemerals: dict[str, list[Post]] = {}
@@ -124,6 +128,8 @@ class Workspace:
                 yield
             finally:
                 self.changed.notify_all()
+                for watcher in self.watchers:
+                    watcher()
 
     def new_id(self, prefix: str) -> str:
         """A new id of Slack's form; the same sequence in every run."""
@@ -150,9 +156,10 @@ class Workspace:
         email: str | None = None,
         bot: bool = False,
         deleted: bool = False,
+        title: str = "",
     ) -> Member:
         with self.changing():
-            member = Member(self.new_id("U"), name, handle, tz, email, bot, deleted)
+            member = Member(self.new_id("U"), name, handle, tz, email, bot, deleted, title)
             self.members[member.id] = member
             return member
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -41,6 +42,7 @@ class WebApi:
         self._tokens = tokens
 
     async def serve(self, request: web.Request) -> web.Response:
+        started = time.monotonic()
         name = request.match_info["rest"]
         arguments = await _arguments(request)
         fault = self._faults.take(name)
@@ -48,7 +50,7 @@ class WebApi:
             return self._fail(request, name, arguments, fault)
         if fault is not None and fault.kind is FaultKind.SLOW:
             await asyncio.sleep(fault.seconds)
-        answer = self._answer(request, name, arguments)
+        answer = self._answer(request, name, arguments, started)
         if fault is not None and fault.kind is FaultKind.CUT_AFTER:
             return cut(request)
         return answer
@@ -64,7 +66,9 @@ class WebApi:
             case _:
                 return cut(request)
 
-    def _answer(self, request: web.Request, name: str, arguments: Json) -> web.Response:
+    def _answer(
+        self, request: web.Request, name: str, arguments: Json, started: float
+    ) -> web.Response:
         api = self._api
         error = None
         try:
@@ -76,7 +80,9 @@ class WebApi:
         except RateLimitedError as limited:
             api.journal.called(name, arguments, "ratelimited")
             return _too_many(limited.retry_after)
-        api.journal.called(name, arguments, error)
+        # A copy: what a view holds goes on changing.
+        answer = json.loads(json.dumps(body)) if api.journal.in_full else None
+        api.journal.called(name, arguments, error, answer, time.monotonic() - started)
         scopes = ",".join(sorted(api.workspace.manifest.scopes))
         return web.json_response(body, headers={"X-OAuth-Scopes": scopes})
 

@@ -1,0 +1,54 @@
+"""The Monday list in the browser: the clock goes there, the list comes, and is worked through."""
+
+import pytest
+from playwright.sync_api import expect
+
+from bot.sandbox.page import Page
+from bot.services import deliveries
+from tests.browser.conftest import Look, Visit
+from tests.scenarios.conftest import World
+from tests.scenarios.monday import beat, team_of
+
+
+@pytest.fixture(params=["desk", "phone"])
+def size(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture
+def look(visit: Visit, world: World, site: Page, size: str) -> Look:
+    dana = world.person("Dana Moss", title="Sales manager")
+    team_of(world, dana, 10)
+    site.next_event = lambda: deliveries.next_event(world.database, [world.workspace_id])
+    site.moved = lambda: _beat(world)
+    return visit(dana, phone=size == "phone")
+
+
+def _beat(world: World) -> None:
+    beat(world)
+
+
+def test_the_clock_goes_to_monday_and_the_list_is_worked_through(look: Look, size: str) -> None:
+    tab = look.tab
+    jump = tab.get_by_role("button", name="next event")
+    jump.click()
+    look.sees("0 of 10 done")
+    look.shoots(f"{size}-monday")
+    tab.get_by_role("button", name="Another reason").first.click()
+    tab.get_by_role("button", name="Done").first.click()
+    look.sees("1 of 10 done")
+    look.sees("Logged: contact with")
+    look.presses("Undo")
+    look.sees("Taken back")
+    jump.click()
+    look.sees("0 of 10 done")
+    tab.get_by_role("button", name="Done").first.click()
+    look.sees("1 of 10 done")
+    look.shoots(f"{size}-worked")
+    look.goes_to("app/home")
+    look.sees("Your week, 30 Nov – 4 Dec")
+    look.presses("Open the list")
+    expect(look.form("Windshield")).to_contain_text("1 of 10 done")
+    look.shoots(f"{size}-home-list")
+    tab.keyboard.press("Escape")
+    expect(tab.locator("#modal")).to_be_hidden()
