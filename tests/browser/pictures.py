@@ -9,7 +9,7 @@ from bot.cli.demo import living
 from tests.browser.conftest import ARGUMENTS, PATIENCE, PHONE, chromium
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-WIDE = {"width": 1000, "height": 720}
+WIDE = {"width": 1000, "height": 880}
 
 
 def main() -> None:
