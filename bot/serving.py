@@ -5,7 +5,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
@@ -74,10 +74,17 @@ class Http:
 
         self.windshield = windshield
         slack = SlackRequestHandler(windshield.bolt)
-        self.server = create_server(
-            wsgi(windshield, slack), host="0.0.0.0", port=port, threads=AT_ONCE, ident=None
+        self._sockets: dict[int, Any] = {}
+        server = create_server(
+            wsgi(windshield, slack),
+            self._sockets,
+            host="0.0.0.0",
+            port=port,
+            threads=AT_ONCE,
+            ident=None,
         )
-        self.port = int(self.server.effective_port)  # type: ignore[union-attr]
+        self.server = cast(Any, server)  # the stubs know neither its port nor its trigger
+        self.port = int(self.server.effective_port)
         self._thread = threading.Thread(target=self.server.run, name="http")
 
     @property
@@ -89,8 +96,14 @@ class Http:
 
     def stop(self) -> None:
         """Take no more requests, let running work finish, then close."""
-        self.server.close()
+        from waitress.wasyncore import close_all, dispatcher
+
+        # Sockets are closed in the thread that waits for them, or they would go away beneath it;
+        # and those that Slack keeps open for later requests would keep the server running.
+        self.server.trigger.pull_trigger(lambda: dispatcher.close(self.server))
         self.windshield.listeners.wait_until_idle(LAST_WORK)
+        self.server.task_dispatcher.shutdown(timeout=LAST_WORK)
+        self.server.trigger.pull_trigger(lambda: close_all(self._sockets))
         self._thread.join(LAST_WORK)
         self.windshield.close()
 

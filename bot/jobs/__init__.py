@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from bot.domain.deliveries import Posted, ScheduleKind
+from bot.domain.deliveries import Posted, ScheduleKind, Unsent
 from bot.parts import Parts
-from bot.screens.direct import Outgoing, Unsent
+from bot.screens.direct import Outgoing
 from bot.services.deliveries import Rules
 from bot.views.kit import Message
 

@@ -45,8 +45,8 @@ class Beat:
         return self.now + max(timedelta(), self.clock.now() - self._began)
 
     def later(self, seconds: int) -> datetime:
-        """That long from the moment that this is asked."""
-        return self.at() + timedelta(seconds=seconds)
+        """That long from the moment that this is asked, and a second at the least."""
+        return self.at() + timedelta(seconds=max(seconds, 1))
 
     def count(self, outcomes: Iterable[Outcome]) -> None:
         """Count what became of deliveries. What is taken up again in this very heartbeat is

@@ -69,25 +69,30 @@ def _contents(
     parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int, posted: Sequence[Posted]
 ) -> Iterator[tuple[Posted, Message | Exception | None]]:
     """What each is to show; what went wrong with one that could not be made."""
-    about = {one.id: one.subject.partition(":")[0] for one in posted}
-    for word in dict.fromkeys(about.values()):
-        same = [one for one in posted if about[one.id] == word]
+
+    def draw(same: Sequence[Posted]) -> list[tuple[Posted, Message | Exception | None]]:
+        made = jobs.draw[_word(same[0])](parts, workspace_id, same, beat.now)
+        return list(zip(same, made, strict=True))
+
+    def draw_alone(one: Posted) -> Message | Exception | None:
         try:
-            yield from zip(same, jobs.draw[word](parts, workspace_id, same, beat.now), strict=True)
+            return draw([one])[0][1]
+        except DatabaseUnavailableError:
+            raise
+        except Exception as error:  # whatever it was, it is tried again at the next heartbeat
+            return error
+
+    for word in dict.fromkeys(_word(one) for one in posted):
+        same = [one for one in posted if _word(one) == word]
+        try:
+            drawn = draw(same)
         except DatabaseUnavailableError:
             raise
         except Exception:  # one that cannot be made must not hold up the others
-            for one in same:
-                yield one, _content(parts, jobs, beat, workspace_id, one)
+            drawn = [(one, draw_alone(one)) for one in same]
+        yield from drawn
 
 
-def _content(
-    parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int, posted: Posted
-) -> Message | Exception | None:
-    word = posted.subject.partition(":")[0]
-    try:
-        return jobs.draw[word](parts, workspace_id, [posted], beat.now)[0]
-    except DatabaseUnavailableError:
-        raise
-    except Exception as error:  # whatever it was, it is tried again at the next heartbeat
-        return error
+def _word(posted: Posted) -> str:
+    """What its subject begins with."""
+    return posted.subject.partition(":")[0]

@@ -12,6 +12,7 @@ from bot.domain.deliveries import (
     Claimed,
     DeliveryState,
     Outcome,
+    Unsent,
     back_off,
 )
 from bot.domain.faults import DatabaseUnavailableError
@@ -26,7 +27,7 @@ from bot.messenger import (
     TurnedAwayError,
 )
 from bot.parts import Parts
-from bot.screens.direct import Outgoing, Unsent
+from bot.screens.direct import Outgoing
 from bot.services import deliveries
 
 log = logging.getLogger("windshield")
@@ -98,26 +99,27 @@ class _Batch:
         for kind in dict.fromkeys(delivery.kind for delivery in claimed):
             same = [delivery for delivery in claimed if delivery.kind is kind]
             try:
-                yield from zip(same, self._compose(same), strict=True)
+                composed = self._compose(same)
             except DatabaseUnavailableError:
                 raise
             except Exception:  # one that cannot be made must not hold up the others
-                for delivery in same:
-                    yield delivery, self._compose_alone(delivery)
+                composed = [(delivery, self._compose_alone(delivery)) for delivery in same]
+            yield from composed
 
     def _compose_alone(self, delivery: Claimed) -> Outgoing | Unsent | None:
         try:
-            return self._compose([delivery])[0]
+            return self._compose([delivery])[0][1]
         except DatabaseUnavailableError:
             raise
         except Exception:  # whatever it was, it is tried again later
             log.exception("delivery %s could not be composed", delivery.id)
             return None
 
-    def _compose(self, same: Sequence[Claimed]) -> Sequence[Outgoing | Unsent]:
+    def _compose(self, same: Sequence[Claimed]) -> list[tuple[Claimed, Outgoing | Unsent | None]]:
         compose = self.jobs.compose[same[0].kind]
         dues = [(delivery.team_id, delivery.due_at) for delivery in same]
-        return compose(self.parts, self.workspace_id, dues, self.beat.now)
+        made = compose(self.parts, self.workspace_id, dues, self.beat.now)
+        return list(zip(same, made, strict=True))
 
     def _sent(self, delivery: Claimed, outgoing: Outgoing) -> Outcome:
         held = self.beat.holds.until(self.workspace_id, POST, self.beat.now)

@@ -3,14 +3,12 @@
 import logging
 from dataclasses import dataclass
 
-from bot.domain.deliveries import Place, Unsent
+from bot.domain.deliveries import Place
 from bot.domain.faults import DatabaseUnavailableError
 from bot.domain.people import Person
 from bot.parts import Parts
 from bot.services import people
 from bot.views.kit import Message
-
-__all__ = ["Outgoing", "Unsent", "write_to"]
 
 log = logging.getLogger("windshield")
 

@@ -120,9 +120,7 @@ def held(database: Database) -> Iterator[None]:
         yield
 
 
-def test_a_database_that_does_not_answer_loses_nothing(
-    on_database: Database, dana: Person
-) -> None:
+def test_a_database_that_does_not_answer_loses_nothing(on_database: Database, dana: Person) -> None:
     with held(on_database):
         result = ticks("2026-11-30T08:00:00+01:00")
     assert (result.exit_code, result.stdout) == (1, "")

@@ -22,8 +22,8 @@ from bot.domain.people import Person
 from bot.services import deliveries
 from bot.services import messages as message_services
 from bot.services.deliveries import PLANNED_AT_ONCE, Rules
-from storage import messages, people, teams
 from storage import deliveries as stored
+from storage import messages, people, teams
 from storage.engine import Database, Transaction
 from storage.models import Delivery
 from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of

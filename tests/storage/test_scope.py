@@ -184,9 +184,7 @@ QUERIES: dict[str, Query] = {
     "messages.readers_of": Query(lambda w: ([SUBJECT, LIST_SUBJECT],)),
     "messages.redrawn": Query(lambda w: ({w.posted_id: 7},), elsewhere=nothing),
     "messages.release": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
-    "messages.remember_all": Query(
-        lambda w: ([(ELSEWHERE, SUBJECT, w.manager_id)],), inserts=True
-    ),
+    "messages.remember_all": Query(lambda w: ([(ELSEWHERE, SUBJECT, w.manager_id)],), inserts=True),
     "messages.remember_posted": Query(lambda w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
     "messages.schedule": Query(lambda w: (w.team_id, TODO, LATER), inserts=True),
     "messages.schedule_each": Query(lambda w: (TODO, {}), inserts=True),

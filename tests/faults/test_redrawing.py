@@ -1,0 +1,116 @@
+"""Messages that show what is old are drawn anew, sparingly, until they show what is wanted."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.domain.deliveries import Counts, Posted
+from bot.jobs.heartbeat import Heartbeat
+from bot.messenger import Message
+from bot.parts import Parts
+from bot.sandbox import FaultKind
+from storage import messages
+from tests.faults.conftest import Office
+from tests.faults.probe import WEEK, WORD, draw, probe_jobs
+
+UPDATE = "chat.update"
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def posted(office: Office) -> Office:
+    """An office where each of three managers has the message of the week."""
+    office.open(3)
+    assert office.beat().sent == 3
+    return office
+
+
+def subject(office: Office, number: int) -> str:
+    return f"{WORD}:{office.team_ids[number]}:2026-11-23"
+
+
+def changes(office: Office, *numbers: int) -> None:
+    """What those managers' messages show has changed."""
+    with office.database.writing(office.workspace_id) as tx:
+        messages.want(tx, [subject(office, number) for number in numbers])
+
+
+def versions(office: Office) -> list[str]:
+    """Which version each manager reads."""
+    return [texts[0].split(" of ")[0] for texts in office.got()]
+
+
+def test_many_changes_are_one_redrawing(posted: Office) -> None:
+    for _ in range(3):
+        changes(posted, 0, 2)
+    assert posted.beat() == Counts()
+    assert versions(posted) == ["version 4", "due 2026-11-23 08:00", "version 4"]
+    assert posted.beat() == Counts()
+    assert posted.calls(UPDATE) == 2
+    assert [len(texts) for texts in posted.got()] == [1, 1, 1]
+
+
+def test_while_slack_says_not_yet_messages_stay_behind(posted: Office) -> None:
+    changes(posted, 0, 1, 2)
+    posted.slack.faults.add(UPDATE, FaultKind.RATE_LIMITED, retry_after=40)
+    posted.beat()
+    posted.beat(39 * SECOND)
+    assert posted.calls(UPDATE) == 1
+    changes(posted, 1)
+    posted.beat(SECOND)
+    assert versions(posted) == ["version 2", "version 3", "version 2"]
+
+
+def test_an_answer_that_is_lost_costs_one_more_redrawing(posted: Office) -> None:
+    changes(posted, 0, 1)
+    posted.slack.faults.add(UPDATE, FaultKind.CUT_AFTER)
+    posted.beat()
+    posted.beat()
+    assert versions(posted)[:2] == ["version 2", "version 2"]
+    assert posted.calls(UPDATE) == 3
+    posted.beat()
+    assert posted.calls(UPDATE) == 3
+
+
+def test_a_message_that_is_gone_is_forgotten(posted: Office) -> None:
+    with posted.slack._workspace.changing():
+        posted.slack._workspace.erase(posted.managers[0].dm[0].post)
+    changes(posted, 0, 1)
+    posted.beat()
+    changes(posted, 0, 1)
+    posted.beat()
+    assert posted.calls(UPDATE) == 3
+    assert versions_of_rest(posted) == ["version 3"]
+
+
+def versions_of_rest(office: Office) -> list[str]:
+    return [text.split(" of ")[0] for text in office.got()[1]]
+
+
+def test_what_is_never_drawn_again_is_forgotten(posted: Office) -> None:
+    changes(posted, 0)
+    posted.beat(4 * WEEK)
+    assert posted.calls(UPDATE) == 0
+    with posted.database.reading(posted.workspace_id) as tx:
+        assert messages.posted(tx, subject(posted, 0)) == []
+        assert len(messages.posted(tx, subject(posted, 1))) == 1
+
+
+def test_one_that_cannot_be_drawn_does_not_hold_up_the_others(posted: Office) -> None:
+    broken = subject(posted, 1)
+
+    def clumsily(
+        parts: Parts, workspace_id: int, asked: Sequence[Posted], now: datetime
+    ) -> Sequence[Message | None]:
+        if any(one.subject == broken for one in asked):
+            raise ZeroDivisionError
+        return draw(parts, workspace_id, asked, now)
+
+    changes(posted, 0, 1, 2)
+    clumsy = Heartbeat(posted.parts, replace(probe_jobs(), draw={WORD: clumsily}))
+    clumsy.beat(posted.slack.clock.now())
+    assert versions(posted) == ["version 2", "due 2026-11-23 08:00", "version 2"]
+    posted.beat()
+    assert versions(posted) == ["version 2"] * 3

@@ -1,0 +1,102 @@
+"""`windshield run` sends what is due by itself, and stops well in the middle of it."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.domain.people import Actor
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.table import all_jobs
+from bot.sandbox import FaultKind, Person, Sandbox
+from bot.screens.people import get_to_know
+from bot.services import setup
+from storage import messages, teams, workspaces
+from storage.engine import Database
+from tests.faults.conftest import MANIFEST, POST, Office
+from tests.faults.probe import KIND
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 30
+
+
+@pytest.fixture
+def slack() -> Iterator[Sandbox]:
+    """A pretend Slack on the machine's own clock, which the process reads too."""
+    with Sandbox(MANIFEST, now=datetime.now(UTC), ticking=True) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def workspace_id(database: Database, slack: Sandbox) -> int:
+    """The one that the process finds by asking Slack who it is."""
+    return workspaces.ensure(database, slack.team_id, "Home")
+
+
+@contextmanager
+def running(office: Office, database_url: str, secret_key: str) -> Iterator[None]:
+    """The process; ended by SIGTERM, which it must take well."""
+    env = {
+        **{name: value for name, value in os.environ.items() if not name.startswith("SLACK_")},
+        "SLACK_BOT_TOKEN": office.slack.bot_token,
+        "SLACK_APP_TOKEN": office.slack.app_token,
+        "SLACK_API_URL": office.slack.api_url,
+        "DATABASE_URL": database_url,
+        "WINDSHIELD_SECRET_KEY": secret_key,
+        "TICK_SECONDS": "3600",
+    }
+    child = subprocess.Popen(
+        [sys.executable, "-m", "bot", "run"], cwd=ROOT, env=env, stderr=subprocess.PIPE, text=True
+    )
+    try:
+        yield
+        child.send_signal(signal.SIGTERM)
+        _, said = child.communicate(timeout=PATIENCE)
+        assert "Traceback" not in said
+        assert child.returncode == 0
+    finally:
+        child.kill()
+        child.communicate()
+
+
+def have_lists_due(office: Office, number: int) -> None:
+    """That many managers with a rep each, whose list of the week is due today, since a moment."""
+    now = office.slack.clock.now()
+    for n in range(number):
+        manager = office.slack.add_person(f"Manager {n}")
+        rep = office.slack.add_person(f"Rep {n}")
+        get_to_know(office.parts, office.workspace_id, [manager.id, rep.id])
+        actor = Actor(office.workspace_id, manager.id)
+        setup.choose_reps(office.database, actor, [rep.id], now)
+        setup.change_settings(office.database, actor, {"todo_day": now.weekday()}, now)
+        office.managers.append(manager)
+    with office.database.writing(office.workspace_id) as tx:
+        due = dict.fromkeys((team.id for team in teams.all_teams(tx)), now)
+        messages.schedule_each(tx, KIND, due)
+
+
+def got(manager: Person) -> int:
+    """How many lists the manager has."""
+    return sum("week, " in message.text for message in manager.dm)
+
+
+def test_it_sends_what_is_due_and_hands_back_the_rest_when_told_to_stop(
+    office: Office, database_url: str, secret_key: str
+) -> None:
+    have_lists_due(office, 8)
+    office.slack.faults.add(POST, FaultKind.SLOW, times=8, seconds=0.3)
+    with running(office, database_url, secret_key):
+        office.managers[0].sees("week, ", timeout=PATIENCE)
+    states = office.states()
+    assert 1 <= states["sent"] < 8
+    assert states["sent"] + states["pending"] == 8
+    counts = Heartbeat(office.parts, all_jobs()).beat(office.slack.clock.now())
+    assert counts.sent == states["pending"]
+    assert [got(manager) for manager in office.managers] == [1] * 8
+    assert office.calls("conversations.history") == 0
