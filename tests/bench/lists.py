@@ -38,6 +38,11 @@ ROUNDS = 3
 SCHEDULES = 100_000
 BEATS = 300
 POST = "chat.postMessage"
+BARE = (
+    select(Schedule.id).where(Schedule.next_at <= NOW).limit(1),
+    select(Delivery.id).where(Delivery.try_at <= NOW).limit(1),
+    select(PostedMessage.id).where(PostedMessage.id < 0).limit(1),
+)
 
 
 @contextmanager
@@ -212,13 +217,9 @@ def _schedules(database: Database, workspace: int) -> None:
 
 
 def _bare(database: Database) -> None:
-    for statement in (
-        select(Schedule.id).where(Schedule.next_at <= NOW).limit(1),
-        select(Delivery.id).where(Delivery.try_at <= NOW).limit(1),
-        select(PostedMessage.id).where(PostedMessage.id < 0).limit(1),
-    ):
-        with database.reading(0) as tx:
-            tx.execute(statement).first()
+    with database.engine.connect() as connection:
+        for statement in BARE:
+            connection.execute(statement).first()
 
 
 def _cpu_of(work: Any) -> float:
