@@ -39,7 +39,7 @@ REPS = (
 NEXT_MONDAY = date(2026, 11, 30)
 HOME = "Europe/Berlin"
 ZONES = (HOME, "America/New_York", "Asia/Kolkata", "Australia/Sydney")
-OTHER_TEAMS = 150
+OTHER_TEAMS = 60
 REPS_A_TEAM = 8
 PATIENCE = 15
 """Seconds for the bot to finish what a press began."""

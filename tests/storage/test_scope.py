@@ -353,8 +353,9 @@ def test_a_query_changes_no_other_workspace(
 ) -> None:
     own, other = (made_for(database, name, deleted) for name in ("T0HOME", "T0AWAY"))
     asked = {name: query for name, query in QUERIES.items() if query.deleted == deleted}
+    with trying(database, own) as tx:
+        before = rows_of(tx, other.workspace_id)
     for name, query in asked.items():
         with subtests.test(name), trying(database, own) as tx:
-            before = rows_of(tx, other.workspace_id)
             ask(tx, name, own if query.inserts else other)
             assert rows_of(tx, other.workspace_id) == before
