@@ -1,5 +1,7 @@
 """`windshield sandbox`: the bot against a pretend Slack on this machine."""
 
+import errno
+
 import click
 
 from bot.cli.edge import CommandError
@@ -22,4 +24,9 @@ def sandbox(port: int, tour: bool) -> None:
         raise CommandError(
             "The sandbox needs more packages: pip install 'windshield[sandbox]'."
         ) from error
-    (play if tour else serve)(port)
+    try:
+        (play if tour else serve)(port)
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        raise CommandError(f"Port {port} is taken; name another with --port.") from error

@@ -89,3 +89,11 @@ def test_the_tour_ends_well_and_breaks_no_rule() -> None:
     assert toured.exit_code == 0, toured.output
     assert "Slack's rules broken on the way: 0" in toured.output
     assert '"format": "windshield/1"' in toured.output
+
+
+def test_a_port_that_is_taken_is_said(slack: Sandbox) -> None:
+    port = slack.api_url.rsplit(":", 1)[1].split("/")[0]
+    for more in ((), ("--tour",)):
+        refused = run("sandbox", *more, "--port", port)
+        assert refused.exit_code == 1
+        assert f"Port {port} is taken; name another with --port." in refused.output
