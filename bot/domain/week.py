@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from bot.domain.calendar import working_days
-from bot.domain.facts import TodoRow
+from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.interactions import Contact
 from bot.domain.people import Person
 from bot.domain.promises import Promise
@@ -251,6 +251,22 @@ class Week:
             if slot.rep.id in self.reps or state is SlotState.DONE:
                 found.append(self._row(slot, state, teller))
         return tuple(sorted(found, key=lambda row: (row.slot.day or date.max, row.slot.id)))
+
+    def facts(self, reader: Reader) -> TodoFacts:
+        """The list as it stands, for that reader."""
+        given = [slot.day for slot in self.own_slots.values() if slot.day is not None]
+        is_first = all(slot.monday == self.monday for slot in self.slots)
+        return TodoFacts(
+            team=self.team,
+            reader=reader,
+            monday=self.monday,
+            days=self.days,
+            rows=self.rows(reader),
+            issues=self.issues_now(),
+            today=self.today,
+            over=self.over,
+            rest=is_first and bool(given) and min(given) > self.all_free_days[0],
+        )
 
     def issues_now(self) -> tuple[IssueOfTheDay, ...]:
         """The issues of the day that touch this week and are not over."""

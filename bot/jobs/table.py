@@ -3,14 +3,14 @@
 from bot.domain.deliveries import ScheduleKind
 from bot.jobs import Jobs
 from bot.screens import todo as todo_screens
-from bot.services import schedules, todo
+from bot.services import schedules, todo_sending
 from bot.services.deliveries import Rules
 
 
 def all_jobs() -> Jobs:
     """Every kind of schedule, and every kind of message that may be drawn anew."""
     return Jobs(
-        rules=Rules(after=schedules.after, turns={ScheduleKind.TODO_TURN: todo.turn}),
+        rules=Rules(after=schedules.after, turns={ScheduleKind.TODO_TURN: todo_sending.turn}),
         compose={ScheduleKind.TODO_LIST: todo_screens.lists_to_send},
         draw={"todo": todo_screens.drawn},
     )

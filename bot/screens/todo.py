@@ -12,9 +12,9 @@ from bot.domain.refusals import Refusal
 from bot.messenger import SlackError, TooLateError
 from bot.parts import Parts
 from bot.screens.direct import Outgoing
-from bot.services import deliveries, messages, todo
+from bot.services import deliveries, messages, todo, todo_sending
 from bot.services.redraw import list_subject
-from bot.services.todo import PostedList
+from bot.services.todo_sending import PostedList
 from bot.views import todo as views
 from bot.views.kit import Message, as_modal
 
@@ -43,7 +43,7 @@ def lists_to_send(
     parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[Outgoing | Unsent]:
     """The lists of those teams that were due at those instants; in the order of `dues`."""
-    due = todo.lists_due(parts.database, workspace_id, dues, now)
+    due = todo_sending.lists_due(parts.database, workspace_id, dues, now)
     return [
         one
         if isinstance(one, Unsent)
@@ -57,7 +57,7 @@ def drawn(
 ) -> list[Message | None]:
     """What those messages are to show now; None where there is nothing to be shown any more."""
     asked = [PostedList(one.subject, one.reader_id) for one in posted]
-    found = todo.lists_posted(parts.database, workspace_id, asked, now)
+    found = todo_sending.lists_posted(parts.database, workspace_id, asked, now)
     return [
         views.build_list(facts, one.page) if facts is not None else None
         for facts, one in zip(found, posted, strict=True)

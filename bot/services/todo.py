@@ -1,11 +1,9 @@
 """The to-do list: made, drawn, and worked through."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import local_date, monday_of
-from bot.domain.deliveries import ScheduleKind, Unsent
+from bot.domain.calendar import local_date
 from bot.domain.facts import ReasonSource, SlotDone, SlotFacts, TodoFacts, WhyFacts
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Promise
@@ -20,32 +18,15 @@ from bot.domain.refusals import (
     WeekOver,
 )
 from bot.domain.teams import Team
-from bot.domain.todo import WHY_LIMIT, Reader, Slot, SlotState, week_of_list
+from bot.domain.todo import WHY_LIMIT, Reader, Slot, SlotState
 from bot.domain.week import Week
-from bot.services import redraw, schedules, touches
+from bot.services import redraw, touches
 from bot.services.authority import managers_team, own_rep, stands_in, today_of
-from bot.services.week_facts import TeamWeek, current_monday, facts_for, facts_of
-from storage import messages, people, promises, teams, todo
+from bot.services.week_facts import current_monday, facts_of, made
+from storage import people, promises, teams, todo
 from storage.engine import Database, Transaction
 
 WEEK = timedelta(days=7)
-
-
-@dataclass(frozen=True)
-class ListToSend:
-    """A list that is due, and who gets it."""
-
-    facts: TodoFacts
-    reader: Person
-    subject: str
-
-
-@dataclass(frozen=True)
-class PostedList:
-    """Where a list stands: what about, and for whom it was drawn (a person)."""
-
-    subject: str
-    reader_id: int | None
 
 
 def today(database: Database, actor: Actor, now: datetime) -> date:
@@ -66,7 +47,7 @@ def this_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
     with database.writing(actor.workspace_id) as tx:
         team, reader = _own_list(tx, actor, now)
         week = _brought_up_to_date(tx, facts_of(tx, team, current_monday(tx, team, now), now), now)
-        return _facts(week, reader)
+        return week.facts(reader)
 
 
 def next_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
@@ -79,7 +60,7 @@ def next_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
         monday = current_monday(tx, team, now) + WEEK
         week = facts_of(tx, team, monday, now)
         if week.own_slots:
-            return _facts(_brought_up_to_date(tx, week, now), reader)
+            return _brought_up_to_date(tx, week, now).facts(reader)
     return _preview(week, reader)
 
 
@@ -88,7 +69,7 @@ def list_of_slot(database: Database, actor: Actor, slot_id: int, now: datetime) 
     with database.reading(actor.workspace_id) as tx:
         slot = _slot(tx, slot_id)
         team, reader = _for_actor(tx, actor, slot.team_id, now)
-        return _facts(facts_of(tx, team, slot.monday, now), reader)
+        return facts_of(tx, team, slot.monday, now).facts(reader)
 
 
 def list_of_week(database: Database, actor: Actor, monday: date, now: datetime) -> TodoFacts:
@@ -97,7 +78,7 @@ def list_of_week(database: Database, actor: Actor, monday: date, now: datetime) 
         team, reader = _own_list(tx, actor, now)
         week = facts_of(tx, team, monday, now)
         made = bool(week.own_slots) or week.over
-        return _facts(week, reader) if made else _preview(week, reader)
+        return week.facts(reader) if made else _preview(week, reader)
 
 
 def done(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotDone | None:
@@ -219,141 +200,12 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
 def week_of(tx: Transaction, team: Team, now: datetime) -> TodoFacts | None:
     """The list of this week as it stands, for its manager; None where it was not made yet."""
     week = facts_of(tx, team, current_monday(tx, team, now), now)
-    return _facts(week, Reader.MANAGER) if week.own_slots else None
-
-
-def lists_due(
-    database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
-) -> list[ListToSend | Unsent]:
-    """The lists of those teams that were due at those instants, made where they are to be sent.
-
-    In the order of `dues`.
-    """
-    with database.writing(workspace_id) as tx:
-        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in dues}))}
-        mondays = [_monday_due(found[team_id], due_at) for team_id, due_at in dues]
-        wanted = list(dict.fromkeys(zip((team for team, _ in dues), mondays, strict=True)))
-        weeks = facts_for(tx, found, wanted, now)
-        subjects = {redraw.list_subject(*pair) for pair in wanted}
-        there = messages.readers_of(tx, subjects)
-        answers: list[tuple[TeamWeek, int, Reader] | Unsent] = []
-        for pair in zip((team for team, _ in dues), mondays, strict=True):
-            answers.append(_to_send(weeks[pair], pair, there))
-        going = {
-            answer[0]: weeks[answer[0]] for answer in answers if not isinstance(answer, Unsent)
-        }
-        made = _made(tx, going, now)
-        readers = people.with_ids(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
-        turns = {week.team.id: schedules.next_turn(week.team, now) for week in made.values()}
-        messages.schedule_each(tx, ScheduleKind.TODO_TURN, turns)
-        return [
-            answer
-            if isinstance(answer, Unsent)
-            else ListToSend(
-                _facts(made[answer[0]], answer[2]),
-                readers[answer[1]],
-                redraw.list_subject(*answer[0]),
-            )
-            for answer in answers
-        ]
-
-
-def lists_posted(
-    database: Database, workspace_id: int, posted: Sequence[PostedList], now: datetime
-) -> list[TodoFacts | None]:
-    """What those messages are to show now; None where nobody is to be shown anything there."""
-    with database.writing(workspace_id) as tx:
-        pairs = [redraw.read_list_subject(one.subject) for one in posted]
-        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
-        weeks = facts_for(tx, found, set(pairs), now)
-        current = {pair: week for pair, week in weeks.items() if week.own_slots and not week.over}
-        weeks |= _made(tx, current, now)
-        return [
-            _drawn(weeks.get(pair), one.reader_id) for pair, one in zip(pairs, posted, strict=True)
-        ]
-
-
-def turn(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
-    """A new day: the lists of those teams open on it, or say how the week ended.
-
-    The latest list among them: after a long time without a heartbeat it is an old one.
-    """
-    subjects = {redraw.list_subject(*latest) for latest in todo.latest(tx, team_ids).items()}
-    for team in teams.with_ids(tx, team_ids):
-        monday = monday_of(today_of(team, now))
-        subjects |= {redraw.list_subject(team.id, start) for start in (monday, monday - WEEK)}
-    messages.want(tx, subjects)
-
-
-def _to_send(
-    week: Week, pair: TeamWeek, there: set[tuple[str, int | None]]
-) -> tuple[TeamWeek, int, Reader] | Unsent:
-    """Who gets that list; `there` holds what is posted already, and gains this."""
-    if week.monday < monday_of(week.today) or week.over:
-        return Unsent.EXPIRED
-    off = next((off for off in week.manager_away if off.covers(week.today)), None)
-    if off is None:
-        reader_id, reader = week.team.manager.id, Reader.MANAGER
-    elif off.stand_in_id is not None:
-        reader_id, reader = off.stand_in_id, Reader.STAND_IN
-    else:
-        return Unsent.NOT_NEEDED
-    key = (redraw.list_subject(*pair), reader_id)
-    if key in there or not week.reps:
-        return Unsent.NOT_NEEDED
-    there.add(key)
-    return pair, reader_id, reader
-
-
-def _made(tx: Transaction, weeks: dict[TeamWeek, Week], now: datetime) -> dict[TeamWeek, Week]:
-    """Those weeks with a slot for every rep, each on a day and with a reason that is good."""
-    if not weeks:
-        return {}
-    new = {pair: week.new_slots() for pair, week in weeks.items()}
-    mended = {slot: to for week in weeks.values() for slot, to in week.mended_slots().items()}
-    todo.change_all(tx, mended)
-    incomplete = [pair for pair, slots in new.items() if slots]
-    if incomplete:
-        todo.make_lists(tx, incomplete, now)
-    if not incomplete and not mended:
-        return weeks
-    lists = todo.lists(
-        tx,
-        list({team for team, _ in weeks}),
-        min(monday for _, monday in weeks),
-        max(monday for _, monday in weeks),
-    )
-    todo.add_slots(
-        tx,
-        [
-            (lists[pair], member.rep.id, day, reason)
-            for pair in incomplete
-            for member, day, reason in new[pair]
-        ],
-    )
-    fresh = todo.slots_of(
-        tx,
-        {lists[pair]: pair for pair in weeks},
-        {member.rep.id: member.rep for week in weeks.values() for member in week.members},
-    )
-    return {pair: week.with_slots(fresh[pair]) for pair, week in weeks.items()}
+    return week.facts(Reader.MANAGER) if week.own_slots else None
 
 
 def _brought_up_to_date(tx: Transaction, week: Week, now: datetime) -> Week:
     pair = (week.team.id, week.monday)
-    return week if week.over else _made(tx, {pair: week}, now)[pair]
-
-
-def _drawn(week: Week | None, reader_id: int | None) -> TodoFacts | None:
-    if week is None:
-        return None
-    if reader_id == week.team.manager.id:
-        return _facts(week, Reader.MANAGER)
-    # What came up once the manager is back is none of the stand-in's business: the message stays
-    # as it was. Of a week that is over its last working day says who had it.
-    day = min(week.today, week.days[-1])
-    stood_in = {off.stand_in_id for off in week.manager_away if off.covers(day)} - {None}
-    return _facts(week, Reader.STAND_IN) if reader_id in stood_in else None
+    return week if week.over else made(tx, {pair: week}, now)[pair]
 
 
 def _preview(week: Week, reader: Reader) -> TodoFacts:
@@ -362,28 +214,7 @@ def _preview(week: Week, reader: Reader) -> TodoFacts:
         Slot(-number, week.team.id, week.monday, member.rep, day, reason, None)
         for number, (member, day, reason) in enumerate(week.new_slots(), start=1)
     )
-    return replace(_facts(week.with_slots(slots), reader), preview=True)
-
-
-def _facts(week: Week, reader: Reader) -> TodoFacts:
-    given = [slot.day for slot in week.own_slots.values() if slot.day is not None]
-    is_first = all(slot.monday == week.monday for slot in week.slots)
-    return TodoFacts(
-        team=week.team,
-        reader=reader,
-        monday=week.monday,
-        days=week.days,
-        rows=week.rows(reader),
-        issues=week.issues_now(),
-        today=week.today,
-        over=week.over,
-        rest=is_first and bool(given) and min(given) > week.all_free_days[0],
-    )
-
-
-def _monday_due(team: Team, due_at: datetime) -> date:
-    zone = zone_named(team.manager.zone or team.settings.zone)
-    return week_of_list(local_date(due_at, zone), team.settings)
+    return replace(week.with_slots(slots).facts(reader), preview=True)
 
 
 def _own_list(tx: Transaction, actor: Actor, now: datetime) -> tuple[Team, Reader]:

@@ -1,4 +1,5 @@
-"""What a team's week is made of, loaded for any number of teams in the same few statements."""
+"""What a team's week is made of, loaded and kept for any number of teams in the same few
+statements."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
@@ -52,6 +53,40 @@ def reason_of(tx: Transaction, team: Team, rep: Person, now: datetime) -> Reason
     if slot is None or rep.id not in week.reps or week.state(slot) is not SlotState.OPEN:
         return None
     return week.reason(slot)
+
+
+def made(tx: Transaction, weeks: dict[TeamWeek, Week], now: datetime) -> dict[TeamWeek, Week]:
+    """Those weeks with a slot for every rep, each on a day and with a reason that is good."""
+    if not weeks:
+        return {}
+    new = {pair: week.new_slots() for pair, week in weeks.items()}
+    mended = {slot: to for week in weeks.values() for slot, to in week.mended_slots().items()}
+    todo.change_all(tx, mended)
+    incomplete = [pair for pair, slots in new.items() if slots]
+    if incomplete:
+        todo.make_lists(tx, incomplete, now)
+    if not incomplete and not mended:
+        return weeks
+    lists = todo.lists(
+        tx,
+        list({team for team, _ in weeks}),
+        min(monday for _, monday in weeks),
+        max(monday for _, monday in weeks),
+    )
+    todo.add_slots(
+        tx,
+        [
+            (lists[pair], member.rep.id, day, reason)
+            for pair in incomplete
+            for member, day, reason in new[pair]
+        ],
+    )
+    fresh = todo.slots_of(
+        tx,
+        {lists[pair]: pair for pair in weeks},
+        {member.rep.id: member.rep for week in weeks.values() for member in week.members},
+    )
+    return {pair: week.with_slots(fresh[pair]) for pair, week in weeks.items()}
 
 
 def _load(

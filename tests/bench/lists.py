@@ -23,7 +23,7 @@ from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.table import all_jobs
 from bot.sandbox import Sandbox
 from bot.sandbox.rates import CALLS_PER_MINUTE, MESSAGES_PER_MINUTE, WINDOW
-from bot.services import todo
+from bot.services import todo_sending
 from storage import workspaces
 from storage.engine import Database
 from storage.migrations import migrate
@@ -140,7 +140,7 @@ def _one_list(reps: int, weeks: int) -> Counted:
 
         event.listen(database.engine, "before_cursor_execute", count)
         with _rows_counted(counted):
-            todo.lists_due(database, workspace, [(made[0], DUE)], DUE)
+            todo_sending.lists_due(database, workspace, [(made[0], DUE)], DUE)
     return counted
 
 

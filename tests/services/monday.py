@@ -13,9 +13,9 @@ from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.time_off import AwayEntry
 from bot.domain.todo import SlotState
 from bot.domain.touches import TouchEntry
-from bot.services import away, people, promises, setup, todo, touches
+from bot.services import away, people, promises, setup, todo, todo_sending, touches
 from bot.services.redraw import list_subject
-from bot.services.todo import ListToSend
+from bot.services.todo_sending import ListToSend
 from storage import messages, teams
 from storage import people as stored_people
 from storage.engine import Database
@@ -148,7 +148,7 @@ class Office:
     def sends(self, now: datetime, *team_ids: int, due_at: datetime | None = None) -> list[object]:
         """The lists of those teams are due, since `due_at` or now."""
         dues = [(team, due_at or now) for team in team_ids]
-        return list(todo.lists_due(self.database, self.workspace_id, dues, now))
+        return list(todo_sending.lists_due(self.database, self.workspace_id, dues, now))
 
     def posts(self, now: datetime, team_id: int, ts: str = "1.0") -> ListToSend:
         """That team's list is due, and stands in a conversation afterwards."""

@@ -13,9 +13,9 @@ from bot.domain.interactions import InteractionKind
 from bot.domain.promises import Owner
 from bot.domain.reasons import ReasonKind
 from bot.domain.todo import SlotState
-from bot.services import todo
+from bot.services import todo, todo_sending
 from bot.services.redraw import list_subject
-from bot.services.todo import ListToSend, PostedList
+from bot.services.todo_sending import ListToSend, PostedList
 from storage import todo as stored
 from storage import workspaces
 from storage.engine import Database, Transaction
@@ -165,7 +165,7 @@ def is_asked_for(office: Office, _team: int) -> None:
 
 def is_posted(office: Office, team: int) -> None:
     posted = [PostedList(list_subject(team, MON), office.person(DANA).id)]
-    (shown,) = todo.lists_posted(office.database, office.workspace_id, posted, at(TUE))
+    (shown,) = todo_sending.lists_posted(office.database, office.workspace_id, posted, at(TUE))
     assert shown is not None
     assert {row.state for row in shown.rows} == {SlotState.OPEN}
 

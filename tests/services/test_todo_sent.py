@@ -9,9 +9,9 @@ from bot.domain.deliveries import ScheduleKind, Unsent
 from bot.domain.facts import TodoFacts
 from bot.domain.promises import Owner
 from bot.domain.todo import Reader, SlotState
-from bot.services import away, setup, todo
+from bot.services import away, setup, todo, todo_sending
 from bot.services.redraw import list_subject
-from bot.services.todo import ListToSend, PostedList
+from bot.services.todo_sending import ListToSend, PostedList
 from storage.models import Team as TeamRow
 from tests.services.monday import (
     BERLIN,
@@ -52,7 +52,7 @@ def drawn(
 ) -> TodoFacts | None:
     """What a message about that list shows, that was drawn for `who`."""
     posted = PostedList(list_subject(team, monday), office.person(who).id if who else None)
-    (found,) = todo.lists_posted(office.database, office.workspace_id, [posted], now)
+    (found,) = todo_sending.lists_posted(office.database, office.workspace_id, [posted], now)
     return found
 
 
@@ -113,7 +113,7 @@ def test_while_the_manager_is_away_the_list_waits_or_goes_to_a_stand_in(
 def test_a_list_of_a_week_that_is_over_is_not_sent_any_more(
     office: Office, team: int, now: datetime
 ) -> None:
-    (found,) = todo.lists_due(office.database, office.workspace_id, [(team, at(MON))], now)
+    (found,) = todo_sending.lists_due(office.database, office.workspace_id, [(team, at(MON))], now)
     assert found is Unsent.EXPIRED
 
 
@@ -128,7 +128,7 @@ def test_a_list_that_is_late_still_goes_out_in_its_week(
 
 def test_due_twice_at_once_a_list_goes_out_once(office: Office, team: int) -> None:
     other = office.team(KIM, INES)
-    found = todo.lists_due(
+    found = todo_sending.lists_due(
         office.database,
         office.workspace_id,
         [(team, at(MON)), (other, at(MON)), (team, at(TUE)), (other, at(MON - WEEK))],
@@ -156,7 +156,7 @@ def test_managers_in_two_zones_have_their_own_week(office: Office, team: int) ->
     other = office.team(KIM, INES)
     due_at = at(SUN, 23, NEW_YORK)
     dues = [(team, due_at), (other, due_at)]
-    found = todo.lists_due(office.database, office.workspace_id, dues, due_at)
+    found = todo_sending.lists_due(office.database, office.workspace_id, dues, due_at)
     weeks = [one.facts.monday if isinstance(one, ListToSend) else one for one in found]
     assert weeks == [MON + WEEK, Unsent.EXPIRED], "it is Monday in Berlin alone"
 
@@ -178,7 +178,7 @@ def test_a_turn_lets_this_weeks_and_older_lists_be_drawn_anew(office: Office, te
     def turns(now: datetime) -> int:
         before = office.wanted(team)
         with office.database.writing(office.workspace_id) as tx:
-            todo.turn(tx, [team], now)
+            todo_sending.turn(tx, [team], now)
         return office.wanted(team) - before
 
     assert [turns(at(day, 6)) for day in (TUE, SAT, MON + WEEK)] == [1, 1, 1]

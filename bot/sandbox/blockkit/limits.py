@@ -15,7 +15,7 @@ Sources, all under https://docs.slack.dev/ unless another is named:
 - composition objects: ``reference/block-kit/composition-objects``, and ``basic_components.py``
   of https://github.com/slackapi/python-slack-sdk
 - external_id, image_url, option description, option group label: no Slack page states them;
-  taken from https://pypi.org/project/slackblocks/
+  taken from the slackblocks package
 """
 
 from dataclasses import dataclass

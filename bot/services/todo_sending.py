@@ -1,0 +1,137 @@
+"""The to-do list on its way: which lists are due, and what the posted ones are to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.calendar import local_date, monday_of
+from bot.domain.deliveries import ScheduleKind, Unsent
+from bot.domain.facts import TodoFacts
+from bot.domain.people import Person, zone_named
+from bot.domain.teams import Team
+from bot.domain.todo import Reader, week_of_list
+from bot.domain.week import Week
+from bot.services import redraw, schedules
+from bot.services.authority import today_of
+from bot.services.week_facts import TeamWeek, facts_for, made
+from storage import messages, people, teams, todo
+from storage.engine import Database, Transaction
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ListToSend:
+    """A list that is due, and who gets it."""
+
+    facts: TodoFacts
+    reader: Person
+    subject: str
+
+
+@dataclass(frozen=True)
+class PostedList:
+    """Where a list stands: what about, and for whom it was drawn (a person)."""
+
+    subject: str
+    reader_id: int | None
+
+
+def lists_due(
+    database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[ListToSend | Unsent]:
+    """The lists of those teams that were due at those instants, made where they are to be sent.
+
+    In the order of `dues`.
+    """
+    with database.writing(workspace_id) as tx:
+        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in dues}))}
+        mondays = [_monday_due(found[team_id], due_at) for team_id, due_at in dues]
+        wanted = list(dict.fromkeys(zip((team for team, _ in dues), mondays, strict=True)))
+        weeks = facts_for(tx, found, wanted, now)
+        subjects = {redraw.list_subject(*pair) for pair in wanted}
+        there = messages.readers_of(tx, subjects)
+        answers: list[tuple[TeamWeek, int, Reader] | Unsent] = []
+        for pair in zip((team for team, _ in dues), mondays, strict=True):
+            answers.append(_to_send(weeks[pair], pair, there))
+        going = {
+            answer[0]: weeks[answer[0]] for answer in answers if not isinstance(answer, Unsent)
+        }
+        kept = made(tx, going, now)
+        readers = people.with_ids(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
+        turns = {week.team.id: schedules.next_turn(week.team, now) for week in kept.values()}
+        messages.schedule_each(tx, ScheduleKind.TODO_TURN, turns)
+        return [
+            answer
+            if isinstance(answer, Unsent)
+            else ListToSend(
+                kept[answer[0]].facts(answer[2]),
+                readers[answer[1]],
+                redraw.list_subject(*answer[0]),
+            )
+            for answer in answers
+        ]
+
+
+def lists_posted(
+    database: Database, workspace_id: int, posted: Sequence[PostedList], now: datetime
+) -> list[TodoFacts | None]:
+    """What those messages are to show now; None where nobody is to be shown anything there."""
+    with database.writing(workspace_id) as tx:
+        pairs = [redraw.read_list_subject(one.subject) for one in posted]
+        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
+        weeks = facts_for(tx, found, set(pairs), now)
+        current = {pair: week for pair, week in weeks.items() if week.own_slots and not week.over}
+        weeks |= made(tx, current, now)
+        return [
+            _drawn(weeks.get(pair), one.reader_id) for pair, one in zip(pairs, posted, strict=True)
+        ]
+
+
+def turn(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+    """A new day: the lists of those teams open on it, or say how the week ended.
+
+    The latest list among them: after a long time without a heartbeat it is an old one.
+    """
+    subjects = {redraw.list_subject(*latest) for latest in todo.latest(tx, team_ids).items()}
+    for team in teams.with_ids(tx, team_ids):
+        monday = monday_of(today_of(team, now))
+        subjects |= {redraw.list_subject(team.id, start) for start in (monday, monday - WEEK)}
+    messages.want(tx, subjects)
+
+
+def _to_send(
+    week: Week, pair: TeamWeek, there: set[tuple[str, int | None]]
+) -> tuple[TeamWeek, int, Reader] | Unsent:
+    """Who gets that list; `there` holds what is posted already, and gains this."""
+    if week.monday < monday_of(week.today) or week.over:
+        return Unsent.EXPIRED
+    off = next((off for off in week.manager_away if off.covers(week.today)), None)
+    if off is None:
+        reader_id, reader = week.team.manager.id, Reader.MANAGER
+    elif off.stand_in_id is not None:
+        reader_id, reader = off.stand_in_id, Reader.STAND_IN
+    else:
+        return Unsent.NOT_NEEDED
+    key = (redraw.list_subject(*pair), reader_id)
+    if key in there or not week.reps:
+        return Unsent.NOT_NEEDED
+    there.add(key)
+    return pair, reader_id, reader
+
+
+def _drawn(week: Week | None, reader_id: int | None) -> TodoFacts | None:
+    if week is None:
+        return None
+    if reader_id == week.team.manager.id:
+        return week.facts(Reader.MANAGER)
+    # What came up once the manager is back is none of the stand-in's business: the message stays
+    # as it was. Of a week that is over its last working day says who had it.
+    day = min(week.today, week.days[-1])
+    stood_in = {off.stand_in_id for off in week.manager_away if off.covers(day)} - {None}
+    return week.facts(Reader.STAND_IN) if reader_id in stood_in else None
+
+
+def _monday_due(team: Team, due_at: datetime) -> date:
+    zone = zone_named(team.manager.zone or team.settings.zone)
+    return week_of_list(local_date(due_at, zone), team.settings)
