@@ -188,11 +188,12 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
         week, slot = _managed(tx, actor, slot_id, now)
         reason = week.reason(slot)
         made_of, _, number = reason.about.partition(":")
-        promise = promises.one(tx, int(number)) if made_of == "promise" else None
+        is_promise = made_of in ("promise", "kept")
+        promise = promises.one(tx, int(number)) if is_promise else None
         return ReasonSource(
             rep=slot.rep,
             kind=reason.kind,
-            is_promise=made_of == "promise",
+            is_promise=is_promise,
             contact=promise.interaction_id if promise else None,
         )
 

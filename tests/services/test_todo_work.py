@@ -341,6 +341,10 @@ def test_where_a_reason_comes_from(office: Office) -> None:
     assert found(SAM, at(MON)) == (ReasonKind.RAISED, True, touch)
     assert found(LENA, at(MON)) == (ReasonKind.PROMISE_OWED, True, None)
     assert found(RAJ, at(MON)) == (ReasonKind.ISSUE_OF_THE_DAY, False, None)
+    made = office.promises(Owner.REP, RAJ, "call three dormant accounts", WED, at(MON))
+    office.asks(promises.keep, RAJ, made, at(TUE))
+    next_monday = MON + timedelta(days=7)
+    assert found(RAJ, at(next_monday)) == (ReasonKind.PROMISE_KEPT, True, None)
 
 
 def test_a_list_can_be_looked_at_by_who_has_it(office: Office) -> None:
