@@ -26,7 +26,7 @@ from bot.views import todo as views
 from bot.views import todo_answers as answers
 from bot.views import todo_forms as forms
 from bot.views.ids import Form, Metadata, TodoAction
-from bot.views.kit import View
+from bot.views.kit import Message, View
 from bot.views.why import build_why
 from handlers import team, touch
 from handlers.edge import Visit, Work, new_form, visiting
@@ -195,7 +195,11 @@ def leave_open(visit: Visit) -> None:
 def _answer_promise(visit: Visit, *, kept: bool) -> None:
     touch_id = visit.pressed.touch or 0
     logged = touches.one(visit.parts.database, visit.actor, touch_id, visit.now)
-    message = answers.build_promise_answered(logged, kept=kept)
+    _replace(visit, answers.build_promise_answered(logged, kept=kept))
+
+
+def _replace(visit: Visit, message: Message) -> None:
+    """Draw the answer that was pressed anew; beside it, where Slack lets nobody change it now."""
     if visit.is_too_old:
         visit.answer(message)
     else:
@@ -205,11 +209,7 @@ def _answer_promise(visit: Visit, *, kept: bool) -> None:
 def end_issue(visit: Visit) -> None:
     facts = issues.end(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
     visit.saved = True
-    message = issue_views.build_issues(facts)
-    if visit.is_too_old:
-        visit.answer(message)
-    else:
-        visit.redraw(message)
+    _replace(visit, issue_views.build_issues(facts))
 
 
 def open_issue(visit: Visit) -> None:

@@ -58,7 +58,8 @@ def build_issues(facts: IssuesFacts) -> Message:
         words = "No issue of the day. Set one, and it is one more reason to talk to each rep."
         return kit.message(words, [kit.section(words), kit.actions([_new("Set one")])])
     blocks: list[Block] = [
-        kit.section(_words(issue, facts.today), _end(issue)) for issue in facts.issues[:MOST_ISSUES]
+        kit.section(f"Issue of the day: {_words(issue, facts.today)}", _end(issue))
+        for issue in facts.issues[:MOST_ISSUES]
     ]
     more = len(facts.issues) - MOST_ISSUES
     if more > 0:

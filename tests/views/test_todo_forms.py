@@ -177,8 +177,8 @@ def test_an_issue_is_of_this_week_unless_said_otherwise() -> None:
 def test_issues_that_stand_can_be_ended() -> None:
     shown = issues.build_issues(IssuesFacts((PRICE, PLANT), TUESDAY))
     assert read(shown) == [
-        "“price change”, until Fri 4 Dec [End it]",
-        "“Northwind's new plant”, Mon 7 Dec to Fri 11 Dec [End it]",
+        "Issue of the day: “price change”, until Fri 4 Dec [End it]",
+        "Issue of the day: “Northwind's new plant”, Mon 7 Dec to Fri 11 Dec [End it]",
         "[Set another]",
     ]
     ends = [found.subject for step, found in pressed(shown) if step == TodoAction.ISSUE_END]
