@@ -293,7 +293,7 @@ def test_each_reason_shows_where_it_comes_from(
                     dana.modal.close()
     assert "You told Sam Stone: “Acme price sheet”, by Wed 2 Dec" in opened["Sam Stone"]
     assert opened["Raj Rao"].startswith("── Contact ──\nCall with Raj Rao, Mon 23 Nov")
-    assert opened["Ines Ortega"].startswith("“price change”, until")
+    assert opened["Ines Ortega"].startswith("Issue of the day: “price change”, until")
 
 
 def test_a_line_from_setting_up_opens_where_it_is_changed(
