@@ -13,7 +13,7 @@ from bot.parts import Parts
 from bot.screens.answers import answer, redraw_answer
 from bot.screens.binder import redraw_entry
 from bot.screens.home import publish
-from bot.screens.people import get_to_know
+from bot.screens.strangers import offer_to_add
 from bot.services import private_notes, setup, touches
 from bot.views import kit, refusals
 from bot.views import touch as views
@@ -60,28 +60,18 @@ def open_form_for_rep(visit: Visit) -> None:
 def _open_form(visit: Visit, rep: str, answer_url: str | None) -> None:
     desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
     if rep and rep not in [person.slack_id for person in desk.reps]:
-        _offer_to_add(visit, rep, "")
+        visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
         return
     entry = TouchEntry(rep, None, desk.today, "")
     metadata = Metadata(form=new_form(), answer=answer_url)
     visit.show(views.build_touch_form(desk, entry, metadata))
 
 
-def _offer_to_add(visit: Visit, rep: str, typed: str) -> None:
-    """Someone who is no rep of the team: why, or a way to add them."""
-    if rep == visit.actor.slack_id:
-        raise Oneself
-    get_to_know(visit.parts, visit.actor.workspace_id, [rep])
-    setup.check_can_be_rep(visit.parts.database, visit.actor, rep, visit.now)
-    reason = refusals.sentence(NotOnTeam(rep))
-    visit.answer(views.build_not_on_team(rep, typed, reason))
-
-
 def _log_line(visit: Visit, raw: str, before: str = "") -> None:
     try:
         logged = touches.log_line(visit.parts.database, visit.actor, raw, visit.now)
     except NotOnTeam as refusal:
-        _offer_to_add(visit, refusal.slack_id, raw)
+        visit.answer(offer_to_add(visit.parts, visit.actor, refusal.slack_id, raw, visit.now))
     except (TouchLineError, CannotBeRep, Oneself) as refusal:
         reason = refusals.sentence(refusal)
         visit.answer(views.build_not_understood(reason, as_typed(raw)))

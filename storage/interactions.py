@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, tuple_
 
 from bot.domain.interactions import Contact, Interaction, InteractionKind
 from bot.domain.touches import Channel
-from storage import people
+from storage import field_days, people
 from storage.engine import Transaction
 from storage.models import Interaction as Row
 from storage.models import Person as PersonRow
@@ -54,9 +54,9 @@ def _select(tx: Transaction, reader_id: int) -> Any:
     )
 
 
-def add_once(tx: Transaction, form: str | None, **values: Any) -> int | None:
+def add_once(tx: Transaction, kind: InteractionKind, form: str | None, **values: Any) -> int | None:
     """A new contact; its id, or None where that form made one before. No form: always new."""
-    return tx.insert_new(Row, "form", kind=InteractionKind.TOUCH, form=form, **values)
+    return tx.insert_new(Row, "form", kind=kind, form=form, **values)
 
 
 def add_all(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
@@ -127,13 +127,12 @@ def contacts(tx: Transaction, team_ids: Sequence[int], since: date, until: date)
     return [Contact(*row) for row in rows]
 
 
-def touches_of_team(tx: Transaction, team_id: int) -> list[Interaction]:
-    """All touches of a team that stand, oldest first."""
+def of_team(tx: Transaction, team_id: int) -> list[Interaction]:
+    """All contacts of a team that stand, of every kind, oldest first."""
     rows = tx.all(
         _select(tx, 0)
         .where(
             Row.team_id == team_id,
-            Row.kind == InteractionKind.TOUCH,
             Row.deleted_at.is_(None),
         )
         .order_by(Row.occurred_on, Row.id)
@@ -189,6 +188,7 @@ def deleted_before(tx: Transaction, instant: datetime) -> list[int]:
     return [row.id for row in tx.all(tx.select(Row, Row.id).where(Row.deleted_at < instant))]
 
 
-def purge(tx: Transaction, deleted_before: datetime) -> None:
-    """Remove for good what was deleted before that instant."""
-    tx.delete(Row, Row.deleted_at < deleted_before)
+def purge(tx: Transaction, before: datetime) -> None:
+    """Remove for good what was deleted before that instant, with all that was kept of it."""
+    field_days.purge(tx, deleted_before(tx, before))
+    tx.delete(Row, Row.deleted_at < before)

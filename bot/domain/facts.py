@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import Contact, Interaction, Note
 from bot.domain.people import Person
 from bot.domain.promises import Promise
@@ -23,6 +24,14 @@ class Logged:
     raised: tuple[Promise, ...]
     today: date
     stood_in: bool = False
+
+
+@dataclass(frozen=True)
+class FieldDayLogged:
+    """A field day as it stands: the contact with the actions of both sides, and its notes."""
+
+    logged: Logged
+    notes: FieldDayNotes
 
 
 @dataclass(frozen=True)
@@ -193,6 +202,7 @@ class EntryFacts:
 
     logged: Logged
     own: bool
+    field_day: FieldDayNotes | None = None
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,6 @@
 """Promises of both sides, and what a rep raised."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -76,6 +77,12 @@ class PromiseEntry:
     owner: Owner
     what: str
     due_on: date | None
+
+
+def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:
+    """The action that `owner` took on in a contact with those promises; what the rep raised in it
+    is none."""
+    return next((p for p in promises if p.owner is owner and p.raised_on is None), None)
 
 
 def usual_due_date(today: date) -> date:

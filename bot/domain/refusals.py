@@ -85,6 +85,8 @@ class Flaw(StrEnum):
     NOT_A_DAY_LEFT = "not a day left"
     NOT_A_STAND_IN = "not a stand-in"
     ON_THE_TEAM = "on the team"
+    TOO_MANY_VISITS = "too many visits"
+    NOTHING_SAID = "nothing said"
 
 
 class BadField(Refusal):

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay
@@ -21,6 +22,7 @@ class TeamRecord:
     team: Team
     members: tuple[Membership, ...]
     touches: tuple[Interaction, ...]
+    field_days: tuple[tuple[Interaction, FieldDayNotes], ...]
     promises: tuple[Promise, ...]
     slots: tuple[tuple[Slot, SlotState], ...]
     issues: tuple[IssueOfTheDay, ...]

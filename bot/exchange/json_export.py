@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.domain.cadence import Cadence, Component
 from bot.domain.calendar import DAYS
+from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay
@@ -25,7 +26,8 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
 
     Dates and instants are in ISO 8601, people are Slack ids under `rep`, `manager` and `owner`.
     """
-    logged = {touch.id for touch in record.touches}
+    logged = {touch.id: "touch" for touch in record.touches}
+    logged |= {contact.id: "field_day" for contact, _ in record.field_days}
     document = {
         "format": FORMAT,
         "exported_at": _iso(exported_at),
@@ -33,7 +35,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
         "reps": list(_reps(record.members)),
         "touches": [_touch(touch) for touch in record.touches],
         "sessions": [],
-        "field_days": [],
+        "field_days": [_field_day(contact, notes) for contact, notes in record.field_days],
         "promises": [_promise(promise, logged) for promise in record.promises],
         "todo_lists": list(_todo_lists(record)),
         "meetings": [],
@@ -96,8 +98,23 @@ def _touch(touch: Interaction) -> dict[str, Any]:
     }
 
 
-def _promise(promise: Promise, logged: set[int]) -> dict[str, Any]:
-    # The touch it came from may have been deleted since; the promise stands by itself then.
+def _field_day(contact: Interaction, notes: FieldDayNotes) -> dict[str, Any]:
+    return {
+        "id": contact.id,
+        "rep": contact.rep.slack_id,
+        "occurred_on": _iso(contact.occurred_on),
+        "occurred_at": _iso(contact.occurred_at),
+        "recorded_at": _iso(contact.recorded_at),
+        "visits": [vars(visit) for visit in notes.visits],
+        "rep_view": notes.rep_view,
+        "strength": notes.strength,
+        "focus": notes.focus,
+        "market": notes.market,
+    }
+
+
+def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
+    # The contact it came from may have been deleted since; the promise stands by itself then.
     source = promise.interaction_id if promise.interaction_id in logged else None
     return {
         "id": promise.id,
@@ -106,7 +123,7 @@ def _promise(promise: Promise, logged: set[int]) -> dict[str, Any]:
         "what": promise.what,
         "due_on": _iso(promise.due_on),
         "kept_on": _iso(promise.kept_on),
-        "source": None if source is None else {"kind": "touch", "id": source},
+        "source": None if source is None else {"kind": logged[source], "id": source},
         "made_on": _iso(promise.made_on),
         "raised_on": _iso(promise.raised_on),
         "dropped_on": _iso(promise.dropped_on),

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
 from bot.domain.calendar import monday_of, working_days
-from bot.domain.interactions import Interaction
+from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.refusals import NoTeam
 from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState, state_of
 from bot.services import public_holidays
 from bot.services.authority import today_of
-from storage import audits, interactions, promises, teams, todo
+from storage import audits, field_days, interactions, promises, teams, todo
 from storage.engine import Database
 
 
@@ -32,15 +32,19 @@ def export_team(
         slots = todo.all_slots(tx, team.id)
         issues = todo.issues(tx, [team.id], date.min)[team.id]
         # Last, being long: a reading transaction begins nothing new once its time is over.
-        touches = interactions.touches_of_team(tx, team.id)
+        contacts = interactions.of_team(tx, team.id)
+        kept = field_days.of_interactions(
+            tx, [one.id for one in contacts if one.kind is InteractionKind.FIELD_DAY]
+        )
     with database.writing(workspace_id) as tx:
         audits.record(tx, "operator", "export", f"{manager}: {kind}", now)
     return TeamRecord(
         team=team,
         members=tuple(members),
-        touches=tuple(touches),
+        touches=tuple(one for one in contacts if one.kind is InteractionKind.TOUCH),
+        field_days=tuple((one, kept[one.id]) for one in contacts if one.id in kept),
         promises=tuple(promised),
-        slots=tuple(_states(team, slots, touches, away, now)),
+        slots=tuple(_states(team, slots, contacts, away, now)),
         issues=tuple(issues),
         time_off={
             person: tuple(days if person == team.manager.id else _on_team(days, person, members))
@@ -52,12 +56,12 @@ def export_team(
 def _states(
     team: Team,
     slots: Iterable[Slot],
-    touches: Iterable[Interaction],
+    contacts: Iterable[Interaction],
     away: Mapping[int, Sequence[TimeOff]],
     now: datetime,
 ) -> Iterator[tuple[Slot, SlotState]]:
     """Each slot with how it stands: any contact in its week completes it."""
-    contacted = {(touch.rep.id, monday_of(touch.occurred_on)) for touch in touches}
+    contacted = {(one.rep.id, monday_of(one.occurred_on)) for one in contacts}
     for slot in slots:
         yield (
             slot,

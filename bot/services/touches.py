@@ -1,7 +1,7 @@
 """Touches: logged in a line or a form, changed, taken back, put back, noted."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.calendar import local_date, when_it_happened
@@ -45,7 +45,7 @@ def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logge
         today = today_of(found[0], now)
         line = parse_touch_line(raw, today)
         entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
-        place = _place(found, actor, entry)
+        place = _place(found, actor, entry.rep, entry.day)
         logged = _add(tx, found[0], place.rep, entry, None, now)
     assert logged is not None
     return logged
@@ -59,7 +59,7 @@ def log_form(
     Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, place = _checked(tx, actor, entry, now)
+        team, place = checked(tx, actor, entry.rep, entry.day, now)
         logged = _add(tx, team, place.rep, entry, form, now)
         if logged is not None:
             return logged
@@ -91,7 +91,7 @@ def change(
     """
     with database.writing(actor.workspace_id) as tx:
         touch = own_interaction(tx, actor, interaction_id)[1]
-        team, place = _checked(tx, actor, entry, now)
+        team, place = checked(tx, actor, entry.rep, entry.day, now)
         return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
 
 
@@ -125,30 +125,34 @@ def put_back(database: Database, actor: Actor, interaction_id: int, now: datetim
         return _logged(tx, team, replace(touch, deleted_at=None), now, actor)
 
 
-def _checked(
-    tx: Transaction, actor: Actor, entry: TouchEntry, now: datetime
+def checked(
+    tx: Transaction, actor: Actor, rep: str, day: date, now: datetime
 ) -> tuple[Team, Membership]:
-    found = teams.with_rep(tx, actor.slack_id, entry.rep)
+    """The team of who acts, and the place of `rep` (a Slack id) on it on the day of a contact.
+
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
+    """
+    found = teams.with_rep(tx, actor.slack_id, rep)
     if found is None:
         raise NoTeam
-    if entry.day > today_of(found[0], now):
+    if day > today_of(found[0], now):
         raise BadField("day", Flaw.FUTURE_DAY)
-    if entry.day < EARLIEST_DAY:
+    if day < EARLIEST_DAY:
         raise BadField("day", Flaw.TOO_LONG_AGO)
-    return found[0], _place(found, actor, entry)
+    return found[0], _place(found, actor, rep, day)
 
 
 def _place(
-    found: tuple[Team, Person | None, Membership | None], actor: Actor, entry: TouchEntry
+    found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
 ) -> Membership:
-    """The rep's place on the team on the day of the touch."""
+    """The rep's place on the team on that day."""
     _, person, place = found
-    if entry.rep == actor.slack_id:
+    if rep == actor.slack_id:
         raise Oneself
     if person is not None and (person.bot or not person.active):
         raise CannotBeRep((person.name,))
-    if place is None or (place.left_on is not None and place.left_on <= entry.day):
-        raise NotOnTeam(entry.rep, person.name if person else "")
+    if place is None or (place.left_on is not None and place.left_on <= day):
+        raise NotOnTeam(rep, person.name if person else "")
     return place
 
 
@@ -178,6 +182,7 @@ def _add(
     author = author or team.manager
     made = interactions.add_once(
         tx,
+        InteractionKind.TOUCH,
         form,
         team_id=team.id,
         rep_id=rep.id,

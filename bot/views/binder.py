@@ -14,17 +14,18 @@ from bot.domain.facts import (
     Place,
     TouchDesk,
 )
-from bot.domain.interactions import PUT_BACK_WITHIN, Interaction
+from bot.domain.interactions import PUT_BACK_WITHIN, Interaction, InteractionKind
 from bot.domain.promises import Owner, Promise
 from bot.domain.refusals import Gone
 from bot.domain.touches import TouchEntry
 from bot.views import kit
+from bot.views.field_day import note_blocks
 from bot.views.fields import Fields
-from bot.views.ids import BinderAction, Form, Metadata, TodoAction, TouchAction
+from bot.views.ids import BinderAction, FieldDayAction, Form, Metadata, TodoAction, TouchAction
 from bot.views.kit import Message, View
 from bot.views.people import MOST_OPTIONS, parse_rep
 from bot.views.promise import bare_words, headed_words, promise_row
-from bot.views.touch import WITH, build_touch_form, raised_words
+from bot.views.touch import build_touch_form, edit_button, raised_words, with_words
 
 PROMISES_SHOWN = 4
 """Of each side, above the contacts; all of them are one press away."""
@@ -86,6 +87,7 @@ def build_binder(facts: BinderFacts) -> View:
     buttons: list[BlockElement] = []
     if facts.membership.is_on(facts.today):
         buttons.append(kit.button("Log a touch", BinderAction.LOG, rep, style="primary"))
+        buttons.append(kit.button("Log a field day", FieldDayAction.LOG, rep))
     else:
         blocks.append(kit.context(_not_here(facts)))
     buttons.append(kit.button("All promises", BinderAction.PROMISES, rep))
@@ -146,7 +148,7 @@ def _timeline(facts: BinderFacts) -> list[Block]:
 def _line(entry: Interaction, today: date) -> Block:
     day = kit.date_words(entry.occurred_on, today)
     about = kit.quote(entry.about, ABOUT_SHOWN)
-    words = " · ".join(part for part in (day, entry.channel or "contact", about) if part)
+    words = " · ".join(part for part in (day, _kind(entry), about) if part)
     if entry.deleted_at is not None:
         words = f"{_struck(words)} · deleted"
     elif entry.has_private_note:
@@ -155,6 +157,12 @@ def _line(entry: Interaction, today: date) -> Block:
     return kit.section(
         words, kit.button("Open", BinderAction.ENTRY, subject, spoken=f"Open the contact of {day}")
     )
+
+
+def _kind(entry: Interaction) -> str:
+    if entry.kind is InteractionKind.FIELD_DAY:
+        return "field day"
+    return entry.channel or "contact"
 
 
 def _struck(words: str) -> str:
@@ -181,11 +189,13 @@ def parse_place(packed: str | None) -> Place | None:
 def build_entry(facts: EntryFacts) -> View:
     """One contact, whole: what it was about exactly as typed, and all that can be done with it."""
     touch, today = facts.logged.touch, facts.logged.today
-    head = f"{WITH[touch.channel]} {kit.bold(touch.rep.name)}"
+    head = f"{with_words(touch)} {kit.bold(touch.rep.name)}"
     head = f"{head[:1].upper()}{head[1:]}, {kit.date_words(touch.occurred_on, today)}"
     deleted = touch.deleted_at is not None
     blocks: list[Block] = [kit.section(_struck(head) if deleted else head)]
     blocks += kit.literal(touch.about)
+    if facts.field_day is not None:
+        blocks += note_blocks(facts.field_day)
     blocks += [kit.section(raised_words(promise, facts.logged)) for promise in facts.logged.raised]
     blocks.append(kit.context(_recorded(touch, today)))
     blocks.append(kit.actions(_what_to_do(facts)))
@@ -208,7 +218,7 @@ def _what_to_do(facts: EntryFacts) -> list[BlockElement]:
     if touch.deleted_at is not None:
         return [kit.button("Put it back", BinderAction.PUT_BACK, subject, style="primary")]
     buttons: list[BlockElement] = [
-        kit.button("Edit", TouchAction.EDIT, subject),
+        edit_button(touch),
         kit.button("They raised something", TouchAction.RAISED, subject),
     ]
     if facts.own:

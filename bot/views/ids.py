@@ -24,6 +24,13 @@ class TouchAction(StrEnum):
     ADD_REP = "touch.add_rep"
 
 
+class FieldDayAction(StrEnum):
+    """Buttons about a field day."""
+
+    LOG = "field_day.log"
+    EDIT = "field_day.edit"
+
+
 class RaisedAction(StrEnum):
     """The message shortcut in manifest.yml."""
 
@@ -126,6 +133,8 @@ class Form(StrEnum):
 
     TOUCH = "form.touch"
     TOUCH_CHANGE = "form.touch_change"
+    FIELD_DAY = "form.field_day"
+    FIELD_DAY_CHANGE = "form.field_day_change"
     RAISED = "form.raised"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"

@@ -16,7 +16,7 @@ from bot.views.fields import Fields
 from bot.views.ids import BinderAction, Form, Metadata, NoteAction
 from bot.views.kit import Message, View
 from bot.views.promise import build_promise_form, promise_words
-from bot.views.touch import WITH, build_touch_form
+from bot.views.touch import build_touch_form, with_words
 
 FIRST_LINE_SHOWN = 120
 
@@ -79,7 +79,7 @@ def build_deleted(note_id: int) -> Message:
 def build_logged(logged: Logged, note_id: int) -> Message:
     """A contact was made of it."""
     touch = logged.touch
-    words = f"{WITH[touch.channel]} {kit.bold(touch.rep.name)}"
+    words = f"{with_words(touch)} {kit.bold(touch.rep.name)}"
     day = kit.day_words(touch.occurred_on, logged.today)
     buttons: list[BlockElement] = [
         kit.button("Open contact", BinderAction.ENTRY, Metadata(subject=touch.id)),

@@ -25,6 +25,8 @@ FLAWS = {
     Flaw.ON_THE_TEAM: (
         "Pick someone outside the team: the list quotes what each rep raised and was promised."
     ),
+    Flaw.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
+    Flaw.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
     Flaw.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
 }
 

@@ -9,7 +9,7 @@ from bot.domain.promises import Owner, Promise
 from bot.views import kit
 from bot.views.ids import Metadata, TodoAction, TouchAction
 from bot.views.kit import Message
-from bot.views.touch import WITH, touch_words
+from bot.views.touch import touch_words, with_words
 
 USAGE = (
     "*Your week, with a reason to be in touch with each of your reps*\n"
@@ -23,7 +23,7 @@ USAGE = (
 def build_slot_done(done: SlotDone) -> Message:
     """What was logged, and before it whether the promise it was about is kept now."""
     touch, logged = done.logged.touch, done.logged
-    notice = f"Logged: {WITH[touch.channel]} {kit.escape(touch.rep.name)}"
+    notice = f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}"
     if done.promise is None:
         return kit.message(notice, _logged(logged))
     # The question says what it was about.

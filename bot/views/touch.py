@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.facts import Logged, TouchDesk
-from bot.domain.interactions import NOTE_LIMIT, Interaction
+from bot.domain.interactions import NOTE_LIMIT, Interaction, InteractionKind
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
 from bot.domain.touches import ABOUT_LIMIT, Channel, TouchEntry
 from bot.views import kit, people
 from bot.views.fields import Fields
-from bot.views.ids import BinderAction, Form, Metadata, TouchAction
+from bot.views.ids import BinderAction, FieldDayAction, Form, Metadata, TouchAction
 from bot.views.kit import Message, View
+from bot.views.promise import promise_words
 from bot.views.why import build_reason_line
 
 WITH = {
@@ -91,10 +92,24 @@ def parse_touch_form(state: Mapping[str, Any]) -> TouchEntry:
     )
 
 
+def with_words(contact: Interaction) -> str:
+    """How it was, up to the name: call with, field day with."""
+    if contact.kind is InteractionKind.FIELD_DAY:
+        return "field day with"
+    return WITH[contact.channel]
+
+
+def edit_button(contact: Interaction) -> ButtonElement:
+    """**Edit**, which opens the form of that kind of contact."""
+    is_field_day = contact.kind is InteractionKind.FIELD_DAY
+    action = FieldDayAction.EDIT if is_field_day else TouchAction.EDIT
+    return kit.button("Edit", action, Metadata(subject=contact.id))
+
+
 def touch_words(touch: Interaction, logged: Logged) -> str:
     """A touch in a line: call with *Sam Stone*, yesterday · about the Acme renewal."""
     name = kit.bold(touch.rep.name)
-    line = f"{WITH[touch.channel]} {name}, {kit.day_words(touch.occurred_on, logged.today)}"
+    line = f"{with_words(touch)} {name}, {kit.day_words(touch.occurred_on, logged.today)}"
     about = kit.quote(touch.about)
     return f"{line} · {about}" if about else line
 
@@ -109,16 +124,18 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     buttons = [kit.button("Undo", TouchAction.UNDO, subject)]
     if not logged.stood_in:
         buttons += [
-            kit.button("Edit", TouchAction.EDIT, subject),
+            edit_button(touch),
             kit.button("They raised something", TouchAction.RAISED, subject),
             kit.button("Add a note", TouchAction.ADD_NOTE, subject),
         ]
     blocks = [kit.section("\n".join(lines)), kit.actions(buttons)]
-    return kit.message(f"Logged: {WITH[touch.channel]} {kit.escape(touch.rep.name)}", blocks)
+    return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
 
 
 def raised_words(promise: Promise, logged: Logged) -> str:
-    """What was raised, and by when the manager will have seen to it."""
+    """What was raised and by when it will be seen to, or what either side will do."""
+    if promise.raised_on is None:
+        return promise_words(promise, logged.today)
     words = f"{kit.escape(promise.rep.name)} raised: “{kit.quote(promise.what)}”"
     if promise.due_on is None:
         return f"{words}."

@@ -3,6 +3,7 @@
 from storage.models.audit import Audit
 from storage.models.base import Base
 from storage.models.deliveries import Delivery
+from storage.models.field_days import FieldDay, Visit
 from storage.models.interactions import Interaction, Note
 from storage.models.messages import PostedMessage, Schedule
 from storage.models.people import Person, Workspace
@@ -14,6 +15,7 @@ __all__ = [
     "Audit",
     "Base",
     "Delivery",
+    "FieldDay",
     "Interaction",
     "IssueOfTheDay",
     "Membership",
@@ -26,5 +28,6 @@ __all__ = [
     "Team",
     "TimeOff",
     "TodoList",
+    "Visit",
     "Workspace",
 ]

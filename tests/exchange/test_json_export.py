@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 from bot.domain.cadence import Cadence, Component
+from bot.domain.field_days import FieldDayNotes, Visit
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import Person
 from bot.domain.promises import Owner, Promise
@@ -51,6 +52,8 @@ TOUCH = Interaction(
     has_private_note=True,
     deleted_at=None,
 )
+FIELD_DAY = replace(TOUCH, id=12, kind=InteractionKind.FIELD_DAY, about="")
+NOTES = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
 PROMISE = Promise(
     id=21,
     team_id=3,
@@ -71,7 +74,12 @@ RECORD = TeamRecord(
     team=Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_day=0)),
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
-    promises=(PROMISE, replace(PROMISE, id=22, interaction_id=9)),
+    field_days=((FIELD_DAY, NOTES),),
+    promises=(
+        PROMISE,
+        replace(PROMISE, id=22, interaction_id=9),
+        replace(PROMISE, id=23, interaction_id=12),
+    ),
     slots=(
         (
             Slot(
@@ -168,10 +176,24 @@ def test_the_document() -> None:
             }
         ],
         "sessions": [],
-        "field_days": [],
+        "field_days": [
+            {
+                "id": 12,
+                "rep": "USAM",
+                "occurred_on": "2026-11-20",
+                "occurred_at": "2026-11-20T11:00:00+00:00",
+                "recorded_at": "2026-11-21T08:30:00+00:00",
+                "visits": [{"account": "Acme", "people": "Jo Lee", "outcome": "wants a trial"}],
+                "rep_view": "",
+                "strength": "",
+                "focus": "next steps",
+                "market": "",
+            }
+        ],
         "promises": [
             {"id": 21, "source": {"kind": "touch", "id": 11}, **promise},
             {"id": 22, "source": None, **promise},
+            {"id": 23, "source": {"kind": "field_day", "id": 12}, **promise},
         ],
         "todo_lists": [
             {
@@ -243,7 +265,7 @@ def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
 
 def test_a_team_with_a_clock_and_nobody_on_it() -> None:
     settings = TeamSettings(zone="Asia/Dubai", todo_time=time(7, 30), meeting_time=time(9))
-    empty = TeamRecord(Team(3, DANA, settings), (), (), (), (), (), {})
+    empty = TeamRecord(Team(3, DANA, settings), (), (), (), (), (), (), {})
     document = json.loads(to_json(empty, EXPORTED))
     assert document["team"]["time_zone"] == "Asia/Dubai"
     assert document["team"]["todo_time"] == "07:30:00"

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.interactions import InteractionKind
 from bot.domain.people import Profile
 from bot.domain.promises import Owner
 from bot.domain.refusals import NoTeam
@@ -54,7 +55,7 @@ class Team:
             **columns,
         }
         with self.database.writing(self.workspace_id) as tx:
-            made = interactions.add_once(tx, None, **values)
+            made = interactions.add_once(tx, InteractionKind.TOUCH, None, **values)
             assert made is not None
             return made
 

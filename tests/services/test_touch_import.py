@@ -70,7 +70,7 @@ def take(
 
 def touches_of(database: Database, workspace_id: int, team_id: int) -> list[Interaction]:
     with database.reading(workspace_id) as tx:
-        return interactions.touches_of_team(tx, team_id)
+        return interactions.of_team(tx, team_id)
 
 
 FILE = [

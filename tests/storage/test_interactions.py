@@ -43,7 +43,7 @@ def test_no_list_of_contacts_carries_a_private_note(database: Database) -> None:
             *interactions.timeline(
                 tx, world.team_id, world.rep_id, world.manager_id, before=None, limit=5
             ),
-            *interactions.touches_of_team(tx, world.team_id),
+            *interactions.of_team(tx, world.team_id),
             *interactions.touch_counts(tx, [world.team_id]),
         ]
     assert len(shown) == 4
@@ -145,7 +145,7 @@ def test_many_touches_at_once_are_all_there_oldest_first(database: Database) -> 
     ]
     with database.writing(world.workspace_id) as tx:
         interactions.add_all(tx, rows)
-        found = interactions.touches_of_team(tx, world.team_id)
+        found = interactions.of_team(tx, world.team_id)
     assert [touch.occurred_on for touch in found] == [*sorted(days), TODAY]
     assert {touch.rep.slack_id for touch in found} == {"U0REP"}
 

@@ -13,6 +13,8 @@ import pytest
 
 import storage
 from bot.domain.deliveries import DeliveryState, Place, Planned
+from bot.domain.field_days import FieldDayNotes
+from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person, Profile
 from bot.domain.promises import Owner
 from bot.domain.teams import TeamSettings
@@ -154,12 +156,18 @@ QUERIES: dict[str, Query] = {
     ),
     "deliveries.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
     "deliveries.take_due": Query(lambda w: (LATER, 10)),
+    "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
+    "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
-    "interactions.add_once": Query(lambda w: ("new form",), touch_of, inserts=True),
+    "interactions.add_once": Query(
+        lambda w: (InteractionKind.TOUCH, "new form"), touch_of, inserts=True
+    ),
     "interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
     "interactions.contacts": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
+    "interactions.of_team": Query(by_team, elsewhere=none_of_them),
     "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
     "interactions.place_before_page": Query(
         lambda w: (w.team_id, w.rep_id, (JOINED, 0), 1), elsewhere=nothing
@@ -175,7 +183,6 @@ QUERIES: dict[str, Query] = {
         none_of_them,
     ),
     "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
-    "interactions.touches_of_team": Query(by_team, elsewhere=none_of_them),
     "messages.claim_behind": Query(lambda w: (0, 10)),
     "messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
     "messages.next_at": Query(lambda w: (w.team_id, TODO), elsewhere=nothing),

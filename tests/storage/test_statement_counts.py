@@ -34,7 +34,7 @@ QUERIES: dict[str, Query] = {
     "contacts": lambda tx, w, reps: interactions.contacts(tx, [w.team_id], JOINED, TODAY),
     "members_of": lambda tx, w, reps: teams.members_of(tx, [w.team_id], TODAY),
     "slots": lambda tx, w, reps: todo.slots(tx, [w.team_id], JOINED, TODAY),
-    "touches_of_team": lambda tx, w, reps: interactions.touches_of_team(tx, w.team_id),
+    "of_team": lambda tx, w, reps: interactions.of_team(tx, w.team_id),
     "timeline": lambda tx, w, reps: interactions.timeline(
         tx, w.team_id, w.rep_id, w.manager_id, before=(TODAY, 10**9), limit=20
     ),

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import event, select
 
 from bot.domain.deliveries import Planned, ScheduleKind
+from bot.domain.field_days import FieldDayNotes, Visit
+from bot.domain.interactions import InteractionKind
 from bot.domain.people import Profile
 from bot.domain.promises import Owner
 from bot.domain.reasons import Reason, ReasonKind
@@ -17,6 +19,7 @@ from bot.domain.touches import Channel
 from storage import (
     audits,
     deliveries,
+    field_days,
     interactions,
     messages,
     notes,
@@ -36,6 +39,7 @@ CONVERSATION = "D0MANAGER"
 MESSAGE = "D0MANAGER:1763000000.000100"
 TOUCH_FORM = "form-of-a-touch"
 PROMISE_FORM = "form-of-a-promise"
+FIELD_DAY = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
 ISSUE_FORM = "form-of-an-issue"
 SUBJECT = "touch:1"
 LIST_SUBJECT = "todo:1:2026-11-23"
@@ -91,6 +95,7 @@ def fill(database: Database, slack_id: str) -> World:
         touch = add_touch(
             tx, team, rep, manager, about="the renewal", private_note=PRIVATE, form=TOUCH_FORM
         )
+        field_days.keep(tx, touch, FIELD_DAY)
         promise = add_promise(
             tx, team, rep, what="send the sheet", interaction_id=touch, form=PROMISE_FORM
         )
@@ -150,6 +155,7 @@ def add_touch(
     values = {"about": "", "channel": Channel.CALL, "form": None, **values}
     made = interactions.add_once(
         tx,
+        InteractionKind.TOUCH,
         team_id=team,
         rep_id=rep,
         author_id=author,

@@ -1,0 +1,86 @@
+"""Field days: what a manager writes down of a day spent with a rep at customers."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+MOST_VISITS = 20
+"""Visits in a field day; more in one day is a list of another kind."""
+
+TEXT_LIMIT = 1000
+"""Characters of each text of a field day: a few sentences."""
+
+VISITS_LIMIT = 3000
+"""Characters of the box with all visits: what Slack's plain text input holds. Source:
+https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+
+
+_FRONT = re.compile(r"^[\s:]+")
+_WORDS = re.compile(r"[^\s:,]")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A customer visited: the account, who was met there, and what came of it. Only the account
+    is always there."""
+
+    account: str
+    people: str = ""
+    outcome: str = ""
+
+
+@dataclass(frozen=True)
+class FieldDayNotes:
+    """What was seen and agreed on. `rep_view` is how the rep saw the day, `market` what was heard
+    of the market and of competitors."""
+
+    visits: tuple[Visit, ...] = ()
+    rep_view: str = ""
+    strength: str = ""
+    focus: str = ""
+    market: str = ""
+
+
+@dataclass(frozen=True)
+class FieldDayEntry:
+    """What a manager says of a field day. `rep` is a Slack user id; the actions are promises of
+    both sides, "" for none, due on `due_on`."""
+
+    rep: str
+    day: date
+    notes: FieldDayNotes
+    rep_action: str = ""
+    manager_action: str = ""
+    due_on: date | None = None
+
+
+def parse_visits(typed: str) -> tuple[Visit, ...]:
+    """A visit a line, `account: people, outcome`; lines with nothing in them are passed over.
+
+    People end at the first comma. A line without a colon is an account alone, and nothing that
+    was typed is left out.
+    """
+    return tuple(_visit(line) for line in typed.splitlines() if _WORDS.search(line))
+
+
+def visit_lines(visits: Iterable[Visit]) -> str:
+    """The visits as they are typed, so that the box shows them again."""
+    return "\n".join(visit_line(visit) for visit in visits)
+
+
+def visit_line(visit: Visit) -> str:
+    """One visit as it is typed."""
+    line = visit.account
+    if visit.people or visit.outcome:
+        line += f": {visit.people}"
+    if visit.outcome:
+        line += f", {visit.outcome}"
+    return line
+
+
+def _visit(line: str) -> Visit:
+    # Colons in front of everything say nothing.
+    account, _, rest = _FRONT.sub("", line).partition(":")
+    people, _, outcome = rest.partition(",")
+    return Visit(account.strip(), people.strip(), outcome.strip())

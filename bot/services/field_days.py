@@ -1,0 +1,160 @@
+"""Field days: logged in one form, changed later, with what both sides said they would do."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.calendar import when_it_happened
+from bot.domain.facts import FieldDayLogged, Logged
+from bot.domain.field_days import MOST_VISITS, FieldDayEntry, FieldDayNotes
+from bot.domain.interactions import Interaction, InteractionKind
+from bot.domain.people import Actor, Person, zone_named
+from bot.domain.promises import Owner, action_of
+from bot.domain.refusals import BadField, Flaw, Gone
+from bot.domain.teams import Team
+from bot.domain.touches import Channel
+from bot.services.authority import own_interaction, today_of
+from bot.services.redraw import lists_changed
+from bot.services.touches import checked
+from storage import field_days, interactions, promises
+from storage.engine import Database, Transaction
+
+
+def log_form(
+    database: Database, actor: Actor, entry: FieldDayEntry, form: str, now: datetime
+) -> FieldDayLogged:
+    """Log what the form says. The same form sent again replaces what it made before.
+
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be, a due
+    day that is over, more than MOST_VISITS visits, or a form with nothing in it.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, rep = _checked(tx, actor, entry, now)
+        columns = _columns(team, entry, now)
+        made = interactions.add_once(
+            tx,
+            InteractionKind.FIELD_DAY,
+            form,
+            team_id=team.id,
+            rep_id=rep.id,
+            author_id=team.manager.id,
+            recorded_at=now,
+            about="",
+            **columns,
+        )
+        if made is None:
+            before = own_interaction(tx, actor, interactions.of_form(tx, form) or 0)[1]
+            return _rewrite(tx, team, rep, before, entry, now)
+        field_day = Interaction(
+            id=made,
+            kind=InteractionKind.FIELD_DAY,
+            team_id=team.id,
+            rep=rep,
+            author_id=team.manager.id,
+            recorded_at=now,
+            about="",
+            has_private_note=False,
+            deleted_at=None,
+            **columns,
+        )
+        lists_changed(tx, team.id, entry.day)
+        return _keep(tx, team, field_day, entry, now)
+
+
+def change(
+    database: Database, actor: Actor, interaction_id: int, entry: FieldDayEntry, now: datetime
+) -> FieldDayLogged:
+    """Let a field day say what the form says now; its clock follows the day it happened.
+
+    Raises Gone, NotYours, and what `log_form` raises.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        before = _own(tx, actor, interaction_id)
+        team, rep = _checked(tx, actor, entry, now)
+        return _rewrite(tx, team, rep, before, entry, now)
+
+
+def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> FieldDayLogged:
+    """A field day as it stands. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, field_day = own_interaction(tx, actor, interaction_id)
+        notes = field_days.of_interactions(tx, [field_day.id]).get(field_day.id)
+        if notes is None:
+            raise Gone
+        promised = tuple(promises.of_interaction(tx, field_day.id))
+        return FieldDayLogged(Logged(field_day, promised, today_of(team, now)), notes)
+
+
+def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
+    field_day = own_interaction(tx, actor, interaction_id)[1]
+    if field_day.kind is not InteractionKind.FIELD_DAY:
+        raise Gone
+    return field_day
+
+
+def _checked(
+    tx: Transaction, actor: Actor, entry: FieldDayEntry, now: datetime
+) -> tuple[Team, Person]:
+    team, place = checked(tx, actor, entry.rep, entry.day, now)
+    if len(entry.notes.visits) > MOST_VISITS:
+        raise BadField("visits", Flaw.TOO_MANY_VISITS)
+    if entry.notes == FieldDayNotes() and not entry.rep_action and not entry.manager_action:
+        raise BadField("visits", Flaw.NOTHING_SAID)
+    return team, place.rep
+
+
+def _columns(team: Team, entry: FieldDayEntry, now: datetime) -> dict[str, Any]:
+    zone = zone_named(team.manager.zone or team.settings.zone)
+    return {
+        "channel": Channel.IN_PERSON,
+        "occurred_on": entry.day,
+        "occurred_at": when_it_happened(entry.day, now, zone),
+    }
+
+
+def _rewrite(
+    tx: Transaction,
+    team: Team,
+    rep: Person,
+    before: Interaction,
+    entry: FieldDayEntry,
+    now: datetime,
+) -> FieldDayLogged:
+    columns = _columns(team, entry, now)
+    if entry.day == before.occurred_on:
+        columns["occurred_at"] = before.occurred_at
+    interactions.change(tx, before.id, rep_id=rep.id, deleted_at=None, **columns)
+    if rep.id != before.rep.id:
+        promises.move_of_interaction(tx, before.id, rep.id)
+    lists_changed(tx, team.id, before.occurred_on, entry.day)
+    return _keep(tx, team, replace(before, rep=rep, deleted_at=None, **columns), entry, now)
+
+
+def _keep(
+    tx: Transaction, team: Team, field_day: Interaction, entry: FieldDayEntry, now: datetime
+) -> FieldDayLogged:
+    today = today_of(team, now)
+    field_days.keep(tx, field_day.id, entry.notes)
+    made = promises.of_interaction(tx, field_day.id)
+    for owner, what in ((Owner.REP, entry.rep_action), (Owner.MANAGER, entry.manager_action)):
+        before = action_of(made, owner)
+        is_new_date = before is None or before.due_on != entry.due_on
+        if what and is_new_date and entry.due_on is not None and entry.due_on < today:
+            raise BadField("due_on", Flaw.PAST_DAY)
+        if before is not None and not what:
+            promises.change(tx, before.id, deleted_at=now)
+        elif before is not None:
+            promises.change(tx, before.id, what=what, due_on=entry.due_on)
+        elif what:
+            promises.add(
+                tx,
+                team_id=team.id,
+                rep_id=field_day.rep.id,
+                owner=owner,
+                what=what,
+                made_on=field_day.occurred_on,
+                due_on=entry.due_on,
+                interaction_id=field_day.id,
+            )
+    promised = tuple(promises.of_interaction(tx, field_day.id))
+    return FieldDayLogged(Logged(field_day, promised, today), entry.notes)

@@ -1,0 +1,134 @@
+"""A field day: its form, the answer when it is logged, and what an entry of the binder shows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.facts import FieldDayLogged, TouchDesk
+from bot.domain.field_days import (
+    TEXT_LIMIT,
+    VISITS_LIMIT,
+    FieldDayEntry,
+    FieldDayNotes,
+    parse_visits,
+    visit_line,
+    visit_lines,
+)
+from bot.domain.promises import WHAT_LIMIT, Owner, action_of, usual_due_date
+from bot.views import kit, people
+from bot.views.fields import Fields
+from bot.views.ids import Form, Metadata
+from bot.views.kit import View
+
+USAGE = (
+    "*Log a field day*\n"
+    "`/fieldday @rep` opens the form: the customers you visited, one strength, one focus, one "
+    "action each. `/fieldday` asks who it was with.\n"
+    "`/binder @rep` shows, changes and deletes what is kept."
+)
+
+NOT_UNDERSTOOD = (
+    "A field day has a form of its own: type `/fieldday @` and pick the person from the list."
+)
+
+TEXTS = (
+    ("rep_view", "How they saw the day"),
+    ("strength", "One strength"),
+    ("focus", "One focus"),
+    ("market", "Heard of market and competitors"),
+)
+"""Fields of the form by their names in FieldDayNotes, the rep's own view first."""
+
+
+def build_field_day_form(desk: TouchDesk, rep: str, metadata: Metadata) -> View:
+    """The form of a new field day."""
+    entry = FieldDayEntry(rep, desk.today, FieldDayNotes(), due_on=usual_due_date(desk.today))
+    return _form(Form.FIELD_DAY, "Log it", desk, entry, metadata)
+
+
+def build_field_day_change_form(
+    desk: TouchDesk, field_day: FieldDayLogged, metadata: Metadata
+) -> View:
+    """The form of a field day that is there already; private notes are not shown in it."""
+    contact, promised = field_day.logged.touch, field_day.logged.raised
+    rep_action = action_of(promised, Owner.REP)
+    own_action = action_of(promised, Owner.MANAGER)
+    first = rep_action or own_action
+    entry = FieldDayEntry(
+        rep=contact.rep.slack_id,
+        day=contact.occurred_on,
+        notes=field_day.notes,
+        rep_action=rep_action.what if rep_action else "",
+        manager_action=own_action.what if own_action else "",
+        due_on=first.due_on if first else usual_due_date(desk.today),
+    )
+    reps = tuple({rep.id: rep for rep in (contact.rep, *desk.reps)}.values())
+    shown = TouchDesk(tuple(sorted(reps, key=lambda rep: rep.name)), desk.today)
+    return _form(Form.FIELD_DAY_CHANGE, "Save", shown, entry, metadata)
+
+
+def _form(
+    form: Form, submit: str, desk: TouchDesk, entry: FieldDayEntry, metadata: Metadata
+) -> View:
+    blocks: list[Block] = [
+        people.rep_field(desk.reps, entry.rep or None),
+        kit.field("day", "When", kit.date_input(entry.day)),
+        kit.field(
+            "visits",
+            "Visits",
+            kit.text_input(
+                initial=visit_lines(entry.notes.visits),
+                multiline=True,
+                limit=VISITS_LIMIT,
+                placeholder="Acme: Jo Lee and Kim Ray, wants a trial",
+            ),
+            optional=True,
+            hint="One a line: account: people, outcome.",
+        ),
+    ]
+    for name, label in TEXTS:
+        initial = getattr(entry.notes, name)
+        box = kit.text_input(initial=initial, multiline=True, limit=TEXT_LIMIT)
+        blocks.append(kit.field(name, label, box, optional=True))
+    blocks += [
+        _action("rep_action", "They will", entry.rep_action),
+        _action("manager_action", "You will", entry.manager_action),
+        kit.field("due_on", "By", kit.date_input(entry.due_on), optional=True),
+    ]
+    return kit.modal("Field day", form, blocks, metadata, submit=submit)
+
+
+def _action(name: str, label: str, words: str) -> Block:
+    hint = "Both of you see it among your promises." if name == "manager_action" else None
+    box = kit.text_input(initial=words, limit=WHAT_LIMIT)
+    return kit.field(name, label, box, optional=True, hint=hint)
+
+
+def parse_field_day_form(state: Mapping[str, Any]) -> FieldDayEntry:
+    """What the form says. The day is there: Slack does not send the form without it."""
+    fields = Fields(state)
+    day = fields.day("day")
+    assert day is not None
+    texts = {name: fields.text(name).strip() for name, _ in TEXTS}
+    return FieldDayEntry(
+        rep=people.parse_rep(fields),
+        day=day,
+        notes=FieldDayNotes(visits=parse_visits(fields.text("visits")), **texts),
+        rep_action=fields.text("rep_action").strip(),
+        manager_action=fields.text("manager_action").strip(),
+        due_on=fields.day("due_on"),
+    )
+
+
+def note_blocks(notes: FieldDayNotes) -> list[Block]:
+    """What was seen and agreed on, exactly as typed, as an entry of the binder shows it."""
+    blocks: list[Block] = []
+    if notes.visits:
+        blocks.append(kit.section("*Visits*"))
+        blocks += kit.literal("\n".join(visit_line(visit) for visit in notes.visits))
+    for name, label in TEXTS:
+        words = getattr(notes, name)
+        if words:
+            blocks += [kit.section(f"*{label}*"), *kit.literal(words)]
+    return blocks

@@ -1,0 +1,95 @@
+"""`/fieldday` and its form."""
+
+from functools import partial
+
+from slack_bolt import App
+
+from bot.domain.typed_text import PERSON_MENTION
+from bot.parts import Parts
+from bot.screens.answers import answer, redraw_answer
+from bot.screens.binder import redraw_entry
+from bot.screens.home import publish
+from bot.screens.strangers import offer_to_add
+from bot.services import field_days, touches
+from bot.views import field_day as views
+from bot.views import kit
+from bot.views.ids import FieldDayAction, Form, Metadata
+from bot.views.touch import build_confirmation, build_too_old
+from handlers.edge import Visit, new_form, visiting
+
+
+def register(app: App, parts: Parts) -> None:
+    on = partial(visiting, parts)
+    app.command("/fieldday")(on(command))
+    app.action(FieldDayAction.LOG.value)(on(open_form_for_rep))
+    app.action(FieldDayAction.EDIT.value)(on(open_change_form))
+    app.view(Form.FIELD_DAY.value)(on(log_form))
+    app.view(Form.FIELD_DAY_CHANGE.value)(on(save_change))
+
+
+def command(visit: Visit) -> None:
+    """`/fieldday`: help, or the form."""
+    typed = visit.text.strip()
+    only_rep = PERSON_MENTION.fullmatch(typed)
+    if typed.lower() == "help":
+        visit.answer(kit.message(views.USAGE))
+    elif only_rep or not typed:
+        _open_form(visit, only_rep["id"] if only_rep else "")
+    else:
+        visit.tell(views.NOT_UNDERSTOOD)
+
+
+def open_form_for_rep(visit: Visit) -> None:
+    """**Log a field day**, from a binder."""
+    _open_form(visit, visit.pressed.rep or "")
+
+
+def _open_form(visit: Visit, rep: str) -> None:
+    desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
+    if rep and rep not in [person.slack_id for person in desk.reps]:
+        visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
+        return
+    metadata = Metadata(form=new_form(), answer=visit.response_url)
+    visit.show(views.build_field_day_form(desk, rep, metadata))
+
+
+def log_form(visit: Visit) -> None:
+    """The form is saved before it closes; a second sending replaces the first."""
+    entry = views.parse_field_day_form(visit.state)
+    metadata = visit.metadata
+    logged = field_days.log_form(
+        visit.parts.database, visit.actor, entry, metadata.form or "", visit.now
+    ).logged
+    visit.accept()
+    subject = f"touch:{logged.touch.id}"
+    answer(visit.parts, visit.actor, build_confirmation(logged), metadata.answer, subject)
+    publish(visit.parts, visit.actor, visit.now)
+
+
+def open_change_form(visit: Visit) -> None:
+    """**Edit**: the form, filled with the field day as it is."""
+    subject = visit.pressed.subject or 0
+    field_day = field_days.one(visit.parts.database, visit.actor, subject, visit.now)
+    if visit.is_too_old:
+        visit.answer(build_too_old(field_day.logged))
+        return
+    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
+    metadata = Metadata(
+        subject=subject,
+        answer=visit.response_url,
+        under=visit.view.get("id") if visit.in_modal else None,
+    )
+    visit.show(views.build_field_day_change_form(desk, field_day, metadata))
+
+
+def save_change(visit: Visit) -> None:
+    """The change is saved before the form closes, then shown where it was asked for."""
+    entry = views.parse_field_day_form(visit.state)
+    metadata = visit.metadata
+    subject = metadata.subject or 0
+    logged = field_days.change(visit.parts.database, visit.actor, subject, entry, visit.now).logged
+    visit.accept()
+    if metadata.under:
+        redraw_entry(visit.parts, visit.actor, subject, metadata.under, visit.now)
+    elif metadata.answer:
+        redraw_answer(visit.parts, metadata.answer, build_confirmation(logged))

@@ -1,0 +1,54 @@
+"""What was seen and agreed on in field days, and the visits."""
+
+from collections.abc import Iterable, Sequence
+
+from bot.domain.field_days import FieldDayNotes, Visit
+from storage.engine import Transaction
+from storage.models import FieldDay as Row
+from storage.models import Visit as VisitRow
+
+
+def keep(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
+    """Let the field day of that contact say this, whatever it said before."""
+    purge(tx, [interaction_id])
+    tx.insert(
+        Row,
+        interaction_id=interaction_id,
+        rep_view=notes.rep_view,
+        strength=notes.strength,
+        focus=notes.focus,
+        market=notes.market,
+    )
+    rows = [
+        {"interaction_id": interaction_id, "place": place, **vars(visit)}
+        for place, visit in enumerate(notes.visits)
+    ]
+    if rows:
+        tx.insert_all(VisitRow, rows)
+
+
+def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, FieldDayNotes]:
+    """The notes of those contacts, by contact; those that are no field day have none."""
+    visits: dict[int, list[Visit]] = {}
+    for row in tx.all(
+        tx.select(
+            VisitRow, VisitRow.interaction_id, VisitRow.account, VisitRow.people, VisitRow.outcome
+        )
+        .where(VisitRow.interaction_id.in_(interactions))
+        .order_by(VisitRow.interaction_id, VisitRow.place)
+    ):
+        visits.setdefault(row[0], []).append(Visit(*row[1:]))
+    rows = tx.all(
+        tx.select(Row, Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market).where(
+            Row.interaction_id.in_(interactions)
+        )
+    )
+    return {row[0]: FieldDayNotes(tuple(visits.get(row[0], ())), *row[1:]) for row in rows}
+
+
+def purge(tx: Transaction, interactions: Iterable[int]) -> None:
+    """Remove for good what was kept of those contacts."""
+    gone = list(interactions)
+    if gone:
+        tx.delete(VisitRow, VisitRow.interaction_id.in_(gone))
+        tx.delete(Row, Row.interaction_id.in_(gone))

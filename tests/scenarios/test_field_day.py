@@ -1,0 +1,110 @@
+"""A manager writes down a day with a rep at customers, as a person would."""
+
+import pytest
+
+from bot.sandbox import Modal, Person
+from tests.scenarios.conftest import World
+
+
+def modal(person: Person) -> Modal:
+    assert person.modal is not None, person.screen()
+    return person.modal
+
+
+@pytest.fixture
+def raj(world: World) -> Person:
+    return world.person("Raj Rao")
+
+
+@pytest.fixture
+def dana(world: World, raj: Person) -> Person:
+    """A manager with Raj Rao and Lena Fox on the team."""
+    manager = world.person("Dana Moss")
+    world.team(manager, raj, world.person("Lena Fox"))
+    return manager
+
+
+def log_with_raj(dana: Person) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    form = modal(dana)
+    form.fill("Visits", "Northwind: Jo Lee and Kim Ray, want a trial\nHooli")
+    form.fill("One strength", "listens first")
+    form.fill("One focus", "ask for the <next> step & date")
+    form.fill("They will", "lead the Northwind demo")
+    form.fill("You will", "send the trial terms")
+    form.fill("By", "2026-11-27")
+    form.submit()
+
+
+def test_a_field_day_is_logged_in_one_form_and_becomes_promises(dana: Person) -> None:
+    log_with_raj(dana)
+    dana.sees("Logged: field day with Raj Rao, today")
+    dana.sees("Raj Rao told you: “lead the Northwind demo”, by Fri 27 Nov")
+    dana.sees("You told Raj Rao: “send the trial terms”, by Fri 27 Nov")
+    dana.clicks("Undo")
+    dana.sees("Taken back: field day with Raj Rao")
+    dana.clicks("Put it back")
+    dana.sees("Logged: field day with Raj Rao, today")
+
+
+def test_the_binder_shows_it_whole_and_changes_it(dana: Person) -> None:
+    log_with_raj(dana)
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="field day")
+    shown = modal(dana).text
+    for words in (
+        "Field day with Raj Rao",
+        "Northwind: Jo Lee and Kim Ray, want a trial",
+        "listens first",
+        "ask for the <next> step & date",
+    ):
+        assert words in shown
+    dana.clicks("Edit")
+    assert modal(dana).value("Visits") == "Northwind: Jo Lee and Kim Ray, want a trial\nHooli"
+    assert modal(dana).value("They will") == "lead the Northwind demo"
+    modal(dana).fill("One focus", "closing")
+    modal(dana).fill("You will", "")
+    modal(dana).submit()
+    assert "closing" in modal(dana).text
+    assert "trial terms" not in modal(dana).text
+
+
+def test_bad_input_keeps_the_form_open(dana: Person) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).submit()
+    assert "A word about the day, please" in str(modal(dana).errors)
+    modal(dana).fill("Visits", "\n".join(f"Account {n}" for n in range(21)))
+    modal(dana).submit()
+    assert "more than 20 visits" in str(modal(dana).errors)
+    modal(dana).fill("Visits", "Acme")
+    modal(dana).fill("When", "2026-11-24")
+    modal(dana).submit()
+    assert "still to come" in str(modal(dana).errors)
+    modal(dana).fill("When", "2026-11-20")
+    modal(dana).fill("They will", "call Acme")
+    modal(dana).fill("By", "2026-11-19")
+    modal(dana).submit()
+    assert "That day is over" in str(modal(dana).errors)
+    modal(dana).fill("By", "2026-11-23")
+    modal(dana).submit()
+    dana.sees("Logged: field day with Raj Rao, Fri 20 Nov")
+
+
+def test_words_after_the_command_are_answered(world: World, dana: Person) -> None:
+    dana.slash("/fieldday help")
+    dana.sees("/fieldday @rep opens the form")
+    dana.slash("/fieldday nobody")
+    dana.sees("A field day has a form of its own")
+    dana.sees("/fieldday nobody")
+    world.person("Tom Ash")
+    dana.slash("/fieldday @Tom Ash")
+    dana.sees("Tom Ash is not on your team.")
+
+
+def test_a_rep_sees_the_actions_and_none_of_the_notes(dana: Person, raj: Person) -> None:
+    log_with_raj(dana)
+    raj.opens_home()
+    raj.sees("lead the Northwind demo")
+    raj.sees_not("listens first")
+    raj.slash("/fieldday")
+    raj.sees_not("Log it")
