@@ -1,10 +1,12 @@
 """What was seen and agreed on in field days, and the visits."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
-from bot.domain.field_days import FieldDayNotes, Visit
+from bot.domain.field_days import FieldDayNotes, Focus, Visit
 from storage.engine import Transaction
 from storage.models import FieldDay as Row
+from storage.models import Interaction as Contact
 from storage.models import Visit as VisitRow
 
 
@@ -44,6 +46,24 @@ def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, F
         )
     )
     return {row[0]: FieldDayNotes(tuple(visits.get(row[0], ())), *row[1:]) for row in rows}
+
+
+def focuses(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Focus]:
+    """What was agreed on in the field days of those teams on those days, oldest first."""
+    rows = tx.all(
+        tx.select(
+            Contact, Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus
+        )
+        .join(Row, Row.interaction_id == Contact.id)
+        .where(
+            Contact.team_id.in_(team_ids),
+            Contact.occurred_on.between(since, until),
+            Contact.deleted_at.is_(None),
+            Row.focus != "",
+        )
+        .order_by(Contact.occurred_on, Contact.id)
+    )
+    return [Focus(*row) for row in rows]
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:

@@ -43,6 +43,17 @@ class FieldDayNotes:
 
 
 @dataclass(frozen=True)
+class Focus:
+    """What a rep works on since a field day. `field_day` is the id of that contact."""
+
+    team_id: int
+    rep_id: int
+    field_day: int
+    agreed_on: date
+    text: str
+
+
+@dataclass(frozen=True)
 class FieldDayEntry:
     """What a manager says of a field day. `rep` is a Slack user id; the actions are promises of
     both sides, "" for none, due on `due_on`."""

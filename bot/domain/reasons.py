@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.calendar import DAYS, date_words
+from bot.domain.field_days import Focus
 from bot.domain.promises import Owner, Promise
 
 
@@ -24,6 +25,7 @@ class ReasonKind(StrEnum):
     NEW_ON_TEAM = "new_on_team"
     PROMISE_KEPT = "promise_kept"
     ISSUE_OF_THE_DAY = "issue_of_the_day"
+    FOCUS = "focus"
     FIRST_LINE = "first_line"
     OPEN_QUESTION = "open_question"
 
@@ -36,6 +38,7 @@ WEIGHTS = {
     ReasonKind.NEW_ON_TEAM: 70,
     ReasonKind.PROMISE_KEPT: 60,
     ReasonKind.ISSUE_OF_THE_DAY: 50,
+    ReasonKind.FOCUS: 45,
     ReasonKind.FIRST_LINE: 40,
     ReasonKind.OPEN_QUESTION: 10,
 }
@@ -56,13 +59,14 @@ ONCE = frozenset(
         ReasonKind.NEW_ON_TEAM,
         ReasonKind.PROMISE_KEPT,
         ReasonKind.ISSUE_OF_THE_DAY,
+        ReasonKind.FOCUS,
         ReasonKind.FIRST_LINE,
     }
 )
 """Said once, these are said; asked again in the same words they would be a form letter."""
 
-NOT_FOR_STAND_IN = frozenset({ReasonKind.FIRST_LINE})
-"""The manager's own line about a rep is for the manager alone."""
+NOT_FOR_STAND_IN = frozenset({ReasonKind.FIRST_LINE, ReasonKind.FOCUS})
+"""The manager's own line about a rep, and what the two agreed on, are not a colleague's to read."""
 
 KEPT_LATELY = timedelta(days=14)
 PLANS_LAST = timedelta(days=14)
@@ -148,7 +152,8 @@ class ReasonFacts:
     """What is known of one rep when reasons for a week are looked for.
 
     `name` is what to call the rep; `monday` begins the week, `today` is the manager's. `promises`
-    stand between the two, open or kept lately. `back`: the first day back and the id of the time
+    stand between the two, open or kept lately. `focus` is that of the last
+    field day. `back`: the first day back and the id of the time
     off. `joined_on` is set for someone new on the team. `carried` names what last week's reason
     was about where it stayed open; `last_kind` is the kind that was used last week; `said` names
     what the reasons of the last weeks were about that were used. `teller` is the manager's name
@@ -161,6 +166,7 @@ class ReasonFacts:
     today: date
     promises: tuple[Promise, ...] = ()
     issues: tuple[IssueOfTheDay, ...] = ()
+    focus: Focus | None = None
     place_id: int = 0
     first_line: str = ""
     joined_on: date | None = None
@@ -332,6 +338,15 @@ def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, WEIGHTS[reason.kind], "It touches everyone on the team.")
 
 
+def _focus(facts: ReasonFacts) -> Iterator[Ranked]:
+    if facts.focus is not None:
+        text = f"{facts.name} is working on “{_words(facts.focus.text)}”. Ask what helps with it."
+        day = date_words(facts.focus.agreed_on, facts.today)
+        about = f"focus:{facts.focus.field_day}"
+        reason = Reason(ReasonKind.FOCUS, about, text, f"From your field day on {day}")
+        yield Ranked(reason, WEIGHTS[reason.kind], f"The focus of your field day on {day}.")
+
+
 def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.first_line:
         text = f"You noted for {facts.name}: “{_words(facts.first_line)}”. A good place to pick up."
@@ -358,7 +373,7 @@ def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, WEIGHTS[reason.kind] - turn, because)
 
 
-SOURCES: tuple[Source, ...] = (_promises, _news, _issues, _first_line, _questions)
+SOURCES: tuple[Source, ...] = (_promises, _news, _issues, _focus, _first_line, _questions)
 """Where reasons come from."""
 
 WORDS_SHOWN = 200

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from bot.domain.calendar import working_days
 from bot.domain.facts import TodoFacts, TodoRow
+from bot.domain.field_days import Focus
 from bot.domain.interactions import Contact
 from bot.domain.people import Person
 from bot.domain.promises import Promise
@@ -47,7 +48,8 @@ class Week:
 
     `today` is the manager's. `slots` are those of this week and of the weeks looked back on;
     `away` the days away by person, the manager's among them; `contacts` those of the same weeks,
-    oldest first; `promises` open or kept lately.
+    oldest first, and `focuses` those of their field days, oldest first; `promises` open or kept
+    lately.
     """
 
     team: Team
@@ -58,6 +60,7 @@ class Week:
     contacts: tuple[Contact, ...] = ()
     promises: tuple[Promise, ...] = ()
     issues: tuple[IssueOfTheDay, ...] = ()
+    focuses: tuple[Focus, ...] = ()
     slots: tuple[Slot, ...] = ()
     holidays: frozenset[date] = frozenset()
     _rankings: dict[tuple[int, str | None], tuple[Ranked, ...]] = field(
@@ -114,6 +117,11 @@ class Week:
     @cached_property
     def _promises_by_rep(self) -> dict[int, list[Promise]]:
         return _grouped(self.promises, lambda promise: promise.rep.id)
+
+    @cached_property
+    def _last_focus(self) -> dict[int, Focus]:
+        """By rep; the latest stands."""
+        return {focus.rep_id: focus for focus in self.focuses}
 
     @cached_property
     def _slots_before(self) -> dict[int, list[Slot]]:
@@ -306,6 +314,7 @@ class Week:
             today=self.today,
             promises=tuple(self._promises_by_rep.get(rep_id, ())),
             issues=self.issues,
+            focus=self._last_focus.get(rep_id),
             place_id=member.id,
             first_line=member.first_line,
             joined_on=(

@@ -7,7 +7,7 @@ from bot.domain.calendar import local_date
 from bot.domain.facts import ReasonSource, SlotDone, SlotFacts, TodoFacts, WhyFacts
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Promise
-from bot.domain.reasons import Reason, subject
+from bot.domain.reasons import Reason, ReasonKind, subject
 from bot.domain.refusals import (
     BadField,
     Flaw,
@@ -189,12 +189,14 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
         reason = week.reason(slot)
         made_of, _, number = reason.about.partition(":")
         is_promise = made_of in ("promise", "kept")
-        promise = promises.one(tx, int(number)) if is_promise else None
+        contact = int(number) if reason.kind is ReasonKind.FOCUS else None
+        if is_promise and (promise := promises.one(tx, int(number))) is not None:
+            contact = promise.interaction_id
         return ReasonSource(
             rep=slot.rep,
             kind=reason.kind,
             is_promise=is_promise,
-            contact=promise.interaction_id if promise else None,
+            contact=contact,
         )
 
 

@@ -47,6 +47,18 @@ def test_a_field_day_is_logged_in_one_form_and_becomes_promises(dana: Person) ->
     dana.sees("Logged: field day with Raj Rao, today")
 
 
+def test_the_focus_becomes_a_reason_and_names_its_source(dana: Person) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("One focus", "asking for the next step")
+    modal(dana).fill("When", "2026-11-20")
+    modal(dana).submit()
+    dana.slash("/todo")
+    dana.sees("Raj is working on “asking for the next step”. Ask what helps with it.")
+    dana.sees("From your field day on Fri 20 Nov")
+    dana.slash("/binder @Raj Rao")
+    assert "This week: Raj is working on" in modal(dana).text
+
+
 def test_the_binder_shows_it_whole_and_changes_it(dana: Person) -> None:
     log_with_raj(dana)
     dana.slash("/binder @Raj Rao")

@@ -156,6 +156,7 @@ QUERIES: dict[str, Query] = {
     ),
     "deliveries.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
     "deliveries.take_due": Query(lambda w: (LATER, 10)),
+    "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
