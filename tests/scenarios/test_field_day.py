@@ -120,3 +120,29 @@ def test_a_rep_sees_the_actions_and_none_of_the_notes(dana: Person, raj: Person)
     raj.sees_not("listens first")
     raj.slash("/fieldday")
     raj.sees_not("Log it")
+
+
+def test_where_the_focus_comes_from_opens_the_field_day(dana: Person) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("One focus", "asking for the next step")
+    modal(dana).fill("One strength", "listens first")
+    modal(dana).fill("When", "2026-11-20")
+    modal(dana).submit()
+    dana.slash("/todo")
+    dana.picks("Where it comes from", beside="Raj is working on")
+    assert "Field day with Raj Rao" in modal(dana).text
+    assert "listens first" in modal(dana).text
+
+
+def test_a_private_note_of_a_field_day_stays_with_its_author(dana: Person, raj: Person) -> None:
+    log_with_raj(dana)
+    dana.clicks("Add a note")
+    modal(dana).fill("Private note", "looks tired lately")
+    modal(dana).submit()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="field day")
+    assert "looks tired" not in modal(dana).text
+    dana.clicks("Edit")
+    assert "looks tired" not in modal(dana).text
+    raj.opens_home()
+    raj.sees_not("looks tired")
