@@ -158,6 +158,19 @@ def touch_counts(
     return {tuple(row[:5]): row[5] for row in rows}
 
 
+def latest(tx: Transaction, team_id: int) -> dict[int, dict[InteractionKind, date]]:
+    """The last day of each kind of contact on a team, by rep."""
+    rows = tx.all(
+        tx.select(Row, Row.rep_id, Row.kind, func.max(Row.occurred_on))
+        .where(Row.team_id == team_id, Row.deleted_at.is_(None))
+        .group_by(Row.rep_id, Row.kind)
+    )
+    found: dict[int, dict[InteractionKind, date]] = {}
+    for rep_id, kind, day in rows:
+        found.setdefault(rep_id, {})[kind] = day
+    return found
+
+
 def place_before_page(
     tx: Transaction, team_id: int, rep_id: int, place: tuple[date, int], size: int
 ) -> tuple[date, int] | None:

@@ -1,8 +1,11 @@
 """What services gather and views show: plain values, one for each screen."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.cadence import Component
+from bot.domain.coverage import Due
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import Contact, Interaction, Note
 from bot.domain.people import Person
@@ -125,7 +128,8 @@ class RepFacts:
 @dataclass(frozen=True)
 class ManagerHome:
     """The manager's side: team, this week's list where it was made, open promises both ways,
-    those closed of late, those left open by who left, and how many notes there are."""
+    those closed of late, those left open by who left, how many notes there are, and what is due
+    with each rep, by person."""
 
     facts: TeamFacts
     promises: tuple[Promise, ...]
@@ -133,6 +137,7 @@ class ManagerHome:
     left_open: tuple[Promise, ...]
     notes: int
     week: "TodoFacts | None" = None
+    due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from bot.domain.cadence import Component
 from bot.domain.calendar import local_date
+from bot.domain.coverage import Due, components_due
 from bot.domain.facts import HomeFacts, ManagerHome, RepHome, TeamFacts
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
-from bot.services import todo
+from bot.services import public_holidays, todo
 from bot.services.authority import today_of
-from storage import notes, people, promises, teams
+from storage import interactions, notes, people, promises, teams
 from storage.engine import Database, Transaction
 
 CLOSED_SHOWN = timedelta(days=1)
@@ -49,7 +51,26 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         left_open=tuple(p for p in found if p.is_open and p.rep.id not in there),
         notes=notes.count(tx, team.manager.id),
         week=todo.week_of(tx, team, now),
+        due=_due(tx, facts),
     )
+
+
+def _due(tx: Transaction, facts: TeamFacts) -> dict[int, dict[Component, Due]]:
+    """What is due with each rep who is on the team today, by person."""
+    latest = interactions.latest(tx, facts.team.id)
+    settings, today = facts.team.settings, facts.today
+    holidays = public_holidays.of_team(settings, today)
+    return {
+        member.rep.id: components_due(
+            (Component.FIELD_DAY, Component.CONTACT),
+            {**settings.cadences, **member.cadences},
+            latest.get(member.rep.id, {}),
+            member.joined_on,
+            today,
+            holidays,
+        )
+        for member in facts.active
+    }
 
 
 def _seat(tx: Transaction, team: Team, rep: Person, today: date) -> RepHome:

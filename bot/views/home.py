@@ -1,11 +1,13 @@
 """App Home: a manager's, a rep's, both in one, or the first steps of someone new."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from slack_sdk.models.blocks import Block, BlockElement
 
+from bot.domain.cadence import Component
 from bot.domain.calendar import DAYS
+from bot.domain.coverage import Due
 from bot.domain.facts import HomeFacts, ManagerHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Membership, TeamSettings
@@ -58,7 +60,7 @@ def build_home(facts: HomeFacts, start: int = 0, changed: int | None = None) -> 
     room = max(LEAST_REPS, MOST_BLOCKS - len(above) - len(below) - len(("header", "pages")))
     reps = [member for member in facts.manager.facts.members if member.rep.active]
     start = start if 0 <= start < len(reps) else 0
-    team = _team(reps, start, min(REPS_SHOWN, room), facts.manager.facts.today)
+    team = _team(facts.manager, reps, start, min(REPS_SHOWN, room))
     return kit.home([*above, *team, *below], Metadata(home=start))
 
 
@@ -132,12 +134,15 @@ def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block
     return blocks
 
 
-def _team(reps: Sequence[Membership], start: int, size: int, today: date) -> list[Block]:
+def _team(home: ManagerHome, reps: Sequence[Membership], start: int, size: int) -> list[Block]:
     if not reps:
         add = kit.button("Add your reps", TeamAction.REPS, style="primary")
         return [kit.section("Nobody is on your team yet.", add)]
     blocks: list[Block] = [kit.header(f"Your team · {len(reps)}")]
-    blocks += [_rep(member, today) for member in reps[start : start + size]]
+    blocks += [
+        _rep(member, home.facts.today, home.due.get(member.rep.id, {}))
+        for member in reps[start : start + size]
+    ]
     pages: list[BlockElement] = []
     if start > 0:
         before = Metadata(page=str(max(0, start - size)))
@@ -148,8 +153,17 @@ def _team(reps: Sequence[Membership], start: int, size: int, today: date) -> lis
     return [*blocks, kit.actions(pages)] if pages else blocks
 
 
-def _rep(member: Membership, today: date) -> Block:
+DUE = {
+    (Component.FIELD_DAY, Due.DUE): "a field day is next",
+    (Component.FIELD_DAY, Due.TIME_FOR): "time for a field day",
+    (Component.CONTACT, Due.TIME_FOR): "time for a hello",
+}
+"""Who is due, in words; that a contact is next is what the week's list says already."""
+
+
+def _rep(member: Membership, today: date, due: Mapping[Component, Due]) -> Block:
     words = kit.bold(member.rep.name)
+    words += "".join(f" · {DUE[stands]}" for stands in due.items() if stands in DUE)
     if not member.is_on(today):
         words += f" · from {kit.date_words(member.joined_on, today)}"
     if member.first_line:

@@ -1,5 +1,7 @@
 """A manager writes down a day with a rep at customers, as a person would."""
 
+from datetime import timedelta
+
 import pytest
 
 from bot.sandbox import Modal, Person
@@ -146,3 +148,24 @@ def test_a_private_note_of_a_field_day_stays_with_its_author(dana: Person, raj: 
     assert "looks tired" not in modal(dana).text
     raj.opens_home()
     raj.sees_not("looks tired")
+
+
+def test_who_is_due_follows_the_day_it_happened(world: World, dana: Person) -> None:
+    dana.opens_home()
+    dana.sees_not("field day")
+    world.slack.clock.advance(timedelta(days=40))
+    dana.opens_home()
+    dana.sees("Raj Rao · a field day is next")
+    dana.slash("/touch @Raj Rao call")
+    dana.opens_home()
+    dana.sees("Raj Rao · a field day is next")
+    log_day = (world.slack.clock.now() - timedelta(days=1)).date().isoformat()
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Visits", "Acme")
+    modal(dana).fill("When", log_day)
+    modal(dana).submit()
+    dana.opens_home()
+    dana.sees_not("Raj Rao · a field day is next")
+    dana.clicks("Undo")
+    dana.opens_home()
+    dana.sees("Raj Rao · a field day is next")

@@ -167,6 +167,7 @@ QUERIES: dict[str, Query] = {
     "interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
     "interactions.contacts": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
+    "interactions.latest": Query(by_team, elsewhere=nobody),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.of_team": Query(by_team, elsewhere=none_of_them),
     "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),

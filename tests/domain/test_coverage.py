@@ -1,0 +1,50 @@
+"""Each component has its own clock."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.cadence import DEFAULTS, Cadence, Component
+from bot.domain.coverage import Due, clock, components_due, last_of
+from bot.domain.interactions import InteractionKind
+
+JOINED = date(2026, 9, 1)
+DAYS = st.dates(JOINED, date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("days", "stands"),
+    [(29, Due.NOT_YET), (30, Due.DUE), (45, Due.DUE), (46, Due.TIME_FOR)],
+)
+def test_a_clock_that_never_ran_starts_when_the_rep_joined(days: int, stands: Due) -> None:
+    found = clock(Component.FIELD_DAY, Cadence(30, 45), None, JOINED)
+    assert found.on(JOINED + timedelta(days=days)) is stands
+
+
+def test_contact_counts_working_days_and_leaves_holidays_out() -> None:
+    friday = date(2026, 11, 20)
+    found = clock(Component.CONTACT, Cadence(5, 7), friday, JOINED)
+    assert (found.ideal_on, found.latest_on) == (date(2026, 11, 27), date(2026, 12, 1))
+    found = clock(Component.CONTACT, Cadence(5, 7), friday, JOINED, {date(2026, 11, 25)})
+    assert (found.ideal_on, found.latest_on) == (date(2026, 11, 30), date(2026, 12, 2))
+
+
+@given(st.lists(st.tuples(st.sampled_from(InteractionKind), DAYS)), DAYS)
+def test_a_touch_moves_no_clock_but_that_of_contact(
+    happened: list[tuple[InteractionKind, date]], today: date
+) -> None:
+    latest: dict[InteractionKind, date] = {}
+    for kind, day in happened:
+        latest[kind] = max(day, latest.get(kind, day))
+    days = {kind: [day for of, day in happened if of is kind] for kind in InteractionKind}
+    assert last_of(latest, Component.CONTACT) == max((d for _, d in happened), default=None)
+    for kind, component in (
+        (InteractionKind.SESSION, Component.SESSION),
+        (InteractionKind.FIELD_DAY, Component.FIELD_DAY),
+    ):
+        assert last_of(latest, component) == max(days[kind], default=None)
+    due = components_due(Component, DEFAULTS, latest, JOINED, today)
+    since = today - max(days[InteractionKind.FIELD_DAY], default=JOINED)
+    assert (Component.FIELD_DAY in due) == (since >= timedelta(days=30))
