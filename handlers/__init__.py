@@ -3,9 +3,21 @@
 from slack_bolt import App
 
 from bot.parts import Parts
-from handlers import binder, field_day, home, notes, people, promises, raised, team, todo, touch
+from handlers import (
+    binder,
+    field_day,
+    home,
+    notes,
+    people,
+    promises,
+    raised,
+    session,
+    team,
+    todo,
+    touch,
+)
 
-FEATURES = (touch, field_day, team, todo, promises, raised, binder, notes, home, people)
+FEATURES = (touch, field_day, session, team, todo, promises, raised, binder, notes, home, people)
 """The one table of all."""
 
 

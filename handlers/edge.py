@@ -142,8 +142,9 @@ class Visit:
 
     def stay(self, field_name: str, sentence: str) -> None:
         """Keep the form open with everything typed in it, and say why at a field."""
-        fields = self.fields
-        name = field_name if fields.has(field_name) else self._first_input()
+        # In a form of several steps a field is named `due_on.pipeline`.
+        named = (name for name in self.fields.names() if name.partition(".")[0] == field_name)
+        name = next(named, None) or self._first_input()
         self.ack(response_action="errors", errors={name: sentence})
         self.acked = True
 

@@ -7,8 +7,15 @@ from slack_bolt import App
 from bot.domain.refusals import Gone
 from bot.parts import Parts
 from bot.screens.home import publish, publish_opened
-from bot.views.ids import BinderAction, HomeAction, TeamAction, TouchAction
-from handlers import binder, team, touch
+from bot.views.ids import (
+    BinderAction,
+    FieldDayAction,
+    HomeAction,
+    SessionAction,
+    TeamAction,
+    TouchAction,
+)
+from handlers import binder, field_day, session, team, touch
 from handlers.edge import Visit, Work, visiting
 
 
@@ -44,6 +51,8 @@ def follow_menu(visit: Visit) -> None:
     entries: dict[str | None, Work] = {
         TouchAction.LOG.value: touch.open_form_for_rep,
         BinderAction.OPEN.value: binder.open_for_rep,
+        SessionAction.START.value: session.start_with_rep,
+        FieldDayAction.LOG.value: field_day.open_form_for_rep,
         TeamAction.REP_SETTINGS.value: team.open_rep_settings,
     }
     work = entries.get(visit.pressed.step)

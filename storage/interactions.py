@@ -8,7 +8,7 @@ from sqlalchemy import and_, func, tuple_
 
 from bot.domain.interactions import Contact, Interaction, InteractionKind
 from bot.domain.touches import Channel
-from storage import field_days, people
+from storage import field_days, people, sessions
 from storage.engine import Transaction
 from storage.models import Interaction as Row
 from storage.models import Person as PersonRow
@@ -68,6 +68,12 @@ def of_form(tx: Transaction, form: str) -> int | None:
     """The contact that form made, if it was sent before."""
     found = tx.first(tx.select(Row, Row.id).where(Row.form == form))
     return int(found.id) if found else None
+
+
+def form_of(tx: Transaction, interaction_id: int) -> str | None:
+    """The form that made that contact."""
+    found = tx.first(tx.select(Row, Row.form).where(Row.id == interaction_id))
+    return found.form if found else None
 
 
 def one(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | None:
@@ -203,5 +209,7 @@ def deleted_before(tx: Transaction, instant: datetime) -> list[int]:
 
 def purge(tx: Transaction, before: datetime) -> None:
     """Remove for good what was deleted before that instant, with all that was kept of it."""
-    field_days.purge(tx, deleted_before(tx, before))
+    gone = deleted_before(tx, before)
+    field_days.purge(tx, gone)
+    sessions.purge(tx, gone)
     tx.delete(Row, Row.deleted_at < before)

@@ -84,6 +84,12 @@ def of_form(tx: Transaction, form: str) -> int | None:
     return int(found.id) if found else None
 
 
+def of_forms(tx: Transaction, forms: Iterable[str]) -> dict[str, Promise]:
+    """The promises those forms made, deleted ones too, by form."""
+    rows = tx.all(_select(tx).add_columns(Row.form).where(Row.form.in_(list(forms))))
+    return {row[-1]: _read(row) for row in rows}
+
+
 def change(tx: Transaction, promise_id: int, **values: Any) -> None:
     """Change columns of a promise by their names."""
     tx.update(Row, Row.id == promise_id, **values)

@@ -11,6 +11,7 @@ from bot.domain.interactions import Contact, Interaction, Note
 from bot.domain.people import Person
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
+from bot.domain.sessions import PastTopic, Session, SessionDraft
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Reader, Slot, SlotState
 from bot.domain.touches import Channel
@@ -35,6 +36,26 @@ class FieldDayLogged:
 
     logged: Logged
     notes: FieldDayNotes
+
+
+@dataclass(frozen=True)
+class SessionDesk:
+    """What a step of a session's form shows: the form as far as it is written down, each topic as
+    it was `last` time, by key. `resumed`: it was left before; `held`: it is being changed."""
+
+    draft: SessionDraft
+    last: Mapping[str, PastTopic]
+    today: date
+    resumed: bool
+    held: bool
+
+
+@dataclass(frozen=True)
+class SessionLogged:
+    """A session that was held, with what both sides will do."""
+
+    logged: Logged
+    session: Session
 
 
 @dataclass(frozen=True)
@@ -128,8 +149,8 @@ class RepFacts:
 @dataclass(frozen=True)
 class ManagerHome:
     """The manager's side: team, this week's list where it was made, open promises both ways,
-    those closed of late, those left open by who left, how many notes there are, and what is due
-    with each rep, by person."""
+    those closed of late, those left open by who left, how many notes there are, sessions half
+    written down, and what is due with each rep, by person."""
 
     facts: TeamFacts
     promises: tuple[Promise, ...]
@@ -137,6 +158,7 @@ class ManagerHome:
     left_open: tuple[Promise, ...]
     notes: int
     week: "TodoFacts | None" = None
+    drafts: tuple[SessionDraft, ...] = ()
     due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
 
 
@@ -208,6 +230,7 @@ class EntryFacts:
     logged: Logged
     own: bool
     field_day: FieldDayNotes | None = None
+    session: Session | None = None
 
 
 @dataclass(frozen=True)

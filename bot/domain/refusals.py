@@ -87,6 +87,8 @@ class Flaw(StrEnum):
     ON_THE_TEAM = "on the team"
     TOO_MANY_VISITS = "too many visits"
     NOTHING_SAID = "nothing said"
+    NOTHING_SAID_IN_SESSION = "nothing said in session"
+    HELD_THAT_DAY = "held that day"
 
 
 class BadField(Refusal):

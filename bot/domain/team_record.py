@@ -7,6 +7,7 @@ from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay
+from bot.domain.sessions import Session
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState
 
@@ -22,6 +23,7 @@ class TeamRecord:
     team: Team
     members: tuple[Membership, ...]
     touches: tuple[Interaction, ...]
+    sessions: tuple[tuple[Interaction, Session], ...]
     field_days: tuple[tuple[Interaction, FieldDayNotes], ...]
     promises: tuple[Promise, ...]
     slots: tuple[tuple[Slot, SlotState], ...]

@@ -14,6 +14,7 @@ from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay
+from bot.domain.sessions import Session
 from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState
@@ -27,6 +28,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
     Dates and instants are in ISO 8601, people are Slack ids under `rep`, `manager` and `owner`.
     """
     logged = {touch.id: "touch" for touch in record.touches}
+    logged |= {contact.id: "session" for contact, _ in record.sessions}
     logged |= {contact.id: "field_day" for contact, _ in record.field_days}
     document = {
         "format": FORMAT,
@@ -34,7 +36,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
         "team": _team(record.team),
         "reps": list(_reps(record.members)),
         "touches": [_touch(touch) for touch in record.touches],
-        "sessions": [],
+        "sessions": [_session(contact, session) for contact, session in record.sessions],
         "field_days": [_field_day(contact, notes) for contact, notes in record.field_days],
         "promises": [_promise(promise, logged) for promise in record.promises],
         "todo_lists": list(_todo_lists(record)),
@@ -95,6 +97,31 @@ def _touch(touch: Interaction) -> dict[str, Any]:
         "recorded_at": _iso(touch.recorded_at),
         "channel": touch.channel,
         "about": touch.about,
+    }
+
+
+def _session(contact: Interaction, session: Session) -> dict[str, Any]:
+    return {
+        "id": contact.id,
+        "rep": contact.rep.slack_id,
+        "scheduled_for": None,
+        "held_on": _iso(contact.occurred_on),
+        "topics": [
+            {
+                "key": topic.key,
+                "title": topic.title,
+                "direction": topic.direction,
+                "plan": said.plan,
+                "changed": said.changed,
+                "next_step": said.next_step,
+            }
+            for topic, said in session.spoken()
+        ],
+        "results": session.notes.results,
+        "shared_note": session.notes.shared_note,
+        "shared_at": None,
+        "occurred_at": _iso(contact.occurred_at),
+        "recorded_at": _iso(contact.recorded_at),
     }
 
 

@@ -14,7 +14,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.teams import Membership, Team
 from bot.services.authority import managers_team, own_interaction, own_rep, today_of
 from bot.services.week_facts import reason_of
-from storage import field_days, interactions, promises, teams
+from storage import field_days, interactions, promises, sessions, teams
 from storage.engine import Database, Transaction
 
 PAGE = 12
@@ -52,7 +52,8 @@ def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) 
         raised = tuple(promises.of_interaction(tx, contact.id))
         logged = Logged(contact, raised, today_of(team, now))
         notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
-        return EntryFacts(logged, contact.author_id == team.manager.id, notes)
+        session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
+        return EntryFacts(logged, contact.author_id == team.manager.id, notes, session)
 
 
 def promises_with(

@@ -11,7 +11,7 @@ from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState, state_of
 from bot.services import public_holidays
 from bot.services.authority import today_of
-from storage import audits, field_days, interactions, promises, teams, todo
+from storage import audits, field_days, interactions, promises, sessions, teams, todo
 from storage.engine import Database
 
 
@@ -33,6 +33,9 @@ def export_team(
         issues = todo.issues(tx, [team.id], date.min)[team.id]
         # Last, being long: a reading transaction begins nothing new once its time is over.
         contacts = interactions.of_team(tx, team.id)
+        held = sessions.of_interactions(
+            tx, [one.id for one in contacts if one.kind is InteractionKind.SESSION]
+        )
         kept = field_days.of_interactions(
             tx, [one.id for one in contacts if one.kind is InteractionKind.FIELD_DAY]
         )
@@ -42,6 +45,7 @@ def export_team(
         team=team,
         members=tuple(members),
         touches=tuple(one for one in contacts if one.kind is InteractionKind.TOUCH),
+        sessions=tuple((one, held[one.id]) for one in contacts if one.id in held),
         field_days=tuple((one, kept[one.id]) for one in contacts if one.id in kept),
         promises=tuple(promised),
         slots=tuple(_states(team, slots, contacts, away, now)),

@@ -12,7 +12,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
 from bot.services import public_holidays, todo
 from bot.services.authority import today_of
-from storage import interactions, notes, people, promises, teams
+from storage import interactions, notes, people, promises, sessions, teams
 from storage.engine import Database, Transaction
 
 CLOSED_SHOWN = timedelta(days=1)
@@ -51,6 +51,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         left_open=tuple(p for p in found if p.is_open and p.rep.id not in there),
         notes=notes.count(tx, team.manager.id),
         week=todo.week_of(tx, team, now),
+        drafts=tuple(sessions.drafts(tx, team.manager.id, team.id)),
         due=_due(tx, facts),
     )
 
@@ -62,7 +63,7 @@ def _due(tx: Transaction, facts: TeamFacts) -> dict[int, dict[Component, Due]]:
     holidays = public_holidays.of_team(settings, today)
     return {
         member.rep.id: components_due(
-            (Component.FIELD_DAY, Component.CONTACT),
+            Component,
             {**settings.cadences, **member.cadences},
             latest.get(member.rep.id, {}),
             member.joined_on,

@@ -21,10 +21,19 @@ from bot.domain.touches import TouchEntry
 from bot.views import kit
 from bot.views.field_day import note_blocks
 from bot.views.fields import Fields
-from bot.views.ids import BinderAction, FieldDayAction, Form, Metadata, TodoAction, TouchAction
+from bot.views.ids import (
+    BinderAction,
+    FieldDayAction,
+    Form,
+    Metadata,
+    SessionAction,
+    TodoAction,
+    TouchAction,
+)
 from bot.views.kit import Message, View
 from bot.views.people import MOST_OPTIONS, parse_rep
 from bot.views.promise import bare_words, headed_words, promise_row
+from bot.views.session import session_blocks
 from bot.views.touch import build_touch_form, edit_button, raised_words, with_words
 
 PROMISES_SHOWN = 4
@@ -87,6 +96,7 @@ def build_binder(facts: BinderFacts) -> View:
     buttons: list[BlockElement] = []
     if facts.membership.is_on(facts.today):
         buttons.append(kit.button("Log a touch", BinderAction.LOG, rep, style="primary"))
+        buttons.append(kit.button("Strategy session", SessionAction.START, rep))
         buttons.append(kit.button("Log a field day", FieldDayAction.LOG, rep))
     else:
         blocks.append(kit.context(_not_here(facts)))
@@ -159,10 +169,16 @@ def _line(entry: Interaction, today: date) -> Block:
     )
 
 
+KINDS = {
+    InteractionKind.FIELD_DAY: "field day",
+    InteractionKind.SESSION: "strategy session",
+}
+
+
 def _kind(entry: Interaction) -> str:
-    if entry.kind is InteractionKind.FIELD_DAY:
-        return "field day"
-    return entry.channel or "contact"
+    if entry.kind is InteractionKind.TOUCH:
+        return entry.channel or "contact"
+    return KINDS[entry.kind]
 
 
 def _struck(words: str) -> str:
@@ -196,6 +212,8 @@ def build_entry(facts: EntryFacts) -> View:
     blocks += kit.literal(touch.about)
     if facts.field_day is not None:
         blocks += note_blocks(facts.field_day)
+    if facts.session is not None:
+        blocks += session_blocks(facts.session)
     blocks += [kit.section(raised_words(promise, facts.logged)) for promise in facts.logged.raised]
     blocks.append(kit.context(_recorded(touch, today)))
     blocks.append(kit.actions(_what_to_do(facts)))

@@ -14,9 +14,11 @@ from bot.domain.teams import Membership, TeamSettings
 from bot.views import kit
 from bot.views.ids import (
     BinderAction,
+    FieldDayAction,
     HomeAction,
     Metadata,
     NoteAction,
+    SessionAction,
     TeamAction,
     TodoAction,
     TouchAction,
@@ -24,6 +26,7 @@ from bot.views.ids import (
 from bot.views.kit import View
 from bot.views.promise import closed_rows, headed_words, promise_row
 from bot.views.rep_home import build_seat
+from bot.views.session import build_drafts
 from bot.views.statement import STATEMENT
 from bot.views.todo_home import build_home_week
 
@@ -94,7 +97,8 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
         buttons.append(kit.button("I'm away", TodoAction.AWAY))
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
-    blocks: list[Block] = [kit.actions(buttons), *week, _times(facts.team.settings)]
+    drafts = build_drafts(home.drafts)
+    blocks: list[Block] = [kit.actions(buttons), *drafts, *week, _times(facts.team.settings)]
     waiting = len(facts.to_introduce)
     if waiting:
         words = "1 rep has" if waiting == 1 else f"{waiting} reps have"
@@ -154,6 +158,8 @@ def _team(home: ManagerHome, reps: Sequence[Membership], start: int, size: int) 
 
 
 DUE = {
+    (Component.SESSION, Due.DUE): "a session is next",
+    (Component.SESSION, Due.TIME_FOR): "time for a session",
     (Component.FIELD_DAY, Due.DUE): "a field day is next",
     (Component.FIELD_DAY, Due.TIME_FOR): "time for a field day",
     (Component.CONTACT, Due.TIME_FOR): "time for a hello",
@@ -171,6 +177,8 @@ def _rep(member: Membership, today: date, due: Mapping[Component, Due]) -> Block
     entries = (
         ("Log a touch", TouchAction.LOG),
         ("Open binder", BinderAction.OPEN),
+        ("Strategy session", SessionAction.START),
+        ("Log a field day", FieldDayAction.LOG),
         ("Settings", TeamAction.REP_SETTINGS),
     )
     values = [

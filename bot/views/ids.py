@@ -31,6 +31,17 @@ class FieldDayAction(StrEnum):
     EDIT = "field_day.edit"
 
 
+class SessionAction(StrEnum):
+    """Buttons of a strategy session, and the choices within its form."""
+
+    START = "session.start"
+    RESUME = "session.resume"
+    DISCARD = "session.discard"
+    EDIT = "session.edit"
+    BACK = "session.back"
+    WITHIN = "session.within"
+
+
 class RaisedAction(StrEnum):
     """The message shortcut in manifest.yml."""
 
@@ -133,6 +144,9 @@ class Form(StrEnum):
 
     TOUCH = "form.touch"
     TOUCH_CHANGE = "form.touch_change"
+    SESSION = "form.session"
+    SESSION_CLOSE = "form.session_close"
+    SESSION_REP = "form.session_rep"
     FIELD_DAY = "form.field_day"
     FIELD_DAY_CHANGE = "form.field_day_change"
     RAISED = "form.raised"

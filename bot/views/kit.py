@@ -205,15 +205,18 @@ def field(
     *,
     optional: bool = False,
     hint: str | None = None,
+    action: StrEnum | None = None,
 ) -> InputBlock:
-    """An input of a form; `name` comes back as its block id."""
-    element.action_id = VALUE
+    """An input of a form; `name` comes back as its block id. With an `action` Slack tells of each
+    choice at once, and of all that is typed in the form by then."""
+    element.action_id = action.value if action else VALUE
     return InputBlock(
         block_id=name,
         label=plain(label),
         element=element,
         optional=optional,
         hint=plain(hint) if hint else None,
+        dispatch_action=True if action else None,
     )
 
 

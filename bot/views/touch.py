@@ -1,6 +1,7 @@
 """A touch: its form, the answer when it is logged, and when it is taken back."""
 
 from collections.abc import Mapping
+from enum import StrEnum
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -11,7 +12,7 @@ from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
 from bot.domain.touches import ABOUT_LIMIT, Channel, TouchEntry
 from bot.views import kit, people
 from bot.views.fields import Fields
-from bot.views.ids import BinderAction, FieldDayAction, Form, Metadata, TouchAction
+from bot.views.ids import BinderAction, FieldDayAction, Form, Metadata, SessionAction, TouchAction
 from bot.views.kit import Message, View
 from bot.views.promise import promise_words
 from bot.views.why import build_reason_line
@@ -26,6 +27,12 @@ WITH = {
     None: "contact with",
 }
 CHANNELS = [(channel.value.capitalize(), channel.value) for channel in Channel]
+
+EDIT: dict[InteractionKind, StrEnum] = {
+    InteractionKind.TOUCH: TouchAction.EDIT,
+    InteractionKind.FIELD_DAY: FieldDayAction.EDIT,
+    InteractionKind.SESSION: SessionAction.EDIT,
+}
 
 USAGE = (
     "*Log a contact in one line*\n"
@@ -94,16 +101,18 @@ def parse_touch_form(state: Mapping[str, Any]) -> TouchEntry:
 
 def with_words(contact: Interaction) -> str:
     """How it was, up to the name: call with, field day with."""
-    if contact.kind is InteractionKind.FIELD_DAY:
-        return "field day with"
-    return WITH[contact.channel]
+    match contact.kind:
+        case InteractionKind.FIELD_DAY:
+            return "field day with"
+        case InteractionKind.SESSION:
+            return "strategy session with"
+        case InteractionKind.TOUCH:
+            return WITH[contact.channel]
 
 
 def edit_button(contact: Interaction) -> ButtonElement:
     """**Edit**, which opens the form of that kind of contact."""
-    is_field_day = contact.kind is InteractionKind.FIELD_DAY
-    action = FieldDayAction.EDIT if is_field_day else TouchAction.EDIT
-    return kit.button("Edit", action, Metadata(subject=contact.id))
+    return kit.button("Edit", EDIT[contact.kind], Metadata(subject=contact.id))
 
 
 def touch_words(touch: Interaction, logged: Logged) -> str:

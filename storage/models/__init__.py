@@ -8,6 +8,7 @@ from storage.models.interactions import Interaction, Note
 from storage.models.messages import PostedMessage, Schedule
 from storage.models.people import Person, Workspace
 from storage.models.promises import Promise
+from storage.models.sessions import Draft, Session, SessionTopic, Topic, TopicSet
 from storage.models.teams import Membership, Team, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
 
@@ -15,6 +16,7 @@ __all__ = [
     "Audit",
     "Base",
     "Delivery",
+    "Draft",
     "FieldDay",
     "Interaction",
     "IssueOfTheDay",
@@ -24,10 +26,14 @@ __all__ = [
     "PostedMessage",
     "Promise",
     "Schedule",
+    "Session",
+    "SessionTopic",
     "Slot",
     "Team",
     "TimeOff",
     "TodoList",
+    "Topic",
+    "TopicSet",
     "Visit",
     "Workspace",
 ]

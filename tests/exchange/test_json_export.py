@@ -10,6 +10,7 @@ from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import Person
 from bot.domain.promises import Owner, Promise
 from bot.domain.reasons import IssueOfTheDay, Reason, ReasonKind
+from bot.domain.sessions import Session, SessionNotes, Topic, TopicNotes
 from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
 from bot.domain.todo import Slot, SlotState
@@ -54,6 +55,14 @@ TOUCH = Interaction(
 )
 FIELD_DAY = replace(TOUCH, id=12, kind=InteractionKind.FIELD_DAY, about="")
 NOTES = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
+SESSION = replace(TOUCH, id=13, kind=InteractionKind.SESSION, channel=None, about="")
+PIPELINE = Topic(8, "pipeline", "Pipeline", "What can move?")
+SAID = Session(
+    (PIPELINE,),
+    SessionNotes(
+        {"pipeline": TopicNotes("five a week", "two closed", "call Hooli")}, "ahead", "ok"
+    ),
+)
 PROMISE = Promise(
     id=21,
     team_id=3,
@@ -74,11 +83,13 @@ RECORD = TeamRecord(
     team=Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_day=0)),
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
+    sessions=((SESSION, SAID),),
     field_days=((FIELD_DAY, NOTES),),
     promises=(
         PROMISE,
         replace(PROMISE, id=22, interaction_id=9),
         replace(PROMISE, id=23, interaction_id=12),
+        replace(PROMISE, id=24, interaction_id=13),
     ),
     slots=(
         (
@@ -175,7 +186,29 @@ def test_the_document() -> None:
                 "about": "Zoë’s “Acme”\nrenewal 🎉",
             }
         ],
-        "sessions": [],
+        "sessions": [
+            {
+                "id": 13,
+                "rep": "USAM",
+                "scheduled_for": None,
+                "held_on": "2026-11-20",
+                "topics": [
+                    {
+                        "key": "pipeline",
+                        "title": "Pipeline",
+                        "direction": "forward",
+                        "plan": "five a week",
+                        "changed": "two closed",
+                        "next_step": "call Hooli",
+                    }
+                ],
+                "results": "ahead",
+                "shared_note": "ok",
+                "shared_at": None,
+                "occurred_at": "2026-11-20T11:00:00+00:00",
+                "recorded_at": "2026-11-21T08:30:00+00:00",
+            }
+        ],
         "field_days": [
             {
                 "id": 12,
@@ -194,6 +227,7 @@ def test_the_document() -> None:
             {"id": 21, "source": {"kind": "touch", "id": 11}, **promise},
             {"id": 22, "source": None, **promise},
             {"id": 23, "source": {"kind": "field_day", "id": 12}, **promise},
+            {"id": 24, "source": {"kind": "session", "id": 13}, **promise},
         ],
         "todo_lists": [
             {
@@ -265,7 +299,7 @@ def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
 
 def test_a_team_with_a_clock_and_nobody_on_it() -> None:
     settings = TeamSettings(zone="Asia/Dubai", todo_time=time(7, 30), meeting_time=time(9))
-    empty = TeamRecord(Team(3, DANA, settings), (), (), (), (), (), (), {})
+    empty = TeamRecord(Team(3, DANA, settings), (), (), (), (), (), (), (), {})
     document = json.loads(to_json(empty, EXPORTED))
     assert document["team"]["time_zone"] == "Asia/Dubai"
     assert document["team"]["todo_time"] == "07:30:00"

@@ -5,7 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -17,6 +17,7 @@ from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person, Profile
 from bot.domain.promises import Owner
+from bot.domain.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
 from storage import notes, promises, teams
@@ -167,6 +168,7 @@ QUERIES: dict[str, Query] = {
     "interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
     "interactions.contacts": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
+    "interactions.form_of": Query(by_touch, elsewhere=nothing),
     "interactions.latest": Query(by_team, elsewhere=nobody),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.of_team": Query(by_team, elsewhere=none_of_them),
@@ -221,6 +223,7 @@ QUERIES: dict[str, Query] = {
     "promises.close": Query(by_promise, lambda w: {"kept_on": TODAY}, refused),
     "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
     "promises.move_of_interaction": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
+    "promises.of_forms": Query(lambda w: ([PROMISE_FORM],)),
     "promises.of_form": Query(lambda w: (PROMISE_FORM,)),
     "promises.of_interaction": Query(by_touch, elsewhere=none_of_them),
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
@@ -233,6 +236,22 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
     ),
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
+    "sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
+    "sessions.current_set": Query(by_team, elsewhere=nothing),
+    "sessions.drafts": Query(lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them),
+    "sessions.drop_draft": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
+    "sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
+    "sessions.keep": Query(
+        lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
+    ),
+    "sessions.last_said": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
+    "sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "sessions.save_draft": Query(
+        lambda w: (w.manager_id, replace(w.draft, form="another"), NOW), inserts=True
+    ),
+    "sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
+    "sessions.topics": Query(lambda w: (w.team_id, w.topic_set_id), elsewhere=lambda _: ()),
     "teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "teams.all_teams": Query(lambda w: ()),

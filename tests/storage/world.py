@@ -11,9 +11,17 @@ from sqlalchemy import event, select
 from bot.domain.deliveries import Planned, ScheduleKind
 from bot.domain.field_days import FieldDayNotes, Visit
 from bot.domain.interactions import InteractionKind
-from bot.domain.people import Profile
+from bot.domain.people import Person, Profile
 from bot.domain.promises import Owner
 from bot.domain.reasons import Reason, ReasonKind
+from bot.domain.sessions import (
+    DEFAULT_TOPICS,
+    Session,
+    SessionDraft,
+    SessionNotes,
+    Topic,
+    TopicNotes,
+)
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
 from storage import (
@@ -25,6 +33,7 @@ from storage import (
     notes,
     people,
     promises,
+    sessions,
     teams,
     todo,
     workspaces,
@@ -66,6 +75,8 @@ class World:
     membership_id: int
     time_off_id: int
     touch_id: int
+    topic_set_id: int
+    draft: SessionDraft
     promise_id: int
     note_id: int
     list_id: int
@@ -96,6 +107,11 @@ def fill(database: Database, slack_id: str) -> World:
             tx, team, rep, manager, about="the renewal", private_note=PRIVATE, form=TOUCH_FORM
         )
         field_days.keep(tx, touch, FIELD_DAY)
+        topic_set = sessions.add_set(tx, team, 1, DEFAULT_TOPICS)
+        draft = draft_of(topic_set, sessions.topics(tx, team, topic_set), rep)
+        spoken = Session(draft.topics, draft.notes).spoken()
+        sessions.keep(tx, touch, topic_set, spoken, draft.notes)
+        sessions.save_draft(tx, manager, draft, NOW)
         promise = add_promise(
             tx, team, rep, what="send the sheet", interaction_id=touch, form=PROMISE_FORM
         )
@@ -118,6 +134,8 @@ def fill(database: Database, slack_id: str) -> World:
         membership_id=membership.id,
         time_off_id=time_off.id,
         touch_id=touch,
+        topic_set_id=topic_set,
+        draft=draft,
         promise_id=promise,
         note_id=note,
         list_id=list_id,
@@ -127,6 +145,13 @@ def fill(database: Database, slack_id: str) -> World:
         lost_id=lost,
         posted_id=posted.id,
     )
+
+
+def draft_of(topic_set: int, topics: tuple[Topic, ...], rep: int) -> SessionDraft:
+    """A session half written down, about the plan of its first topic."""
+    person = Person(rep, REP, REP.title(), "Europe/Berlin", True, False, None)
+    notes = SessionNotes({topics[0].key: TopicNotes("win the north", "Jo moved", "call Jo")})
+    return SessionDraft("form-of-a-draft", person, TODAY, topics[0].key, topic_set, topics, notes)
 
 
 def add_deliveries(tx: Transaction, team: int, reader: int) -> tuple[int, int]:

@@ -1,0 +1,221 @@
+"""A strategy session: its form, a topic a step, and what an entry of the binder shows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.facts import BinderShelf, SessionDesk
+from bot.domain.promises import WHAT_LIMIT, Owner
+from bot.domain.refusals import Gone
+from bot.domain.sessions import (
+    PLAN_LIMIT,
+    CloseEntry,
+    PastTopic,
+    Session,
+    SessionDraft,
+    StepEntry,
+    Topic,
+    TopicNotes,
+)
+from bot.views import kit, people
+from bot.views.fields import Fields
+from bot.views.ids import Form, Metadata, SessionAction
+from bot.views.kit import View
+
+USAGE = (
+    "*Hold a strategy session*\n"
+    "`/session @rep` opens the form: one topic at a time, the plan and last time's words beside "
+    "it. Each step is kept as you go; close it whenever you like, and *Resume* is on your Home "
+    "tab.\n"
+    "`/binder @rep` shows, changes and deletes what is kept."
+)
+
+NOT_UNDERSTOOD = (
+    "A strategy session has a form of its own: type `/session @` and pick the person from the list."
+)
+
+LAST_TIME_SHOWN = 600
+DRAFTS_SHOWN = 5
+
+
+def build_session_shelf(shelf: BinderShelf) -> View:
+    """Who the session is with, where nobody was named."""
+    reps = [member.rep for member in shelf.members if member.is_on(shelf.today)]
+    blocks = [people.rep_field(reps, placeholder="Who is it with?")]
+    return kit.modal("Strategy session", Form.SESSION_REP, blocks, submit="Start")
+
+
+def build_session_form(desk: SessionDesk, metadata: Metadata) -> View:
+    """The step that the form stands at."""
+    draft = desk.draft
+    topic = draft.topic()
+    here = Metadata(
+        form=draft.form,
+        rep=draft.rep.slack_id,
+        step=draft.step,
+        page=str(draft.topic_set),
+        subject=metadata.subject,
+        answer=metadata.answer,
+        under=metadata.under,
+    )
+    blocks = [_head(desk), *(_close_step(draft) if topic is None else _topic_step(desk, topic))]
+    if draft.step != draft.steps[0]:
+        blocks.append(kit.actions([kit.button("Back", SessionAction.BACK)]))
+    if topic is not None:
+        return kit.modal("Strategy session", Form.SESSION, blocks, here, submit="Next")
+    submit = "Save" if desk.held else "Log it"
+    return kit.modal("Strategy session", Form.SESSION_CLOSE, blocks, here, submit=submit)
+
+
+def _head(desk: SessionDesk) -> Block:
+    draft = desk.draft
+    place = f"{draft.steps.index(draft.step) + 1} of {len(draft.steps)}"
+    left = " · picked up where you left it" if desk.resumed else ""
+    return kit.context(f"{kit.bold(draft.rep.name)} · {place}{left} · kept as you go")
+
+
+def _topic_step(desk: SessionDesk, topic: Topic) -> list[Block]:
+    draft = desk.draft
+    said = draft.notes.topics.get(topic.key, TopicNotes())
+    title = kit.bold(topic.title)
+    prompt = f"\n{kit.escape(topic.prompt)}" if topic.prompt else ""
+    blocks: list[Block] = [kit.section(f"{title}{prompt}")]
+    past = desk.last.get(topic.key)
+    if past is not None:
+        blocks += _last_time(past, desk.today)
+    # Named by topic: Slack keeps what was typed in a field whose name stays when a form goes on.
+    owners = [(draft.rep.name, Owner.REP.value), ("You", Owner.MANAGER.value)]
+    return [
+        *blocks,
+        _words(f"plan.{topic.key}", "Plan", said.plan, "It stays until you change it."),
+        _words(f"changed.{topic.key}", "What changed", said.changed),
+        kit.field(
+            f"next_step.{topic.key}",
+            "Next step",
+            kit.text_input(initial=said.next_step, limit=WHAT_LIMIT),
+            optional=True,
+            hint="It becomes a promise that both of you see.",
+        ),
+        kit.field(
+            f"owner.{topic.key}",
+            "Who takes it",
+            kit.choice(owners, said.owner.value),
+            action=SessionAction.WITHIN,
+        ),
+        kit.field(
+            f"due_on.{topic.key}",
+            "By",
+            kit.date_input(said.due_on),
+            optional=True,
+            action=SessionAction.WITHIN,
+        ),
+    ]
+
+
+def _words(name: str, label: str, initial: str, hint: str | None = None) -> Block:
+    box = kit.text_input(initial=initial, multiline=True, limit=PLAN_LIMIT)
+    return kit.field(name, label, box, optional=True, hint=hint)
+
+
+def _last_time(past: PastTopic, today: date) -> list[Block]:
+    said = past.notes
+    parts = [
+        f"*{label}:* {kit.quote(words, LAST_TIME_SHOWN)}"
+        for label, words in (("What changed", said.changed), ("Next step", said.next_step))
+        if words
+    ]
+    if not parts:
+        return []
+    day = kit.date_words(past.held_on, today)
+    return [kit.context(f"Last time, {day} · " + " · ".join(parts))]
+
+
+def _close_step(draft: SessionDraft) -> list[Block]:
+    notes = draft.notes
+    return [
+        _words("results", "Results, looking back", notes.results),
+        _words("shared_note", "Note for both of you", notes.shared_note),
+        kit.field("day", "When", kit.date_input(draft.day), action=SessionAction.WITHIN),
+    ]
+
+
+def parse_step(state: Mapping[str, Any], metadata: Metadata) -> StepEntry:
+    """The step that was sent, or is being filled in. Raises Gone for what was not made here."""
+    fields = Fields(state)
+    topic_set = metadata.page or ""
+    if not topic_set.isdecimal():
+        raise Gone
+    return StepEntry(
+        form=metadata.form or "",
+        rep=metadata.rep or "",
+        topic_set=int(topic_set),
+        step=metadata.step or "",
+        said=_close_entry(fields) if fields.has("day") else _topic_notes(fields, metadata.step),
+    )
+
+
+def _topic_notes(fields: Fields, key: str | None) -> TopicNotes:
+    return TopicNotes(
+        plan=fields.text(f"plan.{key}").strip(),
+        changed=fields.text(f"changed.{key}").strip(),
+        next_step=fields.text(f"next_step.{key}").strip(),
+        owner=Owner(fields.chosen(f"owner.{key}") or Owner.REP),
+        due_on=fields.day(f"due_on.{key}"),
+    )
+
+
+def _close_entry(fields: Fields) -> CloseEntry:
+    day = fields.day("day")
+    assert day is not None
+    return CloseEntry(day, fields.text("results").strip(), fields.text("shared_note").strip())
+
+
+def parse_session_shelf(state: Mapping[str, Any]) -> str:
+    """The Slack id of the chosen rep."""
+    return people.parse_rep(Fields(state))
+
+
+def session_blocks(session: Session) -> list[Block]:
+    """What was said, topic by topic, exactly as typed, as an entry of the binder shows it."""
+    blocks: list[Block] = []
+    for topic, said in session.spoken():
+        if not (said.plan or said.changed or said.next_step):
+            continue
+        blocks.append(kit.section(kit.bold(topic.title)))
+        for label, words in (
+            ("Plan", said.plan),
+            ("What changed", said.changed),
+            ("Next step", said.next_step),
+        ):
+            if words:
+                blocks += [kit.context(label), *kit.literal(words)]
+    for label, words in (
+        ("Results, looking back", session.notes.results),
+        ("Note for both of you", session.notes.shared_note),
+    ):
+        if words:
+            blocks += [kit.section(f"*{label}*"), *kit.literal(words)]
+    return blocks
+
+
+def build_drafts(drafts: Sequence[SessionDraft]) -> list[Block]:
+    """On App Home: sessions that are half written down, with the way back to each."""
+    blocks: list[Block] = []
+    for draft in drafts[:DRAFTS_SHOWN]:
+        here = Metadata(form=draft.form)
+        name = draft.rep.name
+        buttons: list[BlockElement] = [
+            kit.button("Resume", SessionAction.RESUME, here, spoken=f"Resume with {name}"),
+            kit.button(
+                "Discard",
+                SessionAction.DISCARD,
+                here,
+                confirm=kit.confirm("Discard it?", "What you wrote down so far goes.", "Discard"),
+                spoken=f"Discard the session with {name}",
+            ),
+        ]
+        words = f"Your strategy session with {kit.bold(name)} is half written down."
+        blocks += [kit.section(words), kit.actions(buttons)]
+    return blocks

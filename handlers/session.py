@@ -1,0 +1,133 @@
+"""`/session` and its form, a topic a step."""
+
+from functools import partial
+
+from slack_bolt import App
+
+from bot.domain.refusals import NotOnTeam
+from bot.domain.typed_text import PERSON_MENTION
+from bot.parts import Parts
+from bot.screens.answers import answer, redraw_answer
+from bot.screens.binder import redraw_entry
+from bot.screens.home import publish
+from bot.screens.strangers import offer_to_add
+from bot.services import binder, sessions
+from bot.views import kit
+from bot.views import session as views
+from bot.views.ids import Form, Metadata, SessionAction
+from bot.views.touch import build_confirmation, build_too_old
+from handlers.edge import Visit, new_form, visiting
+
+
+def register(app: App, parts: Parts) -> None:
+    on = partial(visiting, parts)
+    app.command("/session")(on(command))
+    app.action(SessionAction.START.value)(on(start_with_rep))
+    app.action(SessionAction.RESUME.value)(on(resume))
+    app.action(SessionAction.DISCARD.value)(on(discard))
+    app.action(SessionAction.EDIT.value)(on(reopen))
+    app.action(SessionAction.BACK.value)(on(go_back))
+    app.action(SessionAction.WITHIN.value)(on(keep_within))
+    app.view(Form.SESSION_REP.value)(on(start_with_chosen))
+    app.view(Form.SESSION.value)(on(save_step))
+    app.view(Form.SESSION_CLOSE.value)(on(hold))
+
+
+def command(visit: Visit) -> None:
+    """`/session`: help, a choice, or the form."""
+    typed = visit.text.strip()
+    only_rep = PERSON_MENTION.fullmatch(typed)
+    if typed.lower() == "help":
+        visit.answer(kit.message(views.USAGE))
+    elif only_rep:
+        _start(visit, only_rep["id"])
+    elif not typed:
+        shelf = binder.shelf(visit.parts.database, visit.actor, visit.now)
+        visit.show(views.build_session_shelf(shelf))
+    else:
+        visit.tell(views.NOT_UNDERSTOOD)
+
+
+def start_with_rep(visit: Visit) -> None:
+    """**Strategy session**, from a binder or App Home."""
+    _start(visit, visit.pressed.rep or "")
+
+
+def _start(visit: Visit, rep: str) -> None:
+    try:
+        desk = sessions.start(visit.parts.database, visit.actor, rep, new_form(), visit.now)
+    except NotOnTeam:
+        visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
+        return
+    visit.show(views.build_session_form(desk, Metadata(answer=visit.response_url)))
+
+
+def start_with_chosen(visit: Visit) -> None:
+    """The rep chosen where nobody was named."""
+    rep = views.parse_session_shelf(visit.state)
+    desk = sessions.start(visit.parts.database, visit.actor, rep, new_form(), visit.now)
+    visit.turn_into(views.build_session_form(desk, Metadata()))
+
+
+def resume(visit: Visit) -> None:
+    """**Resume**: where it was left."""
+    form = visit.pressed.form or ""
+    desk = sessions.resume(visit.parts.database, visit.actor, form, visit.now)
+    visit.show(views.build_session_form(desk, Metadata()))
+
+
+def discard(visit: Visit) -> None:
+    """**Discard**: asked once more by Slack itself."""
+    sessions.drop(visit.parts.database, visit.actor, visit.pressed.form or "")
+    visit.accept()
+    publish(visit.parts, visit.actor, visit.now)
+
+
+def reopen(visit: Visit) -> None:
+    """**Edit**: the form again, topic by topic."""
+    subject = visit.pressed.subject or 0
+    if visit.is_too_old:
+        logged = binder.entry(visit.parts.database, visit.actor, subject, visit.now).logged
+        visit.answer(build_too_old(logged))
+        return
+    desk = sessions.reopen(visit.parts.database, visit.actor, subject, visit.now)
+    under = visit.view.get("id") if visit.in_modal else None
+    metadata = Metadata(subject=subject, answer=visit.response_url, under=under)
+    visit.show(views.build_session_form(desk, metadata))
+
+
+def save_step(visit: Visit) -> None:
+    """**Next**: kept, then the next topic."""
+    sent = views.parse_step(visit.state, visit.metadata)
+    desk = sessions.save_step(visit.parts.database, visit.actor, sent, visit.now)
+    visit.turn_into(views.build_session_form(desk, visit.metadata))
+
+
+def go_back(visit: Visit) -> None:
+    """**Back**: what the step holds is kept, and the one before is shown."""
+    sent = views.parse_step(visit.state, visit.metadata)
+    desk = sessions.save_within(visit.parts.database, visit.actor, sent, visit.now, back=True)
+    visit.turn_into(views.build_session_form(desk, visit.metadata))
+
+
+def keep_within(visit: Visit) -> None:
+    """A choice within a step brings all that is typed in it: kept, and nothing changes in sight."""
+    sent = views.parse_step(visit.state, visit.metadata)
+    sessions.save_within(visit.parts.database, visit.actor, sent, visit.now)
+    visit.accept()
+
+
+def hold(visit: Visit) -> None:
+    """**Log it**: saved before the form closes; a second sending replaces the first."""
+    metadata = visit.metadata
+    sent = views.parse_step(visit.state, metadata)
+    logged = sessions.hold(visit.parts.database, visit.actor, sent, visit.now).logged
+    visit.accept()
+    confirmation, subject = build_confirmation(logged), logged.touch.id
+    if metadata.under:
+        redraw_entry(visit.parts, visit.actor, subject, metadata.under, visit.now)
+    elif metadata.answer and metadata.subject:
+        redraw_answer(visit.parts, metadata.answer, confirmation)
+    else:
+        answer(visit.parts, visit.actor, confirmation, metadata.answer, f"touch:{subject}")
+    publish(visit.parts, visit.actor, visit.now)

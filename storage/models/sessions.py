@@ -1,0 +1,82 @@
+"""Topics of a team in versions, what was said of them in each session, and forms half filled in."""
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.sessions import Direction
+from storage.models.base import Base, BigId, Instant, OfWorkspace, Private, Words
+from storage.types import by_value
+
+
+class TopicSet(OfWorkspace, Base):
+    """A version of a team's topics; the highest is the current one, and none is ever changed."""
+
+    __tablename__ = "topic_set"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    version: Mapped[int]
+
+    __table_args__ = (UniqueConstraint("team_id", "version"),)
+
+
+class Topic(OfWorkspace, Base):
+    """`key` stays the same from version to version; `place` orders them, from 0."""
+
+    __tablename__ = "topic"
+
+    topic_set_id: Mapped[int] = mapped_column(BigId, ForeignKey("topic_set.id"))
+    key: Mapped[Words]
+    place: Mapped[int]
+    title: Mapped[Words]
+    prompt: Mapped[Words]
+    direction: Mapped[Direction] = mapped_column(by_value(Direction))
+    minutes: Mapped[int]
+
+    __table_args__ = (UniqueConstraint("topic_set_id", "key"),)
+
+
+class Session(OfWorkspace, Base):
+    """What belongs to no topic, one row to an interaction of that kind."""
+
+    __tablename__ = "session"
+
+    interaction_id: Mapped[int] = mapped_column(BigId, ForeignKey("interaction.id"))
+    topic_set_id: Mapped[int] = mapped_column(BigId, ForeignKey("topic_set.id"))
+    results: Mapped[Words]
+    shared_note: Mapped[Words]
+
+    __table_args__ = (UniqueConstraint("interaction_id"),)
+
+
+class SessionTopic(OfWorkspace, Base):
+    """What was said of one topic. Who takes the next step, and by when, is a promise."""
+
+    __tablename__ = "session_topic"
+
+    interaction_id: Mapped[int] = mapped_column(BigId, ForeignKey("interaction.id"))
+    topic_id: Mapped[int] = mapped_column(BigId, ForeignKey("topic.id"))
+    plan: Mapped[Words]
+    changed: Mapped[Words]
+    next_step: Mapped[Words]
+
+    __table_args__ = (UniqueConstraint("interaction_id", "topic_id"),)
+
+
+class Draft(OfWorkspace, Base):
+    """A form that is half filled in, for its author alone. `form` names the opened form; `state`
+    is what was typed, and `step` where it stands."""
+
+    __tablename__ = "draft"
+
+    form: Mapped[Words]
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    topic_set_id: Mapped[int] = mapped_column(BigId, ForeignKey("topic_set.id"))
+    step: Mapped[Words]
+    state: Mapped[Private]
+    saved_at: Mapped[Instant]
+
+    __table_args__ = (
+        UniqueConstraint("form", "workspace_id"),
+        Index("ix_draft_author_id", "author_id"),
+    )
