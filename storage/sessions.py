@@ -15,6 +15,7 @@ from bot.domain.sessions import (
     Session,
     SessionDraft,
     SessionNotes,
+    StandingPlan,
     Topic,
     TopicNotes,
 )
@@ -186,6 +187,33 @@ def last_said(tx: Transaction, team_id: int, rep_id: int, *, but: int = 0) -> di
     )
     rows = tx.all(select(ranked).where(ranked.c.turn == 1))
     return {row[0]: PastTopic(row[1], TopicNotes(row[2], row[3], row[4])) for row in rows}
+
+
+def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[StandingPlan]:
+    """The plans that the sessions of those teams on those days left, oldest session first, each
+    session's in the order of its topics."""
+    rows = tx.all(
+        tx.select(
+            Contact,
+            Contact.team_id,
+            Contact.rep_id,
+            Contact.id,
+            Contact.occurred_on,
+            TopicRow.key,
+            TopicRow.title,
+            SaidRow.plan,
+        )
+        .join(SaidRow, SaidRow.interaction_id == Contact.id)
+        .join(TopicRow, TopicRow.id == SaidRow.topic_id)
+        .where(
+            Contact.team_id.in_(team_ids),
+            Contact.occurred_on.between(since, until),
+            Contact.deleted_at.is_(None),
+            SaidRow.plan != "",
+        )
+        .order_by(Contact.occurred_on, Contact.id, TopicRow.place)
+    )
+    return [StandingPlan(*row) for row in rows]
 
 
 def held_on(tx: Transaction, team_id: int, rep_id: int, day: date, *, but: int = 0) -> bool:

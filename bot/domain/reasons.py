@@ -13,6 +13,7 @@ from enum import StrEnum
 from bot.domain.calendar import DAYS, date_words
 from bot.domain.field_days import Focus
 from bot.domain.promises import Owner, Promise
+from bot.domain.sessions import StandingPlan
 
 
 class ReasonKind(StrEnum):
@@ -25,6 +26,7 @@ class ReasonKind(StrEnum):
     NEW_ON_TEAM = "new_on_team"
     PROMISE_KEPT = "promise_kept"
     ISSUE_OF_THE_DAY = "issue_of_the_day"
+    PLAN = "plan"
     FOCUS = "focus"
     FIRST_LINE = "first_line"
     OPEN_QUESTION = "open_question"
@@ -38,6 +40,7 @@ WEIGHTS = {
     ReasonKind.NEW_ON_TEAM: 70,
     ReasonKind.PROMISE_KEPT: 60,
     ReasonKind.ISSUE_OF_THE_DAY: 50,
+    ReasonKind.PLAN: 45,
     ReasonKind.FOCUS: 45,
     ReasonKind.FIRST_LINE: 40,
     ReasonKind.OPEN_QUESTION: 10,
@@ -59,13 +62,17 @@ ONCE = frozenset(
         ReasonKind.NEW_ON_TEAM,
         ReasonKind.PROMISE_KEPT,
         ReasonKind.ISSUE_OF_THE_DAY,
+        ReasonKind.PLAN,
         ReasonKind.FOCUS,
         ReasonKind.FIRST_LINE,
     }
 )
 """Said once, these are said; asked again in the same words they would be a form letter."""
 
-NOT_FOR_STAND_IN = frozenset({ReasonKind.FIRST_LINE, ReasonKind.FOCUS})
+OF_A_CONTACT = frozenset({ReasonKind.PLAN, ReasonKind.FOCUS})
+"""Their `about` names the session or field day they are from."""
+
+NOT_FOR_STAND_IN = frozenset({ReasonKind.FIRST_LINE, ReasonKind.PLAN, ReasonKind.FOCUS})
 """The manager's own line about a rep, and what the two agreed on, are not a colleague's to read."""
 
 KEPT_LATELY = timedelta(days=14)
@@ -152,12 +159,12 @@ class ReasonFacts:
     """What is known of one rep when reasons for a week are looked for.
 
     `name` is what to call the rep; `monday` begins the week, `today` is the manager's. `promises`
-    stand between the two, open or kept lately. `focus` is that of the last
-    field day. `back`: the first day back and the id of the time
-    off. `joined_on` is set for someone new on the team. `carried` names what last week's reason
-    was about where it stayed open; `last_kind` is the kind that was used last week; `said` names
-    what the reasons of the last weeks were about that were used. `teller` is the manager's name
-    where somebody else reads it.
+    stand between the two, open or kept lately. `plans` are those of the last session, in the order
+    of its topics, and `focus` is that of the last field day. `back`: the first day back and the id
+    of the time off. `joined_on` is set for someone new on the team. `carried` names what last
+    week's reason was about where it stayed open; `last_kind` is the kind that was used last week;
+    `said` names what the reasons of the last weeks were about that were used. `teller` is the
+    manager's name where somebody else reads it.
     """
 
     rep_id: int
@@ -166,6 +173,7 @@ class ReasonFacts:
     today: date
     promises: tuple[Promise, ...] = ()
     issues: tuple[IssueOfTheDay, ...] = ()
+    plans: tuple[StandingPlan, ...] = ()
     focus: Focus | None = None
     place_id: int = 0
     first_line: str = ""
@@ -338,6 +346,20 @@ def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, WEIGHTS[reason.kind], "It touches everyone on the team.")
 
 
+def _plans(facts: ReasonFacts) -> Iterator[Ranked]:
+    weeks = facts.monday.toordinal() // 7
+    for place, plan in enumerate(facts.plans):
+        text = (
+            f"{facts.name} plans, under {plan.title}: “{_words(plan.text)}”. Ask what would help."
+        )
+        day = date_words(plan.agreed_on, facts.today)
+        about = f"plan:{plan.session}:{plan.key}"
+        reason = Reason(ReasonKind.PLAN, about, text, f"From your session on {day}")
+        # Topics take turns, another one first each week.
+        turn = (place - weeks) % len(facts.plans)
+        yield Ranked(reason, WEIGHTS[reason.kind] - turn, f"From the session of {day}.")
+
+
 def _focus(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.focus is not None:
         text = f"{facts.name} is working on “{_words(facts.focus.text)}”. Ask what helps with it."
@@ -373,7 +395,7 @@ def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, WEIGHTS[reason.kind] - turn, because)
 
 
-SOURCES: tuple[Source, ...] = (_promises, _news, _issues, _focus, _first_line, _questions)
+SOURCES: tuple[Source, ...] = (_promises, _news, _issues, _plans, _focus, _first_line, _questions)
 """Where reasons come from."""
 
 WORDS_SHOWN = 200

@@ -66,6 +66,19 @@ class PastTopic:
 
 
 @dataclass(frozen=True)
+class StandingPlan:
+    """A topic's plan as it stands since a session. `session` is the id of that contact."""
+
+    team_id: int
+    rep_id: int
+    session: int
+    agreed_on: date
+    key: str
+    title: str
+    text: str
+
+
+@dataclass(frozen=True)
 class SessionNotes:
     """A session's words. `topics` by key; `results` looks back; `shared_note` is for both."""
 

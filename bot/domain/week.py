@@ -23,6 +23,7 @@ from bot.domain.reasons import (
     rank,
     still_stands,
 )
+from bot.domain.sessions import StandingPlan
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.time_off import days_there, first_day_back, returns
 from bot.domain.todo import (
@@ -48,7 +49,8 @@ class Week:
 
     `today` is the manager's. `slots` are those of this week and of the weeks looked back on;
     `away` the days away by person, the manager's among them; `contacts` those of the same weeks,
-    oldest first, and `focuses` those of their field days, oldest first; `promises` open or kept
+    oldest first, `plans` and `focuses` those of their sessions and field
+    days, oldest first; `promises` open or kept
     lately.
     """
 
@@ -60,6 +62,7 @@ class Week:
     contacts: tuple[Contact, ...] = ()
     promises: tuple[Promise, ...] = ()
     issues: tuple[IssueOfTheDay, ...] = ()
+    plans: tuple[StandingPlan, ...] = ()
     focuses: tuple[Focus, ...] = ()
     slots: tuple[Slot, ...] = ()
     holidays: frozenset[date] = frozenset()
@@ -117,6 +120,15 @@ class Week:
     @cached_property
     def _promises_by_rep(self) -> dict[int, list[Promise]]:
         return _grouped(self.promises, lambda promise: promise.rep.id)
+
+    @cached_property
+    def _last_plans(self) -> dict[int, tuple[StandingPlan, ...]]:
+        """By rep; those of the latest session stand."""
+        latest = {plan.rep_id: plan.session for plan in self.plans}
+        return {
+            rep_id: tuple(plan for plan in found if plan.session == latest[rep_id])
+            for rep_id, found in _grouped(self.plans, lambda plan: plan.rep_id).items()
+        }
 
     @cached_property
     def _last_focus(self) -> dict[int, Focus]:
@@ -314,6 +326,7 @@ class Week:
             today=self.today,
             promises=tuple(self._promises_by_rep.get(rep_id, ())),
             issues=self.issues,
+            plans=self._last_plans.get(rep_id, ()),
             focus=self._last_focus.get(rep_id),
             place_id=member.id,
             first_line=member.first_line,

@@ -7,7 +7,7 @@ from bot.domain.calendar import local_date
 from bot.domain.facts import ReasonSource, SlotDone, SlotFacts, TodoFacts, WhyFacts
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Promise
-from bot.domain.reasons import Reason, ReasonKind, subject
+from bot.domain.reasons import OF_A_CONTACT, Reason, subject
 from bot.domain.refusals import (
     BadField,
     Flaw,
@@ -187,9 +187,9 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
     with database.reading(actor.workspace_id) as tx:
         week, slot = _managed(tx, actor, slot_id, now)
         reason = week.reason(slot)
-        made_of, _, number = reason.about.partition(":")
+        made_of, number = reason.about.split(":")[:2]
         is_promise = made_of in ("promise", "kept")
-        contact = int(number) if reason.kind is ReasonKind.FOCUS else None
+        contact = int(number) if reason.kind in OF_A_CONTACT else None
         if is_promise and (promise := promises.one(tx, int(number))) is not None:
             contact = promise.interaction_id
         return ReasonSource(

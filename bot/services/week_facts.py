@@ -13,7 +13,7 @@ from bot.domain.todo import SlotState
 from bot.domain.week import LOOKED_BACK, Week
 from bot.services import public_holidays
 from bot.services.authority import today_of
-from storage import field_days, interactions, promises, teams, todo
+from storage import field_days, interactions, promises, sessions, teams, todo
 from storage.engine import Transaction
 
 TeamWeek = tuple[int, date]
@@ -101,6 +101,7 @@ def _load(
     away = teams.time_off(tx, {*reps, *managers}, first)
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
+    plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
     focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
     issues = todo.issues(tx, ids, first + LOOKED_BACK)
     slots = todo.slots(tx, ids, first, last)
@@ -108,6 +109,7 @@ def _load(
     own_contacts = _by_team(contacts)
     own_promises = _by_team(promised)
     own_slots = _by_team(slots)
+    own_plans = _by_team(plans)
     own_focuses = _by_team(focuses)
     weeks = {}
     for team_id, monday in wanted:
@@ -123,6 +125,7 @@ def _load(
             contacts=tuple(own_contacts.get(team_id, ())),
             promises=tuple(own_promises.get(team_id, ())),
             issues=tuple(issues[team_id]),
+            plans=tuple(own_plans.get(team_id, ())),
             focuses=tuple(own_focuses.get(team_id, ())),
             slots=tuple(
                 slot

@@ -22,6 +22,7 @@ KINDS = {
     ReasonKind.NEW_ON_TEAM: "a welcome to the team",
     ReasonKind.PROMISE_KEPT: "a promise kept",
     ReasonKind.ISSUE_OF_THE_DAY: "an issue of the day",
+    ReasonKind.PLAN: "a plan from a session",
     ReasonKind.FOCUS: "the focus of a field day",
     ReasonKind.FIRST_LINE: "a line of yours",
     ReasonKind.OPEN_QUESTION: "an open question",

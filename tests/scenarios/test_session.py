@@ -157,6 +157,21 @@ def test_bad_input_keeps_the_form_and_what_was_typed(dana: Person) -> None:
     dana.sees("Logged: strategy session with Raj Rao, Fri 20 Nov")
 
 
+def test_a_plan_of_the_last_session_is_a_reason_and_names_its_source(
+    world: World, dana: Person
+) -> None:
+    dana.slash("/session @Lena Fox")
+    modal(dana).fill("Plan", "win the north")
+    for _ in range(5):
+        modal(dana).submit()
+    world.slack.clock.advance(timedelta(days=7))
+    dana.slash("/todo")
+    dana.sees("Lena plans, under Territory management plan: “win the north”. Ask what would help.")
+    dana.sees("From your session on Mon 23 Nov")
+    dana.picks("Where it comes from", beside="Lena plans")
+    assert "Strategy session with Lena Fox" in modal(dana).text
+
+
 def test_undo_and_put_back(dana: Person) -> None:
     hold_with_raj(dana)
     dana.clicks("Undo")

@@ -246,6 +246,7 @@ QUERIES: dict[str, Query] = {
     ),
     "sessions.last_said": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
     "sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "sessions.plans": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "sessions.save_draft": Query(
         lambda w: (w.manager_id, replace(w.draft, form="another"), NOW), inserts=True
