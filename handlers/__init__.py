@@ -4,6 +4,7 @@ from slack_bolt import App
 
 from bot.parts import Parts
 from handlers import (
+    account,
     binder,
     field_day,
     home,
@@ -12,12 +13,27 @@ from handlers import (
     promises,
     raised,
     session,
+    sharing,
     team,
     todo,
     touch,
 )
 
-FEATURES = (touch, field_day, session, team, todo, promises, raised, binder, notes, home, people)
+FEATURES = (
+    account,
+    touch,
+    field_day,
+    session,
+    sharing,
+    team,
+    todo,
+    promises,
+    raised,
+    binder,
+    notes,
+    home,
+    people,
+)
 """The one table of all."""
 
 

@@ -18,6 +18,7 @@ from bot.views import kit
 from bot.views import note as note_views
 from bot.views import touch as touch_views
 from bot.views.ids import BinderAction, Form, Metadata
+from handlers import account
 from handlers.edge import Visit, new_form, visiting
 
 
@@ -41,8 +42,9 @@ def register(app: App, parts: Parts) -> None:
 
 
 def command(visit: Visit) -> None:
-    """`/binder`: help, a choice, or the binder of a rep."""
+    """`/binder`: help, a choice, the binder of a rep, or an account."""
     typed = visit.text.strip()
+    word, _, name = typed.partition(" ")
     mention = PERSON_MENTION.fullmatch(typed)
     if mention and mention["id"] == visit.actor.slack_id:
         visit.answer(kit.message(views.OWN_PAGE))
@@ -51,7 +53,9 @@ def command(visit: Visit) -> None:
     elif not typed:
         shelf = binder.shelf(visit.parts.database, visit.actor, visit.now)
         visit.show(views.build_shelf(shelf))
-    elif typed.lower() == "help":
+    elif word.lower() == "account" and name.strip():
+        account.show(visit, as_typed(name).strip())
+    elif typed.lower() in ("help", "account"):
         visit.answer(kit.message(views.USAGE))
     else:
         visit.answer(views.build_not_understood(as_typed(typed)))

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from bot.domain.accounts import AccountVisit
 from bot.domain.field_days import FieldDayNotes, Focus, Visit
+from storage import people
 from storage.engine import Transaction
 from storage.models import FieldDay as Row
 from storage.models import Interaction as Contact
+from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
 
 
@@ -64,6 +67,45 @@ def focuses(tx: Transaction, team_ids: Sequence[int], since: date, until: date) 
         .order_by(Contact.occurred_on, Contact.id)
     )
     return [Focus(*row) for row in rows]
+
+
+def accounts(tx: Transaction, team_id: int) -> list[str]:
+    """The names of all accounts that field days of that team have been to, as they were typed."""
+    rows = tx.all(
+        tx.select(VisitRow, VisitRow.account)
+        .join(Contact, Contact.id == VisitRow.interaction_id)
+        .where(Contact.team_id == team_id, Contact.deleted_at.is_(None))
+        .distinct()
+        .order_by(VisitRow.account)
+    )
+    return [row[0] for row in rows]
+
+
+def visits_to(
+    tx: Transaction, team_id: int, accounts: Sequence[str], limit: int
+) -> list[AccountVisit]:
+    """The visits of that team to an account, under the names it was typed with, latest first."""
+    rows = tx.all(
+        tx.select(
+            VisitRow,
+            Contact.id,
+            Contact.occurred_on,
+            VisitRow.account,
+            VisitRow.people,
+            VisitRow.outcome,
+            *people.columns(),
+        )
+        .join(Contact, Contact.id == VisitRow.interaction_id)
+        .join(PersonRow, PersonRow.id == Contact.rep_id)
+        .where(
+            Contact.team_id == team_id,
+            Contact.deleted_at.is_(None),
+            VisitRow.account.in_(accounts),
+        )
+        .order_by(Contact.occurred_on.desc(), Contact.id.desc(), VisitRow.place)
+        .limit(limit)
+    )
+    return [AccountVisit(row[0], row[1], people.read(row[5:]), *row[2:5]) for row in rows]
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:

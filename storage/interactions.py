@@ -12,6 +12,7 @@ from storage import field_days, people, sessions
 from storage.engine import Transaction
 from storage.models import Interaction as Row
 from storage.models import Person as PersonRow
+from storage.models import Sharing as SharingRow
 
 
 def _columns(author_id: int) -> tuple[Any, ...]:
@@ -80,6 +81,13 @@ def one(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | N
     """That contact as `reader_id` (a person) may see it, deleted or not."""
     row = tx.first(_select(tx, reader_id).where(Row.id == interaction_id))
     return _read(row) if row else None
+
+
+def some(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
+    """Those contacts, latest first, as anyone may see them who may see the contact."""
+    statement = _select(tx, 0).where(Row.id.in_(ids))
+    rows = tx.all(statement.order_by(Row.occurred_on.desc(), Row.id.desc()))
+    return [_read(row) for row in rows]
 
 
 def change(tx: Transaction, interaction_id: int, **values: Any) -> None:
@@ -212,4 +220,5 @@ def purge(tx: Transaction, before: datetime) -> None:
     gone = deleted_before(tx, before)
     field_days.purge(tx, gone)
     sessions.purge(tx, gone)
+    tx.delete(SharingRow, SharingRow.interaction_id.in_(gone))
     tx.delete(Row, Row.deleted_at < before)

@@ -12,6 +12,7 @@ from bot.domain.people import Person
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
 from bot.domain.sessions import PastTopic, Session, SessionDraft
+from bot.domain.sharing import Sharing
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Reader, Slot, SlotState
 from bot.domain.touches import Channel
@@ -164,14 +165,15 @@ class ManagerHome:
 
 @dataclass(frozen=True)
 class RepHome:
-    """A rep's side of one team: open promises both ways, their own kept of late, and what they
-    raised, newest first."""
+    """A rep's side of one team: open promises both ways, their own kept of late, what they raised,
+    newest first, and what was shared with them of late, latest first."""
 
     team: Team
     promises: tuple[Promise, ...]
     closed: tuple[Promise, ...]
     raised: tuple[Promise, ...]
     today: date
+    shared: tuple[Interaction, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -231,6 +233,7 @@ class EntryFacts:
     own: bool
     field_day: FieldDayNotes | None = None
     session: Session | None = None
+    sharing: Sharing | None = None
 
 
 @dataclass(frozen=True)

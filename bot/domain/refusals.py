@@ -88,6 +88,7 @@ class Flaw(StrEnum):
     TOO_MANY_VISITS = "too many visits"
     NOTHING_SAID = "nothing said"
     NOTHING_SAID_IN_SESSION = "nothing said in session"
+    NOTHING_TO_SHARE = "nothing to share"
     HELD_THAT_DAY = "held that day"
 
 

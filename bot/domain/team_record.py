@@ -8,6 +8,7 @@ from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay
 from bot.domain.sessions import Session
+from bot.domain.sharing import Sharing
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState
 
@@ -16,14 +17,16 @@ from bot.domain.todo import Slot, SlotState
 class TeamRecord:
     """Nothing private is in it, and nothing deleted.
 
-    `members` is every place on the team there ever was, `time_off` is by person, the manager's
-    included, and of reps only what falls into their time on the team.
+    `shared` is by contact, what a rep objected left out. `members` is every place on the team there
+    ever was, `time_off` is by person, the manager's included, and of reps only what falls into
+    their time on the team.
     """
 
     team: Team
     members: tuple[Membership, ...]
     touches: tuple[Interaction, ...]
     sessions: tuple[tuple[Interaction, Session], ...]
+    shared: Mapping[int, Sharing]
     field_days: tuple[tuple[Interaction, FieldDayNotes], ...]
     promises: tuple[Promise, ...]
     slots: tuple[tuple[Slot, SlotState], ...]

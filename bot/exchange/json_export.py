@@ -15,6 +15,7 @@ from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay
 from bot.domain.sessions import Session
+from bot.domain.sharing import Sharing
 from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState
@@ -36,8 +37,14 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
         "team": _team(record.team),
         "reps": list(_reps(record.members)),
         "touches": [_touch(touch) for touch in record.touches],
-        "sessions": [_session(contact, session) for contact, session in record.sessions],
-        "field_days": [_field_day(contact, notes) for contact, notes in record.field_days],
+        "sessions": [
+            {**_session(contact, session), **_shared(record.shared.get(contact.id))}
+            for contact, session in record.sessions
+        ],
+        "field_days": [
+            {**_field_day(contact, notes), **_shared(record.shared.get(contact.id))}
+            for contact, notes in record.field_days
+        ],
         "promises": [_promise(promise, logged) for promise in record.promises],
         "todo_lists": list(_todo_lists(record)),
         "meetings": [],
@@ -119,9 +126,15 @@ def _session(contact: Interaction, session: Session) -> dict[str, Any]:
         ],
         "results": session.notes.results,
         "shared_note": session.notes.shared_note,
-        "shared_at": None,
         "occurred_at": _iso(contact.occurred_at),
         "recorded_at": _iso(contact.recorded_at),
+    }
+
+
+def _shared(sharing: Sharing | None) -> dict[str, Any]:
+    return {
+        "shared_at": _iso(sharing.shared_at) if sharing else None,
+        "rep_words": sharing.rep_words if sharing else "",
     }
 
 

@@ -2,6 +2,7 @@
 
 from bot.domain.deliveries import ScheduleKind
 from bot.jobs import Jobs
+from bot.screens import sharing as sharing_screens
 from bot.screens import todo as todo_screens
 from bot.services import schedules, todo_sending
 from bot.services.deliveries import Rules
@@ -12,5 +13,5 @@ def all_jobs() -> Jobs:
     return Jobs(
         rules=Rules(after=schedules.after, turns={ScheduleKind.TODO_TURN: todo_sending.turn}),
         compose={ScheduleKind.TODO_LIST: todo_screens.lists_to_send},
-        draw={"todo": todo_screens.drawn},
+        draw={"todo": todo_screens.drawn, "shared": sharing_screens.drawn},
     )

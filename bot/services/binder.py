@@ -14,7 +14,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.teams import Membership, Team
 from bot.services.authority import managers_team, own_interaction, own_rep, today_of
 from bot.services.week_facts import reason_of
-from storage import field_days, interactions, promises, sessions, teams
+from storage import field_days, interactions, promises, sessions, sharing, teams
 from storage.engine import Database, Transaction
 
 PAGE = 12
@@ -53,7 +53,9 @@ def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) 
         logged = Logged(contact, raised, today_of(team, now))
         notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
         session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
-        return EntryFacts(logged, contact.author_id == team.manager.id, notes, session)
+        own = contact.author_id == team.manager.id
+        shared = sharing.of_interactions(tx, [contact.id], with_objection=own)
+        return EntryFacts(logged, own, notes, session, shared.get(contact.id))
 
 
 def promises_with(

@@ -11,7 +11,7 @@ from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState, state_of
 from bot.services import public_holidays
 from bot.services.authority import today_of
-from storage import audits, field_days, interactions, promises, sessions, teams, todo
+from storage import audits, field_days, interactions, promises, sessions, sharing, teams, todo
 from storage.engine import Database
 
 
@@ -36,6 +36,11 @@ def export_team(
         held = sessions.of_interactions(
             tx, [one.id for one in contacts if one.kind is InteractionKind.SESSION]
         )
+        shared = sharing.of_interactions(
+            tx,
+            [one.id for one in contacts if one.kind is not InteractionKind.TOUCH],
+            with_objection=False,
+        )
         kept = field_days.of_interactions(
             tx, [one.id for one in contacts if one.kind is InteractionKind.FIELD_DAY]
         )
@@ -45,6 +50,7 @@ def export_team(
         team=team,
         members=tuple(members),
         touches=tuple(one for one in contacts if one.kind is InteractionKind.TOUCH),
+        shared=shared,
         sessions=tuple((one, held[one.id]) for one in contacts if one.id in held),
         field_days=tuple((one, kept[one.id]) for one in contacts if one.id in kept),
         promises=tuple(promised),

@@ -15,6 +15,7 @@ from bot.domain.teams import Team
 from bot.domain.touches import Channel
 from bot.services.authority import own_interaction, today_of
 from bot.services.redraw import lists_changed
+from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
 from storage import field_days, interactions, promises
 from storage.engine import Database, Transaction
@@ -156,5 +157,6 @@ def _keep(
                 due_on=entry.due_on,
                 interaction_id=field_day.id,
             )
+    sharing_changed(tx, field_day.id, now)
     promised = tuple(promises.of_interaction(tx, field_day.id))
     return FieldDayLogged(Logged(field_day, promised, today), entry.notes)

@@ -12,11 +12,14 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
 from bot.services import public_holidays, todo
 from bot.services.authority import today_of
-from storage import interactions, notes, people, promises, sessions, teams
+from storage import interactions, notes, people, promises, sessions, sharing, teams
 from storage.engine import Database, Transaction
 
 CLOSED_SHOWN = timedelta(days=1)
 """A closed promise is still there the day after: a slip can be mended, a kept one be noticed."""
+
+SHARED_SHOWN = 5
+"""Of what was shared with a rep: the latest; the messages themselves keep the rest."""
 
 RAISED_SHOWN = timedelta(days=30)
 """What a rep raised stays on their page this long after it was closed."""
@@ -83,6 +86,7 @@ def _seat(tx: Transaction, team: Team, rep: Person, today: date) -> RepHome:
         closed=_latest_first(p for p in found if _kept_by_rep(p, today - CLOSED_SHOWN)),
         raised=tuple(sorted(raised, key=lambda p: (p.raised_on, p.id), reverse=True)),
         today=today,
+        shared=tuple(sharing.with_rep(tx, team.id, rep.id, SHARED_SHOWN)),
     )
 
 

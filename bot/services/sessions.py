@@ -23,6 +23,7 @@ from bot.domain.sessions import (
 from bot.domain.teams import Team
 from bot.services.authority import own_interaction, own_rep, own_team, today_of
 from bot.services.redraw import lists_changed
+from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
 from storage import interactions, promises, sessions
 from storage.engine import Database, Transaction
@@ -235,6 +236,7 @@ def _hold(
     _promise(tx, team, contact, draft, now)
     sessions.drop_draft(tx, team.manager.id, draft.form)
     lists_changed(tx, team.id, *days)
+    sharing_changed(tx, contact.id, now)
     promised = tuple(promises.of_interaction(tx, contact.id))
     return SessionLogged(Logged(contact, promised, today_of(team, now)), session)
 

@@ -15,6 +15,7 @@ from bot.domain.touches import EARLIEST_DAY, TouchEntry, parse_touch_line
 from bot.domain.typed_text import mentioned_people
 from bot.services.authority import own_interaction, own_or_stood_in, own_team, today_of
 from bot.services.redraw import lists_changed
+from bot.services.sharing import changed as sharing_changed
 from bot.services.week_facts import reason_of
 from storage import interactions, promises, teams
 from storage.engine import Database, Transaction
@@ -109,6 +110,7 @@ def take_back(database: Database, actor: Actor, interaction_id: int, now: dateti
         if touch.deleted_at is None:
             interactions.change(tx, touch.id, deleted_at=now)
             promises.delete_open_of_interaction(tx, touch.id, now)
+            sharing_changed(tx, touch.id, now)
             lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
         taken_back = replace(touch, deleted_at=touch.deleted_at or now)
         return _logged(tx, team, taken_back, now, actor)
@@ -121,6 +123,7 @@ def put_back(database: Database, actor: Actor, interaction_id: int, now: datetim
         if touch.deleted_at is not None:
             interactions.change(tx, touch.id, deleted_at=None)
             promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
+            sharing_changed(tx, touch.id, now)
             lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
         return _logged(tx, team, replace(touch, deleted_at=None), now, actor)
 

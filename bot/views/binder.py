@@ -34,6 +34,7 @@ from bot.views.kit import Message, View
 from bot.views.people import MOST_OPTIONS, parse_rep
 from bot.views.promise import bare_words, headed_words, promise_row
 from bot.views.session import session_blocks
+from bot.views.sharing import preview_buttons, said_blocks
 from bot.views.touch import build_touch_form, edit_button, raised_words, with_words
 
 PROMISES_SHOWN = 4
@@ -48,6 +49,7 @@ USAGE = (
     "*All you keep about a rep, in one place*\n"
     "`/binder @rep` opens it: promises of both sides, and every contact, to read, change, delete "
     "and put back. Those who left have theirs too.\n"
+    "`/binder account Acme` shows who on your side knows whom there, since when.\n"
     "`/binder` alone lets you choose."
 )
 
@@ -214,6 +216,8 @@ def build_entry(facts: EntryFacts) -> View:
         blocks += note_blocks(facts.field_day)
     if facts.session is not None:
         blocks += session_blocks(facts.session)
+    if facts.sharing is not None:
+        blocks += said_blocks(facts.sharing, touch.rep)
     blocks += [kit.section(raised_words(promise, facts.logged)) for promise in facts.logged.raised]
     blocks.append(kit.context(_recorded(touch, today)))
     blocks.append(kit.actions(_what_to_do(facts)))
@@ -237,6 +241,7 @@ def _what_to_do(facts: EntryFacts) -> list[BlockElement]:
         return [kit.button("Put it back", BinderAction.PUT_BACK, subject, style="primary")]
     buttons: list[BlockElement] = [
         edit_button(touch),
+        *preview_buttons(touch),
         kit.button("They raised something", TouchAction.RAISED, subject),
     ]
     if facts.own:

@@ -42,6 +42,15 @@ class SessionAction(StrEnum):
     WITHIN = "session.within"
 
 
+class SharingAction(StrEnum):
+    """Buttons of what is shared with a rep."""
+
+    PREVIEW = "sharing.preview"
+    OPEN = "sharing.open"
+    ADD_WORDS = "sharing.add_words"
+    OBJECT = "sharing.object"
+
+
 class RaisedAction(StrEnum):
     """The message shortcut in manifest.yml."""
 
@@ -72,6 +81,12 @@ class TeamAction(StrEnum):
     REP_SETTINGS = "team.rep_settings"
     ADD_TIME_OFF = "team.add_time_off"
     REMOVE_TIME_OFF = "team.remove_time_off"
+
+
+class AccountAction(StrEnum):
+    """Buttons about accounts."""
+
+    OPEN = "account.open"
 
 
 class BinderAction(StrEnum):
@@ -147,6 +162,9 @@ class Form(StrEnum):
     SESSION = "form.session"
     SESSION_CLOSE = "form.session_close"
     SESSION_REP = "form.session_rep"
+    SHARE = "form.share"
+    REP_WORDS = "form.rep_words"
+    OBJECTION = "form.objection"
     FIELD_DAY = "form.field_day"
     FIELD_DAY_CHANGE = "form.field_day_change"
     RAISED = "form.raised"

@@ -155,6 +155,17 @@ def literal(text: str) -> list[Block]:
     return [SectionBlock(text=plain(part)) for part in parts if part.strip()]
 
 
+def lines(texts: Iterable[str]) -> list[Block]:
+    """Lines of mrkdwn in as few blocks as hold them."""
+    held: list[str] = []
+    for line in texts:
+        if held and len(held[-1]) + len(line) < SECTION_LIMIT:
+            held[-1] += f"\n{line}"
+        else:
+            held.append(line)
+    return [section(text) for text in held]
+
+
 def divider() -> DividerBlock:
     return DividerBlock()
 

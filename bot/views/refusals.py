@@ -28,6 +28,7 @@ FLAWS = {
     Flaw.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
     Flaw.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
     Flaw.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
+    Flaw.NOTHING_TO_SHARE: "There is nothing to share in it yet.",
     Flaw.HELD_THAT_DAY: (
         "There is a session that day already. Pick another day, or change that one in the binder."
     ),

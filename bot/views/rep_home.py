@@ -5,10 +5,13 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.domain.facts import RepHome
+from bot.domain.interactions import Interaction
 from bot.domain.promises import Owner
 from bot.views import kit
+from bot.views.ids import Metadata, SharingAction
 from bot.views.promise import bare_words, closed_rows, promise_row
 from bot.views.raised import raised_words
+from bot.views.sharing import NAMES
 
 
 def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:
@@ -28,6 +31,9 @@ def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:
     blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)
     lines = [raised_words(promise, manager, seat.today) for promise in seat.raised]
     blocks += _listed("*You raised*", lines, most)
+    if seat.shared:
+        blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
+        blocks += [_shared(contact, seat) for contact in seat.shared]
     if len(blocks) == 1:
         name = kit.escape(manager)
         blocks.append(
@@ -36,17 +42,21 @@ def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:
     return blocks
 
 
+def _shared(contact: Interaction, seat: RepHome) -> Block:
+    day = kit.date_words(contact.occurred_on, seat.today)
+    name = NAMES[contact.kind].capitalize()
+    here = Metadata(subject=contact.id)
+    spoken = f"Open the {NAMES[contact.kind]} of {day}"
+    return kit.section(
+        f"{name}, {day}", kit.button("Open", SharingAction.OPEN, here, spoken=spoken)
+    )
+
+
 def _listed(heading: str, lines: Sequence[str], most: int) -> list[Block]:
     """A heading and what is only shown, in as few blocks as hold it."""
     if not lines:
         return []
-    texts = [heading]
-    for line in lines[:most]:
-        if len(texts[-1]) + len(line) < kit.SECTION_LIMIT:
-            texts[-1] += f"\n{line}"
-        else:
-            texts.append(line)
-    return [*(kit.section(text) for text in texts), *_more(len(lines), most)]
+    return [*kit.lines([heading, *lines[:most]]), *_more(len(lines), most)]
 
 
 def _more(count: int, most: int) -> list[Block]:

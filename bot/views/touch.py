@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, BlockElement, ButtonElement
 
 from bot.domain.facts import Logged, TouchDesk
 from bot.domain.interactions import NOTE_LIMIT, Interaction, InteractionKind
@@ -15,6 +15,7 @@ from bot.views.fields import Fields
 from bot.views.ids import BinderAction, FieldDayAction, Form, Metadata, SessionAction, TouchAction
 from bot.views.kit import Message, View
 from bot.views.promise import promise_words
+from bot.views.sharing import preview_buttons
 from bot.views.why import build_reason_line
 
 WITH = {
@@ -130,10 +131,11 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     lines = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
     lines += [raised_words(promise, logged) for promise in logged.raised]
     subject = Metadata(subject=touch.id)
-    buttons = [kit.button("Undo", TouchAction.UNDO, subject)]
+    buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
     if not logged.stood_in:
         buttons += [
             edit_button(touch),
+            *preview_buttons(touch),
             kit.button("They raised something", TouchAction.RAISED, subject),
             kit.button("Add a note", TouchAction.ADD_NOTE, subject),
         ]

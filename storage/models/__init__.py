@@ -9,6 +9,7 @@ from storage.models.messages import PostedMessage, Schedule
 from storage.models.people import Person, Workspace
 from storage.models.promises import Promise
 from storage.models.sessions import Draft, Session, SessionTopic, Topic, TopicSet
+from storage.models.sharing import Sharing
 from storage.models.teams import Membership, Team, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
 
@@ -28,6 +29,7 @@ __all__ = [
     "Schedule",
     "Session",
     "SessionTopic",
+    "Sharing",
     "Slot",
     "Team",
     "TimeOff",

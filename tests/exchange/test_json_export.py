@@ -11,6 +11,7 @@ from bot.domain.people import Person
 from bot.domain.promises import Owner, Promise
 from bot.domain.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.domain.sessions import Session, SessionNotes, Topic, TopicNotes
+from bot.domain.sharing import Sharing
 from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
 from bot.domain.todo import Slot, SlotState
@@ -84,6 +85,7 @@ RECORD = TeamRecord(
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
     sessions=((SESSION, SAID),),
+    shared={13: Sharing(13, EXPORTED, None, "I want Acme too", EXPORTED, "never")},
     field_days=((FIELD_DAY, NOTES),),
     promises=(
         PROMISE,
@@ -204,7 +206,8 @@ def test_the_document() -> None:
                 ],
                 "results": "ahead",
                 "shared_note": "ok",
-                "shared_at": None,
+                "shared_at": "2026-11-23T09:00:00+00:00",
+                "rep_words": "I want Acme too",
                 "occurred_at": "2026-11-20T11:00:00+00:00",
                 "recorded_at": "2026-11-21T08:30:00+00:00",
             }
@@ -221,6 +224,8 @@ def test_the_document() -> None:
                 "strength": "",
                 "focus": "next steps",
                 "market": "",
+                "shared_at": None,
+                "rep_words": "",
             }
         ],
         "promises": [
@@ -299,7 +304,7 @@ def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
 
 def test_a_team_with_a_clock_and_nobody_on_it() -> None:
     settings = TeamSettings(zone="Asia/Dubai", todo_time=time(7, 30), meeting_time=time(9))
-    empty = TeamRecord(Team(3, DANA, settings), (), (), (), (), (), (), (), {})
+    empty = TeamRecord(Team(3, DANA, settings), (), (), (), {}, (), (), (), (), {})
     document = json.loads(to_json(empty, EXPORTED))
     assert document["team"]["time_zone"] == "Asia/Dubai"
     assert document["team"]["todo_time"] == "07:30:00"

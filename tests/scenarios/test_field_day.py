@@ -169,3 +169,35 @@ def test_who_is_due_follows_the_day_it_happened(world: World, dana: Person) -> N
     dana.clicks("Undo")
     dana.opens_home()
     dana.sees("Raj Rao · time for a session · a field day is next")
+
+
+def test_an_account_shows_who_knows_whom(world: World, dana: Person) -> None:
+    log_with_raj(dana)
+    world.slack.clock.advance(timedelta(days=7))
+    dana.slash("/fieldday @Lena Fox")
+    modal(dana).fill("Visits", "northwind: Jo Lee, signed the trial")
+    modal(dana).submit()
+    dana.slash("/binder account northwnd")
+    shown = modal(dana).text
+    assert "Jo Lee · Dana Moss since Mon 23 Nov, Raj Rao since Mon 23 Nov" in shown
+    assert "Lena Fox since Mon 30 Nov" in shown
+    assert "Kim Ray · Dana Moss since Mon 23 Nov, Raj Rao since Mon 23 Nov" in shown
+    assert "Mon 30 Nov · Lena Fox · signed the trial" in shown
+    modal(dana).clicks("Open", beside="Raj Rao")
+    assert "Field day with Raj Rao" in modal(dana).text
+    modal(dana).close_all()
+    dana.slash("/binder account o")
+    dana.sees("Which one did you mean by “o”?")
+    dana.clicks("Hooli")
+    assert "Hooli" in modal(dana).text
+    modal(dana).close()
+    dana.slash("/binder account Zzz")
+    dana.sees("No field day has been to “Zzz” yet.")
+    dana.slash("/binder account")
+    dana.sees("/binder @rep")
+
+
+def test_a_rep_does_not_open_the_map_of_the_team(dana: Person, raj: Person) -> None:
+    log_with_raj(dana)
+    raj.slash("/binder account Northwind")
+    raj.sees("That is for a rep's manager alone.")

@@ -157,10 +157,12 @@ QUERIES: dict[str, Query] = {
     ),
     "deliveries.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
     "deliveries.take_due": Query(lambda w: (LATER, 10)),
+    "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "field_days.visits_to": Query(lambda w: (w.team_id, ["Acme"], 5), elsewhere=none_of_them),
     "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
     "interactions.add_once": Query(
         lambda w: (InteractionKind.TOUCH, "new form"), touch_of, inserts=True
@@ -181,6 +183,7 @@ QUERIES: dict[str, Query] = {
     "interactions.set_private_note": Query(
         lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
     ),
+    "interactions.some": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
     "interactions.timeline": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id),
         lambda w: {"before": None, "limit": 10},
@@ -253,6 +256,13 @@ QUERIES: dict[str, Query] = {
     ),
     "sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
     "sessions.topics": Query(lambda w: (w.team_id, w.topic_set_id), elsewhere=lambda _: ()),
+    "sharing.change": Query(by_touch, lambda w: {"rep_words": "changed"}, refused),
+    "sharing.of_interactions": Query(
+        lambda w: ([w.touch_id],), lambda w: {"with_objection": True}, nobody
+    ),
+    "sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
+    "sharing.unshare": Query(by_touch, elsewhere=nothing),
+    "sharing.with_rep": Query(lambda w: (w.team_id, w.rep_id, 5), elsewhere=none_of_them),
     "teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "teams.all_teams": Query(lambda w: ()),

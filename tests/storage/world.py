@@ -34,6 +34,7 @@ from storage import (
     people,
     promises,
     sessions,
+    sharing,
     teams,
     todo,
     workspaces,
@@ -112,6 +113,8 @@ def fill(database: Database, slack_id: str) -> World:
         spoken = Session(draft.topics, draft.notes).spoken()
         sessions.keep(tx, touch, topic_set, spoken, draft.notes)
         sessions.save_draft(tx, manager, draft, NOW)
+        sharing.share(tx, touch, NOW)
+        sharing.change(tx, touch, objection=PRIVATE)
         promise = add_promise(
             tx, team, rep, what="send the sheet", interaction_id=touch, form=PROMISE_FORM
         )

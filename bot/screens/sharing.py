@@ -1,0 +1,71 @@
+"""What was shared, as its rep sees it: sent once, drawn anew, answered."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.deliveries import Posted
+from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.people import Actor
+from bot.domain.sharing import SharedPart
+from bot.messenger import AnswerLostError, RateLimitedError, SlackError
+from bot.parts import Parts
+from bot.screens.direct import write_to
+from bot.services import messages, sharing
+from bot.services.sharing import subject
+from bot.views import sharing as views
+from bot.views.kit import Message, as_modal
+
+log = logging.getLogger("windshield")
+
+
+def send(parts: Parts, actor: Actor, part: SharedPart, view_id: str, now: datetime) -> None:
+    """Send the rep what was shared just now. Where Slack took nothing it is not shared after all,
+    and the manager who acts is told: in a message, or in the modal `view_id` while Slack takes no
+    messages. Never fails."""
+    workspace_id, contact = actor.workspace_id, part.contact
+    try:
+        message = views.build_shared(part, part.rep_today(now))
+        place = write_to(parts, workspace_id, contact.rep.slack_id, message)
+        messages.remember_posted(parts.database, workspace_id, subject(contact.id), *place)
+    except AnswerLostError:
+        # It may have been sent, and is not to be sent twice: the rep's Home tab shows it too.
+        log.warning("whether contact %s reached its rep is unknown", contact.id)
+    except DatabaseUnavailableError:
+        log.warning("where contact %s was shared was not kept", contact.id)
+    except SlackError as error:
+        log.warning("contact %s was not shared: %s", contact.id, error.code)
+        _take_back(parts, actor, part, view_id if isinstance(error, RateLimitedError) else None)
+
+
+def _take_back(parts: Parts, actor: Actor, part: SharedPart, view_id: str | None) -> None:
+    message = views.build_not_sent(part)
+    try:
+        sharing.give_back(parts.database, actor.workspace_id, part.contact.id)
+        if view_id is not None:
+            parts.messenger.update_view(view_id, as_modal(message))
+        else:
+            write_to(parts, actor.workspace_id, actor.slack_id, message)
+    except (SlackError, DatabaseUnavailableError) as error:
+        log.warning("a manager was not told of it: %s", type(error).__name__)
+
+
+def drawn(
+    parts: Parts, workspace_id: int, posted: Sequence[Posted], now: datetime
+) -> list[Message | None]:
+    """What those messages are to show now."""
+    found = sharing.posted(parts.database, workspace_id, [one.subject for one in posted])
+    return [
+        views.build_shared(part, part.rep_today(now)) if part is not None else views.build_gone()
+        for part in found
+    ]
+
+
+def tell_manager(parts: Parts, actor: Actor, part: SharedPart, words: str, now: datetime) -> None:
+    """What the rep remembers otherwise, to the manager alone. It stands in the binder in any
+    case, so that a message that cannot be sent is logged and not raised."""
+    message = views.build_objection(part, words, part.manager_today(now))
+    try:
+        write_to(parts, actor.workspace_id, part.manager.slack_id, message)
+    except (SlackError, DatabaseUnavailableError) as error:
+        log.warning("a manager was not told of an answer: %s", type(error).__name__)

@@ -1,0 +1,56 @@
+"""Who on our side knows whom at an account."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.accounts import AccountVisit, Known, matching, people_named, who_knows_whom
+from bot.domain.people import Person
+
+DANA = Person(1, "UDANA", "Dana Moss", None, True, False, None)
+RAJ = Person(2, "URAJ", "Raj Rao", None, True, False, None)
+LENA = Person(3, "ULENA", "Lena Fox", None, True, False, None)
+MAY, JUNE = date(2026, 5, 4), date(2026, 6, 1)
+
+
+def visit(day: date, rep: Person, people: str, number: int = 1) -> AccountVisit:
+    return AccountVisit(number, day, rep, "Acme", people, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("", []),
+        ("Jo Lee", ["Jo Lee"]),
+        ("Jo Lee and Kim Ray", ["Jo Lee", "Kim Ray"]),
+        ("Jo & Kim + Ann / Bo; Cy", ["Jo", "Kim", "Ann", "Bo", "Cy"]),
+        ("Sandy Anders", ["Sandy Anders"]),
+    ],
+)
+def test_names_of_people(typed: str, names: list[str]) -> None:
+    assert people_named(typed) == names
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("acme", ["Acme"]),
+        (" ACME  inc ", ["Acme Inc"]),
+        ("me inc", ["Acme Inc"]),
+        ("Hoolie", ["Hooli"]),
+        ("north", ["Northwind"]),
+        ("Zzz", []),
+    ],
+)
+def test_an_account_is_found_by_a_name_that_is_close(typed: str, found: list[str]) -> None:
+    assert matching(typed, ["Acme", "Acme Inc", "Hooli", "Northwind", "acme"]) == found
+
+
+def test_both_who_were_there_know_them_since_the_first_day() -> None:
+    found = who_knows_whom(
+        [visit(JUNE, LENA, "jo lee", 2), visit(MAY, RAJ, "Jo Lee and Kim Ray")], DANA
+    )
+    assert found == (
+        Known("Jo Lee", (("Dana Moss", MAY), ("Raj Rao", MAY), ("Lena Fox", JUNE))),
+        Known("Kim Ray", (("Dana Moss", MAY), ("Raj Rao", MAY))),
+    )
