@@ -16,6 +16,7 @@ from handlers import (
     sharing,
     team,
     todo,
+    topics,
     touch,
 )
 
@@ -25,6 +26,7 @@ FEATURES = (
     field_day,
     session,
     sharing,
+    topics,
     team,
     todo,
     promises,

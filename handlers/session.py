@@ -16,6 +16,7 @@ from bot.views import kit
 from bot.views import session as views
 from bot.views.ids import Form, Metadata, SessionAction
 from bot.views.touch import build_confirmation, build_too_old
+from handlers import topics
 from handlers.edge import Visit, new_form, visiting
 
 
@@ -34,11 +35,13 @@ def register(app: App, parts: Parts) -> None:
 
 
 def command(visit: Visit) -> None:
-    """`/session`: help, a choice, or the form."""
+    """`/session`: help, the topics, a choice, or the form."""
     typed = visit.text.strip()
     only_rep = PERSON_MENTION.fullmatch(typed)
     if typed.lower() == "help":
         visit.answer(kit.message(views.USAGE))
+    elif typed.lower() == "topics":
+        topics.show(visit)
     elif only_rep:
         _start(visit, only_rep["id"])
     elif not typed:

@@ -60,6 +60,10 @@ class AlreadyClosed(Refusal):
     """A promise that was kept, dropped or handed over stays so."""
 
 
+class LastTopic(Refusal):
+    """A session needs something to talk about."""
+
+
 class WeekOver(Refusal):
     """The week of that list is over."""
 
@@ -88,6 +92,9 @@ class Flaw(StrEnum):
     TOO_MANY_VISITS = "too many visits"
     NOTHING_SAID = "nothing said"
     NOTHING_SAID_IN_SESSION = "nothing said in session"
+    TOPIC_THERE = "topic there"
+    TOO_MANY_TOPICS = "too many topics"
+    SENSELESS_MINUTES = "senseless minutes"
     NOTHING_TO_SHARE = "nothing to share"
     HELD_THAT_DAY = "held that day"
 

@@ -218,7 +218,7 @@ def build_entry(facts: EntryFacts) -> View:
         blocks += session_blocks(facts.session)
     if facts.sharing is not None:
         blocks += said_blocks(facts.sharing, touch.rep)
-    blocks += [kit.section(raised_words(promise, facts.logged)) for promise in facts.logged.raised]
+    blocks += kit.lines(raised_words(promise, facts.logged) for promise in facts.logged.raised)
     blocks.append(kit.context(_recorded(touch, today)))
     blocks.append(kit.actions(_what_to_do(facts)))
     return kit.modal("Contact", Form.READ_ONLY, blocks, Metadata(subject=touch.id), close="Close")

@@ -42,6 +42,18 @@ class SessionAction(StrEnum):
     WITHIN = "session.within"
 
 
+class TopicAction(StrEnum):
+    """Buttons and menu entries of the topics of sessions."""
+
+    OPEN = "topic.open"
+    ADD = "topic.add"
+    MENU = "topic.menu"
+    EDIT = "topic.edit"
+    UP = "topic.up"
+    DOWN = "topic.down"
+    RETIRE = "topic.retire"
+
+
 class SharingAction(StrEnum):
     """Buttons of what is shared with a rep."""
 
@@ -162,6 +174,7 @@ class Form(StrEnum):
     SESSION = "form.session"
     SESSION_CLOSE = "form.session_close"
     SESSION_REP = "form.session_rep"
+    TOPIC = "form.topic"
     SHARE = "form.share"
     REP_WORDS = "form.rep_words"
     OBJECTION = "form.objection"

@@ -28,6 +28,9 @@ FLAWS = {
     Flaw.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
     Flaw.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
     Flaw.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
+    Flaw.TOPIC_THERE: "A topic of that title is there already.",
+    Flaw.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
+    Flaw.SENSELESS_MINUTES: "Minutes from 1 to 120, please.",
     Flaw.NOTHING_TO_SHARE: "There is nothing to share in it yet.",
     Flaw.HELD_THAT_DAY: (
         "There is a session that day already. Pick another day, or change that one in the binder."
@@ -98,6 +101,8 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return "That week is over. `/todo` shows this week's list."
         case refusals.WeekAhead():
             return "That week is still to come. `/touch` logs a contact of today."
+        case refusals.LastTopic():
+            return "A session needs a topic. Add another before you retire this one."
         case refusals.AlreadyClosed():
             return "That one is closed already. The binder shows how."
         case refusals.BadField():

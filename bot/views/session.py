@@ -29,6 +29,7 @@ USAGE = (
     "`/session @rep` opens the form: one topic at a time, the plan and last time's words beside "
     "it. Each step is kept as you go; close it whenever you like, and *Resume* is on your Home "
     "tab.\n"
+    "`/session topics` shows the topics, to change, order, add and retire.\n"
     "`/binder @rep` shows, changes and deletes what is kept."
 )
 
@@ -190,7 +191,8 @@ def session_blocks(session: Session) -> list[Block]:
             ("Next step", said.next_step),
         ):
             if words:
-                blocks += [kit.context(label), *kit.literal(words)]
+                # In one block, label and words: twelve topics have room for no more.
+                blocks += kit.literal(f"{label}:\n{words}")
     for label, words in (
         ("Results, looking back", session.notes.results),
         ("Note for both of you", session.notes.shared_note),

@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 from zoneinfo import available_timezones
 
-from slack_sdk.models.blocks import Block, InputBlock
+from slack_sdk.models.blocks import Block, BlockElement, InputBlock
 
 from bot.domain.cadence import IN_WORDS, Cadence, Component, in_words, is_sensible
 from bot.domain.facts import TeamFacts
@@ -15,7 +15,7 @@ from bot.domain.refusals import BadField, Flaw
 from bot.domain.teams import Period, Team, TeamSettings
 from bot.views import kit
 from bot.views.fields import Fields
-from bot.views.ids import Form, TeamAction
+from bot.views.ids import Form, TeamAction, TopicAction
 from bot.views.kit import View
 from bot.views.setup import (
     city,
@@ -77,13 +77,16 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
     settings = form.settings
     own_zone = team.manager.zone
     own = f"Empty: your own, {city(own_zone)}." if own_zone else "Slack knows none of yours."
+    buttons: list[BlockElement] = [kit.button("Session topics", TopicAction.OPEN)]
+    if not more:
+        buttons.insert(0, kit.button("More", TeamAction.MORE))
     blocks: list[Block] = [
         *_introductions(waiting),
         reps_field(form.reps),
         *meeting_fields(settings, team.zone_name),
         *monday_fields(settings, own_zone or settings.zone),
         *[cadence_field(component, settings.cadences[component], more) for component in Component],
-        *([] if more else [kit.actions([kit.button("More", TeamAction.MORE)])]),
+        kit.actions(buttons),
         kit.field(
             "zone",
             "Time zone of the team",

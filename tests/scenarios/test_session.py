@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.sessions import Direction
+from bot.domain.topics import TopicEntry
 from bot.sandbox import Modal, Person
+from bot.services import topics
 from tests.scenarios.conftest import World
 
 
@@ -207,3 +210,87 @@ def test_a_rep_reads_nothing_of_a_session_but_the_promises(dana: Person, raj: Pe
     raj.sees_not("Territory")
     raj.slash("/session")
     raj.sees("That is for a rep's manager alone.")
+
+
+def test_the_manager_changes_the_topics_and_an_old_session_keeps_its_own(
+    world: World, dana: Person
+) -> None:
+    hold_with_raj(dana)
+    dana.slash("/session topics")
+    assert "45 minutes together" in modal(dana).text
+    dana.picks("Retire", beside="Pipeline")
+    assert "Pipeline" not in modal(dana).text
+    modal(dana).clicks("Add a topic")
+    modal(dana).fill("Title", "Key-account plan")
+    modal(dana).submit()
+    assert "A topic of that title is there already" in str(modal(dana).errors)
+    modal(dana).fill("Title", "Learning")
+    modal(dana).fill("It looks", "Looking back")
+    modal(dana).fill("Minutes", "5")
+    modal(dana).submit()
+    assert "4 · Learning · 5 min · looking back" in modal(dana).text
+    dana.picks("Earlier", beside="Learning")
+    assert "3 · Learning" in modal(dana).text
+    dana.picks("Edit", beside="Territory management plan")
+    modal(dana).fill("Title", "Territory")
+    modal(dana).submit()
+    assert "1 · Territory ·" in modal(dana).text
+    modal(dana).close()
+    world.slack.clock.advance(timedelta(days=14))
+    dana.slash("/session @Raj Rao")
+    assert "1 of 5" in modal(dana).text
+    assert "Territory" in modal(dana).text
+    assert modal(dana).value("Plan") == "win the north: Northwind, Hooli"
+    modal(dana).close_all()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="strategy session")
+    assert "Pipeline" in modal(dana).text
+    assert "Territory management plan" in modal(dana).text
+
+
+def test_a_topic_retired_while_a_form_is_open_changes_nothing_in_it(dana: Person) -> None:
+    dana.slash("/session @Raj Rao")
+    modal(dana).submit()
+    modal(dana).fill("What changed", "Jo moved on")
+    modal(dana).clicks("Back")
+    modal(dana).close_all()
+    dana.slash("/session topics")
+    dana.picks("Retire", beside="Key-account plan")
+    modal(dana).close()
+    dana.slash("/session @Raj Rao")
+    modal(dana).submit()
+    assert modal(dana).value("What changed") == "Jo moved on"
+
+
+def test_the_last_topic_stays(dana: Person) -> None:
+    dana.slash("/session topics")
+    for title in ("Pipeline", "Activity plan", "Key-account plan"):
+        dana.picks("Retire", beside=title)
+    dana.picks("Retire", beside="Territory")
+    dana.sees("A session needs a topic.")
+
+
+def test_twelve_full_topics_stay_within_slacks_limits(world: World, dana: Person) -> None:
+    full = "x" * 3000
+    for number in range(8):
+        entry = TopicEntry(f"Topic {number}", "Why?", Direction.FORWARD, 5)
+        topics.save(world.database, world.actor(dana), "", entry)
+    dana.slash("/session topics")
+    assert "Add a topic" not in modal(dana).text
+    modal(dana).close()
+    dana.slash("/session @Raj Rao")
+    for _ in range(12):
+        modal(dana).fill("Plan", full)
+        modal(dana).fill("What changed", full)
+        modal(dana).fill("Next step", "y" * 500)
+        modal(dana).submit()
+    modal(dana).fill("Results, looking back", full)
+    modal(dana).fill("Note for both of you", full)
+    modal(dana).submit()
+    dana.clicks("Preview as Raj Rao")
+    assert full in modal(dana).text
+    modal(dana).submit()
+    modal(dana).close()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="strategy session")
+    assert full in modal(dana).text
