@@ -5,6 +5,7 @@ from slack_bolt import App
 from bot.parts import Parts
 from handlers import (
     account,
+    appointment,
     binder,
     field_day,
     home,
@@ -22,6 +23,7 @@ from handlers import (
 
 FEATURES = (
     account,
+    appointment,
     touch,
     field_day,
     session,

@@ -34,17 +34,18 @@ def command(visit: Visit) -> None:
     if typed.lower() == "help":
         visit.answer(kit.message(views.USAGE))
     elif only_rep or not typed:
-        _open_form(visit, only_rep["id"] if only_rep else "")
+        open_form(visit, only_rep["id"] if only_rep else "")
     else:
         visit.tell(views.NOT_UNDERSTOOD)
 
 
 def open_form_for_rep(visit: Visit) -> None:
     """**Log a field day**, from a binder."""
-    _open_form(visit, visit.pressed.rep or "")
+    open_form(visit, visit.pressed.rep or "")
 
 
-def _open_form(visit: Visit, rep: str) -> None:
+def open_form(visit: Visit, rep: str) -> None:
+    """The form of a field day with that rep (a Slack id), "" for nobody yet."""
     desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
     if rep and rep not in [person.slack_id for person in desk.reps]:
         visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))

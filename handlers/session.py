@@ -43,7 +43,7 @@ def command(visit: Visit) -> None:
     elif typed.lower() == "topics":
         topics.show(visit)
     elif only_rep:
-        _start(visit, only_rep["id"])
+        start(visit, only_rep["id"])
     elif not typed:
         shelf = binder.shelf(visit.parts.database, visit.actor, visit.now)
         visit.show(views.build_session_shelf(shelf))
@@ -53,10 +53,11 @@ def command(visit: Visit) -> None:
 
 def start_with_rep(visit: Visit) -> None:
     """**Strategy session**, from a binder or App Home."""
-    _start(visit, visit.pressed.rep or "")
+    start(visit, visit.pressed.rep or "")
 
 
-def _start(visit: Visit, rep: str) -> None:
+def start(visit: Visit, rep: str) -> None:
+    """The form of a session with that rep (a Slack id), where it was left or new."""
     try:
         desk = sessions.start(visit.parts.database, visit.actor, rep, new_form(), visit.now)
     except NotOnTeam:

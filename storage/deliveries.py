@@ -44,6 +44,7 @@ CLAIMED = (
     Delivery.attempts,
     Delivery.tried_at,
     Delivery.subject,
+    Delivery.item,
 )
 _SERVED: BindParameter[list[int]] = bindparam("served", expanding=True)
 _WAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
@@ -95,7 +96,7 @@ def next_event(database: Database, workspace_ids: Collection[int]) -> datetime |
 def take_due(tx: Transaction, now: datetime, limit: int) -> list[DueSchedule]:
     """Schedules that are due, earliest first, held against everyone else who takes due ones."""
     statement = (
-        tx.select(Schedule, Schedule.team_id, Schedule.kind, Schedule.next_at)
+        tx.select(Schedule, Schedule.team_id, Schedule.kind, Schedule.next_at, Schedule.item)
         .where(Schedule.next_at <= now)
         .order_by(Schedule.next_at, Schedule.id)
         .limit(limit)
@@ -114,9 +115,11 @@ def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[int, int]:
     if not dues:
         return 0, 0
     there = {
-        (row.team_id, row.kind, row.due_at)
+        (row.team_id, row.kind, row.item, row.due_at)
         for row in tx.all(
-            tx.select(Delivery, Delivery.team_id, Delivery.kind, Delivery.due_at).where(
+            tx.select(
+                Delivery, Delivery.team_id, Delivery.kind, Delivery.item, Delivery.due_at
+            ).where(
                 Delivery.team_id.in_({plan.team_id for plan in planned}),
                 Delivery.due_at.between(min(dues), max(dues)),
             )
@@ -126,6 +129,7 @@ def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[int, int]:
         {
             "team_id": plan.team_id,
             "kind": plan.kind,
+            "item": plan.item,
             "due_at": due_at,
             "state": DeliveryState.PENDING if due_at == plan.dues[-1] else DeliveryState.EXPIRED,
             "attempts": 0,
@@ -133,9 +137,9 @@ def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[int, int]:
         }
         for plan in planned
         for due_at in plan.dues
-        if (plan.team_id, plan.kind, due_at) not in there
+        if (plan.team_id, plan.kind, plan.item, due_at) not in there
     ]
-    tx.insert_missing(Delivery, rows, key=("team_id", "kind", "due_at"))
+    tx.insert_missing(Delivery, rows, key=("team_id", "kind", "item", "due_at"))
     pending = sum(row["state"] is DeliveryState.PENDING for row in rows)
     return pending, len(rows) - pending
 
@@ -143,15 +147,24 @@ def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[int, int]:
 def advance(tx: Transaction, planned: Sequence[Planned]) -> None:
     """Let the schedules be due when they are next; those that never are go."""
     own = Schedule.workspace_id == tx.workspace_id
-    which = own, Schedule.team_id == bindparam("team"), Schedule.kind == bindparam("what")
+    which = (
+        own,
+        Schedule.team_id == bindparam("team"),
+        Schedule.kind == bindparam("what"),
+        Schedule.item == bindparam("which"),
+    )
     coming = [
-        {"team": plan.team_id, "what": plan.kind, "at": plan.next_at}
+        {"team": plan.team_id, "what": plan.kind, "which": plan.item, "at": plan.next_at}
         for plan in planned
         if plan.next_at is not None
     ]
     if coming:
         tx.execute(update(Schedule).where(*which).values(next_at=bindparam("at")), coming)
-    over = [{"team": plan.team_id, "what": plan.kind} for plan in planned if plan.next_at is None]
+    over = [
+        {"team": plan.team_id, "what": plan.kind, "which": plan.item}
+        for plan in planned
+        if plan.next_at is None
+    ]
     if over:
         tx.execute(delete(Schedule).where(*which), over)
 
@@ -307,7 +320,7 @@ def _claim(
 
 
 def _read(row: Sequence[Any], lease: float) -> Claimed:
-    one, team_id, kind, due_at, attempts, tried_at, subject = row[: len(CLAIMED)]
+    one, team_id, kind, due_at, attempts, tried_at, subject, item = row[: len(CLAIMED)]
     rest = row[len(CLAIMED) + 1 :]
     reader = people.read(rest) if rest[0] is not None else None
-    return Claimed(one, team_id, kind, due_at, attempts, lease, tried_at, subject, reader)
+    return Claimed(one, team_id, kind, due_at, attempts, lease, tried_at, subject, reader, item)

@@ -24,19 +24,26 @@ POSTED = (
 )
 
 
-def schedule(tx: Transaction, team_id: int, kind: ScheduleKind, next_at: datetime | None) -> None:
-    """Set when that team's next message of that kind is due; None: never."""
+def schedule(
+    tx: Transaction, team_id: int, kind: ScheduleKind, next_at: datetime | None, item: int = 0
+) -> None:
+    """Set when that team's next message of that kind, about that item, is due; None: never."""
     if next_at is None:
-        tx.delete(Schedule, Schedule.team_id == team_id, Schedule.kind == kind)
+        which = Schedule.team_id == team_id, Schedule.kind == kind, Schedule.item == item
+        tx.delete(Schedule, *which)
         return
-    schedule_each(tx, kind, {team_id: next_at})
+    schedule_each(tx, kind, {team_id: next_at}, item)
 
 
-def schedule_each(tx: Transaction, kind: ScheduleKind, due: Mapping[int, datetime]) -> None:
+def schedule_each(
+    tx: Transaction, kind: ScheduleKind, due: Mapping[int, datetime], item: int = 0
+) -> None:
     """Set when the next message of that kind of each of those teams is due."""
-    rows = [{"team_id": team, "kind": kind, "next_at": at} for team, at in due.items()]
+    rows = [
+        {"team_id": team, "kind": kind, "item": item, "next_at": at} for team, at in due.items()
+    ]
     if rows:
-        tx.upsert(Schedule, rows, key=("team_id", "kind"))
+        tx.upsert(Schedule, rows, key=("team_id", "kind", "item"))
 
 
 def next_at(tx: Transaction, team_id: int, kind: ScheduleKind) -> datetime | None:

@@ -25,6 +25,10 @@ class ScheduleKind(StrEnum):
     TODO_LIST = "todo_list"
     TODO_TURN = "todo_turn"
     """The posted list turns to a new day; nothing is sent."""
+    SESSION_NOTE = "session_note"
+    """What a manager reads the working day before a session."""
+    SESSION_PREPARE = "session_prepare"
+    """What a rep reads the working day before a session."""
 
 
 class DeliveryState(StrEnum):
@@ -52,11 +56,13 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True)
 class DueSchedule:
-    """A team's schedule that is due, since `next_at`."""
+    """A team's schedule that is due, since `next_at`. `item` is the id of the one thing it is
+    about, such as an appointment; 0 where it is about the team as a whole."""
 
     team_id: int
     kind: ScheduleKind
     next_at: datetime
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,6 +76,7 @@ class Planned:
     kind: ScheduleKind
     dues: tuple[datetime, ...]
     next_at: datetime | None
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,7 @@ class Claimed:
     tried_at: datetime | None = None
     subject: str | None = None
     reader: Person | None = None
+    item: int = 0
 
     @property
     def key(self) -> str:

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 
+from bot.domain.appointments import Appointment
 from bot.domain.cadence import Component
 from bot.domain.coverage import Due
 from bot.domain.field_days import FieldDayNotes
-from bot.domain.interactions import Contact, Interaction, Note
+from bot.domain.interactions import Contact, Interaction, InteractionKind, Note
 from bot.domain.people import Person
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
-from bot.domain.sessions import PastTopic, Session, SessionDraft
+from bot.domain.sessions import PastTopic, Session, SessionDraft, Topic
 from bot.domain.sharing import Sharing
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Reader, Slot, SlotState
@@ -42,10 +43,12 @@ class FieldDayLogged:
 @dataclass(frozen=True)
 class SessionDesk:
     """What a step of a session's form shows: the form as far as it is written down, each topic as
-    it was `last` time, by key. `resumed`: it was left before; `held`: it is being changed."""
+    it was `last` time and as the rep `prepared` it, by key. `resumed`: it was left before; `held`:
+    it is being changed."""
 
     draft: SessionDraft
     last: Mapping[str, PastTopic]
+    prepared: Mapping[str, str]
     today: date
     resumed: bool
     held: bool
@@ -57,6 +60,53 @@ class SessionLogged:
 
     logged: Logged
     session: Session
+
+
+@dataclass(frozen=True)
+class AppointmentDesk:
+    """What the form of an appointment opens with; `standing` is what is planned already."""
+
+    rep: Person
+    kind: InteractionKind
+    day: date
+    at: time | None
+    today: date
+    standing: Appointment | None
+
+
+@dataclass(frozen=True)
+class AppointmentMade:
+    """An appointment as it is now, and the date on the manager's wall."""
+
+    appointment: Appointment
+    today: date
+    moved: bool
+
+
+@dataclass(frozen=True)
+class PreparationDesk:
+    """What a rep has to prepare: the topics, and what was written by key."""
+
+    appointment: Appointment
+    team: Team
+    topics: tuple[Topic, ...]
+    prepared: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class SessionNote:
+    """What both sides read before a session, each their part: topics with last time's words,
+    open promises, the focus of the last field day, contacts since, what the rep prepared."""
+
+    appointment: Appointment
+    team: Team
+    topics: tuple[Topic, ...]
+    last: Mapping[str, PastTopic]
+    promises: tuple[Promise, ...]
+    focus: str
+    contacts: tuple[Interaction, ...]
+    prepared: Mapping[str, str]
+    today: date
 
 
 @dataclass(frozen=True)
@@ -151,7 +201,7 @@ class RepFacts:
 class ManagerHome:
     """The manager's side: team, this week's list where it was made, open promises both ways,
     those closed of late, those left open by who left, how many notes there are, sessions half
-    written down, and what is due with each rep, by person."""
+    written down, what is planned, and what is due with each rep, by person."""
 
     facts: TeamFacts
     promises: tuple[Promise, ...]
@@ -160,13 +210,15 @@ class ManagerHome:
     notes: int
     week: "TodoFacts | None" = None
     drafts: tuple[SessionDraft, ...] = ()
+    coming: tuple[Appointment, ...] = ()
     due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class RepHome:
     """A rep's side of one team: open promises both ways, their own kept of late, what they raised,
-    newest first, and what was shared with them of late, latest first."""
+    newest first, what was shared with them of late, latest first, and what is
+    planned with them."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -174,6 +226,7 @@ class RepHome:
     raised: tuple[Promise, ...]
     today: date
     shared: tuple[Interaction, ...] = ()
+    coming: tuple[Appointment, ...] = ()
 
 
 @dataclass(frozen=True)

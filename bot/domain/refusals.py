@@ -92,6 +92,7 @@ class Flaw(StrEnum):
     TOO_MANY_VISITS = "too many visits"
     NOTHING_SAID = "nothing said"
     NOTHING_SAID_IN_SESSION = "nothing said in session"
+    TOO_FAR_AHEAD = "too far ahead"
     TOPIC_THERE = "topic there"
     TOO_MANY_TOPICS = "too many topics"
     SENSELESS_MINUTES = "senseless minutes"

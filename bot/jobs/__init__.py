@@ -14,7 +14,8 @@ from bot.views.kit import Message
 Compose: TypeAlias = Callable[
     [Parts, int, Sequence[tuple[int, datetime]], datetime], Sequence[Outgoing | Unsent]
 ]
-"""For a workspace, (team, due time) of each, and now: the messages, in the same order."""
+"""For a workspace, (what it is about, due time) of each, and now: the messages, in the same order.
+What it is about is the id of the item, or of the team where it is about all of it."""
 
 Draw: TypeAlias = Callable[[Parts, int, Sequence[Posted], datetime], Sequence[Message | None]]
 """What posted messages are to show now, in the same order; None: nothing any more."""

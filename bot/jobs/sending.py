@@ -117,7 +117,7 @@ class _Batch:
 
     def _compose(self, same: Sequence[Claimed]) -> list[tuple[Claimed, Outgoing | Unsent | None]]:
         compose = self.jobs.compose[same[0].kind]
-        dues = [(delivery.team_id, delivery.due_at) for delivery in same]
+        dues = [(delivery.item or delivery.team_id, delivery.due_at) for delivery in same]
         made = compose(self.parts, self.workspace_id, dues, self.beat.now)
         return list(zip(same, made, strict=True))
 

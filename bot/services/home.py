@@ -12,7 +12,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
 from bot.services import public_holidays, todo
 from bot.services.authority import today_of
-from storage import interactions, notes, people, promises, sessions, sharing, teams
+from storage import appointments, interactions, notes, people, promises, sessions, sharing, teams
 from storage.engine import Database, Transaction
 
 CLOSED_SHOWN = timedelta(days=1)
@@ -55,6 +55,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         notes=notes.count(tx, team.manager.id),
         week=todo.week_of(tx, team, now),
         drafts=tuple(sessions.drafts(tx, team.manager.id, team.id)),
+        coming=tuple(appointments.standing(tx, [team.id])),
         due=_due(tx, facts),
     )
 
@@ -86,6 +87,7 @@ def _seat(tx: Transaction, team: Team, rep: Person, today: date) -> RepHome:
         closed=_latest_first(p for p in found if _kept_by_rep(p, today - CLOSED_SHOWN)),
         raised=tuple(sorted(raised, key=lambda p: (p.raised_on, p.id), reverse=True)),
         today=today,
+        coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id == rep.id),
         shared=tuple(sharing.with_rep(tx, team.id, rep.id, SHARED_SHOWN)),
     )
 

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
+from bot.domain.appointments import Appointment, day_before
 from bot.domain.calendar import instant, local_date, monday_of, working_days
 from bot.domain.deliveries import DueSchedule, Planned, ScheduleKind
+from bot.domain.interactions import InteractionKind
 from bot.domain.people import zone_named
 from bot.domain.teams import Team, TeamSettings, TimeOff
 from bot.domain.todo import dues_of_week, week_of_list
@@ -49,6 +51,29 @@ def follow(tx: Transaction, team: Team, now: datetime) -> None:
     messages.schedule(tx, team.id, ScheduleKind.TODO_LIST, due)
 
 
+def follow_appointment(
+    tx: Transaction, team: Team, appointment: Appointment, now: datetime
+) -> None:
+    """Let the notes before a session follow when it is planned for: to each side on the working
+    day before, in the morning of their own zone; at once where that has passed and the day itself
+    is still ahead. A field day has none."""
+    if appointment.kind is not InteractionKind.SESSION:
+        return
+    day = appointment.day
+    holidays = public_holidays.of_team(team.settings, day)
+    sides = (
+        (ScheduleKind.SESSION_NOTE, team.manager, team.manager.zone or team.settings.zone),
+        (ScheduleKind.SESSION_PREPARE, appointment.rep, appointment.rep.zone),
+    )
+    away = teams.time_off(tx, [person.id for _, person, _ in sides])
+    for kind, person, zone_name in sides:
+        zone = zone_named(zone_name)
+        before = day_before(day, holidays=holidays, away=away[person.id])
+        due = instant(before, team.settings.todo_time, zone)
+        ahead = appointment.stands and local_date(now, zone) < day
+        messages.schedule(tx, team.id, kind, max(due, now) if ahead else None, appointment.id)
+
+
 def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the list of the rest of this week come at once, where working days are left."""
     zone = zone_named(team.manager.zone or team.settings.zone)
@@ -80,10 +105,14 @@ def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Pl
     planned = []
     for schedule in due:
         team = found[schedule.team_id]
-        if schedule.kind is ScheduleKind.TODO_LIST:
-            planned.append(_lists(schedule, team, away[team.manager.id], now))
-        else:
-            planned.append(_turns(schedule, team, latest.get(team.id), now))
+        match schedule.kind:
+            case ScheduleKind.TODO_LIST:
+                planned.append(_lists(schedule, team, away[team.manager.id], now))
+            case ScheduleKind.TODO_TURN:
+                planned.append(_turns(schedule, team, latest.get(team.id), now))
+            case ScheduleKind.SESSION_NOTE | ScheduleKind.SESSION_PREPARE:
+                due_at = (schedule.next_at,)
+                planned.append(Planned(team.id, schedule.kind, due_at, None, schedule.item))
     return planned
 
 

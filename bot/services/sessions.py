@@ -25,7 +25,7 @@ from bot.services.authority import own_interaction, own_rep, own_team, today_of
 from bot.services.redraw import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
-from storage import interactions, promises, sessions
+from storage import appointments, interactions, promises, sessions
 from storage.engine import Database, Transaction
 
 
@@ -130,7 +130,8 @@ def _desk(
 ) -> SessionDesk:
     but = interactions.of_form(tx, draft.form) or 0
     last = sessions.last_said(tx, team.id, draft.rep.id, but=but)
-    return SessionDesk(draft, last, today, resumed=resumed, held=bool(but))
+    prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
+    return SessionDesk(draft, last, prepared, today, resumed=resumed, held=bool(but))
 
 
 def _load(

@@ -32,6 +32,7 @@ from bot.views.ids import (
 )
 from bot.views.kit import Message, View
 from bot.views.people import MOST_OPTIONS, parse_rep
+from bot.views.planning import plan_button
 from bot.views.promise import bare_words, headed_words, promise_row
 from bot.views.session import session_blocks
 from bot.views.sharing import preview_buttons, said_blocks
@@ -99,7 +100,10 @@ def build_binder(facts: BinderFacts) -> View:
     if facts.membership.is_on(facts.today):
         buttons.append(kit.button("Log a touch", BinderAction.LOG, rep, style="primary"))
         buttons.append(kit.button("Strategy session", SessionAction.START, rep))
+        buttons.append(plan_button(slack_id, InteractionKind.SESSION, "Plan a session"))
         buttons.append(kit.button("Log a field day", FieldDayAction.LOG, rep))
+        planned_day = plan_button(slack_id, InteractionKind.FIELD_DAY, "Plan a field day")
+        buttons.append(planned_day)
     else:
         blocks.append(kit.context(_not_here(facts)))
     buttons.append(kit.button("All promises", BinderAction.PROMISES, rep))

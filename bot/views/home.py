@@ -12,6 +12,7 @@ from bot.domain.facts import HomeFacts, ManagerHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Membership, TeamSettings
 from bot.views import kit
+from bot.views.appointment import coming_lines
 from bot.views.ids import (
     BinderAction,
     FieldDayAction,
@@ -35,6 +36,7 @@ MOST_BLOCKS = 100
 
 REPS_SHOWN = 25
 PROMISES_SHOWN = 8
+COMING_SHOWN = 6
 LEAST_REPS = 5
 FIRST_LINE_SHOWN = 120
 WEEK_BLOCKS = 12
@@ -98,7 +100,14 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
     drafts = build_drafts(home.drafts)
-    blocks: list[Block] = [kit.actions(buttons), *drafts, *week, _times(facts.team.settings)]
+    coming = coming_lines(home.coming, facts.today, COMING_SHOWN)
+    blocks: list[Block] = [
+        kit.actions(buttons),
+        *drafts,
+        *week,
+        *coming,
+        _times(facts.team.settings),
+    ]
     waiting = len(facts.to_introduce)
     if waiting:
         words = "1 rep has" if waiting == 1 else f"{waiting} reps have"

@@ -42,6 +42,18 @@ class SessionAction(StrEnum):
     WITHIN = "session.within"
 
 
+class AppointmentAction(StrEnum):
+    """Buttons and menu entries of what is planned."""
+
+    PLAN = "appointment.plan"
+    PLAN_FIELD_DAY = "appointment.plan_field_day"
+    MENU = "appointment.menu"
+    HELD = "appointment.held"
+    MOVED = "appointment.moved"
+    DID_NOT_HAPPEN = "appointment.did_not_happen"
+    PREPARE = "appointment.prepare"
+
+
 class TopicAction(StrEnum):
     """Buttons and menu entries of the topics of sessions."""
 
@@ -174,6 +186,8 @@ class Form(StrEnum):
     SESSION = "form.session"
     SESSION_CLOSE = "form.session_close"
     SESSION_REP = "form.session_rep"
+    APPOINTMENT = "form.appointment"
+    PREPARATION = "form.preparation"
     TOPIC = "form.topic"
     SHARE = "form.share"
     REP_WORDS = "form.rep_words"

@@ -28,6 +28,7 @@ FLAWS = {
     Flaw.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
     Flaw.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
     Flaw.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
+    Flaw.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",
     Flaw.TOPIC_THERE: "A topic of that title is there already.",
     Flaw.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
     Flaw.SENSELESS_MINUTES: "Minutes from 1 to 120, please.",

@@ -8,6 +8,7 @@ from bot.domain.facts import RepHome
 from bot.domain.interactions import Interaction
 from bot.domain.promises import Owner
 from bot.views import kit
+from bot.views.appointment import rep_lines
 from bot.views.ids import Metadata, SharingAction
 from bot.views.promise import bare_words, closed_rows, promise_row
 from bot.views.raised import raised_words
@@ -20,6 +21,7 @@ def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:
     own = [promise for promise in seat.promises if promise.owner is Owner.REP]
     theirs = [promise for promise in seat.promises if promise.owner is Owner.MANAGER]
     blocks: list[Block] = [kit.header(f"On {manager}'s team")]
+    blocks += rep_lines(seat.coming, seat.team, seat.today)
     if own:
         blocks.append(kit.section("*You promised*"))
         for promise in own[:most]:

@@ -38,6 +38,7 @@ NOT_UNDERSTOOD = (
 )
 
 LAST_TIME_SHOWN = 600
+PREPARED_SHOWN = 1500
 DRAFTS_SHOWN = 5
 
 
@@ -86,6 +87,9 @@ def _topic_step(desk: SessionDesk, topic: Topic) -> list[Block]:
     past = desk.last.get(topic.key)
     if past is not None:
         blocks += _last_time(past, desk.today)
+    if topic.key in desk.prepared:
+        prepared = kit.quote(desk.prepared[topic.key], PREPARED_SHOWN)
+        blocks.append(kit.context(f"{kit.bold(draft.rep.name)} prepared: {prepared}"))
     # Named by topic: Slack keeps what was typed in a field whose name stays when a form goes on.
     owners = [(draft.rep.name, Owner.REP.value), ("You", Owner.MANAGER.value)]
     return [

@@ -14,6 +14,7 @@ from bot.views import kit, people
 from bot.views.fields import Fields
 from bot.views.ids import BinderAction, FieldDayAction, Form, Metadata, SessionAction, TouchAction
 from bot.views.kit import Message, View
+from bot.views.planning import plan_next_buttons
 from bot.views.promise import promise_words
 from bot.views.sharing import preview_buttons
 from bot.views.why import build_reason_line
@@ -136,6 +137,7 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
         buttons += [
             edit_button(touch),
             *preview_buttons(touch),
+            *plan_next_buttons(touch),
             kit.button("They raised something", TouchAction.RAISED, subject),
             kit.button("Add a note", TouchAction.ADD_NOTE, subject),
         ]

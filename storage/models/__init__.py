@@ -1,5 +1,6 @@
 """Every table, one module a concern."""
 
+from storage.models.appointments import Appointment, Preparation
 from storage.models.audit import Audit
 from storage.models.base import Base
 from storage.models.deliveries import Delivery
@@ -14,6 +15,7 @@ from storage.models.teams import Membership, Team, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
 
 __all__ = [
+    "Appointment",
     "Audit",
     "Base",
     "Delivery",
@@ -25,6 +27,7 @@ __all__ = [
     "Note",
     "Person",
     "PostedMessage",
+    "Preparation",
     "Promise",
     "Schedule",
     "Session",

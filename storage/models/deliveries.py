@@ -12,7 +12,7 @@ OPEN = "state IN ('pending', 'sending', 'unknown')"
 
 
 class Delivery(OfWorkspace, Base):
-    """One scheduled message: the row under (team, kind, due time) is what makes it once.
+    """One scheduled message: the row under (team, kind, item, due time) is what makes it once.
 
     `try_at`: not before then; `tried_at`: when it was last handed to Slack. Both are the product's
     time. `leased_until` is the database's own clock, in seconds since 1970. `subject` and
@@ -24,6 +24,7 @@ class Delivery(OfWorkspace, Base):
 
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
     kind: Mapped[ScheduleKind] = mapped_column(by_value(ScheduleKind))
+    item: Mapped[int] = mapped_column(BigId, server_default=text("0"))
     due_at: Mapped[Instant]
     state: Mapped[DeliveryState] = mapped_column(by_value(DeliveryState))
     attempts: Mapped[int]
@@ -37,7 +38,7 @@ class Delivery(OfWorkspace, Base):
     fault: Mapped[Words | None]
 
     __table_args__ = (
-        UniqueConstraint("team_id", "kind", "due_at"),
+        UniqueConstraint("team_id", "kind", "item", "due_at"),
         Index(
             "ix_delivery_open",
             "try_at",

@@ -12,16 +12,18 @@ BEHIND = "shown_version < wanted_version"
 
 
 class Schedule(OfWorkspace, Base):
-    """When a team's next message of a kind is due. The rule itself stands in the team."""
+    """When a team's next message of a kind is due; `item` is the id of the one thing it is about,
+    0 for the team as a whole. The rule itself stands in the team, or in that thing."""
 
     __tablename__ = "schedule"
 
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
     kind: Mapped[ScheduleKind] = mapped_column(by_value(ScheduleKind))
+    item: Mapped[int] = mapped_column(BigId, server_default=text("0"))
     next_at: Mapped[Instant]
 
     __table_args__ = (
-        UniqueConstraint("team_id", "kind"),
+        UniqueConstraint("team_id", "kind", "item"),
         Index("ix_schedule_next_at", "next_at"),
     )
 

@@ -131,11 +131,42 @@ def by_touch(world: World) -> tuple[Any, ...]:
     return (world.touch_id,)
 
 
+def by_appointment(world: World) -> tuple[Any, ...]:
+    return (world.appointment_id,)
+
+
+def appointment_of(world: World) -> dict[str, Any]:
+    return {
+        "team_id": world.team_id,
+        "rep_id": world.rep_id,
+        "kind": InteractionKind.FIELD_DAY,
+        "day": TODAY,
+        "at": None,
+        "made_on": TODAY,
+        "after_contact": 0,
+    }
+
+
 def by_promise(world: World) -> tuple[Any, ...]:
     return (world.promise_id,)
 
 
 QUERIES: dict[str, Query] = {
+    "appointments.add": Query(lambda w: (), appointment_of, inserts=True),
+    "appointments.change": Query(by_appointment, lambda w: {"day": JOINED}, nothing),
+    "appointments.newest_contact": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.TOUCH), elsewhere=lambda _: 0
+    ),
+    "appointments.prepare": Query(
+        lambda w: (w.appointment_id, {"territory": "changed"}, NOW), inserts=True
+    ),
+    "appointments.prepared": Query(by_appointment, elsewhere=nobody),
+    "appointments.prepared_for": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
+    "appointments.some": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
+    "appointments.standing": Query(by_teams, elsewhere=none_of_them),
+    "appointments.standing_with": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
+    ),
     "audits.all_records": Query(lambda w: ()),
     "audits.record": Query(lambda w: (MANAGER, "exported", "team", NOW), inserts=True),
     "deliveries.add": Query(

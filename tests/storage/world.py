@@ -25,6 +25,7 @@ from bot.domain.sessions import (
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
 from storage import (
+    appointments,
     audits,
     deliveries,
     field_days,
@@ -77,6 +78,7 @@ class World:
     time_off_id: int
     touch_id: int
     topic_set_id: int
+    appointment_id: int
     draft: SessionDraft
     promise_id: int
     note_id: int
@@ -113,6 +115,17 @@ def fill(database: Database, slack_id: str) -> World:
         spoken = Session(draft.topics, draft.notes).spoken()
         sessions.keep(tx, touch, topic_set, spoken, draft.notes)
         sessions.save_draft(tx, manager, draft, NOW)
+        appointment = appointments.add(
+            tx,
+            team_id=team,
+            rep_id=rep,
+            kind=InteractionKind.SESSION,
+            day=TODAY,
+            at=None,
+            made_on=TODAY,
+            after_contact=0,
+        )
+        appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
         sharing.share(tx, touch, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
         promise = add_promise(
@@ -138,6 +151,7 @@ def fill(database: Database, slack_id: str) -> World:
         time_off_id=time_off.id,
         touch_id=touch,
         topic_set_id=topic_set,
+        appointment_id=appointment,
         draft=draft,
         promise_id=promise,
         note_id=note,

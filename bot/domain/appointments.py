@@ -1,0 +1,81 @@
+"""Sessions and field days that are planned: on which day, and whether they still stand."""
+
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass
+from datetime import date, time, timedelta
+
+from bot.domain.calendar import WORKING_DAYS
+from bot.domain.interactions import InteractionKind
+from bot.domain.people import Person
+from bot.domain.teams import TimeOff
+from bot.domain.time_off import is_away
+
+USUAL_TIME = time(10)
+FULL_DAY = 3
+"""Sessions and field days of a manager on one day; then it is full, and none is proposed."""
+
+LOOKED_AHEAD = 120
+"""Days in which a free one is looked for."""
+
+TOPIC_LIMIT = 1500
+"""Characters of what a rep prepares for one topic."""
+
+
+@dataclass(frozen=True)
+class Appointment:
+    """A planned session or field day. `at` is on the manager's wall, None for no time.
+    It stands while it was not dropped and nothing of its
+    kind was held with the rep since it was made."""
+
+    id: int
+    team_id: int
+    rep: Person
+    kind: InteractionKind
+    day: date
+    at: time | None
+    stands: bool
+
+
+@dataclass(frozen=True)
+class AppointmentEntry:
+    """What a form says of one. `rep` is a Slack user id."""
+
+    rep: str
+    kind: InteractionKind
+    day: date
+    at: time | None
+
+
+def proposed_day(
+    ideal_on: date,
+    today: date,
+    *,
+    holidays: Set[date],
+    away: Iterable[Iterable[TimeOff]],
+    taken: Mapping[date, int],
+) -> date:
+    """The day to offer: the first from the ideal one on, tomorrow at the earliest, on which both
+    work (`away` has the days off of each) and the manager's day is not full (`taken` counts what
+    is planned on each day). The ideal one itself where there is none in `LOOKED_AHEAD` days."""
+    first = max(ideal_on, today + timedelta(days=1))
+    offs = [tuple(one) for one in away]
+    for ahead in range(LOOKED_AHEAD):
+        day = first + timedelta(days=ahead)
+        works = day.weekday() < WORKING_DAYS and day not in holidays
+        if works and taken.get(day, 0) < FULL_DAY and not any(is_away(day, off) for off in offs):
+            return day
+    return first
+
+
+def day_before(day: date, *, holidays: Set[date], away: Iterable[TimeOff]) -> date:
+    """The working day before: of whoever is to read of it, around holidays and days away.
+
+    The day before by the calendar where there is none within a month.
+    """
+    off = tuple(away)
+    for back in range(1, 32):
+        found = day - timedelta(days=back)
+        works = found.weekday() < WORKING_DAYS and found not in holidays
+        if works and not is_away(found, off):
+            return found
+    return day - timedelta(days=1)

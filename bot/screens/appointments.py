@@ -1,0 +1,40 @@
+"""The notes before a session."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.deliveries import Unsent
+from bot.parts import Parts
+from bot.screens.direct import Outgoing
+from bot.services import appointments
+from bot.views import appointment as views
+
+
+def manager_notes(
+    parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[Outgoing | Unsent]:
+    """To managers, in the order of `dues`."""
+    return [
+        note
+        if isinstance(note, Unsent)
+        else Outgoing(
+            note.team.manager, views.build_note(note), f"session_note:{note.appointment.id}"
+        )
+        for note in appointments.notes_due(parts.database, workspace_id, dues, now)
+    ]
+
+
+def rep_notes(
+    parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[Outgoing | Unsent]:
+    """To reps, in the order of `dues`."""
+    return [
+        note
+        if isinstance(note, Unsent)
+        else Outgoing(
+            note.appointment.rep,
+            views.build_rep_note(note),
+            f"session_prepare:{note.appointment.id}",
+        )
+        for note in appointments.notes_due(parts.database, workspace_id, dues, now)
+    ]

@@ -1,0 +1,251 @@
+"""Sessions and field days that are planned: proposed, planned, moved, and what comes of them."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.domain.appointments import Appointment, AppointmentEntry, proposed_day
+from bot.domain.cadence import LONGEST, Component
+from bot.domain.coverage import clock, last_of
+from bot.domain.deliveries import Unsent
+from bot.domain.facts import (
+    AppointmentDesk,
+    AppointmentMade,
+    PreparationDesk,
+    SessionNote,
+)
+from bot.domain.interactions import InteractionKind
+from bot.domain.people import Actor, Person
+from bot.domain.promises import Promise
+from bot.domain.refusals import BadField, Flaw, Gone, NotYours
+from bot.domain.sessions import DEFAULT_TOPICS, Topic
+from bot.domain.teams import Membership, Team
+from bot.services import public_holidays, schedules
+from bot.services.authority import own_team, today_of
+from bot.services.touches import checked
+from storage import (
+    appointments,
+    field_days,
+    interactions,
+    promises,
+    sessions,
+    teams,
+)
+from storage.engine import Database, Transaction
+
+COMPONENTS = {
+    InteractionKind.SESSION: Component.SESSION,
+    InteractionKind.FIELD_DAY: Component.FIELD_DAY,
+}
+CONTACTS_SHOWN = 5
+"""Of the contacts since the last session, in the note before the next."""
+
+
+def desk(
+    database: Database, actor: Actor, rep: str, kind: InteractionKind, now: datetime
+) -> AppointmentDesk:
+    """What the form opens with: what is planned with that rep, or a day to propose.
+
+    Raises NoTeam, Oneself, NotOnTeam and CannotBeRep.
+    """
+    with database.reading(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        today = today_of(team, now)
+        place = checked(tx, actor, rep, today, now)[1]
+        standing = appointments.standing_with(tx, team.id, place.rep.id, kind)
+        if standing is not None and standing.day >= today:
+            return AppointmentDesk(place.rep, kind, standing.day, standing.at, today, standing)
+        day = _proposed(tx, team, place, kind, today)
+        return AppointmentDesk(place.rep, kind, day, None, today, standing)
+
+
+def plan(
+    database: Database, actor: Actor, entry: AppointmentEntry, now: datetime
+) -> AppointmentMade:
+    """Plan it, or move what is planned of that kind with that rep; both sides are told the
+    working day before.
+
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that is over or too far
+    ahead, or on which the rep has left.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        today = today_of(team, now)
+        rep = checked(tx, actor, entry.rep, today, now)[1].rep
+        if entry.day < today:
+            raise BadField("day", Flaw.PAST_DAY)
+        if entry.day > today + timedelta(days=LONGEST):
+            raise BadField("day", Flaw.TOO_FAR_AHEAD)
+        before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
+        if before is not None:
+            appointments.change(tx, before.id, day=entry.day, at=entry.at)
+            made = before.id
+        else:
+            made = appointments.add(
+                tx,
+                team_id=team.id,
+                rep_id=rep.id,
+                kind=entry.kind,
+                day=entry.day,
+                at=entry.at,
+                made_on=today,
+                after_contact=appointments.newest_contact(tx, team.id, rep.id, entry.kind),
+            )
+        appointment = appointments.some(tx, [made])[made]
+        schedules.follow_appointment(tx, team, appointment, now)
+        return AppointmentMade(appointment, today, moved=before is not None)
+
+
+def one(database: Database, actor: Actor, appointment_id: int, now: datetime) -> AppointmentMade:
+    """One of who acts, standing or not. Raises NoTeam, Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, appointment = _own(tx, actor, appointment_id)
+        return AppointmentMade(appointment, today_of(team, now), moved=False)
+
+
+def did_not_happen(
+    database: Database, actor: Actor, appointment_id: int, now: datetime
+) -> AppointmentMade:
+    """It did not happen, or is not to: it stands no longer, and stays due as before.
+
+    Raises NoTeam, Gone and NotYours.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, appointment = _own(tx, actor, appointment_id)
+        appointments.change(tx, appointment.id, dropped_at=now)
+        dropped = appointments.some(tx, [appointment.id])[appointment.id]
+        schedules.follow_appointment(tx, team, dropped, now)
+        return AppointmentMade(dropped, today_of(team, now), moved=False)
+
+
+def to_prepare(
+    database: Database, actor: Actor, appointment_id: int, now: datetime
+) -> PreparationDesk:
+    """What a rep has in the form: the topics, their plans as far as shared, and what was prepared
+    before. Raises Gone where it was held or dropped, and NotYours for anyone but the rep."""
+    with database.reading(actor.workspace_id) as tx:
+        team, appointment = _of_rep(tx, actor, appointment_id)
+        return PreparationDesk(
+            appointment, team, topics_of(tx, team.id), appointments.prepared(tx, appointment.id)
+        )
+
+
+def prepare(
+    database: Database, actor: Actor, appointment_id: int, texts: dict[str, str], now: datetime
+) -> PreparationDesk:
+    """Keep what the rep prepared and let the manager read it; sent again, it replaces that.
+
+    Raises Gone and NotYours.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, appointment = _of_rep(tx, actor, appointment_id)
+        topics = topics_of(tx, team.id)
+        known = {topic.key for topic in topics}
+        kept = {key: text for key, text in texts.items() if text and key in known}
+        appointments.prepare(tx, appointment.id, kept, now)
+        return PreparationDesk(appointment, team, topics, kept)
+
+
+def notes_due(
+    database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[SessionNote | Unsent]:
+    """The notes before those sessions, in the order of `dues`: what both sides promised, each
+    plan and last time's words, the focus, contacts since. Not needed for one that was held or
+    dropped, or whose rep has left; too late on the day itself."""
+    with database.reading(workspace_id) as tx:
+        found = appointments.some(tx, [one for one, _ in dues])
+        return [_note(tx, found.get(one), now) for one, _ in dues]
+
+
+def topics_of(tx: Transaction, team_id: int) -> tuple[Topic, ...]:
+    """A team's topics as they are now."""
+    current = sessions.current_set(tx, team_id)
+    return sessions.topics(tx, team_id, current[0]) if current else DEFAULT_TOPICS
+
+
+def _note(tx: Transaction, appointment: Appointment | None, now: datetime) -> SessionNote | Unsent:
+    team = teams.with_id(tx, appointment.team_id) if appointment else None
+    if appointment is None or team is None or not appointment.stands:
+        return Unsent.NOT_NEEDED
+    today = today_of(team, now)
+    place = _place(tx, team, appointment.rep, today)
+    if place is None:
+        return Unsent.NOT_NEEDED
+    if appointment.day <= today:
+        return Unsent.EXPIRED
+    rep = appointment.rep
+    last = sessions.last_said(tx, team.id, rep.id)
+    since = max((past.held_on for past in last.values()), default=place.joined_on)
+    contacts = interactions.timeline(
+        tx, team.id, rep.id, team.manager.id, before=None, limit=CONTACTS_SHOWN
+    )
+    return SessionNote(
+        appointment=appointment,
+        team=team,
+        topics=topics_of(tx, team.id),
+        last=last,
+        promises=tuple(_open_with(tx, team, rep)),
+        focus=next(
+            (
+                focus.text
+                for focus in reversed(field_days.focuses(tx, [team.id], since, today))
+                if focus.rep_id == rep.id
+            ),
+            "",
+        ),
+        contacts=tuple(
+            one
+            for one in contacts
+            if one.deleted_at is None
+            and one.occurred_on >= since
+            and one.kind is not InteractionKind.SESSION
+        ),
+        prepared=appointments.prepared(tx, appointment.id),
+        today=today,
+    )
+
+
+def _open_with(tx: Transaction, team: Team, rep: Person) -> list[Promise]:
+    return [promise for promise in promises.open_of_team(tx, team.id) if promise.rep.id == rep.id]
+
+
+def _place(tx: Transaction, team: Team, rep: Person, day: date) -> Membership | None:
+    members = teams.members(tx, team.id, on=day)
+    return next((one for one in members if one.rep.id == rep.id and one.is_on(day)), None)
+
+
+def _own(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
+    team = own_team(tx, actor)
+    appointment = appointments.some(tx, [appointment_id]).get(appointment_id)
+    if appointment is None:
+        raise Gone
+    if appointment.team_id != team.id:
+        raise NotYours("")
+    return team, appointment
+
+
+def _of_rep(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
+    appointment = appointments.some(tx, [appointment_id]).get(appointment_id)
+    team = teams.with_id(tx, appointment.team_id) if appointment else None
+    if appointment is None or team is None or not appointment.stands:
+        raise Gone
+    if appointment.rep.slack_id != actor.slack_id:
+        raise NotYours("")
+    return team, appointment
+
+
+def _proposed(
+    tx: Transaction, team: Team, place: Membership, kind: InteractionKind, today: date
+) -> date:
+    component = COMPONENTS[kind]
+    cadence = {**team.settings.cadences, **place.cadences}[component]
+    latest = interactions.latest(tx, team.id).get(place.rep.id, {})
+    ideal_on = clock(component, cadence, last_of(latest, component), place.joined_on).ideal_on
+    away = teams.time_off(tx, [team.manager.id, place.rep.id])
+    return proposed_day(
+        ideal_on,
+        today,
+        holidays=public_holidays.of_team(team.settings, max(ideal_on, today)),
+        away=away.values(),
+        taken=Counter(one.day for one in appointments.standing(tx, [team.id])),
+    )

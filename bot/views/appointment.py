@@ -1,0 +1,276 @@
+"""What is planned with a rep: its form, its line, the notes before a session, and what the rep
+prepares."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.appointments import TOPIC_LIMIT, USUAL_TIME, Appointment, AppointmentEntry
+from bot.domain.calendar import instant
+from bot.domain.facts import AppointmentDesk, AppointmentMade, PreparationDesk, SessionNote
+from bot.domain.interactions import InteractionKind
+from bot.domain.people import zone_named
+from bot.domain.promises import Owner
+from bot.domain.refusals import Gone
+from bot.domain.sessions import PastTopic, Topic
+from bot.domain.teams import Team
+from bot.views import kit
+from bot.views.fields import Fields
+from bot.views.ids import AppointmentAction, Form, Metadata
+from bot.views.kit import Message, View
+from bot.views.planning import plan_button
+from bot.views.promise import bare_words
+from bot.views.sharing import NAMES
+from bot.views.touch import with_words
+
+KINDS = [
+    ("Strategy session", InteractionKind.SESSION.value),
+    ("Field day", InteractionKind.FIELD_DAY.value),
+]
+PLAN_SHOWN = 200
+PROMISES_SHOWN = 8
+
+MENU = (
+    ("Held", AppointmentAction.HELD),
+    ("Moved", AppointmentAction.MOVED),
+    ("Didn't happen", AppointmentAction.DID_NOT_HAPPEN),
+)
+
+
+def build_appointment_form(desk: AppointmentDesk, metadata: Metadata) -> View:
+    """When it is to be: what is planned already, or a day that suits."""
+    name = kit.bold(desk.rep.name)
+    what = NAMES[desk.kind]
+    if desk.standing is not None:
+        day = kit.date_words(desk.standing.day, desk.today)
+        words = f"Your {what} with {name} is planned for {day}."
+    else:
+        words = f"A {what} with {name}. The day below suits both of you, as far as I can see."
+    here = Metadata(
+        rep=desk.rep.slack_id,
+        step=desk.kind.value,
+        answer=metadata.answer,
+        under=metadata.under,
+    )
+    is_session = desk.kind is InteractionKind.SESSION
+    at = desk.at or (USUAL_TIME if is_session and desk.standing is None else None)
+    blocks = [
+        kit.context(words),
+        kit.field("day", "Day", kit.date_input(desk.day)),
+        kit.field("at", "Time", kit.time_input(at), optional=True, hint="On your own clock."),
+    ]
+    return kit.modal(f"Plan a {what}", Form.APPOINTMENT, blocks, here, submit="Plan")
+
+
+def parse_appointment_form(state: Mapping[str, Any], metadata: Metadata) -> AppointmentEntry:
+    """What the form says. Raises Gone for what was not made here."""
+    fields = Fields(state)
+    day = fields.day("day")
+    assert day is not None
+    return AppointmentEntry(
+        rep=metadata.rep or "", kind=parse_kind(metadata.step), day=day, at=fields.time("at")
+    )
+
+
+def parse_kind(packed: str | None) -> InteractionKind:
+    """The kind that a button carries. Raises Gone for what was not made here."""
+    if packed not in (InteractionKind.SESSION, InteractionKind.FIELD_DAY):
+        raise Gone
+    return InteractionKind(packed)
+
+
+def appointment_menu(appointment: Appointment) -> BlockElement:
+    """**Held**, **Moved**, **Didn't happen**."""
+    return kit.menu(
+        AppointmentAction.MENU,
+        [
+            (label, Metadata(subject=appointment.id, step=action.value).pack())
+            for label, action in MENU
+        ],
+    )
+
+
+def when_words(appointment: Appointment, today: date) -> str:
+    """Wed 2 Dec, 10:00, on the manager's wall."""
+    day = kit.day_words(appointment.day, today)
+    return f"{day}, {kit.time_words(appointment.at)}" if appointment.at else day
+
+
+def build_made(made: AppointmentMade) -> Message:
+    """The answer to the manager."""
+    one = made.appointment
+    name, what = kit.bold(one.rep.name), NAMES[one.kind]
+    verb = "Moved" if made.moved else "Planned"
+    words = f"{verb}: {what} with {name}, {when_words(one, made.today)}."
+    if one.kind is InteractionKind.SESSION:
+        words += " Both of you get a note on the working day before."
+    return kit.message(
+        f"{verb}: {what} with {kit.escape(one.rep.name)}",
+        [kit.section(words, appointment_menu(one))],
+    )
+
+
+def build_did_not_happen(made: AppointmentMade) -> Message:
+    """It stands no longer; the way to plan it anew."""
+    one = made.appointment
+    words = (
+        f"Noted: your {NAMES[one.kind]} with {kit.bold(one.rep.name)}, "
+        f"{when_words(one, made.today)}, didn't happen. Another day?"
+    )
+    blocks = [kit.section(words), kit.actions([plan_button(one.rep.slack_id, one.kind)])]
+    return kit.message("Didn't happen", blocks)
+
+
+def coming_lines(appointments: tuple[Appointment, ...], today: date, most: int) -> list[Block]:
+    """On the manager's page: what is next, each with what became of it."""
+    if not appointments:
+        return []
+    blocks: list[Block] = [kit.section("*What is next*")]
+    for one in appointments[:most]:
+        what = NAMES[one.kind].capitalize()
+        words = f"{when_words(one, today)} · {what} with {kit.bold(one.rep.name)}"
+        blocks.append(kit.section(words, appointment_menu(one)))
+    if len(appointments) > most:
+        blocks.append(kit.context(f"And {len(appointments) - most} more."))
+    return blocks
+
+
+def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) -> list[Block]:
+    """On the rep's page: what is planned with them, a session with **Prepare**."""
+    blocks: list[Block] = []
+    for one in appointments:
+        words = f"*Next {NAMES[one.kind]}* · {_on_own_clock(one, team, today)}"
+        button = None
+        if one.kind is InteractionKind.SESSION:
+            here = Metadata(subject=one.id)
+            button = kit.button("Prepare", AppointmentAction.PREPARE, here)
+        blocks.append(kit.section(words, button))
+    return blocks
+
+
+def _on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
+    """When it is, on each reader's own clock."""
+    if appointment.at is None:
+        return kit.date_words(appointment.day, today)
+    zone = zone_named(team.manager.zone or team.settings.zone)
+    at = int(instant(appointment.day, appointment.at, zone).timestamp())
+    fallback = when_words(appointment, today)
+    return f"<!date^{at}^{{date_short_pretty}}, {{time}}|{fallback}>"
+
+
+def build_note(note: SessionNote) -> Message:
+    """To the manager, the working day before: what to have in mind."""
+    one = note.appointment
+    name = kit.bold(one.rep.name)
+    blocks: list[Block] = [
+        kit.section(f"Your strategy session with {name}: {when_words(one, note.today)}.")
+    ]
+    for heading, owner in (("You promised", Owner.MANAGER), (f"{name} promised", Owner.REP)):
+        own = [promise for promise in note.promises if promise.owner is owner]
+        lines = [bare_words(promise, note.today) for promise in own[:PROMISES_SHOWN]]
+        if lines:
+            blocks += kit.lines([f"*{heading}*", *lines])
+    blocks += kit.lines(_topic_lines(note))
+    if note.focus:
+        focus = kit.quote(note.focus, PLAN_SHOWN)
+        blocks.append(kit.section(f"*Focus of your last field day:* {focus}"))
+    if note.contacts:
+        lines = [
+            f"{kit.date_words(one.occurred_on, note.today)} · "
+            f"{with_words(one).rpartition(' ')[0]} {kit.quote(one.about, 100)}".rstrip()
+            for one in note.contacts
+        ]
+        blocks += kit.lines(["*Since the last session*", *lines])
+    why = "You get this once, the working day before a session you planned."
+    here = Metadata(subject=one.id)
+    buttons: list[BlockElement] = [
+        kit.button("Open the session", AppointmentAction.HELD, here, style="primary"),
+        kit.button("Moved", AppointmentAction.MOVED, here),
+        kit.button("Didn't happen", AppointmentAction.DID_NOT_HAPPEN, here),
+    ]
+    blocks += [kit.actions(buttons), kit.context(why)]
+    # What was planned or prepared stands in no notification.
+    return kit.message(f"Your session with {kit.escape(one.rep.name)} is next", blocks)
+
+
+def _topic_lines(note: SessionNote) -> list[str]:
+    lines = []
+    for topic in note.topics:
+        past = note.last.get(topic.key)
+        parts = [*_past_parts(past)] if past else []
+        if topic.key in note.prepared:
+            words = kit.quote(note.prepared[topic.key], PLAN_SHOWN)
+            parts.append(f"{kit.escape(note.appointment.rep.name)} prepared: {words}")
+        if parts:
+            lines.append("\n".join([kit.bold(topic.title), *parts]))
+    return lines
+
+
+def _past_parts(past: PastTopic) -> list[str]:
+    said = past.notes
+    return [
+        f"{label}: {kit.quote(words, PLAN_SHOWN)}"
+        for label, words in (
+            ("Plan", said.plan),
+            ("Last time", said.changed),
+            ("Next step", said.next_step),
+        )
+        if words
+    ]
+
+
+def build_rep_note(note: SessionNote) -> Message:
+    """To the rep, the working day before: their promises, and the way to prepare."""
+    one, manager = note.appointment, kit.escape(note.team.manager.name)
+    when = _on_own_clock(one, note.team, note.today)
+    blocks: list[Block] = [
+        kit.section(f"Your strategy session with {kit.bold(note.team.manager.name)}: {when}.")
+    ]
+    own = [promise for promise in note.promises if promise.owner is Owner.REP]
+    if own:
+        lines = [bare_words(promise, note.today) for promise in own[:PROMISES_SHOWN]]
+        blocks += kit.lines(["*You promised*", *lines])
+    titles = ", ".join(kit.escape(topic.title) for topic in note.topics)
+    blocks += kit.lines([f"*Topics:* {titles}"])
+    prepare = kit.button("Prepare", AppointmentAction.PREPARE, Metadata(subject=one.id))
+    why = f"You get this once, because {manager} planned a session with you."
+    blocks += [kit.actions([prepare]), kit.context(why)]
+    return kit.message(f"Your session with {manager} is next", blocks)
+
+
+def build_preparation(desk: PreparationDesk, metadata: Metadata) -> View:
+    """What the rep writes first, topic by topic; sent, the manager reads it."""
+    manager = kit.bold(desk.team.manager.name)
+    blocks: list[Block] = [
+        kit.context(f"{manager} reads this once you send it. Leave out what you like.")
+    ]
+    blocks += [_prepared(topic, desk.prepared.get(topic.key, "")) for topic in desk.topics]
+    return kit.modal("Prepare", Form.PREPARATION, blocks, metadata, submit="Send")
+
+
+def _prepared(topic: Topic, text: str) -> Block:
+    return kit.field(
+        f"topic.{topic.key}",
+        topic.title,
+        kit.text_input(initial=text, multiline=True, limit=TOPIC_LIMIT),
+        optional=True,
+        hint=topic.prompt or None,
+    )
+
+
+def parse_preparation(state: Mapping[str, Any]) -> dict[str, str]:
+    """What was written, by topic."""
+    fields = Fields(state)
+    return {
+        name.removeprefix("topic."): fields.text(name).strip()
+        for name in fields.names()
+        if name.startswith("topic.")
+    }
+
+
+def build_prepared(desk: PreparationDesk) -> Message:
+    """The answer to the rep."""
+    manager = kit.bold(desk.team.manager.name)
+    return kit.message(f"{manager} has it for your session. You can change it until then.")

@@ -1,0 +1,126 @@
+"""Sessions and field days that are planned, and what reps prepare for them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, exists, func, not_, select
+
+from bot.domain.appointments import Appointment
+from bot.domain.interactions import InteractionKind
+from storage import people
+from storage.engine import Transaction
+from storage.models import Appointment as Row
+from storage.models import Interaction as Contact
+from storage.models import Person as PersonRow
+from storage.models import Preparation as PreparedRow
+
+HELD = exists(
+    select(Contact.id).where(
+        Contact.team_id == Row.team_id,
+        Contact.rep_id == Row.rep_id,
+        Contact.kind == Row.kind,
+        Contact.deleted_at.is_(None),
+        Contact.occurred_on >= Row.made_on,
+        Contact.id > Row.after_contact,
+    )
+)
+STANDS = and_(Row.dropped_at.is_(None), not_(HELD))
+
+
+def _select(tx: Transaction) -> Any:
+    return tx.select(
+        Row,
+        Row.id,
+        Row.team_id,
+        Row.kind,
+        Row.day,
+        Row.at,
+        STANDS.label("stands"),
+        *people.columns(),
+    ).join(PersonRow, PersonRow.id == Row.rep_id)
+
+
+def _read(row: Any) -> Appointment:
+    return Appointment(
+        id=row[0],
+        team_id=row[1],
+        rep=people.read(row[6:]),
+        kind=row[2],
+        day=row[3],
+        at=row[4],
+        stands=bool(row[5]),
+    )
+
+
+def add(tx: Transaction, **values: Any) -> int:
+    """A new one; its id. Columns by their names."""
+    return tx.insert(Row, **values)
+
+
+def newest_contact(tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind) -> int:
+    """The id of the newest contact of that kind with that rep, deleted or not; 0 for none."""
+    row = tx.first(
+        tx.select(Contact, func.max(Contact.id)).where(
+            Contact.team_id == team_id, Contact.rep_id == rep_id, Contact.kind == kind
+        )
+    )
+    return row[0] or 0
+
+
+def change(tx: Transaction, appointment_id: int, **values: Any) -> None:
+    """Change columns of one by their names."""
+    tx.update(Row, Row.id == appointment_id, **values)
+
+
+def some(tx: Transaction, ids: Sequence[int]) -> dict[int, Appointment]:
+    """Those, by id, standing or not."""
+    return {row[0]: _read(row) for row in tx.all(_select(tx).where(Row.id.in_(ids)))}
+
+
+def standing(tx: Transaction, team_ids: Sequence[int]) -> list[Appointment]:
+    """All that stand of those teams, the earliest first."""
+    rows = tx.all(
+        _select(tx).where(Row.team_id.in_(team_ids), STANDS).order_by(Row.day, Row.at, Row.id)
+    )
+    return [_read(row) for row in rows]
+
+
+def standing_with(
+    tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind
+) -> Appointment | None:
+    """The one of that kind that stands with that rep."""
+    row = tx.first(
+        _select(tx)
+        .where(Row.team_id == team_id, Row.rep_id == rep_id, Row.kind == kind, STANDS)
+        .order_by(Row.id.desc())
+        .limit(1)
+    )
+    return _read(row) if row else None
+
+
+def prepare(tx: Transaction, appointment_id: int, texts: Mapping[str, str], at: datetime) -> None:
+    """What the rep prepared, by topic, in place of what was prepared before."""
+    tx.delete(PreparedRow, PreparedRow.appointment_id == appointment_id)
+    rows = [
+        {"appointment_id": appointment_id, "key": key, "text": text, "sent_at": at}
+        for key, text in texts.items()
+    ]
+    if rows:
+        tx.insert_all(PreparedRow, rows)
+
+
+def prepared(tx: Transaction, appointment_id: int) -> dict[str, str]:
+    """What the rep prepared, by topic."""
+    rows = tx.all(
+        tx.select(PreparedRow, PreparedRow.key, PreparedRow.text).where(
+            PreparedRow.appointment_id == appointment_id
+        )
+    )
+    return {row.key: row.text for row in rows}
+
+
+def prepared_for(tx: Transaction, team_id: int, rep_id: int) -> dict[str, str]:
+    """What the rep prepared for the session that stands, by topic."""
+    standing = standing_with(tx, team_id, rep_id, InteractionKind.SESSION)
+    return prepared(tx, standing.id) if standing else {}

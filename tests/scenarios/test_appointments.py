@@ -1,0 +1,190 @@
+"""A session is planned, both sides are told the working day before, and it is held or not."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.sandbox import Modal, Person
+from tests.scenarios.conftest import World
+
+
+def modal(person: Person) -> Modal:
+    assert person.modal is not None, person.screen()
+    return person.modal
+
+
+@pytest.fixture
+def raj(world: World) -> Person:
+    """A rep five and a half hours before the manager."""
+    return world.person("Raj Rao", tz="Asia/Kolkata")
+
+
+@pytest.fixture
+def dana(world: World, raj: Person) -> Person:
+    manager = world.person("Dana Moss")
+    world.team(manager, raj, world.person("Lena Fox"))
+    return manager
+
+
+def plan_with_raj(dana: Person, day: str = "2026-12-02") -> None:
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Plan a session")
+    modal(dana).fill("Day", day)
+    modal(dana).submit()
+    if dana.modal:
+        modal(dana).close_all()
+
+
+def beat_at(world: World, day: int, hour: int, minute: int = 0, month: int = 12) -> None:
+    """Let that time (UTC) come, with a heartbeat at it."""
+    world.slack.clock.move_to(datetime(2026, month, day, hour, minute, tzinfo=UTC))
+    world.heart.beat(world.slack.clock.now())
+
+
+def notes(person: Person) -> list[str]:
+    return [one.text for one in person.dm if "You get this once" in one.text]
+
+
+def test_a_day_is_proposed_that_suits_both(dana: Person) -> None:
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Plan a session")
+    assert modal(dana).value("Day") == "2026-12-07"
+    assert modal(dana).value("Time") == "10:00"
+    modal(dana).fill("Day", "2026-11-20")
+    modal(dana).submit()
+    assert "That day is over" in str(modal(dana).errors)
+    modal(dana).fill("Day", "2028-11-20")
+    modal(dana).submit()
+    assert "more than a year ahead" in str(modal(dana).errors)
+    modal(dana).fill("Day", "2026-12-02")
+    modal(dana).submit()
+    dana.sees("Planned: strategy session with Raj Rao, Wed 2 Dec, 10:00.")
+
+
+def test_both_sides_are_told_the_working_day_before_in_their_own_morning(
+    world: World, dana: Person, raj: Person
+) -> None:
+    dana.slash("/touch @Raj Rao")
+    modal(dana).fill("They raised", "quotes take four days")
+    modal(dana).submit()
+    plan_with_raj(dana)
+    raj.opens_home()
+    raj.sees("Next strategy session · Dec 2, 2026, 14:30")
+    beat_at(world, 1, 2, 25)
+    assert notes(raj) == []
+    beat_at(world, 1, 2, 30)
+    assert len(notes(raj)) == 1
+    assert notes(dana) == []
+    raj.sees("Your strategy session with Dana Moss")
+    raj.clicks("Prepare")
+    modal(raj).fill("Pipeline", "Hooli could close this year")
+    modal(raj).submit()
+    assert "Dana Moss has it for your session" in modal(raj).text
+    beat_at(world, 1, 7, 0)
+    assert len(notes(dana)) == 1
+    dana.sees("Your strategy session with Raj Rao: tomorrow, 10:00.")
+    dana.sees("quotes take four days")
+    dana.sees("Raj Rao prepared: Hooli could close this year")
+    assert "Hooli" not in dana.dm[-1].raw["text"]
+    dana.clicks("Open the session")
+    modal(dana).submit()
+    modal(dana).submit()
+    assert "Raj Rao prepared: Hooli could close this year" in modal(dana).text
+    modal(dana).close_all()
+    beat_at(world, 1, 12)
+    assert (len(notes(dana)), len(notes(raj))) == (1, 1)
+
+
+def test_the_day_before_is_the_working_day_before(world: World, dana: Person, raj: Person) -> None:
+    plan_with_raj(dana, "2026-12-07")
+    beat_at(world, 3, 12)
+    assert notes(dana) == []
+    beat_at(world, 4, 7)
+    assert len(notes(dana)) == 1
+    dana.sees("Mon 7 Dec, 10:00")
+
+
+def test_nothing_is_sent_about_a_session_that_was_held_or_did_not_happen(
+    world: World, dana: Person, raj: Person
+) -> None:
+    plan_with_raj(dana)
+    dana.opens_home()
+    dana.sees("Wed 2 Dec, 10:00 · Strategy session with Raj Rao")
+    dana.picks("Held", beside="Strategy session with Raj Rao")
+    modal(dana).fill("Plan", "win the north")
+    for _ in range(5):
+        modal(dana).submit()
+    dana.opens_home()
+    dana.sees_not("Wed 2 Dec, 10:00 · Strategy session")
+    beat_at(world, 1, 12)
+    assert (notes(dana), notes(raj)) == ([], [])
+    dana.clicks("Plan next", beside="strategy session with Raj Rao")
+    assert modal(dana).value("Day") == "2026-12-07"
+    modal(dana).submit()
+    dana.opens_home()
+    dana.picks("Didn't happen", beside="Strategy session with Raj Rao")
+    assert "didn't happen. Another day?" in modal(dana).text
+    modal(dana).close()
+    beat_at(world, 4, 12)
+    assert (notes(dana), notes(raj)) == ([], [])
+
+
+def test_a_moved_session_is_told_of_on_its_new_day(world: World, dana: Person, raj: Person) -> None:
+    plan_with_raj(dana)
+    dana.opens_home()
+    dana.picks("Moved", beside="Strategy session with Raj Rao")
+    assert modal(dana).value("Day") == "2026-12-02"
+    modal(dana).fill("Day", "2026-12-04")
+    modal(dana).submit()
+    dana.sees("Moved: strategy session with Raj Rao, Fri 4 Dec, 10:00.")
+    beat_at(world, 1, 12)
+    assert notes(dana) == []
+    beat_at(world, 3, 12)
+    assert (len(notes(dana)), len(notes(raj))) == (1, 1)
+
+
+def test_undo_of_what_was_held_lets_the_plan_stand_again(world: World, dana: Person) -> None:
+    plan_with_raj(dana)
+    dana.slash("/session @Raj Rao")
+    modal(dana).fill("Plan", "win the north")
+    for _ in range(5):
+        modal(dana).submit()
+    dana.opens_home()
+    dana.sees_not("Wed 2 Dec, 10:00 · Strategy session")
+    dana.clicks("Undo", beside="strategy session with Raj Rao, today")
+    dana.opens_home()
+    dana.sees("Wed 2 Dec, 10:00 · Strategy session with Raj Rao")
+
+
+def test_planned_for_tomorrow_it_is_told_at_once(world: World, dana: Person, raj: Person) -> None:
+    plan_with_raj(dana, "2026-11-24")
+    world.slack.clock.advance(timedelta(minutes=1))
+    world.heart.beat(world.slack.clock.now())
+    assert (len(notes(dana)), len(notes(raj))) == (1, 1)
+
+
+def test_nobody_but_the_rep_prepares(world: World, dana: Person, raj: Person) -> None:
+    plan_with_raj(dana)
+    raj.opens_home()
+    raj.clicks("Prepare")
+    dana.opens_home()
+    dana.picks("Didn't happen", beside="Strategy session with Raj Rao")
+    modal(raj).fill("Pipeline", "Hooli")
+    modal(raj).submit()
+    assert "That is not there any more." in str(modal(raj).errors)
+    assert modal(raj).value("Pipeline") == "Hooli"
+
+
+def test_a_field_day_is_planned_and_held(dana: Person) -> None:
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Plan a field day")
+    modal(dana).fill("Day", "2026-11-23")
+    modal(dana).submit()
+    dana.sees("Planned: field day with Raj Rao, today.")
+    modal(dana).close_all()
+    dana.opens_home()
+    dana.picks("Held", beside="Field day with Raj Rao")
+    modal(dana).fill("Visits", "Acme")
+    modal(dana).submit()
+    dana.opens_home()
+    dana.sees_not("today · Field day")
