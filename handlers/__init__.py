@@ -5,8 +5,10 @@ from slack_bolt import App
 from bot.parts import Parts
 from handlers import (
     account,
+    agenda,
     appointment,
     binder,
+    binder_search,
     field_day,
     home,
     notes,
@@ -23,6 +25,7 @@ from handlers import (
 
 FEATURES = (
     account,
+    agenda,
     appointment,
     touch,
     field_day,
@@ -34,6 +37,7 @@ FEATURES = (
     promises,
     raised,
     binder,
+    binder_search,
     notes,
     home,
     people,

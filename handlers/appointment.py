@@ -20,7 +20,6 @@ from handlers.edge import Visit, visiting
 def register(app: App, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.action(AppointmentAction.PLAN.value)(on(open_form))
-    app.action(AppointmentAction.PLAN_FIELD_DAY.value)(on(open_form))
     app.action(AppointmentAction.MENU.value)(on(follow_menu))
     app.action(AppointmentAction.HELD.value)(on(held))
     app.action(AppointmentAction.MOVED.value)(on(moved))
@@ -33,10 +32,11 @@ def register(app: App, parts: Parts) -> None:
 def open_form(visit: Visit) -> None:
     """**Plan**: with a day that suits."""
     pressed = visit.pressed
-    _open_form(visit, pressed.rep or "", views.parse_kind(pressed.step))
+    open_form_for(visit, pressed.rep or "", views.parse_kind(pressed.step))
 
 
-def _open_form(visit: Visit, rep: str, kind: InteractionKind) -> None:
+def open_form_for(visit: Visit, rep: str, kind: InteractionKind) -> None:
+    """The form, for that rep (a Slack id)."""
     desk = appointments.desk(visit.parts.database, visit.actor, rep, kind, visit.now)
     visit.show(views.build_appointment_form(desk, Metadata(answer=visit.response_url)))
 
@@ -81,7 +81,7 @@ def held(visit: Visit) -> None:
 def moved(visit: Visit) -> None:
     """**Moved**: the form, to say to when."""
     one = _pressed(visit).appointment
-    _open_form(visit, one.rep.slack_id, one.kind)
+    open_form_for(visit, one.rep.slack_id, one.kind)
 
 
 def did_not_happen(visit: Visit) -> None:

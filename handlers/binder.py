@@ -7,7 +7,9 @@ from typing import Any
 
 from slack_bolt import App
 
+from bot.domain.interactions import InteractionKind
 from bot.domain.people import Actor
+from bot.domain.refusals import Gone
 from bot.domain.typed_text import PERSON_MENTION, as_typed
 from bot.parts import Parts
 from bot.screens import binder as screens
@@ -18,7 +20,7 @@ from bot.views import kit
 from bot.views import note as note_views
 from bot.views import touch as touch_views
 from bot.views.ids import BinderAction, Form, Metadata
-from handlers import account
+from handlers import account, appointment, binder_search
 from handlers.edge import Visit, new_form, visiting
 
 
@@ -29,6 +31,7 @@ def register(app: App, parts: Parts) -> None:
     app.view(Form.BINDER_TOUCH.value)(on(log))
     app.view(Form.PRIVATE_NOTE_CHANGE.value)(on(save_note))
     app.action(BinderAction.OPEN.value)(on(open_for_rep))
+    app.action(BinderAction.MENU.value)(on(follow_menu))
     app.action(BinderAction.OLDER.value)(on(turn_page))
     app.action(BinderAction.NEWEST.value)(on(turn_page))
     app.action(BinderAction.LOG.value)(on(open_log_form))
@@ -70,6 +73,22 @@ def open_chosen(visit: Visit) -> None:
 def open_for_rep(visit: Visit) -> None:
     """**Open binder** of a rep."""
     visit.show(screens.page(visit.parts, visit.actor, visit.pressed.rep or "", visit.now))
+
+
+def follow_menu(visit: Visit) -> None:
+    """The ⋯ menu of a binder."""
+    rep = visit.pressed.rep or ""
+    match visit.pressed.step:
+        case BinderAction.PLAN_SESSION:
+            appointment.open_form_for(visit, rep, InteractionKind.SESSION)
+        case BinderAction.PLAN_FIELD_DAY:
+            appointment.open_form_for(visit, rep, InteractionKind.FIELD_DAY)
+        case BinderAction.PLANS:
+            binder_search.show_plans(visit)
+        case BinderAction.SEARCH:
+            binder_search.open_search(visit)
+        case _:
+            raise Gone
 
 
 def turn_page(visit: Visit) -> None:

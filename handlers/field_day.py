@@ -14,7 +14,7 @@ from bot.services import field_days, touches
 from bot.views import field_day as views
 from bot.views import kit
 from bot.views.ids import FieldDayAction, Form, Metadata
-from bot.views.touch import build_confirmation, build_too_old
+from bot.views.touch import build_too_old
 from handlers.edge import Visit, new_form, visiting
 
 
@@ -58,12 +58,12 @@ def log_form(visit: Visit) -> None:
     """The form is saved before it closes; a second sending replaces the first."""
     entry = views.parse_field_day_form(visit.state)
     metadata = visit.metadata
-    logged = field_days.log_form(
+    field_day = field_days.log_form(
         visit.parts.database, visit.actor, entry, metadata.form or "", visit.now
-    ).logged
+    )
     visit.accept()
-    subject = f"touch:{logged.touch.id}"
-    answer(visit.parts, visit.actor, build_confirmation(logged), metadata.answer, subject)
+    subject = f"touch:{field_day.logged.touch.id}"
+    answer(visit.parts, visit.actor, views.build_logged(field_day), metadata.answer, subject)
     publish(visit.parts, visit.actor, visit.now)
 
 
@@ -88,9 +88,9 @@ def save_change(visit: Visit) -> None:
     entry = views.parse_field_day_form(visit.state)
     metadata = visit.metadata
     subject = metadata.subject or 0
-    logged = field_days.change(visit.parts.database, visit.actor, subject, entry, visit.now).logged
+    field_day = field_days.change(visit.parts.database, visit.actor, subject, entry, visit.now)
     visit.accept()
     if metadata.under:
         redraw_entry(visit.parts, visit.actor, subject, metadata.under, visit.now)
     elif metadata.answer:
-        redraw_answer(visit.parts, metadata.answer, build_confirmation(logged))
+        redraw_answer(visit.parts, metadata.answer, views.build_logged(field_day))

@@ -11,6 +11,7 @@ from bot.domain.reasons import IssueEntry, ReasonKind
 from bot.domain.refusals import Gone
 from bot.domain.todo_line import TodoCommand, parse_todo_line
 from bot.parts import Parts
+from bot.screens import appointments as appointment_screens
 from bot.screens import binder as binder_screens
 from bot.screens import setup as setup_screens
 from bot.screens.answers import answer
@@ -147,6 +148,8 @@ def open_source(visit: Visit) -> None:
     parts, actor, now = visit.parts, visit.actor, visit.now
     if source.contact is not None:
         _open(visit, binder_screens.entry(parts, actor, source.contact, now))
+    elif source.appointment is not None:
+        _open(visit, appointment_screens.form(parts, actor, source.appointment, now))
     elif source.kind is ReasonKind.ISSUE_OF_THE_DAY:
         show_issues(visit)
     elif source.is_promise:

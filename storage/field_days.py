@@ -108,6 +108,24 @@ def visits_to(
     return [AccountVisit(row[0], row[1], people.read(row[5:]), *row[2:5]) for row in rows]
 
 
+def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
+    """All that was written down of field days with a rep, by contact."""
+    own = Contact.team_id == team_id, Contact.rep_id == rep_id
+    notes = tx.all(
+        tx.select(Row, Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market)
+        .join(Contact, Contact.id == Row.interaction_id)
+        .where(*own)
+    )
+    visits = tx.all(
+        tx.select(
+            VisitRow, VisitRow.interaction_id, VisitRow.account, VisitRow.people, VisitRow.outcome
+        )
+        .join(Contact, Contact.id == VisitRow.interaction_id)
+        .where(*own)
+    )
+    return [(row[0], text) for row in [*notes, *visits] for text in row[1:] if text]
+
+
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
     """Remove for good what was kept of those contacts."""
     gone = list(interactions)

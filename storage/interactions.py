@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, tuple_
+from sqlalchemy import and_, func, text, tuple_
 
 from bot.domain.interactions import Contact, Interaction, InteractionKind
 from bot.domain.touches import Channel
-from storage import field_days, people, sessions
+from storage import agenda, field_days, people, sessions
 from storage.engine import Transaction
 from storage.models import Interaction as Row
 from storage.models import Person as PersonRow
 from storage.models import Sharing as SharingRow
+from storage.models.interactions import IS_COMPONENT
 
 
 def _columns(author_id: int) -> tuple[Any, ...]:
@@ -172,6 +173,49 @@ def touch_counts(
     return {tuple(row[:5]): row[5] for row in rows}
 
 
+def ids_of(
+    tx: Transaction,
+    team_id: int,
+    rep_id: int,
+    kind: InteractionKind | None,
+    since: date,
+    until: date,
+) -> list[int]:
+    """The contacts of a rep on a team on those days that stand, latest first, by id."""
+    statement = tx.select(Row, Row.id).where(
+        Row.team_id == team_id,
+        Row.rep_id == rep_id,
+        Row.occurred_on.between(since, until),
+        Row.deleted_at.is_(None),
+    )
+    if kind is not None:
+        statement = statement.where(Row.kind == kind)
+    return [row.id for row in tx.all(statement.order_by(Row.occurred_on.desc(), Row.id.desc()))]
+
+
+def abouts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
+    """What each contact of a rep on a team was about, by id; those about nothing left out."""
+    rows = tx.all(
+        tx.select(Row, Row.id, Row.about).where(
+            Row.team_id == team_id, Row.rep_id == rep_id, Row.about != ""
+        )
+    )
+    return [(row.id, row.about) for row in rows]
+
+
+def own_notes(tx: Transaction, team_id: int, rep_id: int, author_id: int) -> dict[int, str]:
+    """The private notes of that author about a rep on a team, by contact; of nobody else."""
+    rows = tx.all(
+        tx.select(Row, Row.id, Row.private_note).where(
+            Row.team_id == team_id,
+            Row.rep_id == rep_id,
+            Row.author_id == author_id,
+            Row.private_note.is_not(None),
+        )
+    )
+    return {row.id: row.private_note for row in rows}
+
+
 def latest(tx: Transaction, team_id: int) -> dict[int, dict[InteractionKind, date]]:
     """The last day of each kind of contact on a team, by rep."""
     rows = tx.all(
@@ -182,6 +226,21 @@ def latest(tx: Transaction, team_id: int) -> dict[int, dict[InteractionKind, dat
     found: dict[int, dict[InteractionKind, date]] = {}
     for rep_id, kind, day in rows:
         found.setdefault(rep_id, {})[kind] = day
+    return found
+
+
+def latest_components(
+    tx: Transaction, team_ids: Sequence[int], since: date
+) -> dict[tuple[int, int], dict[InteractionKind, date]]:
+    """The last session and field day since then on those teams, by team and rep."""
+    rows = tx.all(
+        tx.select(Row, Row.team_id, Row.rep_id, Row.kind, func.max(Row.occurred_on))
+        .where(text(IS_COMPONENT), Row.team_id.in_(team_ids), Row.occurred_on >= since)
+        .group_by(Row.team_id, Row.rep_id, Row.kind)
+    )
+    found: dict[tuple[int, int], dict[InteractionKind, date]] = {}
+    for team_id, rep_id, kind, day in rows:
+        found.setdefault((team_id, rep_id), {})[kind] = day
     return found
 
 
@@ -220,5 +279,6 @@ def purge(tx: Transaction, before: datetime) -> None:
     gone = deleted_before(tx, before)
     field_days.purge(tx, gone)
     sessions.purge(tx, gone)
+    agenda.let_go(tx, gone)
     tx.delete(SharingRow, SharingRow.interaction_id.in_(gone))
     tx.delete(Row, Row.deleted_at < before)

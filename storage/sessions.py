@@ -189,6 +189,51 @@ def last_said(tx: Transaction, team_id: int, rep_id: int, *, but: int = 0) -> di
     return {row[0]: PastTopic(row[1], TopicNotes(row[2], row[3], row[4])) for row in rows}
 
 
+def history(
+    tx: Transaction, team_id: int, rep_id: int, key: str, limit: int
+) -> list[tuple[int, str, PastTopic]]:
+    """One topic down the sessions with a rep, latest first: the contact's id, the title it had,
+    and what was said."""
+    rows = tx.all(
+        tx.select(
+            Contact,
+            Contact.id,
+            TopicRow.title,
+            Contact.occurred_on,
+            SaidRow.plan,
+            SaidRow.changed,
+            SaidRow.next_step,
+        )
+        .join(SaidRow, SaidRow.interaction_id == Contact.id)
+        .join(TopicRow, TopicRow.id == SaidRow.topic_id)
+        .where(
+            Contact.team_id == team_id,
+            Contact.rep_id == rep_id,
+            Contact.deleted_at.is_(None),
+            TopicRow.key == key,
+        )
+        .order_by(Contact.occurred_on.desc(), Contact.id.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1], PastTopic(row[2], TopicNotes(*row[3:6]))) for row in rows]
+
+
+def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
+    """All that was said in sessions with a rep, by contact."""
+    own = Contact.team_id == team_id, Contact.rep_id == rep_id
+    said = tx.all(
+        tx.select(SaidRow, SaidRow.interaction_id, SaidRow.plan, SaidRow.changed, SaidRow.next_step)
+        .join(Contact, Contact.id == SaidRow.interaction_id)
+        .where(*own)
+    )
+    whole = tx.all(
+        tx.select(Row, Row.interaction_id, Row.results, Row.shared_note)
+        .join(Contact, Contact.id == Row.interaction_id)
+        .where(*own)
+    )
+    return [(row[0], text) for row in [*said, *whole] for text in row[1:] if text]
+
+
 def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[StandingPlan]:
     """The plans that the sessions of those teams on those days left, oldest session first, each
     session's in the order of its topics."""

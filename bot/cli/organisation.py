@@ -10,14 +10,26 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.domain.calendar import instant, local_date, monday_of
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
 from bot.domain.people import Actor, zone_named
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.reasons import IssueEntry
+from bot.domain.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
 from bot.domain.todo import SlotState
 from bot.parts import Parts
 from bot.sandbox import Person, Sandbox
 from bot.screens.people import get_to_know
-from bot.services import introductions, issues, private_notes, promises, setup, todo, touches
+from bot.services import (
+    field_days,
+    introductions,
+    issues,
+    private_notes,
+    promises,
+    sessions,
+    setup,
+    todo,
+    touches,
+)
 
 WEEKS = 12
 CHANNELS = ("call", "call", "video", "chat", "in person", "email", "voicemail", "")
@@ -70,6 +82,21 @@ NOTES = (
     "Wants to lead a team one day. Think about what to hand over.",
     "Sick child at home this month, keep the load light.",
 )
+PLANS = (
+    "win the north, {account} first",
+    "two new contacts at {account} each month",
+    "five first meetings a week until the fair",
+    "renew {account} before the price change",
+)
+CHANGED = (
+    "the buyer at {account} moved on",
+    "{account} asked for a longer trial",
+    "two deals moved up, one away",
+)
+MET = ("Jo Lee", "Kim Ray and Ann Bo", "Pat Quist", "Jo Lee & Max Orr")
+OUTCOMES = ("wants a trial", "happy with the service", "asks for terms in writing", "")
+STRENGTHS = ("listens first", "knows the plant by heart", "asks good questions")
+FOCUSES = ("asking for the next step", "bringing the buyer in early", "shorter first meetings")
 ACCOUNTS = ("Acme", "Hooli", "Northwind", "Initech", "Globex", "Umbrella", "Stark", "Wayne")
 
 
@@ -155,7 +182,9 @@ class _Past:
         first = monday_of(today) - timedelta(weeks=WEEKS)
         self._begin(self._at(first, 7))
         for week in range(WEEKS):
-            self._week(first + timedelta(weeks=week))
+            monday = first + timedelta(weeks=week)
+            self._week(monday)
+            self._ride_and_sit_down(week, monday)
         for rep, days in ((1, 9), (3, 2)):
             # Somebody is back this week, and somebody is away for it.
             off = today - timedelta(days=days + 3), today - timedelta(days=3)
@@ -190,6 +219,43 @@ class _Past:
             day = row.slot.day or monday
             self._contact(row.slot.id, row.slot.rep.slack_id, self._at(day, 10))
         self._close_promises(monday + timedelta(days=4))
+
+    def _ride_and_sit_down(self, week: int, monday: date) -> None:
+        """Every third week a session with each rep, every sixth a field day."""
+        for place, rep in enumerate(self.team.reps):
+            day = monday + timedelta(days=place % 4)
+            if week % 3 == place % 3:
+                self._session(rep.id, self._at(day, 14))
+            if week % 6 == place % 6:
+                self._field_day(rep.id, day, self._at(day, 17))
+
+    def _session(self, rep: str, now: datetime) -> None:
+        desk = sessions.start(self.database, self.actor, rep, self._form(), now)
+        draft = desk.draft
+        said = TopicNotes(
+            plan=self._words(PLANS),
+            changed=self._words(CHANGED),
+            next_step=self._words(REP_PROMISES),
+            due_on=draft.day + timedelta(days=14),
+        )
+        topic = draft.topics[self.dice.randrange(len(draft.topics))].key
+        step = StepEntry(draft.form, rep, draft.topic_set, topic, said)
+        sessions.save_step(self.database, self.actor, step, now)
+        close = CloseEntry(draft.day, "", "good talk, thank you")
+        last = StepEntry(draft.form, rep, draft.topic_set, CLOSE, close)
+        held = sessions.hold(self.database, self.actor, last, now)
+        self.promised += [(draft.day, promise.id) for promise in held.logged.raised]
+
+    def _field_day(self, rep: str, day: date, now: datetime) -> None:
+        visits = tuple(
+            Visit(account, self.dice.choice(MET), self.dice.choice(OUTCOMES))
+            for account in self.dice.sample(ACCOUNTS, 2)
+        )
+        notes = FieldDayNotes(
+            visits, strength=self.dice.choice(STRENGTHS), focus=self.dice.choice(FOCUSES)
+        )
+        entry = FieldDayEntry(rep, day, notes)
+        field_days.log_form(self.database, self.actor, entry, self._form(), now)
 
     def _contact(self, slot: int, rep: str, now: datetime) -> None:
         if self.dice.random() < 0.35:

@@ -16,6 +16,8 @@ KIND_OF = {
 }
 """Every kind counts as contact besides; a touch is nothing else."""
 
+COMPONENT_OF = {kind: component for component, kind in KIND_OF.items()}
+
 
 class Due(StrEnum):
     """Where a component stands with a rep: before its ideal day, from then on, past its latest."""

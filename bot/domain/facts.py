@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
+from bot.domain.agenda import AgendaItem
 from bot.domain.appointments import Appointment
 from bot.domain.cadence import Component
 from bot.domain.coverage import Due
@@ -43,12 +44,14 @@ class FieldDayLogged:
 @dataclass(frozen=True)
 class SessionDesk:
     """What a step of a session's form shows: the form as far as it is written down, each topic as
-    it was `last` time and as the rep `prepared` it, by key. `resumed`: it was left before; `held`:
+    it was `last` time and as the rep `prepared` it, by key; what was
+    `kept` for it in the field. `resumed`: it was left before; `held`:
     it is being changed."""
 
     draft: SessionDraft
     last: Mapping[str, PastTopic]
     prepared: Mapping[str, str]
+    kept: tuple[AgendaItem, ...]
     today: date
     resumed: bool
     held: bool
@@ -201,7 +204,8 @@ class RepFacts:
 class ManagerHome:
     """The manager's side: team, this week's list where it was made, open promises both ways,
     those closed of late, those left open by who left, how many notes there are, sessions half
-    written down, what is planned, and what is due with each rep, by person."""
+    written down, what is planned,
+    what is kept for the team meeting, and what is due with each rep, by person."""
 
     facts: TeamFacts
     promises: tuple[Promise, ...]
@@ -211,6 +215,7 @@ class ManagerHome:
     week: "TodoFacts | None" = None
     drafts: tuple[SessionDraft, ...] = ()
     coming: tuple[Appointment, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
     due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
 
 
@@ -361,6 +366,7 @@ class ReasonSource:
     kind: ReasonKind
     is_promise: bool
     contact: int | None
+    appointment: int | None = None
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.appointments import Appointment
+from bot.domain.cadence import Component
 from bot.domain.calendar import DAYS, date_words
+from bot.domain.coverage import COMPONENT_OF
 from bot.domain.field_days import Focus
+from bot.domain.interactions import InteractionKind
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions import StandingPlan
 
@@ -29,6 +33,8 @@ class ReasonKind(StrEnum):
     PLAN = "plan"
     FOCUS = "focus"
     FIRST_LINE = "first_line"
+    PLANNED = "planned"
+    DUE = "due"
     OPEN_QUESTION = "open_question"
 
 
@@ -43,6 +49,8 @@ WEIGHTS = {
     ReasonKind.PLAN: 45,
     ReasonKind.FOCUS: 45,
     ReasonKind.FIRST_LINE: 40,
+    ReasonKind.PLANNED: 35,
+    ReasonKind.DUE: 30,
     ReasonKind.OPEN_QUESTION: 10,
 }
 """Best first, in the order that people find natural: what is owed, then what is open."""
@@ -65,6 +73,7 @@ ONCE = frozenset(
         ReasonKind.PLAN,
         ReasonKind.FOCUS,
         ReasonKind.FIRST_LINE,
+        ReasonKind.DUE,
     }
 )
 """Said once, these are said; asked again in the same words they would be a form letter."""
@@ -72,7 +81,15 @@ ONCE = frozenset(
 OF_A_CONTACT = frozenset({ReasonKind.PLAN, ReasonKind.FOCUS})
 """Their `about` names the session or field day they are from."""
 
-NOT_FOR_STAND_IN = frozenset({ReasonKind.FIRST_LINE, ReasonKind.PLAN, ReasonKind.FOCUS})
+NOT_FOR_STAND_IN = frozenset(
+    {
+        ReasonKind.FIRST_LINE,
+        ReasonKind.PLAN,
+        ReasonKind.FOCUS,
+        ReasonKind.PLANNED,
+        ReasonKind.DUE,
+    }
+)
 """The manager's own line about a rep, and what the two agreed on, are not a colleague's to read."""
 
 KEPT_LATELY = timedelta(days=14)
@@ -97,6 +114,15 @@ QUESTIONS = (
 )
 QUESTIONS_A_WEEK = 3
 
+APPOINTMENTS = {
+    InteractionKind.SESSION: ("strategy session", "Ask what {name} wants to cover."),
+    InteractionKind.FIELD_DAY: ("field day", "Ask {name} which customer matters most."),
+}
+OFFERS = {
+    Component.SESSION: "your next strategy session",
+    Component.FIELD_DAY: "your next field day",
+}
+
 ISSUE_QUESTIONS = (
     "ask {name} which customers it touches first.",
     "ask {name} what customers will say to it.",
@@ -107,6 +133,8 @@ ISSUE_QUESTIONS = (
 SUBJECTS = {
     ReasonKind.WELCOME_BACK: "welcome back",
     ReasonKind.NEW_ON_TEAM: "the first weeks on the team",
+    ReasonKind.PLANNED: "what to cover next time",
+    ReasonKind.DUE: "a day for the next time",
 }
 
 
@@ -160,11 +188,12 @@ class ReasonFacts:
 
     `name` is what to call the rep; `monday` begins the week, `today` is the manager's. `promises`
     stand between the two, open or kept lately. `plans` are those of the last session, in the order
-    of its topics, and `focus` is that of the last field day. `back`: the first day back and the id
-    of the time off. `joined_on` is set for someone new on the team. `carried` names what last
-    week's reason was about where it stayed open; `last_kind` is the kind that was used last week;
-    `said` names what the reasons of the last weeks were about that were used. `teller` is the
-    manager's name where somebody else reads it.
+    of its topics, and `focus` is that of the last field day. `coming` is what is planned and `due`
+    what is next by the rhythm. `back`: the first day back and the id of the time off. `joined_on`
+    is set for someone new on the team. `carried` names what last week's reason was about where it
+    stayed open; `last_kind` is the kind that was used last week; `said` names what the reasons of
+    the last weeks were about that were used. `teller` is the manager's name where somebody else
+    reads it.
     """
 
     rep_id: int
@@ -175,6 +204,8 @@ class ReasonFacts:
     issues: tuple[IssueOfTheDay, ...] = ()
     plans: tuple[StandingPlan, ...] = ()
     focus: Focus | None = None
+    coming: tuple[Appointment, ...] = ()
+    due: tuple[Component, ...] = ()
     place_id: int = 0
     first_line: str = ""
     joined_on: date | None = None
@@ -369,6 +400,32 @@ def _focus(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, WEIGHTS[reason.kind], f"The focus of your field day on {day}.")
 
 
+def _planned(facts: ReasonFacts) -> Iterator[Ranked]:
+    for one in facts.coming:
+        if not max(facts.monday, facts.today) <= one.day <= facts.sunday:
+            continue
+        what, ask = APPOINTMENTS[one.kind]
+        day = DAYS[one.day.weekday()]
+        text = f"Your {what} with {facts.name} is on {day}. {ask.format(name=facts.name)}"
+        source = f"Planned for {date_words(one.day, facts.today)}"
+        reason = Reason(ReasonKind.PLANNED, f"appointment:{one.id}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], f"{source}.", one.day)
+
+
+def _due_components(facts: ReasonFacts) -> Iterator[Ranked]:
+    # Half the team a week: a list that says the same of everyone helps nobody.
+    if (facts.monday.toordinal() // 7 + facts.place_id) % 2:
+        return
+    planned = {COMPONENT_OF[one.kind] for one in facts.coming}
+    for component in facts.due:
+        if component in planned or component not in OFFERS:
+            continue
+        text = f"Offer {facts.name} a day for {OFFERS[component]}."
+        source = "How often you meet, in the settings"
+        reason = Reason(ReasonKind.DUE, f"due:{component}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], "By the rhythm you set it is next.")
+
+
 def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.first_line:
         text = f"You noted for {facts.name}: “{_words(facts.first_line)}”. A good place to pick up."
@@ -395,7 +452,17 @@ def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, WEIGHTS[reason.kind] - turn, because)
 
 
-SOURCES: tuple[Source, ...] = (_promises, _news, _issues, _plans, _focus, _first_line, _questions)
+SOURCES: tuple[Source, ...] = (
+    _promises,
+    _news,
+    _issues,
+    _plans,
+    _focus,
+    _first_line,
+    _planned,
+    _due_components,
+    _questions,
+)
 """Where reasons come from."""
 
 WORDS_SHOWN = 200

@@ -5,7 +5,7 @@ shared note, strength and focus are shared; results looked back on, the rep's vi
 wrote it, visits and what was heard of the market stay with the manager.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -66,15 +66,17 @@ class SharedPart:
         return local_date(now, zone_named(self.manager.zone))
 
 
-def passages_of_session(session: Session) -> Iterator[Passage]:
-    """What a rep may read of a session."""
+def passages_of_session(session: Session, promised: Iterable[Promise]) -> Iterator[Passage]:
+    """What a rep may read of a session; a next step that stands among the promises, with who takes
+    it and by when, is left to them."""
+    taken = {promise.what for promise in promised}
     for topic, said in session.spoken():
         for label, text in (
             ("Plan", said.plan),
             ("What changed", said.changed),
             ("Next step", said.next_step),
         ):
-            if text:
+            if text and not (label == "Next step" and text in taken):
                 yield Passage(topic.title, label, text)
     if session.notes.shared_note:
         yield Passage("Note for both of you", "", session.notes.shared_note)

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from bot.domain.appointments import Appointment
+from bot.domain.cadence import Component
 from bot.domain.calendar import working_days
+from bot.domain.coverage import KIND_OF, components_due
 from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.field_days import Focus
-from bot.domain.interactions import Contact
+from bot.domain.interactions import Contact, InteractionKind
 from bot.domain.people import Person
 from bot.domain.promises import Promise
 from bot.domain.reasons import (
@@ -64,6 +67,8 @@ class Week:
     issues: tuple[IssueOfTheDay, ...] = ()
     plans: tuple[StandingPlan, ...] = ()
     focuses: tuple[Focus, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
     holidays: frozenset[date] = frozenset()
     _rankings: dict[tuple[int, str | None], tuple[Ranked, ...]] = field(
@@ -129,6 +134,21 @@ class Week:
             rep_id: tuple(plan for plan in found if plan.session == latest[rep_id])
             for rep_id, found in _grouped(self.plans, lambda plan: plan.rep_id).items()
         }
+
+    @cached_property
+    def _appointments(self) -> dict[int, list[Appointment]]:
+        return _grouped(self.appointments, lambda one: one.rep.id)
+
+    def _due(self, member: Membership) -> tuple[Component, ...]:
+        """The session and field day that are next with that rep, by the end of the week."""
+        found = components_due(
+            KIND_OF,
+            {**self.team.settings.cadences, **member.cadences},
+            self.components.get(member.rep.id, {}),
+            member.joined_on,
+            self.days[-1],
+        )
+        return tuple(found)
 
     @cached_property
     def _last_focus(self) -> dict[int, Focus]:
@@ -327,6 +347,8 @@ class Week:
             promises=tuple(self._promises_by_rep.get(rep_id, ())),
             issues=self.issues,
             plans=self._last_plans.get(rep_id, ()),
+            coming=tuple(self._appointments.get(rep_id, ())),
+            due=self._due(member),
             focus=self._last_focus.get(rep_id),
             place_id=member.id,
             first_line=member.first_line,

@@ -1,13 +1,23 @@
-"""The notes before a session."""
+"""What is planned: its form, and the notes before a session."""
 
 from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.deliveries import Unsent
+from bot.domain.people import Actor
 from bot.parts import Parts
 from bot.screens.direct import Outgoing
 from bot.services import appointments
 from bot.views import appointment as views
+from bot.views.ids import Metadata
+from bot.views.kit import View
+
+
+def form(parts: Parts, actor: Actor, appointment_id: int, now: datetime) -> View:
+    """The form that says when it is to be. Raises NoTeam, Gone, NotYours and NotOnTeam."""
+    one = appointments.one(parts.database, actor, appointment_id, now).appointment
+    desk = appointments.desk(parts.database, actor, one.rep.slack_id, one.kind, now)
+    return views.build_appointment_form(desk, Metadata())
 
 
 def manager_notes(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.appointments import Appointment, AppointmentEntry, proposed_day
-from bot.domain.cadence import LONGEST, Component
-from bot.domain.coverage import clock, last_of
+from bot.domain.cadence import LONGEST
+from bot.domain.coverage import COMPONENT_OF, clock, last_of
 from bot.domain.deliveries import Unsent
 from bot.domain.facts import (
     AppointmentDesk,
@@ -33,10 +33,6 @@ from storage import (
 )
 from storage.engine import Database, Transaction
 
-COMPONENTS = {
-    InteractionKind.SESSION: Component.SESSION,
-    InteractionKind.FIELD_DAY: Component.FIELD_DAY,
-}
 CONTACTS_SHOWN = 5
 """Of the contacts since the last session, in the note before the next."""
 
@@ -237,7 +233,7 @@ def _of_rep(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, A
 def _proposed(
     tx: Transaction, team: Team, place: Membership, kind: InteractionKind, today: date
 ) -> date:
-    component = COMPONENTS[kind]
+    component = COMPONENT_OF[kind]
     cadence = {**team.settings.cadences, **place.cadences}[component]
     latest = interactions.latest(tx, team.id).get(place.rep.id, {})
     ideal_on = clock(component, cadence, last_of(latest, component), place.joined_on).ideal_on

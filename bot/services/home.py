@@ -12,7 +12,17 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
 from bot.services import public_holidays, todo
 from bot.services.authority import today_of
-from storage import appointments, interactions, notes, people, promises, sessions, sharing, teams
+from storage import (
+    agenda,
+    appointments,
+    interactions,
+    notes,
+    people,
+    promises,
+    sessions,
+    sharing,
+    teams,
+)
 from storage.engine import Database, Transaction
 
 CLOSED_SHOWN = timedelta(days=1)
@@ -56,6 +66,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         week=todo.week_of(tx, team, now),
         drafts=tuple(sessions.drafts(tx, team.manager.id, team.id)),
         coming=tuple(appointments.standing(tx, [team.id])),
+        items=tuple(one for one in agenda.open_items(tx, team.id) if one.rep is None),
         due=_due(tx, facts),
     )
 

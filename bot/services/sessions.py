@@ -5,10 +5,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain.agenda import AgendaItem
 from bot.domain.calendar import when_it_happened
 from bot.domain.facts import Logged, SessionDesk, SessionLogged
 from bot.domain.interactions import Interaction, InteractionKind
-from bot.domain.people import Actor, zone_named
+from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Promise
 from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.sessions import (
@@ -25,7 +26,7 @@ from bot.services.authority import own_interaction, own_rep, own_team, today_of
 from bot.services.redraw import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
-from storage import appointments, interactions, promises, sessions
+from storage import agenda, appointments, interactions, promises, sessions
 from storage.engine import Database, Transaction
 
 
@@ -131,7 +132,14 @@ def _desk(
     but = interactions.of_form(tx, draft.form) or 0
     last = sessions.last_said(tx, team.id, draft.rep.id, but=but)
     prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
-    return SessionDesk(draft, last, prepared, today, resumed=resumed, held=bool(but))
+    kept = () if but else _kept(tx, team, draft.rep)
+    return SessionDesk(draft, last, prepared, kept, today, resumed=resumed, held=bool(but))
+
+
+def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:
+    """What was kept for the next session with that rep."""
+    items = agenda.open_items(tx, team.id)
+    return tuple(item for item in items if item.rep is not None and item.rep.id == rep.id)
 
 
 def _load(
@@ -231,7 +239,9 @@ def _hold(
         days.append(before.occurred_on)
         contact = replace(before, deleted_at=None, **columns)
     else:
+        kept = _kept(tx, team, draft.rep)
         contact = _add(tx, team, draft, columns, now)
+        agenda.take_up(tx, [item.id for item in kept], contact.id)
     session = Session(draft.topics, draft.notes)
     sessions.keep(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     _promise(tx, team, contact, draft, now)

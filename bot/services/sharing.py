@@ -135,11 +135,11 @@ def _of_rep(tx: Transaction, actor: Actor, interaction_id: int) -> SharedPart:
 def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: bool) -> SharedPart:
     session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
     notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
+    promised = tuple(promises.of_interaction(tx, contact.id))
     found = [
-        *(passages_of_session(session) if session else ()),
+        *(passages_of_session(session, promised) if session else ()),
         *(passages_of_field_day(notes) if notes else ()),
     ]
     known = sharing.of_interactions(tx, [contact.id], with_objection=with_objection)
-    promised = tuple(promises.of_interaction(tx, contact.id))
     shared: Sharing | None = known.get(contact.id)
     return SharedPart(contact, team.manager, tuple(found), promised, shared)

@@ -7,7 +7,7 @@ from bot.domain.calendar import local_date
 from bot.domain.facts import ReasonSource, SlotDone, SlotFacts, TodoFacts, WhyFacts
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Promise
-from bot.domain.reasons import OF_A_CONTACT, Reason, subject
+from bot.domain.reasons import OF_A_CONTACT, Reason, ReasonKind, subject
 from bot.domain.refusals import (
     BadField,
     Flaw,
@@ -197,6 +197,7 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
             kind=reason.kind,
             is_promise=is_promise,
             contact=contact,
+            appointment=int(number) if reason.kind is ReasonKind.PLANNED else None,
         )
 
 

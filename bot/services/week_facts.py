@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Protocol, TypeVar
 
+from bot.domain.cadence import LONGEST
 from bot.domain.calendar import monday_of
 from bot.domain.people import Person
 from bot.domain.reasons import KEPT_LATELY, Reason
@@ -13,7 +14,7 @@ from bot.domain.todo import SlotState
 from bot.domain.week import LOOKED_BACK, Week
 from bot.services import public_holidays
 from bot.services.authority import today_of
-from storage import field_days, interactions, promises, sessions, teams, todo
+from storage import appointments, field_days, interactions, promises, sessions, teams, todo
 from storage.engine import Transaction
 
 TeamWeek = tuple[int, date]
@@ -102,6 +103,8 @@ def _load(
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
     plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
+    planned = appointments.standing(tx, ids)
+    components = interactions.latest_components(tx, ids, first - timedelta(days=LONGEST))
     focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
     issues = todo.issues(tx, ids, first + LOOKED_BACK)
     slots = todo.slots(tx, ids, first, last)
@@ -111,6 +114,7 @@ def _load(
     own_slots = _by_team(slots)
     own_plans = _by_team(plans)
     own_focuses = _by_team(focuses)
+    own_planned = _by_team(planned)
     weeks = {}
     for team_id, monday in wanted:
         team = found[team_id]
@@ -126,6 +130,10 @@ def _load(
             promises=tuple(own_promises.get(team_id, ())),
             issues=tuple(issues[team_id]),
             plans=tuple(own_plans.get(team_id, ())),
+            appointments=tuple(own_planned.get(team_id, ())),
+            components={
+                rep_id: latest for (team, rep_id), latest in components.items() if team == team_id
+            },
             focuses=tuple(own_focuses.get(team_id, ())),
             slots=tuple(
                 slot

@@ -19,6 +19,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.refusals import Gone
 from bot.domain.touches import TouchEntry
 from bot.views import kit
+from bot.views.agenda import route_buttons
 from bot.views.field_day import note_blocks
 from bot.views.fields import Fields
 from bot.views.ids import (
@@ -32,7 +33,6 @@ from bot.views.ids import (
 )
 from bot.views.kit import Message, View
 from bot.views.people import MOST_OPTIONS, parse_rep
-from bot.views.planning import plan_button
 from bot.views.promise import bare_words, headed_words, promise_row
 from bot.views.session import session_blocks
 from bot.views.sharing import preview_buttons, said_blocks
@@ -53,6 +53,12 @@ USAGE = (
     "`/binder account Acme` shows who on your side knows whom there, since when.\n"
     "`/binder` alone lets you choose."
 )
+
+PLAN_MENU = (
+    ("Plan a session", BinderAction.PLAN_SESSION),
+    ("Plan a field day", BinderAction.PLAN_FIELD_DAY),
+)
+MENU = (("Plans", BinderAction.PLANS), ("Search", BinderAction.SEARCH))
 
 OWN_PAGE = "Your own page is the *Home* tab, here in Windshield."
 
@@ -97,16 +103,19 @@ def build_binder(facts: BinderFacts) -> View:
     rep = Metadata(rep=slack_id)
     blocks: list[Block] = [kit.header(facts.rep.name)]
     buttons: list[BlockElement] = []
+    more: list[tuple[str, BinderAction]] = list(MENU)
     if facts.membership.is_on(facts.today):
-        buttons.append(kit.button("Log a touch", BinderAction.LOG, rep, style="primary"))
-        buttons.append(kit.button("Strategy session", SessionAction.START, rep))
-        buttons.append(plan_button(slack_id, InteractionKind.SESSION, "Plan a session"))
-        buttons.append(kit.button("Log a field day", FieldDayAction.LOG, rep))
-        planned_day = plan_button(slack_id, InteractionKind.FIELD_DAY, "Plan a field day")
-        buttons.append(planned_day)
+        buttons += [
+            kit.button("Log a touch", BinderAction.LOG, rep, style="primary"),
+            kit.button("Strategy session", SessionAction.START, rep),
+            kit.button("Log a field day", FieldDayAction.LOG, rep),
+        ]
+        more = [*PLAN_MENU, *more]
     else:
         blocks.append(kit.context(_not_here(facts)))
     buttons.append(kit.button("All promises", BinderAction.PROMISES, rep))
+    entries = [(label, Metadata(rep=slack_id, step=action.value).pack()) for label, action in more]
+    buttons.append(kit.menu(BinderAction.MENU, entries))
     blocks.append(kit.actions(buttons))
     if facts.reason is not None:
         why = kit.button("Why this reason?", TodoAction.WHY, rep)
@@ -158,10 +167,11 @@ def _timeline(facts: BinderFacts) -> list[Block]:
     if not facts.entries:
         return [kit.section("*Contacts*\nNone yet. The next one you log stands here.")]
     heading = "*Contacts*" if facts.begins is None else "*Contacts, further back*"
-    return [kit.section(heading), *(_line(entry, facts.today) for entry in facts.entries)]
+    return [kit.section(heading), *(entry_line(entry, facts.today) for entry in facts.entries)]
 
 
-def _line(entry: Interaction, today: date) -> Block:
+def entry_line(entry: Interaction, today: date) -> Block:
+    """A contact in a line, with **Open**."""
     day = kit.date_words(entry.occurred_on, today)
     about = kit.quote(entry.about, ABOUT_SHOWN)
     words = " · ".join(part for part in (day, _kind(entry), about) if part)
@@ -218,6 +228,8 @@ def build_entry(facts: EntryFacts) -> View:
     blocks += kit.literal(touch.about)
     if facts.field_day is not None:
         blocks += note_blocks(facts.field_day)
+        if facts.field_day.market and touch.deleted_at is None:
+            blocks.append(kit.actions(route_buttons(touch.id)))
     if facts.session is not None:
         blocks += session_blocks(facts.session)
     if facts.sharing is not None:

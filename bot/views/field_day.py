@@ -17,9 +17,11 @@ from bot.domain.field_days import (
 )
 from bot.domain.promises import WHAT_LIMIT, Owner, action_of, usual_due_date
 from bot.views import kit, people
+from bot.views.agenda import route_buttons
 from bot.views.fields import Fields
 from bot.views.ids import Form, Metadata
-from bot.views.kit import View
+from bot.views.kit import Message, View
+from bot.views.touch import build_confirmation
 
 USAGE = (
     "*Log a field day*\n"
@@ -119,6 +121,15 @@ def parse_field_day_form(state: Mapping[str, Any]) -> FieldDayEntry:
         manager_action=fields.text("manager_action").strip(),
         due_on=fields.day("due_on"),
     )
+
+
+def build_logged(field_day: FieldDayLogged) -> Message:
+    """The answer; what was heard of the market can be sent on from it."""
+    message = build_confirmation(field_day.logged)
+    if field_day.notes.market:
+        route = kit.actions(route_buttons(field_day.logged.touch.id))
+        message["blocks"].append(route.to_dict())
+    return message
 
 
 def note_blocks(notes: FieldDayNotes) -> list[Block]:

@@ -28,6 +28,11 @@ class Fields:
         """The value of the chosen option."""
         return (self._of(name).get("selected_option") or {}).get("value")
 
+    def checked(self, name: str) -> list[str]:
+        """The values of the boxes that are ticked."""
+        ticked = self._of(name).get("selected_options") or []
+        return [option["value"] for option in ticked]
+
     def day(self, name: str) -> date | None:
         picked = self._of(name).get("selected_date")
         return date.fromisoformat(picked) if picked else None

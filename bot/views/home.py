@@ -12,6 +12,7 @@ from bot.domain.facts import HomeFacts, ManagerHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Membership, TeamSettings
 from bot.views import kit
+from bot.views.agenda import team_items
 from bot.views.appointment import coming_lines
 from bot.views.ids import (
     BinderAction,
@@ -100,7 +101,10 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
     drafts = build_drafts(home.drafts)
-    coming = coming_lines(home.coming, facts.today, COMING_SHOWN)
+    coming = [
+        *coming_lines(home.coming, facts.today, COMING_SHOWN),
+        *team_items(home.items),
+    ]
     blocks: list[Block] = [
         kit.actions(buttons),
         *drafts,

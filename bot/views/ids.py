@@ -42,11 +42,18 @@ class SessionAction(StrEnum):
     WITHIN = "session.within"
 
 
+class AgendaAction(StrEnum):
+    """Buttons of what is kept for an agenda."""
+
+    TO_TEAM = "agenda.to_team"
+    TO_SESSION = "agenda.to_session"
+    DROP = "agenda.drop"
+
+
 class AppointmentAction(StrEnum):
     """Buttons and menu entries of what is planned."""
 
     PLAN = "appointment.plan"
-    PLAN_FIELD_DAY = "appointment.plan_field_day"
     MENU = "appointment.menu"
     HELD = "appointment.held"
     MOVED = "appointment.moved"
@@ -127,6 +134,13 @@ class BinderAction(StrEnum):
     DELETE = "binder.delete"
     PUT_BACK = "binder.put_back"
     SHOW_NOTE = "binder.show_note"
+    MENU = "binder.menu"
+    PLAN_SESSION = "binder.plan_session"
+    PLAN_FIELD_DAY = "binder.plan_field_day"
+    SEARCH = "binder.search"
+    PLANS = "binder.plans"
+    TOPIC = "binder.topic"
+    BACK = "binder.back"
 
 
 class NoteAction(StrEnum):
@@ -186,6 +200,8 @@ class Form(StrEnum):
     SESSION = "form.session"
     SESSION_CLOSE = "form.session_close"
     SESSION_REP = "form.session_rep"
+    TO_TEAM = "form.to_team"
+    TO_SESSION = "form.to_session"
     APPOINTMENT = "form.appointment"
     PREPARATION = "form.preparation"
     TOPIC = "form.topic"
@@ -213,6 +229,7 @@ class Form(StrEnum):
     BINDER_SHELF = "form.binder_shelf"
     BINDER_PROMISES = "form.binder_promises"
     BINDER_TOUCH = "form.binder_touch"
+    BINDER_SEARCH = "form.binder_search"
     TODO_MOVE = "form.todo_move"
     TODO_NOT_THIS_WEEK = "form.todo_not_this_week"
     TODO_WHY = "form.todo_why"

@@ -6,20 +6,14 @@ from bot.domain.interactions import Interaction, InteractionKind
 from bot.views import kit
 from bot.views.ids import AppointmentAction, Metadata
 
-ACTIONS = {
-    InteractionKind.SESSION: AppointmentAction.PLAN,
-    InteractionKind.FIELD_DAY: AppointmentAction.PLAN_FIELD_DAY,
-}
-"""One for each kind: both stand in one row, where Slack wants each action once."""
-
 
 def plan_button(rep: str, kind: InteractionKind, label: str = "Plan") -> BlockElement:
     """**Plan**, with the rep (a Slack id)."""
-    return kit.button(label, ACTIONS[kind], Metadata(rep=rep, step=kind.value))
+    return kit.button(label, AppointmentAction.PLAN, Metadata(rep=rep, step=kind.value))
 
 
 def plan_next_buttons(held: Interaction) -> list[BlockElement]:
     """**Plan next**, after a session or field day; a touch has none."""
-    if held.kind not in ACTIONS:
+    if held.kind is InteractionKind.TOUCH:
         return []
     return [plan_button(held.rep.slack_id, held.kind, "Plan next")]

@@ -39,6 +39,7 @@ NOT_UNDERSTOOD = (
 
 LAST_TIME_SHOWN = 600
 PREPARED_SHOWN = 1500
+KEPT_SHOWN = 400
 DRAFTS_SHOWN = 5
 
 
@@ -62,13 +63,18 @@ def build_session_form(desk: SessionDesk, metadata: Metadata) -> View:
         answer=metadata.answer,
         under=metadata.under,
     )
-    blocks = [_head(desk), *(_close_step(draft) if topic is None else _topic_step(desk, topic))]
+    kept = _kept(desk) if draft.step == draft.steps[0] else []
+    blocks = [
+        _head(desk),
+        *kept,
+        *(_close_step(draft) if topic is None else _topic_step(desk, topic)),
+    ]
     if draft.step != draft.steps[0]:
         blocks.append(kit.actions([kit.button("Back", SessionAction.BACK)]))
-    if topic is not None:
-        return kit.modal("Strategy session", Form.SESSION, blocks, here, submit="Next")
-    submit = "Save" if desk.held else "Log it"
-    return kit.modal("Strategy session", Form.SESSION_CLOSE, blocks, here, submit=submit)
+    last = "Save" if desk.held else "Log it"
+    form, submit = (Form.SESSION, "Next") if topic else (Form.SESSION_CLOSE, last)
+    # Closing it loses nothing, so that it is not called to cancel.
+    return kit.modal("Strategy session", form, blocks, here, submit=submit, close="Close")
 
 
 def _head(desk: SessionDesk) -> Block:
@@ -76,6 +82,14 @@ def _head(desk: SessionDesk) -> Block:
     place = f"{draft.steps.index(draft.step) + 1} of {len(draft.steps)}"
     left = " · picked up where you left it" if desk.resumed else ""
     return kit.context(f"{kit.bold(draft.rep.name)} · {place}{left} · kept as you go")
+
+
+def _kept(desk: SessionDesk) -> list[Block]:
+    """What was kept for this session in the field."""
+    if not desk.kept:
+        return []
+    lines = [f"• {kit.quote(item.text, KEPT_SHOWN)}" for item in desk.kept]
+    return kit.lines(["*Kept for this session*", *lines])
 
 
 def _topic_step(desk: SessionDesk, topic: Topic) -> list[Block]:

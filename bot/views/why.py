@@ -25,6 +25,8 @@ KINDS = {
     ReasonKind.PLAN: "a plan from a session",
     ReasonKind.FOCUS: "the focus of a field day",
     ReasonKind.FIRST_LINE: "a line of yours",
+    ReasonKind.PLANNED: "something planned",
+    ReasonKind.DUE: "a day to offer",
     ReasonKind.OPEN_QUESTION: "an open question",
 }
 

@@ -1,5 +1,6 @@
 """Every table, one module a concern."""
 
+from storage.models.agenda import AgendaItem
 from storage.models.appointments import Appointment, Preparation
 from storage.models.audit import Audit
 from storage.models.base import Base
@@ -15,6 +16,7 @@ from storage.models.teams import Membership, Team, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
 
 __all__ = [
+    "AgendaItem",
     "Appointment",
     "Audit",
     "Base",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.interactions import InteractionKind
@@ -18,6 +18,9 @@ from storage.models.base import (
     deleted_index,
 )
 from storage.types import by_value
+
+IS_COMPONENT = "kind != 'touch' AND deleted_at IS NULL"
+"""As the index has it: a query finds the index only by the very same words."""
 
 
 class Interaction(OfWorkspace, Base):
@@ -42,6 +45,13 @@ class Interaction(OfWorkspace, Base):
         UniqueConstraint("form", "workspace_id"),
         Index("ix_interaction_clock", "team_id", "rep_id", "occurred_on"),
         Index("ix_interaction_week", "team_id", "occurred_on"),
+        Index(
+            "ix_interaction_component",
+            "team_id",
+            "occurred_on",
+            sqlite_where=text(IS_COMPONENT),
+            postgresql_where=text(IS_COMPONENT),
+        ),
         deleted_index("interaction"),
     )
 

@@ -28,7 +28,7 @@ def dana(world: World, raj: Person) -> Person:
 
 def plan_with_raj(dana: Person, day: str = "2026-12-02") -> None:
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Plan a session")
+    dana.picks("Plan a session")
     modal(dana).fill("Day", day)
     modal(dana).submit()
     if dana.modal:
@@ -47,7 +47,7 @@ def notes(person: Person) -> list[str]:
 
 def test_a_day_is_proposed_that_suits_both(dana: Person) -> None:
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Plan a session")
+    dana.picks("Plan a session")
     assert modal(dana).value("Day") == "2026-12-07"
     assert modal(dana).value("Time") == "10:00"
     modal(dana).fill("Day", "2026-11-20")
@@ -177,7 +177,7 @@ def test_nobody_but_the_rep_prepares(world: World, dana: Person, raj: Person) ->
 
 def test_a_field_day_is_planned_and_held(dana: Person) -> None:
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Plan a field day")
+    dana.picks("Plan a field day")
     modal(dana).fill("Day", "2026-11-23")
     modal(dana).submit()
     dana.sees("Planned: field day with Raj Rao, today.")
@@ -188,3 +188,28 @@ def test_a_field_day_is_planned_and_held(dana: Person) -> None:
     modal(dana).submit()
     dana.opens_home()
     dana.sees_not("today · Field day")
+
+
+def test_what_is_planned_this_week_is_a_reason_among_others(world: World, dana: Person) -> None:
+    plan_with_raj(dana, "2026-11-26")
+    dana.slash("/todo")
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Why this reason?")
+    shown = modal(dana).text
+    assert "Your strategy session with Raj is on Thursday. Ask what Raj wants to cover." in shown
+    assert "Planned for Thu 26 Nov" in shown
+
+
+def test_what_is_next_by_the_rhythm_is_offered_until_it_is_planned(
+    world: World, dana: Person
+) -> None:
+    world.slack.clock.advance(timedelta(days=21))
+    dana.slash("/todo")
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Why this reason?")
+    assert "Offer Raj a day for your next strategy session." in modal(dana).text
+    modal(dana).close_all()
+    plan_with_raj(dana, "2027-01-06")
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Why this reason?")
+    assert "your next strategy session" not in modal(dana).text

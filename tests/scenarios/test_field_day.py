@@ -201,3 +201,55 @@ def test_a_rep_does_not_open_the_map_of_the_team(dana: Person, raj: Person) -> N
     log_with_raj(dana)
     raj.slash("/binder account Northwind")
     raj.sees("That is for a rep's manager alone.")
+
+
+def test_what_was_heard_goes_to_the_team_agenda_without_a_name(dana: Person) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
+    modal(dana).submit()
+    dana.clicks("To the team agenda")
+    assert modal(dana).value("Words") == "60-day terms at Acme"
+    modal(dana).fill("Words", "a competitor offers 60-day terms")
+    modal(dana).submit()
+    assert "Kept for the next team meeting" in modal(dana).text
+    modal(dana).close()
+    dana.opens_home()
+    dana.sees("For the next team meeting")
+    dana.sees("“a competitor offers 60-day terms”")
+    dana.clicks("To the team agenda")
+    modal(dana).fill("Name", ["Say that Raj Rao heard it"])
+    modal(dana).submit()
+    modal(dana).close()
+    dana.opens_home()
+    dana.sees("“Raj Rao: 60-day terms at Acme”")
+    dana.clicks("Drop", beside="Raj Rao: 60-day")
+    dana.sees_not("“Raj Rao: 60-day terms at Acme”")
+
+
+def test_what_was_heard_shows_in_the_next_session_until_that_is_held(
+    dana: Person, raj: Person
+) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
+    modal(dana).submit()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="field day")
+    modal(dana).clicks("To their next session")
+    modal(dana).submit()
+    assert "Kept for your next session with Raj Rao" in modal(dana).text
+    modal(dana).close_all()
+    raj.opens_home()
+    raj.sees_not("60-day")
+    dana.slash("/session @Raj Rao")
+    assert "Kept for this session" in modal(dana).text
+    assert "60-day terms at Acme" in modal(dana).text
+    for _ in range(4):
+        modal(dana).submit()
+    modal(dana).fill("Results, looking back", "fine")
+    modal(dana).submit()
+    dana.slash("/session @Raj Rao")
+    assert "60-day" not in modal(dana).text
+    modal(dana).close()
+    dana.clicks("Undo", beside="strategy session with Raj Rao, today")
+    dana.slash("/session @Raj Rao")
+    assert "60-day" in modal(dana).text

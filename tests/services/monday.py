@@ -1,11 +1,12 @@
 """A few teams and the weeks before them, to ask the to-do list about."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.domain.cadence import LONGEST, Cadence, Component
 from bot.domain.deliveries import Posted, ScheduleKind
 from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.people import Actor, Person, Profile
@@ -34,6 +35,7 @@ NAMES = {
 }
 MON, TUE, WED, THU, FRI, SAT, SUN = (date(2026, 11, 23) + timedelta(days=n) for n in range(7))
 WEEK = timedelta(days=7)
+RARE = Cadence(LONGEST, LONGEST)
 FOUNDED = datetime(2026, 9, 7, 7, 0, tzinfo=UTC)
 """When teams begin: so long before that nobody is new any more."""
 
@@ -75,9 +77,15 @@ class Office:
         people.save(self.database, self.workspace_id, [profile], FOUNDED)
 
     def team(self, manager: str, *reps: str, now: datetime = FOUNDED) -> int:
-        """These are the manager's reps from `now` on; the id of the team."""
-        changed = setup.choose_reps(self.database, self.actor(manager), reps, now)
-        return changed.facts.team.id
+        """These are the manager's reps from `now` on; the id of the team.
+
+        Sessions and field days are rare in it, so that a story without any is not about them.
+        """
+        team = setup.choose_reps(self.database, self.actor(manager), reps, now).facts.team
+        cadences = {**team.settings.cadences, Component.SESSION: RARE, Component.FIELD_DAY: RARE}
+        with self.database.writing(self.workspace_id) as tx:
+            teams.change(tx, team.id, replace(team.settings, cadences=cadences))
+        return team.id
 
     def asks(self, service: Callable[..., Answer], who: str, *about: object) -> Answer:
         return service(self.database, self.actor(who), *about)

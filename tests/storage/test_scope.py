@@ -147,11 +147,31 @@ def appointment_of(world: World) -> dict[str, Any]:
     }
 
 
+def item_of(world: World) -> dict[str, Any]:
+    return {
+        "team_id": world.team_id,
+        "rep_id": None,
+        "text": "",
+        "added_on": TODAY,
+        "interaction_id": None,
+    }
+
+
+def by_rep(world: World) -> tuple[Any, ...]:
+    return (world.team_id, world.rep_id)
+
+
 def by_promise(world: World) -> tuple[Any, ...]:
     return (world.promise_id,)
 
 
 QUERIES: dict[str, Query] = {
+    "agenda.add": Query(lambda w: ("another form",), item_of, inserts=True),
+    "agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
+    "agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "agenda.one": Query(lambda w: (w.item_id,), elsewhere=nothing),
+    "agenda.open_items": Query(by_team, elsewhere=none_of_them),
+    "agenda.take_up": Query(lambda w: ([w.item_id], w.touch_id), elsewhere=nothing),
     "appointments.add": Query(lambda w: (), appointment_of, inserts=True),
     "appointments.change": Query(by_appointment, lambda w: {"day": JOINED}, nothing),
     "appointments.newest_contact": Query(
@@ -193,7 +213,9 @@ QUERIES: dict[str, Query] = {
     "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "field_days.texts": Query(by_rep, elsewhere=none_of_them),
     "field_days.visits_to": Query(lambda w: (w.team_id, ["Acme"], 5), elsewhere=none_of_them),
+    "interactions.abouts": Query(by_rep, elsewhere=none_of_them),
     "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
     "interactions.add_once": Query(
         lambda w: (InteractionKind.TOUCH, "new form"), touch_of, inserts=True
@@ -202,10 +224,17 @@ QUERIES: dict[str, Query] = {
     "interactions.contacts": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
     "interactions.form_of": Query(by_touch, elsewhere=nothing),
+    "interactions.ids_of": Query(
+        lambda w: (w.team_id, w.rep_id, None, JOINED, TODAY), elsewhere=none_of_them
+    ),
     "interactions.latest": Query(by_team, elsewhere=nobody),
+    "interactions.latest_components": Query(lambda w: ([w.team_id], JOINED), elsewhere=nobody),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.of_team": Query(by_team, elsewhere=none_of_them),
     "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
+    "interactions.own_notes": Query(
+        lambda w: (w.team_id, w.rep_id, w.manager_id), elsewhere=nobody
+    ),
     "interactions.place_before_page": Query(
         lambda w: (w.team_id, w.rep_id, (JOINED, 0), 1), elsewhere=nothing
     ),
@@ -275,6 +304,9 @@ QUERIES: dict[str, Query] = {
     "sessions.drafts": Query(lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them),
     "sessions.drop_draft": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
     "sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
+    "sessions.history": Query(
+        lambda w: (w.team_id, w.rep_id, "territory", 5), elsewhere=none_of_them
+    ),
     "sessions.keep": Query(
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
@@ -286,6 +318,7 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.manager_id, replace(w.draft, form="another"), NOW), inserts=True
     ),
     "sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
+    "sessions.texts": Query(by_rep, elsewhere=none_of_them),
     "sessions.topics": Query(lambda w: (w.team_id, w.topic_set_id), elsewhere=lambda _: ()),
     "sharing.change": Query(by_touch, lambda w: {"rep_words": "changed"}, refused),
     "sharing.of_interactions": Query(

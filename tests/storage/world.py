@@ -25,6 +25,7 @@ from bot.domain.sessions import (
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
 from storage import (
+    agenda,
     appointments,
     audits,
     deliveries,
@@ -51,6 +52,7 @@ MESSAGE = "D0MANAGER:1763000000.000100"
 TOUCH_FORM = "form-of-a-touch"
 PROMISE_FORM = "form-of-a-promise"
 FIELD_DAY = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
+ITEM_FORM = "form-of-an-item"
 ISSUE_FORM = "form-of-an-issue"
 SUBJECT = "touch:1"
 LIST_SUBJECT = "todo:1:2026-11-23"
@@ -79,6 +81,7 @@ class World:
     touch_id: int
     topic_set_id: int
     appointment_id: int
+    item_id: int
     draft: SessionDraft
     promise_id: int
     note_id: int
@@ -125,6 +128,16 @@ def fill(database: Database, slack_id: str) -> World:
             made_on=TODAY,
             after_contact=0,
         )
+        agenda.add(
+            tx,
+            ITEM_FORM,
+            team_id=team,
+            rep_id=None,
+            text="60-day terms",
+            added_on=TODAY,
+            interaction_id=None,
+        )
+        (item,) = agenda.open_items(tx, team)
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
         sharing.share(tx, touch, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
@@ -152,6 +165,7 @@ def fill(database: Database, slack_id: str) -> World:
         touch_id=touch,
         topic_set_id=topic_set,
         appointment_id=appointment,
+        item_id=item.id,
         draft=draft,
         promise_id=promise,
         note_id=note,

@@ -1,0 +1,53 @@
+"""Finding things in a binder. The binder itself becomes each of these: three modals can be open,
+and an entry with its form takes two."""
+
+from functools import partial
+
+from slack_bolt import App
+
+from bot.parts import Parts
+from bot.screens.binder import page
+from bot.services import binder_search
+from bot.views import binder_search as views
+from bot.views.ids import BinderAction, Form
+from handlers.edge import Visit, visiting
+
+
+def register(app: App, parts: Parts) -> None:
+    on = partial(visiting, parts)
+    app.action(BinderAction.SEARCH.value)(on(open_search))
+    app.action(BinderAction.PLANS.value)(on(show_plans))
+    app.action(BinderAction.TOPIC.value)(on(show_history))
+    app.action(BinderAction.BACK.value)(on(go_back))
+    app.view(Form.BINDER_SEARCH.value)(on(find))
+
+
+def open_search(visit: Visit) -> None:
+    """**Search**."""
+    visit.turn_into(views.build_search(visit.pressed.rep or ""))
+
+
+def find(visit: Visit) -> None:
+    """What fits, in place of the form."""
+    wanted = views.parse_search(visit.state, visit.metadata)
+    found = binder_search.find(visit.parts.database, visit.actor, wanted, visit.now)
+    visit.turn_into(views.build_found(found))
+
+
+def show_plans(visit: Visit) -> None:
+    """**Plans**: by topic."""
+    rep = visit.pressed.rep or ""
+    plans = binder_search.plans(visit.parts.database, visit.actor, rep, visit.now)
+    visit.turn_into(views.build_plans(plans))
+
+
+def show_history(visit: Visit) -> None:
+    """**History**: one topic down the sessions."""
+    rep, key = visit.pressed.rep or "", visit.pressed.text or ""
+    history = binder_search.history(visit.parts.database, visit.actor, rep, key, visit.now)
+    visit.turn_into(views.build_history(history))
+
+
+def go_back(visit: Visit) -> None:
+    """**Back to the binder**."""
+    visit.turn_into(page(visit.parts, visit.actor, visit.pressed.rep or "", visit.now))
