@@ -37,6 +37,7 @@ REPS = (
     "Mia Lo",
 )
 NEXT_MONDAY = date(2026, 11, 30)
+SESSION_DAY = date(2026, 12, 9)
 HOME = "Europe/Berlin"
 ZONES = (HOME, "America/New_York", "Asia/Kolkata", "Australia/Sydney")
 OTHER_TEAMS = 60
@@ -68,6 +69,8 @@ def play(port: int) -> None:
             _binder(dana)
             _monday(slack, heart, dana)
             _week(slack, heart, dana)
+            _ride(dana, reps[2])
+            _sit_down(slack, heart, dana, reps[2])
         _export(dana)
         broken = slack.violations
     click.echo(f"\nSlack's rules broken on the way: {len(broken)}")
@@ -260,6 +263,69 @@ def _week(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
     _beat(slack, heart)
     _title("The end of the week: what stayed open comes first next Monday")
     click.echo(_list(dana).text)
+
+
+def _ride(dana: Person, raj: Person) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    _form(dana).fill("Visits", "Northwind: Jo Lee and Kim Ray, want a trial\nHooli: Pat Quist")
+    _form(dana).fill("One strength", "listens first")
+    _form(dana).fill("One focus", "asking for the next step")
+    _form(dana).fill("Heard of market and competitors", "a competitor offers 60-day terms")
+    _form(dana).fill("They will", "lead the Northwind demo")
+    _shows(dana, "A field day with Raj, written down in one form")
+    _form(dana).submit()
+    dana.clicks("To the team agenda")
+    _shows(dana, "What was heard goes to the team agenda, in words Dana has seen first")
+    _form(dana).submit()
+    _form(dana).close()
+    dana.clicks("Preview as Raj Rao")
+    _form(dana).submit()
+    _form(dana).close()
+    _title("Raj reads strength and focus, and nothing of the market")
+    click.echo(f"({raj.name} sees)\n{raj.dm[-1].text}")
+    dana.slash("/binder account northwind")
+    _shows(dana, "/binder account northwind: who knows whom")
+    _form(dana).close()
+
+
+def _sit_down(slack: Sandbox, heart: Heartbeat, dana: Person, raj: Person) -> None:
+    dana.slash("/binder @Raj Rao")
+    _form(dana).picks("Plan a session")
+    _form(dana).fill("Day", SESSION_DAY.isoformat())
+    _shows(dana, "A strategy session is planned")
+    _form(dana).submit()
+    _form(dana).close()
+    slack.clock.move_to(_at(SESSION_DAY - timedelta(days=1), 9, HOME))
+    _beat(slack, heart)
+    _title("The working day before: a note to each side")
+    click.echo(f"(Raj Rao sees)\n{raj.dm[-1].text}\n\n(Dana Moss sees)\n{dana.dm[-1].text}")
+    raj.clicks("Prepare")
+    _form(raj).fill("Pipeline", "Hooli could close this year")
+    _form(raj).submit()
+    _form(raj).close()
+    slack.clock.move_to(_at(SESSION_DAY, 10, HOME))
+    dana.slash("/session @Raj Rao")
+    _form(dana).fill("Plan", "win the north: Northwind first")
+    _form(dana).fill("Next step", "offer the trial")
+    _shows(dana, "One topic at a time; each step is kept as it is written")
+    _form(dana).submit()
+    _form(dana).close()
+    dana.opens_home()
+    dana.clicks("Resume")
+    _form(dana).submit()
+    _shows(dana, "Called away and back: Resume, and what Raj prepared")
+    for _ in range(3):
+        _form(dana).submit()
+    dana.sees("Logged: strategy session with Raj Rao")
+    dana.clicks("Preview as Raj Rao", beside="strategy session")
+    _shows(dana, "What Raj will read, before it is shared")
+    _form(dana).submit()
+    _form(dana).close()
+    raj.dm[-1].clicks("Add your own words")
+    _form(raj).fill("Your own words", "I want Acme too")
+    _form(raj).submit()
+    _title("Raj adds own words")
+    click.echo(f"({raj.name} sees)\n{raj.dm[-1].text}")
 
 
 def _list(dana: Person) -> Message:

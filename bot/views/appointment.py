@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.appointments import TOPIC_LIMIT, USUAL_TIME, Appointment, AppointmentEntry
 from bot.domain.calendar import instant
 from bot.domain.facts import AppointmentDesk, AppointmentMade, PreparationDesk, SessionNote
-from bot.domain.interactions import InteractionKind
+from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import zone_named
 from bot.domain.promises import Owner
 from bot.domain.refusals import Gone
@@ -167,7 +167,8 @@ def build_note(note: SessionNote) -> Message:
     blocks: list[Block] = [
         kit.section(f"Your strategy session with {name}: {when_words(one, note.today)}.")
     ]
-    for heading, owner in (("You promised", Owner.MANAGER), (f"{name} promised", Owner.REP)):
+    rep_promised = f"{kit.escape(one.rep.name)} promised"
+    for heading, owner in (("You promised", Owner.MANAGER), (rep_promised, Owner.REP)):
         own = [promise for promise in note.promises if promise.owner is owner]
         lines = [bare_words(promise, note.today) for promise in own[:PROMISES_SHOWN]]
         if lines:
@@ -177,11 +178,7 @@ def build_note(note: SessionNote) -> Message:
         focus = kit.quote(note.focus, PLAN_SHOWN)
         blocks.append(kit.section(f"*Focus of your last field day:* {focus}"))
     if note.contacts:
-        lines = [
-            f"{kit.date_words(one.occurred_on, note.today)} · "
-            f"{with_words(one).rpartition(' ')[0]} {kit.quote(one.about, 100)}".rstrip()
-            for one in note.contacts
-        ]
+        lines = [_contact_line(contact, note.today) for contact in note.contacts]
         blocks += kit.lines(["*Since the last session*", *lines])
     why = "You get this once, the working day before a session you planned."
     here = Metadata(subject=one.id)
@@ -193,6 +190,12 @@ def build_note(note: SessionNote) -> Message:
     blocks += [kit.actions(buttons), kit.context(why)]
     # What was planned or prepared stands in no notification.
     return kit.message(f"Your session with {kit.escape(one.rep.name)} is next", blocks)
+
+
+def _contact_line(contact: Interaction, today: date) -> str:
+    day, how = kit.date_words(contact.occurred_on, today), with_words(contact).rpartition(" ")[0]
+    about = kit.quote(contact.about, 100)
+    return " · ".join(part for part in (day, how, about) if part)
 
 
 def _topic_lines(note: SessionNote) -> list[str]:

@@ -194,7 +194,8 @@ def _heading(passage: Passage) -> str:
 
 
 def _promised(promise: Promise, part: SharedPart, today: date) -> str:
-    who = kit.bold(part.contact.rep.name if promise.owner is Owner.REP else part.manager.name)
+    """As the rep reads it, in the preview too."""
+    who = kit.bold("You" if promise.owner is Owner.REP else part.manager.name)
     closed = " · closed" if not promise.is_open else by_words(promise, today)
     return f"{who} will: “{kit.quote(promise.what)}”{closed}"
 
