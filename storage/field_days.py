@@ -108,6 +108,31 @@ def visits_to(
     return [AccountVisit(row[0], row[1], people.read(row[5:]), *row[2:5]) for row in rows]
 
 
+def visits_of(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[AccountVisit]]:
+    """All visits of those teams, by team, oldest first."""
+    rows = tx.all(
+        tx.select(
+            VisitRow,
+            Contact.team_id,
+            Contact.id,
+            Contact.occurred_on,
+            VisitRow.account,
+            VisitRow.people,
+            VisitRow.outcome,
+            *people.columns(),
+        )
+        .join(Contact, Contact.id == VisitRow.interaction_id)
+        .join(PersonRow, PersonRow.id == Contact.rep_id)
+        .where(Contact.team_id.in_(team_ids), Contact.deleted_at.is_(None))
+        .order_by(Contact.occurred_on, Contact.id, VisitRow.place)
+    )
+    found: dict[int, list[AccountVisit]] = {}
+    for team_id, *visit in rows:
+        one = AccountVisit(visit[0], visit[1], people.read(visit[5:]), *visit[2:5])
+        found.setdefault(team_id, []).append(one)
+    return found
+
+
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
     """All that was written down of field days with a rep, by contact."""
     own = Contact.team_id == team_id, Contact.rep_id == rep_id

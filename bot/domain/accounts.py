@@ -34,6 +34,15 @@ class AccountVisit:
 
 
 @dataclass(frozen=True)
+class Introduction:
+    """An account that one rep alone has been to, and whom that rep met there: until another rep
+    has been there too, an introduction is still to be made."""
+
+    account: str
+    people: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Known:
     """Someone at an account, and who on our side knows them: name and first day, the longest
     acquaintance first."""
@@ -50,6 +59,26 @@ class AccountPage:
     known: tuple[Known, ...]
     visits: tuple[AccountVisit, ...]
     today: date
+
+
+def introductions_of(rep_id: int, visits: Iterable[AccountVisit]) -> tuple[Introduction, ...]:
+    """What is still to be introduced before that rep leaves, by account: of all `visits` of the
+    team, the accounts where no other rep was."""
+    been: dict[str, set[int]] = {}
+    names: dict[str, str] = {}
+    met: dict[str, dict[str, str]] = {}
+    for visit in visits:
+        key = name_key(visit.account)
+        been.setdefault(key, set()).add(visit.rep.id)
+        names.setdefault(key, visit.account)
+        people = met.setdefault(key, {})
+        for name in people_named(visit.people):
+            people.setdefault(name_key(name), name)
+    return tuple(
+        Introduction(names[key], tuple(met[key].values()))
+        for key in sorted(names)
+        if been[key] == {rep_id}
+    )
 
 
 def name_key(name: str) -> str:

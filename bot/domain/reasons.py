@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.accounts import Introduction, name_key
 from bot.domain.appointments import Appointment
 from bot.domain.cadence import Component
 from bot.domain.calendar import DAYS, date_words
@@ -29,6 +30,7 @@ class ReasonKind(StrEnum):
     WELCOME_BACK = "welcome_back"
     NEW_ON_TEAM = "new_on_team"
     PROMISE_KEPT = "promise_kept"
+    INTRODUCTION = "introduction"
     ISSUE_OF_THE_DAY = "issue_of_the_day"
     PLAN = "plan"
     FOCUS = "focus"
@@ -45,6 +47,7 @@ WEIGHTS = {
     ReasonKind.WELCOME_BACK: 70,
     ReasonKind.NEW_ON_TEAM: 70,
     ReasonKind.PROMISE_KEPT: 60,
+    ReasonKind.INTRODUCTION: 55,
     ReasonKind.ISSUE_OF_THE_DAY: 50,
     ReasonKind.PLAN: 45,
     ReasonKind.FOCUS: 45,
@@ -88,6 +91,7 @@ NOT_FOR_STAND_IN = frozenset(
         ReasonKind.FOCUS,
         ReasonKind.PLANNED,
         ReasonKind.DUE,
+        ReasonKind.INTRODUCTION,
     }
 )
 """The manager's own line about a rep, and what the two agreed on, are not a colleague's to read."""
@@ -134,6 +138,7 @@ SUBJECTS = {
     ReasonKind.WELCOME_BACK: "welcome back",
     ReasonKind.NEW_ON_TEAM: "the first weeks on the team",
     ReasonKind.PLANNED: "what to cover next time",
+    ReasonKind.INTRODUCTION: "an introduction to make",
     ReasonKind.DUE: "a day for the next time",
 }
 
@@ -206,6 +211,8 @@ class ReasonFacts:
     focus: Focus | None = None
     coming: tuple[Appointment, ...] = ()
     due: tuple[Component, ...] = ()
+    leaves_on: date | None = None
+    introductions: tuple[Introduction, ...] = ()
     place_id: int = 0
     first_line: str = ""
     joined_on: date | None = None
@@ -362,6 +369,19 @@ def _news(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, WEIGHTS[reason.kind], f"{source}.")
 
 
+def _introductions(facts: ReasonFacts) -> Iterator[Ranked]:
+    if facts.leaves_on is None:
+        return
+    day = date_words(facts.leaves_on, facts.today)
+    for one in facts.introductions:
+        whom = f"{_listed(one.people)} at {one.account}" if one.people else one.account
+        text = f"Of the team only {facts.name} knows {whom}. Plan a visit with whoever takes over."
+        about = f"introduction:{name_key(one.account)}"
+        reason = Reason(ReasonKind.INTRODUCTION, about, text, f"{facts.name}'s field days")
+        because = f"{facts.name}'s last day on the team is before {day}."
+        yield Ranked(reason, WEIGHTS[reason.kind], because, facts.leaves_on)
+
+
 def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
     for issue in facts.issues:
         if issue.starts_on > facts.sunday or issue.ends_on < max(facts.today, facts.monday):
@@ -455,6 +475,7 @@ def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
 SOURCES: tuple[Source, ...] = (
     _promises,
     _news,
+    _introductions,
     _issues,
     _plans,
     _focus,
@@ -466,6 +487,15 @@ SOURCES: tuple[Source, ...] = (
 """Where reasons come from."""
 
 WORDS_SHOWN = 200
+NAMES_SHOWN = 3
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Names in a sentence, the first few of many."""
+    shown = [_words(name) for name in names[:NAMES_SHOWN]]
+    if len(names) > NAMES_SHOWN:
+        return f"{', '.join(shown)} and others"
+    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
 
 
 def _words(typed: str) -> str:

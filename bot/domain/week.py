@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
+from bot.domain.accounts import AccountVisit, Introduction, introductions_of
 from bot.domain.appointments import Appointment
 from bot.domain.cadence import Component
 from bot.domain.calendar import working_days
@@ -43,7 +44,15 @@ from bot.domain.touches import Channel
 LOOKED_BACK = timedelta(weeks=4)
 """How far back contacts and used reasons are looked at: so much, however long the history."""
 
+LEAVES_SOON = timedelta(days=60)
+"""How long before a rep leaves the team introductions are made."""
+
 _FOREVER_AGO = date.min
+
+
+def is_leaving(member: Membership, monday: date) -> bool:
+    """Whether that rep leaves the team soon, seen from the week that begins on `monday`."""
+    return member.left_on is not None and monday < member.left_on <= monday + LEAVES_SOON
 
 
 @dataclass(frozen=True)
@@ -68,6 +77,7 @@ class Week:
     plans: tuple[StandingPlan, ...] = ()
     focuses: tuple[Focus, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    visits: tuple[AccountVisit, ...] = ()
     components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
     holidays: frozenset[date] = frozenset()
@@ -138,6 +148,11 @@ class Week:
     @cached_property
     def _appointments(self) -> dict[int, list[Appointment]]:
         return _grouped(self.appointments, lambda one: one.rep.id)
+
+    def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
+        if not is_leaving(member, self.monday):
+            return ()
+        return introductions_of(member.rep.id, self.visits)
 
     def _due(self, member: Membership) -> tuple[Component, ...]:
         """The session and field day that are next with that rep, by the end of the week."""
@@ -349,6 +364,8 @@ class Week:
             plans=self._last_plans.get(rep_id, ()),
             coming=tuple(self._appointments.get(rep_id, ())),
             due=self._due(member),
+            leaves_on=member.left_on if is_leaving(member, self.monday) else None,
+            introductions=self._introductions(member),
             focus=self._last_focus.get(rep_id),
             place_id=member.id,
             first_line=member.first_line,

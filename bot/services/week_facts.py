@@ -11,7 +11,7 @@ from bot.domain.people import Person
 from bot.domain.reasons import KEPT_LATELY, Reason
 from bot.domain.teams import Team
 from bot.domain.todo import SlotState
-from bot.domain.week import LOOKED_BACK, Week
+from bot.domain.week import LOOKED_BACK, Week, is_leaving
 from bot.services import public_holidays
 from bot.services.authority import today_of
 from storage import appointments, field_days, interactions, promises, sessions, teams, todo
@@ -103,6 +103,8 @@ def _load(
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
     plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
+    leaving = [one.team_id for one in members if any(is_leaving(one, day) for _, day in wanted)]
+    visits = field_days.visits_of(tx, leaving) if leaving else {}
     planned = appointments.standing(tx, ids)
     components = interactions.latest_components(tx, ids, first - timedelta(days=LONGEST))
     focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
@@ -131,6 +133,7 @@ def _load(
             issues=tuple(issues[team_id]),
             plans=tuple(own_plans.get(team_id, ())),
             appointments=tuple(own_planned.get(team_id, ())),
+            visits=tuple(visits.get(team_id, ())),
             components={
                 rep_id: latest for (team, rep_id), latest in components.items() if team == team_id
             },

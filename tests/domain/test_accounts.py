@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from bot.domain.accounts import AccountVisit, Known, matching, people_named, who_knows_whom
+from bot.domain.accounts import (
+    AccountVisit,
+    Introduction,
+    Known,
+    introductions_of,
+    matching,
+    people_named,
+    who_knows_whom,
+)
 from bot.domain.people import Person
 
 DANA = Person(1, "UDANA", "Dana Moss", None, True, False, None)
@@ -54,3 +62,10 @@ def test_both_who_were_there_know_them_since_the_first_day() -> None:
         Known("Jo Lee", (("Dana Moss", MAY), ("Raj Rao", MAY), ("Lena Fox", JUNE))),
         Known("Kim Ray", (("Dana Moss", MAY), ("Raj Rao", MAY))),
     )
+
+
+def test_an_introduction_is_to_be_made_until_another_rep_was_there() -> None:
+    visits = [visit(MAY, RAJ, "Jo Lee and Kim Ray"), visit(JUNE, RAJ, "jo lee & Ann")]
+    assert introductions_of(RAJ.id, visits) == (Introduction("Acme", ("Jo Lee", "Kim Ray", "Ann")),)
+    assert introductions_of(LENA.id, visits) == ()
+    assert introductions_of(RAJ.id, [*visits, visit(JUNE, LENA, "Jo Lee", 2)]) == ()

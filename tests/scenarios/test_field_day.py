@@ -253,3 +253,28 @@ def test_what_was_heard_shows_in_the_next_session_until_that_is_held(
     dana.clicks("Undo", beside="strategy session with Raj Rao, today")
     dana.slash("/session @Raj Rao")
     assert "60-day" in modal(dana).text
+
+
+def test_who_leaves_is_a_reason_to_introduce_until_another_rep_was_there(
+    world: World, dana: Person
+) -> None:
+    log_with_raj(dana)
+    dana.opens_home()
+    dana.picks("Settings", beside="Raj Rao")
+    modal(dana).fill("End date", "2026-12-30")
+    modal(dana).submit()
+    world.slack.clock.advance(timedelta(days=7))
+    dana.slash("/todo")
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Why this reason?")
+    asked = "Of the team only Raj knows Jo Lee and Kim Ray at Northwind."
+    assert asked in modal(dana).text
+    assert "Of the team only Raj knows Hooli." in modal(dana).text
+    modal(dana).close_all()
+    dana.slash("/fieldday @Lena Fox")
+    modal(dana).fill("Visits", "Northwind: Jo Lee")
+    modal(dana).submit()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Why this reason?")
+    assert asked not in modal(dana).text
+    assert "Of the team only Raj knows Hooli." in modal(dana).text

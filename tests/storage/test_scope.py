@@ -214,6 +214,7 @@ QUERIES: dict[str, Query] = {
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
+    "field_days.visits_of": Query(by_teams, elsewhere=nobody),
     "field_days.visits_to": Query(lambda w: (w.team_id, ["Acme"], 5), elsewhere=none_of_them),
     "interactions.abouts": Query(by_rep, elsewhere=none_of_them),
     "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
