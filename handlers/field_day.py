@@ -14,7 +14,7 @@ from bot.services import field_days, touches
 from bot.views import field_day as views
 from bot.views import kit
 from bot.views.ids import FieldDayAction, Form, Metadata
-from bot.views.touch import build_too_old
+from bot.views.touch import build_last_step, build_too_old
 from handlers.edge import Visit, new_form, visiting
 
 
@@ -55,13 +55,14 @@ def open_form(visit: Visit, rep: str) -> None:
 
 
 def log_form(visit: Visit) -> None:
-    """The form is saved before it closes; a second sending replaces the first."""
+    """Saved before the form becomes its last step, a private note; a second sending replaces the
+    first."""
     entry = views.parse_field_day_form(visit.state)
     metadata = visit.metadata
     field_day = field_days.log_form(
         visit.parts.database, visit.actor, entry, metadata.form or "", visit.now
     )
-    visit.accept()
+    visit.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
     answer(visit.parts, visit.actor, views.build_logged(field_day), metadata.answer, subject)
     publish(visit.parts, visit.actor, visit.now)

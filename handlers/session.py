@@ -15,7 +15,7 @@ from bot.services import binder, sessions
 from bot.views import kit
 from bot.views import session as views
 from bot.views.ids import Form, Metadata, SessionAction
-from bot.views.touch import build_confirmation, build_too_old
+from bot.views.touch import build_confirmation, build_last_step, build_too_old
 from handlers import topics
 from handlers.edge import Visit, new_form, visiting
 
@@ -122,11 +122,15 @@ def keep_within(visit: Visit) -> None:
 
 
 def hold(visit: Visit) -> None:
-    """**Log it**: saved before the form closes; a second sending replaces the first."""
+    """**Log it**: saved before the form becomes its last step, a private note; a second sending
+    replaces the first."""
     metadata = visit.metadata
     sent = views.parse_step(visit.state, metadata)
     logged = sessions.hold(visit.parts.database, visit.actor, sent, visit.now).logged
-    visit.accept()
+    if metadata.subject:
+        visit.accept()
+    else:
+        visit.turn_into(build_last_step(logged.touch))
     confirmation, subject = build_confirmation(logged), logged.touch.id
     if metadata.under:
         redraw_entry(visit.parts, visit.actor, subject, metadata.under, visit.now)

@@ -329,6 +329,7 @@ class TodoFacts:
     over: bool
     preview: bool = False
     rest: bool = False
+    planned: tuple[Appointment, ...] = ()
 
     @property
     def done(self) -> int:

@@ -149,6 +149,14 @@ class Week:
     def _appointments(self) -> dict[int, list[Appointment]]:
         return _grouped(self.appointments, lambda one: one.rep.id)
 
+    def _planned(self) -> tuple[Appointment, ...]:
+        """What is planned with the reps on the list in this week and still stands."""
+        return tuple(
+            one
+            for one in self.appointments
+            if self.monday <= one.day <= self.sunday and one.rep.id in self.reps
+        )
+
     def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
         if not is_leaving(member, self.monday):
             return ()
@@ -318,6 +326,7 @@ class Week:
             days=self.days,
             rows=self.rows(reader),
             issues=self.issues_now(),
+            planned=() if reader is Reader.STAND_IN else self._planned(),
             today=self.today,
             over=self.over,
             rest=is_first and bool(given) and min(given) > self.all_free_days[0],

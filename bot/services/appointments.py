@@ -22,6 +22,7 @@ from bot.domain.sessions import DEFAULT_TOPICS, Topic
 from bot.domain.teams import Membership, Team
 from bot.services import public_holidays, schedules
 from bot.services.authority import own_team, today_of
+from bot.services.redraw import lists_changed
 from bot.services.touches import checked
 from storage import (
     appointments,
@@ -73,6 +74,7 @@ def plan(
         if entry.day > today + timedelta(days=LONGEST):
             raise BadField("day", Flaw.TOO_FAR_AHEAD)
         before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
+        lists_changed(tx, team.id, entry.day, before.day if before else entry.day)
         if before is not None:
             appointments.change(tx, before.id, day=entry.day, at=entry.at)
             made = before.id
@@ -109,6 +111,7 @@ def did_not_happen(
     with database.writing(actor.workspace_id) as tx:
         team, appointment = _own(tx, actor, appointment_id)
         appointments.change(tx, appointment.id, dropped_at=now)
+        lists_changed(tx, team.id, appointment.day)
         dropped = appointments.some(tx, [appointment.id])[appointment.id]
         schedules.follow_appointment(tx, team, dropped, now)
         return AppointmentMade(dropped, today_of(team, now), moved=False)

@@ -3,6 +3,7 @@
 from datetime import date
 from functools import partial
 
+from bot.domain.appointments import Appointment
 from bot.domain.calendar import DAYS
 from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.reasons import ReasonKind
@@ -10,8 +11,10 @@ from bot.domain.todo import Reader, SlotState
 from bot.views import kit
 from bot.views import todo_pages as pages
 from bot.views import todo_words as words
-from bot.views.ids import Metadata, TodoAction
+from bot.views.appointment import MENU, when_words
+from bot.views.ids import AppointmentAction, Metadata, TodoAction
 from bot.views.kit import Message
+from bot.views.sharing import NAMES
 from bot.views.todo_pages import Json, Piece
 
 MOST_BLOCKS = 45
@@ -161,6 +164,7 @@ def _pieces(facts: TodoFacts) -> list[Piece]:
     away = [words.away_words(row, facts) for row in found[SlotState.AWAY]]
     return [
         *(done + still_open if facts.over else still_open + done),
+        *_planned(facts),
         *_left_out(facts, found[SlotState.NOT_THIS_WEEK]),
         *pages.lines(away, "\n"),
     ]
@@ -190,6 +194,21 @@ def _open(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
         *first,
         *(Piece(words.on_its_day(row), "*Later*", beside=partial(control, row)) for row in later),
     ]
+
+
+def _planned(facts: TodoFacts) -> list[Piece]:
+    """The sessions and field days of the week, each with what became of it."""
+    pieces = []
+    for one in facts.planned:
+        text = f"{NAMES[one.kind].capitalize()} with {kit.bold(one.rep.name)} · "
+        text += when_words(one, facts.today)
+        beside = None if facts.preview else partial(_planned_menu, one)
+        pieces.append(Piece(text, "*Planned*", beside=beside))
+    return pieces
+
+
+def _planned_menu(appointment: Appointment, _page: int) -> Json:
+    return pages.menu(AppointmentAction.MENU, MENU, Metadata(subject=appointment.id))
 
 
 def _left_out(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:

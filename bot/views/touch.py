@@ -189,13 +189,20 @@ def build_not_understood(sentence: str, typed: str) -> Message:
     return kit.message("Not logged", [*blocks, *_typed(typed)])
 
 
-def build_private_note_form(name: str, metadata: Metadata) -> View:
+def build_private_note_form(name: str, metadata: Metadata, close: str = "Cancel") -> View:
     """A private note as a step of its own. What was noted before is not shown here."""
     blocks = [
         kit.context(f"About your contact with {kit.bold(name)}. Only you ever see this."),
         kit.field("note", "Private note", kit.text_input(multiline=True, limit=NOTE_LIMIT)),
     ]
-    return kit.modal("Private note", Form.PRIVATE_NOTE, blocks, metadata, submit="Keep it")
+    return kit.modal(
+        "Private note", Form.PRIVATE_NOTE, blocks, metadata, submit="Keep it", close=close
+    )
+
+
+def build_last_step(contact: Interaction) -> View:
+    """A private note as the last step of a session or field day that is logged already."""
+    return build_private_note_form(contact.rep.name, Metadata(subject=contact.id), close="Skip")
 
 
 def parse_private_note(state: Mapping[str, Any]) -> str:

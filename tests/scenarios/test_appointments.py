@@ -213,3 +213,24 @@ def test_what_is_next_by_the_rhythm_is_offered_until_it_is_planned(
     dana.slash("/binder @Raj Rao")
     dana.clicks("Why this reason?")
     assert "your next strategy session" not in modal(dana).text
+
+
+def test_the_monday_list_has_what_is_planned_with_what_became_of_it(
+    world: World, dana: Person
+) -> None:
+    plan_with_raj(dana, "2026-12-03")
+    beat_at(world, 30, 7, month=11)
+    shown = next(one for one in dana.dm if "Your week, " in one.text)
+    assert "Planned\nStrategy session with Raj Rao · Thu 3 Dec, 10:00" in shown.text
+    shown.picks("Held", beside="Strategy session with Raj Rao")
+    assert "Territory management plan" in modal(dana).text
+    modal(dana).close()
+    shown.picks("Didn't happen", beside="Strategy session with Raj Rao")
+    dana.sees("didn't happen. Another day?")
+    world.heart.beat(world.slack.clock.now())
+    assert "Planned" not in shown.text
+    dana.clicks("Plan", beside="Another day?")
+    modal(dana).fill("Day", "2026-12-04")
+    modal(dana).submit()
+    world.heart.beat(world.slack.clock.now())
+    assert "Strategy session with Raj Rao · Fri 4 Dec, 10:00" in shown.text

@@ -53,6 +53,7 @@ def dana(world: World, raj: Person) -> Person:
     manager.slash("/fieldday @Raj Rao")
     modal(manager).fill("Visits", "Northwind: Jo Lee")
     modal(manager).submit()
+    modal(manager).close()
     manager.slash("/touch @Lena Fox call about north")
     return manager
 

@@ -51,6 +51,9 @@ def hold_with_raj(dana: Person) -> None:
 
 def test_a_session_is_held_topic_by_topic_and_next_steps_become_promises(dana: Person) -> None:
     hold_with_raj(dana)
+    assert modal(dana).title == "Private note"
+    modal(dana).fill("Private note", "seems tired lately")
+    modal(dana).submit()
     assert dana.modal is None
     dana.sees("Logged: strategy session with Raj Rao, today")
     dana.sees("Raj Rao told you: “meet Jo's successor”, by Fri 11 Dec")
@@ -61,6 +64,8 @@ def test_a_session_is_held_topic_by_topic_and_next_steps_become_promises(dana: P
     for words in ("win the north: Northwind, Hooli", "Jo Lee moved to purchasing", "good talk"):
         assert words in shown
     assert "Activity plan" not in shown
+    assert "A private note of yours is with it" in shown
+    assert "seems tired" not in shown
 
 
 def test_the_next_session_begins_with_the_plan_and_last_times_words(

@@ -1,0 +1,79 @@
+"""What a session, a field day and a binder cost the database does not grow with the years."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from bot.domain.binder_search import Wanted
+from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.interactions import InteractionKind
+from bot.domain.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
+from bot.services import (
+    accounts,
+    appointments,
+    binder,
+    binder_search,
+    field_days,
+    home,
+    sessions,
+    sharing,
+)
+from tests.services.monday import DANA, MON, SAM, Office, at
+from tests.storage.world import statements
+
+FEW, MANY = 2, 60
+"""Sessions held and field days, one a week."""
+
+NOW = at(MON)
+
+
+def hold(office: Office, week: int) -> int:
+    """A session of some weeks ago, and a field day on the day after; the session's id."""
+    now = NOW - timedelta(weeks=week)
+    desk = office.asks(sessions.start, DANA, SAM, f"session-{week}", now)
+    draft = desk.draft
+    said = TopicNotes("win the north", f"changed {week}", "call Jo")
+    first = StepEntry(draft.form, SAM, draft.topic_set, draft.steps[0], said)
+    office.asks(sessions.save_step, DANA, first, now)
+    last = StepEntry(draft.form, SAM, draft.topic_set, CLOSE, CloseEntry(draft.day, "", "ok"))
+    held = office.asks(sessions.hold, DANA, last, now)
+    notes = FieldDayNotes((Visit("Acme", "Jo Lee", "a trial"),), focus="next steps")
+    entry = FieldDayEntry(SAM, draft.day - timedelta(days=1), notes)
+    office.asks(field_days.log_form, DANA, entry, f"field-day-{week}", now)
+    return held.logged.touch.id
+
+
+def test_statements_are_the_same_for_any_history(office: Office) -> None:
+    office.team(DANA, SAM, now=NOW - timedelta(weeks=MANY + 2))
+    held = [hold(office, week) for week in range(MANY, MANY - FEW, -1)]
+    newest = lambda: held[-1]  # noqa: E731
+    costs: dict[str, Callable[[], object]] = {
+        "the form of a session": lambda: office.asks(sessions.start, DANA, SAM, "form", NOW),
+        "a page of the binder": lambda: office.asks(binder.open_binder, DANA, SAM, NOW),
+        "an entry": lambda: office.asks(binder.entry, DANA, newest(), NOW),
+        "a search": lambda: office.asks(
+            binder_search.find, DANA, Wanted(SAM, "north", InteractionKind.SESSION), NOW
+        ),
+        "plans": lambda: office.asks(binder_search.plans, DANA, SAM, NOW),
+        "a topic's history": lambda: office.asks(
+            binder_search.history, DANA, SAM, "territory", NOW
+        ),
+        "what is shared": lambda: office.asks(sharing.preview, DANA, newest()),
+        "a day to propose": lambda: office.asks(
+            appointments.desk, DANA, SAM, InteractionKind.SESSION, NOW
+        ),
+        "an account": lambda: office.asks(accounts.find, DANA, "acme", NOW),
+        "App Home": lambda: office.asks(home.home, DANA, NOW),
+    }
+
+    def counted() -> dict[str, int]:
+        found = {}
+        for name, cost in costs.items():
+            with statements(office.database) as sent:
+                cost()
+            found[name] = len(sent)
+        return found
+
+    few = counted()
+    held += [hold(office, week) for week in range(MANY - FEW, 0, -1)]
+    assert counted() == few
+    assert max(few.values()) <= 30, few
