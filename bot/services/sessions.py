@@ -308,10 +308,11 @@ def _promise(
 
 
 def _promised(tx: Transaction, form: str, keys: Iterable[str]) -> dict[str, Promise]:
-    """The promises that the next steps of a session became, by topic."""
+    """The promises that the next steps of a session became, by topic; deleted ones too, which the
+    same step would bring back."""
     by_form = {_form_of_step(form, key): key for key in keys}
     found = promises.of_forms(tx, by_form)
-    return {by_form[name]: promise for name, promise in found.items() if not promise.deleted}
+    return {by_form[name]: promise for name, promise in found.items()}
 
 
 def _form_of_step(form: str, key: str) -> str:

@@ -143,6 +143,13 @@ def test_a_session_is_changed_in_the_binder(dana: Person) -> None:
     shown = modal(dana).text
     assert "terms came back" in shown
     assert "successor" not in shown
+    dana.clicks("Edit")
+    modal(dana).submit()
+    assert modal(dana).value("Next step") is None
+    modal(dana).fill("Next step", "meet the successor")
+    for _ in range(4):
+        modal(dana).submit()
+    assert "Raj Rao told you: “meet the successor”" in modal(dana).text
 
 
 def test_bad_input_keeps_the_form_and_what_was_typed(dana: Person) -> None:
