@@ -103,7 +103,12 @@ def _load(
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
     plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
-    leaving = [one.team_id for one in members if any(is_leaving(one, day) for _, day in wanted)]
+    mondays = {monday for _, monday in wanted}
+    leaving = [
+        one.team_id
+        for one in members
+        if one.left_on is not None and any(is_leaving(one, monday) for monday in mondays)
+    ]
     visits = field_days.visits_of(tx, leaving) if leaving else {}
     planned = appointments.standing(tx, ids)
     components = interactions.latest_components(tx, ids, first - timedelta(days=LONGEST))
