@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from sqlalchemy import text
+
 from bot.domain.accounts import AccountVisit
 from bot.domain.field_days import FieldDayNotes, Focus, Visit
 from storage import people
@@ -11,6 +13,7 @@ from storage.models import FieldDay as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
+from storage.models.interactions import IS_COMPONENT
 
 
 def keep(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
@@ -61,7 +64,7 @@ def focuses(tx: Transaction, team_ids: Sequence[int], since: date, until: date) 
         .where(
             Contact.team_id.in_(team_ids),
             Contact.occurred_on.between(since, until),
-            Contact.deleted_at.is_(None),
+            text(IS_COMPONENT),
             Row.focus != "",
         )
         .order_by(Contact.occurred_on, Contact.id)

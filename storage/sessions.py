@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person
@@ -28,6 +28,7 @@ from storage.models import Session as Row
 from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
+from storage.models.interactions import IS_COMPONENT
 
 TOPIC = (
     TopicRow.id,
@@ -253,7 +254,7 @@ def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) ->
         .where(
             Contact.team_id.in_(team_ids),
             Contact.occurred_on.between(since, until),
-            Contact.deleted_at.is_(None),
+            text(IS_COMPONENT),
             SaidRow.plan != "",
         )
         .order_by(Contact.occurred_on, Contact.id, TopicRow.place)
