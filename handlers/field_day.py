@@ -51,7 +51,8 @@ def open_form(visit: Visit, rep: str) -> None:
         visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
         return
     metadata = Metadata(form=new_form(), answer=visit.response_url)
-    visit.show(views.build_field_day_form(desk, rep, metadata))
+    before = field_days.before(visit.parts.database, visit.actor, rep, visit.now)
+    visit.show(views.build_field_day_form(desk, rep, before, metadata))
 
 
 def log_form(visit: Visit) -> None:

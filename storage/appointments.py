@@ -36,6 +36,7 @@ def _select(tx: Transaction) -> Any:
         Row.kind,
         Row.day,
         Row.at,
+        Row.notes,
         STANDS.label("stands"),
         *people.columns(),
     ).join(PersonRow, PersonRow.id == Row.rep_id)
@@ -45,11 +46,12 @@ def _read(row: Any) -> Appointment:
     return Appointment(
         id=row[0],
         team_id=row[1],
-        rep=people.read(row[6:]),
+        rep=people.read(row[7:]),
         kind=row[2],
         day=row[3],
         at=row[4],
-        stands=bool(row[5]),
+        notes=row[5],
+        stands=bool(row[6]),
     )
 
 

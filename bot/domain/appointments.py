@@ -17,13 +17,15 @@ FULL_DAY = 3
 LOOKED_AHEAD = 120
 """Days in which a free one is looked for."""
 
+NOTES_LIMIT = 1000
 TOPIC_LIMIT = 1500
 """Characters of what a rep prepares for one topic."""
 
 
 @dataclass(frozen=True)
 class Appointment:
-    """A planned session or field day. `at` is on the manager's wall, None for no time.
+    """A planned session or field day. `at` is on the manager's wall, None for no time;
+    `notes` say what a field day is for, whom to visit and who leads.
     It stands while it was not dropped and nothing of its
     kind was held with the rep since it was made."""
 
@@ -33,6 +35,7 @@ class Appointment:
     kind: InteractionKind
     day: date
     at: time | None
+    notes: str
     stands: bool
 
 
@@ -44,6 +47,7 @@ class AppointmentEntry:
     kind: InteractionKind
     day: date
     at: time | None
+    notes: str = ""
 
 
 def proposed_day(

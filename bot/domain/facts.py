@@ -42,6 +42,17 @@ class FieldDayLogged:
 
 
 @dataclass(frozen=True)
+class FieldDayBefore:
+    """What to have in mind on a field day: what it was planned for, and the focus and the actions
+    of both sides from the last one."""
+
+    planned: str = ""
+    last_on: date | None = None
+    focus: str = ""
+    actions: tuple[Promise, ...] = ()
+
+
+@dataclass(frozen=True)
 class SessionDesk:
     """What a step of a session's form shows: the form as far as it is written down, each topic as
     it was `last` time and as the rep `prepared` it, by key; what was

@@ -76,7 +76,7 @@ def plan(
         before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
         lists_changed(tx, team.id, entry.day, before.day if before else entry.day)
         if before is not None:
-            appointments.change(tx, before.id, day=entry.day, at=entry.at)
+            appointments.change(tx, before.id, day=entry.day, at=entry.at, notes=entry.notes)
             made = before.id
         else:
             made = appointments.add(
@@ -86,6 +86,7 @@ def plan(
                 kind=entry.kind,
                 day=entry.day,
                 at=entry.at,
+                notes=entry.notes,
                 made_on=today,
                 after_contact=appointments.newest_contact(tx, team.id, rep.id, entry.kind),
             )

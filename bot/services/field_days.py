@@ -1,11 +1,11 @@
 """Field days: logged in one form, changed later, with what both sides said they would do."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.calendar import when_it_happened
-from bot.domain.facts import FieldDayLogged, Logged
+from bot.domain.facts import FieldDayBefore, FieldDayLogged, Logged
 from bot.domain.field_days import MOST_VISITS, FieldDayEntry, FieldDayNotes
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import Actor, Person, zone_named
@@ -13,11 +13,11 @@ from bot.domain.promises import Owner, action_of
 from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.teams import Team
 from bot.domain.touches import Channel
-from bot.services.authority import own_interaction, today_of
+from bot.services.authority import own_interaction, own_rep, today_of
 from bot.services.redraw import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
-from storage import field_days, interactions, promises
+from storage import appointments, field_days, interactions, promises
 from storage.engine import Database, Transaction
 
 
@@ -73,6 +73,28 @@ def change(
         before = _own(tx, actor, interaction_id)
         team, rep = _checked(tx, actor, entry, now)
         return _rewrite(tx, team, rep, before, entry, now)
+
+
+def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDayBefore:
+    """What the form of a field day with `rep` (a Slack id) shows first; nothing for nobody yet.
+
+    Raises NoTeam and NotOnTeam.
+    """
+    if not rep:
+        return FieldDayBefore()
+    with database.reading(actor.workspace_id) as tx:
+        team, person, _ = own_rep(tx, actor, rep)
+        planned = appointments.standing_with(tx, team.id, person.id, InteractionKind.FIELD_DAY)
+        words = planned.notes if planned else ""
+        span = date.min, today_of(team, now)
+        kind = InteractionKind.FIELD_DAY
+        ids = interactions.ids_of(tx, team.id, person.id, kind, *span)[:1]
+        if not ids:
+            return FieldDayBefore(words)
+        (last,) = interactions.some(tx, ids)
+        notes = field_days.of_interactions(tx, ids)[last.id]
+        actions = tuple(p for p in promises.of_interaction(tx, last.id) if p.raised_on is None)
+        return FieldDayBefore(words, last.occurred_on, notes.focus, actions)
 
 
 def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> FieldDayLogged:

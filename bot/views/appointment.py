@@ -7,7 +7,13 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.appointments import TOPIC_LIMIT, USUAL_TIME, Appointment, AppointmentEntry
+from bot.domain.appointments import (
+    NOTES_LIMIT,
+    TOPIC_LIMIT,
+    USUAL_TIME,
+    Appointment,
+    AppointmentEntry,
+)
 from bot.domain.calendar import instant
 from bot.domain.facts import AppointmentDesk, AppointmentMade, PreparationDesk, SessionNote
 from bot.domain.interactions import Interaction, InteractionKind
@@ -61,6 +67,16 @@ def build_appointment_form(desk: AppointmentDesk, metadata: Metadata) -> View:
         kit.field("day", "Day", kit.date_input(desk.day)),
         kit.field("at", "Time", kit.time_input(at), optional=True, hint="On your own clock."),
     ]
+    if not is_session:
+        notes = desk.standing.notes if desk.standing else ""
+        box = kit.text_input(
+            initial=notes,
+            multiline=True,
+            limit=NOTES_LIMIT,
+            placeholder="Acme: Raj leads, I show how to open",
+        )
+        hint = "What it is for, what you will show, whom to visit and who leads each call."
+        blocks.append(kit.field("notes", "What for", box, optional=True, hint=hint))
     return kit.modal(f"Plan a {what}", Form.APPOINTMENT, blocks, here, submit="Plan")
 
 
@@ -70,7 +86,11 @@ def parse_appointment_form(state: Mapping[str, Any], metadata: Metadata) -> Appo
     day = fields.day("day")
     assert day is not None
     return AppointmentEntry(
-        rep=metadata.rep or "", kind=parse_kind(metadata.step), day=day, at=fields.time("at")
+        rep=metadata.rep or "",
+        kind=parse_kind(metadata.step),
+        day=day,
+        at=fields.time("at"),
+        notes=fields.text("notes").strip(),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import FieldDayLogged, TouchDesk
+from bot.domain.facts import FieldDayBefore, FieldDayLogged, TouchDesk
 from bot.domain.field_days import (
     TEXT_LIMIT,
     VISITS_LIMIT,
@@ -15,7 +15,7 @@ from bot.domain.field_days import (
     visit_line,
     visit_lines,
 )
-from bot.domain.promises import WHAT_LIMIT, Owner, action_of, usual_due_date
+from bot.domain.promises import WHAT_LIMIT, Owner, Promise, action_of, usual_due_date
 from bot.views import kit, people
 from bot.views.agenda import route_buttons
 from bot.views.fields import Fields
@@ -34,6 +34,8 @@ NOT_UNDERSTOOD = (
     "A field day has a form of its own: type `/fieldday @` and pick the person from the list."
 )
 
+BEFORE_SHOWN = 300
+
 TEXTS = (
     ("rep_view", "How they saw the day"),
     ("strength", "One strength"),
@@ -43,10 +45,33 @@ TEXTS = (
 """Fields of the form by their names in FieldDayNotes, the rep's own view first."""
 
 
-def build_field_day_form(desk: TouchDesk, rep: str, metadata: Metadata) -> View:
-    """The form of a new field day."""
+def build_field_day_form(
+    desk: TouchDesk, rep: str, before: FieldDayBefore, metadata: Metadata
+) -> View:
+    """The form of a new field day, with what to have in mind above it."""
     entry = FieldDayEntry(rep, desk.today, FieldDayNotes(), due_on=usual_due_date(desk.today))
-    return _form(Form.FIELD_DAY, "Log it", desk, entry, metadata)
+    view = _form(Form.FIELD_DAY, "Log it", desk, entry, metadata)
+    above = [block.to_dict() for block in _before(before, desk)]
+    return {**view, "blocks": [*above, *view["blocks"]]}
+
+
+def _before(before: FieldDayBefore, desk: TouchDesk) -> list[Block]:
+    parts = []
+    if before.planned:
+        parts.append(f"*Planned:* {kit.quote(before.planned, BEFORE_SHOWN)}")
+    if before.last_on is not None:
+        last = [f"*Last time*, {kit.date_words(before.last_on, desk.today)}"]
+        if before.focus:
+            last.append(f"focus: {kit.quote(before.focus, BEFORE_SHOWN)}")
+        parts.append(" · ".join(last))
+        parts += [_action_words(promise) for promise in before.actions]
+    return [kit.context("\n".join(parts))] if parts else []
+
+
+def _action_words(promise: Promise) -> str:
+    who = "You" if promise.owner is Owner.MANAGER else kit.escape(promise.rep.name)
+    how = "open" if promise.is_open else "kept" if promise.kept_on else "closed"
+    return f"{who}: {kit.quote(promise.what, BEFORE_SHOWN)} · {how}"
 
 
 def build_field_day_change_form(

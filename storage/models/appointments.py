@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.interactions import InteractionKind
@@ -26,6 +26,7 @@ class Appointment(OfWorkspace, Base):
     day: Mapped[date]
     at: Mapped[time | None]
     made_on: Mapped[date]
+    notes: Mapped[Words] = mapped_column(server_default=text("''"))
     after_contact: Mapped[int] = mapped_column(BigId)
     dropped_at: Mapped[Instant | None]
 

@@ -179,13 +179,22 @@ def test_a_field_day_is_planned_and_held(dana: Person) -> None:
     dana.slash("/binder @Raj Rao")
     dana.picks("Plan a field day")
     modal(dana).fill("Day", "2026-11-23")
+    modal(dana).fill("What for", "Acme: Raj leads, I show how to open")
     modal(dana).submit()
     dana.sees("Planned: field day with Raj Rao, today.")
     modal(dana).close_all()
     dana.opens_home()
     dana.picks("Held", beside="Field day with Raj Rao")
+    assert "Planned: Acme: Raj leads, I show how to open" in modal(dana).text
     modal(dana).fill("Visits", "Acme")
+    modal(dana).fill("One focus", "next steps")
+    modal(dana).fill("They will", "call Acme")
     modal(dana).submit()
+    modal(dana).close()
+    dana.slash("/fieldday @Raj Rao")
+    assert "Last time, Mon 23 Nov · focus: next steps" in modal(dana).text
+    assert "Raj Rao: call Acme · open" in modal(dana).text
+    modal(dana).close()
     dana.opens_home()
     dana.sees_not("today · Field day")
 

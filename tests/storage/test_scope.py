@@ -142,6 +142,7 @@ def appointment_of(world: World) -> dict[str, Any]:
         "kind": InteractionKind.FIELD_DAY,
         "day": TODAY,
         "at": None,
+        "notes": "",
         "made_on": TODAY,
         "after_contact": 0,
     }

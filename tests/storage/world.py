@@ -125,6 +125,7 @@ def fill(database: Database, slack_id: str) -> World:
             kind=InteractionKind.SESSION,
             day=TODAY,
             at=None,
+            notes="",
             made_on=TODAY,
             after_contact=0,
         )
