@@ -65,7 +65,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         notes=notes.count(tx, team.manager.id),
         week=todo.week_of(tx, team, now),
         drafts=tuple(sessions.drafts(tx, team.manager.id, team.id)),
-        coming=tuple(appointments.standing(tx, [team.id])),
+        coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id in there),
         items=tuple(one for one in agenda.open_items(tx, team.id) if one.rep is None),
         due=_due(tx, facts),
     )

@@ -12,7 +12,7 @@ from bot.views.fields import Fields
 from bot.views.ids import AgendaAction, Form, Metadata
 from bot.views.kit import Message, View
 
-ITEMS_SHOWN = 5
+ITEMS_SHOWN = 3
 NAMED = "named"
 
 

@@ -18,7 +18,7 @@ from bot.domain.calendar import instant
 from bot.domain.facts import AppointmentDesk, AppointmentMade, PreparationDesk, SessionNote
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import zone_named
-from bot.domain.promises import Owner
+from bot.domain.promises import Owner, Promise
 from bot.domain.refusals import Gone
 from bot.domain.sessions import PastTopic, Topic
 from bot.domain.teams import Team
@@ -36,7 +36,9 @@ KINDS = [
     ("Field day", InteractionKind.FIELD_DAY.value),
 ]
 PLAN_SHOWN = 200
-PROMISES_SHOWN = 8
+PROMISES_ROOM = 1500
+TOPICS_ROOM = 5000
+"""Characters of a note: Slack takes some 13,000 in all blocks of a message."""
 
 MENU = (
     ("Held", AppointmentAction.HELD),
@@ -190,10 +192,9 @@ def build_note(note: SessionNote) -> Message:
     rep_promised = f"{kit.escape(one.rep.name)} promised"
     for heading, owner in (("You promised", Owner.MANAGER), (rep_promised, Owner.REP)):
         own = [promise for promise in note.promises if promise.owner is owner]
-        lines = [bare_words(promise, note.today) for promise in own[:PROMISES_SHOWN]]
-        if lines:
-            blocks += kit.lines([f"*{heading}*", *lines])
-    blocks += kit.lines(_topic_lines(note))
+        if own:
+            blocks += kit.lines([f"*{heading}*", *_promise_lines(own, note)])
+    blocks += kit.lines(kit.fitting(_topic_lines(note), TOPICS_ROOM, "More stands in the form."))
     if note.focus:
         focus = kit.quote(note.focus, PLAN_SHOWN)
         blocks.append(kit.section(f"*Focus of your last field day:* {focus}"))
@@ -210,6 +211,11 @@ def build_note(note: SessionNote) -> Message:
     blocks += [kit.actions(buttons), kit.context(why)]
     # What was planned or prepared stands in no notification.
     return kit.message(f"Your session with {kit.escape(one.rep.name)} is next", blocks)
+
+
+def _promise_lines(own: list[Promise], note: SessionNote) -> list[str]:
+    lines = [bare_words(promise, note.today) for promise in own]
+    return kit.fitting(lines, PROMISES_ROOM, "And more, in the binder and on the Home tab.")
 
 
 def _contact_line(contact: Interaction, today: date) -> str:
@@ -253,8 +259,7 @@ def build_rep_note(note: SessionNote) -> Message:
     ]
     own = [promise for promise in note.promises if promise.owner is Owner.REP]
     if own:
-        lines = [bare_words(promise, note.today) for promise in own[:PROMISES_SHOWN]]
-        blocks += kit.lines(["*You promised*", *lines])
+        blocks += kit.lines(["*You promised*", *_promise_lines(own, note)])
     titles = ", ".join(kit.escape(topic.title) for topic in note.topics)
     blocks += kit.lines([f"*Topics:* {titles}"])
     prepare = kit.button("Prepare", AppointmentAction.PREPARE, Metadata(subject=one.id))

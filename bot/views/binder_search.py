@@ -19,6 +19,7 @@ KINDS = [
     ("Field days", InteractionKind.FIELD_DAY.value),
 ]
 TEXT_SHOWN = 500
+RETIRED_SHOWN = 40
 
 
 def build_search(rep: str, wanted: Wanted | None = None) -> View:
@@ -88,7 +89,7 @@ def build_plans(plans: PlansOfRep) -> View:
     """Each topic with its plan as it stands, and the way down its history."""
     rep = plans.rep.slack_id
     titles = {topic.key: topic.title for topic in plans.topics}
-    retired = [key for key in plans.last if key not in titles]
+    retired = [key for key in plans.last if key not in titles][:RETIRED_SHOWN]
     blocks: list[Block] = [kit.section(f"Plans with {kit.bold(plans.rep.name)}")]
     for key in [*titles, *retired]:
         past = plans.last.get(key)

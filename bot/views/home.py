@@ -37,7 +37,7 @@ MOST_BLOCKS = 100
 
 REPS_SHOWN = 25
 PROMISES_SHOWN = 8
-COMING_SHOWN = 6
+COMING_SHOWN = 4
 LEAST_REPS = 5
 FIRST_LINE_SHOWN = 120
 WEEK_BLOCKS = 12
@@ -61,13 +61,20 @@ def build_home(facts: HomeFacts, start: int = 0, changed: int | None = None) -> 
     if facts.seats:
         below.append(kit.context(STATEMENT))
     if facts.manager is None:
-        return kit.home(below, Metadata(home=0))
+        return kit.home(_fitting(below), Metadata(home=0))
     above = _manager(facts.manager, changed)
     room = max(LEAST_REPS, MOST_BLOCKS - len(above) - len(below) - len(("header", "pages")))
     reps = [member for member in facts.manager.facts.members if member.rep.active]
     start = start if 0 <= start < len(reps) else 0
     team = _team(facts.manager, reps, start, min(REPS_SHOWN, room))
-    return kit.home([*above, *team, *below], Metadata(home=start))
+    return kit.home(_fitting([*above, *team, *below]), Metadata(home=start))
+
+
+def _fitting(blocks: list[Block]) -> list[Block]:
+    """As many blocks as Slack takes: a page that is too long would not be drawn at all."""
+    if len(blocks) <= MOST_BLOCKS:
+        return blocks
+    return [*blocks[: MOST_BLOCKS - 1], kit.context("There is more than fits here.")]
 
 
 def build_away() -> View:

@@ -166,6 +166,17 @@ def lines(texts: Iterable[str]) -> list[Block]:
     return [section(text) for text in held]
 
 
+def fitting(texts: Iterable[str], room: int, more: str) -> list[str]:
+    """As many of the lines as `room` characters hold; `more` in place of those left out."""
+    kept: list[str] = []
+    for text in texts:
+        if len(text) > room:
+            return [*kept, more]
+        kept.append(text)
+        room -= len(text)
+    return kept
+
+
 def divider() -> DividerBlock:
     return DividerBlock()
 

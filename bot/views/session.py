@@ -40,7 +40,7 @@ NOT_UNDERSTOOD = (
 LAST_TIME_SHOWN = 600
 PREPARED_SHOWN = 1500
 KEPT_SHOWN = 400
-DRAFTS_SHOWN = 5
+DRAFTS_SHOWN = 3
 
 
 def build_session_shelf(shelf: BinderShelf) -> View:

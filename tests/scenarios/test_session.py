@@ -306,3 +306,10 @@ def test_twelve_full_topics_stay_within_slacks_limits(world: World, dana: Person
     dana.slash("/binder @Raj Rao")
     dana.clicks("Open", beside="strategy session")
     assert full in modal(dana).text
+    modal(dana).close_all()
+    dana.clicks("Plan next")
+    modal(dana).submit()
+    world.slack.clock.advance(timedelta(days=10, hours=23))
+    world.heart.beat(world.slack.clock.now())
+    dana.sees("More stands in the form.")
+    assert any("You get this once, the working day before" in one.text for one in dana.dm)
