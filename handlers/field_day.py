@@ -4,6 +4,8 @@ from functools import partial
 
 from slack_bolt import App
 
+from bot.domain.facts import FieldDayLogged
+from bot.domain.refusals import Gone
 from bot.domain.typed_text import PERSON_MENTION
 from bot.parts import Parts
 from bot.screens.answers import answer, redraw_answer
@@ -23,6 +25,9 @@ def register(app: App, parts: Parts) -> None:
     app.command("/fieldday")(on(command))
     app.action(FieldDayAction.LOG.value)(on(open_form_for_rep))
     app.action(FieldDayAction.EDIT.value)(on(open_change_form))
+    app.action(FieldDayAction.VISITS.value)(on(open_visits))
+    app.action(FieldDayAction.CHOOSE_VISIT.value)(on(choose_visit))
+    app.view(Form.VISIT.value)(on(save_visit))
     app.view(Form.FIELD_DAY.value)(on(log_form))
     app.view(Form.FIELD_DAY_CHANGE.value)(on(save_change))
 
@@ -96,3 +101,37 @@ def save_change(visit: Visit) -> None:
         redraw_entry(visit.parts, visit.actor, subject, metadata.under, visit.now)
     elif metadata.answer:
         redraw_answer(visit.parts, metadata.answer, views.build_logged(field_day))
+
+
+def open_visits(visit: Visit) -> None:
+    """**Visit details**: of the first, with the way to the others."""
+    subject = visit.pressed.subject or 0
+    notes = field_days.one(visit.parts.database, visit.actor, subject, visit.now).notes
+    if not notes.visits:
+        raise Gone
+    under = visit.view.get("id") if visit.in_modal else None
+    visit.show(views.build_visit_form(notes.visits, 0, Metadata(subject=subject, under=under)))
+
+
+def choose_visit(visit: Visit) -> None:
+    """Another visit is chosen in the form: what was typed of this one is kept first."""
+    notes = _save_details(visit).notes
+    place = views.parse_chosen_visit(visit.state)
+    if place >= len(notes.visits):
+        raise Gone
+    visit.turn_into(views.build_visit_form(notes.visits, place, visit.metadata))
+
+
+def save_visit(visit: Visit) -> None:
+    """Saved before the form closes, then shown where it was asked for."""
+    _save_details(visit)
+    visit.accept()
+    if visit.metadata.under:
+        subject = visit.metadata.subject or 0
+        redraw_entry(visit.parts, visit.actor, subject, visit.metadata.under, visit.now)
+
+
+def _save_details(visit: Visit) -> FieldDayLogged:
+    place, details = views.parse_visit_form(visit.state)
+    subject = visit.metadata.subject or 0
+    return field_days.detail(visit.parts.database, visit.actor, subject, place, details, visit.now)

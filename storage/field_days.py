@@ -15,6 +15,16 @@ from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
 from storage.models.interactions import IS_COMPONENT
 
+VISIT = (
+    VisitRow.account,
+    VisitRow.people,
+    VisitRow.outcome,
+    VisitRow.role,
+    VisitRow.is_key,
+    VisitRow.led_by,
+    VisitRow.next_step,
+)
+
 
 def keep(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
     """Let the field day of that contact say this, whatever it said before."""
@@ -39,9 +49,7 @@ def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, F
     """The notes of those contacts, by contact; those that are no field day have none."""
     visits: dict[int, list[Visit]] = {}
     for row in tx.all(
-        tx.select(
-            VisitRow, VisitRow.interaction_id, VisitRow.account, VisitRow.people, VisitRow.outcome
-        )
+        tx.select(VisitRow, VisitRow.interaction_id, *VISIT)
         .where(VisitRow.interaction_id.in_(interactions))
         .order_by(VisitRow.interaction_id, VisitRow.place)
     ):
@@ -96,6 +104,7 @@ def visits_to(
             VisitRow.account,
             VisitRow.people,
             VisitRow.outcome,
+            VisitRow.is_key,
             *people.columns(),
         )
         .join(Contact, Contact.id == VisitRow.interaction_id)
@@ -108,7 +117,7 @@ def visits_to(
         .order_by(Contact.occurred_on.desc(), Contact.id.desc(), VisitRow.place)
         .limit(limit)
     )
-    return [AccountVisit(row[0], row[1], people.read(row[5:]), *row[2:5]) for row in rows]
+    return [AccountVisit(row[0], row[1], people.read(row[6:]), *row[2:6]) for row in rows]
 
 
 def visits_of(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[AccountVisit]]:
@@ -122,6 +131,7 @@ def visits_of(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[Accoun
             VisitRow.account,
             VisitRow.people,
             VisitRow.outcome,
+            VisitRow.is_key,
             *people.columns(),
         )
         .join(Contact, Contact.id == VisitRow.interaction_id)
@@ -131,7 +141,7 @@ def visits_of(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[Accoun
     )
     found: dict[int, list[AccountVisit]] = {}
     for team_id, *visit in rows:
-        one = AccountVisit(visit[0], visit[1], people.read(visit[5:]), *visit[2:5])
+        one = AccountVisit(visit[0], visit[1], people.read(visit[6:]), *visit[2:6])
         found.setdefault(team_id, []).append(one)
     return found
 
@@ -146,7 +156,13 @@ def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
     )
     visits = tx.all(
         tx.select(
-            VisitRow, VisitRow.interaction_id, VisitRow.account, VisitRow.people, VisitRow.outcome
+            VisitRow,
+            VisitRow.interaction_id,
+            VisitRow.account,
+            VisitRow.people,
+            VisitRow.outcome,
+            VisitRow.role,
+            VisitRow.next_step,
         )
         .join(Contact, Contact.id == VisitRow.interaction_id)
         .where(*own)

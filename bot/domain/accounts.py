@@ -31,6 +31,7 @@ class AccountVisit:
     account: str
     people: str
     outcome: str
+    is_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Introduction:
 
     account: str
     people: tuple[str, ...]
+    is_key: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,15 +69,18 @@ def introductions_of(rep_id: int, visits: Iterable[AccountVisit]) -> tuple[Intro
     been: dict[str, set[int]] = {}
     names: dict[str, str] = {}
     met: dict[str, dict[str, str]] = {}
+    key_accounts = set()
     for visit in visits:
         key = name_key(visit.account)
         been.setdefault(key, set()).add(visit.rep.id)
         names.setdefault(key, visit.account)
+        if visit.is_key:
+            key_accounts.add(key)
         people = met.setdefault(key, {})
         for name in people_named(visit.people):
             people.setdefault(name_key(name), name)
     return tuple(
-        Introduction(names[key], tuple(met[key].values()))
+        Introduction(names[key], tuple(met[key].values()), key in key_accounts)
         for key in sorted(names)
         if been[key] == {rep_id}
     )

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 MOST_VISITS = 20
 """Visits in a field day; more in one day is a list of another kind."""
 
+DETAIL_LIMIT = 300
 TEXT_LIMIT = 1000
 """Characters of each text of a field day: a few sentences."""
 
@@ -20,14 +22,36 @@ _FRONT = re.compile(r"^[\s:]+")
 _WORDS = re.compile(r"[^\s:,]")
 
 
+class Led(StrEnum):
+    """Who led a call."""
+
+    REP = "rep"
+    JOINT = "joint"
+    MANAGER = "manager"
+
+
 @dataclass(frozen=True)
 class Visit:
     """A customer visited: the account, who was met there, and what came of it. Only the account
-    is always there."""
+    is always there; what follows the outcome are details, written down afterwards if at all."""
 
     account: str
     people: str = ""
     outcome: str = ""
+    role: str = ""
+    is_key: bool = False
+    led_by: Led | None = None
+    next_step: str = ""
+
+
+@dataclass(frozen=True)
+class VisitDetails:
+    """The details of one visit as a form says them."""
+
+    role: str = ""
+    is_key: bool = False
+    led_by: Led | None = None
+    next_step: str = ""
 
 
 @dataclass(frozen=True)
@@ -73,6 +97,22 @@ def parse_visits(typed: str) -> tuple[Visit, ...]:
     was typed is left out.
     """
     return tuple(_visit(line) for line in typed.splitlines() if _WORDS.search(line))
+
+
+def keeping_details(visits: Iterable[Visit], before: Iterable[Visit]) -> tuple[Visit, ...]:
+    """The visits as they are typed now, each with the details that the visit to the same account
+    had before."""
+    known = {visit.account.casefold(): visit for visit in before}
+    found = []
+    for visit in visits:
+        had = known.get(visit.account.casefold())
+        found.append(replace(visit, **vars(details_of(had))) if had else visit)
+    return tuple(found)
+
+
+def details_of(visit: Visit) -> VisitDetails:
+    """The details of a visit."""
+    return VisitDetails(visit.role, visit.is_key, visit.led_by, visit.next_step)
 
 
 def visit_lines(visits: Iterable[Visit]) -> str:

@@ -379,7 +379,9 @@ def _introductions(facts: ReasonFacts) -> Iterator[Ranked]:
         about = f"introduction:{name_key(one.account)}"
         reason = Reason(ReasonKind.INTRODUCTION, about, text, f"{facts.name}'s field days")
         because = f"{facts.name}'s last day on the team is before {day}."
-        yield Ranked(reason, WEIGHTS[reason.kind], because, facts.leaves_on)
+        # A key account before the others.
+        weight = WEIGHTS[reason.kind] + (4 if one.is_key else 0)
+        yield Ranked(reason, weight, because, facts.leaves_on)
 
 
 def _issues(facts: ReasonFacts) -> Iterator[Ranked]:

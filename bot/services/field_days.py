@@ -6,14 +6,20 @@ from typing import Any
 
 from bot.domain.calendar import when_it_happened
 from bot.domain.facts import FieldDayBefore, FieldDayLogged, Logged
-from bot.domain.field_days import MOST_VISITS, FieldDayEntry, FieldDayNotes
+from bot.domain.field_days import (
+    MOST_VISITS,
+    FieldDayEntry,
+    FieldDayNotes,
+    VisitDetails,
+    keeping_details,
+)
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner, action_of
 from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.teams import Team
 from bot.domain.touches import Channel
-from bot.services.authority import own_interaction, own_rep, today_of
+from bot.services.authority import own_interaction, own_rep, own_team, today_of
 from bot.services.redraw import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
@@ -108,6 +114,29 @@ def one(database: Database, actor: Actor, interaction_id: int, now: datetime) ->
         return FieldDayLogged(Logged(field_day, promised, today_of(team, now)), notes)
 
 
+def detail(
+    database: Database,
+    actor: Actor,
+    interaction_id: int,
+    place: int,
+    details: VisitDetails,
+    now: datetime,
+) -> FieldDayLogged:
+    """Keep the details of one visit, by its place in the day. Raises Gone and NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        field_day = _own(tx, actor, interaction_id)
+        notes = field_days.of_interactions(tx, [field_day.id])[field_day.id]
+        if not 0 <= place < len(notes.visits):
+            raise Gone
+        visits = list(notes.visits)
+        visits[place] = replace(visits[place], **vars(details))
+        notes = replace(notes, visits=tuple(visits))
+        field_days.keep(tx, field_day.id, notes)
+        team = own_team(tx, actor)
+        promised = tuple(promises.of_interaction(tx, field_day.id))
+        return FieldDayLogged(Logged(field_day, promised, today_of(team, now)), notes)
+
+
 def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
     field_day = own_interaction(tx, actor, interaction_id)[1]
     if field_day.kind is not InteractionKind.FIELD_DAY:
@@ -157,17 +186,21 @@ def _keep(
     tx: Transaction, team: Team, field_day: Interaction, entry: FieldDayEntry, now: datetime
 ) -> FieldDayLogged:
     today = today_of(team, now)
+    before = field_days.of_interactions(tx, [field_day.id]).get(field_day.id)
+    if before is not None:
+        visits = keeping_details(entry.notes.visits, before.visits)
+        entry = replace(entry, notes=replace(entry.notes, visits=visits))
     field_days.keep(tx, field_day.id, entry.notes)
     made = promises.of_interaction(tx, field_day.id)
     for owner, what in ((Owner.REP, entry.rep_action), (Owner.MANAGER, entry.manager_action)):
-        before = action_of(made, owner)
-        is_new_date = before is None or before.due_on != entry.due_on
+        action = action_of(made, owner)
+        is_new_date = action is None or action.due_on != entry.due_on
         if what and is_new_date and entry.due_on is not None and entry.due_on < today:
             raise BadField("due_on", Flaw.PAST_DAY)
-        if before is not None and not what:
-            promises.change(tx, before.id, deleted_at=now)
-        elif before is not None:
-            promises.change(tx, before.id, what=what, due_on=entry.due_on)
+        if action is not None and not what:
+            promises.change(tx, action.id, deleted_at=now)
+        elif action is not None:
+            promises.change(tx, action.id, what=what, due_on=entry.due_on)
         elif what:
             promises.add(
                 tx,

@@ -258,6 +258,7 @@ def _what_to_do(facts: EntryFacts) -> list[BlockElement]:
     buttons: list[BlockElement] = [
         edit_button(touch),
         *preview_buttons(touch),
+        *visit_buttons(facts),
         kit.button("They raised something", TouchAction.RAISED, subject),
     ]
     if facts.own:
@@ -265,6 +266,14 @@ def _what_to_do(facts: EntryFacts) -> list[BlockElement]:
     if touch.has_private_note:
         buttons.append(kit.button("Show private note", BinderAction.SHOW_NOTE, subject))
     return [*buttons, kit.button("Delete", BinderAction.DELETE, subject, style="danger")]
+
+
+def visit_buttons(facts: EntryFacts) -> list[BlockElement]:
+    """**Visit details**, of a field day that has visits."""
+    if facts.field_day is None or not facts.field_day.visits:
+        return []
+    here = Metadata(subject=facts.logged.touch.id)
+    return [kit.button("Visit details", FieldDayAction.VISITS, here)]
 
 
 def build_log_form(desk: TouchDesk, rep: str, metadata: Metadata) -> View:

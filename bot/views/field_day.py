@@ -1,25 +1,30 @@
 """A field day: its form, the answer when it is logged, and what an entry of the binder shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, CheckboxesElement
 
 from bot.domain.facts import FieldDayBefore, FieldDayLogged, TouchDesk
 from bot.domain.field_days import (
+    DETAIL_LIMIT,
     TEXT_LIMIT,
     VISITS_LIMIT,
     FieldDayEntry,
     FieldDayNotes,
+    Led,
+    Visit,
+    VisitDetails,
     parse_visits,
     visit_line,
     visit_lines,
 )
 from bot.domain.promises import WHAT_LIMIT, Owner, Promise, action_of, usual_due_date
+from bot.domain.refusals import Gone
 from bot.views import kit, people
 from bot.views.agenda import route_buttons
 from bot.views.fields import Fields
-from bot.views.ids import Form, Metadata
+from bot.views.ids import FieldDayAction, Form, Metadata
 from bot.views.kit import Message, View
 from bot.views.touch import build_confirmation
 
@@ -157,12 +162,84 @@ def build_logged(field_day: FieldDayLogged) -> Message:
     return message
 
 
+LED = {Led.REP: "the rep led", Led.JOINT: "led together", Led.MANAGER: "you led"}
+LEADERS = [
+    ("The rep", Led.REP.value),
+    ("Both together", Led.JOINT.value),
+    ("You", Led.MANAGER.value),
+]
+KEY = "key"
+
+
+def _visit_words(visit: Visit) -> str:
+    """A visit as it was typed, with its details."""
+    details = [
+        visit.role,
+        "key account" if visit.is_key else "",
+        LED[visit.led_by] if visit.led_by else "",
+        f"next: {visit.next_step}" if visit.next_step else "",
+    ]
+    return " · ".join([visit_line(visit), *(part for part in details if part)])
+
+
+def build_visit_form(visits: Sequence[Visit], place: int, metadata: Metadata) -> View:
+    """The details of one visit; another can be chosen in it."""
+    visit = visits[place]
+    entries = [(one.account, str(number)) for number, one in enumerate(visits)]
+    key = CheckboxesElement(
+        options=[kit.option("A key account", KEY)],
+        initial_options=[kit.option("A key account", KEY)] if visit.is_key else None,
+    )
+    # Named by visit: Slack keeps what was typed in a field whose name stays.
+    blocks = [
+        kit.field(
+            "visit", "Visit", kit.choice(entries, str(place)), action=FieldDayAction.CHOOSE_VISIT
+        ),
+        _detail(f"role.{place}", "Who they are", visit.role),
+        kit.field(f"key.{place}", "Account", key, optional=True),
+        kit.field(f"led_by.{place}", "Who led", kit.choice(LEADERS, visit.led_by), optional=True),
+        _detail(f"next_step.{place}", "Next step there", visit.next_step),
+    ]
+    return kit.modal("Visit", Form.VISIT, blocks, metadata, submit="Save")
+
+
+def _detail(name: str, label: str, initial: str) -> Block:
+    return kit.field(
+        name, label, kit.text_input(initial=initial, limit=DETAIL_LIMIT), optional=True
+    )
+
+
+def parse_visit_form(state: Mapping[str, Any]) -> tuple[int, VisitDetails]:
+    """Which visit the form shows, by its place, and its details. Raises Gone for what was not made
+    here."""
+    fields = Fields(state)
+    place = next((n.partition(".")[2] for n in fields.names() if n.startswith("role.")), "")
+    led_by = fields.chosen(f"led_by.{place}")
+    return _place(place), VisitDetails(
+        role=fields.text(f"role.{place}").strip(),
+        is_key=KEY in fields.checked(f"key.{place}"),
+        led_by=Led(led_by) if led_by else None,
+        next_step=fields.text(f"next_step.{place}").strip(),
+    )
+
+
+def parse_chosen_visit(state: Mapping[str, Any]) -> int:
+    """Which visit was chosen, by its place. Raises Gone for what was not made here."""
+    return _place(Fields(state).chosen("visit") or "")
+
+
+def _place(typed: str) -> int:
+    if not typed.isdecimal():
+        raise Gone
+    return int(typed)
+
+
 def note_blocks(notes: FieldDayNotes) -> list[Block]:
     """What was seen and agreed on, exactly as typed, as an entry of the binder shows it."""
     blocks: list[Block] = []
     if notes.visits:
         blocks.append(kit.section("*Visits*"))
-        blocks += kit.literal("\n".join(visit_line(visit) for visit in notes.visits))
+        blocks += kit.literal("\n".join(_visit_words(visit) for visit in notes.visits))
     for name, label in TEXTS:
         words = getattr(notes, name)
         if words:

@@ -29,6 +29,8 @@ class FieldDayAction(StrEnum):
 
     LOG = "field_day.log"
     EDIT = "field_day.edit"
+    VISITS = "field_day.visits"
+    CHOOSE_VISIT = "field_day.choose_visit"
 
 
 class SessionAction(StrEnum):
@@ -210,6 +212,7 @@ class Form(StrEnum):
     OBJECTION = "form.objection"
     FIELD_DAY = "form.field_day"
     FIELD_DAY_CHANGE = "form.field_day_change"
+    VISIT = "form.visit"
     RAISED = "form.raised"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"

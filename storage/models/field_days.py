@@ -1,9 +1,11 @@
 """What is kept of a field day beside the contact itself."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.field_days import Led
 from storage.models.base import Base, BigId, OfWorkspace, Words
+from storage.types import by_value
 
 
 class FieldDay(OfWorkspace, Base):
@@ -30,5 +32,9 @@ class Visit(OfWorkspace, Base):
     account: Mapped[Words]
     people: Mapped[Words]
     outcome: Mapped[Words]
+    role: Mapped[Words] = mapped_column(server_default=text("''"))
+    is_key: Mapped[bool] = mapped_column(server_default=false())
+    led_by: Mapped[Led | None] = mapped_column(by_value(Led))
+    next_step: Mapped[Words] = mapped_column(server_default=text("''"))
 
     __table_args__ = (UniqueConstraint("interaction_id", "place"),)

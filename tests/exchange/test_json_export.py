@@ -219,7 +219,17 @@ def test_the_document() -> None:
                 "occurred_on": "2026-11-20",
                 "occurred_at": "2026-11-20T11:00:00+00:00",
                 "recorded_at": "2026-11-21T08:30:00+00:00",
-                "visits": [{"account": "Acme", "people": "Jo Lee", "outcome": "wants a trial"}],
+                "visits": [
+                    {
+                        "account": "Acme",
+                        "people": "Jo Lee",
+                        "outcome": "wants a trial",
+                        "role": "",
+                        "is_key": False,
+                        "led_by": None,
+                        "next_step": "",
+                    }
+                ],
                 "rep_view": "",
                 "strength": "",
                 "focus": "next steps",

@@ -4,13 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.sandbox import Modal, Person
+from bot.sandbox import Person
 from tests.scenarios.conftest import World
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
+from tests.scenarios.forms import modal
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from slack_bolt import BoltResponse
 
-from bot.sandbox import FaultKind, Modal, Person
+from bot.sandbox import FaultKind, Person
 from bot.services import export
 from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
 from tests.scenarios.trouble import held, presses_copy, pressing, receives
 
 ACME = "the Acme renewal"
@@ -36,11 +37,6 @@ def kim(world: World) -> Person:
     manager = world.person("Kim Ito")
     world.team(manager, world.person("Tom Ash"))
     return manager
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
 
 
 def logged(world: World, manager: Person) -> list[str]:

@@ -4,9 +4,9 @@ import pytest
 
 from bot.domain.promises import Owner
 from bot.sandbox import Person
-from bot.sandbox.modal import Modal
 from bot.services import binder, setup
 from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
 from tests.scenarios.promising import next_day, promise
 from tests.scenarios.trouble import pressing
 from tests.storage.world import statements
@@ -30,11 +30,6 @@ def dana(world: World, sam: Person, lena: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, sam, lena)
     return manager
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
 
 
 def contacts(world: World, manager: Person, rep: Person, count: int) -> None:

@@ -6,14 +6,10 @@ import pytest
 
 from bot.domain.binder_search import Wanted
 from bot.domain.refusals import ForManagers
-from bot.sandbox import Modal, Person
+from bot.sandbox import Person
 from bot.services import binder_search
 from tests.scenarios.conftest import World
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
+from tests.scenarios.forms import modal
 
 
 def search(dana: Person, **wanted: str) -> str:

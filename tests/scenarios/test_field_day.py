@@ -4,13 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.sandbox import Modal, Person
+from bot.sandbox import Person
 from tests.scenarios.conftest import World
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
+from tests.scenarios.forms import modal
 
 
 @pytest.fixture
@@ -278,3 +274,24 @@ def test_who_leaves_is_a_reason_to_introduce_until_another_rep_was_there(
     dana.clicks("Why this reason?")
     assert asked not in modal(dana).text
     assert "Of the team only Raj knows Hooli." in modal(dana).text
+
+
+def test_details_of_a_visit_come_afterwards_and_outlive_an_edit(dana: Person) -> None:
+    log_with_raj(dana)
+    modal(dana).close()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="field day")
+    modal(dana).clicks("Visit details")
+    modal(dana).fill("Who they are", "the buyer")
+    modal(dana).fill("Visit", "Hooli")
+    assert modal(dana).value("Who they are") is None
+    modal(dana).fill("Account", ["A key account"])
+    modal(dana).fill("Who led", "The rep")
+    modal(dana).fill("Next step there", "send the offer")
+    modal(dana).submit()
+    assert "Hooli · key account · the rep led · next: send the offer" in modal(dana).text
+    assert "want a trial · the buyer" in modal(dana).text
+    modal(dana).clicks("Edit")
+    modal(dana).fill("Visits", "HOOLI: Pat Quist\nNorthwind")
+    modal(dana).submit()
+    assert "HOOLI: Pat Quist · key account · the rep led" in modal(dana).text

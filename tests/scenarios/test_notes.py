@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from bot.sandbox import FaultKind, Person
-from bot.sandbox.modal import Modal
 from bot.sandbox.screens import Message
 from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
 from tests.scenarios.trouble import everything_sent, happens, held, presses_copy
 
 SECRET = "thinks of leaving in spring"
@@ -27,11 +27,6 @@ def dana(world: World, sam: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, sam, world.person("Lena Fox"))
     return manager
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
 
 
 def answers(person: Person) -> list[Message]:

@@ -3,10 +3,10 @@
 import pytest
 
 from bot.sandbox import Person
-from bot.sandbox.modal import Modal
 from bot.services import people
 from storage import people as stored
 from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
 from tests.scenarios.trouble import happens, held
 
 
@@ -21,11 +21,6 @@ def dana(world: World, sam: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, sam, world.person("Lena Fox"))
     return manager
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
 
 
 def choices(person: Person) -> list[str]:

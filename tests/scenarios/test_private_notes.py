@@ -7,10 +7,10 @@ import pytest
 
 from bot.exchange import json_export
 from bot.sandbox import Person
-from bot.sandbox.modal import Modal
 from bot.screens.people import get_to_know
 from bot.services import export, home
 from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
 from tests.scenarios.trouble import everything_sent, hand_over_team, held, pressing
 
 SECRET = "thinks of leaving in spring"
@@ -29,11 +29,6 @@ def dana(world: World, sam: Person) -> Person:
     manager.slash("/touch @Sam Stone call about the Acme renewal")
     note(manager, SECRET)
     return manager
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
 
 
 def note(person: Person, text: str) -> None:

@@ -6,14 +6,10 @@ import pytest
 
 from bot.domain.sessions import Direction
 from bot.domain.topics import TopicEntry
-from bot.sandbox import Modal, Person
+from bot.sandbox import Person
 from bot.services import topics
 from tests.scenarios.conftest import World
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
+from tests.scenarios.forms import modal
 
 
 @pytest.fixture

@@ -9,18 +9,14 @@ import pytest
 from bot.app import assemble
 from bot.config import Settings
 from bot.exchange.json_export import to_json
-from bot.sandbox import Modal, Person
+from bot.sandbox import Person
 from bot.screens.people import get_to_know
 from bot.services import export, home
 from bot.serving import SocketMode
 from bot.views.ids import AppointmentAction, BinderAction, SessionAction, SharingAction
 from tests.scenarios.conftest import World, settled
+from tests.scenarios.forms import modal
 from tests.scenarios.trouble import everything_sent, hand_over_team, held, pressing
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
 
 
 @pytest.fixture

@@ -3,14 +3,10 @@
 import pytest
 
 from bot.domain.refusals import NotYours
-from bot.sandbox import Modal, Person
+from bot.sandbox import Person
 from bot.services import home, sharing
 from tests.scenarios.conftest import World
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
+from tests.scenarios.forms import modal
 
 
 @pytest.fixture

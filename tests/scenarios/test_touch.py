@@ -2,14 +2,10 @@
 
 import pytest
 
-from bot.sandbox import Modal, Person
+from bot.sandbox import Person
 from bot.services import home
 from tests.scenarios.conftest import World
-
-
-def modal(person: Person) -> Modal:
-    assert person.modal is not None, person.screen()
-    return person.modal
+from tests.scenarios.forms import modal
 
 
 @pytest.fixture
