@@ -116,8 +116,9 @@ class Look:
             self.trouble.append(text)
 
     def _failed(self, url: str, why: str | None) -> None:
-        # The browser drops a page's event stream when it leaves the page.
-        if "/live?" not in url:
+        # What the browser lets go of when it leaves the page: the event stream, and the answer to
+        # a field that was just left.
+        if "/live?" not in url and not url.endswith("/do/hold"):
             self.trouble.append(f"{why} {url}")
 
 

@@ -10,6 +10,8 @@ export async function act(name, given, control) {
       method: "POST",
       headers: { "Content-Type": "application/json", "X-Sent-By": "sandbox-page" },
       body: JSON.stringify(given),
+      // What a field holds arrives also when its page is left at once.
+      keepalive: name === "hold",
     });
     if (answer.ok) return true;
     const { problem } = answer.status === 409 ? await answer.json() : {};
