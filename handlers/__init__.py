@@ -21,6 +21,7 @@ from handlers import (
     todo,
     topics,
     touch,
+    transition,
 )
 
 FEATURES = (
@@ -29,6 +30,7 @@ FEATURES = (
     appointment,
     touch,
     field_day,
+    transition,
     session,
     sharing,
     topics,

@@ -35,10 +35,11 @@ def open_form(visit: Visit) -> None:
     open_form_for(visit, pressed.rep or "", views.parse_kind(pressed.step))
 
 
-def open_form_for(visit: Visit, rep: str, kind: InteractionKind) -> None:
+def open_form_for(visit: Visit, rep: str, kind: InteractionKind, what_for: str = "") -> None:
     """The form, for that rep (a Slack id)."""
     desk = appointments.desk(visit.parts.database, visit.actor, rep, kind, visit.now)
-    visit.show(views.build_appointment_form(desk, Metadata(answer=visit.response_url)))
+    metadata = Metadata(answer=visit.response_url, text=what_for)
+    visit.show(views.build_appointment_form(desk, metadata))
 
 
 def plan(visit: Visit) -> None:

@@ -19,8 +19,8 @@ from bot.views import binder as views
 from bot.views import kit
 from bot.views import note as note_views
 from bot.views import touch as touch_views
-from bot.views.ids import BinderAction, Form, Metadata
-from handlers import account, appointment, binder_search
+from bot.views.ids import BinderAction, Form, Metadata, TransitionAction
+from handlers import account, appointment, binder_search, transition
 from handlers.edge import Visit, new_form, visiting
 
 
@@ -87,6 +87,8 @@ def follow_menu(visit: Visit) -> None:
             binder_search.show_plans(visit)
         case BinderAction.SEARCH:
             binder_search.open_search(visit)
+        case TransitionAction.OPEN:
+            transition.show(visit)
         case _:
             raise Gone
 

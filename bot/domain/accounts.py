@@ -86,6 +86,17 @@ def introductions_of(rep_id: int, visits: Iterable[AccountVisit]) -> tuple[Intro
     )
 
 
+def people_met(account: str, visits: Iterable[AccountVisit]) -> tuple[str, ...]:
+    """Everyone met at that account, in the order of the visits."""
+    key = name_key(account)
+    met: dict[str, str] = {}
+    for visit in visits:
+        if name_key(visit.account) == key:
+            for name in people_named(visit.people):
+                met.setdefault(name_key(name), name)
+    return tuple(met.values())
+
+
 def name_key(name: str) -> str:
     """The same for names that differ in case and spaces alone."""
     return " ".join(name.casefold().split())

@@ -19,6 +19,7 @@ from bot.domain.field_days import Focus
 from bot.domain.interactions import InteractionKind
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions import StandingPlan
+from bot.domain.transitions import Passing
 
 
 class ReasonKind(StrEnum):
@@ -213,6 +214,7 @@ class ReasonFacts:
     due: tuple[Component, ...] = ()
     leaves_on: date | None = None
     introductions: tuple[Introduction, ...] = ()
+    passing: tuple[Passing, ...] = ()
     place_id: int = 0
     first_line: str = ""
     joined_on: date | None = None
@@ -384,6 +386,25 @@ def _introductions(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, weight, because, facts.leaves_on)
 
 
+def _passing(facts: ReasonFacts) -> Iterator[Ranked]:
+    for one in facts.passing:
+        planned, whom = one.transition, _listed(one.people)
+        day = date_words(planned.day, facts.today)
+        if one.here:
+            other = planned.takes_over.name
+            ahead = f"takes over {planned.account} from {day} on"
+            takes = ahead if planned.day > facts.today else f"has taken over {planned.account}"
+            ask = f"to introduce {other} to {whom}" if whom else "for an introduction there"
+            text = f"{other} {takes}. Ask {facts.name} {ask}."
+        else:
+            know = f"get to know {whom}" if whom else "meet everyone there"
+            text = f"{facts.name} takes over {planned.account}. Ask what would help to {know}."
+        source = f"The transition you planned on {date_words(planned.planned_on, facts.today)}"
+        reason = Reason(ReasonKind.INTRODUCTION, f"transition:{planned.id}", text, source)
+        because = f"{planned.account} passes on {day}, and the introduction is still to be made."
+        yield Ranked(reason, WEIGHTS[reason.kind] + 4, because, planned.day)
+
+
 def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
     for issue in facts.issues:
         if issue.starts_on > facts.sunday or issue.ends_on < max(facts.today, facts.monday):
@@ -478,6 +499,7 @@ SOURCES: tuple[Source, ...] = (
     _promises,
     _news,
     _introductions,
+    _passing,
     _issues,
     _plans,
     _focus,

@@ -11,6 +11,7 @@ from bot.domain.sessions import Session
 from bot.domain.sharing import Sharing
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState
+from bot.domain.transitions import Transition
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,4 @@ class TeamRecord:
     slots: tuple[tuple[Slot, SlotState], ...]
     issues: tuple[IssueOfTheDay, ...]
     time_off: Mapping[int, tuple[TimeOff, ...]]
+    transitions: tuple[Transition, ...] = ()

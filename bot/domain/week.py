@@ -40,6 +40,7 @@ from bot.domain.todo import (
     suggested_channel,
 )
 from bot.domain.touches import Channel
+from bot.domain.transitions import Transition, passing_of, without_transition
 
 LOOKED_BACK = timedelta(weeks=4)
 """How far back contacts and used reasons are looked at: so much, however long the history."""
@@ -78,6 +79,7 @@ class Week:
     focuses: tuple[Focus, ...] = ()
     appointments: tuple[Appointment, ...] = ()
     visits: tuple[AccountVisit, ...] = ()
+    transitions: tuple[Transition, ...] = ()
     components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
     holidays: frozenset[date] = frozenset()
@@ -160,7 +162,7 @@ class Week:
     def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
         if not is_leaving(member, self.monday):
             return ()
-        return introductions_of(member.rep.id, self.visits)
+        return without_transition(introductions_of(member.rep.id, self.visits), self.transitions)
 
     def _due(self, member: Membership) -> tuple[Component, ...]:
         """The session and field day that are next with that rep, by the end of the week."""
@@ -375,6 +377,7 @@ class Week:
             due=self._due(member),
             leaves_on=member.left_on if is_leaving(member, self.monday) else None,
             introductions=self._introductions(member),
+            passing=passing_of(rep_id, self.transitions, self.visits, self.reps),
             focus=self._last_focus.get(rep_id),
             place_id=member.id,
             first_line=member.first_line,

@@ -19,6 +19,7 @@ from bot.domain.sharing import Sharing
 from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState
+from bot.domain.transitions import Transition
 
 FORMAT = "windshield/1"
 
@@ -51,6 +52,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
         "issues_of_the_day": [_issue(issue) for issue in record.issues],
         "results": [],
         "time_off": list(_time_off(record)),
+        "transitions": [_transition(one) for one in record.transitions],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
@@ -104,6 +106,16 @@ def _touch(touch: Interaction) -> dict[str, Any]:
         "recorded_at": _iso(touch.recorded_at),
         "channel": touch.channel,
         "about": touch.about,
+    }
+
+
+def _transition(one: Transition) -> dict[str, Any]:
+    return {
+        "account": one.account,
+        "from": one.leaves.slack_id,
+        "to": one.takes_over.slack_id,
+        "day": _iso(one.day),
+        "introduced_on": _iso(one.introduced_on),
     }
 
 

@@ -11,7 +11,17 @@ from bot.domain.teams import Membership, Team, TimeOff
 from bot.domain.todo import Slot, SlotState, state_of
 from bot.services import public_holidays
 from bot.services.authority import today_of
-from storage import audits, field_days, interactions, promises, sessions, sharing, teams, todo
+from storage import (
+    audits,
+    field_days,
+    interactions,
+    promises,
+    sessions,
+    sharing,
+    teams,
+    todo,
+    transitions,
+)
 from storage.engine import Database
 
 
@@ -31,6 +41,7 @@ def export_team(
         promised = promises.of_team(tx, team.id)
         slots = todo.all_slots(tx, team.id)
         issues = todo.issues(tx, [team.id], date.min)[team.id]
+        passing = transitions.of_teams(tx, [team.id])
         # Last, being long: a reading transaction begins nothing new once its time is over.
         contacts = interactions.of_team(tx, team.id)
         held = sessions.of_interactions(
@@ -56,6 +67,7 @@ def export_team(
         promises=tuple(promised),
         slots=tuple(_states(team, slots, contacts, away, now)),
         issues=tuple(issues),
+        transitions=tuple(passing),
         time_off={
             person: tuple(days if person == team.manager.id else _on_team(days, person, members))
             for person, days in away.items()

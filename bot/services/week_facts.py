@@ -14,7 +14,16 @@ from bot.domain.todo import SlotState
 from bot.domain.week import LOOKED_BACK, Week, is_leaving
 from bot.services import public_holidays
 from bot.services.authority import today_of
-from storage import appointments, field_days, interactions, promises, sessions, teams, todo
+from storage import (
+    appointments,
+    field_days,
+    interactions,
+    promises,
+    sessions,
+    teams,
+    todo,
+    transitions,
+)
 from storage.engine import Transaction
 
 TeamWeek = tuple[int, date]
@@ -109,7 +118,9 @@ def _load(
         for one in members
         if one.left_on is not None and any(is_leaving(one, monday) for monday in mondays)
     ]
-    visits = field_days.visits_of(tx, leaving) if leaving else {}
+    passing = transitions.of_teams(tx, ids)
+    visited = {*leaving, *(one.team_id for one in passing)}
+    visits = field_days.visits_of(tx, sorted(visited)) if visited else {}
     planned = appointments.standing(tx, ids)
     components = interactions.latest_components(tx, ids, first - timedelta(days=LONGEST))
     focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
@@ -122,6 +133,7 @@ def _load(
     own_plans = _by_team(plans)
     own_focuses = _by_team(focuses)
     own_planned = _by_team(planned)
+    own_passing = _by_team(passing)
     weeks = {}
     for team_id, monday in wanted:
         team = found[team_id]
@@ -139,6 +151,7 @@ def _load(
             plans=tuple(own_plans.get(team_id, ())),
             appointments=tuple(own_planned.get(team_id, ())),
             visits=tuple(visits.get(team_id, ())),
+            transitions=tuple(own_passing.get(team_id, ())),
             components={
                 rep_id: latest for (team, rep_id), latest in components.items() if team == team_id
             },

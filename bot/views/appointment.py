@@ -48,7 +48,8 @@ MENU = (
 
 
 def build_appointment_form(desk: AppointmentDesk, metadata: Metadata) -> View:
-    """When it is to be: what is planned already, or a day that suits."""
+    """When it is to be: what is planned already, or a day that suits. The metadata's text is what
+    a new field day is for, where that is known."""
     name = kit.bold(desk.rep.name)
     what = NAMES[desk.kind]
     if desk.standing is not None:
@@ -70,7 +71,7 @@ def build_appointment_form(desk: AppointmentDesk, metadata: Metadata) -> View:
         kit.field("at", "Time", kit.time_input(at), optional=True, hint="On your own clock."),
     ]
     if not is_session:
-        notes = desk.standing.notes if desk.standing else ""
+        notes = desk.standing.notes if desk.standing else metadata.text or ""
         box = kit.text_input(
             initial=notes,
             multiline=True,

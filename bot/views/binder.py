@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement, UserSelectElement
@@ -30,6 +31,7 @@ from bot.views.ids import (
     SessionAction,
     TodoAction,
     TouchAction,
+    TransitionAction,
 )
 from bot.views.kit import Message, View
 from bot.views.people import MOST_OPTIONS, parse_rep
@@ -58,7 +60,11 @@ PLAN_MENU = (
     ("Plan a session", BinderAction.PLAN_SESSION),
     ("Plan a field day", BinderAction.PLAN_FIELD_DAY),
 )
-MENU = (("Plans", BinderAction.PLANS), ("Search", BinderAction.SEARCH))
+MENU = (
+    ("Plans", BinderAction.PLANS),
+    ("Search", BinderAction.SEARCH),
+    ("Transition", TransitionAction.OPEN),
+)
 
 OWN_PAGE = "Your own page is the *Home* tab, here in Windshield."
 
@@ -103,7 +109,7 @@ def build_binder(facts: BinderFacts) -> View:
     rep = Metadata(rep=slack_id)
     blocks: list[Block] = [kit.header(facts.rep.name)]
     buttons: list[BlockElement] = []
-    more: list[tuple[str, BinderAction]] = list(MENU)
+    more: list[tuple[str, StrEnum]] = list(MENU)
     if facts.membership.is_on(facts.today):
         buttons += [
             kit.button("Log a touch", BinderAction.LOG, rep, style="primary"),

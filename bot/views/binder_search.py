@@ -36,7 +36,7 @@ def build_search(rep: str, wanted: Wanted | None = None) -> View:
         kit.field("kind", "Only", kit.choice(KINDS, wanted.kind), optional=True),
         kit.field("since", "From", kit.date_input(wanted.since), optional=True),
         kit.field("until", "Until", kit.date_input(wanted.until), optional=True),
-        kit.actions([_back(rep)]),
+        kit.actions([back_button(rep)]),
     ]
     return kit.modal("Search", Form.BINDER_SEARCH, blocks, Metadata(rep=rep), submit="Search")
 
@@ -67,7 +67,7 @@ def build_found(found: Found) -> View:
     if found.more:
         blocks.append(kit.context("There is more than fits here. Another word narrows it."))
     again = kit.button("Search again", BinderAction.SEARCH, Metadata(rep=rep))
-    blocks.append(kit.actions([again, _back(rep)]))
+    blocks.append(kit.actions([again, back_button(rep)]))
     return kit.modal("Found", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
 
 
@@ -103,7 +103,7 @@ def build_plans(plans: PlansOfRep) -> View:
         gone = " · retired" if key in retired else ""
         plan = kit.quote(past.notes.plan, TEXT_SHOWN) or "No plan yet."
         blocks.append(kit.section(f"{title} · {day}{gone}\n{plan}", history))
-    blocks.append(kit.actions([_back(rep)]))
+    blocks.append(kit.actions([back_button(rep)]))
     return kit.modal("Plans", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
 
 
@@ -130,9 +130,10 @@ def build_history(history: TopicHistory) -> View:
     if history.more:
         blocks.append(kit.context("Earlier ones are in the binder."))
     plans = kit.button("All plans", BinderAction.PLANS, Metadata(rep=rep))
-    blocks.append(kit.actions([plans, _back(rep)]))
+    blocks.append(kit.actions([plans, back_button(rep)]))
     return kit.modal("History", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
 
 
-def _back(rep: str) -> BlockElement:
+def back_button(rep: str) -> BlockElement:
+    """**Back to the binder** of that rep (a Slack id), from what it became."""
     return kit.button("Back to the binder", BinderAction.BACK, Metadata(rep=rep))

@@ -116,6 +116,17 @@ class TeamAction(StrEnum):
     REMOVE_TIME_OFF = "team.remove_time_off"
 
 
+class TransitionAction(StrEnum):
+    """Buttons and menu entries of accounts that pass from one rep to another."""
+
+    OPEN = "transition.open"
+    PASS_ON = "transition.pass_on"
+    PLAN_VISIT = "transition.plan_visit"
+    MENU = "transition.menu"
+    INTRODUCED = "transition.introduced"
+    DROP = "transition.drop"
+
+
 class AccountAction(StrEnum):
     """Buttons about accounts."""
 
@@ -213,6 +224,7 @@ class Form(StrEnum):
     FIELD_DAY = "form.field_day"
     FIELD_DAY_CHANGE = "form.field_day_change"
     VISIT = "form.visit"
+    TRANSITION = "form.transition"
     RAISED = "form.raised"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"

@@ -14,6 +14,7 @@ from storage.models.sessions import Draft, Session, SessionTopic, Topic, TopicSe
 from storage.models.sharing import Sharing
 from storage.models.teams import Membership, Team, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
+from storage.models.transitions import Transition
 
 __all__ = [
     "AgendaItem",
@@ -41,6 +42,7 @@ __all__ = [
     "TodoList",
     "Topic",
     "TopicSet",
+    "Transition",
     "Visit",
     "Workspace",
 ]

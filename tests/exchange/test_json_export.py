@@ -16,6 +16,7 @@ from bot.domain.team_record import TeamRecord
 from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
 from bot.domain.todo import Slot, SlotState
 from bot.domain.touches import Channel
+from bot.domain.transitions import Transition
 from bot.exchange.json_export import to_json
 
 DANA = Person(1, "UDANA", "Dana Moss", "Europe/Berlin", True, False, None)
@@ -117,6 +118,7 @@ RECORD = TeamRecord(
         1: (TimeOff(1, date(2026, 12, 24), None),),
         2: (TimeOff(2, date(2026, 8, 1), date(2026, 8, 14)),),
     },
+    transitions=(Transition(9, 3, "Acme", SAM, DANA, date(2026, 12, 1), date(2026, 11, 20)),),
 )
 
 CADENCES = {
@@ -275,6 +277,15 @@ def test_the_document() -> None:
             {"manager": "UDANA", "starts_on": "2026-12-24", "ends_on": None},
             {"rep": "USAM", "starts_on": "2026-08-01", "ends_on": "2026-08-14"},
         ],
+        "transitions": [
+            {
+                "account": "Acme",
+                "from": "USAM",
+                "to": "UDANA",
+                "day": "2026-12-01",
+                "introduced_on": None,
+            }
+        ],
     }
 
 
@@ -294,6 +305,7 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
         "issues_of_the_day",
         "results",
         "time_off",
+        "transitions",
     ]
     assert list(document["touches"][0]) == [
         "id",

@@ -162,6 +162,10 @@ def by_rep(world: World) -> tuple[Any, ...]:
     return (world.team_id, world.rep_id)
 
 
+def by_transition(world: World) -> tuple[Any, ...]:
+    return (world.transition_id,)
+
+
 def by_promise(world: World) -> tuple[Any, ...]:
     return (world.promise_id,)
 
@@ -377,6 +381,13 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.list_id: (w.team_id, TODAY)}, {w.rep_id: rep_of(w)}),
         elsewhere=lambda w: {(w.team_id, TODAY): []},
     ),
+    "transitions.drop": Query(by_transition, elsewhere=nothing),
+    "transitions.keep": Query(
+        lambda w: (w.team_id, w.rep_id, ["Hooli"], w.new_rep_id, TODAY, TODAY), inserts=True
+    ),
+    "transitions.mark_introduced": Query(lambda w: (w.transition_id, TODAY), elsewhere=nothing),
+    "transitions.of_teams": Query(by_teams, elsewhere=none_of_them),
+    "transitions.one": Query(by_transition, elsewhere=nothing),
 }
 
 

@@ -39,6 +39,7 @@ from storage import (
     sharing,
     teams,
     todo,
+    transitions,
     workspaces,
 )
 from storage.engine import Database, Transaction
@@ -91,6 +92,7 @@ class World:
     delivery_id: int
     lost_id: int
     posted_id: int
+    transition_id: int
 
 
 def fill(database: Database, slack_id: str) -> World:
@@ -153,6 +155,8 @@ def fill(database: Database, slack_id: str) -> World:
         days = {"starts_on": TODAY, "ends_on": TODAY}
         issue = todo.add_issue(tx, team, ISSUE_FORM, text="price change", **days)
         assert issue is not None
+        transitions.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
+        (transition,) = transitions.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
         (time_off,) = teams.time_off(tx, [rep])[rep]
     return World(
@@ -176,6 +180,7 @@ def fill(database: Database, slack_id: str) -> World:
         delivery_id=delivery,
         lost_id=lost,
         posted_id=posted.id,
+        transition_id=transition.id,
     )
 
 
