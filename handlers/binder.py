@@ -83,8 +83,6 @@ def follow_menu(visit: Visit) -> None:
             appointment.open_form_for(visit, rep, InteractionKind.SESSION)
         case BinderAction.PLAN_FIELD_DAY:
             appointment.open_form_for(visit, rep, InteractionKind.FIELD_DAY)
-        case BinderAction.PLANS:
-            binder_search.show_plans(visit)
         case BinderAction.SEARCH:
             binder_search.open_search(visit)
         case TransitionAction.OPEN:

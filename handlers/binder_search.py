@@ -5,6 +5,7 @@ from functools import partial
 
 from slack_bolt import App
 
+from bot.domain.binder_search import Wanted
 from bot.parts import Parts
 from bot.screens.binder import page
 from bot.services import binder_search
@@ -12,9 +13,13 @@ from bot.views import binder_search as views
 from bot.views.ids import BinderAction, Form
 from handlers.edge import Visit, visiting
 
+KINDS = {action: kind for kind, action in views.TAB_OF.items()}
+
 
 def register(app: App, parts: Parts) -> None:
     on = partial(visiting, parts)
+    for tab in KINDS:
+        app.action(tab.value)(on(show_kind))
     app.action(BinderAction.SEARCH.value)(on(open_search))
     app.action(BinderAction.PLANS.value)(on(show_plans))
     app.action(BinderAction.TOPIC.value)(on(show_history))
@@ -30,6 +35,14 @@ def open_search(visit: Visit) -> None:
 def find(visit: Visit) -> None:
     """What fits, in place of the form."""
     wanted = views.parse_search(visit.state, visit.metadata)
+    found = binder_search.find(visit.parts.database, visit.actor, wanted, visit.now)
+    visit.turn_into(views.build_found(found))
+
+
+def show_kind(visit: Visit) -> None:
+    """**Sessions**, **Field days**, **Contacts**: entries of one kind."""
+    tab = BinderAction(visit.body["actions"][0]["action_id"])
+    wanted = Wanted(visit.pressed.rep or "", kind=KINDS[tab])
     found = binder_search.find(visit.parts.database, visit.actor, wanted, visit.now)
     visit.turn_into(views.build_found(found))
 

@@ -27,6 +27,10 @@ def register(app: App, parts: Parts) -> None:
     app.action(FieldDayAction.EDIT.value)(on(open_change_form))
     app.action(FieldDayAction.VISITS.value)(on(open_visits))
     app.action(FieldDayAction.CHOOSE_VISIT.value)(on(choose_visit))
+    app.action(FieldDayAction.WITHIN.value)(on(keep_within))
+    app.action(FieldDayAction.KEEP.value)(on(finish_later))
+    app.action(FieldDayAction.RESUME.value)(on(resume))
+    app.action(FieldDayAction.DISCARD.value)(on(discard))
     app.view(Form.VISIT.value)(on(save_visit))
     app.view(Form.FIELD_DAY.value)(on(log_form))
     app.view(Form.FIELD_DAY_CHANGE.value)(on(save_change))
@@ -55,9 +59,45 @@ def open_form(visit: Visit, rep: str) -> None:
     if rep and rep not in [person.slack_id for person in desk.reps]:
         visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
         return
-    metadata = Metadata(form=new_form(), answer=visit.response_url)
     before = field_days.before(visit.parts.database, visit.actor, rep, visit.now)
-    visit.show(views.build_field_day_form(desk, rep, before, metadata))
+    if before.draft is not None:
+        form, entry = before.draft.form, before.draft.entry
+    else:
+        form, entry = new_form(), views.fresh_entry(rep, desk.today)
+    metadata = Metadata(form=form, answer=visit.response_url)
+    visit.show(views.build_field_day_form(desk, entry, before, metadata))
+
+
+def keep_within(visit: Visit) -> None:
+    """A choice within the form brings all that is typed in it: kept, and nothing changes in
+    sight. There is nothing to keep it under before a rep is chosen."""
+    entry = views.parse_field_day_form(visit.state)
+    if entry.rep:
+        form = visit.metadata.form or ""
+        field_days.keep_draft(visit.parts.database, visit.actor, form, entry, visit.now)
+    visit.accept()
+
+
+def finish_later(visit: Visit) -> None:
+    """**Finish later**: kept as it is, and the form makes room."""
+    entry, form = views.parse_field_day_form(visit.state), visit.metadata.form or ""
+    draft = field_days.keep_draft(visit.parts.database, visit.actor, form, entry, visit.now)
+    visit.turn_into(kit.as_modal(views.build_kept(draft)))
+    publish(visit.parts, visit.actor, visit.now)
+
+
+def resume(visit: Visit) -> None:
+    """**Resume**: where it was left."""
+    form = visit.pressed.form or ""
+    draft = field_days.draft(visit.parts.database, visit.actor, form)
+    open_form(visit, draft.rep.slack_id)
+
+
+def discard(visit: Visit) -> None:
+    """**Discard**: asked once more by Slack itself."""
+    field_days.drop_draft(visit.parts.database, visit.actor, visit.pressed.form or "")
+    visit.accept()
+    publish(visit.parts, visit.actor, visit.now)
 
 
 def log_form(visit: Visit) -> None:

@@ -56,6 +56,14 @@ def next_at(tx: Transaction, team_id: int, kind: ScheduleKind) -> datetime | Non
     return row.next_at if row else None
 
 
+def items_due(tx: Transaction, team_id: int, kind: ScheduleKind) -> list[int]:
+    """What that team's messages of that kind that are still to come are about, by id."""
+    rows = tx.all(
+        tx.select(Schedule, Schedule.item).where(Schedule.team_id == team_id, Schedule.kind == kind)
+    )
+    return [row.item for row in rows]
+
+
 def remember_posted(
     tx: Transaction,
     subject: str,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select, text
+from sqlalchemy import case, func, or_, select, text
 
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person
@@ -19,7 +19,7 @@ from bot.domain.sessions import (
     Topic,
     TopicNotes,
 )
-from storage import people
+from storage import drafts, people
 from storage.engine import Transaction
 from storage.models import Draft as DraftRow
 from storage.models import Interaction as Contact
@@ -108,6 +108,7 @@ def keep(
             "plan": words.plan,
             "changed": words.changed,
             "next_step": words.next_step,
+            "progress": words.progress,
         }
         for topic, words in said
     ]
@@ -126,15 +127,17 @@ def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, S
             SaidRow.plan,
             SaidRow.changed,
             SaidRow.next_step,
+            SaidRow.progress,
             *TOPIC,
         )
         .join(TopicRow, TopicRow.id == SaidRow.topic_id)
         .where(SaidRow.interaction_id.in_(interactions))
         .order_by(SaidRow.interaction_id, TopicRow.place)
     ):
-        topic = Topic(*row[4:])
+        topic = Topic(*row[5:])
         topics_of.setdefault(row[0], []).append(topic)
-        said.setdefault(row[0], {})[topic.key] = TopicNotes(*row[1:4])
+        words = TopicNotes(row[1], row[2], row[3], progress=row[4])
+        said.setdefault(row[0], {})[topic.key] = words
     rows = tx.all(
         tx.select(Row, Row.interaction_id, Row.results, Row.shared_note).where(
             Row.interaction_id.in_(interactions)
@@ -236,8 +239,8 @@ def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
 
 
 def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[StandingPlan]:
-    """The plans that the sessions of those teams on those days left, oldest session first, each
-    session's in the order of its topics."""
+    """The plans that the sessions of those teams on those days left, and the progress named in
+    them, oldest session first, each session's in the order of its topics."""
     rows = tx.all(
         tx.select(
             Contact,
@@ -248,6 +251,7 @@ def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) ->
             TopicRow.key,
             TopicRow.title,
             SaidRow.plan,
+            case((SaidRow.progress, SaidRow.changed), else_=""),
         )
         .join(SaidRow, SaidRow.interaction_id == Contact.id)
         .join(TopicRow, TopicRow.id == SaidRow.topic_id)
@@ -255,7 +259,7 @@ def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) ->
             Contact.team_id.in_(team_ids),
             Contact.occurred_on.between(since, until),
             text(IS_COMPONENT),
-            SaidRow.plan != "",
+            or_(SaidRow.plan != "", SaidRow.progress),
         )
         .order_by(Contact.occurred_on, Contact.id, TopicRow.place)
     )
@@ -279,19 +283,19 @@ def held_on(tx: Transaction, team_id: int, rep_id: int, day: date, *, but: int =
 
 def save_draft(tx: Transaction, author_id: int, draft: SessionDraft, now: datetime) -> None:
     """Keep a form that is half filled in; the same form again replaces what was kept."""
-    row = {
-        "form": draft.form,
-        "author_id": author_id,
-        "rep_id": draft.rep.id,
-        "topic_set_id": draft.topic_set,
-        "step": draft.step,
-        "state": _pack(draft),
-        "saved_at": now,
-    }
-    tx.upsert(DraftRow, [row], ("form", "workspace_id"))
+    drafts.save(
+        tx,
+        author_id,
+        draft.form,
+        draft.rep.id,
+        now,
+        state=_pack(draft),
+        topic_set=draft.topic_set,
+        step=draft.step,
+    )
 
 
-def drafts(
+def half_written(
     tx: Transaction, author_id: int, team_id: int, *, form: str | None = None
 ) -> list[SessionDraft]:
     """The forms that author has half filled in, the latest first; with `form`, that one alone."""
@@ -315,11 +319,6 @@ def drafts(
     return [_unpack(row, known[row[2]]) for row in rows]
 
 
-def drop_draft(tx: Transaction, author_id: int, form: str) -> None:
-    """Nothing is half filled in there any more."""
-    tx.delete(DraftRow, DraftRow.form == form, DraftRow.author_id == author_id)
-
-
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
     """Remove for good what was kept of those contacts."""
     gone = list(interactions)
@@ -341,6 +340,7 @@ def _pack(draft: SessionDraft) -> str:
                 said.next_step,
                 said.owner.value,
                 said.due_on.isoformat() if said.due_on else None,
+                said.progress,
             ]
             for key, said in notes.topics.items()
         },
@@ -351,8 +351,15 @@ def _pack(draft: SessionDraft) -> str:
 def _unpack(row: Any, known: tuple[Topic, ...]) -> SessionDraft:
     state = json.loads(row[3])
     said = {
-        key: TopicNotes(plan, changed, step, Owner(owner), date.fromisoformat(due) if due else None)
-        for key, (plan, changed, step, owner, due) in state["topics"].items()
+        key: TopicNotes(
+            plan,
+            changed,
+            step,
+            Owner(owner),
+            date.fromisoformat(due) if due else None,
+            any(progress),  # a draft of an earlier version has none
+        )
+        for key, (plan, changed, step, owner, due, *progress) in state["topics"].items()
     }
     rep: Person = people.read(row[4:])
     notes = SessionNotes(said, state["results"], state["shared_note"])

@@ -8,8 +8,8 @@ from bot.domain.agenda import AgendaItem
 from bot.domain.appointments import Appointment
 from bot.domain.cadence import Component
 from bot.domain.coverage import Due
-from bot.domain.field_days import FieldDayNotes
-from bot.domain.interactions import Contact, Interaction, InteractionKind, Note
+from bot.domain.field_days import FieldDayDraft, FieldDayNotes
+from bot.domain.interactions import Contact, Interaction, InteractionKind, Note, Unfinished
 from bot.domain.people import Person
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
@@ -44,12 +44,13 @@ class FieldDayLogged:
 @dataclass(frozen=True)
 class FieldDayBefore:
     """What to have in mind on a field day: what it was planned for, and the focus and the actions
-    of both sides from the last one."""
+    of both sides from the last one; and how far this one is written down already."""
 
     planned: str = ""
     last_on: date | None = None
     focus: str = ""
     actions: tuple[Promise, ...] = ()
+    draft: FieldDayDraft | None = None
 
 
 @dataclass(frozen=True)
@@ -224,7 +225,7 @@ class ManagerHome:
     left_open: tuple[Promise, ...]
     notes: int
     week: "TodoFacts | None" = None
-    drafts: tuple[SessionDraft, ...] = ()
+    unfinished: tuple[Unfinished, ...] = ()
     coming: tuple[Appointment, ...] = ()
     items: tuple[AgendaItem, ...] = ()
     due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)

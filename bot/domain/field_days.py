@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.people import Person
+
 MOST_VISITS = 20
 """Visits in a field day; more in one day is a list of another kind."""
 
@@ -88,6 +90,15 @@ class FieldDayEntry:
     rep_action: str = ""
     manager_action: str = ""
     due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class FieldDayDraft:
+    """A field day as far as it is written down. `form` names it."""
+
+    form: str
+    rep: Person
+    entry: FieldDayEntry
 
 
 def parse_visits(typed: str) -> tuple[Visit, ...]:

@@ -48,6 +48,15 @@ class Interaction:
 
 
 @dataclass(frozen=True)
+class Unfinished:
+    """A session or field day that is half written down. `form` names it."""
+
+    form: str
+    rep: Person
+    kind: InteractionKind
+
+
+@dataclass(frozen=True)
 class Contact:
     """That a contact happened: what every clock and every slot goes by."""
 

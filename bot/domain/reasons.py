@@ -31,6 +31,7 @@ class ReasonKind(StrEnum):
     WELCOME_BACK = "welcome_back"
     NEW_ON_TEAM = "new_on_team"
     PROMISE_KEPT = "promise_kept"
+    PROGRESS = "progress"
     INTRODUCTION = "introduction"
     ISSUE_OF_THE_DAY = "issue_of_the_day"
     PLAN = "plan"
@@ -48,6 +49,7 @@ WEIGHTS = {
     ReasonKind.WELCOME_BACK: 70,
     ReasonKind.NEW_ON_TEAM: 70,
     ReasonKind.PROMISE_KEPT: 60,
+    ReasonKind.PROGRESS: 60,
     ReasonKind.INTRODUCTION: 55,
     ReasonKind.ISSUE_OF_THE_DAY: 50,
     ReasonKind.PLAN: 45,
@@ -73,6 +75,7 @@ ONCE = frozenset(
         ReasonKind.WELCOME_BACK,
         ReasonKind.NEW_ON_TEAM,
         ReasonKind.PROMISE_KEPT,
+        ReasonKind.PROGRESS,
         ReasonKind.ISSUE_OF_THE_DAY,
         ReasonKind.PLAN,
         ReasonKind.FOCUS,
@@ -82,12 +85,13 @@ ONCE = frozenset(
 )
 """Said once, these are said; asked again in the same words they would be a form letter."""
 
-OF_A_CONTACT = frozenset({ReasonKind.PLAN, ReasonKind.FOCUS})
+OF_A_CONTACT = frozenset({ReasonKind.PROGRESS, ReasonKind.PLAN, ReasonKind.FOCUS})
 """Their `about` names the session or field day they are from."""
 
 NOT_FOR_STAND_IN = frozenset(
     {
         ReasonKind.FIRST_LINE,
+        ReasonKind.PROGRESS,
         ReasonKind.PLAN,
         ReasonKind.FOCUS,
         ReasonKind.PLANNED,
@@ -194,12 +198,12 @@ class ReasonFacts:
 
     `name` is what to call the rep; `monday` begins the week, `today` is the manager's. `promises`
     stand between the two, open or kept lately. `plans` are those of the last session, in the order
-    of its topics, and `focus` is that of the last field day. `coming` is what is planned and `due`
-    what is next by the rhythm. `back`: the first day back and the id of the time off. `joined_on`
-    is set for someone new on the team. `carried` names what last week's reason was about where it
-    stayed open; `last_kind` is the kind that was used last week; `said` names what the reasons of
-    the last weeks were about that were used. `teller` is the manager's name where somebody else
-    reads it.
+    of its topics, with the progress named in it, and `focus` is that of the last field day.
+    `coming` is what is planned and `due` what is next by the rhythm. `back`: the first day back
+    and the id of the time off. `joined_on` is set for someone new on the team. `carried` names
+    what last week's reason was about where it stayed open; `last_kind` is the kind that was used
+    last week; `said` names what the reasons of the last weeks were about that were used. `teller`
+    is the manager's name where somebody else reads it.
     """
 
     rep_id: int
@@ -420,9 +424,21 @@ def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, WEIGHTS[reason.kind], "It touches everyone on the team.")
 
 
+def _progress(facts: ReasonFacts) -> Iterator[Ranked]:
+    for named in facts.plans:
+        if named.progress:
+            words = _words(named.progress)
+            text = f"{facts.name} moved ahead, under {named.title}: “{words}”. Say you noticed."
+            day = date_words(named.agreed_on, facts.today)
+            about = f"progress:{named.session}:{named.key}"
+            reason = Reason(ReasonKind.PROGRESS, about, text, f"From your session on {day}")
+            yield Ranked(reason, WEIGHTS[reason.kind], f"You named it in the session of {day}.")
+
+
 def _plans(facts: ReasonFacts) -> Iterator[Ranked]:
     weeks = facts.monday.toordinal() // 7
-    for place, plan in enumerate(facts.plans):
+    plans = [plan for plan in facts.plans if plan.text]
+    for place, plan in enumerate(plans):
         text = (
             f"{facts.name} plans, under {plan.title}: “{_words(plan.text)}”. Ask what would help."
         )
@@ -430,7 +446,7 @@ def _plans(facts: ReasonFacts) -> Iterator[Ranked]:
         about = f"plan:{plan.session}:{plan.key}"
         reason = Reason(ReasonKind.PLAN, about, text, f"From your session on {day}")
         # Topics take turns, another one first each week.
-        turn = (place - weeks) % len(facts.plans)
+        turn = (place - weeks) % len(plans)
         yield Ranked(reason, WEIGHTS[reason.kind] - turn, f"From the session of {day}.")
 
 
@@ -500,6 +516,7 @@ SOURCES: tuple[Source, ...] = (
     _news,
     _introductions,
     _passing,
+    _progress,
     _issues,
     _plans,
     _focus,

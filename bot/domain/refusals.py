@@ -90,6 +90,7 @@ class Flaw(StrEnum):
     NOT_A_STAND_IN = "not a stand-in"
     ON_THE_TEAM = "on the team"
     TOO_MANY_VISITS = "too many visits"
+    NOBODY_CHOSEN = "nobody chosen"
     NOTHING_SAID = "nothing said"
     NOTHING_SAID_IN_SESSION = "nothing said in session"
     TOO_FAR_AHEAD = "too far ahead"

@@ -48,13 +48,14 @@ DEFAULT_TOPICS = (
 @dataclass(frozen=True)
 class TopicNotes:
     """What was said of a topic: the standing plan, what changed, and the next step with who takes
-    it and by when."""
+    it and by when. `progress`: what changed is progress that deserves a word later."""
 
     plan: str = ""
     changed: str = ""
     next_step: str = ""
     owner: Owner = Owner.REP
     due_on: date | None = None
+    progress: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,8 @@ class PastTopic:
 
 @dataclass(frozen=True)
 class StandingPlan:
-    """A topic's plan as it stands since a session. `session` is the id of that contact."""
+    """A topic's plan as it stands since a session, "" for none, and the progress that was named
+    in it. `session` is the id of that contact."""
 
     team_id: int
     rep_id: int
@@ -76,6 +78,7 @@ class StandingPlan:
     key: str
     title: str
     text: str
+    progress: str = ""
 
 
 @dataclass(frozen=True)

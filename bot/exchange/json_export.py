@@ -133,6 +133,7 @@ def _session(contact: Interaction, session: Session) -> dict[str, Any]:
                 "plan": said.plan,
                 "changed": said.changed,
                 "next_step": said.next_step,
+                "progress": said.progress,
             }
             for topic, said in session.spoken()
         ],

@@ -8,6 +8,7 @@ from bot.domain.calendar import when_it_happened
 from bot.domain.facts import FieldDayBefore, FieldDayLogged, Logged
 from bot.domain.field_days import (
     MOST_VISITS,
+    FieldDayDraft,
     FieldDayEntry,
     FieldDayNotes,
     VisitDetails,
@@ -23,7 +24,7 @@ from bot.services.authority import own_interaction, own_rep, own_team, today_of
 from bot.services.redraw import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
-from storage import appointments, field_days, interactions, promises
+from storage import appointments, drafts, field_days, interactions, promises
 from storage.engine import Database, Transaction
 
 
@@ -38,6 +39,7 @@ def log_form(
     with database.writing(actor.workspace_id) as tx:
         team, rep = _checked(tx, actor, entry, now)
         columns = _columns(team, entry, now)
+        drafts.drop(tx, team.manager.id, form)
         made = interactions.add_once(
             tx,
             InteractionKind.FIELD_DAY,
@@ -92,15 +94,47 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
         team, person, _ = own_rep(tx, actor, rep)
         planned = appointments.standing_with(tx, team.id, person.id, InteractionKind.FIELD_DAY)
         words = planned.notes if planned else ""
+        found = drafts.field_days(tx, team.manager.id)
+        half = next((one for one in found if one.rep.id == person.id), None)
         span = date.min, today_of(team, now)
         kind = InteractionKind.FIELD_DAY
         ids = interactions.ids_of(tx, team.id, person.id, kind, *span)[:1]
         if not ids:
-            return FieldDayBefore(words)
+            return FieldDayBefore(words, draft=half)
         (last,) = interactions.some(tx, ids)
         notes = field_days.of_interactions(tx, ids)[last.id]
         actions = tuple(p for p in promises.of_interaction(tx, last.id) if p.raised_on is None)
-        return FieldDayBefore(words, last.occurred_on, notes.focus, actions)
+        return FieldDayBefore(words, last.occurred_on, notes.focus, actions, half)
+
+
+def keep_draft(
+    database: Database, actor: Actor, form: str, entry: FieldDayEntry, now: datetime
+) -> FieldDayDraft:
+    """Keep what a form holds, sensible or not; what comes later than its own sending changes
+    nothing. Raises NoTeam and NotOnTeam, and BadField before a rep is chosen."""
+    if not entry.rep:
+        raise BadField("rep", Flaw.NOBODY_CHOSEN)
+    with database.writing(actor.workspace_id) as tx:
+        team, rep, _ = own_rep(tx, actor, entry.rep)
+        draft = FieldDayDraft(form, rep, entry)
+        if interactions.of_form(tx, form) is None:
+            drafts.save_field_day(tx, team.manager.id, draft, now)
+        return draft
+
+
+def draft(database: Database, actor: Actor, form: str) -> FieldDayDraft:
+    """A field day where it was left. Raises NoTeam, and Gone where it was logged or dropped."""
+    with database.reading(actor.workspace_id) as tx:
+        found = drafts.field_days(tx, own_team(tx, actor).manager.id, form=form)
+        if not found:
+            raise Gone
+        return found[0]
+
+
+def drop_draft(database: Database, actor: Actor, form: str) -> None:
+    """A half filled form is not wanted any more. Raises NoTeam."""
+    with database.writing(actor.workspace_id) as tx:
+        drafts.drop(tx, own_team(tx, actor).manager.id, form)
 
 
 def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> FieldDayLogged:

@@ -15,11 +15,11 @@ from bot.services.authority import today_of
 from storage import (
     agenda,
     appointments,
+    drafts,
     interactions,
     notes,
     people,
     promises,
-    sessions,
     sharing,
     teams,
 )
@@ -64,7 +64,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         left_open=tuple(p for p in found if p.is_open and p.rep.id not in there),
         notes=notes.count(tx, team.manager.id),
         week=todo.week_of(tx, team, now),
-        drafts=tuple(sessions.drafts(tx, team.manager.id, team.id)),
+        unfinished=tuple(drafts.unfinished(tx, team.manager.id)),
         coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id in there),
         items=tuple(one for one in agenda.open_items(tx, team.id) if one.rep is None),
         due=_due(tx, facts),

@@ -35,7 +35,7 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
         profile = _with_zone(profile, before)
         people.save_profiles(tx, [profile], now)
         if profile.zone != before.zone:
-            schedules.zone_changed(tx, profile.slack_id, before.zone, now)
+            schedules.zone_changed(tx, before, now)
         if _is_listed_otherwise(profile, before):
             _draw_lists_of(tx, [before], now)
 
@@ -51,7 +51,7 @@ def refresh(
         people.save_profiles(tx, current.values(), now)
         for who, profile in current.items():
             if profile.zone != before[who].zone:
-                schedules.zone_changed(tx, who, before[who].zone, now)
+                schedules.zone_changed(tx, before[who], now)
         changed = [one for who, one in before.items() if _is_listed_otherwise(current[who], one)]
         _draw_lists_of(tx, changed, now)
 

@@ -7,11 +7,11 @@ from bot.domain.appointments import Appointment, day_before
 from bot.domain.calendar import instant, local_date, monday_of, working_days
 from bot.domain.deliveries import DueSchedule, Planned, ScheduleKind
 from bot.domain.interactions import InteractionKind
-from bot.domain.people import zone_named
+from bot.domain.people import Person, zone_named
 from bot.domain.teams import Team, TeamSettings, TimeOff
 from bot.domain.todo import dues_of_week, week_of_list
 from bot.services import public_holidays
-from storage import messages, teams, todo
+from storage import appointments, messages, teams, todo
 from storage.engine import Transaction
 
 WEEKS_AHEAD = 260
@@ -24,6 +24,8 @@ TURN_AT = time(6)
 """When a posted list turns to its new day: before anyone looks."""
 
 SUNDAY = 6
+NOTES = (ScheduleKind.SESSION_NOTE, ScheduleKind.SESSION_PREPARE)
+"""Of a planned session, one to each side."""
 
 
 def todo_list_due(
@@ -57,21 +59,26 @@ def follow_appointment(
     """Let the notes before a session follow when it is planned for: to each side on the working
     day before, in the morning of their own zone; at once where that has passed and the day itself
     is still ahead. A field day has none."""
-    if appointment.kind is not InteractionKind.SESSION:
-        return
+    if appointment.kind is InteractionKind.SESSION:
+        for kind in NOTES:
+            _follow_note(tx, team, appointment, kind, now)
+
+
+def _follow_note(
+    tx: Transaction, team: Team, appointment: Appointment, kind: ScheduleKind, now: datetime
+) -> None:
     day = appointment.day
-    holidays = public_holidays.of_team(team.settings, day)
-    sides = (
-        (ScheduleKind.SESSION_NOTE, team.manager, team.manager.zone or team.settings.zone),
-        (ScheduleKind.SESSION_PREPARE, appointment.rep, appointment.rep.zone),
+    to_manager = kind is ScheduleKind.SESSION_NOTE
+    person = team.manager if to_manager else appointment.rep
+    zone = zone_named(person.zone or (team.settings.zone if to_manager else None))
+    before = day_before(
+        day,
+        holidays=public_holidays.of_team(team.settings, day),
+        away=teams.time_off(tx, [person.id])[person.id],
     )
-    away = teams.time_off(tx, [person.id for _, person, _ in sides])
-    for kind, person, zone_name in sides:
-        zone = zone_named(zone_name)
-        before = day_before(day, holidays=holidays, away=away[person.id])
-        due = instant(before, team.settings.todo_time, zone)
-        ahead = appointment.stands and local_date(now, zone) < day
-        messages.schedule(tx, team.id, kind, max(due, now) if ahead else None, appointment.id)
+    due = instant(before, team.settings.todo_time, zone)
+    ahead = appointment.stands and local_date(now, zone) < day
+    messages.schedule(tx, team.id, kind, max(due, now) if ahead else None, appointment.id)
 
 
 def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
@@ -116,14 +123,16 @@ def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Pl
     return planned
 
 
-def zone_changed(tx: Transaction, manager: str, before: str | None, now: datetime) -> None:
-    """Let the schedules of that manager's team follow a new zone in the Slack profile.
+def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
+    """Let the schedules of that person's teams follow a new zone in the Slack profile; `person` is
+    as before.
 
     What is pending stays on its day, at the same time on the wall of the new zone; where that
-    has passed already it is due at once, so that no week goes without. `before` is the zone that
-    the profile had. Nothing happens for someone who has no team.
+    has passed already it is due at once, so that no week goes without. Nothing happens for
+    someone who has no team.
     """
-    team = teams.of_manager(tx, manager)
+    _notes_follow(tx, person, now)
+    team, before = teams.of_manager(tx, person.slack_id), person.zone
     due = messages.next_at(tx, team.id, ScheduleKind.TODO_LIST) if team else None
     if team is None or due is None or due <= now:
         return
@@ -131,6 +140,20 @@ def zone_changed(tx: Transaction, manager: str, before: str | None, now: datetim
     zone = zone_named(team.manager.zone or team.settings.zone)
     again = instant(day, team.settings.todo_time, zone)
     messages.schedule(tx, team.id, ScheduleKind.TODO_LIST, max(again, now))
+
+
+def _notes_follow(tx: Transaction, person: Person, now: datetime) -> None:
+    """Notes before sessions that were not sent yet; one that was must not be sent again."""
+    own = teams.of_manager(tx, person.slack_id)
+    seats = teams.with_ids(tx, teams.ever_with(tx, person.id))
+    for team, kind in [
+        *([(own, ScheduleKind.SESSION_NOTE)] if own else []),
+        *((team, ScheduleKind.SESSION_PREPARE) for team in seats),
+    ]:
+        waiting = messages.items_due(tx, team.id, kind)
+        for appointment in appointments.some(tx, waiting).values() if waiting else ():
+            if own is team or appointment.rep.id == person.id:
+                _follow_note(tx, team, appointment, kind, now)
 
 
 def _lists(schedule: DueSchedule, team: Team, away: Sequence[TimeOff], now: datetime) -> Planned:

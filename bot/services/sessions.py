@@ -26,7 +26,7 @@ from bot.services.authority import own_interaction, own_rep, own_team, today_of
 from bot.services.redraw import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
-from storage import agenda, appointments, interactions, promises, sessions
+from storage import agenda, appointments, drafts, interactions, promises, sessions
 from storage.engine import Database, Transaction
 
 
@@ -40,7 +40,7 @@ def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) 
         team = own_team(tx, actor)
         today = today_of(team, now)
         checked(tx, actor, rep, today, now)
-        found = sessions.drafts(tx, team.manager.id, team.id)
+        found = sessions.half_written(tx, team.manager.id, team.id)
         draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
         if draft is not None:
             return _desk(tx, team, draft, today, resumed=True)
@@ -53,7 +53,7 @@ def resume(database: Database, actor: Actor, form: str, now: datetime) -> Sessio
     """A form where it was left. Raises NoTeam, and Gone where it was finished or dropped."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        found = sessions.drafts(tx, team.manager.id, team.id, form=form)
+        found = sessions.half_written(tx, team.manager.id, team.id, form=form)
         if not found:
             raise Gone
         return _desk(tx, team, found[0], today_of(team, now), resumed=True)
@@ -67,7 +67,7 @@ def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime)
         if contact.kind is not InteractionKind.SESSION or form is None:
             raise Gone
         today = today_of(team, now)
-        found = sessions.drafts(tx, team.manager.id, team.id, form=form)
+        found = sessions.half_written(tx, team.manager.id, team.id, form=form)
         draft = found[0] if found else _of_held(tx, team, contact, form)
         return _desk(tx, team, draft, today, resumed=bool(found))
 
@@ -123,7 +123,7 @@ def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> Se
 def drop(database: Database, actor: Actor, form: str) -> None:
     """A half filled form is not wanted any more. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
-        sessions.drop_draft(tx, own_team(tx, actor).manager.id, form)
+        drafts.drop(tx, own_team(tx, actor).manager.id, form)
 
 
 def _desk(
@@ -147,7 +147,7 @@ def _load(
 ) -> tuple[Team, SessionDraft]:
     """The form as it is kept: half filled in, held already, or not yet at all."""
     team = own_team(tx, actor)
-    found = sessions.drafts(tx, team.manager.id, team.id, form=sent.form)
+    found = sessions.half_written(tx, team.manager.id, team.id, form=sent.form)
     if found:
         return team, found[0]
     made = interactions.of_form(tx, sent.form)
@@ -245,7 +245,7 @@ def _hold(
     session = Session(draft.topics, draft.notes)
     sessions.keep(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     _promise(tx, team, contact, draft, now)
-    sessions.drop_draft(tx, team.manager.id, draft.form)
+    drafts.drop(tx, team.manager.id, draft.form)
     lists_changed(tx, team.id, *days)
     sharing_changed(tx, contact.id, now)
     promised = tuple(promises.of_interaction(tx, contact.id))

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement, CheckboxesElement
+from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.agenda import ITEM_LIMIT, AgendaItem, ItemEntry
 from bot.domain.interactions import Interaction
@@ -27,7 +27,7 @@ def route_buttons(contact_id: int) -> list[BlockElement]:
 
 def build_to_team(rep: str, market: str, metadata: Metadata) -> View:
     """The words as the team will read them; without the rep's name unless it is chosen."""
-    named = CheckboxesElement(options=[kit.option(f"Say that {rep} heard it", NAMED)])
+    named = kit.tick(f"Say that {rep} heard it", NAMED)
     blocks = [
         kit.context("The team reads these words at the next meeting. Change what you like."),
         kit.field("text", "Words", _words(market)),

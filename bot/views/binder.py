@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement, UserSelectElement
+from slack_sdk.models.blocks import ActionsBlock, Block, BlockElement, UserSelectElement
 
 from bot.domain.facts import (
     BinderFacts,
@@ -60,8 +60,15 @@ PLAN_MENU = (
     ("Plan a session", BinderAction.PLAN_SESSION),
     ("Plan a field day", BinderAction.PLAN_FIELD_DAY),
 )
-MENU = (
+TABS = (
+    ("Sessions", BinderAction.SESSIONS),
     ("Plans", BinderAction.PLANS),
+    ("Field days", BinderAction.FIELD_DAYS),
+    ("Contacts", BinderAction.CONTACTS),
+    ("All promises", BinderAction.PROMISES),
+)
+"""In the order of the components."""
+MENU = (
     ("Search", BinderAction.SEARCH),
     ("Transition", TransitionAction.OPEN),
 )
@@ -119,10 +126,9 @@ def build_binder(facts: BinderFacts) -> View:
         more = [*PLAN_MENU, *more]
     else:
         blocks.append(kit.context(_not_here(facts)))
-    buttons.append(kit.button("All promises", BinderAction.PROMISES, rep))
     entries = [(label, Metadata(rep=slack_id, step=action.value).pack()) for label, action in more]
     buttons.append(kit.menu(BinderAction.MENU, entries))
-    blocks.append(kit.actions(buttons))
+    blocks += [kit.actions(buttons), tabs(slack_id)]
     if facts.reason is not None:
         why = kit.button("Why this reason?", TodoAction.WHY, rep)
         blocks.append(kit.section(f"This week: {kit.escape(facts.reason.text)}", why))
@@ -144,6 +150,17 @@ def build_binder(facts: BinderFacts) -> View:
         blocks.append(kit.actions(pages))
     here = Metadata(rep=slack_id, page=pack_place(facts.begins) if facts.begins else None)
     return kit.modal("Binder", Form.BINDER, blocks, here, close="Close")
+
+
+def tabs(rep: str, shown: BinderAction | None = None) -> ActionsBlock:
+    """The parts of a rep's binder (a Slack id); the one that is `shown` stands out."""
+    here = Metadata(rep=rep)
+    return kit.actions(
+        [
+            kit.button(label, action, here, style="primary" if action is shown else None)
+            for label, action in TABS
+        ]
+    )
 
 
 def _not_here(facts: BinderFacts) -> str:

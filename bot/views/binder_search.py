@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.binder_search import WORDS_LIMIT, Found, PlansOfRep, TopicHistory, Wanted
 from bot.domain.interactions import InteractionKind
 from bot.views import kit
-from bot.views.binder import entry_line
+from bot.views.binder import entry_line, tabs
 from bot.views.fields import Fields
 from bot.views.ids import BinderAction, Form, Metadata
 from bot.views.kit import View
@@ -18,6 +18,11 @@ KINDS = [
     ("Strategy sessions", InteractionKind.SESSION.value),
     ("Field days", InteractionKind.FIELD_DAY.value),
 ]
+TAB_OF = {
+    InteractionKind.SESSION: BinderAction.SESSIONS,
+    InteractionKind.FIELD_DAY: BinderAction.FIELD_DAYS,
+    InteractionKind.TOUCH: BinderAction.CONTACTS,
+}
 TEXT_SHOWN = 500
 RETIRED_SHOWN = 40
 
@@ -57,13 +62,16 @@ def parse_search(state: Mapping[str, Any], metadata: Metadata) -> Wanted:
 def build_found(found: Found) -> View:
     """What fits, the latest first."""
     rep = found.rep.slack_id
-    blocks: list[Block] = [kit.context(_asked(found))]
+    tab = TAB_OF[found.wanted.kind] if found.wanted.kind else None
+    blocks: list[Block] = [tabs(rep, tab), kit.context(_asked(found))]
     for entry in found.entries:
         blocks.append(entry_line(entry, found.today))
         if entry.id in found.in_own_note:
             blocks.append(kit.context("In a private note of yours."))
     if not found.entries:
-        blocks.append(kit.section("Nothing fits. Fewer words, or other days?"))
+        asked = found.wanted.words or found.wanted.since or found.wanted.until
+        nothing = "Nothing fits. Fewer words, or other days?" if asked else "Nothing of it yet."
+        blocks.append(kit.section(nothing))
     if found.more:
         blocks.append(kit.context("There is more than fits here. Another word narrows it."))
     again = kit.button("Search again", BinderAction.SEARCH, Metadata(rep=rep))
@@ -90,7 +98,10 @@ def build_plans(plans: PlansOfRep) -> View:
     rep = plans.rep.slack_id
     titles = {topic.key: topic.title for topic in plans.topics}
     retired = [key for key in plans.last if key not in titles][:RETIRED_SHOWN]
-    blocks: list[Block] = [kit.section(f"Plans with {kit.bold(plans.rep.name)}")]
+    blocks: list[Block] = [
+        tabs(rep, BinderAction.PLANS),
+        kit.section(f"Plans with {kit.bold(plans.rep.name)}"),
+    ]
     for key in [*titles, *retired]:
         past = plans.last.get(key)
         title = kit.bold(titles.get(key) or key.capitalize())

@@ -1,15 +1,17 @@
 """A field day: its form, the answer when it is logged, and what an entry of the binder shows."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, CheckboxesElement
+from slack_sdk.models.blocks import Block
 
 from bot.domain.facts import FieldDayBefore, FieldDayLogged, TouchDesk
 from bot.domain.field_days import (
     DETAIL_LIMIT,
     TEXT_LIMIT,
     VISITS_LIMIT,
+    FieldDayDraft,
     FieldDayEntry,
     FieldDayNotes,
     Led,
@@ -50,14 +52,28 @@ TEXTS = (
 """Fields of the form by their names in FieldDayNotes, the rep's own view first."""
 
 
+def fresh_entry(rep: str, today: date) -> FieldDayEntry:
+    """What the form of a new field day holds; `rep` is "" for nobody yet."""
+    return FieldDayEntry(rep, today, FieldDayNotes(), due_on=usual_due_date(today))
+
+
 def build_field_day_form(
-    desk: TouchDesk, rep: str, before: FieldDayBefore, metadata: Metadata
+    desk: TouchDesk, entry: FieldDayEntry, before: FieldDayBefore, metadata: Metadata
 ) -> View:
-    """The form of a new field day, with what to have in mind above it."""
-    entry = FieldDayEntry(rep, desk.today, FieldDayNotes(), due_on=usual_due_date(desk.today))
-    view = _form(Form.FIELD_DAY, "Log it", desk, entry, metadata)
+    """The form of a new field day, with what to have in mind above it. It may be put aside."""
+    view = _form(Form.FIELD_DAY, "Log it", desk, entry, metadata, within=FieldDayAction.WITHIN)
     above = [block.to_dict() for block in _before(before, desk)]
-    return {**view, "blocks": [*above, *view["blocks"]]}
+    keep = kit.actions([kit.button("Finish later", FieldDayAction.KEEP)]).to_dict()
+    return {**view, "blocks": [*above, *view["blocks"], keep]}
+
+
+def build_kept(draft: FieldDayDraft) -> Message:
+    """The answer to **Finish later**, in place of the form."""
+    name = kit.bold(draft.rep.name)
+    return kit.message(
+        f"Kept: your field day with {name}, as far as it is written down. *Resume* is on your Home "
+        "tab."
+    )
 
 
 def _before(before: FieldDayBefore, desk: TouchDesk) -> list[Block]:
@@ -101,11 +117,16 @@ def build_field_day_change_form(
 
 
 def _form(
-    form: Form, submit: str, desk: TouchDesk, entry: FieldDayEntry, metadata: Metadata
+    form: Form,
+    submit: str,
+    desk: TouchDesk,
+    entry: FieldDayEntry,
+    metadata: Metadata,
+    within: FieldDayAction | None = None,
 ) -> View:
     blocks: list[Block] = [
         people.rep_field(desk.reps, entry.rep or None),
-        kit.field("day", "When", kit.date_input(entry.day)),
+        kit.field("day", "When", kit.date_input(entry.day), action=within),
         kit.field(
             "visits",
             "Visits",
@@ -126,7 +147,7 @@ def _form(
     blocks += [
         _action("rep_action", "They will", entry.rep_action),
         _action("manager_action", "You will", entry.manager_action),
-        kit.field("due_on", "By", kit.date_input(entry.due_on), optional=True),
+        kit.field("due_on", "By", kit.date_input(entry.due_on), optional=True, action=within),
     ]
     return kit.modal("Field day", form, blocks, metadata, submit=submit)
 
@@ -186,10 +207,7 @@ def build_visit_form(visits: Sequence[Visit], place: int, metadata: Metadata) ->
     """The details of one visit; another can be chosen in it."""
     visit = visits[place]
     entries = [(one.account, str(number)) for number, one in enumerate(visits)]
-    key = CheckboxesElement(
-        options=[kit.option("A key account", KEY)],
-        initial_options=[kit.option("A key account", KEY)] if visit.is_key else None,
-    )
+    key = kit.tick("A key account", KEY, ticked=visit.is_key)
     # Named by visit: Slack keeps what was typed in a field whose name stays.
     blocks = [
         kit.field(

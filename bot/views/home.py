@@ -28,9 +28,9 @@ from bot.views.ids import (
 from bot.views.kit import View
 from bot.views.promise import closed_rows, headed_words, promise_row
 from bot.views.rep_home import build_seat
-from bot.views.session import build_drafts
 from bot.views.statement import STATEMENT
 from bot.views.todo_home import build_home_week
+from bot.views.unfinished import unfinished_lines
 
 MOST_BLOCKS = 100
 """https://docs.slack.dev/reference/views: blocks of a view."""
@@ -107,14 +107,14 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
         buttons.append(kit.button("I'm away", TodoAction.AWAY))
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
-    drafts = build_drafts(home.drafts)
+    unfinished = unfinished_lines(home.unfinished)
     coming = [
         *coming_lines(home.coming, facts.today, COMING_SHOWN),
         *team_items(home.items),
     ]
     blocks: list[Block] = [
         kit.actions(buttons),
-        *drafts,
+        *unfinished,
         *week,
         *coming,
         _times(facts.team.settings),

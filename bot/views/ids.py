@@ -31,6 +31,10 @@ class FieldDayAction(StrEnum):
     EDIT = "field_day.edit"
     VISITS = "field_day.visits"
     CHOOSE_VISIT = "field_day.choose_visit"
+    WITHIN = "field_day.within"
+    KEEP = "field_day.keep"
+    RESUME = "field_day.resume"
+    DISCARD = "field_day.discard"
 
 
 class SessionAction(StrEnum):
@@ -150,6 +154,9 @@ class BinderAction(StrEnum):
     MENU = "binder.menu"
     PLAN_SESSION = "binder.plan_session"
     PLAN_FIELD_DAY = "binder.plan_field_day"
+    SESSIONS = "binder.sessions"
+    FIELD_DAYS = "binder.field_days"
+    CONTACTS = "binder.contacts"
     SEARCH = "binder.search"
     PLANS = "binder.plans"
     TOPIC = "binder.topic"

@@ -13,6 +13,7 @@ from slack_sdk.models.blocks import (
     Block,
     BlockElement,
     ButtonElement,
+    CheckboxesElement,
     ConfirmObject,
     ContextBlock,
     DatePickerElement,
@@ -275,6 +276,12 @@ def choice(
         initial_option=next((o for o in options if o.value == chosen), None),
         placeholder=plain(placeholder) if placeholder else None,
     )
+
+
+def tick(label: str, value: str, *, ticked: bool = False) -> CheckboxesElement:
+    """One box to tick."""
+    one = [option(label, value)]
+    return CheckboxesElement(options=one, initial_options=one if ticked else None)
 
 
 def modal(

@@ -26,6 +26,7 @@ FLAWS = {
         "Pick someone outside the team: the list quotes what each rep raised and was promised."
     ),
     Flaw.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
+    Flaw.NOBODY_CHOSEN: "Choose first who it was with. All you typed is still here.",
     Flaw.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
     Flaw.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
     Flaw.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",

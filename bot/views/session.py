@@ -1,10 +1,10 @@
 """A strategy session: its form, a topic a step, and what an entry of the binder shows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement
+from slack_sdk.models.blocks import Block
 
 from bot.domain.facts import BinderShelf, SessionDesk
 from bot.domain.promises import WHAT_LIMIT, Owner
@@ -37,10 +37,10 @@ NOT_UNDERSTOOD = (
     "A strategy session has a form of its own: type `/session @` and pick the person from the list."
 )
 
+PROGRESS = "Worth a word next week"
 LAST_TIME_SHOWN = 600
 PREPARED_SHOWN = 1500
 KEPT_SHOWN = 400
-DRAFTS_SHOWN = 3
 
 
 def build_session_shelf(shelf: BinderShelf) -> View:
@@ -110,6 +110,13 @@ def _topic_step(desk: SessionDesk, topic: Topic) -> list[Block]:
         *blocks,
         _words(f"plan.{topic.key}", "Plan", said.plan, "It stays until you change it."),
         _words(f"changed.{topic.key}", "What changed", said.changed),
+        kit.field(
+            f"progress.{topic.key}",
+            "Progress",
+            kit.tick(PROGRESS, "progress", ticked=said.progress),
+            optional=True,
+            action=SessionAction.WITHIN,
+        ),
         kit.field(
             f"next_step.{topic.key}",
             "Next step",
@@ -182,6 +189,7 @@ def _topic_notes(fields: Fields, key: str | None) -> TopicNotes:
         next_step=fields.text(f"next_step.{key}").strip(),
         owner=Owner(fields.chosen(f"owner.{key}") or Owner.REP),
         due_on=fields.day(f"due_on.{key}"),
+        progress=bool(fields.checked(f"progress.{key}")),
     )
 
 
@@ -217,25 +225,4 @@ def session_blocks(session: Session) -> list[Block]:
     ):
         if words:
             blocks += [kit.section(f"*{label}*"), *kit.literal(words)]
-    return blocks
-
-
-def build_drafts(drafts: Sequence[SessionDraft]) -> list[Block]:
-    """On App Home: sessions that are half written down, with the way back to each."""
-    blocks: list[Block] = []
-    for draft in drafts[:DRAFTS_SHOWN]:
-        here = Metadata(form=draft.form)
-        name = draft.rep.name
-        buttons: list[BlockElement] = [
-            kit.button("Resume", SessionAction.RESUME, here, spoken=f"Resume with {name}"),
-            kit.button(
-                "Discard",
-                SessionAction.DISCARD,
-                here,
-                confirm=kit.confirm("Discard it?", "What you wrote down so far goes.", "Discard"),
-                spoken=f"Discard the session with {name}",
-            ),
-        ]
-        words = f"Your strategy session with {kit.bold(name)} is half written down."
-        blocks += [kit.section(words), kit.actions(buttons)]
     return blocks

@@ -21,6 +21,7 @@ KINDS = {
     ReasonKind.WELCOME_BACK: "a welcome back",
     ReasonKind.NEW_ON_TEAM: "a welcome to the team",
     ReasonKind.PROMISE_KEPT: "a promise kept",
+    ReasonKind.PROGRESS: "progress from a session",
     ReasonKind.INTRODUCTION: "an introduction to make",
     ReasonKind.ISSUE_OF_THE_DAY: "an issue of the day",
     ReasonKind.PLAN: "a plan from a session",

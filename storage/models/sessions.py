@@ -1,6 +1,6 @@
 """Topics of a team in versions, what was said of them in each session, and forms half filled in."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.sessions import Direction
@@ -58,20 +58,21 @@ class SessionTopic(OfWorkspace, Base):
     plan: Mapped[Words]
     changed: Mapped[Words]
     next_step: Mapped[Words]
+    progress: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (UniqueConstraint("interaction_id", "topic_id"),)
 
 
 class Draft(OfWorkspace, Base):
     """A form that is half filled in, for its author alone. `form` names the opened form; `state`
-    is what was typed, and `step` where it stands."""
+    is what was typed, and `step` where it stands. A field day has no topics."""
 
     __tablename__ = "draft"
 
     form: Mapped[Words]
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
     rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
-    topic_set_id: Mapped[int] = mapped_column(BigId, ForeignKey("topic_set.id"))
+    topic_set_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("topic_set.id"))
     step: Mapped[Words]
     state: Mapped[Private]
     saved_at: Mapped[Instant]

@@ -204,6 +204,7 @@ def test_the_document() -> None:
                         "plan": "five a week",
                         "changed": "two closed",
                         "next_step": "call Hooli",
+                        "progress": False,
                     }
                 ],
                 "results": "ahead",

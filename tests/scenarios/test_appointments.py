@@ -91,6 +91,21 @@ def test_both_sides_are_told_the_working_day_before_in_their_own_morning(
     assert (len(notes(dana)), len(notes(raj))) == (1, 1)
 
 
+def test_a_note_that_is_still_to_come_follows_who_travels(
+    world: World, dana: Person, raj: Person
+) -> None:
+    plan_with_raj(dana)
+    raj.changes(tz="Europe/Lisbon")
+    beat_at(world, 1, 7, 55)
+    assert notes(raj) == []
+    beat_at(world, 1, 8, 0)
+    assert (len(notes(raj)), len(notes(dana))) == (1, 1)
+    raj.changes(tz="America/New_York")
+    dana.changes(tz="America/New_York")
+    beat_at(world, 1, 13, 30)
+    assert (len(notes(raj)), len(notes(dana))) == (1, 1)
+
+
 def test_the_day_before_is_the_working_day_before(world: World, dana: Person, raj: Person) -> None:
     plan_with_raj(dana, "2026-12-07")
     beat_at(world, 3, 12)

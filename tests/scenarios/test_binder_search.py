@@ -96,7 +96,7 @@ def test_plans_by_topic_and_one_topic_down_the_sessions(world: World, dana: Pers
     for _ in range(5):
         modal(dana).submit()
     dana.slash("/binder @Raj Rao")
-    modal(dana).picks("Plans")
+    modal(dana).clicks("Plans")
     shown = modal(dana).text
     assert "Territory management plan" in shown
     assert "win the south" in shown
@@ -113,3 +113,22 @@ def test_a_rep_finds_nothing_of_it(world: World, dana: Person, raj: Person) -> N
         binder_search.find(
             world.database, world.actor(raj), Wanted(raj.id, "tired"), world.slack.clock.now()
         )
+
+
+def test_the_tabs_show_one_component_each(dana: Person) -> None:
+    dana.slash("/binder @Raj Rao")
+    modal(dana).clicks("Field days")
+    assert "field day" in modal(dana).text
+    assert "ÄCME" not in modal(dana).text
+    modal(dana).clicks("Contacts")
+    assert "ÄCME" in modal(dana).text
+    modal(dana).clicks("Plans")
+    assert "win the north" in modal(dana).text
+    modal(dana).clicks("All promises")
+    modal(dana).close()
+    modal(dana).clicks("Back to the binder")
+    assert "ÄCME" in modal(dana).text
+    modal(dana).close()
+    dana.slash("/binder @Lena Fox")
+    modal(dana).clicks("Sessions")
+    assert "Nothing of it yet." in modal(dana).text

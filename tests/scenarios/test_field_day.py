@@ -295,3 +295,50 @@ def test_details_of_a_visit_come_afterwards_and_outlive_an_edit(dana: Person) ->
     modal(dana).fill("Visits", "HOOLI: Pat Quist\nNorthwind")
     modal(dana).submit()
     assert "HOOLI: Pat Quist · key account · the rep led" in modal(dana).text
+
+
+def test_a_field_day_is_finished_later(world: World, dana: Person) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Visits", "Northwind: Jo Lee, wants a trial\nHooli")
+    modal(dana).fill("One focus", "next steps")
+    modal(dana).clicks("Finish later")
+    assert "Kept: your field day with Raj Rao" in modal(dana).text
+    modal(dana).close()
+    world.slack.clock.advance(timedelta(days=1))
+    dana.opens_home()
+    dana.sees("Your field day with Raj Rao is half written down.")
+    dana.clicks("Resume")
+    assert modal(dana).value("Visits") == "Northwind: Jo Lee, wants a trial\nHooli"
+    assert modal(dana).value("When") == "2026-11-23"
+    modal(dana).fill("They will", "lead the demo")
+    modal(dana).submit()
+    dana.sees("Logged: field day with Raj Rao, yesterday")
+    dana.opens_home()
+    dana.sees_not("half written down")
+
+
+def test_a_choice_within_the_form_keeps_what_is_typed_by_then(dana: Person) -> None:
+    dana.slash("/fieldday")
+    modal(dana).fill("One strength", "listens first")
+    modal(dana).fill("By", "2026-12-01")
+    modal(dana).fill("Rep", "Raj Rao")
+    modal(dana).fill("By", "2026-12-02")
+    modal(dana).fill("One focus", "not kept: nothing was chosen after it")
+    modal(dana).close()
+    dana.slash("/fieldday @Raj Rao")
+    assert modal(dana).value("One strength") == "listens first"
+    assert modal(dana).value("By") == "2026-12-02"
+    assert modal(dana).value("One focus") is None
+    modal(dana).close()
+    dana.opens_home()
+    dana.clicks("Discard")
+    dana.sees_not("half written down")
+
+
+def test_it_is_finished_later_only_with_somebody(dana: Person) -> None:
+    dana.slash("/fieldday")
+    modal(dana).fill("One strength", "listens first")
+    modal(dana).clicks("Finish later")
+    assert "Choose first who it was with" in modal(dana).text
+    modal(dana).close()
+    assert modal(dana).value("One strength") == "listens first"

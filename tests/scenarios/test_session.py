@@ -183,6 +183,23 @@ def test_a_plan_of_the_last_session_is_a_reason_and_names_its_source(
     assert "Strategy session with Lena Fox" in modal(dana).text
 
 
+def test_progress_that_was_named_is_a_reason_to_say_so(world: World, dana: Person) -> None:
+    dana.slash("/session @Raj Rao")
+    modal(dana).fill("What changed", "two dormant accounts are buying again")
+    modal(dana).fill("Progress", ["Worth a word next week"])
+    modal(dana).close()
+    dana.slash("/session @Raj Rao")
+    assert modal(dana).value("Progress") == ["Worth a word next week"]
+    for _ in range(5):
+        modal(dana).submit()
+    modal(dana).close()
+    world.slack.clock.advance(timedelta(days=7))
+    dana.slash("/todo")
+    said = "Raj moved ahead, under Territory management plan: “two dormant accounts are buying"
+    dana.sees(f"{said} again”. Say you noticed.")
+    dana.sees("From your session on Mon 23 Nov")
+
+
 def test_undo_and_put_back(dana: Person) -> None:
     hold_with_raj(dana)
     dana.clicks("Undo")

@@ -127,7 +127,7 @@ def test_nobody_else_opens_changes_or_drops_anything_of_it(
     modal(dana).submit()
     facts = home.home(world.database, world.actor(dana), world.slack.clock.now())
     assert facts.manager is not None
-    (draft,) = facts.manager.drafts
+    (draft,) = facts.manager.unfinished
     form = json.dumps({"form": draft.form})
     for action in (SessionAction.RESUME, SessionAction.DISCARD):
         pressing(world, raj, action, form)

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.deliveries import DueSchedule, Planned, ScheduleKind
 from bot.domain.teams import TeamSettings, TimeOff
 from bot.services import away, schedules, setup
-from storage import messages, teams
+from storage import messages, people, teams
 from tests.services.monday import (
     BERLIN,
     DANA,
@@ -275,11 +275,13 @@ def test_a_turn_goes_by_the_wall_of_where_the_manager_is_now(office: Office, tea
 
 def test_a_new_zone_takes_the_pending_list_along(office: Office, team: int) -> None:
     def moves(before: str | None, zone: str | None, now: datetime) -> datetime | None:
+        with office.database.writing(office.workspace_id) as tx:
+            known = people.known(tx, [DANA, SAM])
+        assert known[DANA].zone == before
         office.meets(DANA, zone)
         with office.database.writing(office.workspace_id) as tx:
-            schedules.zone_changed(tx, DANA, before, now)
-            schedules.zone_changed(tx, SAM, before, now)
-            schedules.zone_changed(tx, "U0STRANGER", before, now)
+            schedules.zone_changed(tx, known[DANA], now)
+            schedules.zone_changed(tx, known[SAM], now)
         return office.next_at(team, LIST)
 
     monday = MON + WEEK

@@ -42,6 +42,7 @@ from tests.storage.world import (
     TOUCH_FORM,
     World,
     add_touch,
+    field_day_draft,
     fill,
     rows_of,
 )
@@ -213,6 +214,16 @@ QUERIES: dict[str, Query] = {
     ),
     "deliveries.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
     "deliveries.take_due": Query(lambda w: (LATER, 10)),
+    "drafts.drop": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
+    "drafts.field_days": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
+    "drafts.save": Query(
+        lambda w: (w.manager_id, "third", w.rep_id, NOW), lambda w: {"state": "{}"}, inserts=True
+    ),
+    "drafts.save_field_day": Query(
+        lambda w: (w.manager_id, replace(field_day_draft(rep_of(w)), form="another"), NOW),
+        inserts=True,
+    ),
+    "drafts.unfinished": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
     "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
@@ -258,6 +269,7 @@ QUERIES: dict[str, Query] = {
     "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
     "messages.claim_behind": Query(lambda w: (0, 10)),
     "messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
+    "messages.items_due": Query(lambda w: (w.team_id, TODO), elsewhere=none_of_them),
     "messages.next_at": Query(lambda w: (w.team_id, TODO), elsewhere=nothing),
     "messages.posted": Query(lambda w: (SUBJECT,)),
     "messages.posted_at": Query(lambda w: (CONVERSATION, POSTED_TS)),
@@ -307,8 +319,7 @@ QUERIES: dict[str, Query] = {
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
     "sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.current_set": Query(by_team, elsewhere=nothing),
-    "sessions.drafts": Query(lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them),
-    "sessions.drop_draft": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
+    "sessions.half_written": Query(lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them),
     "sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
     "sessions.history": Query(
         lambda w: (w.team_id, w.rep_id, "territory", 5), elsewhere=none_of_them

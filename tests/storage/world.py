@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import event, select
 
 from bot.domain.deliveries import Planned, ScheduleKind
-from bot.domain.field_days import FieldDayNotes, Visit
+from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person, Profile
 from bot.domain.promises import Owner
@@ -29,6 +29,7 @@ from storage import (
     appointments,
     audits,
     deliveries,
+    drafts,
     field_days,
     interactions,
     messages,
@@ -120,6 +121,7 @@ def fill(database: Database, slack_id: str) -> World:
         spoken = Session(draft.topics, draft.notes).spoken()
         sessions.keep(tx, touch, topic_set, spoken, draft.notes)
         sessions.save_draft(tx, manager, draft, NOW)
+        drafts.save_field_day(tx, manager, field_day_draft(draft.rep), NOW)
         appointment = appointments.add(
             tx,
             team_id=team,
@@ -182,6 +184,11 @@ def fill(database: Database, slack_id: str) -> World:
         posted_id=posted.id,
         transition_id=transition.id,
     )
+
+
+def field_day_draft(rep: Person) -> FieldDayDraft:
+    """A field day half written down."""
+    return FieldDayDraft("form-of-a-day", rep, FieldDayEntry(rep.slack_id, TODAY, FIELD_DAY))
 
 
 def draft_of(topic_set: int, topics: tuple[Topic, ...], rep: int) -> SessionDraft:
