@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.binder_search import WORDS_LIMIT, Found, PlansOfRep, TopicHistory, Wanted
 from bot.domain.interactions import InteractionKind
 from bot.views import kit
-from bot.views.binder import entry_line, tabs
+from bot.views.binder import TABS, entry_line, tabs
 from bot.views.fields import Fields
 from bot.views.ids import BinderAction, Form, Metadata
 from bot.views.kit import View
@@ -76,7 +76,8 @@ def build_found(found: Found) -> View:
         blocks.append(kit.context("There is more than fits here. Another word narrows it."))
     again = kit.button("Search again", BinderAction.SEARCH, Metadata(rep=rep))
     blocks.append(kit.actions([again, back_button(rep)]))
-    return kit.modal("Found", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
+    title = next((label for label, action in TABS if action is tab), "Found")
+    return kit.modal(title, Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
 
 
 def _asked(found: Found) -> str:

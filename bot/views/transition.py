@@ -72,6 +72,8 @@ def _alone(page: TransitionPage) -> list[Block]:
     name = kit.bold(page.rep.name)
     if not page.accounts:
         return [kit.section(f"No field day with {name} has been to a customer yet.")]
+    if not page.alone and not page.rows:
+        return [kit.section(f"Somebody else knows each customer of {name}'s too.")]
     if not page.alone:
         return []
     keys = ", ".join(one.account + (" (key)" if one.is_key else "") for one in page.alone)

@@ -137,6 +137,12 @@ def test_what_makes_no_sense_keeps_the_form_open(dana: Person) -> None:
     assert "Hooli · to Lena Fox, Mon 30 Nov" in modal(dana).text
 
 
+def test_a_rep_whom_others_follow_everywhere_says_so(dana: Person) -> None:
+    log_visits(dana, "Lena Fox", "Northwind: Jo Lee\nHooli")
+    open_transition(dana)
+    assert "Somebody else knows each customer of Raj Rao's too." in modal(dana).text
+
+
 def test_who_has_been_nowhere_has_nothing_to_pass_on(dana: Person) -> None:
     dana.slash("/binder @Lena Fox")
     modal(dana).picks("Transition")
