@@ -140,12 +140,20 @@ class Messenger:
         """Draw that person's App Home."""
         self._call(self.client.views_publish, user_id=slack_id, view=view)
 
-    def post(self, channel: str, message: Message, delivery: str | None = None) -> Place:
+    def post(
+        self,
+        channel: str,
+        message: Message,
+        delivery: str | None = None,
+        thread: str | None = None,
+    ) -> Place:
         """Post to a conversation, or to a person by Slack id; where the message stands.
 
-        `delivery` is what `find_delivery` finds it by.
+        `delivery` is what `find_delivery` finds it by; `thread` the ts of a message to answer.
         """
         arguments = dict(message)
+        if thread is not None:
+            arguments["thread_ts"] = thread
         if delivery is not None:
             payload = {"id": delivery}
             arguments["metadata"] = {"event_type": DELIVERY_EVENT, "event_payload": payload}

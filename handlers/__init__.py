@@ -11,6 +11,7 @@ from handlers import (
     binder_search,
     field_day,
     home,
+    meeting,
     notes,
     people,
     promises,
@@ -27,6 +28,7 @@ from handlers import (
 FEATURES = (
     account,
     agenda,
+    meeting,
     appointment,
     touch,
     field_day,

@@ -1,24 +1,392 @@
-"""What was heard on a field day, sent to the team agenda or to the next session."""
+"""`/agenda`, its items and the notes of a meeting; and what was heard on a field day, sent to the
+team agenda or to the next session."""
 
+from collections.abc import Callable
 from functools import partial
 
 from slack_bolt import App
 
+from bot.domain.agenda import AgendaDesk, ItemAdded
+from bot.domain.meetings import WINS
+from bot.domain.refusals import Gone
+from bot.domain.typed_text import as_typed
 from bot.parts import Parts
-from bot.screens.home import publish
-from bot.services import agenda
+from bot.screens.home import publish as publish_home
+from bot.services import agenda, meetings, people
 from bot.views import agenda as views
+from bot.views import kit
+from bot.views.agenda_draft import build_draft
 from bot.views.ids import AgendaAction, Form, Metadata
+from bot.views.kit import Message
 from handlers.edge import Visit, new_form, visiting
+
+PRIVATE = ("directmessage", "privategroup")
+"""What Slack calls a place in a shortcut's payload whose messages are not everyone's."""
 
 
 def register(app: App, parts: Parts) -> None:
     on = partial(visiting, parts)
-    app.action(AgendaAction.TO_TEAM.value)(on(open_to_team))
-    app.action(AgendaAction.TO_SESSION.value)(on(open_to_session))
-    app.action(AgendaAction.DROP.value)(on(drop))
+    app.command("/agenda")(on(command))
+    app.message_shortcut(AgendaAction.FROM_MESSAGE.value)(on(open_for_message))
+    for action, work in PRESSED.items():
+        app.action(action.value)(on(work))
     app.view(Form.TO_TEAM.value)(on(send_to_team))
     app.view(Form.TO_SESSION.value)(on(send_to_session))
+    app.view(Form.ITEM.value)(on(add))
+    app.view(Form.ITEM_CHANGE.value)(on(save_change))
+    app.view(Form.OUTCOME.value)(on(save_outcome))
+    app.view(Form.OWNER.value)(on(give_owner))
+
+
+def command(visit: Visit) -> None:
+    """`/agenda`: help, the next agenda, or an item for it."""
+    typed = as_typed(visit.text).strip()
+    if typed.lower() == "help":
+        visit.answer(kit.message(views.USAGE))
+    elif typed:
+        channel = str(visit.body.get("channel_id") or "")
+        added = agenda.add_line(
+            visit.parts.database, visit.actor, typed, channel, new_form(), visit.now
+        )
+        visit.saved = True
+        visit.answer(views.build_added(added))
+    else:
+        visit.show(views.build_desk(_next(visit)))
+
+
+def _next(visit: Visit) -> AgendaDesk:
+    channel = str(visit.body.get("channel_id") or "") or None
+    return agenda.desk(visit.parts.database, visit.actor, channel, visit.now)
+
+
+def open_desk(visit: Visit) -> None:
+    """**Arrange**, **Agenda**: all that is on the next agenda."""
+    visit.show(views.build_desk(_pressed_desk(visit)))
+
+
+def _pressed_desk(visit: Visit) -> AgendaDesk:
+    """The agenda of the meeting that a button names; the next one where it names none."""
+    subject = visit.pressed.subject
+    if subject is None:
+        return _next(visit)
+    return agenda.desk_of(visit.parts.database, visit.actor, subject, visit.now)
+
+
+def turn_page(visit: Visit) -> None:
+    """**More** and **Earlier**."""
+    start = views.parse_page(visit.pressed.page)
+    desk = _desk_of_modal(visit)
+    visit.turn_into(views.build_desk(desk, start))
+
+
+def _desk_of_modal(visit: Visit) -> AgendaDesk:
+    meeting = visit.metadata.subject
+    if meeting is None:
+        return _next(visit)
+    return agenda.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
+
+
+def open_for_message(visit: Visit) -> None:
+    """The shortcut on a message: its words and its link; those of a private place stay there."""
+    channel = visit.body.get("channel") or {}
+    name, place = str(channel.get("name") or ""), str(channel.get("id") or "")
+    if name in PRIVATE or name.startswith("mpdm-") or not place.startswith("C"):
+        visit.show(kit.as_modal(views.build_private_place()))
+        return
+    desk = agenda.desk(visit.parts.database, visit.actor, place, visit.now)
+    message = visit.body.get("message") or {}
+    author = str(message.get("user") or "")
+    names = people.names(visit.parts.database, visit.actor.workspace_id, [author])
+    words = as_typed(str(message.get("text") or ""), names).strip()
+    ts = str(visit.body.get("message_ts") or "")
+    metadata = Metadata(
+        subject=desk.agenda.meeting.id if desk.agenda else None,
+        form=new_form(),
+        text=_link(visit, place, ts, names.get(author, "")),
+    )
+    sections = desk.team.settings.meeting.sections
+    visit.show(views.build_item_form(sections, metadata, leads=desk.role.leads, words=words))
+
+
+def _link(visit: Visit, channel: str, ts: str, author: str) -> str:
+    """Where the message stands, as Slack itself writes it; the payload has no link of its own."""
+    domain = (visit.body.get("team") or {}).get("domain") or ""
+    label = f"{author}'s message" if author else "message"
+    place = f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+    return f"{place}|{kit.escape(label).replace('|', ' ')}"
+
+
+def open_form(visit: Visit) -> None:
+    """**Add an item**, from the channel, the draft, the agenda or the notes."""
+    _seen(visit)
+    desk = _pressed_desk(visit)
+    under = visit.view.get("id") if visit.in_modal else None
+    metadata = Metadata(
+        subject=desk.agenda.meeting.id if desk.agenda else None,
+        form=new_form(),
+        under=under,
+        step=visit.view.get("callback_id") if under else None,
+    )
+    sections = desk.team.settings.meeting.sections
+    visit.show(views.build_item_form(sections, metadata, leads=desk.role.leads))
+
+
+def add(visit: Visit) -> None:
+    """Saved before the form closes or becomes the answer."""
+    entry, metadata = views.parse_item_form(visit.state), visit.metadata
+    entry = views.linked(entry, metadata.text or "")
+    added = agenda.add(
+        visit.parts.database,
+        visit.actor,
+        entry,
+        metadata.subject,
+        None,
+        metadata.form or "",
+        visit.now,
+    )
+    _close_or_say(visit, added)
+
+
+def _close_or_say(visit: Visit, added: ItemAdded) -> None:
+    """Show it in the modal beneath; where there is none, or it asks something, say it."""
+    metadata = visit.metadata
+    if metadata.under is None or added.about is not None:
+        visit.answer(views.build_added(added))
+    else:
+        visit.accept()
+    if metadata.under is not None and metadata.subject is not None:
+        meeting = metadata.subject if metadata.step else None
+        _redraw_under(visit, metadata.under, metadata.step, meeting)
+
+
+def _redraw_under(visit: Visit, under: str, which: str | None, meeting: int | None) -> None:
+    if meeting is None:
+        return
+    desk = agenda.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
+    view = views.build_notes(desk) if which == Form.NOTES else views.build_desk(desk)
+    visit.parts.messenger.update_view(under, view)
+
+
+def open_change_form(visit: Visit) -> None:
+    """**Change**."""
+    added = agenda.one(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
+    in_desk = visit.in_modal and visit.view.get("callback_id") == Form.AGENDA
+    metadata = Metadata(
+        subject=added.item.id,
+        answer=visit.response_url,
+        under=visit.view.get("id") if in_desk else None,
+        page=str(visit.metadata.subject) if in_desk else None,
+    )
+    sections = added.team.settings.meeting.sections
+    visit.show(views.build_item_form(sections, metadata, leads=added.role.leads, item=added.item))
+
+
+def save_change(visit: Visit) -> None:
+    """Saved before the form closes, then shown where it was asked for."""
+    metadata, database = visit.metadata, visit.parts.database
+    before = agenda.one(database, visit.actor, metadata.subject or 0, visit.now).item
+    entry = views.parse_item_form(visit.state, before)
+    added = agenda.change(database, visit.actor, before.id, entry, visit.now)
+    if metadata.under and added.about is None:
+        visit.accept()
+    else:
+        visit.answer(views.build_added(added))
+    if metadata.under and metadata.page:
+        _redraw_under(visit, metadata.under, None, int(metadata.page))
+
+
+def follow_menu(visit: Visit) -> None:
+    """The ⋯ menu of an item."""
+    work = ITEM_MENU.get(AgendaAction(visit.pressed.step)) if visit.pressed.step else None
+    if work is None:
+        raise Gone
+    work(visit)
+
+
+def _show(visit: Visit, otherwise: Message) -> None:
+    """What was done is seen where it was pressed: in the agenda, in the draft, or as an answer in
+    place of what was asked."""
+    visit.saved = True
+    if visit.in_modal and visit.view.get("callback_id") == Form.AGENDA:
+        start = views.parse_page(visit.metadata.page)
+        visit.turn_into(views.build_desk(_desk_of_modal(visit), start))
+        return
+    container = visit.body.get("container") or {}
+    place = str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
+    meeting = meetings.shown_at(visit.parts.database, visit.actor.workspace_id, *place)
+    if meeting is not None:
+        desk = agenda.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
+        visit.redraw(build_draft(desk))
+    else:
+        visit.redraw(otherwise)
+
+
+def drop(visit: Visit) -> None:
+    """**Drop**."""
+    item = agenda.drop(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
+    _show(visit, views.build_dropped(item))
+
+
+def put_back(visit: Visit) -> None:
+    """**Put it back**."""
+    subject = visit.pressed.subject or 0
+    added = agenda.put_back(visit.parts.database, visit.actor, subject, visit.now)
+    _show(visit, views.build_added(added))
+
+
+def _move(steps: int) -> Callable[[Visit], None]:
+    def move(visit: Visit) -> None:
+        subject = visit.pressed.subject or 0
+        item = agenda.move(visit.parts.database, visit.actor, subject, steps, visit.now)
+        _show(visit, kit.message(f"Moved: “{kit.quote(item.text)}”"))
+
+    return move
+
+
+FAR = 1000
+"""Steps to the first place, wherever an item is."""
+
+
+def move_to_session(visit: Visit) -> None:
+    """**Move to their session**."""
+    subject = visit.pressed.subject or 0
+    about = agenda.to_session(visit.parts.database, visit.actor, subject, visit.now)
+    _show(visit, views.build_moved_to_session(about))
+
+
+def make_a_win(visit: Visit) -> None:
+    """**It's a win**: so it may name somebody."""
+    subject, database = visit.pressed.subject or 0, visit.parts.database
+    item = agenda.one(database, visit.actor, subject, visit.now).item
+    entry = views.entry_of(item, section=WINS)
+    added = agenda.change(database, visit.actor, item.id, entry, visit.now)
+    _show(visit, views.build_added(added))
+
+
+def open_owner(visit: Visit) -> None:
+    """**Give it an owner**."""
+    added = agenda.one(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
+    visit.show(views.build_owner_form(added.item, new_form()))
+
+
+def give_owner(visit: Visit) -> None:
+    """Saved before the form becomes the answer."""
+    metadata = visit.metadata
+    said = views.parse_asked_promise(visit.state)
+    agenda.give_owner(
+        visit.parts.database,
+        visit.actor,
+        metadata.subject or 0,
+        said,
+        metadata.form or "",
+        visit.now,
+    )
+    visit.answer(views.build_owned(said))
+
+
+def add_suggested(visit: Visit) -> None:
+    """**Add**: a suggestion from the binder."""
+    pressed = visit.pressed
+    entry = views.suggested_entry(pressed)
+    added = agenda.add(visit.parts.database, visit.actor, entry, None, None, new_form(), visit.now)
+    _show(visit, views.build_added(added))
+
+
+def publish(visit: Visit) -> None:
+    """**Publish**: all that is on the agenda goes out."""
+    subject = visit.pressed.subject or 0
+    agenda.publish(visit.parts.database, visit.actor, subject, visit.now)
+    _show(visit, kit.message("Published: all of it goes out."))
+
+
+def take_notes(visit: Visit) -> None:
+    """**Take notes**: by anyone on the team."""
+    _seen(visit)
+    desk = _pressed_desk(visit)
+    if visit.in_modal:
+        visit.turn_into(views.build_notes(desk))
+    else:
+        visit.show(views.build_notes(desk))
+
+
+def turn_notes(visit: Visit) -> None:
+    """**More** and **Earlier** of the notes."""
+    visit.turn_into(views.build_notes(_desk_of_modal(visit), views.parse_page(visit.pressed.page)))
+
+
+def tick(visit: Visit) -> None:
+    """**Done**, **Open again**."""
+    metadata = visit.metadata
+    desk = agenda.tick(
+        visit.parts.database,
+        visit.actor,
+        metadata.subject or 0,
+        visit.pressed.subject or 0,
+        visit.now,
+    )
+    visit.turn_into(views.build_notes(desk, views.parse_page(metadata.page)))
+
+
+def open_outcome(visit: Visit) -> None:
+    """**Outcome or promise**."""
+    metadata = Metadata(
+        subject=visit.metadata.subject,
+        form=new_form(),
+        under=visit.view.get("id"),
+        page=visit.metadata.page,
+    )
+    visit.show(views.build_outcome_form(_desk_of_modal(visit), metadata))
+
+
+def save_outcome(visit: Visit) -> None:
+    """Saved before the form closes, then shown in the notes beneath."""
+    metadata = visit.metadata
+    item, outcome = views.parse_outcome(visit.state)
+    desk = agenda.note_outcome(
+        visit.parts.database,
+        visit.actor,
+        metadata.subject or 0,
+        item,
+        outcome,
+        views.parse_promise(visit.state),
+        metadata.form or "",
+        visit.now,
+    )
+    visit.accept()
+    if metadata.under:
+        start = views.parse_page(metadata.page)
+        visit.parts.messenger.update_view(metadata.under, views.build_notes(desk, start))
+
+
+def keep_promise(visit: Visit) -> None:
+    """**Kept**: a team promise, by its owner or who leads."""
+    _close_promise(visit, kept=True)
+
+
+def drop_promise(visit: Visit) -> None:
+    """**Drop**: a team promise, by who leads."""
+    _close_promise(visit, kept=False)
+
+
+def _close_promise(visit: Visit, *, kept: bool) -> None:
+    subject = visit.pressed.subject or 0
+    agenda.close_promise(visit.parts.database, visit.actor, subject, visit.now, kept=kept)
+    visit.saved = True
+    visit.accept()
+    publish_home(visit.parts, visit.actor, visit.now)
+
+
+def _seen(visit: Visit) -> None:
+    """A press on the agenda in the channel shows that it is there."""
+    container = visit.body.get("container") or {}
+    if container.get("type") == "message" and not container.get("is_ephemeral"):
+        meetings.agenda_seen(
+            visit.parts.database,
+            visit.actor.workspace_id,
+            visit.pressed.subject or 0,
+            str(container.get("channel_id") or ""),
+            str(container.get("message_ts") or ""),
+        )
 
 
 def open_to_team(visit: Visit) -> None:
@@ -56,12 +424,38 @@ def _send(visit: Visit, *, to_session: bool) -> None:
         visit.now,
         to_session=to_session,
     )
-    visit.answer(views.build_added(contact, to_session=to_session))
-    publish(visit.parts, visit.actor, visit.now)
+    visit.answer(views.build_kept(contact, to_session=to_session))
+    publish_home(visit.parts, visit.actor, visit.now)
 
 
-def drop(visit: Visit) -> None:
-    """**Drop**."""
-    agenda.drop(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
-    visit.accept()
-    publish(visit.parts, visit.actor, visit.now)
+ITEM_MENU: dict[AgendaAction, Callable[[Visit], None]] = {
+    AgendaAction.CHANGE: open_change_form,
+    AgendaAction.UP: _move(-1),
+    AgendaAction.DOWN: _move(1),
+    AgendaAction.FIRST: _move(-FAR),
+    AgendaAction.DROP: drop,
+    AgendaAction.OWNER: open_owner,
+}
+PRESSED: dict[AgendaAction, Callable[[Visit], None]] = {
+    AgendaAction.TO_TEAM: open_to_team,
+    AgendaAction.TO_SESSION: open_to_session,
+    AgendaAction.OPEN: open_desk,
+    AgendaAction.ADD: open_form,
+    AgendaAction.CHANGE: open_change_form,
+    AgendaAction.DROP: drop,
+    AgendaAction.PUT_BACK: put_back,
+    AgendaAction.MENU: follow_menu,
+    AgendaAction.PAGE: turn_page,
+    AgendaAction.PAGE_BACK: turn_page,
+    AgendaAction.MOVE_TO_SESSION: move_to_session,
+    AgendaAction.A_WIN: make_a_win,
+    AgendaAction.SUGGESTED: add_suggested,
+    AgendaAction.PUBLISH: publish,
+    AgendaAction.NOTES: take_notes,
+    AgendaAction.TICK: tick,
+    AgendaAction.OUTCOME: open_outcome,
+    AgendaAction.NOTES_PAGE: turn_notes,
+    AgendaAction.NOTES_PAGE_BACK: turn_notes,
+    AgendaAction.PROMISE_KEPT: keep_promise,
+    AgendaAction.PROMISE_DROP: drop_promise,
+}

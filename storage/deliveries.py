@@ -27,6 +27,7 @@ from bot.domain.deliveries import (
     DueSchedule,
     Place,
     Planned,
+    ScheduleKind,
     Waiting,
 )
 from storage import people
@@ -183,7 +184,7 @@ def claim_lost(tx: Transaction, now: datetime, limit: int) -> list[Claimed]:
 def begin(
     tx: Transaction,
     lease: float,
-    addressed: Mapping[int, tuple[str, int]],
+    addressed: Mapping[int, tuple[str, int | None]],
     at: datetime,
     look_at: datetime,
 ) -> set[int]:
@@ -291,6 +292,37 @@ def lost(tx: Transaction, subject: str) -> list[Claimed]:
         .order_by(Delivery.id)
     )
     return [_read(row, row[len(CLAIMED)] or 0.0) for row in tx.all(statement)]
+
+
+def without_place(
+    tx: Transaction, team_id: int, kind: ScheduleKind, item: int
+) -> list[tuple[int, DeliveryState, str]]:
+    """Deliveries of that kind about that item of which nobody knows where they stand, latest
+    first: the id, how far each came, and Slack's word for what went wrong."""
+    rows = tx.all(
+        tx.select(Delivery, Delivery.id, Delivery.state, Delivery.fault)
+        .where(
+            Delivery.team_id == team_id,
+            Delivery.kind == kind,
+            Delivery.item == item,
+            Delivery.attempts > 0,
+            Delivery.ts.is_(None),
+        )
+        .order_by(Delivery.due_at.desc())
+    )
+    return [(row.id, row.state, row.fault or "") for row in rows]
+
+
+def decide(tx: Transaction, delivery_id: int, state: DeliveryState, place: Place | None) -> None:
+    """Somebody says what became of it, and where it stands, if that is known."""
+    tx.update(
+        Delivery,
+        Delivery.id == delivery_id,
+        state=state,
+        leased_until=None,
+        channel=place.channel if place else None,
+        ts=place.ts if place else None,
+    )
 
 
 def _claim(

@@ -80,6 +80,24 @@ def focuses(tx: Transaction, team_ids: Sequence[int], since: date, until: date) 
     return [Focus(*row) for row in rows]
 
 
+def markets(tx: Transaction, team_id: int, since: date) -> list[tuple[int, str, str]]:
+    """What was heard of market and competitors in field days of that team from that day on, oldest
+    first: the contact, the rep's name, the words."""
+    rows = tx.all(
+        tx.select(Contact, Contact.id, PersonRow.name, Row.market)
+        .join(Row, Row.interaction_id == Contact.id)
+        .join(PersonRow, PersonRow.id == Contact.rep_id)
+        .where(
+            Contact.team_id == team_id,
+            Contact.occurred_on >= since,
+            text(IS_COMPONENT),
+            Row.market != "",
+        )
+        .order_by(Contact.occurred_on, Contact.id)
+    )
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
 def accounts(tx: Transaction, team_id: int) -> list[str]:
     """The names of all accounts that field days of that team have been to, as they were typed."""
     rows = tx.all(

@@ -8,6 +8,7 @@ from sqlalchemy import and_, bindparam, func, or_, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.cadence import Cadence, Component
+from bot.domain.meetings import DEFAULT_SECTIONS, Terms
 from bot.domain.people import Person
 from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
 from storage import people
@@ -276,8 +277,17 @@ def _team(values: Sequence[Any]) -> Team:
         country=row["country"],
         todo_day=row["todo_day"],
         todo_time=row["todo_time"],
-        meeting_day=row["meeting_day"],
+        meeting_days=tuple(int(day) for day in row["meeting_days"]),
         meeting_time=row["meeting_time"],
+        meeting=Terms(
+            every=row["meeting_every"],
+            starts_on=row["meeting_from"],
+            minutes=row["meeting_minutes"],
+            place=row["meeting_place"],
+            on_holiday=row["on_holiday"],
+            lead=row["meeting_lead"],
+            sections=row["sections"] or DEFAULT_SECTIONS,
+        ),
         period=row["period"],
         cadences=cadences,
     )
@@ -309,8 +319,17 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
         "country": settings.country,
         "todo_day": settings.todo_day,
         "todo_time": settings.todo_time,
-        "meeting_day": settings.meeting_day,
+        "meeting_days": "".join(str(day) for day in sorted(settings.meeting_days)),
         "meeting_time": settings.meeting_time,
+        "meeting_every": settings.meeting.every,
+        "meeting_from": settings.meeting.starts_on,
+        "meeting_minutes": settings.meeting.minutes,
+        "meeting_place": settings.meeting.place,
+        "on_holiday": settings.meeting.on_holiday,
+        "meeting_lead": settings.meeting.lead,
+        "sections": (
+            None if settings.meeting.sections == DEFAULT_SECTIONS else settings.meeting.sections
+        ),
         "period": settings.period,
     }
     for component, (ideal, latest) in CADENCE_FIELDS.items():

@@ -1,12 +1,16 @@
 """Column types of our own: instants in UTC, enums by value, text only its author may read."""
 
+import json
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
-from sqlalchemy import DateTime, Enum, LargeBinary
+from sqlalchemy import DateTime, Enum, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
+
+from bot.domain.meetings import Section
+from bot.domain.sessions import Direction
 
 CIPHER_ATTRIBUTE = "windshield_cipher"
 
@@ -49,6 +53,29 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         return None if value is None else _cipher_of(dialect).decrypt(bytes(value)).decode()
+
+
+class SectionsText(TypeDecorator[tuple[Section, ...]]):
+    """The sections of a meeting, in order, as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Section, ...] | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        rows = [[one.key, one.title, one.minutes, one.direction.value] for one in value]
+        return json.dumps(rows, ensure_ascii=False)
+
+    def process_result_value(
+        self, value: str | None, dialect: Dialect
+    ) -> tuple[Section, ...] | None:
+        if value is None:
+            return None
+        return tuple(
+            Section(key, title, minutes, Direction(direction))
+            for key, title, minutes, direction in json.loads(value)
+        )
 
 
 def _cipher_of(dialect: Dialect) -> Cipher:

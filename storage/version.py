@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.engine import Database
 
-HEAD = "0013"
+HEAD = "0014"
 """The newest version; a test holds it against the migration scripts."""
 
 

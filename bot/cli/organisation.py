@@ -202,7 +202,7 @@ class _Past:
         changes = {
             "channel": self.team.channel,
             "country": self.team.country,
-            "meeting_day": 0,
+            "meeting_days": (0,),
             "meeting_time": time(9, 30),
         }
         setup.change_settings(self.database, self.actor, changes, now)

@@ -1,26 +1,92 @@
-"""What is kept for the next team meeting, or for the next session with a rep."""
+"""Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
 
-from dataclasses import dataclass
-from datetime import date
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
 
+from bot.domain.meetings import (
+    FIELD,
+    LOOKING_AHEAD,
+    SKILL,
+    WINS,
+    Meeting,
+    Phase,
+    Record,
+    Section,
+)
 from bot.domain.people import Person
+from bot.domain.sessions import Direction
+from bot.domain.teams import Team
 
 ITEM_LIMIT = 1000
 """Characters of an item: as many as a note of a field day has."""
 
+MOST_MINUTES = 120
+THIN = 3
+"""Items with which an agenda is no longer thin."""
+
+ASKED_AFTER = 3
+"""How often an item is carried on before the manager is asked what to do with it."""
+
+HINT_ABOVE = 1 / 3
+"""The share of a meeting that may look back without a word about it."""
+
+SHORTEST_NAME = 3
+"""Letters a first name must have to be looked for in an item: "Al" is in too many sentences."""
+
+PREFIXES = {
+    "win": WINS,
+    "wins": WINS,
+    "field": FIELD,
+    "ahead": LOOKING_AHEAD,
+    "skill": SKILL,
+    "numbers": "numbers",
+    "close": "close",
+}
+"""What may stand before the words of an item, with a colon, to say where it belongs."""
+
+_PREFIX = re.compile(r"\s*(\w+)\s*:\s*(?=\S)")
+
+
+class Role(StrEnum):
+    """What somebody is to a team's meetings. A stand-in does what its manager does meanwhile."""
+
+    MANAGER = "manager"
+    STAND_IN = "stand_in"
+    REP = "rep"
+
+    @property
+    def leads(self) -> bool:
+        return self is not Role.REP
+
 
 @dataclass(frozen=True)
 class ItemEntry:
-    """What the form of an item says: the words, and whether the rep is named with them."""
+    """What the form of something heard in the field says: the words, and whether the rep is named
+    with them."""
 
     text: str
     named: bool = False
 
 
 @dataclass(frozen=True)
+class TeamItemEntry:
+    """What is said of an item for the team. `minutes` and `direction` None: its section's."""
+
+    text: str
+    section: str = LOOKING_AHEAD
+    minutes: int | None = None
+    direction: Direction | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True)
 class AgendaItem:
     """Words for an agenda. `rep` is whose next session it is for, None for the team meeting;
-    `came_from` is the id of the contact it was heard in."""
+    `came_from` is the id of the contact it was heard in. `approved`: the manager lets it out.
+    `done_in` is the id of the meeting that ticked it, `carried` how many meetings did not."""
 
     id: int
     team_id: int
@@ -28,3 +94,241 @@ class AgendaItem:
     text: str
     added_on: date
     came_from: int | None
+    author: Person | None = None
+    section: str = LOOKING_AHEAD
+    place: int = 0
+    minutes: int | None = None
+    direction: Direction | None = None
+    approved: bool = True
+    link: str = ""
+    done_in: int | None = None
+    outcome: str = ""
+    carried: int = 0
+
+
+@dataclass(frozen=True)
+class TeamPromise:
+    """What somebody promised the team in a meeting."""
+
+    id: int
+    team_id: int
+    owner: Person
+    what: str
+    made_on: date
+    due_on: date | None
+    kept_on: date | None
+    dropped_on: date | None
+    meeting_id: int | None
+    item_id: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.kept_on is None and self.dropped_on is None
+
+
+@dataclass(frozen=True)
+class PromiseWords:
+    """A team promise as a form says it. `owner` is a Slack user id."""
+
+    what: str
+    owner: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Words for a thin agenda, from the binder, with where they are from; the manager chooses."""
+
+    text: str
+    section: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A meeting and what is on it. `items` are those still open and those done in it, in order;
+    once it is closed, those done in it and those carried on (`carried`, ids). `promises` were made
+    in it; `standing` are the team's other open ones."""
+
+    team: Team
+    meeting: Meeting
+    phase: Phase
+    starts_at: datetime
+    items: tuple[AgendaItem, ...]
+    reps: tuple[Person, ...]
+    today: date
+    carried: frozenset[int] = frozenset()
+    promises: tuple[TeamPromise, ...] = ()
+    standing: tuple[TeamPromise, ...] = ()
+
+    def about(self, item: AgendaItem) -> Person | None:
+        """The teammate that the item is about, where it may not be shown to the team."""
+        return named_in(item, self.reps)
+
+    def is_shown(self, item: AgendaItem) -> bool:
+        """Whether the channel shows it: approved, and about nobody unless it is a win."""
+        return item.approved and self.about(item) is None
+
+    def shown(self) -> tuple[AgendaItem, ...]:
+        """What the channel shows."""
+        return tuple(item for item in self.items if self.is_shown(item))
+
+    def waiting(self) -> tuple[AgendaItem, ...]:
+        """What reps added that the manager has not let out yet."""
+        return tuple(item for item in self.items if not item.approved)
+
+    def by_section(
+        self, items: Sequence[AgendaItem]
+    ) -> Iterator[tuple[Section, tuple[AgendaItem, ...]]]:
+        """Each section with its items, in order; those of a section that is gone are with the
+        last."""
+        known = {section.key for section in self.meeting.sections}
+        last = self.meeting.sections[-1].key
+        for section in self.meeting.sections:
+            yield (
+                section,
+                tuple(
+                    item
+                    for item in items
+                    if (item.section if item.section in known else last) == section.key
+                ),
+            )
+
+    def is_done(self, item: AgendaItem) -> bool:
+        return item.done_in == self.meeting.id
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether there is little on it but what always is."""
+        return len(self.shown()) < THIN
+
+
+@dataclass(frozen=True)
+class AgendaDesk:
+    """The agenda of the next meeting as somebody opens it, with what they are to the team. None
+    where no meeting is set: `items` are what is kept for one."""
+
+    team: Team
+    role: Role
+    reader: Person
+    agenda: Agenda | None
+    items: tuple[AgendaItem, ...] = ()
+    record: Record | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def own(self, item: AgendaItem) -> bool:
+        """Whether that reader may change it."""
+        return self.role.leads or (item.author is not None and item.author.id == self.reader.id)
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """A meeting as it is kept: what was done in it, what was carried on, what was promised."""
+
+    meeting: Meeting
+    done: tuple[AgendaItem, ...] = ()
+    carried: tuple[AgendaItem, ...] = ()
+    promises: tuple[TeamPromise, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeetingAhead:
+    """The next meeting of a team as App Home says it, to a person (`reader_id`): how many items
+    there are, and the team promises that are theirs to see. `meeting` None: none is set."""
+
+    meeting: Meeting | None
+    starts_at: datetime | None
+    channel: str | None
+    items: int
+    promises: tuple[TeamPromise, ...]
+    reader_id: int
+    today: date
+
+
+@dataclass(frozen=True)
+class ItemAdded:
+    """An item as it was added: `about` is the teammate it names, where it may not be shown to the
+    team as it is; `waits`: the manager lets it out first."""
+
+    team: Team
+    item: AgendaItem
+    section: Section
+    role: Role
+    about: Person | None
+    waits: bool
+
+
+def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
+    """The words of `/agenda …`: `win: two renewals early` goes to the wins, all else ahead."""
+    known = {section.key for section in sections}
+    found = _PREFIX.match(typed)
+    key = PREFIXES.get(found[1].lower()) if found else None
+    if found and key in known:
+        return TeamItemEntry(typed[found.end() :].strip(), key or LOOKING_AHEAD)
+    return TeamItemEntry(typed.strip())
+
+
+def named_in(item: AgendaItem, reps: Iterable[Person]) -> Person | None:
+    """The teammate whom an item outside of the wins names: by the whole name or the first, as a
+    word of its own, spelled with its capital letter. Who wrote it may name themselves."""
+    if item.section == WINS:
+        return None
+    for rep in reps:
+        if item.author is not None and rep.id == item.author.id:
+            continue
+        if any(re.search(rf"\b{re.escape(name)}\b", item.text) for name in _names(rep)):
+            return rep
+    return None
+
+
+def _names(rep: Person) -> list[str]:
+    first = rep.name.split(" ")[0]
+    return [rep.name, first] if len(first) >= SHORTEST_NAME else [rep.name]
+
+
+def minutes_of(section: Section, items: Iterable[AgendaItem]) -> int:
+    """What a section takes: its own minutes, or those of its items where they are more."""
+    return max(section.minutes, sum(item.minutes or 0 for item in items))
+
+
+def looking_back(agenda: Agenda, items: Sequence[AgendaItem]) -> tuple[int, int]:
+    """Of the minutes of an agenda with those items, how many look back, and how many there are.
+
+    An item with minutes of its own goes by its own direction, the rest of its section by that of
+    the section."""
+    back = total = 0
+    for section, own in agenda.by_section(items):
+        minutes = minutes_of(section, own)
+        total += minutes
+        rest = minutes
+        for item in own:
+            took = item.minutes or 0
+            rest -= took
+            if (item.direction or section.direction) is Direction.REAR_VIEW:
+                back += took
+        if section.direction is Direction.REAR_VIEW:
+            back += rest
+    return back, total
+
+
+def moved(items: Sequence[AgendaItem], item: AgendaItem, steps: int) -> dict[int, int]:
+    """The places that change, by item, as one moves so many steps within its section."""
+    same = [one for one in items if one.section == item.section]
+    order = [one.id for one in same]
+    here = order.index(item.id)
+    there = min(max(0, here + steps), len(order) - 1)
+    order.insert(there, order.pop(here))
+    places = sorted(one.place for one in same)
+    before = {one.id: one.place for one in same}
+    return {one: place for one, place in zip(order, places, strict=True) if before[one] != place}
+
+
+def retold(item: AgendaItem, entry: TeamItemEntry) -> AgendaItem:
+    """The item with other words."""
+    return replace(
+        item,
+        text=entry.text,
+        section=entry.section,
+        minutes=entry.minutes,
+        direction=entry.direction,
+    )

@@ -29,6 +29,18 @@ class ScheduleKind(StrEnum):
     """What a manager reads the working day before a session."""
     SESSION_PREPARE = "session_prepare"
     """What a rep reads the working day before a session."""
+    MEETING_DRAFT = "meeting_draft"
+    """The agenda as its manager has it, the working day before."""
+    MEETING_AGENDA = "meeting_agenda"
+    """The agenda in the team's channel."""
+    MEETING_TURN = "meeting_turn"
+    """A meeting begins, or is over; nothing is sent."""
+    MEETING_RECAP = "meeting_recap"
+    """A line beneath the agenda, once it is the recap."""
+    MEETING_ASK = "meeting_ask"
+    """Whether the agenda appeared, or why it could not be posted."""
+    MEETING_SKILL = "meeting_skill"
+    """To whoever leads one skill, a week before."""
 
 
 class DeliveryState(StrEnum):
@@ -38,6 +50,8 @@ class DeliveryState(StrEnum):
     SENDING = "sending"
     UNKNOWN = "unknown"
     SENT = "sent"
+    ASKED = "asked"
+    """Whether it was sent is for somebody to say: a channel cannot be looked through."""
     FAILED = "failed"
     EXPIRED = "expired"
     NOT_NEEDED = "not_needed"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from bot.domain.agenda import AgendaItem
+from bot.domain.agenda import AgendaItem, MeetingAhead
 from bot.domain.appointments import Appointment
 from bot.domain.cadence import Component
 from bot.domain.coverage import Due
@@ -215,9 +215,9 @@ class RepFacts:
 @dataclass(frozen=True)
 class ManagerHome:
     """The manager's side: team, this week's list where it was made, open promises both ways,
-    those closed of late, those left open by who left, how many notes there are, sessions half
-    written down, what is planned,
-    what is kept for the team meeting, and what is due with each rep, by person."""
+    those closed of late, those left open by who left, how many notes there are, what is half
+    written down, what is planned, the next team meeting, and what is due with each rep, by
+    person."""
 
     facts: TeamFacts
     promises: tuple[Promise, ...]
@@ -227,15 +227,15 @@ class ManagerHome:
     week: "TodoFacts | None" = None
     unfinished: tuple[Unfinished, ...] = ()
     coming: tuple[Appointment, ...] = ()
-    items: tuple[AgendaItem, ...] = ()
+    ahead: MeetingAhead | None = None
     due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class RepHome:
     """A rep's side of one team: open promises both ways, their own kept of late, what they raised,
-    newest first, what was shared with them of late, latest first, and what is
-    planned with them."""
+    newest first, what was shared with them of late, latest first, what is planned with them, and
+    the next team meeting."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -244,6 +244,7 @@ class RepHome:
     today: date
     shared: tuple[Interaction, ...] = ()
     coming: tuple[Appointment, ...] = ()
+    ahead: MeetingAhead | None = None
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.domain.agenda import MeetingRecord
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import Interaction
 from bot.domain.promises import Promise
@@ -34,3 +35,4 @@ class TeamRecord:
     issues: tuple[IssueOfTheDay, ...]
     time_off: Mapping[int, tuple[TimeOff, ...]]
     transitions: tuple[Transition, ...] = ()
+    meetings: tuple[MeetingRecord, ...] = ()

@@ -6,6 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.cadence import DEFAULTS, Cadence, Component
+from bot.domain.meetings import USUAL_TERMS, Series, Terms
 from bot.domain.people import Person
 
 MOST_TEAMS_PER_REP = 2
@@ -24,17 +25,26 @@ class Period(StrEnum):
 
 @dataclass(frozen=True)
 class TeamSettings:
-    """What a manager decides. Weekdays: Monday is 0. `zone` None: the manager's own."""
+    """What a manager decides. Weekdays: Monday is 0. `zone` None: the manager's own; `channel` is
+    where the team meets and reads its agenda."""
 
     channel: str | None = None
     zone: str | None = None
     country: str | None = None
     todo_day: int = 0
     todo_time: time = time(8)
-    meeting_day: int | None = None
+    meeting_days: tuple[int, ...] = ()
     meeting_time: time | None = None
+    meeting: Terms = USUAL_TERMS
     period: Period = Period.QUARTER
     cadences: dict[Component, Cadence] = field(default_factory=lambda: dict(DEFAULTS))
+
+    @property
+    def series(self) -> Series | None:
+        """When the team meets; None where no day or no time is set."""
+        if not self.meeting_days or self.meeting_time is None:
+            return None
+        return Series(self.meeting_days, self.meeting_time, self.meeting)
 
 
 @dataclass(frozen=True)

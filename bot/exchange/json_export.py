@@ -8,16 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
+from bot.domain.agenda import AgendaItem, MeetingRecord
 from bot.domain.cadence import Cadence, Component
 from bot.domain.calendar import DAYS
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import Interaction
+from bot.domain.meetings import Section
 from bot.domain.promises import Promise
 from bot.domain.reasons import IssueOfTheDay
 from bot.domain.sessions import Session
 from bot.domain.sharing import Sharing
 from bot.domain.team_record import TeamRecord
-from bot.domain.teams import Membership, Team, TimeOff
+from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
 from bot.domain.todo import Slot, SlotState
 from bot.domain.transitions import Transition
 
@@ -48,7 +50,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
         ],
         "promises": [_promise(promise, logged) for promise in record.promises],
         "todo_lists": list(_todo_lists(record)),
-        "meetings": [],
+        "meetings": [_meeting(one) for one in record.meetings],
         "issues_of_the_day": [_issue(issue) for issue in record.issues],
         "results": [],
         "time_off": list(_time_off(record)),
@@ -67,10 +69,33 @@ def _team(team: Team) -> dict[str, Any]:
         "country": settings.country,
         "todo_day": DAYS[settings.todo_day],
         "todo_time": _iso(settings.todo_time),
-        "meeting_day": None if settings.meeting_day is None else DAYS[settings.meeting_day],
+        "meeting_day": DAYS[settings.meeting_days[0]] if settings.meeting_days else None,
         "meeting_time": _iso(settings.meeting_time),
+        "meeting": _terms(settings),
         "period": settings.period,
         "cadences": _cadences(settings.cadences),
+    }
+
+
+def _terms(settings: TeamSettings) -> dict[str, Any]:
+    terms = settings.meeting
+    return {
+        "days": [DAYS[day] for day in settings.meeting_days],
+        "every_weeks": terms.every,
+        "counted_from": _iso(terms.starts_on),
+        "minutes": terms.minutes,
+        "place": terms.place,
+        "on_holiday": terms.on_holiday,
+        "lead_minutes": terms.lead,
+        "sections": [
+            {
+                "key": section.key,
+                "title": section.title,
+                "minutes": section.minutes,
+                "direction": section.direction,
+            }
+            for section in terms.sections
+        ],
     }
 
 
@@ -106,6 +131,46 @@ def _touch(touch: Interaction) -> dict[str, Any]:
         "recorded_at": _iso(touch.recorded_at),
         "channel": touch.channel,
         "about": touch.about,
+    }
+
+
+def _meeting(record: MeetingRecord) -> dict[str, Any]:
+    meeting = record.meeting
+    return {
+        "planned_for": _iso(meeting.planned_for),
+        "day": _iso(meeting.day),
+        "at": _iso(meeting.at),
+        "minutes": meeting.minutes,
+        "place": meeting.place,
+        "dropped": meeting.dropped,
+        "held": meeting.was_held,
+        "as_planned": meeting.kept_its_time,
+        "one_skill": meeting.leader.slack_id if meeting.leader else None,
+        "items": [
+            *(_item(item, meeting.section(item.section), done=True) for item in record.done),
+            *(_item(item, meeting.section(item.section), done=False) for item in record.carried),
+        ],
+        "team_promises": [
+            {
+                "owner": promise.owner.slack_id,
+                "what": promise.what,
+                "due_on": _iso(promise.due_on),
+                "kept_on": _iso(promise.kept_on),
+            }
+            for promise in record.promises
+        ],
+    }
+
+
+def _item(item: AgendaItem, section: Section, *, done: bool) -> dict[str, Any]:
+    return {
+        "section": section.title,
+        "direction": item.direction or section.direction,
+        "minutes": item.minutes,
+        "text": item.text,
+        "author": item.author.slack_id if item.author else None,
+        "done": done,
+        "outcome": item.outcome,
     }
 
 

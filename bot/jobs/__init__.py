@@ -7,12 +7,12 @@ from typing import TypeAlias
 
 from bot.domain.deliveries import Posted, ScheduleKind, Unsent
 from bot.parts import Parts
-from bot.screens.direct import Outgoing
+from bot.screens.direct import Sendable
 from bot.services.deliveries import Rules
 from bot.views.kit import Message
 
 Compose: TypeAlias = Callable[
-    [Parts, int, Sequence[tuple[int, datetime]], datetime], Sequence[Outgoing | Unsent]
+    [Parts, int, Sequence[tuple[int, datetime]], datetime], Sequence[Sendable | Unsent]
 ]
 """For a workspace, (what it is about, due time) of each, and now: the messages, in the same order.
 What it is about is the id of the item, or of the team where it is about all of it."""

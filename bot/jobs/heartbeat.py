@@ -64,7 +64,7 @@ class Heartbeat:
             yield lambda: self._plan(beat, workspace_id)
         if has_open:
             # What turns out not to be there is sent again at once.
-            yield lambda: look_up_lost(parts, beat, workspace_id)
+            yield lambda: look_up_lost(parts, self.jobs.rules, beat, workspace_id)
         if is_due or has_open:
             yield lambda: send_pending(parts, jobs, beat, workspace_id)
         if is_due or workspace_id in waiting.behind:

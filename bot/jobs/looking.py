@@ -25,6 +25,7 @@ from bot.messenger import (
 )
 from bot.parts import Parts
 from bot.services import deliveries, people
+from bot.services.deliveries import Rules
 
 log = logging.getLogger("windshield")
 
@@ -34,7 +35,7 @@ MARGIN = timedelta(hours=1)
 """By how much Slack's clock and ours may disagree."""
 
 
-def look_up_lost(parts: Parts, beat: Beat, workspace_id: int) -> None:
+def look_up_lost(parts: Parts, rules: Rules, beat: Beat, workspace_id: int) -> None:
     """Find out what became of them: sent, or to be sent again. Raises DatabaseUnavailableError."""
     while not beat.stopped.is_set():
         held = beat.holds.until(workspace_id, LOOK, beat.now)
@@ -47,7 +48,7 @@ def look_up_lost(parts: Parts, beat: Beat, workspace_id: int) -> None:
         if not claimed:
             return
         outcomes = [_looked_up(parts, beat, workspace_id, one, ours_until) for one in claimed]
-        written = deliveries.settle(parts.database, workspace_id, outcomes)
+        written = deliveries.settle(parts.database, workspace_id, outcomes, rules, beat.at())
         beat.count(outcomes)
         if not written or beat.is_stuck(outcomes, DeliveryState.UNKNOWN):
             return
@@ -57,6 +58,9 @@ def _looked_up(
     parts: Parts, beat: Beat, workspace_id: int, delivery: Claimed, ours_until: float
 ) -> Outcome:
     unknown, tries = DeliveryState.UNKNOWN, delivery.attempts
+    if delivery.reader is None:
+        # Nobody may look through a channel: the product asks for no scope to do so.
+        return Outcome(delivery, DeliveryState.ASKED, tries)
     held = beat.holds.until(workspace_id, LOOK, beat.now)
     if held is not None:
         return Outcome(delivery, unknown, tries, try_at=held)

@@ -27,7 +27,7 @@ from bot.messenger import (
     TurnedAwayError,
 )
 from bot.parts import Parts
-from bot.screens.direct import Outgoing
+from bot.screens.direct import Outgoing, Sendable, ToChannel
 from bot.services import deliveries
 
 log = logging.getLogger("windshield")
@@ -54,7 +54,7 @@ def send_pending(parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int) -> Non
         if not claimed:
             return
         outcomes = _Batch(parts, jobs, beat, workspace_id, ours_until).work(claimed)
-        written = deliveries.settle(parts.database, workspace_id, outcomes)
+        written = deliveries.settle(parts.database, workspace_id, outcomes, jobs.rules, beat.at())
         beat.count(outcomes)
         if not written or beat.is_stuck(outcomes, DeliveryState.PENDING):
             return
@@ -76,10 +76,11 @@ class _Batch:
     def work(self, claimed: Sequence[Claimed]) -> list[Outcome]:
         """What became of each; nothing is said of one that is no longer ours."""
         outcomes: list[Outcome] = []
-        ready: list[tuple[Claimed, Outgoing]] = []
+        ready: list[tuple[Claimed, Sendable]] = []
         for delivery, composed in self._composed(claimed):
-            if isinstance(composed, Outgoing):
-                addressed = replace(delivery, subject=composed.subject, reader=composed.reader)
+            if isinstance(composed, Outgoing | ToChannel):
+                reader = composed.reader if isinstance(composed, Outgoing) else None
+                addressed = replace(delivery, subject=composed.subject, reader=reader)
                 ready.append((addressed, composed))
             elif composed is None:
                 tries = delivery.attempts + 1
@@ -87,14 +88,17 @@ class _Batch:
             else:
                 state = DeliveryState[composed.name]
                 outcomes.append(Outcome(delivery, state, delivery.attempts))
-        addresses = [(delivery, out.subject, out.reader.id) for delivery, out in ready]
+        addresses = [
+            (delivery, out.subject, delivery.reader.id if delivery.reader else None)
+            for delivery, out in ready
+        ]
         at = self.beat.at()
         ours = deliveries.begin(self.parts.database, self.workspace_id, addresses, at)
         return outcomes + [self._sent(one, out) for one, out in ready if one.id in ours]
 
     def _composed(
         self, claimed: Sequence[Claimed]
-    ) -> Iterator[tuple[Claimed, Outgoing | Unsent | None]]:
+    ) -> Iterator[tuple[Claimed, Sendable | Unsent | None]]:
         """The messages; None for one that could not be made."""
         for kind in dict.fromkeys(delivery.kind for delivery in claimed):
             same = [delivery for delivery in claimed if delivery.kind is kind]
@@ -106,7 +110,7 @@ class _Batch:
                 composed = [(delivery, self._compose_alone(delivery)) for delivery in same]
             yield from composed
 
-    def _compose_alone(self, delivery: Claimed) -> Outgoing | Unsent | None:
+    def _compose_alone(self, delivery: Claimed) -> Sendable | Unsent | None:
         try:
             return self._compose([delivery])[0][1]
         except DatabaseUnavailableError:
@@ -115,13 +119,13 @@ class _Batch:
             log.exception("delivery %s could not be composed", delivery.id)
             return None
 
-    def _compose(self, same: Sequence[Claimed]) -> list[tuple[Claimed, Outgoing | Unsent | None]]:
+    def _compose(self, same: Sequence[Claimed]) -> list[tuple[Claimed, Sendable | Unsent | None]]:
         compose = self.jobs.compose[same[0].kind]
         dues = [(delivery.item or delivery.team_id, delivery.due_at) for delivery in same]
         made = compose(self.parts, self.workspace_id, dues, self.beat.now)
         return list(zip(same, made, strict=True))
 
-    def _sent(self, delivery: Claimed, outgoing: Outgoing) -> Outcome:
+    def _sent(self, delivery: Claimed, outgoing: Sendable) -> Outcome:
         held = self.beat.holds.until(self.workspace_id, POST, self.beat.now)
         if held is not None:
             return self._again(delivery, held)
@@ -132,11 +136,13 @@ class _Batch:
             log.warning("delivery %s is %s: %s", delivery.id, outcome.state, outcome.fault)
         return outcome
 
-    def _post(self, delivery: Claimed, outgoing: Outgoing) -> Outcome:
+    def _post(self, delivery: Claimed, outgoing: Sendable) -> Outcome:
         tries = delivery.attempts + 1
-        channel = outgoing.reader.dm_channel or outgoing.reader.slack_id
+        thread = outgoing.thread if isinstance(outgoing, ToChannel) else None
         try:
-            place = self.parts.messenger.post(channel, outgoing.message, delivery.key)
+            place = self.parts.messenger.post(
+                outgoing.address, outgoing.message, delivery.key, thread
+            )
         except RateLimitedError as error:
             until = self.beat.later(error.retry_after)
             self._hold(until)

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from bot.domain.deliveries import Place
 from bot.domain.faults import DatabaseUnavailableError
@@ -20,6 +21,23 @@ class Outgoing:
     reader: Person
     message: Message
     subject: str
+
+    @property
+    def address(self) -> str:
+        return self.reader.dm_channel or self.reader.slack_id
+
+
+@dataclass(frozen=True)
+class ToChannel:
+    """A scheduled message for everyone in a channel, or in the thread of a message there."""
+
+    address: str
+    message: Message
+    subject: str
+    thread: str | None = None
+
+
+Sendable: TypeAlias = Outgoing | ToChannel
 
 
 def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -> Place:

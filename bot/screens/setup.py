@@ -37,7 +37,7 @@ def start(parts: Parts, actor: Actor, now: datetime, chosen: Sequence[str] = ())
         return _team_form(facts)
     if not any(member.first_line for member in facts.active):
         return steps.build_lines_step(facts.active, WIZARD, settings_too=True)
-    if facts.team.settings.meeting_day is None and facts.team.settings.channel is None:
+    if not facts.team.settings.meeting_days and facts.team.settings.channel is None:
         return steps.build_meeting_step(facts.team, WIZARD, settings_too=True)
     return steps.build_monday_step(facts.team, WIZARD, settings_too=True)
 

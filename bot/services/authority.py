@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
+from bot.domain.agenda import Role
 from bot.domain.calendar import local_date
 from bot.domain.interactions import Interaction
 from bot.domain.people import Actor, Person, zone_named
@@ -82,6 +83,20 @@ def own_or_stood_in(
 def stands_in(person: Person, manager_away: Iterable[TimeOff], today: date) -> bool:
     """Whether that person has the list of a manager today who is away on those days."""
     return any(off.covers(today) and off.stand_in_id == person.id for off in manager_away)
+
+
+def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Role:
+    """What who acts is to the meetings of that team. Raises NotYours for anyone else."""
+    if team.manager.slack_id == actor.slack_id:
+        return Role.MANAGER
+    person, today = people.one(tx, actor.slack_id), today_of(team, now)
+    if person is not None:
+        if stands_in(person, teams.time_off(tx, [team.manager.id])[team.manager.id], today):
+            return Role.STAND_IN
+        members = teams.members(tx, team.id, on=today)
+        if any(one.rep.id == person.id and one.is_on(today) for one in members):
+            return Role.REP
+    raise NotYours(team.manager.name)
 
 
 def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:

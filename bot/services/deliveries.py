@@ -5,7 +5,7 @@ transaction is open while Slack is spoken to.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
 from typing import TypeAlias
@@ -30,15 +30,18 @@ PLANNED_AT_ONCE = 200
 
 After: TypeAlias = Callable[[Transaction, Sequence[DueSchedule], datetime], list[Planned]]
 Turn: TypeAlias = Callable[[Transaction, Sequence[int], datetime], None]
+Missing: TypeAlias = Callable[[Transaction, Claimed, DeliveryState, datetime], None]
 
 
 @dataclass(frozen=True)
 class Rules:
-    """What it means that a schedule is due: `after` says when it was and is again, and `turns`
-    what happens at once, without a message, to the teams of a kind."""
+    """What it means that a schedule is due: `after` says when it was and is again, `turns` what
+    happens at once, without a message, to the teams of a kind, and `missing` what follows when a
+    message of a kind failed, or nobody knows whether it is there."""
 
     after: After
     turns: Mapping[ScheduleKind, Turn]
+    missing: Mapping[ScheduleKind, Missing] = field(default_factory=dict)
 
 
 def waiting(database: Database, workspace_ids: Collection[int], now: datetime) -> Waiting:
@@ -75,7 +78,9 @@ def plan(
                 turn(tx, teams, now)
         pending, expired = deliveries.add(tx, planned)
         deliveries.advance(tx, planned)
-    return pending, expired, len(due) == PLANNED_AT_ONCE
+    # What turned may have made something due at once.
+    turned = any(schedule.kind in rules.turns for schedule in due)
+    return pending, expired, turned or len(due) == PLANNED_AT_ONCE
 
 
 def claim(database: Database, workspace_id: int, now: datetime, limit: int) -> list[Claimed]:
@@ -93,10 +98,11 @@ def claim_lost(database: Database, workspace_id: int, now: datetime, limit: int)
 def begin(
     database: Database,
     workspace_id: int,
-    addressed: Sequence[tuple[Claimed, str, int]],
+    addressed: Sequence[tuple[Claimed, str, int | None]],
     at: datetime,
 ) -> set[int]:
-    """Before the first of them is handed to Slack: what each is about, and for whom (a person).
+    """Before the first of them is handed to Slack: what each is about, and for whom (a person;
+    None: a channel).
 
     The ids of those that are still ours. Should this process end now, each is looked for once its
     lease is over and `LOOK_AFTER` has passed since it can have been sent.
@@ -110,7 +116,9 @@ def begin(
         return deliveries.begin(tx, lease, about, at, look_at)
 
 
-def settle(database: Database, workspace_id: int, outcomes: Sequence[Outcome]) -> int:
+def settle(
+    database: Database, workspace_id: int, outcomes: Sequence[Outcome], rules: Rules, now: datetime
+) -> int:
     """Write down what became of claimed deliveries, all in one transaction; of how many it was
     ours to say."""
     if not outcomes:
@@ -131,6 +139,10 @@ def settle(database: Database, workspace_id: int, outcomes: Sequence[Outcome]) -
                 try_at=group[0].try_at,
                 fault=group[0].fault,
             )
+        for one in others:
+            missing = rules.missing.get(one.delivery.kind)
+            if missing and one.state in (DeliveryState.ASKED, DeliveryState.FAILED):
+                missing(tx, one.delivery, one.state, now)
     return written
 
 
@@ -151,7 +163,7 @@ def seen(database: Database, workspace_id: int, subject: str, channel: str, ts: 
             return
     with database.writing(workspace_id) as tx:
         for delivery in deliveries.lost(tx, subject):
-            if delivery.reader is not None and delivery.reader.dm_channel in (None, channel):
+            if delivery.reader is None or delivery.reader.dm_channel in (None, channel):
                 place = Place(channel, ts)
                 found = Outcome(
                     delivery, DeliveryState.SENT, delivery.attempts, place, looked_up=True
@@ -166,12 +178,10 @@ def _settle_sent(tx: Transaction, outcomes: Sequence[Outcome]) -> None:
     deliveries.settle_sent(tx, places)
     for looked_up in (False, True):
         posted = [
-            (one.place, one.delivery.subject, one.delivery.reader.id)
+            (one.place, one.delivery.subject, reader.id if reader else None)
             for one in outcomes
-            if one.place
-            and one.delivery.subject
-            and one.delivery.reader
-            and one.looked_up is looked_up
+            for reader in [one.delivery.reader]
+            if one.place and one.delivery.subject and one.looked_up is looked_up
         ]
         messages.remember_all(tx, posted, behind=looked_up)
     people.remember_conversations(

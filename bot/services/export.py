@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 
+from bot.domain.agenda import MeetingRecord
 from bot.domain.calendar import monday_of, working_days
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.refusals import NoTeam
@@ -12,9 +13,11 @@ from bot.domain.todo import Slot, SlotState, state_of
 from bot.services import public_holidays
 from bot.services.authority import today_of
 from storage import (
+    agenda,
     audits,
     field_days,
     interactions,
+    meetings,
     promises,
     sessions,
     sharing,
@@ -22,7 +25,7 @@ from storage import (
     todo,
     transitions,
 )
-from storage.engine import Database
+from storage.engine import Database, Transaction
 
 
 def export_team(
@@ -42,6 +45,7 @@ def export_team(
         slots = todo.all_slots(tx, team.id)
         issues = todo.issues(tx, [team.id], date.min)[team.id]
         passing = transitions.of_teams(tx, [team.id])
+        met = _meetings(tx, team)
         # Last, being long: a reading transaction begins nothing new once its time is over.
         contacts = interactions.of_team(tx, team.id)
         held = sessions.of_interactions(
@@ -68,10 +72,29 @@ def export_team(
         slots=tuple(_states(team, slots, contacts, away, now)),
         issues=tuple(issues),
         transitions=tuple(passing),
+        meetings=met,
         time_off={
             person: tuple(days if person == team.manager.id else _on_team(days, person, members))
             for person, days in away.items()
         },
+    )
+
+
+def _meetings(tx: Transaction, team: Team) -> tuple[MeetingRecord, ...]:
+    """Meetings with what the team saw of them: an item about one person is in none."""
+    found = meetings.of_team(tx, team.id)
+    ids = [meeting.id for meeting in found]
+    done = agenda.done_in(tx, ids)
+    carried = agenda.carried_from(tx, ids)
+    promised = meetings.promises_of(tx, ids)
+    return tuple(
+        MeetingRecord(
+            meeting,
+            tuple(item for item in done if item.done_in == meeting.id),
+            tuple(carried.get(meeting.id, ())),
+            tuple(promise for promise in promised if promise.meeting_id == meeting.id),
+        )
+        for meeting in found
     )
 
 

@@ -11,9 +11,9 @@ from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
 from bot.services import public_holidays, todo
+from bot.services.agenda import meeting_ahead
 from bot.services.authority import today_of
 from storage import (
-    agenda,
     appointments,
     drafts,
     interactions,
@@ -48,7 +48,7 @@ def home(database: Database, actor: Actor, now: datetime) -> HomeFacts:
         ]
         return HomeFacts(
             _manager(tx, team, now) if team else None,
-            tuple(_seat(tx, seat, person, today) for seat in seats),
+            tuple(_seat(tx, seat, person, today, now) for seat in seats),
         )
 
 
@@ -66,7 +66,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         week=todo.week_of(tx, team, now),
         unfinished=tuple(drafts.unfinished(tx, team.manager.id)),
         coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id in there),
-        items=tuple(one for one in agenda.open_items(tx, team.id) if one.rep is None),
+        ahead=meeting_ahead(tx, team, team.manager, now),
         due=_due(tx, facts),
     )
 
@@ -89,7 +89,7 @@ def _due(tx: Transaction, facts: TeamFacts) -> dict[int, dict[Component, Due]]:
     }
 
 
-def _seat(tx: Transaction, team: Team, rep: Person, today: date) -> RepHome:
+def _seat(tx: Transaction, team: Team, rep: Person, today: date, now: datetime) -> RepHome:
     found = promises.standing(tx, team.id, today - RAISED_SHOWN, rep.id)
     raised = [p for p in found if p.raised_on is not None]
     return RepHome(
@@ -100,6 +100,7 @@ def _seat(tx: Transaction, team: Team, rep: Person, today: date) -> RepHome:
         today=today,
         coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id == rep.id),
         shared=tuple(sharing.with_rep(tx, team.id, rep.id, SHARED_SHOWN)),
+        ahead=meeting_ahead(tx, team, rep, now),
     )
 
 

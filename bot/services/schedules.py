@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.appointments import Appointment, day_before
 from bot.domain.calendar import instant, local_date, monday_of, working_days
 from bot.domain.deliveries import DueSchedule, Planned, ScheduleKind
 from bot.domain.interactions import InteractionKind
+from bot.domain.meetings import SKILL_TOLD, Meeting
 from bot.domain.people import Person, zone_named
 from bot.domain.teams import Team, TeamSettings, TimeOff
 from bot.domain.todo import dues_of_week, week_of_list
 from bot.services import public_holidays
-from storage import appointments, messages, teams, todo
+from storage import appointments, meetings, messages, teams, todo
 from storage.engine import Transaction
 
 WEEKS_AHEAD = 260
@@ -81,6 +83,54 @@ def _follow_note(
     messages.schedule(tx, team.id, kind, max(due, now) if ahead else None, appointment.id)
 
 
+def meeting_start(day: date, at: time, zone: ZoneInfo) -> datetime:
+    """When a meeting of that day and time on the wall of the team's zone starts."""
+    return instant(day, at, zone)
+
+
+def follow_meeting(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> None:
+    """Let what is sent and drawn around a meeting follow when it is: the draft on the working day
+    before, in its manager's morning; the agenda at its lead time; its start and its end; and, a
+    week before, a note to whoever leads one skill. What has passed comes at once while the meeting
+    is still ahead."""
+    zone = zone_named(team.zone_name)
+    starts, ends = meeting.starts(zone), meeting.ends(zone)
+    stands = meeting.dropped is None and meeting.closed_at is None
+    ahead = stands and now < starts
+    dues = {
+        ScheduleKind.MEETING_DRAFT: _draft_due(tx, team, meeting) if ahead else None,
+        ScheduleKind.MEETING_AGENDA: (
+            starts - timedelta(minutes=meeting.lead) if ahead and not meeting.out_at else None
+        ),
+        ScheduleKind.MEETING_SKILL: _skill_due(team, meeting) if ahead else None,
+    }
+    for kind, due in dues.items():
+        messages.schedule(tx, team.id, kind, max(due, now) if due else None, meeting.id)
+    turns = (starts if now < starts else max(ends, now)) if stands else None
+    messages.schedule(tx, team.id, ScheduleKind.MEETING_TURN, turns, meeting.id)
+
+
+def recap_now(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> None:
+    """Let the thread of the agenda say that it is the recap."""
+    messages.schedule(tx, team.id, ScheduleKind.MEETING_RECAP, now, meeting_id)
+
+
+def _draft_due(tx: Transaction, team: Team, meeting: Meeting) -> datetime:
+    away = teams.time_off(tx, [team.manager.id])[team.manager.id]
+    alone = [off for off in away if off.stand_in_id is None]
+    holidays = public_holidays.of_team(team.settings, meeting.day)
+    before = day_before(meeting.day, holidays=holidays, away=alone)
+    zone = zone_named(team.manager.zone or team.settings.zone)
+    return instant(before, team.settings.todo_time, zone)
+
+
+def _skill_due(team: Team, meeting: Meeting) -> datetime | None:
+    if meeting.leader is None:
+        return None
+    zone = zone_named(meeting.leader.zone or team.zone_name)
+    return instant(meeting.day - SKILL_TOLD, team.settings.todo_time, zone)
+
+
 def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the list of the rest of this week come at once, where working days are left."""
     zone = zone_named(team.manager.zone or team.settings.zone)
@@ -109,6 +159,8 @@ def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Pl
     found = {team.id: team for team in teams.with_ids(tx, team_ids)}
     away = teams.time_off(tx, [team.manager.id for team in found.values()])
     latest = todo.latest(tx, team_ids)
+    turning = [one.item for one in due if one.kind is ScheduleKind.MEETING_TURN]
+    held = meetings.some(tx, turning) if turning else {}
     planned = []
     for schedule in due:
         team = found[schedule.team_id]
@@ -117,7 +169,10 @@ def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Pl
                 planned.append(_lists(schedule, team, away[team.manager.id], now))
             case ScheduleKind.TODO_TURN:
                 planned.append(_turns(schedule, team, latest.get(team.id), now))
-            case ScheduleKind.SESSION_NOTE | ScheduleKind.SESSION_PREPARE:
+            case ScheduleKind.MEETING_TURN:
+                ends = _ends(team, held.get(schedule.item), now)
+                planned.append(Planned(team.id, schedule.kind, (), ends, schedule.item))
+            case _:
                 due_at = (schedule.next_at,)
                 planned.append(Planned(team.id, schedule.kind, due_at, None, schedule.item))
     return planned
@@ -163,6 +218,12 @@ def _lists(schedule: DueSchedule, team: Team, away: Sequence[TimeOff], now: date
         if coming is None or coming > now:
             return Planned(team.id, schedule.kind, tuple(dues[-MOST_MISSED:]), coming)
         dues.append(coming)
+
+
+def _ends(team: Team, meeting: Meeting | None, now: datetime) -> datetime | None:
+    """A meeting that has begun is over next."""
+    ends = meeting.ends(zone_named(team.zone_name)) if meeting else now
+    return ends if ends > now else None
 
 
 def _turns(schedule: DueSchedule, team: Team, latest: date | None, now: datetime) -> Planned:

@@ -11,7 +11,7 @@ from bot.domain.promises import Promise
 from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, Oneself, OnTwoTeams
 from bot.domain.teams import MOST_TEAMS_PER_REP, Membership, Team, TeamSettings
 from bot.domain.touches import EARLIEST_DAY
-from bot.services import schedules
+from bot.services import meetings, schedules
 from bot.services.authority import own_rep, own_team, today_of
 from bot.services.redraw import lists_changed
 from storage import people, promises, teams
@@ -55,7 +55,9 @@ def change_team(
         team = own_team(tx, actor)
         check_settings(settings)
         teams.change(tx, team.id, settings)
-        schedules.follow(tx, replace(team, settings=settings), now)
+        changed = replace(team, settings=settings)
+        schedules.follow(tx, changed, now)
+        meetings.follow_series(tx, changed, now)
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
 
 
@@ -115,6 +117,7 @@ def change_settings(
         team = replace(team, settings=settings)
         teams.change(tx, team.id, settings)
         schedules.follow(tx, team, now)
+        meetings.follow_series(tx, team, now)
         if begin:
             schedules.send_rest_of_week(tx, team, now)
         return _facts(tx, team, now)
@@ -124,7 +127,7 @@ def check_settings(settings: TeamSettings) -> None:
     """Raises BadField for the first value that makes no sense."""
     if settings.zone is not None and not is_zone(settings.zone):
         raise BadField("zone", Flaw.UNKNOWN_ZONE)
-    if (settings.meeting_day is None) != (settings.meeting_time is None):
+    if bool(settings.meeting_days) != (settings.meeting_time is not None):
         raise BadField("meeting_time", Flaw.HALF_A_MEETING)
     for component, cadence in settings.cadences.items():
         if not is_sensible(cadence):

@@ -1,19 +1,65 @@
-"""What was heard on a field day, on its way to the team meeting or the next session."""
+"""`/agenda` and its forms: what is on the next agenda, an item of it, notes of the meeting; and
+what was heard on a field day, on its way there."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement
+from slack_sdk.models.blocks import Block, BlockElement, UserSelectElement
 
-from bot.domain.agenda import ITEM_LIMIT, AgendaItem, ItemEntry
+from bot.domain.agenda import (
+    ITEM_LIMIT,
+    AgendaDesk,
+    AgendaItem,
+    ItemAdded,
+    ItemEntry,
+    PromiseWords,
+    TeamItemEntry,
+)
 from bot.domain.interactions import Interaction
+from bot.domain.meetings import LOOKING_AHEAD, Phase, Section
+from bot.domain.people import Person
+from bot.domain.promises import WHAT_LIMIT
+from bot.domain.refusals import BadField, Flaw
+from bot.domain.sessions import Direction
 from bot.views import kit
+from bot.views.agenda_draft import (
+    about_buttons,
+    flagged_blocks,
+    lead_buttons,
+    record_words,
+    state_words,
+    suggestion_blocks,
+    time_words,
+)
+from bot.views.agenda_message import item_line, promise_line
 from bot.views.fields import Fields
 from bot.views.ids import AgendaAction, Form, Metadata
 from bot.views.kit import Message, View
+from bot.views.meeting import DIRECTIONS, plain_when, section_choices, when_words
 
-ITEMS_SHOWN = 3
+PAGE = 15
+"""Items of a page: with its sections well within the blocks of a modal."""
+
+SHORT = 200
+PROMISES_SHOWN = 12
 NAMED = "named"
+
+USAGE = (
+    "*The agenda of the next team meeting*\n"
+    "`/agenda` shows it.\n"
+    "`/agenda price change: which customers first?` adds to it. Put `win:` or `field:` in front to "
+    "say where it belongs.\n"
+    "On any message in a public channel, *More actions* has *Add to team agenda*."
+)
+
+ITEM_MENU = (
+    ("Change", AgendaAction.CHANGE),
+    ("Earlier", AgendaAction.UP),
+    ("Later", AgendaAction.DOWN),
+    ("Drop", AgendaAction.DROP),
+)
+OWN_MENU = (("Change", AgendaAction.CHANGE), ("Drop", AgendaAction.DROP))
 
 
 def route_buttons(contact_id: int) -> list[BlockElement]:
@@ -45,33 +91,334 @@ def build_to_session(rep: str, market: str, metadata: Metadata) -> View:
     return kit.modal("To their next session", Form.TO_SESSION, blocks, metadata, submit="Add")
 
 
-def _words(market: str) -> Any:
-    return kit.text_input(initial=market, multiline=True, limit=ITEM_LIMIT)
+def _words(initial: str) -> Any:
+    return kit.text_input(initial=initial, multiline=True, limit=ITEM_LIMIT)
 
 
 def parse_item(state: Mapping[str, Any]) -> ItemEntry:
-    """What the form says."""
+    """What the form of something heard says."""
     fields = Fields(state)
     return ItemEntry(fields.text("text").strip(), NAMED in fields.checked("named"))
 
 
-def build_added(contact: Interaction, *, to_session: bool) -> Message:
+def build_kept(contact: Interaction, *, to_session: bool) -> Message:
     """The answer, in place of the form."""
     if to_session:
         return kit.message(f"Kept for your next session with {kit.bold(contact.rep.name)}.")
-    return kit.message("Kept for the next team meeting. Your Home tab shows it.")
+    return kit.message("Kept for the next team meeting. `/agenda` shows it.")
 
 
-def team_items(items: Sequence[AgendaItem]) -> list[Block]:
-    """On App Home: what is kept for the next team meeting."""
-    if not items:
-        return []
-    blocks: list[Block] = [kit.section("*For the next team meeting*")]
-    for item in items[:ITEMS_SHOWN]:
-        drop = kit.button(
-            "Drop", AgendaAction.DROP, Metadata(subject=item.id), spoken=f"Drop: {item.text}"
+def build_desk(desk: AgendaDesk, start: int = 0) -> View:
+    """The next agenda as whoever opens it may see it; a page of its items, each with what may be
+    done with it."""
+    agenda = desk.agenda
+    if agenda is None:
+        return _without_meeting(desk)
+    meeting = agenda.meeting
+    when = when_words(agenda.starts_at, meeting, agenda.today)
+    head = [f"*Team meeting* · {when}", f"{meeting.minutes} min", kit.escape(meeting.place)]
+    words = " · ".join(part for part in head if part)
+    blocks: list[Block] = []
+    if desk.role.leads:
+        blocks += [
+            kit.section(f"{words}\n{state_words(agenda)}"),
+            kit.actions(lead_buttons(agenda)),
+            *flagged_blocks(agenda),
+        ]
+    else:
+        here = Metadata(subject=meeting.id)
+        buttons: list[BlockElement] = [kit.button("Add an item", AgendaAction.ADD, here)]
+        if agenda.phase is not Phase.AHEAD:
+            buttons.insert(0, kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
+        blocks += [kit.section(words), kit.actions(buttons)]
+    items = _seen(desk)
+    page = items[start : start + PAGE]
+    ids = {item.id for item in page}
+    for section, own in agenda.by_section(items):
+        here_now = [item for item in own if item.id in ids]
+        if own and not here_now:
+            continue
+        blocks.append(kit.section(_title(section, desk)))
+        blocks += [_row(item, desk) for item in here_now]
+    promises = [promise_line(one, agenda) for one in (*agenda.promises, *agenda.standing)]
+    if promises:
+        blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
+    blocks += _pages(len(items), start, AgendaAction.PAGE_BACK, AgendaAction.PAGE)
+    if desk.role.leads:
+        blocks += suggestion_blocks(desk)
+        small = [time_words(agenda), record_words(desk.record)]
+        blocks.append(kit.context(" ".join(part for part in small if part)))
+    here = Metadata(subject=meeting.id, page=str(start))
+    return kit.modal("Agenda", Form.AGENDA, blocks, here, close="Close")
+
+
+def _seen(desk: AgendaDesk) -> list[AgendaItem]:
+    """What that reader sees of the items, in the order of the sections: all, or what the channel
+    shows and their own."""
+    agenda = desk.agenda
+    assert agenda is not None
+    visible = [item for item in agenda.items if agenda.is_shown(item) or desk.own(item)]
+    return [item for _, own in agenda.by_section(visible) for item in own]
+
+
+def _title(section: Section, desk: AgendaDesk) -> str:
+    back = " · looking back" if section.direction is Direction.REAR_VIEW else ""
+    return f"{kit.bold(section.title)} · {section.minutes} min{back if desk.role.leads else ''}"
+
+
+def _row(item: AgendaItem, desk: AgendaDesk) -> Block:
+    agenda = desk.agenda
+    assert agenda is not None
+    words = item_line(agenda, item, SHORT)
+    if item.author is not None and item.author.id != desk.reader.id:
+        words += f" · {kit.escape(item.author.name)}"
+    if not item.approved:
+        words += " · waits" if desk.role.leads else f" · {kit.escape(desk.team.manager.name)} first"
+    if agenda.about(item) is not None:
+        words += " · not shown to the team"
+    if not desk.own(item) or item.done_in is not None:
+        return kit.section(words)
+    menu = ITEM_MENU if desk.role.leads else OWN_MENU
+    entries = [
+        (label, Metadata(subject=item.id, step=action.value).pack()) for label, action in menu
+    ]
+    return kit.section(words, kit.menu(AgendaAction.MENU, entries))
+
+
+def _without_meeting(desk: AgendaDesk) -> View:
+    """No meeting is set: what is kept for one."""
+    lines = [f"• {kit.quote(item.text, SHORT)}" for item in desk.items if desk.own(item)]
+    if desk.role.leads:
+        words = "No team meeting is set. Set it under *Settings*, and this becomes its agenda."
+    else:
+        words = "No team meeting is set yet. What you add with `/agenda` is kept for the first one."
+    blocks = [kit.section(words), *kit.lines(kit.fitting(lines, 6000, "…and more."))]
+    return kit.modal("Agenda", Form.AGENDA, blocks, Metadata(), close="Close")
+
+
+def _pages(count: int, start: int, back: AgendaAction, forth: AgendaAction) -> list[Block]:
+    pages: list[BlockElement] = []
+    if start > 0:
+        pages.append(kit.button("Earlier", back, Metadata(page=str(max(0, start - PAGE)))))
+    if start + PAGE < count:
+        pages.append(kit.button("More", forth, Metadata(page=str(start + PAGE))))
+    return [kit.actions(pages)] if pages else []
+
+
+def parse_page(page: str | None) -> int:
+    """Where a page begins; the first for what is no number."""
+    return int(page) if page and page.isdecimal() else 0
+
+
+def build_item_form(
+    sections: Sequence[Section],
+    metadata: Metadata,
+    *,
+    leads: bool,
+    words: str = "",
+    item: AgendaItem | None = None,
+) -> View:
+    """An item: a new one that begins with `words`, or one to change. Only who leads gives it
+    minutes and a direction."""
+    words = item.text if item else words
+    known = [section.key for section in sections]
+    chosen = item.section if item else LOOKING_AHEAD
+    chosen = chosen if chosen in known else known[-1]
+    blocks: list[Block] = [
+        kit.field("text", "Words", _words(words)),
+        kit.field("section", "Where", kit.choice(section_choices(sections), chosen)),
+    ]
+    if leads:
+        minutes = str(item.minutes) if item and item.minutes else ""
+        direction = item.direction.value if item and item.direction else None
+        blocks += [
+            kit.field(
+                "minutes", "Minutes", kit.text_input(initial=minutes, limit=3), optional=True
+            ),
+            kit.field("direction", "It is", kit.choice(DIRECTIONS, direction), optional=True),
+        ]
+    form, submit = (Form.ITEM_CHANGE, "Save") if item else (Form.ITEM, "Add")
+    return kit.modal("Agenda item", form, blocks, metadata, submit=submit)
+
+
+def parse_item_form(state: Mapping[str, Any], before: AgendaItem | None = None) -> TeamItemEntry:
+    """What the form says. Raises BadField for minutes that are no number."""
+    fields = Fields(state)
+    typed = fields.text("minutes").strip()
+    if typed and not typed.isdecimal():
+        raise BadField("minutes", Flaw.SENSELESS_MINUTES)
+    direction = fields.chosen("direction")
+    asked = fields.has("minutes")
+    entry = TeamItemEntry(
+        text=fields.text("text").strip(),
+        section=fields.chosen("section") or LOOKING_AHEAD,
+        minutes=int(typed) if typed else None,
+        direction=Direction(direction) if direction else None,
+    )
+    if asked or before is None:
+        return entry
+    return replace(entry, minutes=before.minutes, direction=before.direction)
+
+
+def linked(entry: TeamItemEntry, link: str) -> TeamItemEntry:
+    """The item with a link to the message it is from: `https://…|Sam Stone's message`."""
+    return replace(entry, link=link)
+
+
+def entry_of(item: AgendaItem, section: str) -> TeamItemEntry:
+    """What an item says, in another section."""
+    return TeamItemEntry(item.text, section, item.minutes, item.direction, item.link)
+
+
+def suggested_entry(pressed: Metadata) -> TeamItemEntry:
+    """What a suggestion carries."""
+    return TeamItemEntry(pressed.text or "", pressed.step or LOOKING_AHEAD)
+
+
+def build_added(added: ItemAdded) -> Message:
+    """The answer to who added an item, or changed it."""
+    item, here = added.item, Metadata(subject=added.item.id)
+    words = f"“{kit.quote(item.text, SHORT)}”"
+    if added.about is not None:
+        name = kit.bold(added.about.name)
+        asked = (
+            f"Kept, and not shown to the team, since it names {name}: {words}\n*About one person?*"
         )
-        blocks.append(kit.section(f"“{kit.quote(item.text)}”", drop))
-    if len(items) > ITEMS_SHOWN:
-        blocks.append(kit.context(f"And {len(items) - ITEMS_SHOWN} more."))
-    return blocks
+        buttons = about_buttons(item, leads=added.role.leads)
+        return kit.message("About one person?", [kit.section(asked), kit.actions(buttons)])
+    where = kit.escape(added.section.title)
+    said = f"On the agenda of the next team meeting, under {where}: {words}"
+    if added.waits:
+        said += f"\n{kit.escape(added.team.manager.name)} sees it first."
+    buttons = [
+        kit.button("Change", AgendaAction.CHANGE, here),
+        kit.button("Drop", AgendaAction.DROP, here),
+    ]
+    return kit.message("On the agenda", [kit.section(said), kit.actions(buttons)])
+
+
+def build_dropped(item: AgendaItem) -> Message:
+    """An item was dropped; the way back."""
+    back = kit.button("Put it back", AgendaAction.PUT_BACK, Metadata(subject=item.id))
+    words = f"Dropped from the agenda: “{kit.quote(item.text, SHORT)}”"
+    return kit.message("Dropped from the agenda", [kit.section(words), kit.actions([back])])
+
+
+def build_moved_to_session(about: Person) -> Message:
+    """It waits for the session with that rep now."""
+    return kit.message(
+        f"Moved: it shows in your next session with {kit.bold(about.name)}, and the team does not "
+        "see it."
+    )
+
+
+def build_private_place() -> Message:
+    """Words from a private place are not for the team."""
+    return kit.message(
+        "That message is from a private place, so it stays there. Nothing was added. Say it in "
+        "your own words with `/agenda` if the team should hear it."
+    )
+
+
+def build_notes(desk: AgendaDesk, start: int = 0) -> View:
+    """The running agenda for a note-taker: a press ticks an item."""
+    agenda = desk.agenda
+    assert agenda is not None
+    items = [item for _, own in agenda.by_section(agenda.shown()) for item in own]
+    here = Metadata(subject=agenda.meeting.id, page=str(start))
+    add = [
+        kit.button("Outcome or promise", AgendaAction.OUTCOME, here, style="primary"),
+        kit.button("Add an item", AgendaAction.ADD, here),
+    ]
+    blocks: list[Block] = [kit.actions(add)]
+    if not items:
+        blocks.append(kit.section("Nothing is on the agenda yet."))
+    for item in items[start : start + PAGE]:
+        label = "Open again" if agenda.is_done(item) else "Done"
+        tick = kit.button(
+            label, AgendaAction.TICK, Metadata(subject=item.id), spoken=f"{label}: {item.text}"
+        )
+        blocks.append(kit.section(item_line(agenda, item), tick))
+    promises = [promise_line(one, agenda) for one in agenda.promises]
+    if promises:
+        blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
+    blocks += _pages(len(items), start, AgendaAction.NOTES_PAGE_BACK, AgendaAction.NOTES_PAGE)
+    when = plain_when(agenda.meeting, agenda.today)
+    blocks.append(kit.context(f"Team meeting, {when}. Everyone on the team may take notes."))
+    return kit.modal("Notes", Form.NOTES, blocks, here, close="Close")
+
+
+def build_outcome_form(desk: AgendaDesk, metadata: Metadata) -> View:
+    """What came of an item, and what somebody promised the team with it."""
+    agenda = desk.agenda
+    assert agenda is not None
+    items = [item for _, own in agenda.by_section(agenda.shown()) for item in own]
+    blocks: list[Block] = []
+    if items:
+        entries = [(" ".join(item.text.split()), str(item.id)) for item in items[:100]]
+        blocks.append(kit.field("item", "Item", kit.choice(entries), optional=True))
+    blocks += [
+        kit.field(
+            "outcome",
+            "Outcome",
+            kit.text_input(multiline=True, limit=ITEM_LIMIT),
+            optional=True,
+            hint="The item is done with it.",
+        ),
+        *promise_fields(),
+    ]
+    return kit.modal("Outcome", Form.OUTCOME, blocks, metadata, submit="Save")
+
+
+def promise_fields(what: str = "", *, asked: bool = False) -> list[Block]:
+    """A team promise: what, who, by when; all of it optional unless `asked`."""
+    return [
+        kit.field(
+            "what",
+            "Team promise",
+            kit.text_input(initial=what, limit=WHAT_LIMIT),
+            optional=not asked,
+        ),
+        kit.field("owner", "Who takes it", UserSelectElement(), optional=not asked),
+        kit.field("due_on", "By", kit.date_input(), optional=True),
+    ]
+
+
+def parse_promise(state: Mapping[str, Any]) -> PromiseWords | None:
+    """The team promise of a form; None where none is said. Raises BadField for half of one."""
+    fields = Fields(state)
+    what, owner = " ".join(fields.text("what").split()), fields.person("owner") or ""
+    if not what and not owner:
+        return None
+    if not owner:
+        raise BadField("owner", Flaw.MISSING)
+    return PromiseWords(what, owner, fields.day("due_on"))
+
+
+def parse_asked_promise(state: Mapping[str, Any]) -> PromiseWords:
+    """The team promise of a form that asks for one. Raises BadField where nobody has it."""
+    said = parse_promise(state)
+    if said is None:
+        raise BadField("what", Flaw.MISSING)
+    return said
+
+
+def parse_outcome(state: Mapping[str, Any]) -> tuple[int | None, str]:
+    """The item that was chosen, and what came of it."""
+    fields = Fields(state)
+    chosen = fields.chosen("item")
+    return int(chosen) if chosen else None, fields.text("outcome").strip()
+
+
+def build_owner_form(item: AgendaItem, form: str) -> View:
+    """An item that was carried often becomes somebody's promise to the team."""
+    words = f"“{kit.quote(item.text, SHORT)}” leaves the agenda, and the team sees who does it."
+    what = " ".join(item.text.split())[:WHAT_LIMIT]
+    blocks = [kit.context(words), *promise_fields(what, asked=True)]
+    here = Metadata(subject=item.id, form=form)
+    return kit.modal("Give it an owner", Form.OWNER, blocks, here, submit="Save")
+
+
+def build_owned(said: PromiseWords) -> Message:
+    """The answer, in place of the form."""
+    return kit.message(f"<@{said.owner}> does it: “{kit.quote(said.what, SHORT)}”")

@@ -12,7 +12,6 @@ from bot.domain.facts import HomeFacts, ManagerHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Membership, TeamSettings
 from bot.views import kit
-from bot.views.agenda import team_items
 from bot.views.appointment import coming_lines
 from bot.views.ids import (
     BinderAction,
@@ -26,6 +25,8 @@ from bot.views.ids import (
     TouchAction,
 )
 from bot.views.kit import View
+from bot.views.meeting import rhythm_words
+from bot.views.meeting_home import meeting_lines
 from bot.views.promise import closed_rows, headed_words, promise_row
 from bot.views.rep_home import build_seat
 from bot.views.statement import STATEMENT
@@ -110,7 +111,7 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     unfinished = unfinished_lines(home.unfinished)
     coming = [
         *coming_lines(home.coming, facts.today, COMING_SHOWN),
-        *team_items(home.items),
+        *(meeting_lines(home.ahead, leads=True) if home.ahead else []),
     ]
     blocks: list[Block] = [
         kit.actions(buttons),
@@ -137,12 +138,11 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
 
 def _times(settings: TeamSettings) -> Block:
     todo = f"to-do list {DAYS[settings.todo_day]}s, {kit.time_words(settings.todo_time)}"
-    if settings.meeting_day is None or settings.meeting_time is None:
+    if settings.series is None:
         words = f"No team meeting set · {todo}"
         return kit.section(words, kit.button("Set your meeting", TeamAction.MEETING))
-    at = f"{DAYS[settings.meeting_day]}s, {kit.time_words(settings.meeting_time)}"
     where = f", <#{settings.channel}>" if settings.channel else ""
-    return kit.section(f"Team meeting {at}{where} · {todo}")
+    return kit.section(f"Team meeting {rhythm_words(settings.series)}{where} · {todo}")
 
 
 def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block]:

@@ -37,6 +37,11 @@ FLAWS = {
     Flaw.HELD_THAT_DAY: (
         "There is a session that day already. Pick another day, or change that one in the binder."
     ),
+    Flaw.NOT_A_TEAMMATE: "Pick someone on the team.",
+    Flaw.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
+    Flaw.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",
+    Flaw.TOO_MANY_SECTIONS: "Ten sections are the most. Remove one first.",
+    Flaw.LAST_SECTION: "A meeting needs one section. Change this one.",
     Flaw.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
 }
 

@@ -10,6 +10,7 @@ from bot.domain.promises import Owner
 from bot.views import kit
 from bot.views.appointment import rep_lines
 from bot.views.ids import Metadata, SharingAction
+from bot.views.meeting_home import meeting_lines
 from bot.views.promise import bare_words, closed_rows, promise_row
 from bot.views.raised import raised_words
 from bot.views.sharing import NAMES
@@ -22,6 +23,8 @@ def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:
     theirs = [promise for promise in seat.promises if promise.owner is Owner.MANAGER]
     blocks: list[Block] = [kit.header(f"On {manager}'s team")]
     blocks += rep_lines(seat.coming, seat.team, seat.today)
+    if seat.ahead is not None:
+        blocks += meeting_lines(seat.ahead, leads=False)
     if own:
         blocks.append(kit.section("*You promised*"))
         for promise in own[:most]:

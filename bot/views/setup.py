@@ -113,7 +113,7 @@ def meeting_fields(settings: TeamSettings, zone: str | None) -> list[InputBlock]
         initial_conversation=settings.channel,
         filter=ConversationFilter(include=["public", "private"], exclude_bot_users=True),
     )
-    day = None if settings.meeting_day is None else str(settings.meeting_day)
+    day = str(settings.meeting_days[0]) if settings.meeting_days else None
     return [
         kit.field("channel", "Team channel", channel, optional=True),
         kit.field("meeting_day", "Meeting day", kit.choice(WEEKDAYS, day), optional=True),
@@ -127,13 +127,18 @@ def meeting_fields(settings: TeamSettings, zone: str | None) -> list[InputBlock]
     ]
 
 
-def parse_meeting(state: Mapping[str, Any]) -> dict[str, object]:
-    """Changes of the team's settings."""
+def parse_meeting(
+    state: Mapping[str, Any], before: TeamSettings | None = None
+) -> dict[str, object]:
+    """Changes of the team's settings. A team that meets on several days is asked for the first
+    alone: while that stays, so do the others."""
     fields = Fields(state)
-    day = fields.chosen("meeting_day")
+    typed = fields.chosen("meeting_day")
+    days = (int(typed),) if typed else ()
+    stays = before is not None and days == before.meeting_days[:1]
     return {
         "channel": fields.conversation("channel"),
-        "meeting_day": int(day) if day else None,
+        "meeting_days": before.meeting_days if before and stays else days,
         "meeting_time": fields.time("meeting_time"),
     }
 

@@ -15,7 +15,7 @@ from bot.domain.refusals import BadField, Flaw
 from bot.domain.teams import Period, Team, TeamSettings
 from bot.views import kit
 from bot.views.fields import Fields
-from bot.views.ids import Form, TeamAction, TopicAction
+from bot.views.ids import Form, MeetingAction, TeamAction, TopicAction
 from bot.views.kit import View
 from bot.views.setup import (
     city,
@@ -77,7 +77,10 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
     settings = form.settings
     own_zone = team.manager.zone
     own = f"Empty: your own, {city(own_zone)}." if own_zone else "Slack knows none of yours."
-    buttons: list[BlockElement] = [kit.button("Session topics", TopicAction.OPEN)]
+    buttons: list[BlockElement] = [
+        kit.button("Team meeting", MeetingAction.SERIES),
+        kit.button("Session topics", TopicAction.OPEN),
+    ]
     if not more:
         buttons.insert(0, kit.button("More", TeamAction.MORE))
     blocks: list[Block] = [
@@ -115,7 +118,7 @@ def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
     }
     settings = replace(
         before,
-        **parse_meeting(state),  # type: ignore[arg-type]
+        **parse_meeting(state, before),  # type: ignore[arg-type]
         **parse_monday(state),  # type: ignore[arg-type]
         zone=zone_named_by(fields.text("zone")),
         country=fields.text("country").strip().upper() or None,

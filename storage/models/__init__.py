@@ -1,6 +1,6 @@
 """Every table, one module a concern."""
 
-from storage.models.agenda import AgendaItem
+from storage.models.agenda import AgendaItem, Carried, Meeting, TeamPromise
 from storage.models.appointments import Appointment, Preparation
 from storage.models.audit import Audit
 from storage.models.base import Base
@@ -21,11 +21,13 @@ __all__ = [
     "Appointment",
     "Audit",
     "Base",
+    "Carried",
     "Delivery",
     "Draft",
     "FieldDay",
     "Interaction",
     "IssueOfTheDay",
+    "Meeting",
     "Membership",
     "Note",
     "Person",
@@ -38,6 +40,7 @@ __all__ = [
     "Sharing",
     "Slot",
     "Team",
+    "TeamPromise",
     "TimeOff",
     "TodoList",
     "Topic",

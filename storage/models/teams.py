@@ -5,12 +5,15 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.meetings import OnHoliday, Section
 from bot.domain.teams import Period
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
-from storage.types import by_value
+from storage.types import SectionsText, by_value
 
 
 class Team(OfWorkspace, Base):
+    """`meeting_days` are weekdays in a row, Monday 0: `02`. `sections` null: the usual ones."""
+
     __tablename__ = "team"
 
     manager_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
@@ -19,8 +22,15 @@ class Team(OfWorkspace, Base):
     country: Mapped[Words | None]
     todo_day: Mapped[int]
     todo_time: Mapped[time]
-    meeting_day: Mapped[int | None]
+    meeting_days: Mapped[Words] = mapped_column(server_default="")
     meeting_time: Mapped[time | None]
+    meeting_every: Mapped[int] = mapped_column(server_default="1")
+    meeting_from: Mapped[date] = mapped_column(server_default="2026-01-05")
+    meeting_minutes: Mapped[int] = mapped_column(server_default="45")
+    meeting_place: Mapped[Words] = mapped_column(server_default="")
+    on_holiday: Mapped[OnHoliday] = mapped_column(by_value(OnHoliday), server_default="moved")
+    meeting_lead: Mapped[int] = mapped_column(server_default="60")
+    sections: Mapped[tuple[Section, ...] | None] = mapped_column(SectionsText)
     period: Mapped[Period] = mapped_column(by_value(Period))
     session_ideal: Mapped[int]
     session_latest: Mapped[int]

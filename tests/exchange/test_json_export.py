@@ -82,7 +82,7 @@ PROMISE = Promise(
     handed_to=None,
 )
 RECORD = TeamRecord(
-    team=Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_day=0)),
+    team=Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_days=(0,))),
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
     sessions=((SESSION, SAID),),
@@ -128,6 +128,19 @@ CADENCES = {
 }
 
 
+SECTIONS = [
+    {"key": key, "title": title, "minutes": minutes, "direction": direction}
+    for key, title, minutes, direction in (
+        ("wins", "Wins and recognition", 5, "forward"),
+        ("field", "From the field", 10, "forward"),
+        ("ahead", "Looking ahead", 10, "forward"),
+        ("skill", "One skill", 10, "forward"),
+        ("numbers", "Numbers in brief", 5, "rear_view"),
+        ("close", "Team promises and close", 5, "forward"),
+    )
+]
+
+
 def test_the_document() -> None:
     text = to_json(RECORD, EXPORTED)
     promise = {
@@ -154,6 +167,16 @@ def test_the_document() -> None:
             "todo_time": "08:00:00",
             "meeting_day": "Monday",
             "meeting_time": None,
+            "meeting": {
+                "days": ["Monday"],
+                "every_weeks": 1,
+                "counted_from": "2026-01-05",
+                "minutes": 45,
+                "place": "",
+                "on_holiday": "moved",
+                "lead_minutes": 60,
+                "sections": SECTIONS,
+            },
             "period": "quarter",
             "cadences": CADENCES,
         },

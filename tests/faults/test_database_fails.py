@@ -13,7 +13,7 @@ from bot.domain.deliveries import LEASE, LOOK_AFTER, Place, Unsent
 from bot.domain.faults import DatabaseUnavailableError
 from bot.jobs import sending
 from bot.jobs.heartbeat import Heartbeat
-from bot.messenger import TIMEOUT, Message, Messenger
+from bot.messenger import TIMEOUT, Messenger
 from bot.parts import Parts
 from bot.screens.direct import Outgoing
 from storage.engine import Database
@@ -32,8 +32,8 @@ class Eventful(Messenger):
         self.left = posts
         self.happens = happens
 
-    def post(self, channel: str, message: Message, delivery: str | None = None) -> Place:
-        place = super().post(channel, message, delivery)
+    def post(self, *arguments: Any) -> Place:
+        place = super().post(*arguments)
         self.left -= 1
         if self.left == 0:
             self.happens()

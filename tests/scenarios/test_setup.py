@@ -55,7 +55,8 @@ def test_the_first_day_of_a_manager(world: World, dana: Person, sam: Person, len
     facts = team_of(world, dana)
     assert [member.first_line for member in facts.active] == ["", "the Acme renewal"]
     settings = facts.team.settings
-    assert (settings.channel, settings.meeting_day, settings.meeting_time) == (channel, 0, time(9))
+    assert (settings.channel, settings.meeting_days) == (channel, (0,))
+    assert settings.meeting_time == time(9)
     assert (settings.todo_day, settings.todo_time) == (0, time(7, 30))
     dana.slash("/team")
     assert dana.modal.title == "Your team"
@@ -285,7 +286,7 @@ def test_someone_elses_form_changes_the_team_of_who_sends_it_alone(
     dana.modal.fill("Meeting day", "Friday")
     dana.modal.fill("Meeting time", "16:00")
     forges(kim, dana.modal)
-    assert team_of(world, dana).team.settings.meeting_day is None
+    assert team_of(world, dana).team.settings.meeting_days == ()
     forges(lena, dana.modal)
     assert has_no_team(world, lena)
 

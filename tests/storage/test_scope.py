@@ -29,6 +29,7 @@ from tests.storage.world import (
     LATER,
     LIST_SUBJECT,
     MANAGER,
+    MEETING,
     MESSAGE,
     NEW_REP,
     NOW,
@@ -163,6 +164,25 @@ def by_rep(world: World) -> tuple[Any, ...]:
     return (world.team_id, world.rep_id)
 
 
+def by_meeting(world: World) -> tuple[Any, ...]:
+    return (world.meeting_id,)
+
+
+def by_team_promise(world: World) -> tuple[Any, ...]:
+    return (world.team_promise_id,)
+
+
+def team_promise_of(world: World) -> dict[str, Any]:
+    return {
+        "team_id": world.team_id,
+        "meeting_id": None,
+        "item_id": None,
+        "owner_id": world.rep_id,
+        "what": "",
+        "made_on": TODAY,
+    }
+
+
 def by_transition(world: World) -> tuple[Any, ...]:
     return (world.transition_id,)
 
@@ -173,7 +193,14 @@ def by_promise(world: World) -> tuple[Any, ...]:
 
 QUERIES: dict[str, Query] = {
     "agenda.add": Query(lambda w: ("another form",), item_of, inserts=True),
+    "agenda.approve": Query(by_team, elsewhere=nothing),
+    "agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
+    "agenda.change": Query(lambda w: (w.item_id,), lambda w: {"text": "changed"}, nothing),
+    "agenda.done_in": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
+    "agenda.heard_in": Query(by_team, elsewhere=lambda _: set()),
+    "agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
+    "agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
     "agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "agenda.one": Query(lambda w: (w.item_id,), elsewhere=nothing),
     "agenda.open_items": Query(by_team, elsewhere=none_of_them),
@@ -207,6 +234,10 @@ QUERIES: dict[str, Query] = {
     ),
     "deliveries.claim": Query(lambda w: (LATER, 10)),
     "deliveries.claim_lost": Query(lambda w: (LATER, 10)),
+    "deliveries.decide": Query(
+        lambda w: (w.lost_id, DeliveryState.SENT, ELSEWHERE), elsewhere=nothing
+    ),
+    "deliveries.without_place": Query(lambda w: (w.team_id, TODO, 0), elsewhere=none_of_them),
     "deliveries.lost": Query(lambda w: (LIST_SUBJECT,)),
     "deliveries.put_off": Query(lambda w: (DeliveryState.PENDING, LATER)),
     "deliveries.settle": Query(
@@ -227,6 +258,7 @@ QUERIES: dict[str, Query] = {
     "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
+    "field_days.markets": Query(lambda w: (w.team_id, JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
@@ -267,6 +299,24 @@ QUERIES: dict[str, Query] = {
         none_of_them,
     ),
     "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
+    "meetings.carry": Query(lambda w: (w.meeting_id, [w.item_id]), inserts=True),
+    "meetings.carry_not": Query(lambda w: (w.meeting_id, w.item_id), elsewhere=nothing),
+    "meetings.change": Query(by_meeting, lambda w: {"place": "changed"}, nothing),
+    "meetings.change_promise": Query(by_team_promise, lambda w: {"what": "changed"}, nothing),
+    "meetings.led": Query(by_team, elsewhere=nobody),
+    "meetings.make": Query(
+        lambda w: ([{**MEETING, "team_id": w.team_id, "planned_for": JOINED}],), inserts=True
+    ),
+    "meetings.of_team": Query(by_team, elsewhere=none_of_them),
+    "meetings.one_promise": Query(by_team_promise, elsewhere=nothing),
+    "meetings.open_promises": Query(by_team, elsewhere=none_of_them),
+    "meetings.over": Query(lambda w: (w.team_id, 5), elsewhere=none_of_them),
+    "meetings.planned_from": Query(lambda w: (w.team_id, JOINED), elsewhere=none_of_them),
+    "meetings.promise": Query(lambda w: ("another form",), team_promise_of, inserts=True),
+    "meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
+    "meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
+    "meetings.some": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
+    "meetings.to_come": Query(by_teams, elsewhere=none_of_them),
     "messages.claim_behind": Query(lambda w: (0, 10)),
     "messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
     "messages.items_due": Query(lambda w: (w.team_id, TODO), elsewhere=none_of_them),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import event, select
@@ -11,6 +11,7 @@ from sqlalchemy import event, select
 from bot.domain.deliveries import Planned, ScheduleKind
 from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
 from bot.domain.interactions import InteractionKind
+from bot.domain.meetings import DEFAULT_SECTIONS
 from bot.domain.people import Person, Profile
 from bot.domain.promises import Owner
 from bot.domain.reasons import Reason, ReasonKind
@@ -32,6 +33,7 @@ from storage import (
     drafts,
     field_days,
     interactions,
+    meetings,
     messages,
     notes,
     people,
@@ -69,6 +71,18 @@ TODAY = NOW.date()
 JOINED = date(2026, 1, 5)
 
 
+MEETING: dict[str, Any] = {
+    "planned_day": TODAY,
+    "planned_at": time(9),
+    "day": TODAY,
+    "at": time(9),
+    "minutes": 45,
+    "place": "",
+    "lead": 60,
+    "sections": DEFAULT_SECTIONS,
+}
+
+
 @dataclass(frozen=True)
 class World:
     """The ids of a workspace's rows."""
@@ -94,6 +108,9 @@ class World:
     lost_id: int
     posted_id: int
     transition_id: int
+    meeting_id: int
+    spare_meeting_id: int
+    team_promise_id: int
 
 
 def fill(database: Database, slack_id: str) -> World:
@@ -157,6 +174,24 @@ def fill(database: Database, slack_id: str) -> World:
         days = {"starts_on": TODAY, "ends_on": TODAY}
         issue = todo.add_issue(tx, team, ISSUE_FORM, text="price change", **days)
         assert issue is not None
+        planned = [
+            {**MEETING, "team_id": team, "planned_for": day} for day in (TODAY, LATER.date())
+        ]
+        meetings.make(tx, planned)
+        meeting, spare = meetings.planned_from(tx, team, TODAY)
+        meetings.change(tx, meeting.id, leader_id=rep)
+        meetings.carry(tx, meeting.id, [item.id])
+        meetings.promise(
+            tx,
+            "form-of-a-team-promise",
+            team_id=team,
+            meeting_id=meeting.id,
+            item_id=item.id,
+            owner_id=rep,
+            what="ask finance",
+            made_on=TODAY,
+        )
+        (team_promise,) = meetings.open_promises(tx, team)
         transitions.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
         (transition,) = transitions.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
@@ -183,6 +218,9 @@ def fill(database: Database, slack_id: str) -> World:
         lost_id=lost,
         posted_id=posted.id,
         transition_id=transition.id,
+        meeting_id=meeting.id,
+        spare_meeting_id=spare.id,
+        team_promise_id=team_promise.id,
     )
 
 

@@ -1,0 +1,225 @@
+"""The agenda as its manager has it before the meeting: what is on it, what to do about it."""
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.agenda import (
+    ASKED_AFTER,
+    HINT_ABOVE,
+    Agenda,
+    AgendaDesk,
+    AgendaItem,
+    Suggestion,
+    looking_back,
+)
+from bot.domain.meetings import Dropped, Phase, Record
+from bot.views import kit
+from bot.views.agenda_message import item_line, promise_line
+from bot.views.ids import AgendaAction, MeetingAction, Metadata
+from bot.views.kit import Message
+from bot.views.meeting import channels_words, plain_when, when_words
+
+ROOM = 5000
+SHORT = 120
+ASKED_SHOWN = 4
+MORE = "…and more, under Arrange."
+MENU = (
+    ("Move the meeting", MeetingAction.MOVE),
+    ("Skip it", MeetingAction.SKIP),
+    ("Cancel it", MeetingAction.CANCEL),
+    ("One skill: someone else", MeetingAction.SWAP),
+    ("Team meeting", MeetingAction.SERIES),
+)
+OFTEN_MENU = (
+    ("Do it first", AgendaAction.FIRST),
+    ("Give it an owner", AgendaAction.OWNER),
+    ("Drop", AgendaAction.DROP),
+)
+
+
+def build_draft(desk: AgendaDesk) -> Message:
+    """The agenda in its manager's conversation, or a stand-in's. Raises nothing: a meeting that is
+    not to be says so."""
+    agenda = desk.agenda
+    assert agenda is not None
+    meeting = agenda.meeting
+    when = plain_when(meeting, agenda.today)
+    whose = "Your" if desk.reader.id == desk.team.manager.id else f"{desk.team.manager.name}'s"
+    title = f"*{kit.escape(whose)} team meeting* · {_when(agenda)}"
+    text = f"{whose} team meeting, {when}"
+    here = Metadata(subject=meeting.id)
+    if meeting.dropped is not None:
+        how = "called off" if meeting.dropped is Dropped.CANCELLED else "left out this time"
+        after_all = kit.button("Hold it after all", MeetingAction.AFTER_ALL, here)
+        words = f"{title}\nIt is {how}. What is on its agenda goes to the next."
+        ahead = agenda.phase is Phase.AHEAD
+        return kit.message(text, [kit.section(words, after_all if ahead else None)])
+    blocks: list[Block] = [kit.section(f"{title}\n{state_words(agenda)}")]
+    if agenda.phase is Phase.OVER:
+        blocks += _over(agenda)
+        return kit.message(text, [*blocks, *_small(desk, agenda)])
+    blocks += kit.lines(kit.fitting(_lines(agenda), ROOM, MORE))
+    blocks += flagged_blocks(agenda)
+    blocks += _often(agenda)
+    blocks += suggestion_blocks(desk)
+    blocks.append(kit.actions(lead_buttons(agenda)))
+    return kit.message(text, [*blocks, *_small(desk, agenda)])
+
+
+def _when(agenda: Agenda) -> str:
+    return when_words(agenda.starts_at, agenda.meeting, agenda.today)
+
+
+def state_words(agenda: Agenda) -> str:
+    """Where the agenda is, and when it goes out."""
+    meeting, channel = agenda.meeting, channels_words(agenda.team)
+    if agenda.phase is Phase.RUNNING:
+        return f"It is on now. Take notes in {channel}, or here."
+    if agenda.phase is Phase.OVER:
+        return "It is over."
+    if agenda.team.settings.channel is None:
+        return "It goes nowhere yet: pick the team's channel under *Team meeting*."
+    if meeting.out_at is not None:
+        rest = " What your reps added waits for you." if agenda.waiting() else ""
+        return f"It is in {channel}.{rest}"
+    due = int(agenda.starts_at.timestamp()) - meeting.lead * 60
+    at = f"<!date^{due}^{{date_short_pretty}}, {{time}}|before the meeting>"
+    if meeting.published_at is not None:
+        return f"All of it goes to {channel}, {at}."
+    return f"It goes to {channel}, {at}: with your own items, or with all once you publish."
+
+
+def _lines(agenda: Agenda) -> list[str]:
+    lines = []
+    for section, items in agenda.by_section(agenda.items):
+        shown = [item for item in items if agenda.about(item) is None]
+        lines.append(f"{kit.bold(section.title)} ({section.minutes})")
+        for item in shown:
+            by = item.author
+            whose = f" · {kit.escape(by.name)}" if by and by.id != agenda.team.manager.id else ""
+            waits = ", waits for you" if not item.approved else ""
+            lines.append(f"{item_line(agenda, item, SHORT)}{whose}{waits}")
+    if agenda.standing:
+        lines.append("*Team promises that are open*")
+        lines += [promise_line(one, agenda) for one in agenda.standing]
+    return lines
+
+
+def flagged_blocks(agenda: Agenda) -> list[Block]:
+    """Items that name a teammate: the channel never shows them."""
+    found = [item for item in agenda.items if agenda.about(item) is not None]
+    blocks: list[Block] = []
+    for item in found[:ASKED_SHOWN]:
+        about = agenda.about(item)
+        name = kit.bold(about.name) if about else ""
+        words = f"*About one person?* “{kit.quote(item.text, SHORT)}” names {name}."
+        blocks += [kit.section(words), kit.actions(about_buttons(item))]
+    return blocks
+
+
+def about_buttons(item: AgendaItem, *, leads: bool = True) -> list[BlockElement]:
+    """What to do with an item that names a teammate. Only who leads may move it to a session."""
+    here = Metadata(subject=item.id)
+    buttons: list[BlockElement] = [
+        kit.button("It's a win", AgendaAction.A_WIN, here),
+        kit.button("Change", AgendaAction.CHANGE, here),
+        kit.button("Drop", AgendaAction.DROP, here),
+    ]
+    if leads:
+        move = kit.button("Move to their session", AgendaAction.MOVE_TO_SESSION, here)
+        buttons.insert(0, move)
+    return buttons
+
+
+def _often(agenda: Agenda) -> list[Block]:
+    """Items that were carried on again and again: do it, drop it, or give it an owner."""
+    found = [item for item in agenda.items if item.carried >= ASKED_AFTER]
+    blocks: list[Block] = []
+    for item in found[:ASKED_SHOWN]:
+        entries = [
+            (label, Metadata(subject=item.id, step=action.value).pack())
+            for label, action in OFTEN_MENU
+        ]
+        words = (
+            f"“{kit.quote(item.text, SHORT)}” was carried on {item.carried} times. Do it, drop it, "
+            "or give it an owner?"
+        )
+        blocks.append(kit.section(words, kit.menu(AgendaAction.MENU, entries)))
+    return blocks
+
+
+def suggestion_blocks(desk: AgendaDesk) -> list[Block]:
+    """What a thin agenda could hold."""
+    if not desk.suggestions:
+        return []
+    blocks: list[Block] = [kit.section("*It has room. From your binder:*")]
+    return [*blocks, *[_suggestion(one, desk) for one in desk.suggestions]]
+
+
+def _suggestion(one: Suggestion, desk: AgendaDesk) -> Block:
+    here = Metadata(text=one.text[:1000], step=one.section)
+    add = kit.button("Add", AgendaAction.SUGGESTED, here, spoken=f"Add: {one.text}")
+    return kit.section(f"“{kit.quote(one.text, SHORT)}” · {kit.italic(one.source)}", add)
+
+
+def lead_buttons(agenda: Agenda) -> list[BlockElement]:
+    """What whoever leads the meeting does with its agenda."""
+    meeting = agenda.meeting
+    here = Metadata(subject=meeting.id)
+    buttons: list[BlockElement] = []
+    if agenda.phase is Phase.RUNNING:
+        buttons.append(kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
+    elif meeting.published_at is None or agenda.waiting():
+        buttons.append(kit.button("Publish", AgendaAction.PUBLISH, here, style="primary"))
+    buttons += [
+        kit.button("Arrange", AgendaAction.OPEN, here),
+        kit.button("Add an item", AgendaAction.ADD, here),
+    ]
+    entries = [
+        (label, Metadata(subject=meeting.id, step=action.value).pack()) for label, action in MENU
+    ]
+    return [*buttons, kit.menu(MeetingAction.MENU, entries)]
+
+
+def _over(agenda: Agenda) -> list[Block]:
+    """How it went: asked only where nothing was ticked."""
+    meeting = agenda.meeting
+    here = Metadata(subject=meeting.id)
+    if meeting.ticked:
+        return [kit.actions([kit.button("Take notes", AgendaAction.NOTES, here)])]
+    if meeting.said is not None:
+        said = {"held": "Held.", "moved": "Moved.", "not_held": "It didn't happen."}[meeting.said]
+        return [kit.section(f"Noted: {said}")]
+    buttons: list[BlockElement] = [
+        kit.button("Held", MeetingAction.HELD, here),
+        kit.button("Moved", MeetingAction.MOVED, here),
+        kit.button("Didn't happen", MeetingAction.DID_NOT_HAPPEN, here),
+    ]
+    return [kit.section("Nothing was ticked. How was it?"), kit.actions(buttons)]
+
+
+def time_words(agenda: Agenda) -> str:
+    """How much of the meeting looks back; a quiet hint above a third."""
+    back, total = looking_back(agenda, agenda.items)
+    words = f"Looking back: {back} of {total} minutes."
+    if total > agenda.meeting.minutes:
+        words += f" The meeting has {agenda.meeting.minutes}."
+    if total and back / total > HINT_ABOVE:
+        words += " More than a third; what looks ahead may want some of it."
+    return words
+
+
+def record_words(record: Record | None) -> str:
+    """Same time, same channel."""
+    if record is None or not record.planned:
+        return ""
+    if record.planned == 1:
+        return "Same time, same channel: " + ("the last one." if record.kept else "not last time.")
+    return f"Same time, same channel: {record.kept} of the last {record.planned}."
+
+
+def _small(desk: AgendaDesk, agenda: Agenda) -> list[Block]:
+    """What is said quietly beneath."""
+    parts = [] if agenda.phase is Phase.OVER else [time_words(agenda)]
+    parts += [record_words(desk.record)]
+    parts += ["It comes the working day before; change when you meet under Team meeting."]
+    return [kit.context(" ".join(part for part in parts if part))]

@@ -1,0 +1,123 @@
+"""The one message of a meeting in the team's channel: agenda, running agenda, recap."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.agenda import Agenda, AgendaItem, TeamPromise, minutes_of
+from bot.domain.meetings import CLOSE, SKILL, Dropped, Phase, Section
+from bot.views import kit
+from bot.views.ids import AgendaAction, Metadata
+from bot.views.kit import Message
+from bot.views.meeting import plain_when, when_words
+
+ITEM_SHOWN = 200
+ROOM = 8000
+"""Characters of a message: Slack takes some 13,000 in all blocks of one."""
+
+MORE = "…and more: `/agenda` shows all."
+
+
+def build_agenda(agenda: Agenda) -> Message:
+    """As of now: what is planned, what is going on, or what came of it."""
+    meeting = agenda.meeting
+    when = plain_when(meeting, agenda.today)
+    if meeting.dropped is not None:
+        why = "is called off" if meeting.dropped is Dropped.CANCELLED else "is left out this time"
+        words = f"The team meeting, {_when(agenda)}, {why}. What is on its agenda goes to the next."
+        return kit.message(f"Team meeting, {when}: {why}", [kit.section(words)])
+    if agenda.phase is Phase.OVER:
+        return _recap(agenda)
+    head = [f"*Team meeting* · {_when(agenda)}", f"{meeting.minutes} min"]
+    if agenda.phase is Phase.RUNNING:
+        head.insert(1, "now")
+    if meeting.place:
+        head.append(kit.escape(meeting.place))
+    blocks: list[Block] = [kit.section(" · ".join(head))]
+    shown = agenda.shown()
+    room = ROOM // len(meeting.sections)
+    for section, items in agenda.by_section(shown):
+        blocks.append(kit.section("\n".join(_section(agenda, section, items, room))))
+    blocks += _made(agenda)
+    here = Metadata(subject=meeting.id)
+    buttons: list[BlockElement] = [kit.button("Add an item", AgendaAction.ADD, here)]
+    if agenda.phase is Phase.RUNNING:
+        buttons.insert(0, kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
+    blocks.append(kit.actions(buttons))
+    manager = kit.escape(agenda.team.manager.name)
+    blocks.append(kit.context(f"The agenda comes before each meeting of {manager}'s team."))
+    return kit.message(f"Team meeting, {when}", blocks)
+
+
+def _when(agenda: Agenda) -> str:
+    return when_words(agenda.starts_at, agenda.meeting, agenda.today)
+
+
+def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room: int) -> list[str]:
+    title = f"{kit.bold(section.title)} ({minutes_of(section, items)})"
+    leader = agenda.meeting.leader
+    if section.key == SKILL and leader is not None:
+        title += f" · {kit.escape(leader.name)}"
+    lines = [item_line(agenda, item) for item in items]
+    if section.key == CLOSE:
+        lines += [promise_line(one, agenda) for one in agenda.standing]
+    return [title, *kit.fitting(lines, room - len(title), MORE)]
+
+
+def item_line(agenda: Agenda, item: AgendaItem, limit: int = ITEM_SHOWN) -> str:
+    """An item in a line: ticked where it is done, with what came of it."""
+    mark = "✓" if agenda.is_done(item) else "•"
+    line = f"{mark} {kit.quote(item.text, limit)}"
+    if item.minutes:
+        line += f" ({item.minutes})"
+    if item.link:
+        line += f" · <{item.link}>"
+    if item.outcome:
+        line += f" → {kit.quote(item.outcome, limit)}"
+    return line
+
+
+def promise_line(promise: TeamPromise, agenda: Agenda) -> str:
+    """Who promised what to the team, by when."""
+    by = f", by {kit.date_words(promise.due_on, agenda.today)}" if promise.due_on else ""
+    kept = "✓" if promise.kept_on else "•"
+    return f"{kept} {kit.escape(promise.owner.name)}: {kit.quote(promise.what, ITEM_SHOWN)}{by}"
+
+
+def _made(agenda: Agenda) -> list[Block]:
+    """What was promised to the team in this meeting."""
+    if not agenda.promises:
+        return []
+    lines = [promise_line(one, agenda) for one in agenda.promises]
+    return [kit.section("\n".join(["*Team promises*", *kit.fitting(lines, 1500, MORE)]))]
+
+
+def _recap(agenda: Agenda) -> Message:
+    meeting = agenda.meeting
+    shown = agenda.shown()
+    done = [item_line(agenda, item) for item in shown if agenda.is_done(item)]
+    open_items = [item for item in shown if not agenda.is_done(item)]
+    left = [item_line(agenda, item) for item in open_items]
+    blocks: list[Block] = [kit.section(f"*Recap* of the team meeting · {_when(agenda)}")]
+    if done:
+        blocks += kit.lines(["*Done*", *kit.fitting(done, ROOM // 2, MORE)])
+    blocks += _made(agenda)
+    if left:
+        blocks += kit.lines(["*Goes on to the next*", *kit.fitting(left, ROOM // 4, MORE)])
+    here = Metadata(subject=meeting.id)
+    blocks.append(kit.actions([kit.button("Take notes", AgendaAction.NOTES, here)]))
+    return kit.message(f"Recap of the team meeting, {plain_when(meeting, agenda.today)}", blocks)
+
+
+def build_recap_line(agenda: Agenda) -> Message:
+    """The one line in the thread of the agenda that has become the recap."""
+    shown = agenda.shown()
+    done = sum(agenda.is_done(item) for item in shown)
+    left = len(shown) - done
+    parts = [f"{done} done"]
+    if agenda.promises:
+        count = len(agenda.promises)
+        parts.append(f"{count} team promise{'' if count == 1 else 's'}")
+    if left:
+        parts.append(f"{left} for the next meeting")
+    return kit.message(f"The agenda above is the recap now: {', '.join(parts)}.")

@@ -1,0 +1,284 @@
+"""Meetings on days when something is in the way: the channel, the manager, a lost answer."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.time_off import AwayEntry
+from bot.exchange.json_export import to_json
+from bot.sandbox import Person
+from bot.sandbox.workspace import TEAM_DOMAIN
+from bot.services import agenda, away, export, setup
+from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
+from tests.scenarios.meeting import MeetingWorld, meeting_world
+
+
+@pytest.fixture
+def team(world: World) -> MeetingWorld:
+    return meeting_world(world)
+
+
+def move_to_channel(team: MeetingWorld, channel: str | None) -> None:
+    world = team.world
+    now = world.slack.clock.now()
+    setup.change_settings(world.database, world.actor(team.dana), {"channel": channel}, now)
+
+
+def test_the_bot_is_not_in_the_channel(team: MeetingWorld) -> None:
+    world, dana = team.world, team.dana
+    elsewhere = world.slack.add_channel("north", members=[dana, team.raj], bot_is_member=False)
+    move_to_channel(team, elsewhere)
+    dana.slash("/agenda price change")
+    team.at(27, 7, 0)
+    team.at(30, 7, 0)
+    team.beat()
+    dana.sees("is not in the channel yet. I am not in #north yet.")
+    assert dana.channel_messages(elsewhere) == []
+    world.slack.clock.advance(timedelta(minutes=1))
+    move_to_channel(team, team.channel)
+    dana.clicks("Post it")
+    dana.sees("goes out again in a moment")
+    team.beat()
+    assert "price change" in team.posted[0]
+    assert "It is in #emea-sales." in team.draft()
+
+
+def test_the_channel_is_archived_and_the_meeting_goes_on_elsewhere(team: MeetingWorld) -> None:
+    world, dana = team.world, team.dana
+    world.slack.archive_channel(team.channel)
+    team.at(27, 7, 0)
+    team.at(30, 7, 0)
+    team.beat()
+    dana.sees("is archived. Pick another channel")
+    other = world.slack.add_channel("emea-2", members=[dana, team.raj])
+    dana.clicks("Team meeting")
+    modal(dana).fill("Team channel", other)
+    modal(dana).submit()
+    world.slack.clock.advance(timedelta(minutes=1))
+    dana.clicks("Post it")
+    team.beat()
+    (agenda,) = dana.channel_messages(other)
+    assert "Team meeting" in agenda.text
+
+
+def test_without_a_channel_the_draft_says_so(world: World) -> None:
+    team = meeting_world(world, channel=None)
+    team.at(27, 7, 0)
+    assert "It goes nowhere yet: pick the team's channel under Team meeting." in team.draft()
+    team.at(30, 8, 45)
+    assert "Nothing was ticked. How was it?" in team.draft()
+
+
+@pytest.mark.parametrize("appeared", [True, False])
+def test_the_answer_was_lost(team: MeetingWorld, appeared: bool) -> None:
+    dana, slack = team.dana, team.world.slack
+    dana.slash("/agenda price change")
+    team.at(27, 7, 0)
+    team.lose_answer(before=not appeared)
+    team.at(30, 7, 0)
+    assert len(team.posted) == (1 if appeared else 0)
+    slack.clock.advance(timedelta(minutes=1))
+    team.beat()
+    team.beat()
+    dana.sees("Did the agenda of your meeting, Mon 30 Nov, 09:00, appear in #emea-sales?")
+    dana.clicks("Yes" if appeared else "No, post it")
+    team.beat()
+    assert len(team.posted) == 1
+    team.at(30, 8, 0)
+    if appeared:
+        dana.sees("Press any button on it once")
+        assert "now" not in team.posted[0].split("\n")[0]
+        team.raj.clicks("Add an item")
+        modal(team.raj).close()
+        team.beat()
+    assert "now" in team.posted[0].split("\n")[0]
+
+
+def test_a_stand_in_has_the_draft_while_the_manager_is_away(team: MeetingWorld) -> None:
+    world, dana = team.world, team.dana
+    kim = world.person("Kim Park")
+    days = AwayEntry(date(2026, 11, 26), date(2026, 12, 1), kim.id)
+    stand_in(team, kim, days)
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
+    modal(dana).submit()
+    modal(dana).close()
+    team.raj.slash("/agenda price change")
+    team.at(27, 7, 0)
+    draft = kim.dm[-1].text
+    assert "Dana Moss's team meeting" in draft
+    assert "price change · Raj Rao, waits for you" in draft
+    assert "60-day" not in draft, "what is in the binder is the manager's"
+    kim.clicks("Publish")
+    team.at(30, 7, 0)
+    assert "price change" in team.posted[0]
+    team.at(2, 9, 0, 12)
+    kim.slash("/agenda")
+    kim.sees("You have no team here yet")
+
+
+def stand_in(team: MeetingWorld, kim: Person, days: AwayEntry) -> None:
+    world = team.world
+    team.know(kim)
+    away.add(world.database, world.actor(team.dana), days, world.slack.clock.now())
+
+
+def test_words_from_a_private_place_stay_there(team: MeetingWorld) -> None:
+    world, raj = team.world, team.raj
+    private = world.slack.add_channel("quiet", members=[raj, team.lena], private=True)
+    secret = team.lena.says("between us: Acme wants out", channel=private)
+    raj.message_shortcut("Add to team agenda", secret)
+    assert "from a private place, so it stays there" in modal(raj).text
+    modal(raj).close()
+    spoken = team.lena.says("price change on 1 Jan & more", channel=team.channel)
+    raj.message_shortcut("Add to team agenda", spoken)
+    assert modal(raj).value("Words") == "price change on 1 Jan & more"
+    modal(raj).submit()
+    assert "On the agenda of the next team meeting" in modal(raj).text
+    modal(raj).close()
+    team.dana.slash("/agenda")
+    assert "price change on 1 Jan & more · Lena Fox's message" in modal(team.dana).text
+    assert "Acme wants out" not in modal(team.dana).text
+    link = f"https://{TEAM_DOMAIN}.slack.com/archives/{team.channel}/p{spoken.ts.replace('.', '')}"
+    assert link in json.dumps(modal(team.dana).view.definition)
+
+
+def test_strangers_and_reps_do_only_what_is_theirs(team: MeetingWorld) -> None:
+    dana, raj, lena = team.dana, team.raj, team.lena
+    stranger = team.world.person("Eve Stone")
+    stranger.slash("/agenda let me in")
+    stranger.sees("You have no team here yet")
+    raj.slash("/agenda a question of Raj's")
+    lena.slash("/agenda", team.channel)
+    assert "a question" not in modal(lena).text
+    assert "Publish" not in modal(lena).text
+    modal(lena).close()
+    raj.slash("/agenda")
+    assert "a question of Raj's · Dana Moss first" in modal(raj).text
+    modal(raj).picks("Drop", beside="a question")
+    assert "a question" not in modal(raj).text
+    modal(raj).close()
+    dana.slash("/agenda")
+    assert "a question" not in modal(dana).text
+
+
+def test_one_skill_is_told_a_week_ahead_and_may_be_swapped(team: MeetingWorld) -> None:
+    team.beat()
+    team.lena.sees("It is your turn to lead One skill")
+    team.at(27, 7, 0)
+    assert [one.text for one in team.raj.dm if "One skill" in one.text] == []
+    team.lena.clicks("Swap")
+    modal(team.lena).fill("One skill is led by", "Raj Rao")
+    modal(team.lena).submit()
+    assert "Raj Rao leads One skill" in modal(team.lena).text
+    modal(team.lena).close()
+    team.beat()
+    team.raj.sees("It is your turn to lead One skill")
+    team.lena.sees("not your turn this time after all")
+    team.at(30, 7, 0)
+    assert "One skill (10) · Raj Rao" in team.posted[0]
+    team.at(30, 12, 0)
+    turns = [one.text for one in team.lena.dm if "your turn to lead" in one.text]
+    assert turns == [] or len(turns) == 1
+
+
+def test_a_series_edited_while_an_agenda_is_out_leaves_it(team: MeetingWorld) -> None:
+    dana = team.dana
+    dana.slash("/agenda price change")
+    team.at(27, 7, 0)
+    team.at(30, 7, 0)
+    team.open_series()
+    modal(dana).fill("Meeting days", ["Thursday"])
+    modal(dana).fill("Meeting time", "14:00")
+    modal(dana).fill("Minutes", "30")
+    modal(dana).submit()
+    if dana.modal:
+        modal(dana).close_all()
+    team.beat()
+    assert "45 min" in team.posted[0]
+    team.at(30, 8, 0)
+    assert "now" in team.posted[0]
+    team.at(30, 8, 45)
+    team.at(3, 12, 0, 12)
+    assert len(team.posted) == 2
+    assert "30 min" in team.posted[1]
+
+
+def test_bad_input_keeps_the_form(team: MeetingWorld) -> None:
+    dana = team.dana
+    team.open_series()
+    modal(dana).fill("Minutes", "0")
+    modal(dana).submit()
+    assert modal(dana).errors == {"Minutes": "Minutes from 1 to 240, please."}
+    modal(dana).fill("Minutes", "45")
+    modal(dana).fill("Every so many weeks", "0")
+    modal(dana).submit()
+    assert "Every week is 1" in str(modal(dana).errors)
+    modal(dana).fill("Every so many weeks", "2")
+    modal(dana).fill("Meeting days", None)
+    modal(dana).submit()
+    assert "A meeting needs both a day and a time" in str(modal(dana).errors)
+    modal(dana).close_all()
+    team.at(27, 7, 0)
+    dana.picks("Move the meeting")
+    modal(dana).fill("Day", "2026-11-20")
+    modal(dana).submit()
+    assert "That day is over" in str(modal(dana).errors)
+
+
+def test_a_team_of_sixty_with_eighty_items_stays_within_slacks_limits(world: World) -> None:
+    people = [world.person(f"Rep Number{number:02}") for number in range(60)]
+    team = meeting_world(world, more=people)
+    for number in range(80):
+        section = ("win: ", "field: ", "ahead: ", "close: ")[number % 4]
+        words = f"{section}item {number:02} of a long list <with & all> that goes on " + "x" * 300
+        meetings_add(team, words)
+    team.at(27, 7, 0)
+    team.at(30, 7, 0)
+    (agenda,) = team.posted
+    assert "item 00" in agenda
+    assert "…and more: /agenda shows all." in agenda
+    team.dana.slash("/agenda")
+    seen = set()
+    for _ in range(7):
+        seen |= set(modal(team.dana).text.split("item ")[1:])
+        if not modal(team.dana).press("More"):
+            break
+    assert len({one[:2] for one in seen}) == 80
+    modal(team.dana).close()
+    team.at(30, 8, 0)
+    team.raj.clicks("Take notes")
+    modal(team.raj).clicks("Done", beside="item 00")
+    modal(team.raj).clicks("Outcome or promise")
+    modal(team.raj).close_all()
+    team.at(30, 8, 45)
+    assert "Recap" in team.posted[0]
+
+
+def meetings_add(team: MeetingWorld, words: str) -> None:
+    now = team.world.slack.clock.now()
+    actor = team.world.actor(team.dana)
+    agenda.add_line(team.world.database, actor, words, None, f"form {words[:20]}{hash(words)}", now)
+
+
+def test_the_export_has_the_meetings(team: MeetingWorld) -> None:
+    world, dana = team.world, team.dana
+    dana.slash("/agenda price change")
+    dana.slash("/agenda trade fair")
+    team.at(27, 7, 0)
+    team.at(30, 7, 0)
+    team.at(30, 8, 0)
+    team.raj.clicks("Take notes")
+    modal(team.raj).clicks("Done", beside="price change")
+    modal(team.raj).close()
+    team.at(30, 8, 45)
+    now = world.slack.clock.now()
+    record = export.export_team(world.database, world.workspace_id, dana.id, "json", now)
+    first = json.loads(to_json(record, now))["meetings"][0]
+    assert (first["day"], first["at"], first["held"]) == ("2026-11-30", "09:00:00", True)
+    assert [(item["text"], item["done"]) for item in first["items"]] == [
+        ("price change", True),
+        ("trade fair", False),
+    ]
