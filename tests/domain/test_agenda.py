@@ -1,0 +1,137 @@
+"""What is on an agenda, what the channel may show of it, and how its minutes are spent."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.agenda import (
+    Agenda,
+    AgendaItem,
+    looking_back,
+    moved,
+    named_in,
+    parse_item_line,
+)
+from bot.domain.meetings import (
+    DEFAULT_SECTIONS,
+    FIELD,
+    LOOKING_AHEAD,
+    NUMBERS,
+    WINS,
+    Meeting,
+    Phase,
+)
+from bot.domain.people import Person
+from bot.domain.sessions import Direction
+from bot.domain.teams import Team, TeamSettings
+
+DAY = date(2026, 11, 30)
+DANA = Person(1, "UDANA", "Dana Moss", None, True, False, None)
+WILL = Person(2, "UWILL", "Will Ash", None, True, False, None)
+AL = Person(3, "UAL", "Al Ek", None, True, False, None)
+MEETING = Meeting(1, 7, DAY, DAY, time(9), DAY, time(9), 45, "", 60, DEFAULT_SECTIONS)
+AT = datetime(2026, 11, 30, 8, tzinfo=UTC)
+
+
+def item(text: str, number: int = 1, **more: object) -> AgendaItem:
+    made = AgendaItem(number, 7, None, text, DAY, None, DANA, place=number)
+    return replace(made, **more)  # type: ignore[arg-type]
+
+
+def agenda(*items: AgendaItem) -> Agenda:
+    team = Team(7, DANA, TeamSettings())
+    return Agenda(team, MEETING, Phase.AHEAD, AT, items, (WILL, AL), DAY)
+
+
+@pytest.mark.parametrize(
+    ("typed", "section", "text"),
+    [
+        ("price change", LOOKING_AHEAD, "price change"),
+        ("Win : two renewals", WINS, "two renewals"),
+        ("field: 60-day terms", FIELD, "60-day terms"),
+        ("Acme: who knows them?", LOOKING_AHEAD, "Acme: who knows them?"),
+        ("win:", LOOKING_AHEAD, "win:"),
+    ],
+)
+def test_the_line_of_an_item(typed: str, section: str, text: str) -> None:
+    entry = parse_item_line(typed, DEFAULT_SECTIONS)
+    assert (entry.section, entry.text) == (section, text)
+
+
+def test_a_section_that_the_team_has_not_is_no_prefix() -> None:
+    assert parse_item_line("win: two", DEFAULT_SECTIONS[1:]).text == "win: two"
+
+
+@pytest.mark.parametrize(
+    ("words", "about"),
+    [
+        ("Will is late with quotes", WILL),
+        ("what will the price change bring?", None),
+        ("Willow Ltd wants a trial", None),
+        ("quotes (Will Ash)", WILL),
+        ("@Will Ash has an idea", WILL),
+        ("Al Ek's accounts", AL),
+        ("Al has an idea", None),
+        ("price change", None),
+    ],
+)
+def test_an_item_that_names_a_teammate(words: str, about: Person | None) -> None:
+    assert named_in(item(words), (WILL, AL)) == about
+    assert agenda(item(words)).is_shown(agenda(item(words)).items[0]) is (about is None)
+    assert named_in(item(words, section=WINS), (WILL, AL)) is None
+    assert named_in(item(words, author=WILL), (WILL,)) is None
+
+
+@given(st.integers(1, 12), st.data())
+def test_an_item_moves_within_its_section_and_nothing_is_lost(
+    count: int, data: st.DataObject
+) -> None:
+    items = [
+        item("words", number, section=data.draw(st.sampled_from([WINS, FIELD])), place=3 * number)
+        for number in range(1, count + 1)
+    ]
+    one = data.draw(st.sampled_from(items))
+    steps = data.draw(st.integers(-15, 15))
+    places = {each.id: each.place for each in items} | moved(items, one, steps)
+    assert sorted(places.values()) == [each.place for each in items]
+
+    def order(section: str, by: dict[int, int]) -> list[int]:
+        own = [each.id for each in items if each.section == section]
+        return sorted(own, key=lambda number: by[number])
+
+    before = {each.id: each.place for each in items}
+    other = FIELD if one.section == WINS else WINS
+    assert order(other, places) == order(other, before)
+    was, now = order(one.section, before), order(one.section, places)
+    assert now.index(one.id) == min(max(0, was.index(one.id) + steps), len(was) - 1)
+    assert [each for each in now if each != one.id] == [each for each in was if each != one.id]
+
+
+def test_the_share_that_looks_back() -> None:
+    empty = agenda()
+    assert looking_back(empty, ()) == (5, 45)
+    forecast = item("last month", minutes=15, direction=Direction.REAR_VIEW)
+    assert looking_back(agenda(forecast), (forecast,)) == (20, 50)
+    ahead = item("pace", 2, section=NUMBERS, minutes=4, direction=Direction.FORWARD)
+    assert looking_back(agenda(ahead), (ahead,)) == (1, 45)
+
+
+def test_what_waits_and_what_is_about_one_person_is_not_shown() -> None:
+    waits, about, fine = (
+        item("mine", approved=False),
+        item("Will is late", 2),
+        item("trade fair", 3),
+    )
+    found = agenda(waits, about, fine)
+    assert found.shown() == (fine,)
+    assert found.waiting() == (waits,)
+    assert found.is_thin
+
+
+def test_items_of_a_section_that_is_gone_are_with_the_last() -> None:
+    lost = item("words", section="gone")
+    sections = dict(agenda(lost).by_section((lost,)))
+    assert sections[DEFAULT_SECTIONS[-1]] == (lost,)
