@@ -20,9 +20,11 @@ from bot.parts import Parts
 from bot.sandbox import Person, Sandbox
 from bot.screens.people import get_to_know
 from bot.services import (
+    agenda,
     field_days,
     introductions,
     issues,
+    meetings,
     private_notes,
     promises,
     sessions,
@@ -97,6 +99,14 @@ MET = ("Jo Lee", "Kim Ray and Ann Bo", "Pat Quist", "Jo Lee & Max Orr")
 OUTCOMES = ("wants a trial", "happy with the service", "asks for terms in writing", "")
 STRENGTHS = ("listens first", "knows the plant by heart", "asks good questions")
 FOCUSES = ("asking for the next step", "bringing the buyer in early", "shorter first meetings")
+TOPICS = (
+    "trade fair in May: who comes along?",
+    "field: customers ask for shorter contracts",
+    "win: the whole of last week's demos were ours",
+    "quotes: what would make them faster?",
+    "field: purchasing is moving to head offices",
+    "skill: opening a cold call",
+)
 ACCOUNTS = ("Acme", "Hooli", "Northwind", "Initech", "Globex", "Umbrella", "Stark", "Wayne")
 
 
@@ -185,6 +195,8 @@ class _Past:
             monday = first + timedelta(weeks=week)
             self._week(monday)
             self._ride_and_sit_down(week, monday)
+            self._meet(monday)
+        self._gather(now)
         for rep, days in ((1, 9), (3, 2)):
             # Somebody is back this week, and somebody is away for it.
             off = today - timedelta(days=days + 3), today - timedelta(days=3)
@@ -228,6 +240,29 @@ class _Past:
                 self._session(rep.id, self._at(day, 14))
             if week % 6 == place % 6:
                 self._field_day(rep.id, day, self._at(day, 17))
+
+    def _meet(self, monday: date) -> None:
+        """The team meets on Monday morning: two items are gathered, and most are ticked."""
+        before, after = self._at(monday, 8), instant(monday, time(12), zone_named(self.team.zone))
+        for words in self.dice.sample(TOPICS, 2):
+            self._add(self.actor, words, before)
+        desk = agenda.desk(self.database, self.actor, None, before)
+        if desk.agenda is not None and self.dice.random() < 0.85:
+            meeting = desk.agenda.meeting.id
+            for item in desk.agenda.items:
+                agenda.tick(self.database, self.actor, meeting, item.id, after)
+        with self.database.writing(self.actor.workspace_id) as tx:
+            meetings.turn(tx, [desk.team.id], after)
+
+    def _gather(self, now: datetime) -> None:
+        """What is on the agenda of the meeting to come: one item waits for the manager."""
+        rep = Actor(self.actor.workspace_id, self.team.reps[0].id)
+        self._add(self.actor, "price change on 1 January: which customers first?", now)
+        self._add(self.actor, "win: two renewals came in early", now)
+        self._add(rep, "field: a competitor offers sixty days to pay", now)
+
+    def _add(self, who: Actor, words: str, now: datetime) -> None:
+        agenda.add_line(self.database, who, words, None, self._form(), now)
 
     def _session(self, rep: str, now: datetime) -> None:
         desk = sessions.start(self.database, self.actor, rep, self._form(), now)

@@ -37,6 +37,7 @@ REPS = (
     "Mia Lo",
 )
 NEXT_MONDAY = date(2026, 11, 30)
+MEETING_DAY = date(2026, 12, 7)
 SESSION_DAY = date(2026, 12, 9)
 HOME = "Europe/Berlin"
 ZONES = (HOME, "America/New_York", "Asia/Kolkata", "Australia/Sydney")
@@ -70,6 +71,7 @@ def play(port: int) -> None:
             _monday(slack, heart, dana)
             _week(slack, heart, dana)
             _ride(dana, reps[2])
+            _meet(slack, heart, dana, reps, channel)
             _sit_down(slack, heart, dana, reps[2])
         _export(dana)
         broken = slack.violations
@@ -286,6 +288,44 @@ def _ride(dana: Person, raj: Person) -> None:
     dana.slash("/binder account northwind")
     _shows(dana, "/binder account northwind: who knows whom")
     _form(dana).close()
+
+
+def _meet(slack: Sandbox, heart: Heartbeat, dana: Person, reps: list[Person], channel: str) -> None:
+    raj, lena = reps[2], reps[1]
+    raj.slash("/agenda win: two renewals came in early")
+    _shows(raj, "Raj adds a win to the agenda of the next team meeting")
+    dana.slash("/agenda why is Lena so slow with quotes")
+    _shows(dana, "An item that names a teammate is asked about, and never reaches the channel")
+    dana.clicks("Move to their session")
+    # Monday's lists took all the edits that Slack allows for a minute.
+    slack.clock.advance(timedelta(minutes=2))
+    _beat(slack, heart)
+    draft = next(one for one in reversed(dana.dm) if "Your team meeting" in one.text)
+    _title("The draft: what is on it, what waits, how much looks back")
+    click.echo(draft.text)
+    draft.clicks("Publish")
+    for hour, words in ((8, "An hour before, in the channel"), (9, "At nine: the same message")):
+        slack.clock.move_to(_at(MEETING_DAY, hour, HOME))
+        _beat(slack, heart)
+        _title(words)
+        click.echo(raj.channel_messages(channel)[-1].text)
+    raj.clicks("Take notes")
+    _form(raj).clicks("Done", beside="two renewals")
+    _form(raj).clicks("Outcome or promise")
+    _form(raj).fill("Team promise", "a list of who asks for sixty days")
+    _form(raj).fill("Who takes it", lena)
+    _form(raj).fill("By", (MEETING_DAY + timedelta(days=4)).isoformat())
+    _form(raj).submit()
+    _shows(raj, "Raj takes notes")
+    _form(raj).close()
+    slack.clock.move_to(_at(MEETING_DAY, 10, HOME))
+    _beat(slack, heart)
+    _title("Afterwards it is the recap, and one line in its thread says so")
+    for message in raj.channel_messages(channel)[-2:]:
+        click.echo(message.text)
+    lena.opens_home()
+    lena.sees("You promised the team")
+    lena.clicks("Kept")
 
 
 def _sit_down(slack: Sandbox, heart: Heartbeat, dana: Person, raj: Person) -> None:

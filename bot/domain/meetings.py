@@ -228,11 +228,17 @@ def next_leader(reps: Sequence[Person], led: Mapping[int, date]) -> Person | Non
     return min(reps, key=lambda rep: (led.get(rep.id, date.min), rep.name, rep.id), default=None)
 
 
+def _is_known(meeting: Meeting) -> bool:
+    """Whether it is over and something is known of how it went."""
+    over = meeting.closed_at is not None and meeting.dropped is None
+    return over and (meeting.ticked or meeting.said is not None)
+
+
 def record_of(meetings: Iterable[Meeting]) -> Record:
     """Of the latest planned meetings that are over, those that kept their time. One left out
-    beforehand was not planned any more; of one that nobody said anything about nothing is known,
-    and it counts as not held."""
-    over = [one for one in meetings if one.closed_at and one.dropped is not Dropped.SKIPPED]
+    beforehand was not planned any more, and of one that nobody said anything about nothing is
+    known: neither counts."""
+    over = [one for one in meetings if one.dropped is Dropped.CANCELLED or _is_known(one)]
     latest = sorted(over, key=lambda one: one.planned_for)[-RECORD:]
     kept = [one for one in latest if one.dropped is None and one.kept_its_time]
     return Record(len(latest), len(kept))
