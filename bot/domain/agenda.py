@@ -161,6 +161,12 @@ class Agenda:
     promises: tuple[TeamPromise, ...] = ()
     standing: tuple[TeamPromise, ...] = ()
 
+    @property
+    def is_spread(self) -> bool:
+        """Whether its people are in other zones than the team's."""
+        zone = self.team.zone_name
+        return any(one.zone and one.zone != zone for one in (self.team.manager, *self.reps))
+
     def about(self, item: AgendaItem) -> Person | None:
         """The teammate that the item is about, where it may not be shown to the team."""
         return named_in(item, self.reps)
@@ -234,7 +240,8 @@ class MeetingRecord:
 @dataclass(frozen=True)
 class MeetingAhead:
     """The next meeting of a team as App Home says it, to a person (`reader_id`): how many items
-    there are, and the team promises that are theirs to see. `meeting` None: none is set."""
+    there are, and the team promises that are theirs to see. `meeting` None: none is set;
+    `elsewhere`: the reader's clock is another than the team's."""
 
     meeting: Meeting | None
     starts_at: datetime | None
@@ -243,6 +250,7 @@ class MeetingAhead:
     promises: tuple[TeamPromise, ...]
     reader_id: int
     today: date
+    elsewhere: bool
 
 
 @dataclass(frozen=True)

@@ -193,6 +193,7 @@ def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) ->
         promises=tuple(one for one in promised if leads or one.owner.id == reader.id),
         reader_id=reader.id,
         today=team_today(team, now),
+        elsewhere=bool(reader.zone) and reader.zone != team.zone_name,
     )
 
 

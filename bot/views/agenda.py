@@ -36,7 +36,7 @@ from bot.views.agenda_message import item_line, promise_line
 from bot.views.fields import Fields
 from bot.views.ids import AgendaAction, Form, Metadata
 from bot.views.kit import Message, View
-from bot.views.meeting import DIRECTIONS, plain_when, section_choices, when_words
+from bot.views.meeting import DIRECTIONS, agenda_when, plain_when, section_choices
 
 PAGE = 15
 """Items of a page: with its sections well within the blocks of a modal."""
@@ -115,14 +115,14 @@ def build_desk(desk: AgendaDesk, start: int = 0) -> View:
     if agenda is None:
         return _without_meeting(desk)
     meeting = agenda.meeting
-    when = when_words(agenda.starts_at, meeting, agenda.today)
+    when = agenda_when(agenda)
     head = [f"*Team meeting* · {when}", f"{meeting.minutes} min", kit.escape(meeting.place)]
     words = " · ".join(part for part in head if part)
     blocks: list[Block] = []
     if desk.role.leads:
         blocks += [
             kit.section(f"{words}\n{state_words(agenda)}"),
-            kit.actions(lead_buttons(agenda)),
+            kit.actions(lead_buttons(agenda, arranging=True)),
             *flagged_blocks(agenda),
         ]
     else:

@@ -16,7 +16,7 @@ from bot.views import kit
 from bot.views.agenda_message import item_line, promise_line
 from bot.views.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.kit import Message
-from bot.views.meeting import channels_words, plain_when, when_words
+from bot.views.meeting import LEAD_WORDS, agenda_when, channels_words, plain_when
 
 ROOM = 5000
 SHORT = 120
@@ -44,7 +44,7 @@ def build_draft(desk: AgendaDesk) -> Message:
     meeting = agenda.meeting
     when = plain_when(meeting, agenda.today)
     whose = "Your" if desk.reader.id == desk.team.manager.id else f"{desk.team.manager.name}'s"
-    title = f"*{kit.escape(whose)} team meeting* · {_when(agenda)}"
+    title = f"*{kit.escape(whose)} team meeting* · {agenda_when(agenda)}"
     text = f"{whose} team meeting, {when}"
     here = Metadata(subject=meeting.id)
     if meeting.dropped is not None:
@@ -65,10 +65,6 @@ def build_draft(desk: AgendaDesk) -> Message:
     return kit.message(text, [*blocks, *_small(desk, agenda)])
 
 
-def _when(agenda: Agenda) -> str:
-    return when_words(agenda.starts_at, agenda.meeting, agenda.today)
-
-
 def state_words(agenda: Agenda) -> str:
     """Where the agenda is, and when it goes out."""
     meeting, channel = agenda.meeting, channels_words(agenda.team)
@@ -81,11 +77,10 @@ def state_words(agenda: Agenda) -> str:
     if meeting.out_at is not None:
         rest = " What your reps added waits for you." if agenda.waiting() else ""
         return f"It is in {channel}.{rest}"
-    due = int(agenda.starts_at.timestamp()) - meeting.lead * 60
-    at = f"<!date^{due}^{{date_short_pretty}}, {{time}}|before the meeting>"
+    lead = LEAD_WORDS.get(meeting.lead, "Before it").lower()
     if meeting.published_at is not None:
-        return f"All of it goes to {channel}, {at}."
-    return f"It goes to {channel}, {at}: with your own items, or with all once you publish."
+        return f"All of it goes to {channel} {lead}."
+    return f"It goes to {channel} {lead}: with your own items, or with all once you publish."
 
 
 def _lines(agenda: Agenda) -> list[str]:
@@ -161,8 +156,8 @@ def _suggestion(one: Suggestion, desk: AgendaDesk) -> Block:
     return kit.section(f"“{kit.quote(one.text, SHORT)}” · {kit.italic(one.source)}", add)
 
 
-def lead_buttons(agenda: Agenda) -> list[BlockElement]:
-    """What whoever leads the meeting does with its agenda."""
+def lead_buttons(agenda: Agenda, *, arranging: bool = False) -> list[BlockElement]:
+    """What whoever leads the meeting does with its agenda; `arranging` it is one of them."""
     meeting = agenda.meeting
     here = Metadata(subject=meeting.id)
     buttons: list[BlockElement] = []
@@ -170,10 +165,9 @@ def lead_buttons(agenda: Agenda) -> list[BlockElement]:
         buttons.append(kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
     elif meeting.published_at is None or agenda.waiting():
         buttons.append(kit.button("Publish", AgendaAction.PUBLISH, here, style="primary"))
-    buttons += [
-        kit.button("Arrange", AgendaAction.OPEN, here),
-        kit.button("Add an item", AgendaAction.ADD, here),
-    ]
+    if not arranging:
+        buttons.append(kit.button("Arrange", AgendaAction.OPEN, here))
+    buttons.append(kit.button("Add an item", AgendaAction.ADD, here))
     entries = [
         (label, Metadata(subject=meeting.id, step=action.value).pack()) for label, action in MENU
     ]

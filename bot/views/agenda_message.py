@@ -9,7 +9,7 @@ from bot.domain.meetings import CLOSE, SKILL, Dropped, Phase, Section
 from bot.views import kit
 from bot.views.ids import AgendaAction, Metadata
 from bot.views.kit import Message
-from bot.views.meeting import plain_when, when_words
+from bot.views.meeting import agenda_when, plain_when
 
 ITEM_SHOWN = 200
 ROOM = 8000
@@ -24,11 +24,12 @@ def build_agenda(agenda: Agenda) -> Message:
     when = plain_when(meeting, agenda.today)
     if meeting.dropped is not None:
         why = "is called off" if meeting.dropped is Dropped.CANCELLED else "is left out this time"
-        words = f"The team meeting, {_when(agenda)}, {why}. What is on its agenda goes to the next."
+        at = agenda_when(agenda)
+        words = f"The team meeting, {at}, {why}. What is on its agenda goes to the next."
         return kit.message(f"Team meeting, {when}: {why}", [kit.section(words)])
     if agenda.phase is Phase.OVER:
         return _recap(agenda)
-    head = [f"*Team meeting* · {_when(agenda)}", f"{meeting.minutes} min"]
+    head = [f"*Team meeting* · {agenda_when(agenda)}", f"{meeting.minutes} min"]
     if agenda.phase is Phase.RUNNING:
         head.insert(1, "now")
     if meeting.place:
@@ -47,10 +48,6 @@ def build_agenda(agenda: Agenda) -> Message:
     manager = kit.escape(agenda.team.manager.name)
     blocks.append(kit.context(f"The agenda comes before each meeting of {manager}'s team."))
     return kit.message(f"Team meeting, {when}", blocks)
-
-
-def _when(agenda: Agenda) -> str:
-    return when_words(agenda.starts_at, agenda.meeting, agenda.today)
 
 
 def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room: int) -> list[str]:
@@ -98,7 +95,7 @@ def _recap(agenda: Agenda) -> Message:
     done = [item_line(agenda, item) for item in shown if agenda.is_done(item)]
     open_items = [item for item in shown if not agenda.is_done(item)]
     left = [item_line(agenda, item) for item in open_items]
-    blocks: list[Block] = [kit.section(f"*Recap* of the team meeting · {_when(agenda)}")]
+    blocks: list[Block] = [kit.section(f"*Recap* of the team meeting · {agenda_when(agenda)}")]
     if done:
         blocks += kit.lines(["*Done*", *kit.fitting(done, ROOM // 2, MORE)])
     blocks += _made(agenda)

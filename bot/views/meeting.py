@@ -68,15 +68,24 @@ def rhythm_words(series: Series) -> str:
     return f"{listed}, {kit.time_words(series.at)}{often}"
 
 
-def when_words(at: datetime, meeting: Meeting, today: date) -> str:
-    """When a meeting is, on each reader's own clock; on the team's where Slack shows none."""
-    own = f"{kit.date_words(meeting.day, today)}, {kit.time_words(meeting.at)}"
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}, {{time}}|{own}>"
+def when_words(at: datetime, meeting: Meeting, today: date, *, spread: bool) -> str:
+    """When a meeting is, on the team's clock; where its people are `spread` over zones, on each
+    reader's own too."""
+    own = plain_when(meeting, today)
+    if not spread:
+        return own
+    return f"{own} (<!date^{int(at.timestamp())}^{{date_short_pretty}} {{time}}|{own}> for you)"
 
 
 def plain_when(meeting: Meeting, today: date) -> str:
-    """The same on the team's clock, for notifications and forms."""
+    """When a meeting is, on the team's clock."""
     return f"{kit.date_words(meeting.day, today)}, {kit.time_words(meeting.at)}"
+
+
+def agenda_when(agenda: Agenda) -> str:
+    """When the meeting of an agenda is."""
+    spread = agenda.is_spread
+    return when_words(agenda.starts_at, agenda.meeting, agenda.today, spread=spread)
 
 
 def build_series_form(settings: TeamSettings, zone: str) -> View:
@@ -223,7 +232,7 @@ def build_moved(agenda: Agenda) -> Message:
 def build_skill_note(agenda: Agenda, reader_id: int | None) -> Message:
     """To a rep: your turn to lead one skill; or no longer, where somebody else does."""
     meeting, leader = agenda.meeting, agenda.meeting.leader
-    when = when_words(agenda.starts_at, meeting, agenda.today)
+    when = agenda_when(agenda)
     if leader is None or leader.id != reader_id or meeting.dropped is not None:
         words = f"One skill, {when}: not your turn this time after all."
         return kit.message("One skill: not your turn this time", [kit.section(words)])

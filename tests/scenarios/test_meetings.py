@@ -25,7 +25,7 @@ def test_an_agenda_from_the_first_item_to_the_recap(team: MeetingWorld) -> None:
     assert "Your team meeting" in team.draft()
     assert "two renewals early · Raj Rao, waits for you" in team.draft()
     dana.clicks("Publish")
-    assert "All of it goes to #emea-sales" in team.draft()
+    assert "All of it goes to #emea-sales an hour before." in team.draft()
     assert "waits for you" not in team.draft()
     team.at(30, 6, 59)
     assert team.posted == []
