@@ -131,6 +131,27 @@ def open_form(visit: Visit) -> None:
     visit.show(views.build_item_form(sections, metadata, leads=desk.role.leads))
 
 
+def open_for_session(visit: Visit) -> None:
+    """**To the team agenda**, from a session: the words are seen and changed first."""
+    subject = visit.pressed.subject or 0
+    found = agenda.words_of_session(visit.parts.database, visit.actor, subject, visit.now)
+    _open_with(visit, *found)
+
+
+def open_for_promise(visit: Visit) -> None:
+    """**To the team agenda**, from a promise."""
+    subject = visit.pressed.subject or 0
+    found = agenda.words_of_promise(visit.parts.database, visit.actor, subject, visit.now)
+    _open_with(visit, *found)
+
+
+def _open_with(visit: Visit, desk: AgendaDesk, words: str) -> None:
+    meeting = desk.agenda.meeting.id if desk.agenda else None
+    sections = desk.team.settings.meeting.sections
+    metadata = Metadata(subject=meeting, form=new_form())
+    visit.show(views.build_item_form(sections, metadata, leads=True, words=words))
+
+
 def add(visit: Visit) -> None:
     """Saved before the form closes or becomes the answer."""
     entry, metadata = views.parse_item_form(visit.state), visit.metadata
@@ -439,6 +460,7 @@ ITEM_MENU: dict[AgendaAction, Callable[[Visit], None]] = {
 PRESSED: dict[AgendaAction, Callable[[Visit], None]] = {
     AgendaAction.TO_TEAM: open_to_team,
     AgendaAction.TO_SESSION: open_to_session,
+    AgendaAction.FROM_SESSION: open_for_session,
     AgendaAction.OPEN: open_desk,
     AgendaAction.ADD: open_form,
     AgendaAction.CHANGE: open_change_form,

@@ -15,6 +15,7 @@ from bot.services import promises
 from bot.views import kit
 from bot.views import promise as views
 from bot.views.ids import Form, Metadata, PromiseAction
+from handlers import agenda
 from handlers.edge import Visit, Work, new_form, visiting
 
 
@@ -57,6 +58,7 @@ def open_chosen_form(visit: Visit) -> None:
     forms: dict[str | None, Work] = {
         PromiseAction.DROP.value: open_drop_form,
         PromiseAction.HAND_OVER.value: open_hand_over_form,
+        PromiseAction.TO_AGENDA.value: agenda.open_for_promise,
     }
     work = forms.get(visit.pressed.step)
     if work is None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import takewhile
 from typing import TypeVar
 
 from bot.domain.accounts import AccountVisit, Introduction, introductions_of
@@ -14,6 +15,7 @@ from bot.domain.coverage import KIND_OF, components_due
 from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.field_days import Focus
 from bot.domain.interactions import Contact, InteractionKind
+from bot.domain.meetings import days_of
 from bot.domain.people import Person
 from bot.domain.promises import Promise
 from bot.domain.reasons import (
@@ -159,6 +161,17 @@ class Week:
             if self.monday <= one.day <= self.sunday and one.rep.id in self.reps
         )
 
+    @cached_property
+    def _busy_days(self) -> tuple[date, ...]:
+        """The days of what is planned in this week: sessions, field days, team meetings."""
+        series = self.team.settings.series
+        met: Iterable[date] = ()
+        if series is not None:
+            found = days_of(series, self.holidays, self.monday - timedelta(days=7))
+            coming = takewhile(lambda pair: pair[0] <= self.sunday, found)
+            met = (day for _, day in coming if self.monday <= day <= self.sunday)
+        return (*(one.day for one in self._planned()), *met)
+
     def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
         if not is_leaving(member, self.monday):
             return ()
@@ -281,7 +294,10 @@ class Week:
                 for rep_id, ranking in waiting.items()
                 if ranking[0].due_on is not None
             },
-            taken=[slot.day for slot in self.own_slots.values() if slot.day is not None],
+            taken=[
+                *(slot.day for slot in self.own_slots.values() if slot.day is not None),
+                *self._busy_days,
+            ],
         )
         return [(self.reps[rep_id], given[rep_id], waiting[rep_id][0].reason) for rep_id in order]
 
@@ -296,7 +312,7 @@ class Week:
             can = self.days_for(slot.rep.id)
             if can and day not in can and (day is None or day >= self.today):
                 taken = [other.day for other in held if other.day is not None and other != slot]
-                day = spread({slot.rep.id: can}, taken=taken)[slot.rep.id]
+                day = spread({slot.rep.id: can}, taken=[*taken, *self._busy_days])[slot.rep.id]
             if (day, reason) != (slot.day, slot.reason):
                 mended[slot.id] = day, reason
         return mended

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.agenda import (
+    ITEM_LIMIT,
     MOST_MINUTES,
     AgendaDesk,
     AgendaItem,
@@ -28,7 +29,13 @@ from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner
 from bot.domain.refusals import BadField, Flaw, Gone, NoTeam, NotYours
 from bot.domain.teams import Team
-from bot.services.authority import meeting_role, own_interaction, stands_in, today_of
+from bot.services.authority import (
+    meeting_role,
+    own_interaction,
+    promise_to_change,
+    stands_in,
+    today_of,
+)
 from bot.services.meetings import (
     agenda_changed,
     agenda_of,
@@ -38,7 +45,7 @@ from bot.services.meetings import (
     led_by,
     team_today,
 )
-from storage import agenda, field_days, meetings, people, promises, teams, todo
+from storage import agenda, field_days, meetings, people, promises, sessions, teams, todo
 from storage.engine import Database, Transaction
 
 LOOKED_BACK = timedelta(days=14)
@@ -63,6 +70,33 @@ def heard(database: Database, actor: Actor, interaction_id: int) -> Heard:
         if notes is None or contact.deleted_at is not None or not notes.market:
             raise Gone
         return Heard(contact, notes.market)
+
+
+def words_of_promise(
+    database: Database, actor: Actor, promise_id: int, now: datetime
+) -> tuple[AgendaDesk, str]:
+    """The next agenda of the manager who acts, and what a promise says, to be put there in words
+    the manager sees first. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, promise = promise_to_change(tx, actor, promise_id)
+        role = meeting_role(tx, actor, team, now)
+        if not role.leads:
+            raise NotYours(team.manager.name)
+        return _desk(tx, team, role, team.manager, now), promise.what
+
+
+def words_of_session(
+    database: Database, actor: Actor, interaction_id: int, now: datetime
+) -> tuple[AgendaDesk, str]:
+    """The same, with the first thing that changed by a session. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, contact = own_interaction(tx, actor, interaction_id)
+        held = sessions.of_interactions(tx, [contact.id]).get(contact.id)
+        if held is None or contact.deleted_at is not None:
+            raise Gone
+        words = next((said.changed for _, said in held.spoken() if said.changed), "")
+        role = meeting_role(tx, actor, team, now)
+        return _desk(tx, team, role, team.manager, now), words[:ITEM_LIMIT]
 
 
 def send(

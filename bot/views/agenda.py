@@ -71,6 +71,12 @@ def route_buttons(contact_id: int) -> list[BlockElement]:
     ]
 
 
+def agenda_buttons(session_id: int) -> list[BlockElement]:
+    """**To the team agenda**, of a session (the id of its contact)."""
+    here = Metadata(subject=session_id)
+    return [kit.button("To the team agenda", AgendaAction.FROM_SESSION, here)]
+
+
 def build_to_team(rep: str, market: str, metadata: Metadata) -> View:
     """The words as the team will read them; without the rep's name unless it is chosen."""
     named = kit.tick(f"Say that {rep} heard it", NAMED)

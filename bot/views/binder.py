@@ -20,7 +20,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.refusals import Gone
 from bot.domain.touches import TouchEntry
 from bot.views import kit
-from bot.views.agenda import route_buttons
+from bot.views.agenda import agenda_buttons, route_buttons
 from bot.views.field_day import note_blocks
 from bot.views.fields import Fields
 from bot.views.ids import (
@@ -255,6 +255,8 @@ def build_entry(facts: EntryFacts) -> View:
             blocks.append(kit.actions(route_buttons(touch.id)))
     if facts.session is not None:
         blocks += session_blocks(facts.session)
+        if touch.deleted_at is None:
+            blocks.append(kit.actions(agenda_buttons(touch.id)))
     if facts.sharing is not None:
         blocks += said_blocks(facts.sharing, touch.rep)
     blocks += kit.lines(raised_words(promise, facts.logged) for promise in facts.logged.raised)

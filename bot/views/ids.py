@@ -54,6 +54,7 @@ class AgendaAction(StrEnum):
     TO_TEAM = "agenda.to_team"
     TO_SESSION = "agenda.to_session"
     FROM_MESSAGE = "agenda.from_message"
+    FROM_SESSION = "agenda.from_session"
     OPEN = "agenda.open"
     ADD = "agenda.add"
     CHANGE = "agenda.change"
@@ -148,6 +149,7 @@ class PromiseAction(StrEnum):
     DATE_AGAIN = "promise.date_again"
     DROP = "promise.drop"
     HAND_OVER = "promise.hand_over"
+    TO_AGENDA = "promise.to_agenda"
     OPEN_AGAIN = "promise.open_again"
     MENU = "promise.menu"
 

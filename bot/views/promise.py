@@ -47,7 +47,11 @@ def promise_row(
         ),
     ]
     if viewer is Owner.MANAGER:
-        entries = [("Drop", PromiseAction.DROP), ("Hand over", PromiseAction.HAND_OVER)]
+        entries = [
+            ("Drop", PromiseAction.DROP),
+            ("Hand over", PromiseAction.HAND_OVER),
+            ("To the team agenda", PromiseAction.TO_AGENDA),
+        ]
         buttons.append(
             kit.menu(
                 PromiseAction.MENU,

@@ -179,3 +179,79 @@ def test_the_manager_says_how_it_was_where_nothing_was_ticked(team: MeetingWorld
     assert "The agenda above is the recap now: 0 done, 1 for the next" in team.posted[1]
     team.dana.slash("/agenda")
     assert "Same time, same channel: the last one." in modal(team.dana).text
+
+
+def test_a_thin_agenda_has_suggestions_from_the_binder(team: MeetingWorld) -> None:
+    dana = team.dana
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
+    modal(dana).fill("They will", "lead the demo")
+    modal(dana).submit()
+    modal(dana).close()
+    team.raj.opens_home()
+    team.raj.clicks("Kept")
+    dana.slash("/todo issue price change until friday")
+    team.at(27, 7, 0)
+    for words in (
+        "“Raj Rao kept it: lead the demo” · A promise Raj Rao kept",
+        "“60-day terms at Acme” · Heard on your field day with Raj Rao",
+        "“price change” · Your issue of the day",
+    ):
+        assert words in team.draft()
+    dana.clicks("Add", beside="kept it")
+    assert "• Raj Rao kept it: lead the demo" in team.draft()
+    dana.clicks("Add", beside="60-day terms")
+    dana.clicks("Add", beside="price change")
+    assert "From your binder" not in team.draft()
+    team.raj.slash("/agenda", team.channel)
+    assert "From your binder" not in modal(team.raj).text
+
+
+def test_items_come_from_sessions_and_promises_in_words_seen_first(team: MeetingWorld) -> None:
+    dana = team.dana
+    dana.slash("/session @Raj Rao")
+    modal(dana).fill("What changed", "Hooli moves purchasing to Paris")
+    modal(dana).fill("Next step", "map who decides there")
+    for _ in range(5):
+        modal(dana).submit()
+    modal(dana).close()
+    dana.slash("/binder @Raj Rao")
+    modal(dana).clicks("Open", beside="strategy session")
+    modal(dana).clicks("To the team agenda")
+    assert modal(dana).value("Words") == "Hooli moves purchasing to Paris"
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.opens_home()
+    dana.picks("To the team agenda", beside="map who decides there")
+    assert modal(dana).value("Words") == "map who decides there"
+    modal(dana).fill("Words", "who decides at customers these days?")
+    modal(dana).submit()
+    modal(dana).close()
+    dana.slash("/agenda")
+    assert "Hooli moves purchasing to Paris" in modal(dana).text
+    assert "who decides at customers these days?" in modal(dana).text
+
+
+def test_items_are_put_in_order_from_a_phone(team: MeetingWorld) -> None:
+    dana = team.dana
+    for words in ("first", "second", "third"):
+        dana.slash(f"/agenda {words}")
+    dana.slash("/agenda")
+
+    def order() -> list[str]:
+        found = [line[2:].split(" [")[0] for line in modal(dana).text.splitlines()]
+        return [one for one in found if one in ("first", "second", "third")]
+
+    modal(dana).picks("Earlier", beside="third")
+    assert order() == ["first", "third", "second"]
+    modal(dana).picks("Later", beside="first")
+    assert order() == ["third", "first", "second"]
+    modal(dana).picks("Change", beside="second")
+    modal(dana).fill("Where", "Numbers in brief")
+    modal(dana).fill("Minutes", "30")
+    modal(dana).submit()
+    shown = modal(dana).text
+    assert "Looking back: 30 of 70 minutes. The meeting has 45. More than a third" in shown
+    modal(dana).picks("Drop", beside="first")
+    assert order() == ["third"]
+    assert "second (30)" in modal(dana).text
