@@ -400,14 +400,11 @@ def _close_promise(visit: Visit, *, kept: bool) -> None:
 def _seen(visit: Visit) -> None:
     """A press on the agenda in the channel shows that it is there."""
     container = visit.body.get("container") or {}
-    if container.get("type") == "message" and not container.get("is_ephemeral"):
-        meetings.agenda_seen(
-            visit.parts.database,
-            visit.actor.workspace_id,
-            visit.pressed.subject or 0,
-            str(container.get("channel_id") or ""),
-            str(container.get("message_ts") or ""),
-        )
+    channel, ts = str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
+    in_channel = container.get("type") == "message" and not channel.startswith("D")
+    if in_channel and not container.get("is_ephemeral"):
+        workspace_id, subject = visit.actor.workspace_id, visit.pressed.subject or 0
+        meetings.agenda_seen(visit.parts.database, workspace_id, subject, channel, ts)
 
 
 def open_to_team(visit: Visit) -> None:

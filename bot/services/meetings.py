@@ -34,6 +34,7 @@ from storage.engine import Database, Transaction
 
 WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=366)
+DRAFT = "meeting_draft"
 
 
 def agenda_subject(meeting_id: int) -> str:
@@ -43,7 +44,7 @@ def agenda_subject(meeting_id: int) -> str:
 
 def draft_subject(meeting_id: int) -> str:
     """What the draft in its manager's conversation is about."""
-    return f"meeting_draft:{meeting_id}"
+    return f"{DRAFT}:{meeting_id}"
 
 
 def skill_subject(meeting_id: int) -> str:
@@ -173,6 +174,13 @@ def _give_leaders(tx: Transaction, team: Team, now: datetime) -> None:
             led[leader.id] = meeting.day
         if (leader and leader.id) != (meeting.leader and meeting.leader.id):
             meetings.change(tx, meeting.id, leader_id=leader.id if leader else None)
+
+
+def zone_changed(tx: Transaction, manager: str, now: datetime) -> None:
+    """A manager, by Slack id, is in another zone: a team without one of its own meets by it."""
+    team = teams.of_manager(tx, manager)
+    if team is not None:
+        follow_series(tx, team, now)
 
 
 def turn(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
@@ -497,7 +505,7 @@ def shown_at(database: Database, workspace_id: int, channel: str, ts: str) -> in
     with database.reading(workspace_id) as tx:
         posted = messages.posted_at(tx, channel, ts)
     kind, _, number = (posted.subject if posted else "").partition(":")
-    return int(number) if f"{kind}:{number}" == draft_subject(int(number or 0)) else None
+    return int(number) if kind == DRAFT else None
 
 
 def agenda_seen(

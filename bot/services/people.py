@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.people import Actor, Person, Profile
-from bot.services import schedules
+from bot.services import meetings, schedules
 from bot.services.authority import today_of
 from bot.services.redraw import lists_changed
 from storage import people, teams
@@ -36,6 +36,7 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
         people.save_profiles(tx, [profile], now)
         if profile.zone != before.zone:
             schedules.zone_changed(tx, before, now)
+            meetings.zone_changed(tx, before.slack_id, now)
         if _is_listed_otherwise(profile, before):
             _draw_lists_of(tx, [before], now)
 
@@ -52,6 +53,7 @@ def refresh(
         for who, profile in current.items():
             if profile.zone != before[who].zone:
                 schedules.zone_changed(tx, before[who], now)
+                meetings.zone_changed(tx, who, now)
         changed = [one for who, one in before.items() if _is_listed_otherwise(current[who], one)]
         _draw_lists_of(tx, changed, now)
 

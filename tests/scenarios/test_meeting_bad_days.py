@@ -282,3 +282,15 @@ def test_the_export_has_the_meetings(team: MeetingWorld) -> None:
         ("price change", True),
         ("trade fair", False),
     ]
+
+
+def test_a_manager_who_travels_takes_the_meeting_along_unless_the_team_has_a_zone(
+    team: MeetingWorld,
+) -> None:
+    team.dana.slash("/agenda price change")
+    team.dana.changes(tz="America/New_York")
+    team.at(30, 12, 59)
+    assert team.posted == []
+    team.at(30, 13, 0)
+    assert "price change" in team.posted[0]
+    assert "Mon 30 Nov, 09:00 (" in team.posted[0], "the reps are in Berlin"
