@@ -18,8 +18,9 @@ def meeting_lines(ahead: MeetingAhead, *, leads: bool) -> list[Block]:
     meeting = ahead.meeting
     if meeting is not None and ahead.starts_at is not None:
         when = when_words(ahead.starts_at, meeting, ahead.today, spread=ahead.elsewhere)
-        where = f", <#{ahead.channel}>" if ahead.channel else ""
-        words = f"*Team meeting* · {when}{where}"
+        where = f", <#{ahead.channel}>" if ahead.channel and not leads else ""
+        title = "Next team meeting" if leads else "Team meeting"
+        words = f"*{title}* · {when}{where}"
         if leads and ahead.items:
             words += f" · {ahead.items} on the agenda"
         mine = meeting.leader is not None and meeting.leader.id == ahead.reader_id
