@@ -6,10 +6,10 @@ from functools import partial
 
 from slack_bolt import App
 
-from bot.domain.agenda import AgendaDesk, ItemAdded
+from bot.domain.agenda import ITEM_LIMIT, AgendaDesk, ItemAdded
 from bot.domain.meetings import WINS
 from bot.domain.refusals import Gone
-from bot.domain.typed_text import as_typed
+from bot.domain.typed_text import PERSON_MENTION, as_typed, mentioned_people
 from bot.parts import Parts
 from bot.screens.home import publish as publish_home
 from bot.services import agenda, meetings, people
@@ -40,7 +40,7 @@ def register(app: App, parts: Parts) -> None:
 
 def command(visit: Visit) -> None:
     """`/agenda`: help, the next agenda, or an item for it."""
-    typed = as_typed(visit.text).strip()
+    typed = _named(visit, visit.text).strip()
     if typed.lower() == "help":
         visit.answer(kit.message(views.USAGE))
     elif typed:
@@ -52,6 +52,13 @@ def command(visit: Visit) -> None:
         visit.answer(views.build_added(added))
     else:
         visit.show(views.build_desk(_next(visit)))
+
+
+def _named(visit: Visit, raw: str) -> str:
+    """Words as they were typed, with everyone who is mentioned by their name in Windshield."""
+    mentioned = mentioned_people(raw)
+    known = people.names(visit.parts.database, visit.actor.workspace_id, mentioned)
+    return as_typed(PERSON_MENTION.sub(lambda one: f"<@{one['id']}>", raw), known)
 
 
 def _next(visit: Visit) -> AgendaDesk:
@@ -97,12 +104,13 @@ def open_for_message(visit: Visit) -> None:
     message = visit.body.get("message") or {}
     author = str(message.get("user") or "")
     names = people.names(visit.parts.database, visit.actor.workspace_id, [author])
-    words = as_typed(str(message.get("text") or ""), names).strip()
+    words = kit.shorten(_named(visit, str(message.get("text") or "")).strip(), ITEM_LIMIT)
     ts = str(visit.body.get("message_ts") or "")
     metadata = Metadata(
         subject=desk.agenda.meeting.id if desk.agenda else None,
         form=new_form(),
         text=_link(visit, place, ts, names.get(author, "")),
+        page=place,
     )
     sections = desk.team.settings.meeting.sections
     visit.show(views.build_item_form(sections, metadata, leads=desk.role.leads, words=words))
@@ -161,7 +169,7 @@ def add(visit: Visit) -> None:
         visit.actor,
         entry,
         metadata.subject,
-        None,
+        metadata.page,
         metadata.form or "",
         visit.now,
     )
@@ -344,6 +352,7 @@ def tick(visit: Visit) -> None:
         metadata.subject or 0,
         visit.pressed.subject or 0,
         visit.now,
+        done=visit.pressed.step != views.OPEN_AGAIN,
     )
     visit.turn_into(views.build_notes(desk, views.parse_page(metadata.page)))
 

@@ -139,7 +139,8 @@ def _show(visit: Visit, changed: Agenda) -> None:
     meeting = changed.meeting.id
     desk = agendas.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
     if visit.in_modal and visit.view.get("callback_id") == Form.AGENDA:
-        following = agendas.desk(visit.parts.database, visit.actor, None, visit.now)
+        team = changed.team.id
+        following = agendas.next_desk(visit.parts.database, visit.actor, team, visit.now)
         visit.turn_into(build_desk(following))
     else:
         visit.redraw(build_draft(desk))

@@ -16,7 +16,11 @@ from storage.models import Meeting as Row
 from storage.models import Person as PersonRow
 from storage.models import TeamPromise as PromiseRow
 
-TICKED = exists(select(ItemRow.id).where(ItemRow.done_in == Row.id).correlate(Row))
+TICKED = or_(
+    exists(select(ItemRow.id).where(ItemRow.done_in == Row.id).correlate(Row)),
+    exists(select(PromiseRow.id).where(PromiseRow.meeting_id == Row.id).correlate(Row)),
+)
+"""Something was written down in it: an item ticked, or something promised to the team."""
 MEETING = (
     Row.id,
     Row.team_id,
@@ -133,6 +137,11 @@ def carry(tx: Transaction, meeting_id: int, items: Iterable[int]) -> None:
 def carry_not(tx: Transaction, meeting_id: int, item_id: int) -> None:
     """That item was done in it after all."""
     tx.delete(Carried, Carried.meeting_id == meeting_id, Carried.item_id == item_id)
+
+
+def carry_none(tx: Transaction, meeting_id: int) -> None:
+    """It did not take place: nothing was carried on from it."""
+    tx.delete(Carried, Carried.meeting_id == meeting_id)
 
 
 def _promises(tx: Transaction) -> AnySelect:

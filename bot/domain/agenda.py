@@ -36,6 +36,14 @@ HINT_ABOVE = 1 / 3
 SHORTEST_NAME = 3
 """Letters a first name must have to be looked for in an item: "Al" is in too many sentences."""
 
+COMMON_WORDS = frozenset(
+    (
+        *("art", "bill", "bob", "chase", "drew", "faith", "frank", "grace", "grant", "hope"),
+        *("jack", "joy", "mark", "max", "may", "pat", "ray", "rich", "rob", "rose", "sue", "will"),
+    )
+)
+"""First names that are words too: they name somebody only with their capital letter."""
+
 PREFIXES = {
     "win": WINS,
     "wins": WINS,
@@ -148,7 +156,7 @@ class Suggestion:
 class Agenda:
     """A meeting and what is on it. `items` are those still open and those done in it, in order;
     once it is closed, those done in it and those carried on (`carried`, ids). `promises` were made
-    in it; `standing` are the team's other open ones."""
+    in it; `standing` are the team's other open ones. `everyone` was ever a rep of the team."""
 
     team: Team
     meeting: Meeting
@@ -157,6 +165,7 @@ class Agenda:
     items: tuple[AgendaItem, ...]
     reps: tuple[Person, ...]
     today: date
+    everyone: tuple[Person, ...] = ()
     carried: frozenset[int] = frozenset()
     promises: tuple[TeamPromise, ...] = ()
     standing: tuple[TeamPromise, ...] = ()
@@ -169,7 +178,10 @@ class Agenda:
 
     def about(self, item: AgendaItem) -> Person | None:
         """The teammate that the item is about, where it may not be shown to the team."""
-        return named_in(item, self.reps)
+        if item.section == WINS and all(one.key != WINS for one in self.meeting.sections):
+            # It was a win; where the meeting has no place for those any more, it names somebody.
+            return named(item.text, self.everyone)
+        return named_in(item, self.everyone)
 
     def is_shown(self, item: AgendaItem) -> bool:
         """Whether the channel shows it: approved, and about nobody unless it is a win."""
@@ -277,21 +289,29 @@ def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
 
 
 def named_in(item: AgendaItem, reps: Iterable[Person]) -> Person | None:
-    """The teammate whom an item outside of the wins names: by the whole name or the first, as a
-    word of its own, spelled with its capital letter. Who wrote it may name themselves."""
+    """The teammate whom an item outside of the wins names. Who wrote it may name themselves."""
     if item.section == WINS:
         return None
-    for rep in reps:
-        if item.author is not None and rep.id == item.author.id:
-            continue
-        if any(re.search(rf"\b{re.escape(name)}\b", item.text) for name in _names(rep)):
-            return rep
-    return None
+    by = item.author
+    return named(item.text, (rep for rep in reps if by is None or rep.id != by.id))
 
 
-def _names(rep: Person) -> list[str]:
-    first = rep.name.split(" ")[0]
-    return [rep.name, first] if len(first) >= SHORTEST_NAME else [rep.name]
+def named(words: str, reps: Iterable[Person]) -> Person | None:
+    """The first of them that the words name: by the whole name, the first or the last, as a word
+    of its own, be it somebody's. A first name may be in small letters, as on a phone, unless it is
+    a common word then."""
+    return next((rep for rep in reps if _says(words, rep)), None)
+
+
+def _says(words: str, rep: Person) -> bool:
+    first, *rest = rep.name.split()
+    small = [rep.name] if first.lower() in COMMON_WORDS else [rep.name, first]
+    found = [(name, re.IGNORECASE) for name in small] + [(name, 0) for name in (first, *rest[-1:])]
+    return any(_has(words, name, flags) for name, flags in found if len(name) >= SHORTEST_NAME)
+
+
+def _has(words: str, name: str, flags: int) -> bool:
+    return re.search(rf"(?<!\w){re.escape(name)}(?:['’]?s)?(?!\w)", words, flags) is not None
 
 
 def minutes_of(section: Section, items: Iterable[AgendaItem]) -> int:

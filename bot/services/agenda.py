@@ -19,12 +19,22 @@ from bot.domain.agenda import (
     TeamItemEntry,
     TeamPromise,
     moved,
+    named,
     named_in,
     parse_item_line,
     retold,
 )
 from bot.domain.interactions import Interaction
-from bot.domain.meetings import FIELD, LOOKING_AHEAD, RECORD, WINS, Meeting, Section, record_of
+from bot.domain.meetings import (
+    FIELD,
+    LOOKING_AHEAD,
+    RECORD,
+    WINS,
+    Meeting,
+    Phase,
+    Section,
+    record_of,
+)
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner
 from bot.domain.refusals import BadField, Flaw, Gone, NoTeam, NotYours
@@ -41,6 +51,7 @@ from bot.services.meetings import (
     agenda_of,
     attended,
     changed,
+    everyone,
     known_person,
     led_by,
     team_today,
@@ -151,6 +162,16 @@ def desk_of(database: Database, actor: Actor, meeting_id: int, now: datetime) ->
     with database.reading(actor.workspace_id) as tx:
         team, meeting, role = attended(tx, actor, meeting_id, now)
         return _desk(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+
+
+def next_desk(database: Database, actor: Actor, team_id: int, now: datetime) -> AgendaDesk:
+    """The next agenda of that team. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team = teams.with_id(tx, team_id)
+        if team is None:
+            raise Gone
+        role = meeting_role(tx, actor, team, now)
+        return _desk(tx, team, role, known_person(tx, actor.slack_id), now)
 
 
 def desk_for(
@@ -276,7 +297,11 @@ def _add(
 ) -> ItemAdded:
     _check(entry)
     coming = next(iter(meetings.to_come(tx, [team.id])), None)
-    published = coming is not None and coming.published_at is not None
+    zone = zone_named(team.zone_name)
+    # Once the meeting is on, everyone is in the room.
+    published = coming is not None and (
+        coming.published_at is not None or coming.phase(zone, now) is Phase.RUNNING
+    )
     made = agenda.add(
         tx,
         form,
@@ -301,7 +326,7 @@ def _add(
 
 
 def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem, now: datetime) -> ItemAdded:
-    about = named_in(item, _reps(tx, team, team_today(team, now)))
+    about = named_in(item, everyone(tx, team))
     return ItemAdded(team, item, _section(team, item.section), role, about, not item.approved)
 
 
@@ -366,7 +391,7 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
     the manager, and the team never sees it. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, item = _led(tx, actor, item_id, now)
-        about = named_in(item, _reps(tx, team, team_today(team, now)))
+        about = named_in(item, everyone(tx, team))
         if about is None:
             raise Gone
         agenda.change(tx, item.id, rep_id=about.id)
@@ -387,17 +412,23 @@ def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) ->
 
 
 def tick(
-    database: Database, actor: Actor, meeting_id: int, item_id: int, now: datetime
+    database: Database,
+    actor: Actor,
+    meeting_id: int,
+    item_id: int,
+    now: datetime,
+    *,
+    done: bool = True,
 ) -> AgendaDesk:
     """An item is done in that meeting, or open again after all: anyone on the team may take
-    notes. Raises Gone and NotYours."""
+    notes. In a meeting that is over only what was on its agenda. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, meeting, role = attended(tx, actor, meeting_id, now)
-        item = _on(tx, team, item_id)
-        if item.done_in is None:
+        item = _on_agenda(tx, team, meeting, item_id)
+        if done and item.done_in is None:
             agenda.change(tx, item.id, done_in=meeting.id)
             meetings.carry_not(tx, meeting.id, item.id)
-        elif item.done_in == meeting.id:
+        elif not done and item.done_in == meeting.id:
             agenda.change(tx, item.id, done_in=None)
             if meeting.closed_at is not None:
                 meetings.carry(tx, meeting.id, [item.id])
@@ -428,9 +459,18 @@ def note_outcome(
     with database.writing(actor.workspace_id) as tx:
         team, meeting, role = attended(tx, actor, meeting_id, now)
         today = team_today(team, now)
+        if promise is not None:
+            others = (one for one in everyone(tx, team) if one.slack_id != promise.owner)
+            if named(promise.what, others):
+                raise BadField("what", Flaw.NAMES_A_TEAMMATE)
         if item_id is not None and outcome:
-            item = _on(tx, team, item_id)
-            done = {"outcome": outcome, "done_in": item.done_in or meeting.id}
+            item = _on_agenda(tx, team, meeting, item_id)
+            if item.section != WINS and named(outcome, everyone(tx, team)):
+                raise BadField("outcome", Flaw.NAMES_A_TEAMMATE)
+            # Two may take notes at once: neither takes the other's words away.
+            said = [item.outcome, outcome] if item.outcome != outcome else [outcome]
+            words = " / ".join(each for each in said if each)
+            done = {"outcome": words, "done_in": item.done_in or meeting.id}
             agenda.change(tx, item.id, **done)
             meetings.carry_not(tx, meeting.id, item.id)
         if promise is not None:
@@ -509,6 +549,8 @@ def close_promise(
 def _check(entry: TeamItemEntry) -> None:
     if not entry.text:
         raise BadField("text", Flaw.MISSING)
+    if len(entry.text) > ITEM_LIMIT:
+        raise BadField("text", Flaw.TOO_LONG)
     if entry.minutes is not None and not 1 <= entry.minutes <= MOST_MINUTES:
         raise BadField("minutes", Flaw.SENSELESS_MINUTES)
 
@@ -571,9 +613,13 @@ def _led(tx: Transaction, actor: Actor, item_id: int, now: datetime) -> tuple[Te
     return team, item
 
 
-def _on(tx: Transaction, team: Team, item_id: int) -> AgendaItem:
-    """An item for the meeting of that team. Raises Gone."""
+def _on_agenda(tx: Transaction, team: Team, meeting: Meeting, item_id: int) -> AgendaItem:
+    """An item on the agenda of that meeting. Raises Gone, also where the meeting was dropped."""
     item = agenda.one(tx, item_id)
-    if item is None or item.team_id != team.id or item.rep is not None:
+    if item is None or item.team_id != team.id or item.rep is not None or meeting.dropped:
         raise Gone
+    if meeting.closed_at is not None and item.done_in != meeting.id:
+        left = agenda.carried_from(tx, [meeting.id]).get(meeting.id, [])
+        if item.id not in {one.id for one in left}:
+            raise Gone
     return item

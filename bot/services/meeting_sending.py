@@ -89,7 +89,7 @@ def agendas_due(
     def made(tx: Transaction, team: Team, meeting: Meeting) -> AgendaToPost | Unsent:
         subject = agenda_subject(meeting.id)
         channel = team.settings.channel
-        if channel is None or messages.readers_of(tx, [subject]):
+        if channel is None or not team.manager.active or messages.readers_of(tx, [subject]):
             return Unsent.NOT_NEEDED
         meetings.change(tx, meeting.id, out_at=now)
         messages.want(tx, [draft_subject(meeting.id)])
@@ -203,15 +203,22 @@ def _each(
     has begun."""
     with database.writing(workspace_id) as tx:
         answers: list[_T | Unsent] = []
-        for meeting_id, _ in dues:
+        for meeting_id, due_at in dues:
             found = _known(tx, meeting_id)
             if found is None or found[1].dropped is not None or found[1].closed_at is not None:
                 answers.append(Unsent.NOT_NEEDED)
-            elif now >= found[1].starts(zone_named(found[0].zone_name)):
+            elif _is_too_late(*found, due_at, now):
                 answers.append(Unsent.EXPIRED)
             else:
                 answers.append(made(tx, *found))
         return answers
+
+
+def _is_too_late(team: Team, meeting: Meeting, due_at: datetime, now: datetime) -> bool:
+    """Before its start, or, where it was asked for while the meeting is on, before its end."""
+    zone = zone_named(team.zone_name)
+    starts = meeting.starts(zone)
+    return now >= (starts if due_at < starts else meeting.ends(zone))
 
 
 def _known(tx: Transaction, meeting_id: int) -> tuple[Team, Meeting] | None:

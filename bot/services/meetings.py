@@ -1,6 +1,6 @@
 """Team meetings: the series becomes meetings, each is moved, dropped, held, and closed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
@@ -19,6 +19,7 @@ from bot.domain.meetings import (
     Said,
     Section,
     SectionEntry,
+    Series,
     Terms,
     days_of,
     next_leader,
@@ -73,7 +74,7 @@ def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
     whose agenda is out, or that was moved by hand, stays as it is."""
     zone, today = zone_named(team.zone_name), team_today(team, now)
     standing = {one.planned_for: one for one in meetings.planned_from(tx, team.id, today)}
-    wanted = dict(_coming(team, now, today))
+    wanted = dict(_coming(team, standing, now, today))
     gone = [
         one
         for planned, one in standing.items()
@@ -104,8 +105,12 @@ def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
     agenda_changed(tx, team.id)
 
 
-def _coming(team: Team, now: datetime, today: date) -> Iterable[tuple[date, date]]:
-    """The planned day and the day of each meeting to be there now."""
+def _coming(
+    team: Team, standing: Mapping[date, Meeting], now: datetime, today: date
+) -> Iterable[tuple[date, date]]:
+    """The planned day and the day of each meeting to be there now; `standing` are those that are
+    there, by planned day. However far it is, there is one that was neither dropped nor moved: its
+    turn makes the next."""
     series = team.settings.series
     if series is None:
         return
@@ -119,8 +124,13 @@ def _coming(team: Team, now: datetime, today: date) -> Iterable[tuple[date, date
             continue
         if not first and day > today + AHEAD:
             return
-        first = False
+        there = standing.get(planned)
+        first = first and there is not None and not _is_awaited(there)
         yield planned, day
+
+
+def _is_awaited(meeting: Meeting) -> bool:
+    return meeting.dropped is None and meeting.closed_at is None and not meeting.is_moved
 
 
 def _is_fixed(meeting: Meeting) -> bool:
@@ -229,11 +239,17 @@ def agenda_of(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> A
         starts_at=meeting.starts(zone),
         items=tuple(sorted(items.values(), key=lambda item: (item.place, item.id))),
         reps=tuple(_reps(tx, team, today)),
+        everyone=tuple(everyone(tx, team)),
         today=today,
         carried=frozenset(carried),
         promises=tuple(made),
         standing=tuple(p for p in meetings.open_promises(tx, team.id) if p.id not in own),
     )
+
+
+def everyone(tx: Transaction, team: Team) -> list[Person]:
+    """Whoever was ever a rep of that team: an item about one who left stays out of sight."""
+    return list({one.rep.id: one.rep for one in teams.members(tx, team.id)}.values())
 
 
 def _reps(tx: Transaction, team: Team, today: date) -> list[Person]:
@@ -270,8 +286,17 @@ def change_series(
         team = own_team(tx, actor)
         before = team.settings.meeting
         starts_on = before.starts_on
-        if terms.every != before.every:
-            starts_on = monday_of(team_today(team, now))
+        if terms.every != before.every and at is not None:
+            # The rhythm begins with the next meeting there can be.
+            weekly = Series(weekdays, at, replace(terms, every=1))
+            zone, today = zone_named(team.zone_name), team_today(team, now)
+            starts_on = monday_of(
+                next(
+                    day
+                    for _, day in days_of(weekly, frozenset(), today)
+                    if schedules.meeting_start(day, at, zone) > now
+                )
+            )
         terms = replace(terms, starts_on=starts_on, sections=before.sections)
         settings = replace(
             team.settings, channel=channel, meeting_days=weekdays, meeting_time=at, meeting=terms
@@ -396,7 +421,12 @@ def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datet
         if meeting.dropped is None or meeting.starts(zone_named(team.zone_name)) <= now:
             raise Gone
         meetings.change(tx, meeting.id, dropped=None)
-        return _changed(tx, team, meeting.id, now)
+        meetings.carry_none(tx, meeting.id)
+        held = _changed(tx, team, meeting.id, now)
+        if held.meeting.id not in {one.id for one in meetings.to_come(tx, [team.id])}:
+            # The series does not have it any more.
+            raise Gone
+        return held
 
 
 def say(database: Database, actor: Actor, meeting_id: int, said: Said, now: datetime) -> Agenda:
@@ -406,6 +436,8 @@ def say(database: Database, actor: Actor, meeting_id: int, said: Said, now: date
         if meeting.closed_at is None:
             raise Gone
         meetings.change(tx, meeting.id, said=said)
+        if said is Said.NOT_HELD:
+            meetings.carry_none(tx, meeting.id)
         if said is not Said.NOT_HELD and meeting.out_at is not None and not meeting.was_held:
             schedules.recap_now(tx, team, meeting.id, now)
         return _changed(tx, team, meeting.id, now)
@@ -425,6 +457,8 @@ def swap(database: Database, actor: Actor, meeting_id: int, rep: str, now: datet
         there = {person.slack_id: person for person in _reps(tx, team, meeting.day)}
         if rep not in there:
             raise BadField("rep", Flaw.MISSING)
+        if is_away(meeting.day, teams.time_off(tx, [there[rep].id])[there[rep].id]):
+            raise BadField("rep", Flaw.AWAY_THAT_DAY)
         meetings.change(tx, meeting.id, leader_id=there[rep].id)
         return _changed(tx, team, meeting.id, now)
 
@@ -494,7 +528,8 @@ def appeared(database: Database, actor: Actor, meeting_id: int, yes: bool, now: 
             if state is DeliveryState.ASKED:
                 settled = DeliveryState.SENT if yes else DeliveryState.FAILED
                 deliveries.decide(tx, delivery, settled, None)
-        if not yes:
+        there = messages.readers_of(tx, [agenda_subject(meeting.id)])
+        if not yes and not there:
             meetings.change(tx, meeting.id, out_at=None)
             messages.schedule(tx, team.id, kind, now, meeting.id)
         return agenda_of(tx, team, meetings.some(tx, [meeting.id])[meeting.id], now)

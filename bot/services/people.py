@@ -94,6 +94,7 @@ def _draw_lists_of(tx: Transaction, reps: Iterable[Person], now: datetime) -> No
     for rep in reps:
         for team in teams.with_ids(tx, teams.ever_with(tx, rep.id)):
             lists_changed(tx, team.id, today_of(team, now))
+            meetings.follow_series(tx, team, now)
 
 
 def _with_zone(profile: Profile, before: Person) -> Profile:

@@ -119,9 +119,15 @@ def _draft_due(tx: Transaction, team: Team, meeting: Meeting) -> datetime:
     away = teams.time_off(tx, [team.manager.id])[team.manager.id]
     alone = [off for off in away if off.stand_in_id is None]
     holidays = public_holidays.of_team(team.settings, meeting.day)
-    before = day_before(meeting.day, holidays=holidays, away=alone)
     zone = zone_named(team.manager.zone or team.settings.zone)
-    return instant(before, team.settings.todo_time, zone)
+    out = meeting.starts(zone_named(team.zone_name)) - timedelta(minutes=meeting.lead)
+    day = meeting.day
+    while True:
+        # A draft that comes after its agenda is no draft: a day earlier then.
+        day = day_before(day, holidays=holidays, away=alone)
+        due = instant(day, team.settings.todo_time, zone)
+        if due < out:
+            return due
 
 
 def _skill_due(team: Team, meeting: Meeting) -> datetime | None:

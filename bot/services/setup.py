@@ -57,7 +57,6 @@ def change_team(
         teams.change(tx, team.id, settings)
         changed = replace(team, settings=settings)
         schedules.follow(tx, changed, now)
-        meetings.follow_series(tx, changed, now)
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
 
 
@@ -171,6 +170,7 @@ def change_rep(
         )
         teams.set_first_line(tx, membership.id, first_line.strip())
         lists_changed(tx, team.id, today)
+        meetings.follow_series(tx, team, now)
         return RepsChanged(
             _facts(tx, team, now), (), _open_promises(tx, team, [person] if over else [])
         )
@@ -236,6 +236,7 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     _end_today(tx, gone, before.today)
     _give_places(tx, team, [known[rep] for rep in new], before.today)
     lists_changed(tx, team.id, before.today)
+    meetings.follow_series(tx, team, now)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
     return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
@@ -277,6 +278,7 @@ def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
     """A rep may sit on two teams; the lists of both go by the days away."""
     for team in teams.with_ids(tx, teams.ever_with(tx, rep.id)):
         lists_changed(tx, team.id, today_of(team, now))
+        meetings.follow_series(tx, team, now)
 
 
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:

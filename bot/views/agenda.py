@@ -17,7 +17,7 @@ from bot.domain.agenda import (
     TeamItemEntry,
 )
 from bot.domain.interactions import Interaction
-from bot.domain.meetings import LOOKING_AHEAD, Phase, Section
+from bot.domain.meetings import LOOKING_AHEAD, WINS, Phase, Section
 from bot.domain.people import Person
 from bot.domain.promises import WHAT_LIMIT
 from bot.domain.refusals import BadField, Flaw
@@ -44,6 +44,7 @@ PAGE = 15
 SHORT = 200
 PROMISES_SHOWN = 12
 NAMED = "named"
+OPEN_AGAIN = "open_again"
 
 USAGE = (
     "*The agenda of the next team meeting*\n"
@@ -128,7 +129,7 @@ def build_desk(desk: AgendaDesk, start: int = 0) -> View:
     if desk.role.leads:
         blocks += [
             kit.section(f"{words}\n{state_words(agenda)}"),
-            kit.actions(lead_buttons(agenda, arranging=True)),
+            kit.actions(lead_buttons(agenda, desk.role, arranging=True)),
             *flagged_blocks(agenda),
         ]
     else:
@@ -290,12 +291,15 @@ def build_added(added: ItemAdded) -> Message:
         asked = (
             f"Kept, and not shown to the team, since it names {name}: {words}\n*About one person?*"
         )
-        buttons = about_buttons(item, leads=added.role.leads)
+        keys = [section.key for section in added.team.settings.meeting.sections]
+        buttons = about_buttons(item, leads=added.role.leads, wins=WINS in keys)
         return kit.message("About one person?", [kit.section(asked), kit.actions(buttons)])
     where = kit.escape(added.section.title)
-    said = f"On the agenda of the next team meeting, under {where}: {words}"
+    manager = kit.escape(added.team.manager.name)
+    whose = "the next team meeting" if added.role.leads else f"{manager}'s next team meeting"
+    said = f"On the agenda of {whose}, under {where}: {words}"
     if added.waits:
-        said += f"\n{kit.escape(added.team.manager.name)} sees it first."
+        said += f"\n{manager} sees it first."
     buttons = [
         kit.button("Change", AgendaAction.CHANGE, here),
         kit.button("Drop", AgendaAction.DROP, here),
@@ -341,9 +345,8 @@ def build_notes(desk: AgendaDesk, start: int = 0) -> View:
         blocks.append(kit.section("Nothing is on the agenda yet."))
     for item in items[start : start + PAGE]:
         label = "Open again" if agenda.is_done(item) else "Done"
-        tick = kit.button(
-            label, AgendaAction.TICK, Metadata(subject=item.id), spoken=f"{label}: {item.text}"
-        )
+        wanted = Metadata(subject=item.id, step=OPEN_AGAIN if agenda.is_done(item) else None)
+        tick = kit.button(label, AgendaAction.TICK, wanted, spoken=f"{label}: {item.text}")
         blocks.append(kit.section(item_line(agenda, item), tick))
     promises = [promise_line(one, agenda) for one in agenda.promises]
     if promises:

@@ -8,10 +8,11 @@ from bot.domain.agenda import (
     Agenda,
     AgendaDesk,
     AgendaItem,
+    Role,
     Suggestion,
     looking_back,
 )
-from bot.domain.meetings import Dropped, Phase, Record
+from bot.domain.meetings import WINS, Dropped, Phase, Record
 from bot.views import kit
 from bot.views.agenda_message import item_line, promise_line
 from bot.views.ids import AgendaAction, MeetingAction, Metadata
@@ -27,7 +28,7 @@ MENU = (
     ("Skip it", MeetingAction.SKIP),
     ("Cancel it", MeetingAction.CANCEL),
     ("One skill: someone else", MeetingAction.SWAP),
-    ("Team meeting", MeetingAction.SERIES),
+    ("Meeting settings", MeetingAction.SERIES),
 )
 OFTEN_MENU = (
     ("Do it first", AgendaAction.FIRST),
@@ -61,7 +62,7 @@ def build_draft(desk: AgendaDesk) -> Message:
     blocks += flagged_blocks(agenda)
     blocks += _often(agenda)
     blocks += suggestion_blocks(desk)
-    blocks.append(kit.actions(lead_buttons(agenda)))
+    blocks.append(kit.actions(lead_buttons(agenda, desk.role)))
     return kit.message(text, [*blocks, *_small(desk, agenda)])
 
 
@@ -69,6 +70,8 @@ def state_words(agenda: Agenda) -> str:
     """Where the agenda is, and when it goes out."""
     meeting, channel = agenda.meeting, channels_words(agenda.team)
     if agenda.phase is Phase.RUNNING:
+        if meeting.out_at is None:
+            return "It is on now. Its agenda did not go out; take notes here."
         return f"It is on now. Take notes in {channel}, or here."
     if agenda.phase is Phase.OVER:
         return "It is over."
@@ -107,15 +110,17 @@ def flagged_blocks(agenda: Agenda) -> list[Block]:
         about = agenda.about(item)
         name = kit.bold(about.name) if about else ""
         words = f"*About one person?* “{kit.quote(item.text, SHORT)}” names {name}."
-        blocks += [kit.section(words), kit.actions(about_buttons(item))]
+        wins = any(section.key == WINS for section in agenda.meeting.sections)
+        blocks += [kit.section(words), kit.actions(about_buttons(item, wins=wins))]
     return blocks
 
 
-def about_buttons(item: AgendaItem, *, leads: bool = True) -> list[BlockElement]:
-    """What to do with an item that names a teammate. Only who leads may move it to a session."""
+def about_buttons(item: AgendaItem, *, leads: bool = True, wins: bool = True) -> list[BlockElement]:
+    """What to do with an item that names a teammate. Only who leads may move it to a session; a
+    win is one only where the meeting has a section for them."""
     here = Metadata(subject=item.id)
     buttons: list[BlockElement] = [
-        kit.button("It's a win", AgendaAction.A_WIN, here),
+        *([kit.button("It's a win", AgendaAction.A_WIN, here)] if wins else []),
         kit.button("Change", AgendaAction.CHANGE, here),
         kit.button("Drop", AgendaAction.DROP, here),
     ]
@@ -156,20 +161,23 @@ def _suggestion(one: Suggestion, desk: AgendaDesk) -> Block:
     return kit.section(f"“{kit.quote(one.text, SHORT)}” · {kit.italic(one.source)}", add)
 
 
-def lead_buttons(agenda: Agenda, *, arranging: bool = False) -> list[BlockElement]:
+def lead_buttons(agenda: Agenda, role: Role, *, arranging: bool = False) -> list[BlockElement]:
     """What whoever leads the meeting does with its agenda; `arranging` it is one of them."""
     meeting = agenda.meeting
     here = Metadata(subject=meeting.id)
     buttons: list[BlockElement] = []
     if agenda.phase is Phase.RUNNING:
         buttons.append(kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
-    elif meeting.published_at is None or agenda.waiting():
+    if agenda.waiting() or (agenda.phase is Phase.AHEAD and meeting.published_at is None):
         buttons.append(kit.button("Publish", AgendaAction.PUBLISH, here, style="primary"))
     if not arranging:
         buttons.append(kit.button("Arrange", AgendaAction.OPEN, here))
     buttons.append(kit.button("Add an item", AgendaAction.ADD, here))
     entries = [
-        (label, Metadata(subject=meeting.id, step=action.value).pack()) for label, action in MENU
+        (label, Metadata(subject=meeting.id, step=action.value).pack())
+        for label, action in MENU
+        # The series is the manager's: a stand-in would open their own team's.
+        if role is Role.MANAGER or action is not MeetingAction.SERIES
     ]
     return [*buttons, kit.menu(MeetingAction.MENU, entries)]
 
@@ -207,7 +215,7 @@ def record_words(record: Record | None) -> str:
     if record is None or not record.planned:
         return ""
     if record.planned == 1:
-        return "Same time, same channel: " + ("the last one." if record.kept else "not last time.")
+        return "Same time, same channel: the last one." if record.kept else ""
     return f"Same time, same channel: {record.kept} of the last {record.planned}."
 
 
@@ -215,5 +223,5 @@ def _small(desk: AgendaDesk, agenda: Agenda) -> list[Block]:
     """What is said quietly beneath."""
     parts = [] if agenda.phase is Phase.OVER else [time_words(agenda)]
     parts += [record_words(desk.record)]
-    parts += ["It comes the working day before; change when you meet under Team meeting."]
+    parts += ["It comes the working day before; when you meet stands in your settings."]
     return [kit.context(" ".join(part for part in parts if part))]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.agenda import Agenda, AgendaItem, TeamPromise, minutes_of
-from bot.domain.meetings import CLOSE, SKILL, Dropped, Phase, Section
+from bot.domain.meetings import CLOSE, SKILL, Dropped, Phase, Said, Section
 from bot.views import kit
 from bot.views.ids import AgendaAction, Metadata
 from bot.views.kit import Message
@@ -14,6 +14,9 @@ from bot.views.meeting import agenda_when, plain_when
 ITEM_SHOWN = 200
 ROOM = 8000
 """Characters of a message: Slack takes some 13,000 in all blocks of one."""
+
+SECTION_ROOM = 2800
+"""Of one section: what a block of text holds, and a little less."""
 
 MORE = "…and more: `/agenda` shows all."
 
@@ -36,7 +39,7 @@ def build_agenda(agenda: Agenda) -> Message:
         head.append(kit.escape(meeting.place))
     blocks: list[Block] = [kit.section(" · ".join(head))]
     shown = agenda.shown()
-    room = ROOM // len(meeting.sections)
+    room = min(ROOM // len(meeting.sections), SECTION_ROOM)
     for section, items in agenda.by_section(shown):
         blocks.append(kit.section("\n".join(_section(agenda, section, items, room))))
     blocks += _made(agenda)
@@ -75,8 +78,10 @@ def item_line(agenda: Agenda, item: AgendaItem, limit: int = ITEM_SHOWN) -> str:
 
 
 def promise_line(promise: TeamPromise, agenda: Agenda) -> str:
-    """Who promised what to the team, by when."""
-    by = f", by {kit.date_words(promise.due_on, agenda.today)}" if promise.due_on else ""
+    """Who promised what to the team, by when; that a day has passed is never shown to the team."""
+    due = promise.due_on
+    ahead = due is not None and due >= agenda.today
+    by = f", by {kit.date_words(due, agenda.today)}" if due and ahead else ""
     kept = "✓" if promise.kept_on else "•"
     return f"{kept} {kit.escape(promise.owner.name)}: {kit.quote(promise.what, ITEM_SHOWN)}{by}"
 
@@ -91,6 +96,10 @@ def _made(agenda: Agenda) -> list[Block]:
 
 def _recap(agenda: Agenda) -> Message:
     meeting = agenda.meeting
+    if meeting.said is Said.NOT_HELD:
+        at = agenda_when(agenda)
+        words = f"The team meeting, {at}, did not take place. Its agenda goes to the next."
+        return kit.message("The team meeting did not take place", [kit.section(words)])
     shown = agenda.shown()
     done = [item_line(agenda, item) for item in shown if agenda.is_done(item)]
     open_items = [item for item in shown if not agenda.is_done(item)]

@@ -37,6 +37,8 @@ FLAWS = {
     Flaw.HELD_THAT_DAY: (
         "There is a session that day already. Pick another day, or change that one in the binder."
     ),
+    Flaw.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
+    Flaw.NAMES_A_TEAMMATE: "It names a teammate, and the team reads it. Say it without the name.",
     Flaw.NOT_A_TEAMMATE: "Pick someone on the team.",
     Flaw.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
     Flaw.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",

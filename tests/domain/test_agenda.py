@@ -31,6 +31,7 @@ from bot.domain.teams import Team, TeamSettings
 DAY = date(2026, 11, 30)
 DANA = Person(1, "UDANA", "Dana Moss", None, True, False, None)
 WILL = Person(2, "UWILL", "Will Ash", None, True, False, None)
+LENA = Person(4, "ULENA", "Lena Fox", None, True, False, None)
 AL = Person(3, "UAL", "Al Ek", None, True, False, None)
 MEETING = Meeting(1, 7, DAY, DAY, time(9), DAY, time(9), 45, "", 60, DEFAULT_SECTIONS)
 AT = datetime(2026, 11, 30, 8, tzinfo=UTC)
@@ -43,7 +44,8 @@ def item(text: str, number: int = 1, **more: object) -> AgendaItem:
 
 def agenda(*items: AgendaItem) -> Agenda:
     team = Team(7, DANA, TeamSettings())
-    return Agenda(team, MEETING, Phase.AHEAD, AT, items, (WILL, AL), DAY)
+    reps = (WILL, AL, LENA)
+    return Agenda(team, MEETING, Phase.AHEAD, AT, items, reps, DAY, reps)
 
 
 @pytest.mark.parametrize(
@@ -76,10 +78,16 @@ def test_a_section_that_the_team_has_not_is_no_prefix() -> None:
         ("Al Ek's accounts", AL),
         ("Al has an idea", None),
         ("price change", None),
+        ("why is lena so slow", LENA),
+        ("Lenas Angebote dauern", LENA),
+        ("Fox is slow", LENA),
+        ("a fox in the field", None),
+        ("lena's quotes", LENA),
+        ("Magdalena knows", None),
     ],
 )
 def test_an_item_that_names_a_teammate(words: str, about: Person | None) -> None:
-    assert named_in(item(words), (WILL, AL)) == about
+    assert named_in(item(words), (WILL, AL, LENA)) == about
     assert agenda(item(words)).is_shown(agenda(item(words)).items[0]) is (about is None)
     assert named_in(item(words, section=WINS), (WILL, AL)) is None
     assert named_in(item(words, author=WILL), (WILL,)) is None

@@ -136,7 +136,7 @@ def test_words_from_a_private_place_stay_there(team: MeetingWorld) -> None:
     raj.message_shortcut("Add to team agenda", spoken)
     assert modal(raj).value("Words") == "price change on 1 Jan & more"
     modal(raj).submit()
-    assert "On the agenda of the next team meeting" in modal(raj).text
+    assert "On the agenda of Dana Moss's next team meeting" in modal(raj).text
     modal(raj).close()
     team.dana.slash("/agenda")
     assert "price change on 1 Jan & more · Lena Fox's message" in modal(team.dana).text
@@ -294,3 +294,114 @@ def test_a_manager_who_travels_takes_the_meeting_along_unless_the_team_has_a_zon
     team.at(30, 13, 0)
     assert "price change" in team.posted[0]
     assert "Mon 30 Nov, 09:00 (" in team.posted[0], "the reps are in Berlin"
+
+
+def test_skipping_what_is_made_does_not_end_the_series(world: World) -> None:
+    team = meeting_world(world)
+    team.open_series()
+    modal(team.dana).fill("Every so many weeks", "2")
+    modal(team.dana).submit()
+    modal(team.dana).close_all()
+    team.dana.slash("/agenda")
+    assert "Mon 30 Nov" in modal(team.dana).text, "the rhythm begins with the next there can be"
+    modal(team.dana).picks("Skip it")
+    assert "Mon 14 Dec" in modal(team.dana).text
+    modal(team.dana).picks("Skip it")
+    assert "Mon 28 Dec" in modal(team.dana).text
+
+
+def test_a_meeting_that_was_moved_does_not_stand_for_the_next(team: MeetingWorld) -> None:
+    team.at(27, 7, 0)
+    team.dana.picks("Move the meeting")
+    modal(team.dana).fill("Day", "2026-12-22")
+    modal(team.dana).submit()
+    modal(team.dana).close()
+    team.at(7, 7, 0, 12)
+    assert len(team.posted) == 1
+    team.at(22, 7, 0, 12)
+    assert [text for text in team.posted if text.startswith("Team meeting · today, 09:00")]
+
+
+def test_an_item_about_someone_who_left_stays_out_of_sight(team: MeetingWorld) -> None:
+    dana = team.dana
+    dana.slash("/agenda why is lena so slow with quotes")
+    dana.slash("/agenda @Lena Fox never answers")
+    dana.sees("names Lena Fox")
+    dana.opens_home()
+    dana.picks("Settings", beside="Lena Fox")
+    modal(dana).fill("End date", "2026-11-24")
+    modal(dana).submit()
+    if dana.modal:
+        modal(dana).close_all()
+    team.at(27, 7, 0)
+    team.at(30, 7, 0)
+    assert "quotes" not in team.posted[0]
+    assert "answers" not in team.posted[0]
+    assert "Lena" not in team.posted[0], "nor does she lead one skill"
+
+
+def test_what_the_team_reads_of_promises_and_outcomes(team: MeetingWorld) -> None:
+    team.dana.slash("/agenda quotes")
+    team.at(30, 7, 0)
+    team.at(30, 8, 0)
+    team.raj.clicks("Take notes")
+    modal(team.raj).clicks("Outcome or promise")
+    modal(team.raj).fill("Item", "quotes")
+    modal(team.raj).fill("Outcome", "Lena is too slow")
+    modal(team.raj).submit()
+    assert "It names a teammate" in str(modal(team.raj).errors)
+    modal(team.raj).fill("Outcome", "two days at most")
+    modal(team.raj).fill("Team promise", "a template")
+    modal(team.raj).fill("Who takes it", team.lena)
+    modal(team.raj).fill("By", "2026-12-02")
+    modal(team.raj).submit()
+    modal(team.raj).close()
+    team.at(7, 7, 0, 12)
+    assert "Lena Fox: a template" in team.posted[-1]
+    assert "2 Dec" not in team.posted[-1], "that its day has passed is nobody's business"
+
+
+def test_two_take_notes_at_once(team: MeetingWorld) -> None:
+    team.dana.slash("/agenda quotes")
+    team.at(30, 7, 0)
+    team.at(30, 8, 0)
+    team.raj.clicks("Take notes")
+    team.tom.clicks("Take notes")
+    modal(team.raj).clicks("Done", beside="quotes")
+    modal(team.tom).clicks("Done", beside="quotes")
+    assert "✓ quotes" in modal(team.tom).text
+    for person, words in ((team.raj, "two days"), (team.tom, "from January")):
+        modal(person).clicks("Outcome or promise")
+        modal(person).fill("Item", "quotes")
+        modal(person).fill("Outcome", words)
+        modal(person).submit()
+    assert "→ two days / from January" in modal(team.tom).text
+    modal(team.raj).clicks("Add an item")
+    modal(team.raj).fill("Words", "one more thing")
+    modal(team.raj).submit()
+    assert "one more thing" in modal(team.raj).text, "everyone is in the room"
+
+
+def test_post_it_while_the_meeting_is_on(team: MeetingWorld) -> None:
+    world, dana = team.world, team.dana
+    world.slack.archive_channel(team.channel)
+    dana.slash("/agenda quotes")
+    team.at(27, 7, 0)
+    team.at(30, 7, 0)
+    team.beat()
+    other = world.slack.add_channel("emea-2", members=[dana, team.raj])
+    team.at(30, 8, 5)
+    move_to_channel(team, other)
+    team.beat()
+    assert dana.channel_messages(other) == []
+    dana.clicks("Post it")
+    team.beat()
+    assert "now" in dana.channel_messages(other)[0].text
+    team.at(30, 8, 45)
+    assert "Goes on to the next" in dana.channel_messages(other)[0].text
+
+
+def test_words_without_end_are_refused_and_shown_again(team: MeetingWorld) -> None:
+    team.dana.slash(f"/agenda {'x' * 1500}")
+    team.dana.sees("That is too long.")
+    team.dana.sees("You typed:")

@@ -300,6 +300,7 @@ QUERIES: dict[str, Query] = {
     ),
     "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
     "meetings.carry": Query(lambda w: (w.meeting_id, [w.item_id]), inserts=True),
+    "meetings.carry_none": Query(by_meeting, elsewhere=nothing),
     "meetings.carry_not": Query(lambda w: (w.meeting_id, w.item_id), elsewhere=nothing),
     "meetings.change": Query(by_meeting, lambda w: {"place": "changed"}, nothing),
     "meetings.change_promise": Query(by_team_promise, lambda w: {"what": "changed"}, nothing),
