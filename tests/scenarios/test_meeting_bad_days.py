@@ -319,7 +319,7 @@ def test_a_meeting_that_was_moved_does_not_stand_for_the_next(team: MeetingWorld
     team.at(7, 7, 0, 12)
     assert len(team.posted) == 1
     team.at(22, 7, 0, 12)
-    assert [text for text in team.posted if text.startswith("Team meeting · today, 09:00")]
+    assert [text for text in team.posted if text.startswith("Team meeting · Tue 22 Dec, 09:00")]
 
 
 def test_an_item_about_someone_who_left_stays_out_of_sight(team: MeetingWorld) -> None:
