@@ -244,13 +244,13 @@ def _monday(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
 
 def _work(dana: Person) -> None:
     found = _list(dana)
+    found.clicks("Another reason")
     found.clicks("Done")
     dana.sees("Logged: contact with")
-    _shows(dana, "Done: a contact today, with the reason as what it was about")
-    found.clicks("Another reason")
+    _shows(dana, "Another reason, and Done: a contact today, with the reason as its subject")
     found.picks("Move")
     _form(dana).submit()
-    _shows(dana, "Another reason for the next, who then moves to another day")
+    _shows(dana, "Another rep moves to another day")
 
 
 def _week(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
