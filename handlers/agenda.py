@@ -7,14 +7,14 @@ from functools import partial
 from slack_bolt import App
 
 from bot.domain.agenda import ITEM_LIMIT, AgendaDesk, ItemAdded
-from bot.domain.meetings import WINS
 from bot.domain.refusals import Gone
 from bot.domain.typed_text import PERSON_MENTION, as_typed, mentioned_people
 from bot.parts import Parts
 from bot.screens.home import publish as publish_home
-from bot.services import agenda, meetings, people
+from bot.services import agenda, agenda_desk, meeting_notes, meetings, people
 from bot.views import agenda as views
 from bot.views import kit
+from bot.views import meeting_notes as note_views
 from bot.views.agenda_draft import build_draft
 from bot.views.ids import AgendaAction, Form, Metadata
 from bot.views.kit import Message
@@ -34,7 +34,6 @@ def register(app: App, parts: Parts) -> None:
     app.view(Form.TO_SESSION.value)(on(send_to_session))
     app.view(Form.ITEM.value)(on(add))
     app.view(Form.ITEM_CHANGE.value)(on(save_change))
-    app.view(Form.OUTCOME.value)(on(save_outcome))
     app.view(Form.OWNER.value)(on(give_owner))
 
 
@@ -63,34 +62,35 @@ def _named(visit: Visit, raw: str) -> str:
 
 def _next(visit: Visit) -> AgendaDesk:
     channel = str(visit.body.get("channel_id") or "") or None
-    return agenda.desk(visit.parts.database, visit.actor, channel, visit.now)
+    return agenda_desk.desk(visit.parts.database, visit.actor, channel, visit.now)
 
 
 def open_desk(visit: Visit) -> None:
     """**Arrange**, **Agenda**: all that is on the next agenda."""
-    visit.show(views.build_desk(_pressed_desk(visit)))
+    visit.show(views.build_desk(pressed_desk(visit)))
 
 
-def _pressed_desk(visit: Visit) -> AgendaDesk:
+def pressed_desk(visit: Visit) -> AgendaDesk:
     """The agenda of the meeting that a button names; the next one where it names none."""
     subject = visit.pressed.subject
     if subject is None:
         return _next(visit)
-    return agenda.desk_of(visit.parts.database, visit.actor, subject, visit.now)
+    return agenda_desk.desk_of(visit.parts.database, visit.actor, subject, visit.now)
 
 
 def turn_page(visit: Visit) -> None:
     """**More** and **Earlier**."""
     start = views.parse_page(visit.pressed.page)
-    desk = _desk_of_modal(visit)
+    desk = desk_of_modal(visit)
     visit.turn_into(views.build_desk(desk, start))
 
 
-def _desk_of_modal(visit: Visit) -> AgendaDesk:
+def desk_of_modal(visit: Visit) -> AgendaDesk:
+    """The agenda that the modal in front shows."""
     meeting = visit.metadata.subject
     if meeting is None:
         return _next(visit)
-    return agenda.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
+    return agenda_desk.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
 
 
 def open_for_message(visit: Visit) -> None:
@@ -100,7 +100,7 @@ def open_for_message(visit: Visit) -> None:
     if name in PRIVATE or name.startswith("mpdm-") or not place.startswith("C"):
         visit.show(kit.as_modal(views.build_private_place()))
         return
-    desk = agenda.desk(visit.parts.database, visit.actor, place, visit.now)
+    desk = agenda_desk.desk(visit.parts.database, visit.actor, place, visit.now)
     message = visit.body.get("message") or {}
     author = str(message.get("user") or "")
     names = people.names(visit.parts.database, visit.actor.workspace_id, [author])
@@ -110,7 +110,7 @@ def open_for_message(visit: Visit) -> None:
         subject=desk.agenda.meeting.id if desk.agenda else None,
         form=new_form(),
         text=_link(visit, place, ts, names.get(author, "")),
-        page=place,
+        channel=place,
     )
     sections = desk.team.settings.meeting.sections
     visit.show(views.build_item_form(sections, metadata, leads=desk.role.leads, words=words))
@@ -126,8 +126,8 @@ def _link(visit: Visit, channel: str, ts: str, author: str) -> str:
 
 def open_form(visit: Visit) -> None:
     """**Add an item**, from the channel, the draft, the agenda or the notes."""
-    _seen(visit)
-    desk = _pressed_desk(visit)
+    seen(visit)
+    desk = pressed_desk(visit)
     under = visit.view.get("id") if visit.in_modal else None
     metadata = Metadata(
         subject=desk.agenda.meeting.id if desk.agenda else None,
@@ -142,14 +142,14 @@ def open_form(visit: Visit) -> None:
 def open_for_session(visit: Visit) -> None:
     """**To the team agenda**, from a session: the words are seen and changed first."""
     subject = visit.pressed.subject or 0
-    found = agenda.words_of_session(visit.parts.database, visit.actor, subject, visit.now)
+    found = agenda_desk.words_of_session(visit.parts.database, visit.actor, subject, visit.now)
     _open_with(visit, *found)
 
 
 def open_for_promise(visit: Visit) -> None:
     """**To the team agenda**, from a promise."""
     subject = visit.pressed.subject or 0
-    found = agenda.words_of_promise(visit.parts.database, visit.actor, subject, visit.now)
+    found = agenda_desk.words_of_promise(visit.parts.database, visit.actor, subject, visit.now)
     _open_with(visit, *found)
 
 
@@ -169,7 +169,7 @@ def add(visit: Visit) -> None:
         visit.actor,
         entry,
         metadata.subject,
-        metadata.page,
+        metadata.channel,
         metadata.form or "",
         visit.now,
     )
@@ -183,29 +183,20 @@ def _close_or_say(visit: Visit, added: ItemAdded) -> None:
         visit.answer(views.build_added(added))
     else:
         visit.accept()
-    if metadata.under is not None and metadata.subject is not None:
-        meeting = metadata.subject if metadata.step else None
-        _redraw_under(visit, metadata.under, metadata.step, meeting)
-
-
-def _redraw_under(visit: Visit, under: str, which: str | None, meeting: int | None) -> None:
-    if meeting is None:
-        return
-    desk = agenda.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
-    view = views.build_notes(desk) if which == Form.NOTES else views.build_desk(desk)
-    visit.parts.messenger.update_view(under, view)
+    if metadata.under and metadata.subject:
+        database, actor = visit.parts.database, visit.actor
+        desk = agenda_desk.desk_of(database, actor, metadata.subject, visit.now)
+        in_notes = metadata.step == Form.NOTES
+        view = note_views.build_notes(desk) if in_notes else views.build_desk(desk)
+        visit.parts.messenger.update_view(metadata.under, view)
 
 
 def open_change_form(visit: Visit) -> None:
     """**Change**."""
     added = agenda.one(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
     in_desk = visit.in_modal and visit.view.get("callback_id") == Form.AGENDA
-    metadata = Metadata(
-        subject=added.item.id,
-        answer=visit.response_url,
-        under=visit.view.get("id") if in_desk else None,
-        page=str(visit.metadata.subject) if in_desk else None,
-    )
+    under = visit.view.get("id") if in_desk else None
+    metadata = Metadata(subject=added.item.id, under=under)
     sections = added.team.settings.meeting.sections
     visit.show(views.build_item_form(sections, metadata, leads=added.role.leads, item=added.item))
 
@@ -213,15 +204,15 @@ def open_change_form(visit: Visit) -> None:
 def save_change(visit: Visit) -> None:
     """Saved before the form closes, then shown where it was asked for."""
     metadata, database = visit.metadata, visit.parts.database
-    before = agenda.one(database, visit.actor, metadata.subject or 0, visit.now).item
-    entry = views.parse_item_form(visit.state, before)
-    added = agenda.change(database, visit.actor, before.id, entry, visit.now)
+    entry = views.parse_item_form(visit.state)
+    added = agenda.change(database, visit.actor, metadata.subject or 0, entry, visit.now)
     if metadata.under and added.about is None:
         visit.accept()
     else:
         visit.answer(views.build_added(added))
-    if metadata.under and metadata.page:
-        _redraw_under(visit, metadata.under, None, int(metadata.page))
+    if metadata.under:
+        desk = agenda_desk.next_desk(database, visit.actor, added.team.id, visit.now)
+        visit.parts.messenger.update_view(metadata.under, views.build_desk(desk))
 
 
 def follow_menu(visit: Visit) -> None:
@@ -238,13 +229,13 @@ def _show(visit: Visit, otherwise: Message) -> None:
     visit.saved = True
     if visit.in_modal and visit.view.get("callback_id") == Form.AGENDA:
         start = views.parse_page(visit.metadata.page)
-        visit.turn_into(views.build_desk(_desk_of_modal(visit), start))
+        visit.turn_into(views.build_desk(desk_of_modal(visit), start))
         return
     container = visit.body.get("container") or {}
     place = str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
     meeting = meetings.shown_at(visit.parts.database, visit.actor.workspace_id, *place)
     if meeting is not None:
-        desk = agenda.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
+        desk = agenda_desk.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
         visit.redraw(build_draft(desk))
     else:
         visit.redraw(otherwise)
@@ -285,32 +276,9 @@ def move_to_session(visit: Visit) -> None:
 
 def make_a_win(visit: Visit) -> None:
     """**It's a win**: so it may name somebody."""
-    subject, database = visit.pressed.subject or 0, visit.parts.database
-    item = agenda.one(database, visit.actor, subject, visit.now).item
-    entry = views.entry_of(item, section=WINS)
-    added = agenda.change(database, visit.actor, item.id, entry, visit.now)
+    subject = visit.pressed.subject or 0
+    added = agenda.make_a_win(visit.parts.database, visit.actor, subject, visit.now)
     _show(visit, views.build_added(added))
-
-
-def open_owner(visit: Visit) -> None:
-    """**Give it an owner**."""
-    added = agenda.one(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
-    visit.show(views.build_owner_form(added.item, new_form()))
-
-
-def give_owner(visit: Visit) -> None:
-    """Saved before the form becomes the answer."""
-    metadata = visit.metadata
-    said = views.parse_asked_promise(visit.state)
-    agenda.give_owner(
-        visit.parts.database,
-        visit.actor,
-        metadata.subject or 0,
-        said,
-        metadata.form or "",
-        visit.now,
-    )
-    visit.answer(views.build_owned(said))
 
 
 def add_suggested(visit: Visit) -> None:
@@ -326,94 +294,6 @@ def publish(visit: Visit) -> None:
     subject = visit.pressed.subject or 0
     agenda.publish(visit.parts.database, visit.actor, subject, visit.now)
     _show(visit, kit.message("Published: all of it goes out."))
-
-
-def take_notes(visit: Visit) -> None:
-    """**Take notes**: by anyone on the team."""
-    _seen(visit)
-    desk = _pressed_desk(visit)
-    if visit.in_modal:
-        visit.turn_into(views.build_notes(desk))
-    else:
-        visit.show(views.build_notes(desk))
-
-
-def turn_notes(visit: Visit) -> None:
-    """**More** and **Earlier** of the notes."""
-    visit.turn_into(views.build_notes(_desk_of_modal(visit), views.parse_page(visit.pressed.page)))
-
-
-def tick(visit: Visit) -> None:
-    """**Done**, **Open again**."""
-    metadata = visit.metadata
-    desk = agenda.tick(
-        visit.parts.database,
-        visit.actor,
-        metadata.subject or 0,
-        visit.pressed.subject or 0,
-        visit.now,
-        done=visit.pressed.step != views.OPEN_AGAIN,
-    )
-    visit.turn_into(views.build_notes(desk, views.parse_page(metadata.page)))
-
-
-def open_outcome(visit: Visit) -> None:
-    """**Outcome or promise**."""
-    metadata = Metadata(
-        subject=visit.metadata.subject,
-        form=new_form(),
-        under=visit.view.get("id"),
-        page=visit.metadata.page,
-    )
-    visit.show(views.build_outcome_form(_desk_of_modal(visit), metadata))
-
-
-def save_outcome(visit: Visit) -> None:
-    """Saved before the form closes, then shown in the notes beneath."""
-    metadata = visit.metadata
-    item, outcome = views.parse_outcome(visit.state)
-    desk = agenda.note_outcome(
-        visit.parts.database,
-        visit.actor,
-        metadata.subject or 0,
-        item,
-        outcome,
-        views.parse_promise(visit.state),
-        metadata.form or "",
-        visit.now,
-    )
-    visit.accept()
-    if metadata.under:
-        start = views.parse_page(metadata.page)
-        visit.parts.messenger.update_view(metadata.under, views.build_notes(desk, start))
-
-
-def keep_promise(visit: Visit) -> None:
-    """**Kept**: a team promise, by its owner or who leads."""
-    _close_promise(visit, kept=True)
-
-
-def drop_promise(visit: Visit) -> None:
-    """**Drop**: a team promise, by who leads."""
-    _close_promise(visit, kept=False)
-
-
-def _close_promise(visit: Visit, *, kept: bool) -> None:
-    subject = visit.pressed.subject or 0
-    agenda.close_promise(visit.parts.database, visit.actor, subject, visit.now, kept=kept)
-    visit.saved = True
-    visit.accept()
-    publish_home(visit.parts, visit.actor, visit.now)
-
-
-def _seen(visit: Visit) -> None:
-    """A press on the agenda in the channel shows that it is there."""
-    container = visit.body.get("container") or {}
-    channel, ts = str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
-    in_channel = container.get("type") == "message" and not channel.startswith("D")
-    if in_channel and not container.get("is_ephemeral"):
-        workspace_id, subject = visit.actor.workspace_id, visit.pressed.subject or 0
-        meetings.agenda_seen(visit.parts.database, workspace_id, subject, channel, ts)
 
 
 def open_to_team(visit: Visit) -> None:
@@ -455,6 +335,37 @@ def _send(visit: Visit, *, to_session: bool) -> None:
     publish_home(visit.parts, visit.actor, visit.now)
 
 
+def open_owner(visit: Visit) -> None:
+    """**Give it an owner**."""
+    added = agenda.one(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
+    visit.show(note_views.build_owner_form(added.item, new_form()))
+
+
+def give_owner(visit: Visit) -> None:
+    """Saved before the form becomes the answer."""
+    metadata = visit.metadata
+    said = note_views.parse_asked_promise(visit.state)
+    meeting_notes.give_owner(
+        visit.parts.database,
+        visit.actor,
+        metadata.subject or 0,
+        said,
+        metadata.form or "",
+        visit.now,
+    )
+    visit.answer(note_views.build_owned(said))
+
+
+def seen(visit: Visit) -> None:
+    """A press on the agenda in the channel shows that it is there."""
+    container = visit.body.get("container") or {}
+    channel, ts = str(container.get("channel_id") or ""), str(container.get("message_ts") or "")
+    in_channel = container.get("type") == "message" and not channel.startswith("D")
+    if in_channel and not container.get("is_ephemeral"):
+        workspace_id, subject = visit.actor.workspace_id, visit.pressed.subject or 0
+        meetings.agenda_seen(visit.parts.database, workspace_id, subject, channel, ts)
+
+
 ITEM_MENU: dict[AgendaAction, Callable[[Visit], None]] = {
     AgendaAction.CHANGE: open_change_form,
     AgendaAction.UP: _move(-1),
@@ -479,11 +390,4 @@ PRESSED: dict[AgendaAction, Callable[[Visit], None]] = {
     AgendaAction.A_WIN: make_a_win,
     AgendaAction.SUGGESTED: add_suggested,
     AgendaAction.PUBLISH: publish,
-    AgendaAction.NOTES: take_notes,
-    AgendaAction.TICK: tick,
-    AgendaAction.OUTCOME: open_outcome,
-    AgendaAction.NOTES_PAGE: turn_notes,
-    AgendaAction.NOTES_PAGE_BACK: turn_notes,
-    AgendaAction.PROMISE_KEPT: keep_promise,
-    AgendaAction.PROMISE_DROP: drop_promise,
 }

@@ -10,8 +10,7 @@ from bot.domain.meetings import Dropped, Said
 from bot.domain.refusals import Gone
 from bot.parts import Parts
 from bot.screens.home import publish
-from bot.services import agenda as agendas
-from bot.services import meetings
+from bot.services import agenda_desk, meeting_series, meetings
 from bot.views import meeting as views
 from bot.views.agenda import build_desk
 from bot.views.agenda_draft import build_draft
@@ -41,22 +40,21 @@ def follow_menu(visit: Visit) -> None:
 
 def open_series(visit: Visit) -> None:
     """**Team meeting**: all that goes for every one."""
-    team = meetings.sections(visit.parts.database, visit.actor)
+    team = meeting_series.sections(visit.parts.database, visit.actor)
     visit.show(views.build_series_form(team.settings, city(team.zone_name)))
 
 
 def save_series(visit: Visit) -> None:
     """Saved before the form closes; the meetings to come follow."""
-    before = meetings.sections(visit.parts.database, visit.actor).settings.meeting
-    channel, days, at, terms = views.parse_series_form(visit.state, before)
-    meetings.change_series(visit.parts.database, visit.actor, channel, days, at, terms, visit.now)
+    entry = views.parse_series_form(visit.state)
+    meeting_series.change_series(visit.parts.database, visit.actor, entry, visit.now)
     visit.accept()
     publish(visit.parts, visit.actor, visit.now)
 
 
 def open_sections(visit: Visit) -> None:
     """**Sections**."""
-    visit.show(views.build_sections(meetings.sections(visit.parts.database, visit.actor)))
+    visit.show(views.build_sections(meeting_series.sections(visit.parts.database, visit.actor)))
 
 
 def open_new_section(visit: Visit) -> None:
@@ -69,18 +67,18 @@ def follow_section_menu(visit: Visit) -> None:
     database, actor, key = visit.parts.database, visit.actor, visit.pressed.text or ""
     match visit.pressed.step:
         case MeetingAction.SECTION_EDIT:
-            known = meetings.sections(database, actor).settings.meeting.sections
+            known = meeting_series.sections(database, actor).settings.meeting.sections
             section = next((one for one in known if one.key == key), None)
             if section is None:
                 raise Gone
             visit.show(views.build_section_form(section, visit.view.get("id")))
             return
         case MeetingAction.SECTION_UP:
-            team = meetings.move_section(database, actor, key, -1, visit.now)
+            team = meeting_series.move_section(database, actor, key, -1, visit.now)
         case MeetingAction.SECTION_DOWN:
-            team = meetings.move_section(database, actor, key, 1, visit.now)
+            team = meeting_series.move_section(database, actor, key, 1, visit.now)
         case MeetingAction.SECTION_REMOVE:
-            team = meetings.remove_section(database, actor, key, visit.now)
+            team = meeting_series.remove_section(database, actor, key, visit.now)
         case _:
             raise Gone
     visit.turn_into(views.build_sections(team))
@@ -90,7 +88,7 @@ def save_section(visit: Visit) -> None:
     """Saved before the form closes; the list below shows it."""
     entry, metadata = views.parse_section_form(visit.state), visit.metadata
     key = metadata.text or ""
-    team = meetings.save_section(visit.parts.database, visit.actor, key, entry, visit.now)
+    team = meeting_series.save_section(visit.parts.database, visit.actor, key, entry, visit.now)
     visit.accept()
     if metadata.under:
         visit.parts.messenger.update_view(metadata.under, views.build_sections(team))
@@ -137,10 +135,10 @@ def _show(visit: Visit, changed: Agenda) -> None:
     """The draft that was pressed shows it; so does the agenda that is open."""
     visit.saved = True
     meeting = changed.meeting.id
-    desk = agendas.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
+    desk = agenda_desk.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
     if visit.in_modal and visit.view.get("callback_id") == Form.AGENDA:
         team = changed.team.id
-        following = agendas.next_desk(visit.parts.database, visit.actor, team, visit.now)
+        following = agenda_desk.next_desk(visit.parts.database, visit.actor, team, visit.now)
         visit.turn_into(build_desk(following))
     else:
         visit.redraw(build_draft(desk))

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.domain.agenda import AgendaItem
+from bot.domain.people import Person
 from storage import people
 from storage.engine import Transaction
 from storage.models import AgendaItem as Row
@@ -16,7 +17,7 @@ from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 
 TAKEN_UP = aliased(Contact)
-AUTHOR = aliased(PersonRow)
+AUTHOR, HEARD_BY = aliased(PersonRow), aliased(PersonRow)
 CARRIED = (
     select(func.count(Carried.id)).where(Carried.item_id == Row.id).correlate(Row).scalar_subquery()
 )
@@ -40,23 +41,25 @@ ITEM = (
 
 def _select(tx: Transaction) -> Any:
     return (
-        tx.select(Row, *ITEM, *people.columns(), *people.columns(AUTHOR))
+        tx.select(Row, *ITEM, *people.columns(), *people.columns(AUTHOR), *people.columns(HEARD_BY))
         .outerjoin(PersonRow, PersonRow.id == Row.rep_id)
         .outerjoin(AUTHOR, AUTHOR.id == Row.author_id)
+        .outerjoin(HEARD_BY, HEARD_BY.id == Row.heard_by_id)
         .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
     )
 
 
 def _read(row: Any) -> AgendaItem:
-    rep, author = row[len(ITEM) :], row[len(ITEM) + people.WIDTH :]
+    rep, author, heard_by = (_person(row, place) for place in range(3))
     return AgendaItem(
         id=row[0],
         team_id=row[1],
-        rep=people.read(rep) if rep[0] is not None else None,
+        rep=rep,
         text=row[2],
         added_on=row[3],
         came_from=row[4],
-        author=people.read(author) if author[0] is not None else None,
+        author=author,
+        heard_by=heard_by,
         section=row[5],
         place=row[6],
         minutes=row[7],
@@ -67,6 +70,12 @@ def _read(row: Any) -> AgendaItem:
         outcome=row[12],
         carried=row[13],
     )
+
+
+def _person(row: Any, place: int) -> Person | None:
+    """One of the people that stand after an item's own columns."""
+    values = row[len(ITEM) + place * people.WIDTH :]
+    return people.read(values) if values[0] is not None else None
 
 
 def add(tx: Transaction, form: str, **values: Any) -> int:

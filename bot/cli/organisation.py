@@ -21,9 +21,11 @@ from bot.sandbox import Person, Sandbox
 from bot.screens.people import get_to_know
 from bot.services import (
     agenda,
+    agenda_desk,
     field_days,
     introductions,
     issues,
+    meeting_notes,
     meetings,
     private_notes,
     promises,
@@ -246,11 +248,11 @@ class _Past:
         before, after = self._at(monday, 8), instant(monday, time(12), zone_named(self.team.zone))
         for words in self.dice.sample(TOPICS, 2):
             self._add(self.actor, words, before)
-        desk = agenda.desk(self.database, self.actor, None, before)
+        desk = agenda_desk.desk(self.database, self.actor, None, before)
         if desk.agenda is not None and self.dice.random() < 0.85:
             meeting = desk.agenda.meeting.id
             for item in desk.agenda.items:
-                agenda.tick(self.database, self.actor, meeting, item.id, after)
+                meeting_notes.tick(self.database, self.actor, meeting, item.id, after)
         with self.database.writing(self.actor.workspace_id) as tx:
             meetings.turn(tx, [desk.team.id], after)
 

@@ -93,7 +93,8 @@ class TeamItemEntry:
 @dataclass(frozen=True)
 class AgendaItem:
     """Words for an agenda. `rep` is whose next session it is for, None for the team meeting;
-    `came_from` is the id of the contact it was heard in. `approved`: the manager lets it out.
+    `came_from` is the id of the contact it was heard in, `heard_by` the rep who heard it, where the
+    manager chose to say so. `approved`: the manager lets it out.
     `done_in` is the id of the meeting that ticked it, `carried` how many meetings did not."""
 
     id: int
@@ -103,6 +104,7 @@ class AgendaItem:
     added_on: date
     came_from: int | None
     author: Person | None = None
+    heard_by: Person | None = None
     section: str = LOOKING_AHEAD
     place: int = 0
     minutes: int | None = None
@@ -155,8 +157,8 @@ class Suggestion:
 @dataclass(frozen=True)
 class Agenda:
     """A meeting and what is on it. `items` are those still open and those done in it, in order;
-    once it is closed, those done in it and those carried on (`carried`, ids). `promises` were made
-    in it; `standing` are the team's other open ones. `everyone` was ever a rep of the team."""
+    once it is closed, those done in it and those carried on. `promises` were made in it;
+    `standing` are the team's other open ones. `everyone` was ever a rep of the team."""
 
     team: Team
     meeting: Meeting
@@ -166,7 +168,6 @@ class Agenda:
     reps: tuple[Person, ...]
     today: date
     everyone: tuple[Person, ...] = ()
-    carried: frozenset[int] = frozenset()
     promises: tuple[TeamPromise, ...] = ()
     standing: tuple[TeamPromise, ...] = ()
 
@@ -233,6 +234,16 @@ class AgendaDesk:
     items: tuple[AgendaItem, ...] = ()
     record: Record | None = None
     suggestions: tuple[Suggestion, ...] = ()
+
+    def sees(self, item: AgendaItem) -> bool:
+        """Whether that reader sees it: what is about one person is the manager's, and of who
+        wrote it; what waits is of who leads, too."""
+        by = item.author
+        if self.role is Role.MANAGER or (by is not None and by.id == self.reader.id):
+            return True
+        agenda = self.agenda
+        about_nobody = agenda is not None and agenda.about(item) is None
+        return about_nobody and (item.approved or self.role.leads)
 
     def own(self, item: AgendaItem) -> bool:
         """Whether that reader may change it."""

@@ -116,6 +116,21 @@ class Series:
 
 
 @dataclass(frozen=True)
+class SeriesEntry:
+    """What a form says of the series, and of the team's channel. No weekday and no time: the team
+    does not meet."""
+
+    channel: str | None
+    weekdays: tuple[int, ...]
+    at: time | None
+    every: int
+    minutes: int
+    place: str
+    on_holiday: OnHoliday
+    lead: int
+
+
+@dataclass(frozen=True)
 class SectionEntry:
     """What a form says of a section."""
 

@@ -20,6 +20,7 @@ from bot.domain.interactions import InteractionKind
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions import StandingPlan
 from bot.domain.transitions import Passing
+from bot.domain.typed_text import listed
 
 
 class ReasonKind(StrEnum):
@@ -536,7 +537,7 @@ def _listed(names: tuple[str, ...]) -> str:
     shown = [_words(name) for name in names[:NAMES_SHOWN]]
     if len(names) > NAMES_SHOWN:
         return f"{', '.join(shown)} and others"
-    return " and ".join([", ".join(shown[:-1]), shown[-1]] if len(shown) > 1 else shown)
+    return listed(shown)
 
 
 def _words(typed: str) -> str:

@@ -7,7 +7,7 @@ https://docs.slack.dev/interactivity/implementing-slash-commands.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 PERSON_MENTION = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 """A person as Slack writes one: `<@U123>` or `<@U123|sam.stone>`; W… ids are Enterprise Grid's."""
@@ -34,6 +34,11 @@ def as_typed(raw: str, names: Mapping[str, str] | None = None) -> str:
     """
     known_names = names or {}
     return _ESCAPED.sub(lambda found: _typed(found, known_names), raw)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words in a row as a sentence has them: Sam, Lena and Raj."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def mentioned_people(raw: str) -> list[str]:

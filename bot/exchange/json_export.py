@@ -169,6 +169,7 @@ def _item(item: AgendaItem, section: Section, *, done: bool) -> dict[str, Any]:
         "minutes": item.minutes,
         "text": item.text,
         "author": item.author.slack_id if item.author else None,
+        "heard_by": item.heard_by.slack_id if item.heard_by else None,
         "done": done,
         "outcome": item.outcome,
     }

@@ -85,6 +85,11 @@ def stands_in(person: Person, manager_away: Iterable[TimeOff], today: date) -> b
     return any(off.covers(today) and off.stand_in_id == person.id for off in manager_away)
 
 
+def reps_on(tx: Transaction, team: Team, day: date) -> list[Person]:
+    """The reps who are on that team that day."""
+    return [one.rep for one in teams.members(tx, team.id, on=day) if one.is_on(day)]
+
+
 def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Role:
     """What who acts is to the meetings of that team. Raises NotYours for anyone else."""
     if team.manager.slack_id == actor.slack_id:
@@ -93,8 +98,7 @@ def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Ro
     if person is not None:
         if stands_in(person, teams.time_off(tx, [team.manager.id])[team.manager.id], today):
             return Role.STAND_IN
-        members = teams.members(tx, team.id, on=today)
-        if any(one.rep.id == person.id and one.is_on(today) for one in members):
+        if person.id in {rep.id for rep in reps_on(tx, team, today)}:
             return Role.REP
     raise NotYours(team.manager.name)
 

@@ -7,7 +7,7 @@ from bot.domain.people import Actor, Person
 from bot.domain.refusals import BadField, Flaw
 from bot.domain.teams import Team, TimeOff
 from bot.domain.time_off import AwayEntry
-from bot.services import meetings, redraw, schedules
+from bot.services import meeting_series, redraw, schedules
 from bot.services.authority import managers_team, own_team, today_of
 from storage import people, teams
 from storage.engine import Database, Transaction
@@ -84,7 +84,7 @@ def _reader_today(tx: Transaction, team: Team, now: datetime) -> int | None:
 
 def _changed(tx: Transaction, team: Team, reader_before: int | None, now: datetime) -> AwayFacts:
     schedules.follow(tx, team, now)
-    meetings.follow_series(tx, team, now)
+    meeting_series.follow_series(tx, team, now)
     if _reader_today(tx, team, now) not in (None, reader_before):
         # Who has it from today on has the rest of this week; days to come send nothing now.
         schedules.send_rest_of_week(tx, team, now)

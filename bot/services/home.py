@@ -11,7 +11,7 @@ from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
 from bot.services import public_holidays, todo
-from bot.services.agenda import meeting_ahead
+from bot.services.agenda_desk import meeting_ahead
 from bot.services.authority import today_of
 from storage import (
     appointments,

@@ -12,9 +12,10 @@ from bot.domain.meetings import Meeting
 from bot.domain.people import Person, zone_named
 from bot.domain.teams import Team
 from bot.domain.time_off import is_away
-from bot.services.agenda import desk_for
+from bot.services.agenda_desk import desk_for
 from bot.services.authority import today_of
-from bot.services.meetings import agenda_of, agenda_subject, draft_subject, skill_subject
+from bot.services.meeting_series import agenda_subject, draft_subject, skill_subject
+from bot.services.meetings import agenda_of
 from storage import deliveries, meetings, messages, people, teams
 from storage.engine import Database, Transaction
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.people import Actor, Person, Profile
-from bot.services import meetings, schedules
+from bot.services import meeting_series, schedules
 from bot.services.authority import today_of
 from bot.services.redraw import lists_changed
 from storage import people, teams
@@ -36,7 +36,7 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
         people.save_profiles(tx, [profile], now)
         if profile.zone != before.zone:
             schedules.zone_changed(tx, before, now)
-            meetings.zone_changed(tx, before.slack_id, now)
+            meeting_series.zone_changed(tx, before.slack_id, now)
         if _is_listed_otherwise(profile, before):
             _draw_lists_of(tx, [before], now)
 
@@ -53,7 +53,7 @@ def refresh(
         for who, profile in current.items():
             if profile.zone != before[who].zone:
                 schedules.zone_changed(tx, before[who], now)
-                meetings.zone_changed(tx, who, now)
+                meeting_series.zone_changed(tx, who, now)
         changed = [one for who, one in before.items() if _is_listed_otherwise(current[who], one)]
         _draw_lists_of(tx, changed, now)
 
@@ -94,7 +94,7 @@ def _draw_lists_of(tx: Transaction, reps: Iterable[Person], now: datetime) -> No
     for rep in reps:
         for team in teams.with_ids(tx, teams.ever_with(tx, rep.id)):
             lists_changed(tx, team.id, today_of(team, now))
-            meetings.follow_series(tx, team, now)
+            meeting_series.follow_series(tx, team, now)
 
 
 def _with_zone(profile: Profile, before: Person) -> Profile:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from bot.domain.appointments import Appointment, day_before
 from bot.domain.calendar import instant, local_date, monday_of, working_days
@@ -81,11 +80,6 @@ def _follow_note(
     due = instant(before, team.settings.todo_time, zone)
     ahead = appointment.stands and local_date(now, zone) < day
     messages.schedule(tx, team.id, kind, max(due, now) if ahead else None, appointment.id)
-
-
-def meeting_start(day: date, at: time, zone: ZoneInfo) -> datetime:
-    """When a meeting of that day and time on the wall of the team's zone starts."""
-    return instant(day, at, zone)
 
 
 def follow_meeting(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> None:

@@ -11,7 +11,7 @@ from bot.domain.promises import Promise
 from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, Oneself, OnTwoTeams
 from bot.domain.teams import MOST_TEAMS_PER_REP, Membership, Team, TeamSettings
 from bot.domain.touches import EARLIEST_DAY
-from bot.services import meetings, schedules
+from bot.services import meeting_series, schedules
 from bot.services.authority import own_rep, own_team, today_of
 from bot.services.redraw import lists_changed
 from storage import people, promises, teams
@@ -116,7 +116,7 @@ def change_settings(
         team = replace(team, settings=settings)
         teams.change(tx, team.id, settings)
         schedules.follow(tx, team, now)
-        meetings.follow_series(tx, team, now)
+        meeting_series.follow_series(tx, team, now)
         if begin:
             schedules.send_rest_of_week(tx, team, now)
         return _facts(tx, team, now)
@@ -170,7 +170,7 @@ def change_rep(
         )
         teams.set_first_line(tx, membership.id, first_line.strip())
         lists_changed(tx, team.id, today)
-        meetings.follow_series(tx, team, now)
+        meeting_series.follow_series(tx, team, now)
         return RepsChanged(
             _facts(tx, team, now), (), _open_promises(tx, team, [person] if over else [])
         )
@@ -236,7 +236,7 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     _end_today(tx, gone, before.today)
     _give_places(tx, team, [known[rep] for rep in new], before.today)
     lists_changed(tx, team.id, before.today)
-    meetings.follow_series(tx, team, now)
+    meeting_series.follow_series(tx, team, now)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
     return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
@@ -278,7 +278,7 @@ def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
     """A rep may sit on two teams; the lists of both go by the days away."""
     for team in teams.with_ids(tx, teams.ever_with(tx, rep.id)):
         lists_changed(tx, team.id, today_of(team, now))
-        meetings.follow_series(tx, team, now)
+        meeting_series.follow_series(tx, team, now)
 
 
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:

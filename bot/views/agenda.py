@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement, UserSelectElement
+from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.agenda import (
     ITEM_LIMIT,
@@ -13,13 +13,11 @@ from bot.domain.agenda import (
     AgendaItem,
     ItemAdded,
     ItemEntry,
-    PromiseWords,
     TeamItemEntry,
 )
 from bot.domain.interactions import Interaction
 from bot.domain.meetings import LOOKING_AHEAD, WINS, Phase, Section
 from bot.domain.people import Person
-from bot.domain.promises import WHAT_LIMIT
 from bot.domain.refusals import BadField, Flaw
 from bot.domain.sessions import Direction
 from bot.views import kit
@@ -32,11 +30,11 @@ from bot.views.agenda_draft import (
     suggestion_blocks,
     time_words,
 )
-from bot.views.agenda_message import item_line, promise_line
+from bot.views.agenda_message import item_line, item_words, promise_line
 from bot.views.fields import Fields
 from bot.views.ids import AgendaAction, Form, Metadata
 from bot.views.kit import Message, View
-from bot.views.meeting import DIRECTIONS, agenda_when, plain_when, section_choices
+from bot.views.meeting import DIRECTIONS, agenda_when, section_choices
 
 PAGE = 15
 """Items of a page: with its sections well within the blocks of a modal."""
@@ -44,7 +42,6 @@ PAGE = 15
 SHORT = 200
 PROMISES_SHOWN = 12
 NAMED = "named"
-OPEN_AGAIN = "open_again"
 
 USAGE = (
     "*The agenda of the next team meeting*\n"
@@ -130,7 +127,7 @@ def build_desk(desk: AgendaDesk, start: int = 0) -> View:
         blocks += [
             kit.section(f"{words}\n{state_words(agenda)}"),
             kit.actions(lead_buttons(agenda, desk.role, arranging=True)),
-            *flagged_blocks(agenda),
+            *flagged_blocks(desk),
         ]
     else:
         here = Metadata(subject=meeting.id)
@@ -150,7 +147,7 @@ def build_desk(desk: AgendaDesk, start: int = 0) -> View:
     promises = [promise_line(one, agenda) for one in (*agenda.promises, *agenda.standing)]
     if promises:
         blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
-    blocks += _pages(len(items), start, AgendaAction.PAGE_BACK, AgendaAction.PAGE)
+    blocks += page_buttons(len(items), start, AgendaAction.PAGE_BACK, AgendaAction.PAGE)
     if desk.role.leads:
         blocks += suggestion_blocks(desk)
         small = [time_words(agenda), record_words(desk.record)]
@@ -164,7 +161,7 @@ def _seen(desk: AgendaDesk) -> list[AgendaItem]:
     shows and their own."""
     agenda = desk.agenda
     assert agenda is not None
-    visible = [item for item in agenda.items if agenda.is_shown(item) or desk.own(item)]
+    visible = [item for item in agenda.items if desk.sees(item)]
     return [item for _, own in agenda.by_section(visible) for item in own]
 
 
@@ -194,7 +191,7 @@ def _row(item: AgendaItem, desk: AgendaDesk) -> Block:
 
 def _without_meeting(desk: AgendaDesk) -> View:
     """No meeting is set: what is kept for one."""
-    lines = [f"• {kit.quote(item.text, SHORT)}" for item in desk.items if desk.own(item)]
+    lines = [f"• {item_words(item, SHORT)}" for item in desk.items if desk.own(item)]
     if desk.role.leads:
         words = "No team meeting is set. Set it under *Settings*, and this becomes its agenda."
     else:
@@ -203,7 +200,8 @@ def _without_meeting(desk: AgendaDesk) -> View:
     return kit.modal("Agenda", Form.AGENDA, blocks, Metadata(), close="Close")
 
 
-def _pages(count: int, start: int, back: AgendaAction, forth: AgendaAction) -> list[Block]:
+def page_buttons(count: int, start: int, back: AgendaAction, forth: AgendaAction) -> list[Block]:
+    """**Earlier** and **More**, where there are more items than a page holds."""
     pages: list[BlockElement] = []
     if start > 0:
         pages.append(kit.button("Earlier", back, Metadata(page=str(max(0, start - PAGE)))))
@@ -248,33 +246,24 @@ def build_item_form(
     return kit.modal("Agenda item", form, blocks, metadata, submit=submit)
 
 
-def parse_item_form(state: Mapping[str, Any], before: AgendaItem | None = None) -> TeamItemEntry:
+def parse_item_form(state: Mapping[str, Any]) -> TeamItemEntry:
     """What the form says. Raises BadField for minutes that are no number."""
     fields = Fields(state)
     typed = fields.text("minutes").strip()
     if typed and not typed.isdecimal():
         raise BadField("minutes", Flaw.SENSELESS_MINUTES)
     direction = fields.chosen("direction")
-    asked = fields.has("minutes")
-    entry = TeamItemEntry(
+    return TeamItemEntry(
         text=fields.text("text").strip(),
         section=fields.chosen("section") or LOOKING_AHEAD,
         minutes=int(typed) if typed else None,
         direction=Direction(direction) if direction else None,
     )
-    if asked or before is None:
-        return entry
-    return replace(entry, minutes=before.minutes, direction=before.direction)
 
 
 def linked(entry: TeamItemEntry, link: str) -> TeamItemEntry:
     """The item with a link to the message it is from: `https://…|Sam Stone's message`."""
     return replace(entry, link=link)
-
-
-def entry_of(item: AgendaItem, section: str) -> TeamItemEntry:
-    """What an item says, in another section."""
-    return TeamItemEntry(item.text, section, item.minutes, item.direction, item.link)
 
 
 def suggested_entry(pressed: Metadata) -> TeamItemEntry:
@@ -328,106 +317,3 @@ def build_private_place() -> Message:
         "That message is from a private place, so it stays there. Nothing was added. Say it in "
         "your own words with `/agenda` if the team should hear it."
     )
-
-
-def build_notes(desk: AgendaDesk, start: int = 0) -> View:
-    """The running agenda for a note-taker: a press ticks an item."""
-    agenda = desk.agenda
-    assert agenda is not None
-    items = [item for _, own in agenda.by_section(agenda.shown()) for item in own]
-    here = Metadata(subject=agenda.meeting.id, page=str(start))
-    add = [
-        kit.button("Outcome or promise", AgendaAction.OUTCOME, here, style="primary"),
-        kit.button("Add an item", AgendaAction.ADD, here),
-    ]
-    blocks: list[Block] = [kit.actions(add)]
-    if not items:
-        blocks.append(kit.section("Nothing is on the agenda yet."))
-    for item in items[start : start + PAGE]:
-        label = "Open again" if agenda.is_done(item) else "Done"
-        wanted = Metadata(subject=item.id, step=OPEN_AGAIN if agenda.is_done(item) else None)
-        tick = kit.button(label, AgendaAction.TICK, wanted, spoken=f"{label}: {item.text}")
-        blocks.append(kit.section(item_line(agenda, item), tick))
-    promises = [promise_line(one, agenda) for one in agenda.promises]
-    if promises:
-        blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
-    blocks += _pages(len(items), start, AgendaAction.NOTES_PAGE_BACK, AgendaAction.NOTES_PAGE)
-    when = plain_when(agenda.meeting, agenda.today)
-    blocks.append(kit.context(f"Team meeting, {when}. Everyone on the team may take notes."))
-    return kit.modal("Notes", Form.NOTES, blocks, here, close="Close")
-
-
-def build_outcome_form(desk: AgendaDesk, metadata: Metadata) -> View:
-    """What came of an item, and what somebody promised the team with it."""
-    agenda = desk.agenda
-    assert agenda is not None
-    items = [item for _, own in agenda.by_section(agenda.shown()) for item in own]
-    blocks: list[Block] = []
-    if items:
-        entries = [(" ".join(item.text.split()), str(item.id)) for item in items[:100]]
-        blocks.append(kit.field("item", "Item", kit.choice(entries), optional=True))
-    blocks += [
-        kit.field(
-            "outcome",
-            "Outcome",
-            kit.text_input(multiline=True, limit=ITEM_LIMIT),
-            optional=True,
-            hint="The item is done with it.",
-        ),
-        *promise_fields(),
-    ]
-    return kit.modal("Outcome", Form.OUTCOME, blocks, metadata, submit="Save")
-
-
-def promise_fields(what: str = "", *, asked: bool = False) -> list[Block]:
-    """A team promise: what, who, by when; all of it optional unless `asked`."""
-    return [
-        kit.field(
-            "what",
-            "Team promise",
-            kit.text_input(initial=what, limit=WHAT_LIMIT),
-            optional=not asked,
-        ),
-        kit.field("owner", "Who takes it", UserSelectElement(), optional=not asked),
-        kit.field("due_on", "By", kit.date_input(), optional=True),
-    ]
-
-
-def parse_promise(state: Mapping[str, Any]) -> PromiseWords | None:
-    """The team promise of a form; None where none is said. Raises BadField for half of one."""
-    fields = Fields(state)
-    what, owner = " ".join(fields.text("what").split()), fields.person("owner") or ""
-    if not what and not owner:
-        return None
-    if not owner:
-        raise BadField("owner", Flaw.MISSING)
-    return PromiseWords(what, owner, fields.day("due_on"))
-
-
-def parse_asked_promise(state: Mapping[str, Any]) -> PromiseWords:
-    """The team promise of a form that asks for one. Raises BadField where nobody has it."""
-    said = parse_promise(state)
-    if said is None:
-        raise BadField("what", Flaw.MISSING)
-    return said
-
-
-def parse_outcome(state: Mapping[str, Any]) -> tuple[int | None, str]:
-    """The item that was chosen, and what came of it."""
-    fields = Fields(state)
-    chosen = fields.chosen("item")
-    return int(chosen) if chosen else None, fields.text("outcome").strip()
-
-
-def build_owner_form(item: AgendaItem, form: str) -> View:
-    """An item that was carried often becomes somebody's promise to the team."""
-    words = f"“{kit.quote(item.text, SHORT)}” leaves the agenda, and the team sees who does it."
-    what = " ".join(item.text.split())[:WHAT_LIMIT]
-    blocks = [kit.context(words), *promise_fields(what, asked=True)]
-    here = Metadata(subject=item.id, form=form)
-    return kit.modal("Give it an owner", Form.OWNER, blocks, here, submit="Save")
-
-
-def build_owned(said: PromiseWords) -> Message:
-    """The answer, in place of the form."""
-    return kit.message(f"<@{said.owner}> does it: “{kit.quote(said.what, SHORT)}”")

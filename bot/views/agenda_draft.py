@@ -59,7 +59,7 @@ def build_draft(desk: AgendaDesk) -> Message:
         blocks += _over(agenda)
         return kit.message(text, [*blocks, *_small(desk, agenda)])
     blocks += kit.lines(kit.fitting(_lines(agenda), ROOM, MORE))
-    blocks += flagged_blocks(agenda)
+    blocks += flagged_blocks(desk)
     blocks += _often(agenda)
     blocks += suggestion_blocks(desk)
     blocks.append(kit.actions(lead_buttons(agenda, desk.role)))
@@ -76,7 +76,7 @@ def state_words(agenda: Agenda) -> str:
     if agenda.phase is Phase.OVER:
         return "It is over."
     if agenda.team.settings.channel is None:
-        return "It goes nowhere yet: pick the team's channel under *Team meeting*."
+        return "It goes nowhere yet: pick the team's channel under *Meeting settings*."
     if meeting.out_at is not None:
         rest = " What your reps added waits for you." if agenda.waiting() else ""
         return f"It is in {channel}.{rest}"
@@ -102,9 +102,11 @@ def _lines(agenda: Agenda) -> list[str]:
     return lines
 
 
-def flagged_blocks(agenda: Agenda) -> list[Block]:
+def flagged_blocks(desk: AgendaDesk) -> list[Block]:
     """Items that name a teammate: the channel never shows them."""
-    found = [item for item in agenda.items if agenda.about(item) is not None]
+    agenda = desk.agenda
+    assert agenda is not None
+    found = [item for item in agenda.items if agenda.about(item) is not None and desk.sees(item)]
     blocks: list[Block] = []
     for item in found[:ASKED_SHOWN]:
         about = agenda.about(item)

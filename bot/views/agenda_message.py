@@ -64,10 +64,16 @@ def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room
     return [title, *kit.fitting(lines, room - len(title), MORE)]
 
 
+def item_words(item: AgendaItem, limit: int) -> str:
+    """What an item says, with who heard it where the manager chose to say so."""
+    who = f"{kit.escape(item.heard_by.name)}: " if item.heard_by else ""
+    return f"{who}{kit.quote(item.text, limit)}"
+
+
 def item_line(agenda: Agenda, item: AgendaItem, limit: int = ITEM_SHOWN) -> str:
     """An item in a line: ticked where it is done, with what came of it."""
     mark = "✓" if agenda.is_done(item) else "•"
-    line = f"{mark} {kit.quote(item.text, limit)}"
+    line = f"{mark} {item_words(item, limit)}"
     if item.minutes:
         line += f" ({item.minutes})"
     if item.link:

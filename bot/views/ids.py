@@ -332,7 +332,7 @@ class Metadata:
     be used again; `day` an ISO date; `page` a place in a list; `step` a step of setting up; `under`
     the id of the modal underneath, to be drawn anew; `home` where the reps of the App Home it was
     opened from begin, to be drawn anew there; `touch` the contact that a promise was asked after
-    with.
+    with; `channel` where a message is from.
     """
 
     subject: int | None = None
@@ -346,6 +346,7 @@ class Metadata:
     under: str | None = None
     home: int | None = None
     touch: int | None = None
+    channel: str | None = None
 
     def pack(self) -> str:
         """As Slack carries it."""

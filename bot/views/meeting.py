@@ -25,10 +25,11 @@ from bot.domain.meetings import (
     Section,
     SectionEntry,
     Series,
-    Terms,
+    SeriesEntry,
 )
 from bot.domain.sessions import Direction
 from bot.domain.teams import Team, TeamSettings
+from bot.domain.typed_text import listed
 from bot.views import kit
 from bot.views.fields import Fields
 from bot.views.ids import Form, MeetingAction, Metadata
@@ -61,11 +62,10 @@ SECTION_MENU = (
 
 def rhythm_words(series: Series) -> str:
     """Mondays and Thursdays, 09:00; every 2 weeks where it is not every one."""
-    days = [f"{DAYS[day]}s" for day in series.weekdays]
-    listed = " and ".join([", ".join(days[:-1]), days[-1]] if len(days) > 1 else days)
+    days = listed([f"{DAYS[day]}s" for day in series.weekdays])
     every = series.terms.every
     often = f", every {every} weeks" if every > 1 else ""
-    return f"{listed}, {kit.time_words(series.at)}{often}"
+    return f"{days}, {kit.time_words(series.at)}{often}"
 
 
 def when_words(at: datetime, meeting: Meeting, today: date, *, spread: bool) -> str:
@@ -133,22 +133,19 @@ def build_series_form(settings: TeamSettings, zone: str) -> View:
     return kit.modal("Team meeting", Form.SERIES, blocks, submit="Save")
 
 
-def parse_series_form(
-    state: Mapping[str, Any], before: Terms
-) -> tuple[str | None, tuple[int, ...], time | None, Terms]:
-    """Channel, weekdays, time and the rest as the form says; what is no number is 0."""
+def parse_series_form(state: Mapping[str, Any]) -> SeriesEntry:
+    """What the form says; what is no number is 0."""
     fields = Fields(state)
-    terms = Terms(
+    return SeriesEntry(
+        channel=fields.conversation("channel"),
+        weekdays=tuple(sorted(int(day) for day in fields.checked("days"))),
+        at=fields.time("at"),
         every=_number(fields.text("every")),
-        starts_on=before.starts_on,
         minutes=_number(fields.text("minutes")),
         place=fields.text("place").strip(),
-        on_holiday=OnHoliday(fields.chosen("on_holiday") or before.on_holiday),
-        lead=int(fields.chosen("lead") or before.lead),
-        sections=before.sections,
+        on_holiday=OnHoliday(fields.chosen("on_holiday") or OnHoliday.MOVED),
+        lead=int(fields.chosen("lead") or LEADS[0]),
     )
-    days = tuple(sorted(int(day) for day in fields.checked("days")))
-    return fields.conversation("channel"), days, fields.time("at"), terms
 
 
 def _number(typed: str) -> int:

@@ -15,6 +15,7 @@ from bot.domain.calendar import DAYS
 from bot.domain.facts import TeamFacts
 from bot.domain.people import Person
 from bot.domain.teams import FIRST_LINE_LIMIT, Membership, Team, TeamSettings
+from bot.domain.typed_text import listed
 from bot.views import kit
 from bot.views.fields import Fields
 from bot.views.ids import Form, Metadata, TeamAction, TouchAction
@@ -208,10 +209,7 @@ def build_not_understood() -> Message:
 
 def names_in_words(names: Sequence[str]) -> str:
     """Sam Stone, Lena Fox and Raj Rao; escaped."""
-    shown = [kit.escape(name) for name in names]
-    if len(shown) < 2:
-        return "".join(shown)
-    return f"{', '.join(shown[:-1])} and {shown[-1]}"
+    return listed([kit.escape(name) for name in names])
 
 
 def city(zone: str | None) -> str:

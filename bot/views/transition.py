@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, BlockElement, Option, StaticMultiSelectElement
 
 from bot.domain.transitions import Transition, TransitionEntry, TransitionPage, TransitionRow
+from bot.domain.typed_text import listed
 from bot.views import kit
 from bot.views.binder_search import back_button
 from bot.views.fields import Fields
@@ -46,7 +47,7 @@ def _row(row: TransitionRow, page: TransitionPage) -> list[Block]:
     head = f"{kit.bold(one.account)} · to {kit.escape(one.takes_over.name)}, {day}"
     if row.is_made:
         head += " · introduced"
-    people = kit.quote(_listed(row.people), NAMES_SHOWN)
+    people = kit.quote(listed(row.people), NAMES_SHOWN)
     words = f"{head}\n{people}" if people else head
     entries = [
         (label, Metadata(subject=one.id, step=action.value).pack())
@@ -78,10 +79,6 @@ def _alone(page: TransitionPage) -> list[Block]:
         return []
     keys = ", ".join(one.account + (" (key)" if one.is_key else "") for one in page.alone)
     return [kit.section(f"Of your team only {name} has been to: {kit.quote(keys, NAMES_SHOWN)}")]
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def build_transition_form(page: TransitionPage, under: str | None) -> View:

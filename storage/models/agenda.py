@@ -25,6 +25,7 @@ class AgendaItem(OfWorkspace, Base):
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
     rep_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    heard_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     text: Mapped[Words]
     link: Mapped[Words] = mapped_column(server_default="")
     section: Mapped[Words] = mapped_column(server_default="")

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox import Person, Sandbox
-from bot.services import agenda, deliveries, setup
+from bot.services import agenda, agenda_desk, deliveries, meeting_notes, setup
 from storage import meetings, messages, teams
 from tests.scenarios.conftest import MANIFEST, World
 from tests.scenarios.forms import modal
@@ -129,11 +129,11 @@ def tick(team: Team, words: str) -> None:
         assert found is not None
         coming = next(iter(meetings.to_come(tx, [found.id])))
     actor, now = world.actor(team.reps[0]), world.slack.clock.now()
-    desk = agenda.desk_of(world.database, actor, coming.id, now)
+    desk = agenda_desk.desk_of(world.database, actor, coming.id, now)
     assert desk.agenda is not None
     item = next(one for one in desk.agenda.items if one.text == words)
     if item.done_in is None:
-        agenda.tick(world.database, actor, coming.id, item.id, now)
+        meeting_notes.tick(world.database, actor, coming.id, item.id, now)
 
 
 def test_two_meetings_a_week_every_other_week(world: World) -> None:

@@ -1,0 +1,199 @@
+"""The next agenda as somebody opens it: the manager, who stands in, or a rep."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from bot.domain.agenda import (
+    ITEM_LIMIT,
+    AgendaDesk,
+    AgendaItem,
+    MeetingAhead,
+    Role,
+    Suggestion,
+)
+from bot.domain.meetings import (
+    FIELD,
+    LOOKING_AHEAD,
+    RECORD,
+    WINS,
+    Meeting,
+    record_of,
+)
+from bot.domain.people import Actor, Person, zone_named
+from bot.domain.promises import Owner
+from bot.domain.refusals import Gone, NoTeam, NotYours
+from bot.domain.teams import Team
+from bot.services.authority import (
+    meeting_role,
+    own_interaction,
+    promise_to_change,
+    stands_in,
+    today_of,
+)
+from bot.services.meeting_series import team_today
+from bot.services.meetings import agenda_of, attended, known_person
+from storage import agenda, field_days, meetings, people, promises, sessions, teams, todo
+from storage.engine import Database, Transaction
+
+LOOKED_BACK = timedelta(days=14)
+"""How far back suggestions look where there was no meeting yet."""
+
+
+SUGGESTED_OF_A_KIND = 2
+
+
+def words_of_promise(
+    database: Database, actor: Actor, promise_id: int, now: datetime
+) -> tuple[AgendaDesk, str]:
+    """The next agenda of the manager who acts, and what a promise says, to be put there in words
+    the manager sees first. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, promise = promise_to_change(tx, actor, promise_id)
+        role = meeting_role(tx, actor, team, now)
+        if not role.leads:
+            raise NotYours(team.manager.name)
+        return desk_in(tx, team, role, team.manager, now), promise.what
+
+
+def words_of_session(
+    database: Database, actor: Actor, interaction_id: int, now: datetime
+) -> tuple[AgendaDesk, str]:
+    """The same, with the first thing that changed by a session. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, contact = own_interaction(tx, actor, interaction_id)
+        held = sessions.of_interactions(tx, [contact.id]).get(contact.id)
+        if held is None or contact.deleted_at is not None:
+            raise Gone
+        words = next((said.changed for _, said in held.spoken() if said.changed), "")
+        role = meeting_role(tx, actor, team, now)
+        return desk_in(tx, team, role, team.manager, now), words[:ITEM_LIMIT]
+
+
+def desk(database: Database, actor: Actor, channel: str | None, now: datetime) -> AgendaDesk:
+    """The next agenda as who acts may see it: of the team that meets in `channel`, where they are
+    on several. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team, role, reader = team_of(tx, actor, channel, now)
+        return desk_in(tx, team, role, reader, now)
+
+
+def desk_of(database: Database, actor: Actor, meeting_id: int, now: datetime) -> AgendaDesk:
+    """The same, of one meeting. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, meeting, role = attended(tx, actor, meeting_id, now)
+        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+
+
+def next_desk(database: Database, actor: Actor, team_id: int, now: datetime) -> AgendaDesk:
+    """The next agenda of that team. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team = teams.with_id(tx, team_id)
+        if team is None:
+            raise Gone
+        role = meeting_role(tx, actor, team, now)
+        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now)
+
+
+def desk_for(
+    tx: Transaction, team: Team, reader: Person, meeting: Meeting, now: datetime
+) -> AgendaDesk:
+    """The same, for who has the draft of it: the manager, or a stand-in."""
+    role = Role.MANAGER if reader.id == team.manager.id else Role.STAND_IN
+    return desk_in(tx, team, role, reader, now, meeting)
+
+
+def desk_in(
+    tx: Transaction,
+    team: Team,
+    role: Role,
+    reader: Person,
+    now: datetime,
+    meeting: Meeting | None = None,
+) -> AgendaDesk:
+    """What is on the agenda of that meeting, the next one where none is named."""
+    if meeting is None:
+        meeting = next(iter(meetings.to_come(tx, [team.id])), None)
+    items = tuple(item for item in agenda.open_items(tx, team.id) if item.rep is None)
+    if meeting is None:
+        return AgendaDesk(team, role, reader, None, items)
+    found = agenda_of(tx, team, meeting, now)
+    over = meetings.over(tx, team.id, RECORD * 2) if role.leads else []
+    thin = role is Role.MANAGER and found.is_thin and meeting.closed_at is None
+    suggestions = _suggestions(tx, team, found.items, over, now) if thin else ()
+    return AgendaDesk(team, role, reader, found, items, record_of(over), suggestions)
+
+
+def _suggestions(
+    tx: Transaction,
+    team: Team,
+    items: Sequence[AgendaItem],
+    over: Sequence[Meeting],
+    now: datetime,
+) -> tuple[Suggestion, ...]:
+    """What a thin agenda could hold: wins since the last meeting, what was heard in the field, the
+    issue of the day. Seen by the manager alone, who chooses."""
+    today = team_today(team, now)
+    held = [meeting.day for meeting in over if meeting.was_held]
+    since = max([*held, today - LOOKED_BACK])
+    there = {" ".join(item.text.split()) for item in items}
+    found = [
+        Suggestion(f"{one.rep.name} kept it: {one.what}", WINS, f"A promise {one.rep.name} kept")
+        for one in promises.of_teams(tx, [team.id], since)
+        if one.owner is Owner.REP and one.kept_on is not None
+    ][-SUGGESTED_OF_A_KIND:]
+    sent = agenda.heard_in(tx, team.id)
+    found += [
+        Suggestion(market, FIELD, f"Heard on your field day with {rep}")
+        for contact, rep, market in field_days.markets(tx, team.id, since)
+        if contact not in sent
+    ][-SUGGESTED_OF_A_KIND:]
+    found += [
+        Suggestion(issue.text, LOOKING_AHEAD, "Your issue of the day")
+        for issue in todo.issues(tx, [team.id], today)[team.id]
+    ][:SUGGESTED_OF_A_KIND]
+    return tuple(one for one in found if " ".join(one.text.split()) not in there)
+
+
+def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) -> MeetingAhead:
+    """The next meeting as that person's App Home says it: a manager sees all that was promised to
+    the team, a rep their own."""
+    leads = reader.id == team.manager.id
+    meeting = next(iter(meetings.to_come(tx, [team.id])), None)
+    items = [one for one in agenda.open_items(tx, team.id) if one.rep is None] if leads else []
+    promised = meetings.open_promises(tx, team.id)
+    return MeetingAhead(
+        meeting=meeting,
+        starts_at=meeting.starts(zone_named(team.zone_name)) if meeting else None,
+        channel=team.settings.channel,
+        items=len(items),
+        promises=tuple(one for one in promised if leads or one.owner.id == reader.id),
+        reader_id=reader.id,
+        today=team_today(team, now),
+        elsewhere=bool(reader.zone) and reader.zone != team.zone_name,
+    )
+
+
+def team_of(
+    tx: Transaction, actor: Actor, channel: str | None, now: datetime
+) -> tuple[Team, Role, Person]:
+    """The team whose agenda who acts means: their own, one they stand in for, one they sit on; of
+    these, the one that meets in that channel."""
+    person = people.one(tx, actor.slack_id)
+    if person is None:
+        raise NoTeam
+    found: list[tuple[Team, Role]] = []
+    own = teams.of_manager(tx, actor.slack_id)
+    if own is not None:
+        found.append((own, Role.MANAGER))
+    for team in teams.stood_in_for(tx, actor.slack_id):
+        away = teams.time_off(tx, [team.manager.id])[team.manager.id]
+        if stands_in(person, away, today_of(team, now)):
+            found.append((team, Role.STAND_IN))
+    for team, member in teams.seats(tx, actor.slack_id, date.min):
+        if member.is_on(team_today(team, now)):
+            found.append((team, Role.REP))
+    if not found:
+        raise NoTeam
+    here = [one for one in found if channel and one[0].settings.channel == channel]
+    team, role = (here or found)[0]
+    return team, role, person

@@ -1,0 +1,324 @@
+"""The series of a team's meetings: changed by its manager, and made into the meetings to come."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
+
+from bot.domain.calendar import instant, local_date, monday_of
+from bot.domain.meetings import (
+    AHEAD,
+    MOST_MINUTES,
+    MOST_SECTIONS,
+    MOST_WEEKS,
+    SKILL,
+    Dropped,
+    Meeting,
+    Section,
+    SectionEntry,
+    Series,
+    SeriesEntry,
+    Terms,
+    days_of,
+    next_leader,
+)
+from bot.domain.people import Actor, zone_named
+from bot.domain.refusals import BadField, Flaw, Gone
+from bot.domain.teams import Team
+from bot.domain.time_off import is_away
+from bot.services import public_holidays, schedules
+from bot.services.authority import own_team
+from storage import meetings, messages, teams
+from storage.engine import Database, Transaction
+
+WEEK = timedelta(days=7)
+
+
+FURTHEST = timedelta(days=366)
+
+
+DRAFT = "meeting_draft"
+
+
+def agenda_subject(meeting_id: int) -> str:
+    """What the message in the channel is about."""
+    return f"meeting:{meeting_id}"
+
+
+def draft_subject(meeting_id: int) -> str:
+    """What the draft in its manager's conversation is about."""
+    return f"{DRAFT}:{meeting_id}"
+
+
+def skill_subject(meeting_id: int) -> str:
+    """What the note to whoever leads one skill is about."""
+    return f"meeting_skill:{meeting_id}"
+
+
+def changed(tx: Transaction, *meeting_ids: int) -> None:
+    """What shows those meetings is to be drawn anew."""
+    named = (agenda_subject, draft_subject, skill_subject)
+    messages.want(tx, {subject(one) for one in meeting_ids for subject in named})
+
+
+def agenda_changed(tx: Transaction, team_id: int) -> None:
+    """What shows the next agendas of that team is to be drawn anew."""
+    changed(tx, *(meeting.id for meeting in meetings.to_come(tx, [team_id])))
+
+
+def team_today(team: Team, now: datetime) -> date:
+    """The date on the wall of the team's zone: meetings go by it."""
+    return local_date(now, zone_named(team.zone_name))
+
+
+def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
+    """Let the meetings to come follow the series: the next one, and all in the days ahead. One
+    whose agenda is out, or that was moved by hand, stays as it is."""
+    zone, today = zone_named(team.zone_name), team_today(team, now)
+    standing = {one.planned_for: one for one in meetings.planned_from(tx, team.id, today)}
+    wanted = dict(_coming(team, standing, now, today))
+    gone = [
+        one
+        for planned, one in standing.items()
+        if planned not in wanted and not _is_fixed(one) and one.starts(zone) > now
+    ]
+    _take_back(tx, team, gone, now)
+    series = team.settings.series
+    if series is None:
+        return
+    terms = series.terms
+    new = []
+    for planned, day in wanted.items():
+        says = {
+            "planned_day": day,
+            "planned_at": series.at,
+            "day": day,
+            "at": series.at,
+            "minutes": terms.minutes,
+            "place": terms.place,
+            "lead": terms.lead,
+            "sections": terms.sections,
+        }
+        one = standing.get(planned)
+        if one is None:
+            new.append({"team_id": team.id, "planned_for": planned, **says})
+        elif not _is_fixed(one) and any(getattr(one, name) != it for name, it in says.items()):
+            meetings.change(tx, one.id, **says)
+    meetings.make(tx, new)
+    _give_leaders(tx, team, now)
+    for meeting in meetings.to_come(tx, [team.id]):
+        schedules.follow_meeting(tx, team, meeting, now)
+    agenda_changed(tx, team.id)
+
+
+def _coming(
+    team: Team, standing: Mapping[date, Meeting], now: datetime, today: date
+) -> Iterable[tuple[date, date]]:
+    """The planned day and the day of each meeting to be there now; `standing` are those that are
+    there, by planned day. However far it is, there is one that was neither dropped nor moved: its
+    turn makes the next."""
+    series = team.settings.series
+    if series is None:
+        return
+    zone = zone_named(team.zone_name)
+    holidays = public_holidays.of_team(team.settings, today, today + AHEAD)
+    found = days_of(series, holidays, today - WEEK)
+    until = today + FURTHEST
+    first = True
+    for planned, day in takewhile(lambda pair: pair[0] <= until, found):
+        if instant(day, series.at, zone) <= now:
+            continue
+        if not first and day > today + AHEAD:
+            return
+        there = standing.get(planned)
+        first = first and there is not None and not _is_awaited(there)
+        yield planned, day
+
+
+def _is_awaited(meeting: Meeting) -> bool:
+    return meeting.dropped is None and meeting.closed_at is None and not meeting.is_moved
+
+
+def _is_fixed(meeting: Meeting) -> bool:
+    return (
+        meeting.out_at is not None
+        or meeting.dropped is not None
+        or meeting.closed_at is not None
+        or meeting.is_moved
+    )
+
+
+def _take_back(tx: Transaction, team: Team, gone: Sequence[Meeting], now: datetime) -> None:
+    """Meetings that the series does not have any more: those nobody has heard of are no more, the
+    others say so."""
+    told = {
+        subject
+        for subject, _ in messages.readers_of(
+            tx, {name(one.id) for one in gone for name in (draft_subject, skill_subject)}
+        )
+    }
+    for one in gone:
+        dropped = replace(one, dropped=Dropped.SKIPPED)
+        schedules.follow_meeting(tx, team, dropped, now)
+        if told & {draft_subject(one.id), skill_subject(one.id)}:
+            meetings.change(tx, one.id, dropped=Dropped.SKIPPED)
+            changed(tx, one.id)
+        else:
+            meetings.remove(tx, [one.id])
+
+
+def _give_leaders(tx: Transaction, team: Team, now: datetime) -> None:
+    """Reps take turns to lead one skill; who has left or is away that day does not."""
+    coming = meetings.to_come(tx, [team.id])
+    members = teams.members(tx, team.id, on=team_today(team, now))
+    away = teams.time_off(tx, [member.rep.id for member in members])
+    led = meetings.led(tx, team.id)
+    for meeting in coming:
+        has_skill = any(section.key == SKILL for section in meeting.sections)
+        there = [
+            member.rep
+            for member in members
+            if member.is_on(meeting.day) and not is_away(meeting.day, away[member.rep.id])
+        ]
+        if not has_skill:
+            leader = None
+        elif meeting.leader is not None and meeting.leader.id in {rep.id for rep in there}:
+            continue
+        else:
+            leader = next_leader(there, led)
+        if leader is not None:
+            led[leader.id] = meeting.day
+        if (leader and leader.id) != (meeting.leader and meeting.leader.id):
+            meetings.change(tx, meeting.id, leader_id=leader.id if leader else None)
+
+
+def zone_changed(tx: Transaction, manager: str, now: datetime) -> None:
+    """A manager, by Slack id, is in another zone: a team without one of its own meets by it."""
+    team = teams.of_manager(tx, manager)
+    if team is not None:
+        follow_series(tx, team, now)
+
+
+def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: datetime) -> None:
+    """Let the team meet so from now on; a new rhythm of weeks begins with the next meeting there
+    can be.
+
+    Raises NoTeam, and BadField where a value makes no sense.
+    """
+    if bool(entry.weekdays) != (entry.at is not None):
+        raise BadField("at", Flaw.HALF_A_MEETING)
+    if not 1 <= entry.minutes <= MOST_MINUTES:
+        raise BadField("minutes", Flaw.SENSELESS_LENGTH)
+    if not 1 <= entry.every <= MOST_WEEKS:
+        raise BadField("every", Flaw.SENSELESS_WEEKS)
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        before = team.settings.meeting
+        begins = before.starts_on
+        if entry.every != before.every and entry.at is not None:
+            begins = monday_of(_next_day(team, entry.weekdays, entry.at, now))
+        terms = Terms(
+            every=entry.every,
+            starts_on=begins,
+            minutes=entry.minutes,
+            place=entry.place,
+            on_holiday=entry.on_holiday,
+            lead=entry.lead,
+            sections=before.sections,
+        )
+        settings = replace(
+            team.settings,
+            channel=entry.channel,
+            meeting_days=entry.weekdays,
+            meeting_time=entry.at,
+            meeting=terms,
+        )
+        _keep(tx, replace(team, settings=settings), now)
+
+
+def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) -> date:
+    """The next of those weekdays on which a meeting at that time is still to start."""
+    zone = zone_named(team.zone_name)
+    days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team_today(team, now)))
+    return next(day for day in days if instant(day, at, zone) > now)
+
+
+def _keep(tx: Transaction, team: Team, now: datetime) -> Team:
+    teams.change(tx, team.id, team.settings)
+    follow_series(tx, team, now)
+    return team
+
+
+def sections(database: Database, actor: Actor) -> Team:
+    """The team, for its sections. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        return own_team(tx, actor)
+
+
+def save_section(
+    database: Database, actor: Actor, key: str, entry: SectionEntry, now: datetime
+) -> Team:
+    """Change the section of that key, or add one where it is "".
+
+    Raises NoTeam, Gone, and BadField for a title that is there or missing, senseless minutes, or
+    more sections than a message has room for.
+    """
+    if not entry.title:
+        raise BadField("title", Flaw.MISSING)
+    if not 1 <= entry.minutes <= MOST_MINUTES:
+        raise BadField("minutes", Flaw.SENSELESS_LENGTH)
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        known = list(team.settings.meeting.sections)
+        same = entry.title.casefold()
+        if any(one.title.casefold() == same and one.key != key for one in known):
+            raise BadField("title", Flaw.TOPIC_THERE)
+        if not key:
+            if len(known) >= MOST_SECTIONS:
+                raise BadField("title", Flaw.TOO_MANY_SECTIONS)
+            number = 1 + max((_number(one.key) for one in known), default=0)
+            known.append(Section(f"own{number}", entry.title, entry.minutes, entry.direction))
+        else:
+            at = _place_of(known, key)
+            known[at] = replace(known[at], **vars(entry))
+        return _keep_sections(tx, team, known, now)
+
+
+def move_section(database: Database, actor: Actor, key: str, steps: int, now: datetime) -> Team:
+    """Let it come earlier or later. Raises NoTeam and Gone."""
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        known = list(team.settings.meeting.sections)
+        at = _place_of(known, key)
+        known.insert(min(max(0, at + steps), len(known) - 1), known.pop(at))
+        return _keep_sections(tx, team, known, now)
+
+
+def remove_section(database: Database, actor: Actor, key: str, now: datetime) -> Team:
+    """Take it off; what is kept for it goes to the last one. Raises NoTeam, Gone, and BadField for
+    the only one."""
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        known = list(team.settings.meeting.sections)
+        at = _place_of(known, key)
+        if len(known) == 1:
+            raise BadField("title", Flaw.LAST_SECTION)
+        known.pop(at)
+        return _keep_sections(tx, team, known, now)
+
+
+def _place_of(known: Sequence[Section], key: str) -> int:
+    found = next((at for at, one in enumerate(known) if one.key == key), None)
+    if found is None:
+        raise Gone
+    return found
+
+
+def _number(key: str) -> int:
+    digits = key.removeprefix("own")
+    return int(digits) if key.startswith("own") and digits.isdecimal() else 0
+
+
+def _keep_sections(tx: Transaction, team: Team, known: Sequence[Section], now: datetime) -> Team:
+    terms = replace(team.settings.meeting, sections=tuple(known))
+    return _keep(tx, replace(team, settings=replace(team.settings, meeting=terms)), now)
