@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
-from bot.domain.deliveries import Place
+from bot.domain.delivery import MessageRef
 from bot.domain.people import Profile
 
 TIMEOUT = 5
@@ -146,7 +146,7 @@ class Messenger:
         message: Message,
         delivery: str | None = None,
         thread: str | None = None,
-    ) -> Place:
+    ) -> MessageRef:
         """Post to a conversation, or to a person by Slack id; where the message stands.
 
         `delivery` is what `find_delivery` finds it by; `thread` the ts of a message to answer.
@@ -164,7 +164,7 @@ class Messenger:
             unfurl_media=False,
             **arguments,
         )
-        return Place(str(answer["channel"]), str(answer["ts"]))
+        return MessageRef(str(answer["channel"]), str(answer["ts"]))
 
     def find_delivery(self, channel: str, delivery: str, since: datetime) -> str | None:
         """The ts of the message of that delivery; None when it is not in that conversation.

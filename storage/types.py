@@ -9,6 +9,7 @@ from sqlalchemy import DateTime, Enum, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from bot.domain.delivery import Subject
 from bot.domain.meetings import Section
 from bot.domain.sessions import Direction
 
@@ -76,6 +77,19 @@ class SectionsText(TypeDecorator[tuple[Section, ...]]):
             Section(key, title, minutes, Direction(direction))
             for key, title, minutes, direction in json.loads(value)
         )
+
+
+class SubjectText(TypeDecorator[Subject]):
+    """What a message is about. What another version wrote comes back as None."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Subject | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Subject | None:
+        return None if value is None else Subject.read(value)
 
 
 def _cipher_of(dialect: Dialect) -> Cipher:

@@ -16,11 +16,11 @@ from bot.cli import organisation
 from bot.cli.manifest_file import manifest_path
 from bot.config import Settings
 from bot.jobs.heartbeat import Heartbeat
-from bot.jobs.table import all_jobs
+from bot.jobs.kinds import all_kinds
 from bot.sandbox import Sandbox
 from bot.sandbox.page import Page
 from bot.scheduler import Scheduler
-from bot.services import deliveries
+from bot.services.delivery import queue
 from bot.serving import SocketMode
 from storage.engine import Database
 from storage.migrations import migrate
@@ -75,7 +75,7 @@ def _at_work(
     door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
     stopping = threading.Event()
     parts = windshield.parts
-    heart = Heartbeat(parts, all_jobs(), stopping)
+    heart = Heartbeat(parts, all_kinds(), stopping)
     beating = threading.Lock()
 
     def beat() -> None:
@@ -87,7 +87,7 @@ def _at_work(
         return None
 
     served = sorted(parts.workspaces.values())
-    page.next_event = lambda: deliveries.next_event(parts.database, served)
+    page.next_event = lambda: queue.next_event(parts.database, served)
     page.moved = beat
     scheduler = Scheduler(tick, TICK, stopping)
     door.start()

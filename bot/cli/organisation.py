@@ -254,7 +254,7 @@ class _Past:
             for item in desk.agenda.items:
                 meeting_notes.tick(self.database, self.actor, meeting, item.id, after)
         with self.database.writing(self.actor.workspace_id) as tx:
-            meetings.turn(tx, [desk.team.id], after)
+            meetings.roll_over(tx, [desk.team.id], after)
 
     def _gather(self, now: datetime) -> None:
         """What is on the agenda of the meeting to come: one item waits for the manager."""

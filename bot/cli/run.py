@@ -73,13 +73,14 @@ def _serve(settings: "Settings", database: "Database") -> None:
 def _scheduler(windshield: "Windshield", settings: "Settings") -> "Scheduler":
     """The heartbeat, and what is done once a day, in a thread of their own."""
     from bot.jobs.heartbeat import Heartbeat
-    from bot.jobs.table import all_jobs
+    from bot.jobs.kinds import all_kinds
     from bot.jobs.upkeep import Upkeep
     from bot.scheduler import Scheduler
 
     parts, stopping = windshield.parts, threading.Event()
-    heartbeat = Heartbeat(parts, all_jobs(), stopping)
-    upkeep = Upkeep(parts, stopping)
+    kinds = all_kinds()
+    heartbeat = Heartbeat(parts, kinds, stopping)
+    upkeep = Upkeep(parts, kinds.drawn_for, stopping)
 
     def beat() -> float | None:
         counts = heartbeat.beat(parts.clock.now())

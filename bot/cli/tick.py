@@ -10,7 +10,7 @@ import click
 from bot.cli.edge import CommandError, as_it_is, plain_errors, spare_the_collector
 
 if TYPE_CHECKING:
-    from bot.domain.deliveries import Counts
+    from bot.domain.delivery import Counts
 
 
 class Instant(click.ParamType[datetime]):
@@ -56,7 +56,7 @@ def tick(at: datetime | None) -> None:
         from bot.config import read_settings
         from bot.domain.faults import DatabaseUnavailableError
         from bot.jobs.heartbeat import Heartbeat
-        from bot.jobs.table import all_jobs
+        from bot.jobs.kinds import all_kinds
 
         settings = read_settings()
         if not settings.bot_token:
@@ -71,7 +71,7 @@ def tick(at: datetime | None) -> None:
             parts, _ = parts_for(settings, database, clock)
             spare_the_collector()
             try:
-                counts = Heartbeat(parts, all_jobs()).beat(clock.now())
+                counts = Heartbeat(parts, all_kinds()).beat(clock.now())
             except DatabaseUnavailableError as error:
                 raise CommandError(
                     f"The database did not answer in time ({error}). What is due and was not "

@@ -19,7 +19,7 @@ from bot.cli.manifest_file import manifest_path
 from bot.config import Settings
 from bot.domain.calendar import instant
 from bot.jobs.heartbeat import Heartbeat
-from bot.jobs.table import all_jobs
+from bot.jobs.kinds import all_kinds
 from bot.sandbox import Message, Modal, Person, Sandbox
 from bot.serving import SocketMode
 from storage.engine import Database
@@ -117,7 +117,7 @@ def _windshield(slack: Sandbox, settings: Settings) -> Iterator[Heartbeat]:
     door.start()
     slack.wait_for_app()
     try:
-        yield Heartbeat(windshield.parts, all_jobs())
+        yield Heartbeat(windshield.parts, all_kinds())
     finally:
         door.stop()
 

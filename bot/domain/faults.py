@@ -3,3 +3,7 @@
 
 class DatabaseUnavailableError(Exception):
     """The database did not answer, or not in time. Nothing of the transaction was kept."""
+
+
+class OutOfTimeError(DatabaseUnavailableError):
+    """This one piece of work waited or took longer than it may; others may well be done."""

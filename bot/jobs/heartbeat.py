@@ -1,21 +1,22 @@
 """The heartbeat: all that is due as of an instant, in every workspace served."""
 
-import logging
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
-from bot.domain.deliveries import Counts, Waiting
-from bot.domain.faults import DatabaseUnavailableError
-from bot.jobs import Jobs
-from bot.jobs.beat import Beat, Holds
-from bot.jobs.looking import look_up_lost
-from bot.jobs.redrawing import redraw_behind
+from bot.domain.delivery import Counts, Waiting
+from bot.jobs import Kinds
+from bot.jobs.reconciling import reconcile
+from bot.jobs.redrawing import redraw_stale
 from bot.jobs.sending import send_pending
+from bot.jobs.tick import RateLimits, TickRun, is_away, say
 from bot.parts import Parts
-from bot.services import deliveries
+from bot.services.delivery import queue
+from bot.services.delivery.queue import PLANNED_AT_ONCE
 
-log = logging.getLogger("windshield")
+ROUNDS = 6
+"""How often in one heartbeat what was done makes something due that is sent at once: an end makes
+a recap, an agenda that was missed a question. What is due after that waits for the next."""
 
 
 class Heartbeat:
@@ -24,57 +25,86 @@ class Heartbeat:
     Once `stopped` is set nothing new is begun, and what was claimed is handed back.
     """
 
-    def __init__(self, parts: Parts, jobs: Jobs, stopped: threading.Event | None = None) -> None:
+    def __init__(self, parts: Parts, kinds: Kinds, stopped: threading.Event | None = None) -> None:
         self.parts = parts
-        self.jobs = jobs
+        self.kinds = kinds
         self.stopped = stopped or threading.Event()
         self._served = sorted(parts.workspaces.values())
-        self._holds = Holds()
+        self._limits = RateLimits()
 
     def beat(self, now: datetime) -> Counts:
         """Plan, send, look for and draw anew all there is to as of `now`; what that came to.
 
-        Raises DatabaseUnavailableError; the next heartbeat goes on from there.
+        What one message, team, kind or workspace cannot do is put off, and keeps no other waiting.
+        Raises DatabaseUnavailableError where the database is away; the next heartbeat goes on from
+        there.
         """
         database = self.parts.database
-        beat = Beat(now, self.parts.clock, self._holds, self.stopped)
-        waiting = deliveries.waiting(database, self._served, now)
+        run = TickRun(now, self.parts.clock, self._limits, self.stopped)
+        waiting = queue.waiting(database, self._served, now)
         busy = waiting.busy(now)
         if not busy:
-            beat.counts.next_try = min(waiting.open.values(), default=None)
-            return beat.counts
+            run.counts.next_try = min(waiting.open.values(), default=None)
+            return run.counts
         for workspace_id in sorted(busy):
-            for step in self._steps(beat, waiting, workspace_id):
-                try:
-                    step()
-                except DatabaseUnavailableError:
-                    raise
-                except Exception:  # neither the other steps nor other workspaces wait for it
-                    log.exception("a heartbeat failed in workspace %s", workspace_id)
-        beat.counts.next_try = deliveries.next_try(database, self._served)
-        return beat.counts
+            self._serve(run, waiting, workspace_id)
+        run.counts.next_try = queue.next_try(database, self._served)
+        return run.counts
 
-    def _steps(
-        self, beat: Beat, waiting: Waiting, workspace_id: int
-    ) -> Iterator[Callable[[], None]]:
-        parts, jobs = self.parts, self.jobs
+    def _serve(self, run: TickRun, waiting: Waiting, workspace_id: int) -> None:
+        parts, kinds = self.parts, self.kinds
         is_due = workspace_id in waiting.due
-        has_open = waiting.is_open(workspace_id, beat.now)
-        if is_due:
-            yield lambda: self._plan(beat, workspace_id)
-        if has_open:
-            # What turns out not to be there is sent again at once.
-            yield lambda: look_up_lost(parts, self.jobs.rules, beat, workspace_id)
-        if is_due or has_open:
-            yield lambda: send_pending(parts, jobs, beat, workspace_id)
-        if is_due or workspace_id in waiting.behind:
-            yield lambda: redraw_behind(parts, jobs, beat, workspace_id)
+        is_open = waiting.is_open(workspace_id, run.now)
 
-    def _plan(self, beat: Beat, workspace_id: int) -> None:
+        def attempt(what: str, step: Callable[[], bool]) -> bool:
+            """Neither the other steps nor other workspaces wait for one that fails."""
+            try:
+                return step()
+            except Exception as error:
+                if is_away(error):
+                    raise
+                run.counts.put_off += 1
+                say(error, "workspace %s: %s is put off", workspace_id, what)
+                return False
+
+        if is_open:
+            # What turns out not to be there is sent again at once.
+            attempt("looking for messages", lambda: reconcile(parts, kinds, run, workspace_id))
+        stale = is_due or workspace_id in waiting.stale
+        going = is_due or is_open
+        for _ in range(ROUNDS):
+            if not going:
+                break
+            attempt("planning", lambda: self._plan(run, workspace_id))
+            going = attempt("sending", lambda: send_pending(parts, kinds, run, workspace_id))
+            stale = stale or going
+        if stale:
+            attempt("drawing anew", lambda: redraw_stale(parts, kinds, run, workspace_id))
+
+    def _plan(self, run: TickRun, workspace_id: int) -> bool:
+        """Plan all that is due; a batch that fails is cut until what cannot be planned stands
+        alone, and that is put off."""
+        database, next_due = self.parts.database, self.kinds.next_due
+        sent = self.kinds.sent
+        limit = PLANNED_AT_ONCE
         more = True
         while more and not self.stopped.is_set():
-            pending, expired, more = deliveries.plan(
-                self.parts.database, workspace_id, self.jobs.rules, beat.now
-            )
-            beat.counts.planned += pending
-            beat.counts.expired += expired
+            try:
+                batch = queue.plan(database, workspace_id, next_due, run.now, limit)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                if limit > 1:
+                    limit = max(1, limit // 8)
+                    continue
+                put_off = queue.put_off_first(database, workspace_id, next_due, run.now)
+                if put_off is None:
+                    return False
+                run.counts.put_off += 1
+                say(error, "the %s of team %s is put off", put_off.kind, put_off.team_id)
+            else:
+                run.counts.planned += sum(batch.pending[kind] for kind in sent)
+                run.counts.expired += batch.expired
+                more = batch.more
+                limit = min(PLANNED_AT_ONCE, limit * 2)
+        return True

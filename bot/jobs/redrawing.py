@@ -3,11 +3,11 @@
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
-from bot.domain.deliveries import LEASE, Posted
-from bot.domain.faults import DatabaseUnavailableError
-from bot.jobs import Jobs
-from bot.jobs.beat import Beat
+from bot.domain.delivery import LEASE, MessageKind, Posted, back_off
+from bot.jobs import Kinds
+from bot.jobs.tick import TickRun, in_parts, say
 from bot.messenger import (
     TIMEOUT,
     AnswerLostError,
@@ -19,7 +19,7 @@ from bot.messenger import (
     TurnedAwayError,
 )
 from bot.parts import Parts
-from bot.services import messages
+from bot.services.delivery import messages
 from bot.views.kit import Message
 
 log = logging.getLogger("windshield")
@@ -28,25 +28,28 @@ UPDATE = "chat.update"
 AT_ONCE = 50
 
 
-def redraw_behind(parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int) -> None:
-    """Draw each message that is behind once, as it is to be now. One that cannot be drawn stays
-    behind. Raises DatabaseUnavailableError."""
+def redraw_stale(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
+    """Draw each message that is stale once, as it is to be now. One that cannot be drawn stays
+    stale, and is put off. Whether all could be tried. Raises DatabaseUnavailableError."""
     after = 0
     going = True
-    while going and beat.holds.until(workspace_id, UPDATE, beat.now) is None:
+    while going and run.limits.until(workspace_id, UPDATE, run.now) is None:
         ours_until = time.monotonic() + LEASE - TIMEOUT
-        posted = messages.claim_behind(parts.database, workspace_id, after, AT_ONCE)
+        posted = messages.claim_stale(parts.database, workspace_id, run.now, after, AT_ONCE)
         if not posted:
-            return
+            return True
         after = posted[-1].id
         drawn: dict[int, int] = {}
         gone: list[int] = []
-        for message, content in _contents(parts, jobs, beat, workspace_id, posted):
-            going = going and not beat.stopped.is_set() and time.monotonic() < ours_until
+        put_off: dict[int, datetime] = {}
+        for message, content in _contents(parts, kinds, run, workspace_id, posted):
+            going = going and not run.stopped.is_set() and time.monotonic() < ours_until
             if content is None:
                 gone.append(message.id)
             elif isinstance(content, Exception):
-                log.error("message %s could not be drawn", message.id, exc_info=content)
+                run.counts.put_off += 1
+                say(content, "drawing message %s is put off", message.id)
+                put_off[message.id] = run.at() + back_off(message.attempts + 1)
             elif going:
                 try:
                     parts.messenger.redraw(message.channel, message.ts, content)
@@ -54,45 +57,53 @@ def redraw_behind(parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int) -> No
                 except (MessageGoneError, NobodyThereError):
                     gone.append(message.id)
                 except RateLimitedError as error:
-                    beat.holds.hold(workspace_id, UPDATE, beat.later(error.retry_after))
+                    run.limits.hold(workspace_id, UPDATE, run.later(error.retry_after))
                     going = False
                 except (AnswerLostError, NotSentError, TurnedAwayError) as error:
                     log.warning("message %s was not drawn anew: %s", message.id, error.code)
                     going = False
                 except SlackError as error:
                     log.warning("message %s was not drawn anew: %s", message.id, error.code)
-        left = [one.id for one in posted if one.id not in drawn and one.id not in gone]
-        messages.settle_redrawn(parts.database, workspace_id, drawn=drawn, gone=gone, left=left)
+                    put_off[message.id] = run.at() + back_off(message.attempts + 1)
+        settled = {*drawn, *gone, *put_off}
+        messages.settle_redrawn(
+            parts.database,
+            workspace_id,
+            drawn=drawn,
+            gone=gone,
+            left=[one.id for one in posted if one.id not in settled],
+            put_off=put_off,
+        )
+    return False
 
 
 def _contents(
-    parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int, posted: Sequence[Posted]
+    parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int, posted: Sequence[Posted]
 ) -> Iterator[tuple[Posted, Message | Exception | None]]:
     """What each is to show; what went wrong with one that could not be made."""
-
-    def draw(same: Sequence[Posted]) -> list[tuple[Posted, Message | Exception | None]]:
-        made = jobs.draw[_word(same[0])](parts, workspace_id, same, beat.now)
-        return list(zip(same, made, strict=True))
-
-    def draw_alone(one: Posted) -> Message | Exception | None:
-        try:
-            return draw([one])[0][1]
-        except DatabaseUnavailableError:
-            raise
-        except Exception as error:  # whatever it was, it is tried again at the next heartbeat
-            return error
-
-    for word in dict.fromkeys(_word(one) for one in posted):
-        same = [one for one in posted if _word(one) == word]
-        try:
-            drawn = draw(same)
-        except DatabaseUnavailableError:
-            raise
-        except Exception:  # one that cannot be made must not hold up the others
-            drawn = [(one, draw_alone(one)) for one in same]
-        yield from drawn
+    for kind in dict.fromkeys(one.subject.kind for one in posted):
+        same = [one for one in posted if one.subject.kind is kind]
+        yield from _of_kind(parts, kinds, run, workspace_id, kind, same)
 
 
-def _word(posted: Posted) -> str:
-    """What its subject begins with."""
-    return posted.subject.partition(":")[0]
+def _of_kind(
+    parts: Parts,
+    kinds: Kinds,
+    run: TickRun,
+    workspace_id: int,
+    kind: MessageKind,
+    same: Sequence[Posted],
+) -> Iterator[tuple[Posted, Message | Exception | None]]:
+    draw = kinds.rules[kind].draw if kind in kinds.rules else None
+    if draw is None:
+        yield from ((one, None) for one in same)
+        return
+
+    def work(some: Sequence[Posted]) -> list[tuple[Posted, Message | None]]:
+        return list(zip(some, draw(parts, workspace_id, some, run.now), strict=True))
+
+    for some, made in in_parts(same, work):
+        if isinstance(made, Exception):
+            yield from ((one, made) for one in some)
+        else:
+            yield from made

@@ -1,26 +1,31 @@
-"""Sending what is due in one workspace: claim some, compose them, send them, write it down."""
+"""Sending what is due in one workspace: claim some, make them, send them, write it down; and doing
+what is due without a message."""
 
 import logging
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.domain.deliveries import (
+from bot.domain.delivery import (
     LEASE,
+    LONGEST_PAUSE_AFTER_REFUSAL,
     LOOK_AFTER,
     Claimed,
     DeliveryState,
+    MessageKind,
     Outcome,
     Unsent,
     back_off,
+    is_given_up,
+    too_late,
 )
-from bot.domain.faults import DatabaseUnavailableError
-from bot.jobs import Jobs
-from bot.jobs.beat import Beat
+from bot.jobs import Kinds
+from bot.jobs.tick import TickRun, in_parts, say
 from bot.messenger import (
     TIMEOUT,
     AnswerLostError,
+    NobodyThereError,
     NotSentError,
     RateLimitedError,
     SlackError,
@@ -28,7 +33,7 @@ from bot.messenger import (
 )
 from bot.parts import Parts
 from bot.screens.direct import Outgoing, Sendable, ToChannel
-from bot.services import deliveries
+from bot.services.delivery import queue
 
 log = logging.getLogger("windshield")
 
@@ -39,98 +44,148 @@ AT_ONCE = 50
 LOST_IN_A_ROW = 3
 """Answers that may get lost before the rest waits: something is wrong between Slack and us."""
 
+NOT_MADE = "not_made"
+"""The fault of a message that could not be made; no word of Slack's."""
 
-def send_pending(parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int) -> None:
-    """Send all that is due. Raises DatabaseUnavailableError; what was not written down by then is
-    looked for later."""
-    while not beat.stopped.is_set():
-        held = beat.holds.until(workspace_id, POST, beat.now)
+
+def send_pending(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
+    """Send and do all that is due; whether something was done that may make more due at once.
+
+    Raises DatabaseUnavailableError; what was not written down by then is looked for later.
+    """
+    done = False
+    while not run.stopped.is_set():
+        held = run.limits.until(workspace_id, POST, run.now)
         if held is not None:
             pending = DeliveryState.PENDING
-            beat.counts.retry += deliveries.put_off(parts.database, workspace_id, pending, held)
-            return
+            run.counts.retry += queue.put_off(
+                parts.database, workspace_id, pending, held, kinds.sent
+            )
         ours_until = time.monotonic() + LEASE - TIMEOUT
-        claimed = deliveries.claim(parts.database, workspace_id, beat.now, AT_ONCE)
+        claimed = queue.claim(parts.database, workspace_id, run.now, AT_ONCE, kinds.next_due)
         if not claimed:
-            return
-        outcomes = _Batch(parts, jobs, beat, workspace_id, ours_until).work(claimed)
-        written = deliveries.settle(parts.database, workspace_id, outcomes, jobs.rules, beat.at())
-        beat.count(outcomes)
-        if not written or beat.is_stuck(outcomes, DeliveryState.PENDING):
-            return
+            break
+        batch = _Batch(parts, kinds, run, workspace_id, ours_until)
+        outcomes = batch.work(claimed)
+        done = done or batch.done > 0
+        written = queue.settle(
+            parts.database, workspace_id, outcomes, kinds.told_by, kinds.kept, run.at()
+        )
+        run.count(outcomes)
+        done = done or any(_is_told_at_once(kinds, one) for one in outcomes)
+        if not batch.done and (not written or run.is_stuck(outcomes, DeliveryState.PENDING)):
+            break
+    return done
+
+
+def _is_told_at_once(kinds: Kinds, outcome: Outcome) -> bool:
+    return outcome.state is DeliveryState.FAILED and outcome.delivery.kind in kinds.told_by
 
 
 class _Batch:
-    """Some deliveries that are ours until a moment of the monotonic clock."""
+    """Some deliveries that are ours until a moment of the monotonic clock. `done` counts those
+    that were done without a message."""
 
     def __init__(
-        self, parts: Parts, jobs: Jobs, beat: Beat, workspace_id: int, ours_until: float
+        self, parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int, ours_until: float
     ) -> None:
         self.parts = parts
-        self.jobs = jobs
-        self.beat = beat
+        self.kinds = kinds
+        self.run = run
         self.workspace_id = workspace_id
         self.ours_until = ours_until
         self.lost_in_a_row = 0
+        self.done = 0
 
     def work(self, claimed: Sequence[Claimed]) -> list[Outcome]:
-        """What became of each; nothing is said of one that is no longer ours."""
+        """What became of each; nothing is said of one that is no longer ours, or is done."""
         outcomes: list[Outcome] = []
         ready: list[tuple[Claimed, Sendable]] = []
-        for delivery, composed in self._composed(claimed):
-            if isinstance(composed, Outgoing | ToChannel):
-                reader = composed.reader if isinstance(composed, Outgoing) else None
-                addressed = replace(delivery, subject=composed.subject, reader=reader)
-                ready.append((addressed, composed))
-            elif composed is None:
-                tries = delivery.attempts + 1
-                outcomes.append(self._again(delivery, self._after(tries), tries))
-            else:
-                state = DeliveryState[composed.name]
-                outcomes.append(Outcome(delivery, state, delivery.attempts))
+        for kind in dict.fromkeys(delivery.kind for delivery in claimed):
+            same = [delivery for delivery in claimed if delivery.kind is kind]
+            if self.kinds.rules[kind].run is not None:
+                outcomes += self._do(kind, same)
+                continue
+            for delivery, composed in self._composed(kind, same):
+                if isinstance(composed, Outgoing | ToChannel):
+                    reader = composed.reader if isinstance(composed, Outgoing) else None
+                    addressed = replace(delivery, subject=composed.subject, reader=reader)
+                    ready.append((addressed, composed))
+                elif isinstance(composed, Outcome):
+                    outcomes.append(composed)
+                elif composed is Unsent.EXPIRED:
+                    outcomes.append(too_late(delivery))
+                else:
+                    state = DeliveryState.NOT_NEEDED
+                    outcomes.append(Outcome(delivery, state, delivery.attempts))
         addresses = [
             (delivery, out.subject, delivery.reader.id if delivery.reader else None)
             for delivery, out in ready
         ]
-        at = self.beat.at()
-        ours = deliveries.begin(self.parts.database, self.workspace_id, addresses, at)
+        at = self.run.at()
+        ours = queue.begin(self.parts.database, self.workspace_id, addresses, at)
         return outcomes + [self._sent(one, out) for one, out in ready if one.id in ours]
 
+    def _do(self, kind: MessageKind, same: Sequence[Claimed]) -> Iterator[Outcome]:
+        """Do what those ask for; of those that could not be done, when they are tried again."""
+        action = self.kinds.rules[kind].run
+        assert action is not None
+
+        def work(some: Sequence[Claimed]) -> int | None:
+            if not self._is_ours():
+                return None
+            return queue.run(self.parts.database, self.workspace_id, some, action, self.run.now)
+
+        for some, done in in_parts(same, work):
+            if isinstance(done, Exception):
+                (delivery,) = some
+                self.run.counts.put_off += 1
+                yield self._not_made(delivery, done)
+            elif done is None:
+                yield from (self._again(delivery, self.run.now) for delivery in some)
+            else:
+                self.done += done
+
     def _composed(
-        self, claimed: Sequence[Claimed]
-    ) -> Iterator[tuple[Claimed, Sendable | Unsent | None]]:
-        """The messages; None for one that could not be made."""
-        for kind in dict.fromkeys(delivery.kind for delivery in claimed):
-            same = [delivery for delivery in claimed if delivery.kind is kind]
-            try:
-                composed = self._compose(same)
-            except DatabaseUnavailableError:
-                raise
-            except Exception:  # one that cannot be made must not hold up the others
-                composed = [(delivery, self._compose_alone(delivery)) for delivery in same]
-            yield from composed
+        self, kind: MessageKind, same: Sequence[Claimed]
+    ) -> Iterator[tuple[Claimed, Sendable | Unsent | Outcome]]:
+        """The messages; an outcome for one that could not be made."""
+        compose = self.kinds.rules[kind].compose
+        assert compose is not None
 
-    def _compose_alone(self, delivery: Claimed) -> Sendable | Unsent | None:
-        try:
-            return self._compose([delivery])[0][1]
-        except DatabaseUnavailableError:
-            raise
-        except Exception:  # whatever it was, it is tried again later
-            log.exception("delivery %s could not be composed", delivery.id)
-            return None
+        def work(some: Sequence[Claimed]) -> list[tuple[Claimed, Sendable | Unsent]] | None:
+            if not self._is_ours():
+                return None
+            dues = [(delivery.about, delivery.due_at) for delivery in some]
+            made = compose(self.parts, self.workspace_id, dues, self.run.now)
+            return list(zip(some, made, strict=True))
 
-    def _compose(self, same: Sequence[Claimed]) -> list[tuple[Claimed, Sendable | Unsent | None]]:
-        compose = self.jobs.compose[same[0].kind]
-        dues = [(delivery.item or delivery.team_id, delivery.due_at) for delivery in same]
-        made = compose(self.parts, self.workspace_id, dues, self.beat.now)
-        return list(zip(same, made, strict=True))
+        for some, made in in_parts(same, work):
+            if isinstance(made, Exception):
+                (delivery,) = some
+                yield delivery, self._not_made(delivery, made)
+            elif made is None:
+                yield from ((delivery, self._again(delivery, self.run.now)) for delivery in some)
+            else:
+                yield from made
+
+    def _is_ours(self) -> bool:
+        return not self.run.stopped.is_set() and time.monotonic() < self.ours_until
+
+    def _not_made(self, delivery: Claimed, error: Exception) -> Outcome:
+        """It could not be made or done: again later, and not for ever."""
+        tries = delivery.attempts + 1
+        say(error, "the %s %s of team %s is put off", delivery.kind, delivery.id, delivery.team_id)
+        if is_given_up(delivery, self.run.now):
+            return Outcome(delivery, DeliveryState.FAILED, tries, fault=NOT_MADE)
+        return self._again(delivery, self._after(tries), tries, NOT_MADE)
 
     def _sent(self, delivery: Claimed, outgoing: Sendable) -> Outcome:
-        held = self.beat.holds.until(self.workspace_id, POST, self.beat.now)
+        held = self.run.limits.until(self.workspace_id, POST, self.run.now)
         if held is not None:
             return self._again(delivery, held)
-        if self.beat.stopped.is_set() or time.monotonic() >= self.ours_until:
-            return self._again(delivery, self.beat.now)
+        if not self._is_ours():
+            return self._again(delivery, self.run.now)
         outcome = self._post(delivery, outgoing)
         if outcome.state is not DeliveryState.SENT:
             log.warning("delivery %s is %s: %s", delivery.id, outcome.state, outcome.fault)
@@ -140,11 +195,11 @@ class _Batch:
         tries = delivery.attempts + 1
         thread = outgoing.thread if isinstance(outgoing, ToChannel) else None
         try:
-            place = self.parts.messenger.post(
+            ref = self.parts.messenger.post(
                 outgoing.address, outgoing.message, delivery.key, thread
             )
         except RateLimitedError as error:
-            until = self.beat.later(error.retry_after)
+            until = self.run.later(error.retry_after)
             self._hold(until)
             return self._again(delivery, until, fault=error.code)
         except (NotSentError, TurnedAwayError) as error:
@@ -153,16 +208,20 @@ class _Batch:
             return self._again(delivery, until, tries, error.code)
         except AnswerLostError as error:
             return self._unknown(delivery, error.code)
-        except SlackError as error:
+        except NobodyThereError as error:
             return Outcome(delivery, DeliveryState.FAILED, tries, fault=error.code)
+        except SlackError as error:
+            # A word that says nothing final: Slack may take it later, for as long as it is of use.
+            until = self._after(tries, LONGEST_PAUSE_AFTER_REFUSAL)
+            return self._again(delivery, until, tries, error.code)
         except Exception as error:  # it may have gone out before whatever this was
             log.exception("delivery %s met something unexpected", delivery.id)
             return self._unknown(delivery, type(error).__name__)
         self.lost_in_a_row = 0
-        return Outcome(delivery, DeliveryState.SENT, tries, place)
+        return Outcome(delivery, DeliveryState.SENT, tries, ref)
 
     def _unknown(self, delivery: Claimed, fault: str) -> Outcome:
-        look_at = self.beat.at() + LOOK_AFTER
+        look_at = self.run.at() + LOOK_AFTER
         self.lost_in_a_row += 1
         if self.lost_in_a_row >= LOST_IN_A_ROW:
             self._hold(look_at)
@@ -175,10 +234,13 @@ class _Batch:
     ) -> Outcome:
         """It was not sent, and is to be at that time. `attempts` where this was one."""
         made = delivery.attempts if attempts is None else attempts
-        return Outcome(delivery, DeliveryState.PENDING, made, try_at=at, fault=fault)
+        return Outcome(
+            delivery, DeliveryState.PENDING, made, try_at=at, fault=fault or delivery.fault
+        )
 
-    def _after(self, attempts: int) -> datetime:
-        return self.beat.at() + back_off(attempts)
+    def _after(self, attempts: int, longest: timedelta | None = None) -> datetime:
+        pause = back_off(attempts, longest) if longest else back_off(attempts)
+        return self.run.at() + pause
 
     def _hold(self, until: datetime) -> None:
-        self.beat.holds.hold(self.workspace_id, POST, until)
+        self.run.limits.hold(self.workspace_id, POST, until)

@@ -2,12 +2,15 @@
 
 import logging
 import threading
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from bot.jobs.beat import Holds
+from bot.domain.delivery import MessageKind
+from bot.jobs.tick import RateLimits, is_away, say
 from bot.messenger import RateLimitedError, SlackError
 from bot.parts import Parts
 from bot.services import keeping, people
+from bot.services.delivery import messages, queue
 
 log = logging.getLogger("windshield")
 
@@ -17,37 +20,55 @@ START = ""
 
 
 class Upkeep:
-    """Does a little at a time: a page of profiles a call, so that no message waits for it."""
+    """Does a little at a time: a page of profiles a call, so that no message waits for it.
 
-    def __init__(self, parts: Parts, stopped: threading.Event) -> None:
+    `drawn_for` is how long after it was posted a message of a kind may be drawn anew.
+    """
+
+    def __init__(
+        self, parts: Parts, drawn_for: Mapping[MessageKind, timedelta], stopped: threading.Event
+    ) -> None:
         self.parts = parts
+        self.drawn_for = drawn_for
         self.stopped = stopped
-        self._holds = Holds()
+        self._limits = RateLimits()
         self._done_at: dict[int, datetime] = {}
         self._cursors: dict[int, str] = {}
 
     def step(self, now: datetime) -> None:
-        """Go on with it where a day has passed. Raises DatabaseUnavailableError."""
+        """Go on with it where a day has passed; one workspace where it fails is left for tomorrow.
+        Raises DatabaseUnavailableError."""
         for workspace_id in self.parts.workspaces.values():
             if self.stopped.is_set():
                 return
-            done_at = self._done_at.get(workspace_id)
-            if done_at is None or abs(now - done_at) >= EVERY:
-                keeping.purge(self.parts.database, workspace_id, now)
-                self._done_at[workspace_id] = now
-                self._cursors[workspace_id] = START
-            if workspace_id in self._cursors:
-                self._read_profiles(workspace_id, now)
+            try:
+                self._step(workspace_id, now)
+            except Exception as error:
+                if is_away(error):
+                    raise
+                say(error, "workspace %s: upkeep is put off", workspace_id)
+
+    def _step(self, workspace_id: int, now: datetime) -> None:
+        done_at = self._done_at.get(workspace_id)
+        if done_at is None or abs(now - done_at) >= EVERY:
+            self._done_at[workspace_id] = now
+            self._cursors[workspace_id] = START
+            database = self.parts.database
+            keeping.purge(database, workspace_id, now)
+            queue.purge(database, workspace_id, now)
+            messages.purge(database, workspace_id, self.drawn_for, now)
+        if workspace_id in self._cursors:
+            self._read_profiles(workspace_id, now)
 
     def _read_profiles(self, workspace_id: int, now: datetime) -> None:
-        if self._holds.until(workspace_id, PROFILES, now):
+        if self._limits.until(workspace_id, PROFILES, now):
             return
         cursor = self._cursors.pop(workspace_id)
         try:
             profiles, coming = self.parts.messenger.some_profiles(cursor)
         except RateLimitedError as error:
             until = now + timedelta(seconds=error.retry_after)
-            self._holds.hold(workspace_id, PROFILES, until)
+            self._limits.hold(workspace_id, PROFILES, until)
             self._cursors[workspace_id] = cursor
             return
         except SlackError as error:

@@ -10,28 +10,25 @@ from bot.domain.people import Actor
 from bot.messenger import AnswerLostError, SlackError, TooLateError
 from bot.parts import Parts
 from bot.screens.direct import write_to
-from bot.services import messages
 from bot.views.kit import Message
 
 log = logging.getLogger("windshield")
 
 
 def answer(
-    parts: Parts, actor: Actor, message: Message, answer_url: str | None, subject: str
+    parts: Parts, actor: Actor, message: Message, answer_url: str | None, about: str
 ) -> None:
     """Answer for the person who acts alone.
 
     `answer_url` is the response URL of the command that opened the form; None for a shortcut.
-    `subject` says what a direct message is about.
+    `about` names what was saved, for the log.
     """
     try:
         if answer_url and _answered(parts, answer_url, message):
             return
-        channel, ts = write_to(parts, actor.workspace_id, actor.slack_id, message)
+        write_to(parts, actor.workspace_id, actor.slack_id, message)
     except SlackError as error:
-        log.warning("an answer about %s was not given: %s", subject, type(error).__name__)
-        return
-    messages.remember_posted(parts.database, actor.workspace_id, subject, channel, ts)
+        log.warning("an answer about %s was not given: %s", about, type(error).__name__)
 
 
 def redraw_answer(parts: Parts, answer_url: str, message: Message) -> None:

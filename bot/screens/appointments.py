@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.deliveries import Unsent
+from bot.domain.delivery import MessageKind, Subject, Unsent
 from bot.domain.people import Actor
 from bot.parts import Parts
 from bot.screens.direct import Outgoing
@@ -28,7 +28,9 @@ def manager_notes(
         note
         if isinstance(note, Unsent)
         else Outgoing(
-            note.team.manager, views.build_note(note), f"session_note:{note.appointment.id}"
+            note.team.manager,
+            views.build_note(note),
+            Subject(MessageKind.SESSION_NOTE, note.appointment.id),
         )
         for note in appointments.notes_due(parts.database, workspace_id, dues, now)
     ]
@@ -44,7 +46,7 @@ def rep_notes(
         else Outgoing(
             note.appointment.rep,
             views.build_rep_note(note),
-            f"session_prepare:{note.appointment.id}",
+            Subject(MessageKind.SESSION_PREPARE, note.appointment.id),
         )
         for note in appointments.notes_due(parts.database, workspace_id, dues, now)
     ]

@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from bot.domain.deliveries import Place
+from bot.domain.delivery import MessageRef, Subject
 from bot.domain.faults import DatabaseUnavailableError
 from bot.domain.people import Person
 from bot.parts import Parts
@@ -16,11 +16,11 @@ log = logging.getLogger("windshield")
 
 @dataclass(frozen=True)
 class Outgoing:
-    """A scheduled message ready to go: to whom, and what it is about (`todo:7:2026-11-30`)."""
+    """A scheduled message ready to go: to whom, and what it is about."""
 
     reader: Person
     message: Message
-    subject: str
+    subject: Subject
 
     @property
     def address(self) -> str:
@@ -33,14 +33,14 @@ class ToChannel:
 
     address: str
     message: Message
-    subject: str
+    subject: Subject
     thread: str | None = None
 
 
 Sendable: TypeAlias = Outgoing | ToChannel
 
 
-def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -> Place:
+def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -> MessageRef:
     """Post to that person's conversation with the bot; where the message stands.
 
     Slack opens the conversation by itself where there is none yet; its id is kept for what needs

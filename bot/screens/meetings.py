@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.deliveries import Posted, Unsent
+from bot.domain.delivery import Posted, Unsent
 from bot.parts import Parts
 from bot.screens.direct import Outgoing, Sendable, ToChannel
 from bot.services import meeting_sending as sending
@@ -92,4 +92,4 @@ def skills_drawn(
 
 
 def _meetings(posted: Sequence[Posted]) -> list[int]:
-    return [int(one.subject.partition(":")[2]) for one in posted]
+    return [one.subject.id for one in posted]

@@ -7,7 +7,8 @@ from bot.domain.faults import DatabaseUnavailableError
 from bot.domain.people import Actor
 from bot.messenger import SlackError
 from bot.parts import Parts
-from bot.services import messages, notes
+from bot.services import notes
+from bot.services.delivery import messages
 from bot.views import note as views
 from bot.views.ids import Metadata
 from bot.views.kit import Message, View
@@ -19,8 +20,8 @@ def answer_note(
     parts: Parts, workspace_id: int, channel: str, message: Message, note_id: int
 ) -> None:
     """Answer a plain message, and remember where the answer stands. Raises SlackError."""
-    place = parts.messenger.post(channel, message)
-    messages.remember_posted(parts.database, workspace_id, notes.subject(note_id), *place)
+    ref = parts.messenger.post(channel, message)
+    messages.remember(parts.database, workspace_id, notes.subject(note_id), ref)
 
 
 def redraw_answers(

@@ -4,14 +4,15 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.deliveries import Posted
+from bot.domain.delivery import Posted
 from bot.domain.faults import DatabaseUnavailableError
 from bot.domain.people import Actor
 from bot.domain.sharing import SharedPart
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
 from bot.parts import Parts
 from bot.screens.direct import write_to
-from bot.services import messages, sharing
+from bot.services import sharing
+from bot.services.delivery import messages
 from bot.services.sharing import subject
 from bot.views import sharing as views
 from bot.views.kit import Message, as_modal
@@ -26,8 +27,8 @@ def send(parts: Parts, actor: Actor, part: SharedPart, view_id: str, now: dateti
     workspace_id, contact = actor.workspace_id, part.contact
     try:
         message = views.build_shared(part, part.rep_today(now))
-        place = write_to(parts, workspace_id, contact.rep.slack_id, message)
-        messages.remember_posted(parts.database, workspace_id, subject(contact.id), *place)
+        ref = write_to(parts, workspace_id, contact.rep.slack_id, message)
+        messages.remember(parts.database, workspace_id, subject(contact.id), ref)
     except AnswerLostError:
         # It may have been sent, and is not to be sent twice: the rep's Home tab shows it too.
         log.warning("whether contact %s reached its rep is unknown", contact.id)

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.deliveries import Posted, Unsent
+from bot.domain.delivery import MessageRef, Posted, Unsent
 from bot.domain.faults import DatabaseUnavailableError
 from bot.domain.people import Actor
 from bot.domain.refusals import Refusal
 from bot.messenger import SlackError, TooLateError
 from bot.parts import Parts
 from bot.screens.direct import Outgoing
-from bot.services import deliveries, messages, todo, todo_sending
-from bot.services.redraw import list_subject
+from bot.services import todo, todo_sending
+from bot.services.delivery import messages, queue
+from bot.services.delivery.messages import list_subject
 from bot.services.todo_sending import PostedList
 from bot.views import todo as views
 from bot.views.kit import Message, as_modal
@@ -82,8 +83,8 @@ def turn_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) ->
     Raises Gone, NotYours, NoTeam and SlackError.
     """
     database, workspace_id = parts.database, actor.workspace_id
-    place = pressed.channel, pressed.ts
-    version = messages.wanted_version(database, workspace_id, *place)
+    ref = MessageRef(pressed.channel, pressed.ts)
+    standing = messages.posted_at(database, workspace_id, ref)
     if pressed.monday is not None:
         facts = todo.list_of_week(database, actor, pressed.monday, now)
     else:
@@ -97,9 +98,10 @@ def turn_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) ->
     except TooLateError:
         # Slack changes an answer five times, within half an hour: it is given anew then.
         parts.messenger.respond(pressed.response_url, message)
-    if version is not None:
-        messages.shown(database, workspace_id, *place, version, pressed.page)
+    if standing is not None:
+        version = standing.wanted_version
+        messages.shown(database, workspace_id, ref, version, pressed.page)
     elif pressed.posted:
         # Nothing was heard of this message since it went out; so it did arrive.
         subject = list_subject(facts.team.id, facts.monday)
-        deliveries.seen(database, workspace_id, subject, *place)
+        queue.seen(database, workspace_id, subject, ref)

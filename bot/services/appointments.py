@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.appointments import Appointment, AppointmentEntry, proposed_day
 from bot.domain.cadence import LONGEST
 from bot.domain.coverage import COMPONENT_OF, clock, last_of
-from bot.domain.deliveries import Unsent
+from bot.domain.delivery import Unsent
 from bot.domain.facts import (
     AppointmentDesk,
     AppointmentMade,
@@ -22,7 +22,7 @@ from bot.domain.sessions import DEFAULT_TOPICS, Topic
 from bot.domain.teams import Membership, Team
 from bot.services import public_holidays, schedules
 from bot.services.authority import own_team, today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from bot.services.touches import checked
 from storage import (
     appointments,

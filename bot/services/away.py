@@ -7,8 +7,9 @@ from bot.domain.people import Actor, Person
 from bot.domain.refusals import BadField, Flaw
 from bot.domain.teams import Team, TimeOff
 from bot.domain.time_off import AwayEntry
-from bot.services import meeting_series, redraw, schedules
+from bot.services import meeting_series, schedules
 from bot.services.authority import managers_team, own_team, today_of
+from bot.services.delivery.messages import lists_changed
 from storage import people, teams
 from storage.engine import Database, Transaction
 
@@ -88,7 +89,7 @@ def _changed(tx: Transaction, team: Team, reader_before: int | None, now: dateti
     if _reader_today(tx, team, now) not in (None, reader_before):
         # Who has it from today on has the rest of this week; days to come send nothing now.
         schedules.send_rest_of_week(tx, team, now)
-    redraw.lists_changed(tx, team.id, today_of(team, now))
+    lists_changed(tx, team.id, today_of(team, now))
     return _facts(tx, team, now)
 
 

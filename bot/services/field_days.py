@@ -21,7 +21,7 @@ from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.teams import Team
 from bot.domain.touches import Channel
 from bot.services.authority import own_interaction, own_rep, own_team, today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
 from storage import appointments, drafts, field_days, interactions, promises

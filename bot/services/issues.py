@@ -8,7 +8,7 @@ from bot.domain.reasons import IssueEntry, IssueOfTheDay
 from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.todo import ISSUE_LIMIT
 from bot.services.authority import managers_team, own_team, today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from storage import todo
 from storage.engine import Database
 

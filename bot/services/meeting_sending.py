@@ -7,16 +7,18 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from bot.domain.agenda import Agenda, AgendaDesk
-from bot.domain.deliveries import DeliveryState, ScheduleKind, Unsent
+from bot.domain.delivery import DeliveryState, MessageKind, Subject, Unsent
 from bot.domain.meetings import Meeting
 from bot.domain.people import Person, zone_named
 from bot.domain.teams import Team
 from bot.domain.time_off import is_away
 from bot.services.agenda_desk import desk_for
 from bot.services.authority import today_of
-from bot.services.meeting_series import agenda_subject, draft_subject, skill_subject
+from bot.services.delivery import queue
+from bot.services.meeting_series import agenda_subject, changed, draft_subject, skill_subject
 from bot.services.meetings import agenda_of
-from storage import deliveries, meetings, messages, people, teams
+from storage import meetings, people, teams
+from storage.delivery import messages
 from storage.engine import Database, Transaction
 
 Dues = Sequence[tuple[int, datetime]]
@@ -30,7 +32,7 @@ class DraftToSend:
 
     desk: AgendaDesk
     reader: Person
-    subject: str
+    subject: Subject
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class AgendaToPost:
 
     agenda: Agenda
     channel: str
-    subject: str
+    subject: Subject
     thread: str | None = None
 
 
@@ -49,7 +51,7 @@ class AgendaMissing:
 
     agenda: Agenda
     fault: str
-    subject: str
+    subject: Subject
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class SkillToTell:
 
     agenda: Agenda
     leader: Person
-    subject: str
+    subject: Subject
 
 
 _T = TypeVar("_T")
@@ -93,7 +95,7 @@ def agendas_due(
         if channel is None or not team.manager.active or messages.readers_of(tx, [subject]):
             return Unsent.NOT_NEEDED
         meetings.change(tx, meeting.id, out_at=now)
-        messages.want(tx, [draft_subject(meeting.id)])
+        messages.mark_stale(tx, [draft_subject(meeting.id)])
         return AgendaToPost(agenda_of(tx, team, meeting, now), channel, subject)
 
     return _each(database, workspace_id, dues, now, made)
@@ -132,7 +134,7 @@ def _recap(tx: Transaction, meeting_id: int, now: datetime) -> AgendaToPost | Un
     if not posted or meeting.closed_at is None:
         return Unsent.NOT_NEEDED
     one = posted[-1]
-    subject = f"meeting_recap:{meeting.id}"
+    subject = Subject(MessageKind.MEETING_RECAP, meeting.id)
     if messages.readers_of(tx, [subject]):
         return Unsent.NOT_NEEDED
     return AgendaToPost(agenda_of(tx, team, meeting, now), one.channel, subject, one.ts)
@@ -148,12 +150,16 @@ def missing_due(
         tx: Transaction, team: Team, meeting: Meeting
     ) -> tuple[AgendaMissing, Person] | Unsent:
         reader = _reader(tx, team, now) or team.manager
-        kind = ScheduleKind.MEETING_AGENDA
-        found = deliveries.without_place(tx, team.id, kind, meeting.id)
+        kind = MessageKind.MEETING_AGENDA
+        found = queue.unplaced(tx, team.id, kind, meeting.id)
         if not found or found[0][1] not in (DeliveryState.ASKED, DeliveryState.FAILED):
             return Unsent.NOT_NEEDED
-        fault = found[0][2] if found[0][1] is DeliveryState.FAILED else ""
-        subject = f"meeting_ask:{meeting.id}"
+        failed = found[0][1] is DeliveryState.FAILED
+        if failed:
+            meetings.change(tx, meeting.id, out_at=None)
+        changed(tx, meeting.id)
+        fault = found[0][2] if failed else ""
+        subject = Subject(MessageKind.MEETING_ASK, meeting.id)
         return AgendaMissing(agenda_of(tx, team, meeting, now), fault, subject), reader
 
     return _each(database, workspace_id, dues, now, made)

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
 from bot.domain.calendar import instant, local_date, monday_of
+from bot.domain.delivery import MessageKind, Subject
 from bot.domain.meetings import (
     AHEAD,
     MOST_MINUTES,
@@ -28,7 +29,8 @@ from bot.domain.teams import Team
 from bot.domain.time_off import is_away
 from bot.services import public_holidays, schedules
 from bot.services.authority import own_team
-from storage import meetings, messages, teams
+from storage import meetings, teams
+from storage.delivery import messages
 from storage.engine import Database, Transaction
 
 WEEK = timedelta(days=7)
@@ -37,28 +39,25 @@ WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=366)
 
 
-DRAFT = "meeting_draft"
-
-
-def agenda_subject(meeting_id: int) -> str:
+def agenda_subject(meeting_id: int) -> Subject:
     """What the message in the channel is about."""
-    return f"meeting:{meeting_id}"
+    return Subject(MessageKind.MEETING_AGENDA, meeting_id)
 
 
-def draft_subject(meeting_id: int) -> str:
+def draft_subject(meeting_id: int) -> Subject:
     """What the draft in its manager's conversation is about."""
-    return f"{DRAFT}:{meeting_id}"
+    return Subject(MessageKind.MEETING_DRAFT, meeting_id)
 
 
-def skill_subject(meeting_id: int) -> str:
+def skill_subject(meeting_id: int) -> Subject:
     """What the note to whoever leads one skill is about."""
-    return f"meeting_skill:{meeting_id}"
+    return Subject(MessageKind.MEETING_SKILL, meeting_id)
 
 
 def changed(tx: Transaction, *meeting_ids: int) -> None:
     """What shows those meetings is to be drawn anew."""
     named = (agenda_subject, draft_subject, skill_subject)
-    messages.want(tx, {subject(one) for one in meeting_ids for subject in named})
+    messages.mark_stale(tx, {subject(one) for one in meeting_ids for subject in named})
 
 
 def agenda_changed(tx: Transaction, team_id: int) -> None:

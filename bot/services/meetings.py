@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from bot.domain.agenda import Agenda, Role
 from bot.domain.calendar import instant
-from bot.domain.deliveries import Claimed, DeliveryState, Place, ScheduleKind
+from bot.domain.delivery import DeliveryState, MessageKind, MessageRef, ScheduleKey
 from bot.domain.meetings import (
     Dropped,
     Meeting,
@@ -17,21 +17,23 @@ from bot.domain.teams import Team
 from bot.domain.time_off import is_away
 from bot.services import schedules
 from bot.services.authority import meeting_role, reps_on
+from bot.services.delivery import queue
+from bot.services.delivery.schedules import set_due
 from bot.services.meeting_series import (
-    DRAFT,
     FURTHEST,
     agenda_subject,
     changed,
     follow_series,
     team_today,
 )
-from storage import agenda, deliveries, meetings, messages, people, teams
+from storage import agenda, meetings, people, teams
+from storage.delivery import messages
 from storage.engine import Database, Transaction
 
 
-def turn(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     """A meeting of those teams begins, or is over: what shows it says so, and what was not done
-    goes on to the next."""
+    goes on to the next. Writes."""
     for team in teams.with_ids(tx, team_ids):
         zone = zone_named(team.zone_name)
         for meeting in meetings.to_come(tx, [team.id]):
@@ -217,14 +219,6 @@ def _changed(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> Age
     return agenda_of(tx, team, meeting, now)
 
 
-def agenda_missing(tx: Transaction, delivery: Claimed, state: DeliveryState, now: datetime) -> None:
-    """The agenda could not be posted, or nobody knows whether it is there: its manager is asked."""
-    if state is DeliveryState.FAILED:
-        meetings.change(tx, delivery.item, out_at=None)
-    messages.schedule(tx, delivery.team_id, ScheduleKind.MEETING_ASK, now, delivery.item)
-    changed(tx, delivery.item)
-
-
 def appeared(database: Database, actor: Actor, meeting_id: int, yes: bool, now: datetime) -> Agenda:
     """**Yes**, the agenda appeared; or **No, post it**, which posts it again.
 
@@ -232,15 +226,15 @@ def appeared(database: Database, actor: Actor, meeting_id: int, yes: bool, now: 
     """
     with database.writing(actor.workspace_id) as tx:
         team, meeting = led_by(tx, actor, meeting_id, now)
-        kind = ScheduleKind.MEETING_AGENDA
-        for delivery, state, _ in deliveries.without_place(tx, team.id, kind, meeting.id):
+        kind = MessageKind.MEETING_AGENDA
+        for delivery, state, _ in queue.unplaced(tx, team.id, kind, meeting.id):
             if state is DeliveryState.ASKED:
                 settled = DeliveryState.SENT if yes else DeliveryState.FAILED
-                deliveries.decide(tx, delivery, settled, None)
+                queue.decide(tx, delivery, settled, None)
         there = messages.readers_of(tx, [agenda_subject(meeting.id)])
         if not yes and not there:
             meetings.change(tx, meeting.id, out_at=None)
-            messages.schedule(tx, team.id, kind, now, meeting.id)
+            set_due(tx, kind, {ScheduleKey(team.id, meeting.id): now})
         return agenda_of(tx, team, meetings.some(tx, [meeting.id])[meeting.id], now)
 
 
@@ -248,8 +242,8 @@ def shown_at(database: Database, workspace_id: int, channel: str, ts: str) -> in
     """The meeting whose draft stands there; None where another message does."""
     with database.reading(workspace_id) as tx:
         posted = messages.posted_at(tx, channel, ts)
-    kind, _, number = (posted.subject if posted else "").partition(":")
-    return int(number) if kind == DRAFT else None
+    is_draft = posted is not None and posted.subject.kind is MessageKind.MEETING_DRAFT
+    return posted.subject.id if posted and is_draft else None
 
 
 def agenda_seen(
@@ -264,10 +258,10 @@ def agenda_seen(
         meeting = meetings.some(tx, [meeting_id]).get(meeting_id)
         if meeting is None:
             return
-        kind, place = ScheduleKind.MEETING_AGENDA, Place(channel, ts)
-        for delivery, _, _ in deliveries.without_place(tx, meeting.team_id, kind, meeting_id):
-            deliveries.decide(tx, delivery, DeliveryState.SENT, place)
-            messages.remember_all(tx, [(place, agenda_subject(meeting_id), None)], behind=True)
+        kind, ref = MessageKind.MEETING_AGENDA, MessageRef(channel, ts)
+        for delivery, _, _ in queue.unplaced(tx, meeting.team_id, kind, meeting_id):
+            queue.decide(tx, delivery, DeliveryState.SENT, ref)
+            messages.remember_all(tx, [(ref, agenda_subject(meeting_id), None)], stale=True)
             return
 
 

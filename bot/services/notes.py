@@ -5,13 +5,15 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.calendar import local_date
+from bot.domain.delivery import MessageKind, MessageRef, Subject
 from bot.domain.facts import KeptNote, NotesPage
 from bot.domain.interactions import Note
 from bot.domain.people import Actor, zone_named
 from bot.domain.refusals import Gone
 from bot.domain.teams import Team
 from bot.services.authority import own_team, today_of
-from storage import messages, notes, teams
+from storage import notes, teams
+from storage.delivery import messages
 from storage.engine import Database
 
 PAGE = 20
@@ -61,17 +63,17 @@ def keep_message(
         )
 
 
-def subject(note_id: int) -> str:
+def subject(note_id: int) -> Subject:
     """What the answer to a note is remembered under, to draw it anew once more came of the note."""
-    return f"note:{note_id}"
+    return Subject(MessageKind.NOTE, note_id)
 
 
-def answers(database: Database, actor: Actor, note_id: int) -> list[tuple[str, str]]:
-    """Where the answers to a note of who acts stand (channel, ts). Raises NoTeam and Gone."""
+def answers(database: Database, actor: Actor, note_id: int) -> list[MessageRef]:
+    """Where the answers to a note of who acts stand. Raises NoTeam and Gone."""
     with database.reading(actor.workspace_id) as tx:
         if notes.one(tx, note_id, own_team(tx, actor).manager.id) is None:
             raise Gone
-        return [(one.channel, one.ts) for one in messages.posted(tx, subject(note_id))]
+        return [one.ref for one in messages.posted(tx, subject(note_id))]
 
 
 def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:

@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.people import Actor, Person, Profile
 from bot.services import meeting_series, schedules
 from bot.services.authority import today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from storage import people, teams
 from storage.engine import Database, Transaction
 

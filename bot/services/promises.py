@@ -11,7 +11,7 @@ from bot.domain.promises import Promise, PromiseEntry
 from bot.domain.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
 from bot.domain.teams import Team
 from bot.services.authority import own_interaction, own_rep, promise_to_change, today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from storage import promises, teams
 from storage.engine import Database, Transaction
 

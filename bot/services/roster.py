@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from bot.domain.deliveries import ScheduleKind
+from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.file_rows import FileRow, Rejection
 from bot.domain.people import Person, Profile
 from bot.domain.roster import Directory, RosterLine, check_roster
 from bot.domain.teams import Team, TeamSettings
 from bot.services import schedules
 from bot.services.authority import today_of
+from bot.services.delivery.schedules import set_due
 from bot.services.imports import PATIENCE, TeamsChangedError
-from storage import audits, messages, people, teams
+from storage import audits, people, teams
 from storage.engine import Database, Transaction
 
 
@@ -156,14 +157,12 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
             ],
         )
         coming = {
-            written[manager].id: schedules.todo_list_due(
+            ScheduleKey(written[manager].id): schedules.todo_list_due(
                 settings, written[manager].manager.zone, (), now
             )
             for manager, settings in plan.new_teams.items()
         }
-        messages.schedule_each(
-            tx, ScheduleKind.TODO_LIST, {team: at for team, at in coming.items() if at is not None}
-        )
+        set_due(tx, MessageKind.TODO_LIST, coming)
     for team, settings in plan.changed_teams:
         zone = directory.by_id[team.manager.slack_id].zone
         # Only a manager without a zone of their own goes by the team's.

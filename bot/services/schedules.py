@@ -1,18 +1,19 @@
 """The only writer of schedules, in the transaction of what they follow."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.appointments import Appointment, day_before
 from bot.domain.calendar import instant, local_date, monday_of, working_days
-from bot.domain.deliveries import DueSchedule, Planned, ScheduleKind
+from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
 from bot.domain.interactions import InteractionKind
 from bot.domain.meetings import SKILL_TOLD, Meeting
 from bot.domain.people import Person, zone_named
 from bot.domain.teams import Team, TeamSettings, TimeOff
 from bot.domain.todo import dues_of_week, week_of_list
 from bot.services import public_holidays
-from storage import appointments, meetings, messages, teams, todo
+from bot.services.delivery.schedules import items_due, next_at, set_due
+from storage import appointments, teams
 from storage.engine import Transaction
 
 WEEKS_AHEAD = 260
@@ -25,7 +26,7 @@ TURN_AT = time(6)
 """When a posted list turns to its new day: before anyone looks."""
 
 SUNDAY = 6
-NOTES = (ScheduleKind.SESSION_NOTE, ScheduleKind.SESSION_PREPARE)
+NOTES = (MessageKind.SESSION_NOTE, MessageKind.SESSION_PREPARE)
 """Of a planned session, one to each side."""
 
 
@@ -51,7 +52,7 @@ def follow(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the team's schedule follow its settings and its manager's days away."""
     away = teams.time_off(tx, [team.manager.id])[team.manager.id]
     due = todo_list_due(team.settings, team.manager.zone, away, now)
-    messages.schedule(tx, team.id, ScheduleKind.TODO_LIST, due)
+    set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): due})
 
 
 def follow_appointment(
@@ -66,10 +67,10 @@ def follow_appointment(
 
 
 def _follow_note(
-    tx: Transaction, team: Team, appointment: Appointment, kind: ScheduleKind, now: datetime
+    tx: Transaction, team: Team, appointment: Appointment, kind: MessageKind, now: datetime
 ) -> None:
     day = appointment.day
-    to_manager = kind is ScheduleKind.SESSION_NOTE
+    to_manager = kind is MessageKind.SESSION_NOTE
     person = team.manager if to_manager else appointment.rep
     zone = zone_named(person.zone or (team.settings.zone if to_manager else None))
     before = day_before(
@@ -79,7 +80,8 @@ def _follow_note(
     )
     due = instant(before, team.settings.todo_time, zone)
     ahead = appointment.stands and local_date(now, zone) < day
-    messages.schedule(tx, team.id, kind, max(due, now) if ahead else None, appointment.id)
+    key = ScheduleKey(team.id, appointment.id)
+    set_due(tx, kind, {key: max(due, now) if ahead else None})
 
 
 def follow_meeting(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> None:
@@ -92,21 +94,22 @@ def follow_meeting(tx: Transaction, team: Team, meeting: Meeting, now: datetime)
     stands = meeting.dropped is None and meeting.closed_at is None
     ahead = stands and now < starts
     dues = {
-        ScheduleKind.MEETING_DRAFT: _draft_due(tx, team, meeting) if ahead else None,
-        ScheduleKind.MEETING_AGENDA: (
+        MessageKind.MEETING_DRAFT: _draft_due(tx, team, meeting) if ahead else None,
+        MessageKind.MEETING_AGENDA: (
             starts - timedelta(minutes=meeting.lead) if ahead and not meeting.out_at else None
         ),
-        ScheduleKind.MEETING_SKILL: _skill_due(team, meeting) if ahead else None,
+        MessageKind.MEETING_SKILL: _skill_due(team, meeting) if ahead else None,
     }
+    key = ScheduleKey(team.id, meeting.id)
     for kind, due in dues.items():
-        messages.schedule(tx, team.id, kind, max(due, now) if due else None, meeting.id)
+        set_due(tx, kind, {key: max(due, now) if due else None})
     turns = (starts if now < starts else max(ends, now)) if stands else None
-    messages.schedule(tx, team.id, ScheduleKind.MEETING_TURN, turns, meeting.id)
+    set_due(tx, MessageKind.MEETING_TURN, {key: turns})
 
 
 def recap_now(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> None:
     """Let the thread of the agenda say that it is the recap."""
-    messages.schedule(tx, team.id, ScheduleKind.MEETING_RECAP, now, meeting_id)
+    set_due(tx, MessageKind.MEETING_RECAP, {ScheduleKey(team.id, meeting_id): now})
 
 
 def _draft_due(tx: Transaction, team: Team, meeting: Meeting) -> datetime:
@@ -141,7 +144,7 @@ def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
     dues = dues_of_week(monday, team.settings, holidays, away)
     missed = any(instant(due.day, team.settings.todo_time, zone) <= now for due in dues)
     if missed and any(day >= today for day in working_days(monday, holidays)):
-        messages.schedule(tx, team.id, ScheduleKind.TODO_LIST, now)
+        set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): now})
 
 
 def next_turn(team: Team, now: datetime) -> datetime:
@@ -153,29 +156,18 @@ def next_turn(team: Team, now: datetime) -> datetime:
     return instant(day, TURN_AT, zone)
 
 
-def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
-    """What those schedules, which are due, mean as of `now`, and when each is due again."""
-    team_ids = list({schedule.team_id for schedule in due})
-    found = {team.id: team for team in teams.with_ids(tx, team_ids)}
+def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+    """Which lists those schedules mean as of `now`, and when each team's next one is due."""
+    found = {team.id: team for team in teams.with_ids(tx, [one.team_id for one in due])}
     away = teams.time_off(tx, [team.manager.id for team in found.values()])
-    latest = todo.latest(tx, team_ids)
-    turning = [one.item for one in due if one.kind is ScheduleKind.MEETING_TURN]
-    held = meetings.some(tx, turning) if turning else {}
-    planned = []
-    for schedule in due:
-        team = found[schedule.team_id]
-        match schedule.kind:
-            case ScheduleKind.TODO_LIST:
-                planned.append(_lists(schedule, team, away[team.manager.id], now))
-            case ScheduleKind.TODO_TURN:
-                planned.append(_turns(schedule, team, latest.get(team.id), now))
-            case ScheduleKind.MEETING_TURN:
-                ends = _ends(team, held.get(schedule.item), now)
-                planned.append(Planned(team.id, schedule.kind, (), ends, schedule.item))
-            case _:
-                due_at = (schedule.next_at,)
-                planned.append(Planned(team.id, schedule.kind, due_at, None, schedule.item))
-    return planned
+    return [_lists(one, found[one.team_id], away, now) for one in due]
+
+
+def turns_on(team: Team, latest: date | None, coming: datetime) -> bool:
+    """Whether the latest list of a team, by its Monday, still turns at that instant: it does every
+    morning of its week, and on the Saturday, when the week is over."""
+    day = local_date(coming, zone_named(team.manager.zone or team.settings.zone))
+    return latest is not None and day < latest + timedelta(days=SUNDAY)
 
 
 def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
@@ -188,13 +180,13 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
     """
     _notes_follow(tx, person, now)
     team, before = teams.of_manager(tx, person.slack_id), person.zone
-    due = messages.next_at(tx, team.id, ScheduleKind.TODO_LIST) if team else None
+    due = next_at(tx, team.id, MessageKind.TODO_LIST) if team else None
     if team is None or due is None or due <= now:
         return
     day = local_date(due, zone_named(before or team.settings.zone))
     zone = zone_named(team.manager.zone or team.settings.zone)
     again = instant(day, team.settings.todo_time, zone)
-    messages.schedule(tx, team.id, ScheduleKind.TODO_LIST, max(again, now))
+    set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): max(again, now)})
 
 
 def _notes_follow(tx: Transaction, person: Person, now: datetime) -> None:
@@ -202,33 +194,21 @@ def _notes_follow(tx: Transaction, person: Person, now: datetime) -> None:
     own = teams.of_manager(tx, person.slack_id)
     seats = teams.with_ids(tx, teams.ever_with(tx, person.id))
     for team, kind in [
-        *([(own, ScheduleKind.SESSION_NOTE)] if own else []),
-        *((team, ScheduleKind.SESSION_PREPARE) for team in seats),
+        *([(own, MessageKind.SESSION_NOTE)] if own else []),
+        *((team, MessageKind.SESSION_PREPARE) for team in seats),
     ]:
-        waiting = messages.items_due(tx, team.id, kind)
+        waiting = items_due(tx, [team.id], kind)[team.id]
         for appointment in appointments.some(tx, waiting).values() if waiting else ():
             if own is team or appointment.rep.id == person.id:
                 _follow_note(tx, team, appointment, kind, now)
 
 
-def _lists(schedule: DueSchedule, team: Team, away: Sequence[TimeOff], now: datetime) -> Planned:
+def _lists(
+    schedule: DueSchedule, team: Team, away: Mapping[int, Sequence[TimeOff]], now: datetime
+) -> Planned:
     dues = [schedule.next_at]
     while True:
-        coming = todo_list_due(team.settings, team.manager.zone, away, dues[-1])
+        coming = todo_list_due(team.settings, team.manager.zone, away[team.manager.id], dues[-1])
         if coming is None or coming > now:
             return Planned(team.id, schedule.kind, tuple(dues[-MOST_MISSED:]), coming)
         dues.append(coming)
-
-
-def _ends(team: Team, meeting: Meeting | None, now: datetime) -> datetime | None:
-    """A meeting that has begun is over next."""
-    ends = meeting.ends(zone_named(team.zone_name)) if meeting else now
-    return ends if ends > now else None
-
-
-def _turns(schedule: DueSchedule, team: Team, latest: date | None, now: datetime) -> Planned:
-    """A list turns every morning of its week, and on the Saturday, when the week is over."""
-    coming = next_turn(team, now)
-    day = local_date(coming, zone_named(team.manager.zone or team.settings.zone))
-    alive = latest is not None and day < latest + timedelta(days=SUNDAY)
-    return Planned(team.id, schedule.kind, (), coming if alive else None)

@@ -23,7 +23,7 @@ from bot.domain.sessions import (
 )
 from bot.domain.teams import Team
 from bot.services.authority import own_interaction, own_rep, own_team, today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.touches import checked
 from storage import agenda, appointments, drafts, interactions, promises, sessions

@@ -13,7 +13,7 @@ from bot.domain.teams import MOST_TEAMS_PER_REP, Membership, Team, TeamSettings
 from bot.domain.touches import EARLIEST_DAY
 from bot.services import meeting_series, schedules
 from bot.services.authority import own_rep, own_team, today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from storage import people, promises, teams
 from storage.engine import Database, Transaction
 

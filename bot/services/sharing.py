@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.delivery import MessageKind, Subject
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import Actor
 from bot.domain.refusals import BadField, Flaw, Gone, NotYours
@@ -15,7 +16,8 @@ from bot.domain.sharing import (
 )
 from bot.domain.teams import Team
 from bot.services.authority import own_interaction
-from storage import field_days, interactions, messages, promises, sessions, sharing, teams
+from storage import field_days, interactions, promises, sessions, sharing, teams
+from storage.delivery import messages
 from storage.engine import Database, Transaction
 
 
@@ -27,9 +29,9 @@ class Shared:
     is_new: bool
 
 
-def subject(interaction_id: int) -> str:
+def subject(interaction_id: int) -> Subject:
     """What the message to the rep is about, to draw it anew once the contact changes."""
-    return f"shared:{interaction_id}"
+    return Subject(MessageKind.SHARED, interaction_id)
 
 
 def preview(database: Database, actor: Actor, interaction_id: int) -> SharedPart:
@@ -74,7 +76,7 @@ def add_words(
     with database.writing(actor.workspace_id) as tx:
         contact = _of_rep(tx, actor, interaction_id).contact
         sharing.change(tx, contact.id, rep_words=words, rep_words_at=now if words else None)
-        messages.want(tx, [subject(contact.id)])
+        messages.mark_stale(tx, [subject(contact.id)])
         return _of_rep(tx, actor, interaction_id)
 
 
@@ -94,17 +96,16 @@ def object_to(database: Database, actor: Actor, interaction_id: int, words: str)
 def changed(tx: Transaction, interaction_id: int, now: datetime) -> None:
     """A contact changed: where it was shared, the rep's message says so and is drawn anew."""
     if sharing.change(tx, interaction_id, changed_at=now):
-        messages.want(tx, [subject(interaction_id)])
+        messages.mark_stale(tx, [subject(interaction_id)])
 
 
 def posted(
-    database: Database, workspace_id: int, subjects: Sequence[str]
+    database: Database, workspace_id: int, subjects: Sequence[Subject]
 ) -> list[SharedPart | None]:
     """What the messages about those subjects are to show now, in the same order; None for those
     whose contact is gone or deleted."""
-    ids = [int(one.partition(":")[2]) for one in subjects]
     with database.reading(workspace_id) as tx:
-        return [_standing(tx, one) for one in ids]
+        return [_standing(tx, one.id) for one in subjects]
 
 
 def _standing(tx: Transaction, interaction_id: int) -> SharedPart | None:

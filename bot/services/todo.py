@@ -20,8 +20,9 @@ from bot.domain.refusals import (
 from bot.domain.teams import Team
 from bot.domain.todo import WHY_LIMIT, Reader, Slot, SlotState
 from bot.domain.week import Week
-from bot.services import redraw, touches
+from bot.services import touches
 from bot.services.authority import managers_team, own_rep, stands_in, today_of
+from bot.services.delivery.messages import lists_changed
 from bot.services.week_facts import current_monday, facts_of, made
 from storage import people, promises, teams, todo
 from storage.engine import Database, Transaction
@@ -113,7 +114,7 @@ def another_reason(database: Database, actor: Actor, slot_id: int, now: datetime
         # What a done slot was about stays: the button was old.
         if week.state(slot) is not SlotState.DONE:
             todo.change_reason(tx, slot.id, week.another_reason(slot))
-        redraw.lists_changed(tx, slot.team_id, slot.monday)
+        lists_changed(tx, slot.team_id, slot.monday)
 
 
 def to_change(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotFacts:
@@ -136,7 +137,7 @@ def move(database: Database, actor: Actor, slot_id: int, day: date, now: datetim
         if day not in week.days_for(slot.rep.id):
             raise BadField("day", Flaw.NOT_A_DAY_LEFT)
         todo.change(tx, slot.id, day=day, not_this_week=None)
-        redraw.lists_changed(tx, slot.team_id, slot.monday)
+        lists_changed(tx, slot.team_id, slot.monday)
 
 
 def not_this_week(database: Database, actor: Actor, slot_id: int, why: str, now: datetime) -> None:
@@ -147,7 +148,7 @@ def not_this_week(database: Database, actor: Actor, slot_id: int, why: str, now:
     with database.writing(actor.workspace_id) as tx:
         _, slot = _managed(tx, actor, slot_id, now)
         todo.change(tx, slot.id, not_this_week=why.strip()[:WHY_LIMIT])
-        redraw.lists_changed(tx, slot.team_id, slot.monday)
+        lists_changed(tx, slot.team_id, slot.monday)
 
 
 def on_again(database: Database, actor: Actor, slot_id: int, now: datetime) -> None:
@@ -158,7 +159,7 @@ def on_again(database: Database, actor: Actor, slot_id: int, now: datetime) -> N
     with database.writing(actor.workspace_id) as tx:
         _, slot = _managed(tx, actor, slot_id, now)
         todo.change(tx, slot.id, not_this_week=None)
-        redraw.lists_changed(tx, slot.team_id, slot.monday)
+        lists_changed(tx, slot.team_id, slot.monday)
 
 
 def why(database: Database, actor: Actor, rep: str, now: datetime) -> WhyFacts:

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.calendar import local_date, monday_of
-from bot.domain.deliveries import ScheduleKind, Unsent
+from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
 from bot.domain.facts import TodoFacts
 from bot.domain.people import Person, zone_named
 from bot.domain.teams import Team
 from bot.domain.todo import Reader, week_of_list
 from bot.domain.week import Week
-from bot.services import redraw, schedules
+from bot.services import schedules
 from bot.services.authority import today_of
+from bot.services.delivery.messages import list_subject
+from bot.services.delivery.schedules import set_due
 from bot.services.week_facts import TeamWeek, facts_for, made
-from storage import messages, people, teams, todo
+from storage import people, teams, todo
+from storage.delivery import messages
 from storage.engine import Database, Transaction
 
 WEEK = timedelta(days=7)
@@ -26,14 +29,14 @@ class ListToSend:
 
     facts: TodoFacts
     reader: Person
-    subject: str
+    subject: Subject
 
 
 @dataclass(frozen=True)
 class PostedList:
     """Where a list stands: what about, and for whom it was drawn (a person)."""
 
-    subject: str
+    subject: Subject
     reader_id: int | None
 
 
@@ -49,7 +52,7 @@ def lists_due(
         mondays = [_monday_due(found[team_id], due_at) for team_id, due_at in dues]
         wanted = list(dict.fromkeys(zip((team for team, _ in dues), mondays, strict=True)))
         weeks = facts_for(tx, found, wanted, now)
-        subjects = {redraw.list_subject(*pair) for pair in wanted}
+        subjects = {list_subject(*pair) for pair in wanted}
         there = messages.readers_of(tx, subjects)
         answers: list[tuple[TeamWeek, int, Reader] | Unsent] = []
         for pair in zip((team for team, _ in dues), mondays, strict=True):
@@ -59,15 +62,17 @@ def lists_due(
         }
         kept = made(tx, going, now)
         readers = people.with_ids(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
-        turns = {week.team.id: schedules.next_turn(week.team, now) for week in kept.values()}
-        messages.schedule_each(tx, ScheduleKind.TODO_TURN, turns)
+        turns = {
+            ScheduleKey(week.team.id): schedules.next_turn(week.team, now) for week in kept.values()
+        }
+        set_due(tx, MessageKind.TODO_TURN, turns)
         return [
             answer
             if isinstance(answer, Unsent)
             else ListToSend(
                 kept[answer[0]].facts(answer[2]),
                 readers[answer[1]],
-                redraw.list_subject(*answer[0]),
+                list_subject(*answer[0]),
             )
             for answer in answers
         ]
@@ -78,7 +83,7 @@ def lists_posted(
 ) -> list[TodoFacts | None]:
     """What those messages are to show now; None where nobody is to be shown anything there."""
     with database.writing(workspace_id) as tx:
-        pairs = [redraw.read_list_subject(one.subject) for one in posted]
+        pairs = [_team_week(one.subject) for one in posted]
         found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
         weeks = facts_for(tx, found, set(pairs), now)
         current = {pair: week for pair, week in weeks.items() if week.own_slots and not week.over}
@@ -88,20 +93,27 @@ def lists_posted(
         ]
 
 
-def turn(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
-    """A new day: the lists of those teams open on it, or say how the week ended.
+def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+    """A new day: the lists of those teams open on it, or say how the week ended; on the Saturday,
+    when it is over, for the last time. Writes.
 
     The latest list among them: after a long time without a heartbeat it is an old one.
     """
-    subjects = {redraw.list_subject(*latest) for latest in todo.latest(tx, team_ids).items()}
+    latest = todo.latest(tx, team_ids)
+    subjects = {list_subject(*one) for one in latest.items()}
+    again = {}
     for team in teams.with_ids(tx, team_ids):
         monday = monday_of(today_of(team, now))
-        subjects |= {redraw.list_subject(team.id, start) for start in (monday, monday - WEEK)}
-    messages.want(tx, subjects)
+        subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
+        coming = schedules.next_turn(team, now)
+        if schedules.turns_on(team, latest.get(team.id), coming):
+            again[ScheduleKey(team.id)] = coming
+    messages.mark_stale(tx, subjects)
+    set_due(tx, MessageKind.TODO_TURN, again)
 
 
 def _to_send(
-    week: Week, pair: TeamWeek, there: set[tuple[str, int | None]]
+    week: Week, pair: TeamWeek, there: set[tuple[Subject, int | None]]
 ) -> tuple[TeamWeek, int, Reader] | Unsent:
     """Who gets that list; `there` holds what is posted already, and gains this."""
     if week.monday < monday_of(week.today) or week.over:
@@ -113,7 +125,7 @@ def _to_send(
         reader_id, reader = off.stand_in_id, Reader.STAND_IN
     else:
         return Unsent.NOT_NEEDED
-    key = (redraw.list_subject(*pair), reader_id)
+    key = (list_subject(*pair), reader_id)
     if key in there or not week.reps:
         return Unsent.NOT_NEEDED
     there.add(key)
@@ -135,3 +147,8 @@ def _drawn(week: Week | None, reader_id: int | None) -> TodoFacts | None:
 def _monday_due(team: Team, due_at: datetime) -> date:
     zone = zone_named(team.manager.zone or team.settings.zone)
     return week_of_list(local_date(due_at, zone), team.settings)
+
+
+def _team_week(subject: Subject) -> TeamWeek:
+    assert subject.day is not None  # a list is always of a week
+    return subject.id, subject.day

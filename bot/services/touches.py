@@ -14,7 +14,7 @@ from bot.domain.teams import Membership, Team
 from bot.domain.touches import EARLIEST_DAY, TouchEntry, parse_touch_line
 from bot.domain.typed_text import mentioned_people
 from bot.services.authority import own_interaction, own_or_stood_in, own_team, today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from bot.services.sharing import changed as sharing_changed
 from bot.services.week_facts import reason_of
 from storage import interactions, promises, teams

@@ -9,7 +9,7 @@ from bot.domain.refusals import BadField, Flaw, Gone, NotYours
 from bot.domain.teams import Membership, Team
 from bot.domain.transitions import Transition, TransitionEntry, TransitionPage, page_of
 from bot.services.authority import managers_team, own_rep, own_team, today_of
-from bot.services.redraw import lists_changed
+from bot.services.delivery.messages import lists_changed
 from storage import field_days, teams, transitions
 from storage.engine import Database, Transaction
 

@@ -4,10 +4,9 @@ from storage.models.agenda import AgendaItem, Carried, Meeting, TeamPromise
 from storage.models.appointments import Appointment, Preparation
 from storage.models.audit import Audit
 from storage.models.base import Base
-from storage.models.deliveries import Delivery
+from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
 from storage.models.interactions import Interaction, Note
-from storage.models.messages import PostedMessage, Schedule
 from storage.models.people import Person, Workspace
 from storage.models.promises import Promise
 from storage.models.sessions import Draft, Session, SessionTopic, Topic, TopicSet

@@ -7,15 +7,16 @@ from typing import Any
 from sqlalchemy import insert
 
 from bot.domain.calendar import instant, monday_of
-from bot.domain.deliveries import ScheduleKind
+from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Profile, zone_named
 from bot.domain.promises import Owner
 from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
 from bot.services import people
-from storage import messages, promises, teams
+from bot.services.delivery.schedules import set_due
 from storage import people as stored_people
+from storage import promises, teams
 from storage.engine import BULK, Database
 from storage.models import Interaction
 
@@ -42,8 +43,8 @@ def found_company(
         made = {team.manager.slack_id: team for team in teams.all_teams(tx)}
         seats = [(made[managers[number // reps]], known[rep]) for number, rep in enumerate(named)]
         teams.add_members(tx, [(team.id, rep, first) for team, rep in seats])
-        due = {team.id: DUE for team in made.values()}
-        messages.schedule_each(tx, ScheduleKind.TODO_LIST, due)
+        due = {ScheduleKey(team.id): DUE for team in made.values()}
+        set_due(tx, MessageKind.TODO_LIST, due)
         for number, (team, rep) in enumerate(seats):
             if number % 3 == 0:
                 promises.add(

@@ -18,9 +18,9 @@ from sqlalchemy import event, insert, select
 
 from bot.app import parts_for
 from bot.config import Settings
-from bot.domain.deliveries import ScheduleKind
+from bot.domain.delivery import MessageKind
 from bot.jobs.heartbeat import Heartbeat
-from bot.jobs.table import all_jobs
+from bot.jobs.kinds import all_kinds
 from bot.sandbox import Sandbox
 from bot.sandbox.rates import CALLS_PER_MINUTE, MESSAGES_PER_MINUTE, WINDOW
 from bot.services import todo_sending
@@ -108,7 +108,7 @@ def limit_row() -> Row:
     """Everyone due at once, in one workspace; the clock stands still but for what Slack asks."""
     with company(TEAMS, 1, 0) as (slack, database, _, _):
         settings = Settings(bot_token=slack.bot_token, slack_api_url=slack.api_url)
-        heart = Heartbeat(parts_for(settings, database, slack.clock)[0], all_jobs())
+        heart = Heartbeat(parts_for(settings, database, slack.clock)[0], all_kinds())
         sent = 0
         while True:
             counts = heart.beat(slack.clock.now())
@@ -190,7 +190,7 @@ def idle_row() -> Row:
         workspace = workspaces.ensure(database, slack.team_id, "Bench")
         _schedules(database, workspace)
         settings = Settings(bot_token=slack.bot_token, slack_api_url=slack.api_url)
-        heart = Heartbeat(parts_for(settings, database, slack.clock)[0], all_jobs())
+        heart = Heartbeat(parts_for(settings, database, slack.clock)[0], all_kinds())
         ratios = []
         for _ in range(ROUNDS):
             ours, floor = _cpu_of(lambda: heart.beat(NOW)), _cpu_of(lambda: _bare(database))
@@ -206,7 +206,7 @@ def _schedules(database: Database, workspace: int) -> None:
     """So many rows that are due tomorrow. The teams are left out: a heart with nothing to do never
     looks at them."""
     later = DUE + timedelta(days=1)
-    row = {"workspace_id": workspace, "kind": ScheduleKind.TODO_LIST, "next_at": later}
+    row = {"workspace_id": workspace, "kind": MessageKind.TODO_LIST, "next_at": later}
     rows = [{**row, "team_id": team} for team in range(1, SCHEDULES + 1)]
     with database.engine.connect() as connection:
         # Foreign keys cannot be let rest within a transaction.

@@ -14,7 +14,7 @@ from bot.cli.edge import spare_the_collector
 from bot.clock import SystemClock
 from bot.config import read_settings
 from bot.jobs.heartbeat import Heartbeat
-from bot.jobs.table import all_jobs
+from bot.jobs.kinds import all_kinds
 from storage.engine import Database
 from tests.bench.company import DUE
 
@@ -23,7 +23,7 @@ def send_lists() -> float:
     settings = read_settings()
     database = Database(settings.database_url)
     parts, _ = parts_for(settings, database, SystemClock())
-    heart = Heartbeat(parts, all_jobs())
+    heart = Heartbeat(parts, all_kinds())
     spare_the_collector()
     began = time.process_time()
     counts = heart.beat(DUE)

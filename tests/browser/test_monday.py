@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.sandbox.page import Page
-from bot.services import deliveries
+from bot.services.delivery import queue
 from tests.browser.conftest import Look, Visit
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import beat, team_of
@@ -19,7 +19,7 @@ def size(request: pytest.FixtureRequest) -> str:
 def look(visit: Visit, world: World, site: Page, size: str) -> Look:
     dana = world.person("Dana Moss", title="Sales manager")
     team_of(world, dana, 10)
-    site.next_event = lambda: deliveries.next_event(world.database, [world.workspace_id])
+    site.next_event = lambda: queue.next_event(world.database, [world.workspace_id])
     site.moved = lambda: _beat(world)
     return visit(dana, phone=size == "phone")
 

@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
-from bot.domain.deliveries import Counts
+from bot.domain.delivery import Counts, ScheduleKey
 from bot.domain.people import Profile
 from bot.domain.teams import TeamSettings
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import Messenger
 from bot.parts import Parts
 from bot.sandbox import Person, Sandbox
-from storage import messages, people, teams
+from bot.services.delivery.schedules import set_due
+from storage import people, teams
 from storage.engine import Database
 from storage.models import Delivery
-from tests.faults.probe import KIND, probe_jobs
+from tests.faults.probe import KIND, probe_kinds
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -51,7 +52,7 @@ class Office:
             new = [(known[person.id].id, TeamSettings()) for person in self.managers]
             teams.create_all(tx, new, due)
             self.team_ids = [team.id for team in teams.all_teams(tx)]
-            messages.schedule_each(tx, KIND, dict.fromkeys(self.team_ids, due))
+            set_due(tx, KIND, {ScheduleKey(team): due for team in self.team_ids})
 
     def beat(self, after: timedelta = timedelta()) -> Counts:
         """Time passes, then the heart beats; both clocks move."""
@@ -64,7 +65,7 @@ class Office:
 
     def speaks_to(self, messenger: Messenger) -> None:
         """From now on the heartbeat has that way to Slack."""
-        self.heartbeat = Heartbeat(replace(self.parts, messenger=messenger), probe_jobs())
+        self.heartbeat = Heartbeat(replace(self.parts, messenger=messenger), probe_kinds())
 
     def in_workspace(self, workspace_id: int) -> "Office":
         """Another office, whose people Slack has in one directory with ours."""
@@ -98,7 +99,7 @@ class Office:
 def office_in(slack: Sandbox, database: Database, workspace_id: int) -> Office:
     messenger = Messenger(slack.bot_token, slack.api_url)
     parts = Parts(database, messenger, slack.clock, {slack.team_id: workspace_id})
-    return Office(slack, database, workspace_id, Heartbeat(parts, probe_jobs()))
+    return Office(slack, database, workspace_id, Heartbeat(parts, probe_kinds()))
 
 
 @pytest.fixture

@@ -1,23 +1,24 @@
-"""A job of the tests' own: one direct message a week to each manager, that says when it was due."""
+"""A kind of message as the tests have it: one direct message a week to each manager, that says when
+it was due."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from bot.domain.deliveries import DueSchedule, Planned, Posted, ScheduleKind, Unsent
-from bot.jobs import Jobs
+from bot.domain.delivery import DueSchedule, MessageKind, Planned, Posted, Subject, Unsent
+from bot.jobs import Kinds, MessageRules
 from bot.parts import Parts
 from bot.screens.direct import Outgoing
-from bot.services.deliveries import Rules
 from bot.views.kit import Message, message
 from storage import teams
 from storage.engine import Transaction
 
-KIND = ScheduleKind.TODO_LIST
-WORD = "probe"
+KIND = MessageKind.TODO_LIST
 WEEK = timedelta(weeks=1)
 
 
-def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+def weekly(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
     """Due every week again, at the same instant of it."""
     planned = []
     for schedule in due:
@@ -36,7 +37,7 @@ def compose(
     with parts.database.reading(workspace_id) as tx:
         found = {team.id: team for team in teams.with_ids(tx, [team for team, _ in dues])}
     return [
-        Outgoing(found[team].manager, words(due_at), f"{WORD}:{team}:{due_at:%Y-%m-%d}")
+        Outgoing(found[team].manager, words(due_at), Subject(KIND, team, due_at.date()))
         if now - due_at < WEEK
         else Unsent.EXPIRED
         for team, due_at in dues
@@ -49,7 +50,7 @@ def draw(
     """The version it is drawn in; nothing any more after four weeks."""
     return [
         message(f"version {one.wanted_version} of {one.subject}")
-        if now - datetime.fromisoformat(one.subject[-10:]).replace(tzinfo=UTC) < 4 * WEEK
+        if one.subject.day and (now.date() - one.subject.day) < 4 * WEEK
         else None
         for one in posted
     ]
@@ -59,5 +60,20 @@ def words(due_at: datetime) -> Message:
     return message(f"due {due_at.astimezone(UTC):%Y-%m-%d %H:%M}")
 
 
-def probe_jobs() -> Jobs:
-    return Jobs(Rules(after, turns={}), compose={KIND: compose}, draw={WORD: draw})
+RULES = MessageRules(next_due=weekly, compose=compose, draw=draw, drawn_for=5 * WEEK)
+
+
+def probe_kinds(**changed: Any) -> Kinds:
+    """The one kind, with some of its rules changed."""
+    return Kinds({KIND: replace(RULES, **changed)})
+
+
+def clumsy(work: Callable[..., Any], is_broken: Callable[[Any], bool]) -> Callable[..., Any]:
+    """That rule, failing wherever one of those that it is asked about is broken."""
+
+    def clumsily(*arguments: Any) -> Any:
+        if any(is_broken(one) for one in arguments[-2]):
+            raise ZeroDivisionError
+        return work(*arguments)
+
+    return clumsily

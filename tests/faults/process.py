@@ -20,7 +20,7 @@ from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import Messenger
 from bot.parts import Parts
 from storage.engine import Database
-from tests.faults.probe import probe_jobs
+from tests.faults.probe import probe_kinds
 
 READY = "ready"
 
@@ -94,7 +94,7 @@ def beat(settings: Settings, order: Order) -> Answer:
     messenger = MortalMessenger(settings.bot_token, settings.api_url, fate)
     served = {settings.team_id: settings.workspace_id}
     parts = Parts(database, messenger, StandingClock(now), served)
-    counts = Heartbeat(parts, probe_jobs()).beat(now)
+    counts = Heartbeat(parts, probe_kinds()).beat(now)
     database.close()
     return Answer(counts.sent, fate.moments)
 

@@ -3,22 +3,20 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from bot.domain.deliveries import LEASE, LOOK_AFTER, Place, Unsent
+from bot.domain.delivery import LEASE, LOOK_AFTER, MessageRef, Unsent
 from bot.domain.faults import DatabaseUnavailableError
 from bot.jobs import sending
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import TIMEOUT, Messenger
-from bot.parts import Parts
 from bot.screens.direct import Outgoing
 from storage.engine import Database
 from tests.faults.conftest import MONDAY, Office
-from tests.faults.probe import KIND, compose, probe_jobs
+from tests.faults.probe import clumsy, compose, probe_kinds
 
 DUE = ["due 2026-11-23 08:00"]
 LATER = timedelta(seconds=LEASE) + LOOK_AFTER
@@ -32,7 +30,7 @@ class Eventful(Messenger):
         self.left = posts
         self.happens = happens
 
-    def post(self, *arguments: Any) -> Place:
+    def post(self, *arguments: Any) -> MessageRef:
         place = super().post(*arguments)
         self.left -= 1
         if self.left == 0:
@@ -91,7 +89,7 @@ def test_who_is_told_to_stop_hands_back_what_was_claimed(office: Office) -> None
     office.open(6)
     stopped = threading.Event()
     office.speaks_to(Eventful(office, 2, stopped.set))
-    assert Heartbeat(office.parts, probe_jobs(), stopped).beat(office.slack.clock.now()).sent == 2
+    assert Heartbeat(office.parts, probe_kinds(), stopped).beat(office.slack.clock.now()).sent == 2
     assert office.states() == {"sent": 2, "pending": 4}
     assert office.beat().sent == 4
     assert office.got() == [DUE] * 6
@@ -119,8 +117,10 @@ def test_what_another_process_took_over_is_not_sent(office: Office) -> None:
         counted.append(office.beat().sent)
         return made
 
-    slow = replace(probe_jobs(), compose={KIND: slowly})
-    assert Heartbeat(office.parts, slow).beat(office.slack.clock.now()).sent == 0
+    assert (
+        Heartbeat(office.parts, probe_kinds(compose=slowly)).beat(office.slack.clock.now()).sent
+        == 0
+    )
     assert counted == [2]
     assert office.got() == [DUE] * 2
 
@@ -132,23 +132,15 @@ def test_a_job_that_loses_count_sends_nothing_twice(office: Office) -> None:
         made = compose(*asked)
         return made[:-1] if len(made) > 1 else made
 
-    heartbeat = Heartbeat(office.parts, replace(probe_jobs(), compose={KIND: one_short}))
+    heartbeat = Heartbeat(office.parts, probe_kinds(compose=one_short))
     assert heartbeat.beat(office.slack.clock.now()).sent == 3
     assert office.got() == [DUE] * 3
 
 
 def test_one_message_that_cannot_be_made_does_not_hold_up_the_others(office: Office) -> None:
     office.open(3)
-    broken = office.team_ids[1]
-
-    def clumsily(
-        parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
-    ) -> Sequence[Outgoing | Unsent]:
-        if any(team == broken for team, _ in dues):
-            raise ZeroDivisionError
-        return compose(parts, workspace_id, dues, now)
-
-    heartbeat = Heartbeat(office.parts, replace(probe_jobs(), compose={KIND: clumsily}))
+    clumsily = clumsy(compose, lambda due: due[0] == office.team_ids[1])
+    heartbeat = Heartbeat(office.parts, probe_kinds(compose=clumsily))
     counts = heartbeat.beat(office.slack.clock.now())
     assert (counts.sent, counts.retry) == (2, 1)
     assert counts.next_try == MONDAY + timedelta(seconds=5)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.domain.deliveries import LEASE, LOOK_AFTER
+from bot.domain.delivery import LEASE, LOOK_AFTER
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import WEEK
 from tests.faults.process import READY, Answer, Order, Settings

@@ -1,19 +1,15 @@
 """Messages that show what is old are drawn anew, sparingly, until they show what is wanted."""
 
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
-from bot.domain.deliveries import Counts, Posted
+from bot.domain.delivery import Counts, Subject
 from bot.jobs.heartbeat import Heartbeat
-from bot.messenger import Message
-from bot.parts import Parts
 from bot.sandbox import FaultKind
-from storage import messages
-from tests.faults.conftest import Office
-from tests.faults.probe import WEEK, WORD, draw, probe_jobs
+from storage.delivery import messages
+from tests.faults.conftest import MONDAY, Office
+from tests.faults.probe import KIND, WEEK, clumsy, draw, probe_kinds
 
 UPDATE = "chat.update"
 SECOND = timedelta(seconds=1)
@@ -27,14 +23,14 @@ def posted(office: Office) -> Office:
     return office
 
 
-def subject(office: Office, number: int) -> str:
-    return f"{WORD}:{office.team_ids[number]}:2026-11-23"
+def subject(office: Office, number: int) -> Subject:
+    return Subject(KIND, office.team_ids[number], MONDAY.date())
 
 
 def changes(office: Office, *numbers: int) -> None:
     """What those managers' messages show has changed."""
     with office.database.writing(office.workspace_id) as tx:
-        messages.want(tx, [subject(office, number) for number in numbers])
+        messages.mark_stale(tx, [subject(office, number) for number in numbers])
 
 
 def versions(office: Office) -> list[str]:
@@ -100,17 +96,10 @@ def test_what_is_never_drawn_again_is_forgotten(posted: Office) -> None:
 
 def test_one_that_cannot_be_drawn_does_not_hold_up_the_others(posted: Office) -> None:
     broken = subject(posted, 1)
-
-    def clumsily(
-        parts: Parts, workspace_id: int, asked: Sequence[Posted], now: datetime
-    ) -> Sequence[Message | None]:
-        if any(one.subject == broken for one in asked):
-            raise ZeroDivisionError
-        return draw(parts, workspace_id, asked, now)
-
+    clumsily = clumsy(draw, lambda one: one.subject == broken)
     changes(posted, 0, 1, 2)
-    clumsy = Heartbeat(posted.parts, replace(probe_jobs(), draw={WORD: clumsily}))
-    clumsy.beat(posted.slack.clock.now())
+    Heartbeat(posted.parts, probe_kinds(draw=clumsily)).beat(posted.slack.clock.now())
     assert versions(posted) == ["version 2", "due 2026-11-23 08:00", "version 2"]
-    posted.beat()
+    assert posted.beat(4 * SECOND) == Counts()
+    posted.beat(SECOND)
     assert versions(posted) == ["version 2"] * 3

@@ -11,13 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.delivery import ScheduleKey
 from bot.domain.people import Actor
 from bot.jobs.heartbeat import Heartbeat
-from bot.jobs.table import all_jobs
+from bot.jobs.kinds import all_kinds
 from bot.sandbox import FaultKind, Person, Sandbox
 from bot.screens.people import get_to_know
 from bot.services import setup
-from storage import messages, teams, workspaces
+from bot.services.delivery.schedules import set_due
+from storage import teams, workspaces
 from storage.engine import Database
 from tests.faults.conftest import MANIFEST, POST, Office
 from tests.faults.probe import KIND
@@ -77,8 +79,7 @@ def have_lists_due(office: Office, number: int) -> None:
         setup.change_settings(office.database, actor, {"todo_day": now.weekday()}, now)
         office.managers.append(manager)
     with office.database.writing(office.workspace_id) as tx:
-        due = dict.fromkeys((team.id for team in teams.all_teams(tx)), now)
-        messages.schedule_each(tx, KIND, due)
+        set_due(tx, KIND, {ScheduleKey(team.id): now for team in teams.all_teams(tx)})
 
 
 def got(manager: Person) -> int:
@@ -96,7 +97,7 @@ def test_it_sends_what_is_due_and_hands_back_the_rest_when_told_to_stop(
     states = office.states()
     assert 1 <= states["sent"] < 8
     assert states["sent"] + states["pending"] == 8
-    counts = Heartbeat(office.parts, all_jobs()).beat(office.slack.clock.now())
+    counts = Heartbeat(office.parts, all_kinds()).beat(office.slack.clock.now())
     assert counts.sent == states["pending"]
     assert [got(manager) for manager in office.managers] == [1] * 8
     assert office.calls("conversations.history") == 0

@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 
-from bot.domain.deliveries import LOOK_AFTER, Counts, Place
+from bot.domain.delivery import LOOK_AFTER, Counts, MessageRef, ScheduleKey
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import TIMEOUT, Messenger, RateLimitedError
 from bot.sandbox import FaultKind
 from bot.sandbox.rates import MESSAGES_PER_MINUTE
-from storage import messages, people, workspaces
+from bot.services.delivery.schedules import set_due
+from storage import people, workspaces
 from tests.faults.conftest import MONDAY, POST, Office
-from tests.faults.probe import KIND, WEEK, probe_jobs
+from tests.faults.probe import KIND, WEEK, probe_kinds
 
 DUE = ["due 2026-11-23 08:00"]
 SOON = timedelta(seconds=1)
@@ -62,7 +63,7 @@ def test_what_is_planned_meanwhile_waits_too(office: Office) -> None:
     office.beat()
     with office.database.writing(office.workspace_id) as tx:
         soon = MONDAY + timedelta(seconds=20)
-        messages.schedule_each(tx, KIND, {office.team_ids[0]: soon})
+        set_due(tx, KIND, {ScheduleKey(office.team_ids[0]): soon})
     counts = office.beat(timedelta(seconds=20))
     assert counts == Counts(planned=1, retry=1, next_try=MONDAY + timedelta(seconds=40))
 
@@ -75,7 +76,7 @@ def test_one_workspace_that_must_wait_does_not_hold_up_another(office: Office) -
     there.open(2)
 
     class HomeIsFull(Messenger):
-        def post(self, *arguments: Any) -> Place:
+        def post(self, *arguments: Any) -> MessageRef:
             if arguments[0] in home:
                 raise RateLimitedError(60)
             return super().post(*arguments)
@@ -84,7 +85,7 @@ def test_one_workspace_that_must_wait_does_not_hold_up_another(office: Office) -
     parts = replace(
         office.parts, messenger=full, workspaces={"T0": office.workspace_id, "T0AWAY": away}
     )
-    counts = Heartbeat(parts, probe_jobs()).beat(MONDAY)
+    counts = Heartbeat(parts, probe_kinds()).beat(MONDAY)
     assert (counts.planned, counts.sent, counts.retry) == (4, 2, 2)
     assert (office.got(), there.got()) == ([[], []], [DUE, DUE])
 
@@ -126,7 +127,7 @@ def test_what_was_found_is_drawn_anew_for_it_may_be_old(office: Office) -> None:
     office.beat()
     office.beat(LOOK_AFTER)
     office.beat(LOOK_AFTER)
-    assert office.got() == [[f"version 2 of probe:{office.team_ids[0]}:2026-11-23"]]
+    assert office.got() == [[f"version 2 of {KIND}:{office.team_ids[0]}:2026-11-23"]]
 
 
 def test_nothing_is_sent_again_while_the_conversation_cannot_be_looked_at(office: Office) -> None:

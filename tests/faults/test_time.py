@@ -7,17 +7,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.domain.deliveries import Counts
+from bot.domain.delivery import Counts
 from bot.domain.people import Profile
 from bot.domain.teams import TeamSettings
-from bot.jobs import Jobs
 from bot.jobs.heartbeat import Heartbeat
 from bot.sandbox import FaultKind
 from bot.services import schedules
-from bot.services.deliveries import Rules
 from storage import people, teams
 from tests.faults.conftest import POST, Office
-from tests.faults.probe import KIND, WEEK, compose
+from tests.faults.probe import WEEK, probe_kinds
 
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
@@ -93,8 +91,7 @@ def heard(
         (team,) = teams.all_teams(tx)
         schedules.follow(tx, replace(team, settings=settings), begins)
         teams.change(tx, team.id, settings)
-    jobs = Jobs(Rules(schedules.after, turns={}), compose={KIND: compose}, draw={})
-    heartbeat = Heartbeat(office.parts, jobs)
+    heartbeat = Heartbeat(office.parts, probe_kinds(next_due=schedules.next_lists))
     instants = {begins + 12 * HOUR * n for n in range(15 * 2)}
     instants |= {moment + SECOND * n for moment in expected for n in (-1, 0, 1)}
     got = []

@@ -6,13 +6,15 @@ from datetime import timedelta
 import pytest
 
 from bot import messenger
-from bot.domain.deliveries import Place
+from bot.domain.delivery import MessageRef, ScheduleKey
 from bot.domain.people import Person as KnownPerson
 from bot.jobs.upkeep import Upkeep
 from bot.sandbox import FaultKind
-from storage import messages, notes, people, teams
+from bot.services.delivery import schedules
+from bot.services.delivery.schedules import set_due
+from storage import notes, people, teams
 from tests.faults.conftest import MONDAY, Office
-from tests.faults.probe import KIND
+from tests.faults.probe import KIND, probe_kinds
 
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
@@ -27,7 +29,7 @@ def stopped() -> threading.Event:
 @pytest.fixture
 def upkeep(office: Office, stopped: threading.Event) -> Upkeep:
     office.open(2)
-    return Upkeep(office.parts, stopped)
+    return Upkeep(office.parts, probe_kinds().drawn_for, stopped)
 
 
 def step(office: Office, upkeep: Upkeep, after: timedelta = timedelta()) -> None:
@@ -61,11 +63,11 @@ def test_what_changed_in_slack_is_known_a_day_later_at_most(office: Office, upke
 def test_a_message_follows_its_reader_to_another_zone(office: Office, upkeep: Upkeep) -> None:
     with office.database.writing(office.workspace_id) as tx:
         (team, _) = sorted(teams.all_teams(tx), key=lambda team: team.id)
-        messages.schedule(tx, team.id, KIND, MONDAY + DAY)
+        set_due(tx, KIND, {ScheduleKey(team.id): MONDAY + DAY})
     office.managers[0].changes(tz="America/New_York")
     step(office, upkeep)
     with office.database.reading(office.workspace_id) as tx:
-        assert messages.next_at(tx, team.id, KIND) == MONDAY + DAY + timedelta(hours=5)
+        assert schedules.next_at(tx, team.id, KIND) == MONDAY + DAY + timedelta(hours=5)
 
 
 def test_someone_who_left_keeps_the_zone_that_slack_leaves_out(
@@ -116,7 +118,7 @@ def test_when_slack_is_away_tomorrow_is_soon_enough(office: Office, upkeep: Upke
 def test_what_was_deleted_long_ago_goes_for_good(office: Office, upkeep: Upkeep) -> None:
     author = known(office).id
     with office.database.writing(office.workspace_id) as tx:
-        note, _ = notes.add_once(tx, author, "long gone", MONDAY, ":".join(Place("D0", "1.0")))
+        note, _ = notes.add_once(tx, author, "long gone", MONDAY, ":".join(MessageRef("D0", "1.0")))
         notes.mark_deleted(tx, note, author, MONDAY)
     step(office, upkeep, 29 * DAY)
     with office.database.writing(office.workspace_id) as tx:

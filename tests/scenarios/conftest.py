@@ -12,7 +12,7 @@ from bot.app import Windshield, assemble
 from bot.config import Settings
 from bot.domain.people import Actor
 from bot.jobs.heartbeat import Heartbeat
-from bot.jobs.table import all_jobs
+from bot.jobs.kinds import all_kinds
 from bot.sandbox import Person, Sandbox
 from bot.screens.people import get_to_know
 from bot.services import setup
@@ -76,7 +76,7 @@ def world(slack: Sandbox, database: Database) -> Iterator[World]:
     socket.start()
     slack.wait_for_app()
     workspace_id = next(iter(product.parts.workspaces.values()))
-    heart = Heartbeat(product.parts, all_jobs())
+    heart = Heartbeat(product.parts, all_kinds())
     made = World(slack, product, database, workspace_id, heart)
     yield made
     socket.stop()

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
-from bot.domain.deliveries import Counts
+from bot.domain.delivery import Counts
 from bot.sandbox import Modal, Person
 from bot.sandbox.screens import Message
 from tests.scenarios.conftest import World

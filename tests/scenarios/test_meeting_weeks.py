@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.sandbox import Person, Sandbox
-from bot.services import agenda, agenda_desk, deliveries, meeting_notes, setup
-from storage import meetings, messages, teams
+from bot.services import agenda, agenda_desk, meeting_notes, setup
+from bot.services.delivery import queue
+from bot.services.meeting_series import draft_subject
+from storage import meetings, teams
+from storage.delivery import messages
 from tests.scenarios.conftest import MANIFEST, World
 from tests.scenarios.forms import modal
 
@@ -98,7 +101,7 @@ def test_eight_weeks_in_two_zones(world: World) -> None:
     team_id = own_id(world, dana)
     with world.database.reading(world.workspace_id) as tx:
         led = [one.leader.name for one in meetings.of_team(tx, team_id)[:8] if one.leader]
-        drafts = messages.posted(tx, f"meeting_draft:{meetings.of_team(tx, team_id)[0].id}")
+        drafts = messages.posted(tx, draft_subject(meetings.of_team(tx, team_id)[0].id))
     assert led == ["Dana Ash", "Dana Ek"] * 4, "reps take turns"
     assert len(drafts) == 1
     dana.manager.slash("/agenda")
@@ -107,7 +110,7 @@ def test_eight_weeks_in_two_zones(world: World) -> None:
 
 def next_beat(world: World, end: datetime) -> bool:
     """Let time come as far as something is due, with a heartbeat then; False at the end."""
-    due = deliveries.next_event(world.database, [world.workspace_id])
+    due = queue.next_event(world.database, [world.workspace_id])
     coming = min(due or end, end)
     world.slack.clock.move_to(max(coming, world.slack.clock.now()))
     world.heart.beat(world.slack.clock.now())

@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.cadence import LONGEST, Cadence, Component
-from bot.domain.deliveries import Posted, ScheduleKind
+from bot.domain.delivery import MessageKind, Posted
 from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.people import Actor, Person, Profile
 from bot.domain.promises import Owner, PromiseEntry
@@ -15,10 +15,12 @@ from bot.domain.time_off import AwayEntry
 from bot.domain.todo import SlotState
 from bot.domain.touches import TouchEntry
 from bot.services import away, people, promises, setup, todo, todo_sending, touches
-from bot.services.redraw import list_subject
+from bot.services.delivery import schedules
+from bot.services.delivery.messages import list_subject
 from bot.services.todo_sending import ListToSend
-from storage import messages, teams
 from storage import people as stored_people
+from storage import teams
+from storage.delivery import messages
 from storage.engine import Database
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
@@ -163,7 +165,7 @@ class Office:
         (sent,) = self.sends(now, team_id)
         assert isinstance(sent, ListToSend)
         with self.database.writing(self.workspace_id) as tx:
-            messages.remember_posted(tx, sent.subject, "D0", ts, sent.reader.id)
+            messages.remember(tx, sent.subject, "D0", ts, sent.reader.id)
         return sent
 
     def posted(self, team_id: int, monday: date) -> Sequence[Posted]:
@@ -175,9 +177,9 @@ class Office:
         (posted,) = self.posted(team_id, monday)
         return posted.wanted_version
 
-    def next_at(self, team_id: int, kind: ScheduleKind) -> datetime | None:
+    def next_at(self, team_id: int, kind: MessageKind) -> datetime | None:
         with self.database.reading(self.workspace_id) as tx:
-            return messages.next_at(tx, team_id, kind)
+            return schedules.next_at(tx, team_id, kind)
 
     def person(self, who: str) -> Person:
         with self.database.reading(self.workspace_id) as tx:

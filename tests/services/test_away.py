@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.deliveries import ScheduleKind
+from bot.domain.delivery import MessageKind
 from bot.domain.people import Profile
 from bot.domain.refusals import BadField, Flaw, NoTeam, Refusal
 from bot.domain.time_off import AwayEntry
@@ -28,7 +28,7 @@ from tests.services.monday import (
     at,
 )
 
-LIST = ScheduleKind.TODO_LIST
+LIST = MessageKind.TODO_LIST
 BOT, GONE = "U0BOT", "U0GONE"
 Days = tuple[date, date | None, str | None]
 

@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from bot.domain.delivery import MessageKind
 from bot.domain.file_rows import FileRow, Rejection
 from bot.domain.people import Profile
 from bot.domain.teams import TeamSettings
+from bot.services.delivery import schedules
 from bot.services.imports import TeamsChangedError
 from bot.services.roster import RosterReport, import_roster
-from storage import audits, messages, people, teams
+from storage import audits, people, teams
 from storage.engine import Database
 from storage.models import Base
-from storage.models.messages import ScheduleKind
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten o'clock in Berlin
 PEOPLE = [
@@ -95,7 +96,7 @@ def due(database: Database, workspace_id: int, manager: str) -> datetime | None:
     with database.reading(workspace_id) as tx:
         team = teams.of_manager(tx, manager)
         assert team is not None
-        return messages.next_at(tx, team.id, ScheduleKind.TODO_LIST)
+        return schedules.next_at(tx, team.id, MessageKind.TODO_LIST)
 
 
 @contextmanager

@@ -5,10 +5,11 @@ from itertools import pairwise
 
 import pytest
 
-from bot.domain.deliveries import DueSchedule, Planned, ScheduleKind
+from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
 from bot.domain.teams import TeamSettings, TimeOff
-from bot.services import away, schedules, setup
-from storage import messages, people, teams
+from bot.services import away, schedules, setup, todo_sending
+from bot.services.delivery.schedules import set_due
+from storage import people, teams
 from tests.services.monday import (
     BERLIN,
     DANA,
@@ -31,7 +32,7 @@ from tests.services.monday import (
 )
 
 LORD_HOWE, KOLKATA = "Australia/Lord_Howe", "Asia/Kolkata"
-LIST, TURN = ScheduleKind.TODO_LIST, ScheduleKind.TODO_TURN
+LIST, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
 MONDAYS = TeamSettings()
 BAVARIA = TeamSettings(country="DE-BY")
 KEN_ID = 9
@@ -195,7 +196,7 @@ def test_a_list_that_comes_on_sundays_is_of_the_week_to_come(office: Office, tea
 
 def after(office: Office, now: datetime, *due: DueSchedule) -> list[Planned]:
     with office.database.reading(office.workspace_id) as tx:
-        return schedules.after(tx, due, now)
+        return schedules.next_lists(tx, due, now)
 
 
 @pytest.mark.parametrize(
@@ -237,29 +238,35 @@ def test_a_list_turns_on_the_mornings_of_its_week_and_when_it_is_over(
     seen = []
     while turn is not None:
         seen.append(turn)
-        (planned,) = after(office, turn, DueSchedule(team, TURN, turn))
-        assert planned.dues == ()
-        turn = planned.next_at
+        turns(office, team, turn)
+        turn = office.next_at(team, TURN)
     assert seen == [at(day, 6) for day in (TUE, WED, THU, FRI, SAT)]
+
+
+def turns(office: Office, team: int, now: datetime) -> None:
+    """The heartbeat takes the turn that is due, and does it."""
+    with office.database.writing(office.workspace_id) as tx:
+        set_due(tx, TURN, {ScheduleKey(team): None})
+        todo_sending.roll_over(tx, [team], now)
 
 
 def test_turns_that_were_missed_are_not_made_up_for(office: Office, team: int) -> None:
     office.posts(at(MON, 8), team)
-    (planned,) = after(office, at(THU, 12), DueSchedule(team, TURN, at(TUE, 6)))
-    assert planned.next_at == at(FRI, 6)
-    (planned,) = after(office, at(MON + 3 * WEEK), DueSchedule(team, TURN, at(TUE, 6)))
-    assert planned.next_at is None
+    turns(office, team, at(THU, 12))
+    assert office.next_at(team, TURN) == at(FRI, 6)
+    turns(office, team, at(MON + 3 * WEEK))
+    assert office.next_at(team, TURN) is None
 
 
 def test_where_no_list_was_made_nothing_turns(office: Office, team: int) -> None:
-    (planned,) = after(office, at(TUE), DueSchedule(team, TURN, at(TUE, 6)))
-    assert planned.next_at is None
+    turns(office, team, at(TUE))
+    assert office.next_at(team, TURN) is None
 
 
-def test_many_schedules_are_planned_at_once(office: Office, team: int) -> None:
+def test_the_lists_of_many_teams_are_planned_at_once(office: Office, team: int) -> None:
     office.posts(at(MON, 8), team)
     other = office.team(KEN, SAM)
-    due = [DueSchedule(one, kind, at(TUE, 6)) for one in (team, other) for kind in (LIST, TURN)]
+    due = [DueSchedule(one, LIST, at(TUE, 6)) for one in (team, other)]
     planned = after(office, at(TUE), *due)
     assert [(one.team_id, one.kind) for one in planned] == [(d.team_id, d.kind) for d in due]
 
@@ -293,5 +300,5 @@ def test_a_new_zone_takes_the_pending_list_along(office: Office, team: int) -> N
     assert moves(NEW_YORK, KOLKATA, late) == late, "its time has passed there: at once"
     assert moves(KOLKATA, None, late) == late, "what is due is left to who sends it"
     with office.database.writing(office.workspace_id) as tx:
-        messages.schedule(tx, team, LIST, None)
+        set_due(tx, LIST, {ScheduleKey(team): None})
     assert moves(None, BERLIN, late) is None, "nothing was pending"

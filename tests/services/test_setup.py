@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.domain.delivery import MessageKind
 from bot.domain.people import Actor, Profile
 from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, OnTwoTeams
 from bot.domain.teams import Membership, TeamSettings
 from bot.services import introductions, people, setup
-from storage import messages
+from bot.services.delivery import schedules
 from storage.engine import Database
-from storage.models.messages import ScheduleKind
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -62,7 +62,7 @@ class Office:
         """When that manager's next list is due."""
         team = setup.own_facts(self.database, self.actor(manager), NOW).team
         with self.database.reading(self.workspace_id) as tx:
-            return messages.next_at(tx, team.id, ScheduleKind.TODO_LIST)
+            return schedules.next_at(tx, team.id, MessageKind.TODO_LIST)
 
 
 @pytest.fixture

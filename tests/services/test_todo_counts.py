@@ -14,7 +14,7 @@ from bot.domain.promises import Owner
 from bot.domain.reasons import ReasonKind
 from bot.domain.todo import SlotState
 from bot.services import todo, todo_sending
-from bot.services.redraw import list_subject
+from bot.services.delivery.messages import list_subject
 from bot.services.todo_sending import ListToSend, PostedList
 from storage import todo as stored
 from storage import workspaces

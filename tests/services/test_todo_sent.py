@@ -5,12 +5,12 @@ from datetime import date, datetime
 
 import pytest
 
-from bot.domain.deliveries import ScheduleKind, Unsent
+from bot.domain.delivery import MessageKind, Unsent
 from bot.domain.facts import TodoFacts
 from bot.domain.promises import Owner
 from bot.domain.todo import Reader, SlotState
 from bot.services import away, setup, todo, todo_sending
-from bot.services.redraw import list_subject
+from bot.services.delivery.messages import list_subject
 from bot.services.todo_sending import ListToSend, PostedList
 from storage.models import Team as TeamRow
 from tests.services.monday import (
@@ -60,7 +60,7 @@ def test_a_list_goes_to_its_manager_with_everyone_on_it(office: Office, team: in
     (sent,) = office.sends(at(MON, 8), team)
     assert isinstance(sent, ListToSend)
     assert (sent.reader.slack_id, sent.facts.reader) == (DANA, Reader.MANAGER)
-    assert (sent.subject, sent.facts.monday) == (f"todo:{team}:2026-11-23", MON)
+    assert (sent.subject, sent.facts.monday) == (list_subject(team, MON), MON)
     assert reps_of(sent.facts) == [LENA, RAJ, SAM]
     assert sent.facts.rows == office.week(at(MON, 8)).rows
 
@@ -84,7 +84,7 @@ def test_with_nobody_on_the_team_there_is_nothing_to_send(office: Office, team: 
     for rep in (SAM, LENA, RAJ):
         office.place(rep, MON - WEEK, MON, at(MON - WEEK))
     assert office.sends(at(MON), team) == [Unsent.NOT_NEEDED]
-    assert office.next_at(team, ScheduleKind.TODO_TURN) is None
+    assert office.next_at(team, MessageKind.TODO_TURN) is None
 
 
 def test_with_everyone_away_the_list_says_so(office: Office, team: int) -> None:
@@ -165,10 +165,10 @@ def test_a_list_that_goes_out_turns_every_morning_from_the_next_on(
     office: Office, team: int
 ) -> None:
     office.sends(at(MON), team)
-    assert office.next_at(team, ScheduleKind.TODO_TURN) == at(TUE, 6)
+    assert office.next_at(team, MessageKind.TODO_TURN) == at(TUE, 6)
     office.meets(DANA, NEW_YORK)
     office.sends(at(FRI, 9, NEW_YORK), team)
-    assert office.next_at(team, ScheduleKind.TODO_TURN) == at(SAT, 6, NEW_YORK)
+    assert office.next_at(team, MessageKind.TODO_TURN) == at(SAT, 6, NEW_YORK)
     office.meets(DANA, BERLIN)
 
 
@@ -178,7 +178,7 @@ def test_a_turn_lets_this_weeks_and_older_lists_be_drawn_anew(office: Office, te
     def turns(now: datetime) -> int:
         before = office.wanted(team)
         with office.database.writing(office.workspace_id) as tx:
-            todo_sending.turn(tx, [team], now)
+            todo_sending.roll_over(tx, [team], now)
         return office.wanted(team) - before
 
     assert [turns(at(day, 6)) for day in (TUE, SAT, MON + WEEK)] == [1, 1, 1]

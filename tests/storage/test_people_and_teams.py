@@ -5,11 +5,12 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from bot.domain.cadence import Cadence, Component
+from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.people import Profile
 from bot.domain.teams import Period, TeamSettings
-from storage import messages, people, teams
+from storage import people, teams
+from storage.delivery import schedules
 from storage.engine import Database
-from storage.models.messages import ScheduleKind
 from tests.storage.world import (
     CONVERSATION,
     JOINED,
@@ -150,8 +151,8 @@ def test_many_teams_at_once_are_all_there(database: Database, workspace_id: int)
         found = teams.all_teams(tx)
         todo = replace(CHANGED, todo_day=2)
         teams.change_all(tx, [(team.id, todo) for team in found[1:]])
-        messages.schedule_each(tx, ScheduleKind.TODO_LIST, {team.id: NOW for team in found})
-        assert {messages.next_at(tx, team.id, ScheduleKind.TODO_LIST) for team in found} == {NOW}
+        schedules.set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): NOW for team in found})
+        assert {schedules.next_at(tx, team.id, MessageKind.TODO_LIST) for team in found} == {NOW}
         days = {team.manager.slack_id: team.settings.todo_day for team in teams.all_teams(tx)}
     assert len(found) == 5
     assert sorted(days.values()) == [2, 2, 2, 2, 4]
@@ -160,5 +161,5 @@ def test_many_teams_at_once_are_all_there(database: Database, workspace_id: int)
 def test_a_schedule_is_moved_rather_than_doubled(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
-        messages.schedule(tx, world.team_id, ScheduleKind.TODO_LIST, LATER)
-        assert messages.next_at(tx, world.team_id, ScheduleKind.TODO_LIST) == LATER
+        schedules.set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(world.team_id): LATER})
+        assert schedules.next_at(tx, world.team_id, MessageKind.TODO_LIST) == LATER

@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 
 import storage
-from bot.domain.deliveries import DeliveryState, Place, Planned
+from bot.domain.delivery import (
+    DeliveryState,
+    DueSchedule,
+    MessageKind,
+    MessageRef,
+    Planned,
+    ScheduleKey,
+)
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person, Profile
@@ -22,7 +29,6 @@ from bot.domain.teams import TeamSettings
 from bot.domain.touches import Channel
 from storage import notes, promises, teams
 from storage.engine import Database, Transaction
-from storage.models.messages import ScheduleKind
 from tests.storage.world import (
     CONVERSATION,
     JOINED,
@@ -48,9 +54,9 @@ from tests.storage.world import (
     rows_of,
 )
 
-TODO = ScheduleKind.TODO_LIST
+TODO = MessageKind.TODO_LIST
 SETTINGS = TeamSettings(channel="C0CHANGED")
-ELSEWHERE = Place("D0ELSEWHERE", "3.0")
+ELSEWHERE = MessageRef("D0ELSEWHERE", "3.0")
 JOINED_AT = datetime.combine(JOINED, time(), UTC)
 
 
@@ -222,29 +228,64 @@ QUERIES: dict[str, Query] = {
     ),
     "audits.all_records": Query(lambda w: ()),
     "audits.record": Query(lambda w: (MANAGER, "exported", "team", NOW), inserts=True),
-    "deliveries.add": Query(
+    "delivery.messages.claim_stale": Query(lambda w: (NOW, 0, 10)),
+    "delivery.messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
+    "delivery.messages.mark_stale": Query(lambda w: ([SUBJECT],)),
+    "delivery.messages.posted": Query(lambda w: (SUBJECT,)),
+    "delivery.messages.posted_at": Query(lambda w: (CONVERSATION, POSTED_TS)),
+    "delivery.messages.purge": Query(lambda w: (SUBJECT.kind, LATER)),
+    "delivery.messages.put_off": Query(lambda w: ({w.posted_id: LATER},), elsewhere=nothing),
+    "delivery.messages.readers_of": Query(lambda w: ([SUBJECT, LIST_SUBJECT],)),
+    "delivery.messages.redrawn": Query(lambda w: ({w.posted_id: 7},), elsewhere=nothing),
+    "delivery.messages.release": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
+    "delivery.messages.remember": Query(lambda w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
+    "delivery.messages.remember_all": Query(
+        lambda w: ([(ELSEWHERE, SUBJECT, w.manager_id)],), inserts=True
+    ),
+    "delivery.messages.shown": Query(lambda w: (CONVERSATION, POSTED_TS, 7, 1)),
+    "delivery.queue.add": Query(
         lambda w: ([Planned(w.team_id, TODO, (JOINED_AT, LATER), None)],), inserts=True
     ),
-    "deliveries.advance": Query(
-        lambda w: ([Planned(w.team_id, TODO, (), LATER)],), elsewhere=nothing
-    ),
-    "deliveries.begin": Query(
-        lambda w: (OLD_LEASE, {w.delivery_id: ("changed", w.manager_id)}, LATER, LATER),
+    "delivery.queue.begin": Query(
+        lambda w: (OLD_LEASE, {w.delivery_id: (SUBJECT, w.manager_id)}, LATER, LATER),
         elsewhere=lambda _: set(),
     ),
-    "deliveries.claim": Query(lambda w: (LATER, 10)),
-    "deliveries.claim_lost": Query(lambda w: (LATER, 10)),
-    "deliveries.decide": Query(
+    "delivery.queue.claim": Query(lambda w: (LATER, 10, [TODO])),
+    "delivery.queue.claim_in_doubt": Query(lambda w: (LATER, 10, [TODO])),
+    "delivery.queue.decide": Query(
         lambda w: (w.lost_id, DeliveryState.SENT, ELSEWHERE), elsewhere=nothing
     ),
-    "deliveries.without_place": Query(lambda w: (w.team_id, TODO, 0), elsewhere=none_of_them),
-    "deliveries.lost": Query(lambda w: (LIST_SUBJECT,)),
-    "deliveries.put_off": Query(lambda w: (DeliveryState.PENDING, LATER)),
-    "deliveries.settle": Query(
+    "delivery.queue.held": Query(lambda w: (OLD_LEASE, [w.delivery_id]), elsewhere=lambda _: set()),
+    "delivery.queue.in_doubt": Query(lambda w: (LIST_SUBJECT,)),
+    "delivery.queue.purge": Query(lambda w: (LATER,)),
+    "delivery.queue.put_off": Query(lambda w: (DeliveryState.PENDING, LATER, [TODO])),
+    "delivery.queue.remove": Query(lambda w: ([w.delivery_id],), elsewhere=nothing),
+    "delivery.queue.settle": Query(
         lambda w: (OLD_LEASE, [w.delivery_id]), settled, elsewhere=lambda _: 0
     ),
-    "deliveries.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
-    "deliveries.take_due": Query(lambda w: (LATER, 10)),
+    "delivery.queue.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
+    "delivery.queue.unsent": Query(lambda w: (w.team_id, JOINED_AT), elsewhere=none_of_them),
+    "delivery.queue.without_place": Query(lambda w: (w.team_id, TODO, 0), elsewhere=none_of_them),
+    "delivery.schedules.advance": Query(
+        lambda w: ([Planned(w.team_id, TODO, (), LATER)],), elsewhere=nothing
+    ),
+    "delivery.schedules.attempts": Query(
+        lambda w: (DueSchedule(w.team_id, TODO, NOW),), elsewhere=lambda _: 0
+    ),
+    "delivery.schedules.items_due": Query(
+        lambda w: ([w.team_id], TODO), elsewhere=lambda w: {w.team_id: []}
+    ),
+    "delivery.schedules.next_at": Query(lambda w: (w.team_id, TODO), elsewhere=nothing),
+    "delivery.schedules.put_off": Query(
+        lambda w: (DueSchedule(w.team_id, TODO, NOW), LATER), elsewhere=nothing
+    ),
+    "delivery.schedules.remove": Query(
+        lambda w: (TODO, [ScheduleKey(w.team_id)]), elsewhere=nothing
+    ),
+    "delivery.schedules.set_due": Query(
+        lambda w: (TODO, {ScheduleKey(w.team_id): LATER}), inserts=True
+    ),
+    "delivery.schedules.take_due": Query(lambda w: (LATER, 10, [TODO])),
     "drafts.drop": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
     "drafts.field_days": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
     "drafts.save": Query(
@@ -318,21 +359,6 @@ QUERIES: dict[str, Query] = {
     "meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
     "meetings.some": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.to_come": Query(by_teams, elsewhere=none_of_them),
-    "messages.claim_behind": Query(lambda w: (0, 10)),
-    "messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
-    "messages.items_due": Query(lambda w: (w.team_id, TODO), elsewhere=none_of_them),
-    "messages.next_at": Query(lambda w: (w.team_id, TODO), elsewhere=nothing),
-    "messages.posted": Query(lambda w: (SUBJECT,)),
-    "messages.posted_at": Query(lambda w: (CONVERSATION, POSTED_TS)),
-    "messages.readers_of": Query(lambda w: ([SUBJECT, LIST_SUBJECT],)),
-    "messages.redrawn": Query(lambda w: ({w.posted_id: 7},), elsewhere=nothing),
-    "messages.release": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
-    "messages.remember_all": Query(lambda w: ([(ELSEWHERE, SUBJECT, w.manager_id)],), inserts=True),
-    "messages.remember_posted": Query(lambda w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
-    "messages.schedule": Query(lambda w: (w.team_id, TODO, LATER), inserts=True),
-    "messages.schedule_each": Query(lambda w: (TODO, {}), inserts=True),
-    "messages.shown": Query(lambda w: (CONVERSATION, POSTED_TS, 7, 1)),
-    "messages.want": Query(lambda w: ([SUBJECT],)),
     "notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
     "notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
     "notes.mark_deleted": Query(lambda w: (w.note_id, w.manager_id, NOW), elsewhere=refused),
@@ -456,13 +482,15 @@ QUERIES: dict[str, Query] = {
 def queries_of_storage() -> dict[str, Callable[..., Any]]:
     """Every public function of storage's modules that takes a transaction."""
     found: dict[str, Callable[..., Any]] = {}
-    for module_info in pkgutil.iter_modules(storage.__path__):
-        module = importlib.import_module(f"storage.{module_info.name}")
+    for module_info in pkgutil.walk_packages(storage.__path__, "storage."):
+        if module_info.name.startswith("storage.migrations."):
+            continue
+        module = importlib.import_module(module_info.name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             takes = {p.annotation for p in inspect.signature(function).parameters.values()}
             own = function.__module__ == module.__name__ and not name.startswith("_")
             if own and Transaction in takes:
-                found[f"{module_info.name}.{name}"] = function
+                found[f"{module_info.name.removeprefix('storage.')}.{name}"] = function
     return found
 
 

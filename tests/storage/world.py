@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import event, select
 
-from bot.domain.deliveries import Planned, ScheduleKind
+from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
 from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
 from bot.domain.interactions import InteractionKind
 from bot.domain.meetings import DEFAULT_SECTIONS
@@ -29,12 +29,10 @@ from storage import (
     agenda,
     appointments,
     audits,
-    deliveries,
     drafts,
     field_days,
     interactions,
     meetings,
-    messages,
     notes,
     people,
     promises,
@@ -45,6 +43,7 @@ from storage import (
     transitions,
     workspaces,
 )
+from storage.delivery import messages, queue, schedules
 from storage.engine import Database, Transaction
 from storage.models import Base, Delivery
 
@@ -58,8 +57,11 @@ PROMISE_FORM = "form-of-a-promise"
 FIELD_DAY = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
 ITEM_FORM = "form-of-an-item"
 ISSUE_FORM = "form-of-an-issue"
-SUBJECT = "touch:1"
-LIST_SUBJECT = "todo:1:2026-11-23"
+SUBJECT = Subject(MessageKind.SHARED, 1)
+LIST_SUBJECT = Subject(MessageKind.TODO_LIST, 1, date(2026, 11, 23))
+PATIENCE = 60.0
+"""Seconds for everything at once, on a machine that is busy."""
+
 POSTED_TS = "1763000000.000200"
 OLD_LEASE = 1.0
 PRIVATE = "thinks of leaving in spring"
@@ -116,16 +118,16 @@ class World:
 def fill(database: Database, slack_id: str) -> World:
     """One row of everything in that workspace, under Slack ids that every workspace shares."""
     workspace_id = workspaces.ensure(database, slack_id, "Somewhere")
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, patience=PATIENCE) as tx:
         ids = add_people(tx, [MANAGER, REP, NEW_REP])
         manager, rep = ids[MANAGER], ids[REP]
         people.remember_conversation(tx, MANAGER, CONVERSATION)
         team = teams.create(tx, manager, TeamSettings(), NOW)
         teams.add_members(tx, [(team, rep, JOINED)])
         teams.add_time_off(tx, rep, TODAY, None)
-        messages.schedule(tx, team, ScheduleKind.TODO_LIST, NOW)
-        messages.remember_posted(tx, SUBJECT, CONVERSATION, POSTED_TS)
-        messages.want(tx, [SUBJECT])
+        schedules.set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team): NOW})
+        messages.remember(tx, SUBJECT, CONVERSATION, POSTED_TS)
+        messages.mark_stale(tx, [SUBJECT])
         (posted,) = messages.posted(tx, SUBJECT)
         delivery, lost = add_deliveries(tx, team, manager)
         audits.record(tx, MANAGER, "exported", "team", NOW)
@@ -238,12 +240,12 @@ def draft_of(topic_set: int, topics: tuple[Topic, ...], rep: int) -> SessionDraf
 
 def add_deliveries(tx: Transaction, team: int, reader: int) -> tuple[int, int]:
     """One that is to be sent, and one of which nothing was heard since; their ids."""
-    kind = ScheduleKind.TODO_LIST
-    deliveries.add(tx, [Planned(team, kind, (NOW - timedelta(days=7),), LATER)])
-    (lost,) = deliveries.claim(tx, NOW, 1)
-    deliveries.begin(tx, lost.lease, {lost.id: (LIST_SUBJECT, reader)}, NOW, NOW)
-    deliveries.add(tx, [Planned(team, kind, (NOW,), LATER)])
-    (pending,) = deliveries.claim(tx, NOW, 1)
+    kind = MessageKind.TODO_LIST
+    queue.add(tx, [Planned(team, kind, (NOW - timedelta(days=7),), LATER)])
+    (lost,) = queue.claim(tx, NOW, 1, [kind])
+    queue.begin(tx, lost.lease, {lost.id: (LIST_SUBJECT, reader)}, NOW, NOW)
+    queue.add(tx, [Planned(team, kind, (NOW,), LATER)])
+    (pending,) = queue.claim(tx, NOW, 1, [kind])
     tx.update(Delivery, Delivery.team_id == team, leased_until=OLD_LEASE)
     return pending.id, lost.id
 

@@ -1,17 +1,16 @@
-"""Schedules, and messages that stand in a conversation."""
+"""Messages that stand in a conversation, and which of them show what is old."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, text, union, update
+from sqlalchemy import Text, bindparam, or_, text, type_coerce, union, update
 
-from bot.domain.deliveries import LEASE, LOST, Place, Posted, ScheduleKind
+from bot.domain.delivery import IN_DOUBT, LEASE, MessageKind, MessageRef, Posted, Subject
 from storage.engine import AnySelect, Transaction
 from storage.leases import DatabaseSeconds, is_free
-from storage.models import Delivery, PostedMessage, Schedule
-from storage.models.deliveries import OPEN
-from storage.models.messages import BEHIND
+from storage.models import Delivery, PostedMessage
+from storage.models.delivery import OPEN, STALE
 
 POSTED = (
     PostedMessage.id,
@@ -21,88 +20,49 @@ POSTED = (
     PostedMessage.page,
     PostedMessage.wanted_version,
     PostedMessage.reader_id,
+    PostedMessage.attempts,
 )
 
 
-def schedule(
-    tx: Transaction, team_id: int, kind: ScheduleKind, next_at: datetime | None, item: int = 0
-) -> None:
-    """Set when that team's next message of that kind, about that item, is due; None: never."""
-    if next_at is None:
-        which = Schedule.team_id == team_id, Schedule.kind == kind, Schedule.item == item
-        tx.delete(Schedule, *which)
-        return
-    schedule_each(tx, kind, {team_id: next_at}, item)
-
-
-def schedule_each(
-    tx: Transaction, kind: ScheduleKind, due: Mapping[int, datetime], item: int = 0
-) -> None:
-    """Set when the next message of that kind of each of those teams is due."""
-    rows = [
-        {"team_id": team, "kind": kind, "item": item, "next_at": at} for team, at in due.items()
-    ]
-    if rows:
-        tx.upsert(Schedule, rows, key=("team_id", "kind", "item"))
-
-
-def next_at(tx: Transaction, team_id: int, kind: ScheduleKind) -> datetime | None:
-    """When that is due."""
-    row = tx.first(
-        tx.select(Schedule, Schedule.next_at).where(
-            Schedule.team_id == team_id, Schedule.kind == kind
-        )
-    )
-    return row.next_at if row else None
-
-
-def items_due(tx: Transaction, team_id: int, kind: ScheduleKind) -> list[int]:
-    """What that team's messages of that kind that are still to come are about, by id."""
-    rows = tx.all(
-        tx.select(Schedule, Schedule.item).where(Schedule.team_id == team_id, Schedule.kind == kind)
-    )
-    return [row.item for row in rows]
-
-
-def remember_posted(
+def remember(
     tx: Transaction,
-    subject: str,
+    subject: Subject,
     channel: str,
     ts: str,
     reader_id: int | None = None,
     page: int = 0,
 ) -> None:
     """Keep where a message about `subject` stands, as just drawn, unless that is known."""
-    remember_all(tx, [(Place(channel, ts), subject, reader_id)], page=page)
+    remember_all(tx, [(MessageRef(channel, ts), subject, reader_id)], page=page)
 
 
 def remember_all(
     tx: Transaction,
-    posted: Sequence[tuple[Place, str, int | None]],
+    posted: Sequence[tuple[MessageRef, Subject, int | None]],
     *,
     page: int = 0,
-    behind: bool = False,
+    stale: bool = False,
 ) -> None:
     """Keep where many messages stand, about what, and for whom (a person) they are drawn.
 
-    `behind`: they were drawn a while ago, and are to be drawn anew.
+    `stale`: they were drawn a while ago, and are to be drawn anew.
     """
     rows = [
         {
             "subject": subject,
-            "channel": place.channel,
-            "ts": place.ts,
+            "channel": ref.channel,
+            "ts": ref.ts,
             "page": page,
-            "wanted_version": 2 if behind else 1,
+            "wanted_version": 2 if stale else 1,
             "shown_version": 1,
             "reader_id": reader_id,
         }
-        for place, subject, reader_id in posted
+        for ref, subject, reader_id in posted
     ]
     tx.insert_missing(PostedMessage, rows, key=("workspace_id", "channel", "ts"))
 
 
-def posted(tx: Transaction, subject: str) -> list[Posted]:
+def posted(tx: Transaction, subject: Subject) -> list[Posted]:
     """The messages about `subject`."""
     return _all(tx, _select(tx).where(PostedMessage.subject == subject))
 
@@ -113,25 +73,25 @@ def posted_at(tx: Transaction, channel: str, ts: str) -> Posted | None:
     return next(iter(_all(tx, _select(tx).where(*there))), None)
 
 
-def readers_of(tx: Transaction, subjects: Iterable[str]) -> set[tuple[str, int | None]]:
+def readers_of(tx: Transaction, subjects: Iterable[Subject]) -> set[tuple[Subject, int | None]]:
     """For whom (a person) there is a message about which of the subjects, or may be: it is posted,
     or went out without an answer."""
-    wanted = sorted(set(subjects))
+    wanted = sorted(set(subjects), key=str)
     stands = tx.select(PostedMessage, PostedMessage.subject, PostedMessage.reader_id).where(
         PostedMessage.subject.in_(wanted)
     )
     may_stand = tx.select(Delivery, Delivery.subject, Delivery.reader_id).where(
-        text(OPEN), Delivery.state.in_(LOST), Delivery.subject.in_(wanted)
+        text(OPEN), Delivery.state.in_(IN_DOUBT), Delivery.subject.in_(wanted)
     )
     rows = tx.execute(union(stands, may_stand))
     return {(row.subject, row.reader_id) for row in rows}
 
 
-def want(tx: Transaction, subjects: Iterable[str]) -> None:
+def mark_stale(tx: Transaction, subjects: Iterable[Subject]) -> None:
     """What the messages about those subjects show has changed: they are to be drawn anew."""
     tx.update(
         PostedMessage,
-        PostedMessage.subject.in_(sorted(set(subjects))),
+        PostedMessage.subject.in_(sorted(set(subjects), key=str)),
         wanted_version=PostedMessage.wanted_version + 1,
     )
 
@@ -147,12 +107,17 @@ def shown(tx: Transaction, channel: str, ts: str, version: int, page: int) -> No
     )
 
 
-def claim_behind(tx: Transaction, after: int, limit: int) -> list[Posted]:
+def claim_stale(tx: Transaction, now: datetime, after: int, limit: int) -> list[Posted]:
     """Claim messages to be drawn anew that nobody else works on, by id, from `after` on."""
     found = _all(
         tx,
         _select(tx)
-        .where(text(BEHIND), PostedMessage.id > after, is_free(PostedMessage.leased_until))
+        .where(
+            text(STALE),
+            PostedMessage.id > after,
+            or_(PostedMessage.try_at.is_(None), PostedMessage.try_at <= now),
+            is_free(PostedMessage.leased_until),
+        )
         .order_by(PostedMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True),
@@ -164,10 +129,26 @@ def claim_behind(tx: Transaction, after: int, limit: int) -> list[Posted]:
     return found
 
 
+def put_off(tx: Transaction, until: Mapping[int, datetime]) -> None:
+    """Those messages, by id, were claimed and could not be drawn: they are tried again then."""
+    if until:
+        statement = update(PostedMessage).where(
+            PostedMessage.workspace_id == tx.workspace_id,
+            PostedMessage.id == bindparam("left_id"),
+        )
+        values: dict[str, Any] = {
+            "try_at": bindparam("again_at"),
+            "attempts": PostedMessage.attempts + 1,
+            "leased_until": None,
+        }
+        rows = [{"left_id": one, "again_at": at} for one, at in until.items()]
+        tx.execute(statement.values(values), rows)
+
+
 def redrawn(tx: Transaction, versions: Mapping[int, int]) -> None:
     """Those messages, by id, show those versions now: even older ones than were said to be.
 
-    Of two who drew at once nobody knows whose came last; a message that is behind is drawn again.
+    Of two who drew at once nobody knows whose came last; a message that is stale is drawn again.
     """
     if versions:
         statement = update(PostedMessage).where(
@@ -175,7 +156,12 @@ def redrawn(tx: Transaction, versions: Mapping[int, int]) -> None:
             PostedMessage.id == bindparam("drawn_id"),
         )
         tx.execute(
-            statement.values(shown_version=bindparam("drawn_version"), leased_until=None),
+            statement.values(
+                shown_version=bindparam("drawn_version"),
+                leased_until=None,
+                try_at=None,
+                attempts=0,
+            ),
             [{"drawn_id": one, "drawn_version": version} for one, version in versions.items()],
         )
 
@@ -190,10 +176,20 @@ def forget(tx: Transaction, ids: Sequence[int]) -> None:
     tx.delete(PostedMessage, PostedMessage.id.in_(ids))
 
 
+def purge(tx: Transaction, kind: MessageKind, before: datetime) -> int:
+    """Forget messages of that kind that were posted before then; how many."""
+    return tx.delete(
+        PostedMessage,
+        type_coerce(PostedMessage.subject, Text).startswith(f"{kind}:", autoescape=True),
+        PostedMessage.ts < f"{before.timestamp():.6f}",
+    )
+
+
 def _select(tx: Transaction) -> AnySelect:
     return tx.select(PostedMessage, *POSTED)
 
 
 def _all(tx: Transaction, statement: AnySelect) -> list[Posted]:
+    """Those whose subject this version knows."""
     rows: Sequence[Any] = tx.all(statement)
-    return [Posted(*row) for row in rows]
+    return [Posted(*row) for row in rows if row.subject is not None]

@@ -1,38 +1,44 @@
 """Scheduled messages: planned with their rules, written down together, and settled by a click."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from sqlalchemy import select
 
-from bot.domain.deliveries import (
+from bot.domain.delivery import (
     LEASE,
     LOOK_AFTER,
     Claimed,
     DeliveryState,
     DueSchedule,
+    MessageKind,
+    MessageRef,
     Outcome,
-    Place,
     Planned,
-    ScheduleKind,
+    ScheduleKey,
+    Subject,
 )
 from bot.domain.people import Person
-from bot.services import deliveries
-from bot.services import messages as message_services
-from bot.services.deliveries import PLANNED_AT_ONCE, Rules
-from storage import deliveries as stored
-from storage import messages, people, teams
+from bot.services.delivery import messages as message_services
+from bot.services.delivery import queue, schedules
+from bot.services.delivery.queue import PLANNED_AT_ONCE, NextDue, PlannedBatch
+from bot.services.delivery.schedules import set_due
+from storage import people, teams
+from storage.delivery import messages
+from storage.delivery import queue as stored
+from storage.delivery import schedules as stored_schedules
 from storage.engine import Database, Transaction
 from storage.models import Delivery
 from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of
 
-KIND, TURN = ScheduleKind.TODO_LIST, ScheduleKind.TODO_TURN
+KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
 WEEK = timedelta(weeks=1)
-RULES = Rules(lambda tx, due, now: [], {})
-MONDAY_LIST = "todo:7:2026-11-23"
-PLACE = Place(CONVERSATION, "1764000000.000100")
+ASK = MessageKind.MEETING_ASK
+MONDAY_LIST = Subject(KIND, 7, date(2026, 11, 23))
+PLACE = MessageRef(CONVERSATION, "1764000000.000100")
 
 
 @dataclass(frozen=True)
@@ -47,22 +53,25 @@ class Desk:
     def workspace_id(self) -> int:
         return self.world.workspace_id
 
-    def plan(self, rules: Rules, now: datetime = NOW) -> tuple[int, int, bool]:
-        return deliveries.plan(self.database, self.workspace_id, rules, now)
+    def plan(self, next_due: Mapping[MessageKind, NextDue], now: datetime = NOW) -> PlannedBatch:
+        return queue.plan(self.database, self.workspace_id, next_due, now)
 
-    def begun(self, subject: str = MONDAY_LIST) -> Claimed:
+    def claim(self, limit: int, kind: MessageKind = KIND) -> list[Claimed]:
+        return queue.claim(self.database, self.workspace_id, NOW, limit, [kind])
+
+    def begun(self, subject: Subject = MONDAY_LIST) -> Claimed:
         """A delivery that is being sent."""
-        self.plan(Rules(weekly, {}))
-        (delivery,) = deliveries.claim(self.database, self.workspace_id, NOW, 1)
+        self.plan({KIND: weekly})
+        (delivery,) = self.claim(1)
         addressed = [(delivery, subject, self.manager.id)]
-        assert deliveries.begin(self.database, self.workspace_id, addressed, NOW) == {delivery.id}
+        assert queue.begin(self.database, self.workspace_id, addressed, NOW) == {delivery.id}
         return replace(delivery, subject=subject, reader=self.manager)
 
     def settle(self, *outcomes: Outcome) -> int:
-        return deliveries.settle(self.database, self.workspace_id, outcomes, RULES, NOW)
+        return queue.settle(self.database, self.workspace_id, outcomes, {KIND: ASK}, [KIND], NOW)
 
-    def seen(self, subject: str = MONDAY_LIST, place: Place = PLACE) -> None:
-        deliveries.seen(self.database, self.workspace_id, subject, *place)
+    def seen(self, subject: Subject = MONDAY_LIST, place: MessageRef = PLACE) -> None:
+        queue.seen(self.database, self.workspace_id, subject, place)
 
     def states(self) -> list[str]:
         with self.database.reading(self.workspace_id) as tx:
@@ -85,41 +94,55 @@ def desk(database: Database) -> Desk:
 
 
 def test_what_is_due_is_planned_once_and_due_again_later(desk: Desk) -> None:
-    rules = Rules(weekly, {})
-    assert desk.plan(rules, NOW - timedelta(seconds=1)) == (0, 0, False)
-    assert desk.plan(rules) == (1, 0, False)
-    assert desk.plan(rules) == (0, 0, False)
-    assert desk.plan(rules, NOW + WEEK) == (1, 0, False)
+    rules: Mapping[MessageKind, NextDue] = {KIND: weekly}
+    assert desk.plan(rules, NOW - timedelta(seconds=1)) == (Counter(), 0, False)
+    assert desk.plan(rules) == (Counter({KIND: 1}), 0, False)
+    assert desk.plan(rules) == (Counter(), 0, False)
+    assert desk.plan(rules, NOW + WEEK) == (Counter({KIND: 1}), 0, False)
 
 
-def test_a_turn_happens_at_once_and_sends_nothing(desk: Desk) -> None:
-    team = desk.world.team_id
-    turned: list[tuple[list[int], datetime]] = []
+def test_what_is_due_without_a_message_is_done_once_and_leaves_nothing(desk: Desk) -> None:
+    team, done = desk.world.team_id, []
 
-    def turn(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
-        turned.append((list(team_ids), now))
-
-    def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
-        return [Planned(one.team_id, one.kind, (), None) for one in due]
+    def run(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+        done.append((list(team_ids), now))
 
     with desk.database.writing(desk.workspace_id) as tx:
-        messages.schedule(tx, team, KIND, None)
-        messages.schedule(tx, team, TURN, NOW)
-    assert desk.plan(Rules(after, {TURN: turn})) == (0, 0, True), "it may have made something due"
-    assert turned == [([team], NOW)]
+        set_due(tx, KIND, {ScheduleKey(team): None})
+        set_due(tx, TURN, {ScheduleKey(team): NOW})
+    assert desk.plan({TURN: queue.once}) == (Counter({TURN: 1}), 0, False)
+    claimed = desk.claim(9, TURN)
+    assert queue.run(desk.database, desk.workspace_id, claimed, run, NOW) == 1
+    assert queue.run(desk.database, desk.workspace_id, claimed, run, NOW) == 0
+    assert done == [([team], NOW)]
+    assert desk.states() == []
     with desk.database.reading(desk.workspace_id) as tx:
-        assert messages.next_at(tx, team, TURN) is None
+        assert schedules.next_at(tx, team, TURN) is None
+
+
+def test_what_could_not_be_done_is_as_before(desk: Desk) -> None:
+    def broken(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+        set_due(tx, TURN, {ScheduleKey(desk.world.team_id): NOW + WEEK})
+        raise ZeroDivisionError
+
+    desk.plan({KIND: queue.once})
+    claimed = desk.claim(1)
+    with pytest.raises(ZeroDivisionError):
+        queue.run(desk.database, desk.workspace_id, claimed, broken, NOW)
+    assert desk.states() == ["pending"]
+    with desk.database.reading(desk.workspace_id) as tx:
+        assert schedules.next_at(tx, desk.world.team_id, TURN) is None
 
 
 def test_nothing_of_a_plan_that_fails_is_kept(desk: Desk) -> None:
     def broken(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
-        stored.advance(tx, weekly(tx, due, now))
+        stored_schedules.advance(tx, weekly(tx, due, now))
         raise ZeroDivisionError
 
     with desk.database.reading(desk.workspace_id) as tx:
         before = rows_of(tx, desk.workspace_id)
     with pytest.raises(ZeroDivisionError):
-        desk.plan(Rules(broken, {}))
+        desk.plan({KIND: broken})
     with desk.database.reading(desk.workspace_id) as tx:
         assert rows_of(tx, desk.workspace_id) == before
 
@@ -129,10 +152,10 @@ def test_very_many_are_planned_some_at_a_time(desk: Desk) -> None:
         managers = add_people(tx, [f"U{number:04}" for number in range(PLANNED_AT_ONCE)])
         settings = teams.all_teams(tx)[0].settings
         teams.create_all(tx, [(person, settings) for person in managers.values()], NOW)
-        every = dict.fromkeys((team.id for team in teams.all_teams(tx)), NOW)
-        messages.schedule_each(tx, KIND, every)
-    assert desk.plan(Rules(weekly, {})) == (PLANNED_AT_ONCE, 0, True)
-    assert desk.plan(Rules(weekly, {})) == (1, 0, False)
+        every = {ScheduleKey(team.id): NOW for team in teams.all_teams(tx)}
+        set_due(tx, KIND, every)
+    assert desk.plan({KIND: weekly}) == (Counter({KIND: PLANNED_AT_ONCE}), 0, True)
+    assert desk.plan({KIND: weekly}) == (Counter({KIND: 1}), 0, False)
 
 
 def test_should_the_sender_die_it_is_looked_for_once_it_can_have_arrived(desk: Desk) -> None:
@@ -140,13 +163,13 @@ def test_should_the_sender_die_it_is_looked_for_once_it_can_have_arrived(desk: D
     with desk.database.writing(desk.workspace_id) as tx:
         tx.update(Delivery, leased_until=0.0)
     look_at = NOW + timedelta(seconds=LEASE) + LOOK_AFTER
-    waiting = deliveries.waiting(desk.database, [desk.workspace_id], NOW)
+    waiting = queue.waiting(desk.database, [desk.workspace_id], NOW)
     assert waiting.open == {desk.workspace_id: look_at}
 
 
 def test_where_a_sent_message_stands_is_kept_with_all_that_needs_it(desk: Desk) -> None:
     delivery = desk.begun()
-    elsewhere = Place("D0NEW", PLACE.ts)
+    elsewhere = MessageRef("D0NEW", PLACE.ts)
     assert desk.settle(Outcome(delivery, DeliveryState.SENT, 1, elsewhere)) == 1
     with desk.database.reading(desk.workspace_id) as tx:
         (posted,) = messages.posted(tx, MONDAY_LIST)
@@ -155,8 +178,9 @@ def test_where_a_sent_message_stands_is_kept_with_all_that_needs_it(desk: Desk) 
         assert manager is not None
         assert manager.dm_channel == "D0NEW"
     assert desk.states() == ["sent"]
-    version = message_services.wanted_version(desk.database, desk.workspace_id, *elsewhere)
-    assert version == 1
+    standing = message_services.posted_at(desk.database, desk.workspace_id, elsewhere)
+    assert standing is not None
+    assert standing.wanted_version == 1
 
 
 def test_outcomes_of_every_kind_are_written_down_together(desk: Desk) -> None:
@@ -164,7 +188,7 @@ def test_outcomes_of_every_kind_are_written_down_together(desk: Desk) -> None:
         planned = [Planned(desk.world.team_id, KIND, (NOW - WEEK * n,), None) for n in range(5)]
         for plan in planned:
             stored.add(tx, [plan])
-    claimed = deliveries.claim(desk.database, desk.workspace_id, NOW, 9)
+    claimed = desk.claim(9)
     later = NOW + timedelta(minutes=1)
     ends = [
         Outcome(claimed[0], DeliveryState.FAILED, 1, fault="user_disabled"),
@@ -200,7 +224,7 @@ def test_a_click_on_it_settles_a_message_of_which_nothing_was_heard(desk: Desk) 
     with desk.database.reading(desk.workspace_id) as tx:
         (posted,) = messages.posted(tx, MONDAY_LIST)
     assert (posted.channel, posted.ts, posted.reader_id) == (*PLACE, desk.manager.id)
-    behind = message_services.claim_behind(desk.database, desk.workspace_id, 0, 9)
+    behind = message_services.claim_stale(desk.database, desk.workspace_id, NOW, 0, 9)
     assert posted in behind
 
 
@@ -217,10 +241,12 @@ def test_a_click_while_the_rest_is_still_being_sent_settles_it_once(desk: Desk) 
     ("subject", "place"),
     [
         ("todo:7:2026-11-16", PLACE),
-        (MONDAY_LIST, Place("D0SOMEBODY", PLACE.ts)),
+        (MONDAY_LIST, MessageRef("D0SOMEBODY", PLACE.ts)),
     ],
 )
-def test_a_click_on_another_message_settles_nothing(desk: Desk, subject: str, place: Place) -> None:
+def test_a_click_on_another_message_settles_nothing(
+    desk: Desk, subject: str, place: MessageRef
+) -> None:
     desk.begun()
     desk.seen(subject, place)
     assert desk.states() == ["sending"]
@@ -229,6 +255,6 @@ def test_a_click_on_another_message_settles_nothing(desk: Desk, subject: str, pl
 def test_a_click_on_a_message_that_is_known_changes_nothing(desk: Desk) -> None:
     desk.begun()
     with desk.database.writing(desk.workspace_id) as tx:
-        messages.remember_posted(tx, MONDAY_LIST, *PLACE)
+        messages.remember(tx, MONDAY_LIST, *PLACE)
     desk.seen()
     assert desk.states() == ["sending"]

@@ -1,7 +1,8 @@
-"""Scheduled messages on their way: the values, and when to try again."""
+"""Messages that Windshield sends by itself or draws anew: kinds, what each is about, how far it
+has come, and when to try again."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -16,11 +17,21 @@ conversation, or never will."""
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(minutes=10)
+LONGEST_PAUSE_AFTER_REFUSAL = timedelta(hours=1)
+"""Slack refuses one message with a word that nobody knows: it may take it later, or never."""
+
 DOUBLINGS = 10
 
+GIVEN_UP_AFTER = timedelta(days=14)
+"""How long after it was due a message that could neither be made nor found is given up: by then
+each of its kind has had its time."""
 
-class ScheduleKind(StrEnum):
-    """What a schedule sends."""
+SETTLED_KEPT = timedelta(days=35)
+"""How long what became of a delivery is kept: longer than anything asks for it."""
+
+
+class MessageKind(StrEnum):
+    """What is sent, done or drawn anew, by the name it has in the database."""
 
     TODO_LIST = "todo_list"
     TODO_TURN = "todo_turn"
@@ -29,6 +40,10 @@ class ScheduleKind(StrEnum):
     """What a manager reads the working day before a session."""
     SESSION_PREPARE = "session_prepare"
     """What a rep reads the working day before a session."""
+    SHARED = "shared"
+    """What a manager shared of a session or field day; sent at once."""
+    NOTE = "note"
+    """The answer to a plain message; sent at once."""
     MEETING_DRAFT = "meeting_draft"
     """The agenda as its manager has it, the working day before."""
     MEETING_AGENDA = "meeting_agenda"
@@ -41,6 +56,30 @@ class ScheduleKind(StrEnum):
     """Whether the agenda appeared, or why it could not be posted."""
     MEETING_SKILL = "meeting_skill"
     """To whoever leads one skill, a week before."""
+
+
+@dataclass(frozen=True, order=True)
+class Subject:
+    """What a message is about: the id of the one thing (a team, a meeting, a contact), and for a
+    list the Monday of its week. Written and read here alone."""
+
+    kind: MessageKind
+    id: int
+    day: date | None = None
+
+    def __str__(self) -> str:
+        words = (self.kind.value, str(self.id), *([self.day.isoformat()] if self.day else ()))
+        return ":".join(words)
+
+    @classmethod
+    def read(cls, text: str) -> "Subject | None":
+        """What `str` wrote; None for what another version wrote and this one does not know."""
+        kind, *rest = text.split(":")
+        try:
+            number, *day = rest
+            return cls(MessageKind(kind), int(number), date.fromisoformat(*day) if day else None)
+        except (ValueError, TypeError):
+            return None
 
 
 class DeliveryState(StrEnum):
@@ -57,15 +96,34 @@ class DeliveryState(StrEnum):
     NOT_NEEDED = "not_needed"
 
 
-LOST = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
+IN_DOUBT = (DeliveryState.SENDING, DeliveryState.UNKNOWN)
 """Handed to Slack, without word of what came of it."""
 
+SETTLED = (
+    DeliveryState.SENT,
+    DeliveryState.ASKED,
+    DeliveryState.FAILED,
+    DeliveryState.EXPIRED,
+    DeliveryState.NOT_NEEDED,
+)
+"""Nothing more comes of it by itself."""
 
-class Place(NamedTuple):
+UNSENT = (DeliveryState.ASKED, DeliveryState.FAILED)
+"""It did not arrive, or nobody knows: somebody is to be told."""
+
+
+class MessageRef(NamedTuple):
     """Where a message stands: the conversation, and Slack's timestamp of the message in it."""
 
     channel: str
     ts: str
+
+
+class ScheduleKey(NamedTuple):
+    """Which schedule of a kind: a team's, about one thing (by id), or 0 for the whole team."""
+
+    team_id: int
+    item: int = 0
 
 
 @dataclass(frozen=True)
@@ -74,7 +132,7 @@ class DueSchedule:
     about, such as an appointment; 0 where it is about the team as a whole."""
 
     team_id: int
-    kind: ScheduleKind
+    kind: MessageKind
     next_at: datetime
     item: int = 0
 
@@ -87,7 +145,7 @@ class Planned:
     """
 
     team_id: int
-    kind: ScheduleKind
+    kind: MessageKind
     dues: tuple[datetime, ...]
     next_at: datetime | None
     item: int = 0
@@ -101,7 +159,7 @@ class Waiting:
 
     due: frozenset[int]
     open: dict[int, datetime]
-    behind: frozenset[int]
+    stale: frozenset[int]
 
     def is_open(self, workspace_id: int, now: datetime) -> bool:
         """Whether a message on its way in that workspace is to be tried."""
@@ -110,7 +168,7 @@ class Waiting:
 
     def busy(self, now: datetime) -> frozenset[int]:
         """The workspaces in which there is something to do now."""
-        return self.due | self.behind | {one for one in self.open if self.is_open(one, now)}
+        return self.due | self.stale | {one for one in self.open if self.is_open(one, now)}
 
 
 @dataclass(frozen=True)
@@ -118,25 +176,32 @@ class Claimed:
     """A delivery that this process alone may work on while the lease lasts.
 
     `lease` is when that ends, by the database's clock; it tells this claim from every other.
-    `attempts` is how often it was handed to Slack so far; `tried_at`, `subject` and `reader` are
-    of the last time, None before the first.
+    `attempts` is how often it was tried so far; `fault` Slack's word for what went wrong the last
+    time; `tried_at`, `subject` and `reader` are of the last time it was handed to Slack, None
+    before the first.
     """
 
     id: int
     team_id: int
-    kind: ScheduleKind
+    kind: MessageKind
     due_at: datetime
     attempts: int
     lease: float = field(compare=False)
     tried_at: datetime | None = None
-    subject: str | None = None
+    subject: Subject | None = None
     reader: Person | None = None
     item: int = 0
+    fault: str | None = None
 
     @property
     def key(self) -> str:
         """What the message carries, to be found by: another database counts its ids anew."""
         return f"{self.id}@{self.due_at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+
+    @property
+    def about(self) -> int:
+        """The id of what it is about: the one thing, or the team."""
+        return self.item or self.team_id
 
 
 class Unsent(StrEnum):
@@ -152,7 +217,7 @@ class Unsent(StrEnum):
 class Outcome:
     """What became of a claimed delivery.
 
-    `place` is where a sent one stands, `try_at` when an unsettled one is to be taken up again,
+    `ref` is where a sent one stands, `try_at` when an unsettled one is to be taken up again,
     `fault` Slack's word for what went wrong. `looked_up`: it was sent some time ago and found only
     now, so that what it shows may be old.
     """
@@ -160,7 +225,7 @@ class Outcome:
     delivery: Claimed
     state: DeliveryState
     attempts: int
-    place: Place | None = None
+    ref: MessageRef | None = None
     try_at: datetime | None = None
     fault: str | None = None
     looked_up: bool = False
@@ -169,22 +234,27 @@ class Outcome:
 @dataclass(frozen=True)
 class Posted:
     """A message that stands in a conversation: what about, what page it shows, which version it
-    is to show, and for whom (a person's id) it is drawn."""
+    is to show, for whom (a person's id) it is drawn, and how often that was tried in vain."""
 
     id: int
-    subject: str
+    subject: Subject
     channel: str
     ts: str
     page: int
     wanted_version: int
     reader_id: int | None
+    attempts: int = 0
+
+    @property
+    def ref(self) -> MessageRef:
+        return MessageRef(self.channel, self.ts)
 
 
 @dataclass
 class Counts:
     """What a heartbeat did: deliveries planned, sent, to be tried again later, failed for good,
-    gone out without an answer, and too late to be sent. `next_try` is the earliest instant at
-    which something is to be tried again."""
+    gone out without an answer, and too late to be sent; and what else could not be done and was
+    put off. `next_try` is the earliest instant at which something is to be tried again."""
 
     planned: int = 0
     sent: int = 0
@@ -192,11 +262,31 @@ class Counts:
     failed: int = 0
     unknown: int = 0
     expired: int = 0
+    put_off: int = 0
     next_try: datetime | None = None
 
 
-def back_off(attempts: int) -> timedelta:
+def back_off(attempts: int, longest: timedelta = LONGEST_PAUSE) -> timedelta:
     """How long to wait after that many attempts in vain: twice as long each time, up to a bound."""
     if attempts < 1:
         return timedelta()
-    return min(FIRST_PAUSE * (1 << min(attempts - 1, DOUBLINGS)), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * (1 << min(attempts - 1, DOUBLINGS)), longest)
+
+
+def look_again_after(in_doubt_for: timedelta) -> timedelta:
+    """How long to wait before a message is looked for again that could not be looked for: longer
+    the longer it has been in doubt, up to a bound."""
+    return min(max(LOOK_AFTER, in_doubt_for / 4), LONGEST_PAUSE_AFTER_REFUSAL)
+
+
+def too_late(delivery: Claimed) -> Outcome:
+    """What becomes of one whose time has passed: it failed where it was tried in vain, so that
+    somebody is told; else it has simply expired."""
+    tried = delivery.attempts > 0
+    state = DeliveryState.FAILED if tried else DeliveryState.EXPIRED
+    return Outcome(delivery, state, delivery.attempts, fault=delivery.fault)
+
+
+def is_given_up(delivery: Claimed, now: datetime) -> bool:
+    """Whether it has been tried for so long that nothing will come of it."""
+    return now - delivery.due_at >= GIVEN_UP_AFTER

@@ -1,15 +1,24 @@
-"""One heartbeat under way: as of when, what must wait, and what it did so far."""
+"""One heartbeat under way: as of when, what must wait, what it did so far, and how work is cut so
+that what one cannot do keeps no other waiting."""
 
+import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 from bot.clock import Clock
-from bot.domain.deliveries import Counts, DeliveryState, Outcome
+from bot.domain.delivery import Counts, DeliveryState, Outcome
+from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
+
+log = logging.getLogger("windshield")
+
+_T = TypeVar("_T")
+_R = TypeVar("_R")
 
 
-class Holds:
+class RateLimits:
     """Methods that Slack takes no calls of for a while, each in one workspace
     (https://docs.slack.dev/apis/web-api/rate-limits)."""
 
@@ -27,12 +36,12 @@ class Holds:
 
 
 @dataclass
-class Beat:
+class TickRun:
     """`now` is the instant that all is judged by. `stopped`: begin nothing new."""
 
     now: datetime
     clock: Clock
-    holds: Holds
+    limits: RateLimits
     stopped: threading.Event
     counts: Counts = field(default_factory=Counts)
 
@@ -44,7 +53,7 @@ class Beat:
         counts what Slack asks to be waited."""
         return self.now + max(timedelta(), self.clock.now() - self._began)
 
-    def later(self, seconds: int) -> datetime:
+    def later(self, seconds: float) -> datetime:
         """That long from the moment that this is asked, and a second at the least."""
         return self.at() + timedelta(seconds=max(seconds, 1))
 
@@ -71,3 +80,39 @@ class Beat:
             one.state is state and one.try_at is not None and one.try_at <= self.now
             for one in outcomes
         )
+
+
+def in_parts(
+    items: Sequence[_T], work: Callable[[Sequence[_T]], _R]
+) -> Iterator[tuple[Sequence[_T], _R | Exception]]:
+    """Do the work for all of them together; where that fails, or takes longer than it may, for
+    each half of them, and so on down to one. Each part with what came of it: an error for one that
+    cannot be done.
+
+    Raises DatabaseUnavailableError where the database is away: then nothing can be done.
+    """
+    try:
+        done = work(items)
+    except Exception as error:  # whatever it was, it must not hold up the others
+        if is_away(error):
+            raise
+        if len(items) == 1:
+            yield items, error
+            return
+        half = len(items) // 2
+        yield from in_parts(items[:half], work)
+        yield from in_parts(items[half:], work)
+    else:
+        yield items, done
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database cannot be reached at all, rather than one piece of work having taken
+    longer than it may."""
+    return isinstance(error, DatabaseUnavailableError) and not isinstance(error, OutOfTimeError)
+
+
+def say(error: Exception, what: str, *names: object) -> None:
+    """Log what could not be done; `what` with its names. With a traceback where it is our fault."""
+    ours = not isinstance(error, OutOfTimeError)
+    log.error(what + ": %s", *names, type(error).__name__, exc_info=error if ours else None)

@@ -1,5 +1,6 @@
 """Scheduled messages on their way: planned, claimed, settled."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,6 @@ from sqlalchemy import (
     CompoundSelect,
     Integer,
     bindparam,
-    delete,
     func,
     literal_column,
     null,
@@ -19,23 +19,23 @@ from sqlalchemy import (
     update,
 )
 
-from bot.domain.deliveries import (
+from bot.domain.delivery import (
+    IN_DOUBT,
     LEASE,
-    LOST,
+    SETTLED,
     Claimed,
     DeliveryState,
-    DueSchedule,
-    Place,
+    MessageKind,
+    MessageRef,
     Planned,
-    ScheduleKind,
+    Subject,
     Waiting,
 )
 from storage import people
 from storage.engine import Database, Transaction
 from storage.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, Person, PostedMessage, Schedule
-from storage.models.deliveries import OPEN
-from storage.models.messages import BEHIND
+from storage.models.delivery import OPEN, STALE
 
 CLAIMED = (
     Delivery.id,
@@ -46,6 +46,7 @@ CLAIMED = (
     Delivery.tried_at,
     Delivery.subject,
     Delivery.item,
+    Delivery.fault,
 )
 _SERVED: BindParameter[list[int]] = bindparam("served", expanding=True)
 _WAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
@@ -56,7 +57,7 @@ _WAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
     .where(text(OPEN), Delivery.workspace_id.in_(_SERVED))
     .group_by(Delivery.workspace_id),
     select(literal_column("3", Integer), PostedMessage.workspace_id, null())
-    .where(text(BEHIND), PostedMessage.workspace_id.in_(_SERVED))
+    .where(text(STALE), PostedMessage.workspace_id.in_(_SERVED))
     .group_by(PostedMessage.workspace_id),
 )
 _NEXT_TRY = select(func.min(Delivery.try_at)).where(
@@ -72,7 +73,7 @@ def waiting(database: Database, workspace_ids: Collection[int], now: datetime) -
     return Waiting(
         due=frozenset(workspace for what, workspace, _ in rows if what == 1),
         open={workspace: at for what, workspace, at in rows if what == 2},
-        behind=frozenset(workspace for what, workspace, _ in rows if what == 3),
+        stale=frozenset(workspace for what, workspace, _ in rows if what == 3),
     )
 
 
@@ -94,27 +95,15 @@ def next_event(database: Database, workspace_ids: Collection[int]) -> datetime |
         return min((at for (at,) in tx.execute(statement) if at is not None), default=None)
 
 
-def take_due(tx: Transaction, now: datetime, limit: int) -> list[DueSchedule]:
-    """Schedules that are due, earliest first, held against everyone else who takes due ones."""
-    statement = (
-        tx.select(Schedule, Schedule.team_id, Schedule.kind, Schedule.next_at, Schedule.item)
-        .where(Schedule.next_at <= now)
-        .order_by(Schedule.next_at, Schedule.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [DueSchedule(*row) for row in tx.all(statement)]
-
-
-def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[int, int]:
+def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[Counter[MessageKind], int]:
     """A delivery for each time a schedule was due, unless there is one: the last is to be sent,
-    those before it have expired. How many of each are new.
+    those before it have expired. How many are new: to be sent, by kind, and expired.
 
-    The schedules are held since `take_due`, so that nobody else adds deliveries of theirs.
+    The schedules are held since they were taken, so that nobody else adds deliveries of theirs.
     """
     dues = [due_at for plan in planned for due_at in plan.dues]
     if not dues:
-        return 0, 0
+        return Counter(), 0
     there = {
         (row.team_id, row.kind, row.item, row.due_at)
         for row in tx.all(
@@ -126,6 +115,12 @@ def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[int, int]:
             )
         )
     }
+    new = [
+        (plan, due_at)
+        for plan in planned
+        for due_at in plan.dues
+        if (plan.team_id, plan.kind, plan.item, due_at) not in there
+    ]
     rows = [
         {
             "team_id": plan.team_id,
@@ -136,55 +131,49 @@ def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[int, int]:
             "attempts": 0,
             "try_at": due_at,
         }
-        for plan in planned
-        for due_at in plan.dues
-        if (plan.team_id, plan.kind, plan.item, due_at) not in there
+        for plan, due_at in new
     ]
     tx.insert_missing(Delivery, rows, key=("team_id", "kind", "item", "due_at"))
-    pending = sum(row["state"] is DeliveryState.PENDING for row in rows)
-    return pending, len(rows) - pending
+    pending = Counter(plan.kind for plan, due_at in new if due_at == plan.dues[-1])
+    return pending, len(rows) - pending.total()
 
 
-def advance(tx: Transaction, planned: Sequence[Planned]) -> None:
-    """Let the schedules be due when they are next; those that never are go."""
-    own = Schedule.workspace_id == tx.workspace_id
-    which = (
-        own,
-        Schedule.team_id == bindparam("team"),
-        Schedule.kind == bindparam("what"),
-        Schedule.item == bindparam("which"),
-    )
-    coming = [
-        {"team": plan.team_id, "what": plan.kind, "which": plan.item, "at": plan.next_at}
-        for plan in planned
-        if plan.next_at is not None
-    ]
-    if coming:
-        tx.execute(update(Schedule).where(*which).values(next_at=bindparam("at")), coming)
-    over = [
-        {"team": plan.team_id, "what": plan.kind, "which": plan.item}
-        for plan in planned
-        if plan.next_at is None
-    ]
-    if over:
-        tx.execute(delete(Schedule).where(*which), over)
+def claim(
+    tx: Transaction, now: datetime, limit: int, kinds: Collection[MessageKind]
+) -> list[Claimed]:
+    """Claim deliveries of those kinds that are to be sent, those that have waited longest
+    first."""
+    return _claim(tx, now, limit, kinds, (DeliveryState.PENDING,))
 
 
-def claim(tx: Transaction, now: datetime, limit: int) -> list[Claimed]:
-    """Claim deliveries that are to be sent, those that have waited longest first."""
-    return _claim(tx, now, limit, (DeliveryState.PENDING,))
-
-
-def claim_lost(tx: Transaction, now: datetime, limit: int) -> list[Claimed]:
+def claim_in_doubt(
+    tx: Transaction, now: datetime, limit: int, kinds: Collection[MessageKind]
+) -> list[Claimed]:
     """Claim deliveries to be looked for: whether they were sent is unknown, or whoever was
     sending them is gone."""
-    return _claim(tx, now, limit, LOST)
+    return _claim(tx, now, limit, kinds, IN_DOUBT)
+
+
+def held(tx: Transaction, lease: float, ids: Collection[int]) -> set[int]:
+    """Which of those deliveries are still claimed by that lease; held until this transaction is
+    over."""
+    rows = tx.all(
+        tx.select(Delivery, Delivery.id)
+        .where(Delivery.id.in_(list(ids)), Delivery.leased_until == lease)
+        .with_for_update()
+    )
+    return {row.id for row in rows}
+
+
+def remove(tx: Transaction, ids: Collection[int]) -> None:
+    """Those have been done, and leave nothing behind."""
+    tx.delete(Delivery, Delivery.id.in_(list(ids)))
 
 
 def begin(
     tx: Transaction,
     lease: float,
-    addressed: Mapping[int, tuple[str, int | None]],
+    addressed: Mapping[int, tuple[Subject, int | None]],
     at: datetime,
     look_at: datetime,
 ) -> set[int]:
@@ -193,12 +182,7 @@ def begin(
     `look_at` is when it is looked for, should nothing be heard of it. Those still ours; the others
     must not be sent.
     """
-    held = tx.all(
-        tx.select(Delivery, Delivery.id)
-        .where(Delivery.id.in_(list(addressed)), Delivery.leased_until == lease)
-        .with_for_update()
-    )
-    ours = {row.id for row in held}
+    ours = held(tx, lease, addressed)
     if ours:
         statement = update(Delivery).where(
             Delivery.workspace_id == tx.workspace_id, Delivery.id == bindparam("begun_id")
@@ -222,9 +206,9 @@ def begin(
     return ours
 
 
-def settle_sent(tx: Transaction, places: Mapping[int, Place]) -> None:
+def settle_sent(tx: Transaction, refs: Mapping[int, MessageRef]) -> None:
     """Those deliveries stand there: that is so whoever has claimed them meanwhile."""
-    if places:
+    if refs:
         statement = update(Delivery).where(
             Delivery.workspace_id == tx.workspace_id,
             Delivery.id == bindparam("sent_id"),
@@ -240,8 +224,8 @@ def settle_sent(tx: Transaction, places: Mapping[int, Place]) -> None:
         tx.execute(
             statement.values(values),
             [
-                {"sent_id": one, "stands_in": place.channel, "stands_at": place.ts}
-                for one, place in places.items()
+                {"sent_id": one, "stands_in": ref.channel, "stands_at": ref.ts}
+                for one, ref in refs.items()
             ],
         )
 
@@ -271,31 +255,35 @@ def settle(
     )
 
 
-def put_off(tx: Transaction, state: DeliveryState, until: datetime) -> int:
-    """Let what is in that state, and nobody works on, not be tried before then; how many."""
+def put_off(
+    tx: Transaction, state: DeliveryState, until: datetime, kinds: Collection[MessageKind]
+) -> int:
+    """Let what is in that state and of those kinds, and nobody works on, not be tried before then;
+    how many."""
     return tx.update(
         Delivery,
         text(OPEN),
         Delivery.state == state,
+        Delivery.kind.in_(kinds),
         Delivery.try_at < until,
         is_free(Delivery.leased_until),
         try_at=until,
     )
 
 
-def lost(tx: Transaction, subject: str) -> list[Claimed]:
+def in_doubt(tx: Transaction, subject: Subject) -> list[Claimed]:
     """Deliveries of that subject of which nothing has been heard since they went out."""
     statement = (
         tx.select(Delivery, *CLAIMED, Delivery.leased_until, *people.columns())
         .outerjoin(Person, Person.id == Delivery.reader_id)
-        .where(text(OPEN), Delivery.state.in_(LOST), Delivery.subject == subject)
+        .where(text(OPEN), Delivery.state.in_(IN_DOUBT), Delivery.subject == subject)
         .order_by(Delivery.id)
     )
     return [_read(row, row[len(CLAIMED)] or 0.0) for row in tx.all(statement)]
 
 
 def without_place(
-    tx: Transaction, team_id: int, kind: ScheduleKind, item: int
+    tx: Transaction, team_id: int, kind: MessageKind, item: int
 ) -> list[tuple[int, DeliveryState, str]]:
     """Deliveries of that kind about that item of which nobody knows where they stand, latest
     first: the id, how far each came, and Slack's word for what went wrong."""
@@ -313,20 +301,44 @@ def without_place(
     return [(row.id, row.state, row.fault or "") for row in rows]
 
 
-def decide(tx: Transaction, delivery_id: int, state: DeliveryState, place: Place | None) -> None:
+def decide(tx: Transaction, delivery_id: int, state: DeliveryState, ref: MessageRef | None) -> None:
     """Somebody says what became of it, and where it stands, if that is known."""
     tx.update(
         Delivery,
         Delivery.id == delivery_id,
         state=state,
         leased_until=None,
-        channel=place.channel if place else None,
-        ts=place.ts if place else None,
+        channel=ref.channel if ref else None,
+        ts=ref.ts if ref else None,
     )
 
 
+def unsent(tx: Transaction, team_id: int, since: datetime) -> list[Claimed]:
+    """Messages of that team, due since then, that did not arrive: the latest first."""
+    statement = (
+        tx.select(Delivery, *CLAIMED, Delivery.leased_until, *people.columns())
+        .outerjoin(Person, Person.id == Delivery.reader_id)
+        .where(
+            Delivery.team_id == team_id,
+            Delivery.state == DeliveryState.FAILED,
+            Delivery.due_at >= since,
+        )
+        .order_by(Delivery.due_at.desc(), Delivery.id.desc())
+    )
+    return [_read(row, row[len(CLAIMED)] or 0.0) for row in tx.all(statement)]
+
+
+def purge(tx: Transaction, before: datetime) -> int:
+    """Forget what became of deliveries that were due before then and are settled; how many."""
+    return tx.delete(Delivery, Delivery.state.in_(SETTLED), Delivery.due_at < before)
+
+
 def _claim(
-    tx: Transaction, now: datetime, limit: int, states: Sequence[DeliveryState]
+    tx: Transaction,
+    now: datetime,
+    limit: int,
+    kinds: Collection[MessageKind],
+    states: Sequence[DeliveryState],
 ) -> list[Claimed]:
     statement = (
         tx.select(Delivery, *CLAIMED, DatabaseSeconds(), *people.columns())
@@ -334,6 +346,7 @@ def _claim(
         .where(
             text(OPEN),
             Delivery.state.in_(states),
+            Delivery.kind.in_(kinds),
             Delivery.try_at <= now,
             is_free(Delivery.leased_until),
         )
@@ -352,7 +365,7 @@ def _claim(
 
 
 def _read(row: Sequence[Any], lease: float) -> Claimed:
-    one, team_id, kind, due_at, attempts, tried_at, subject, item = row[: len(CLAIMED)]
+    one, team, kind, due_at, attempts, tried_at, subject, item, fault = row[: len(CLAIMED)]
     rest = row[len(CLAIMED) + 1 :]
     reader = people.read(rest) if rest[0] is not None else None
-    return Claimed(one, team_id, kind, due_at, attempts, lease, tried_at, subject, reader, item)
+    return Claimed(one, team, kind, due_at, attempts, lease, tried_at, subject, reader, item, fault)

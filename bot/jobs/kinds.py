@@ -1,0 +1,55 @@
+"""Every kind of message that Windshield sends by itself or draws anew.
+
+A new scheduled message is one more entry here, its composer, and whoever sets when it is due.
+"""
+
+from datetime import timedelta
+
+from bot.domain.delivery import MessageKind
+from bot.jobs import Kinds, MessageRules
+from bot.screens import appointments, meetings, sharing, todo
+from bot.services import meetings as meeting_services
+from bot.services import schedules, todo_sending
+
+WEEKS_DRAWN = timedelta(days=28)
+"""A list is drawn for the last time when its week is over; and it came at the earliest on the
+Friday before."""
+
+MONTHS_DRAWN = timedelta(days=100)
+"""Notes of a meeting are mended for some weeks, rarely for longer."""
+
+
+def all_kinds() -> Kinds:
+    """What goes for each kind of message."""
+    return Kinds(
+        {
+            MessageKind.TODO_LIST: MessageRules(
+                next_due=schedules.next_lists,
+                compose=todo.lists_to_send,
+                draw=todo.drawn,
+                drawn_for=WEEKS_DRAWN,
+            ),
+            MessageKind.TODO_TURN: MessageRules(run=todo_sending.roll_over),
+            MessageKind.SESSION_NOTE: MessageRules(compose=appointments.manager_notes),
+            MessageKind.SESSION_PREPARE: MessageRules(compose=appointments.rep_notes),
+            MessageKind.SHARED: MessageRules(draw=sharing.drawn),
+            MessageKind.NOTE: MessageRules(drawn_for=MONTHS_DRAWN),
+            MessageKind.MEETING_DRAFT: MessageRules(
+                compose=meetings.drafts, draw=meetings.drafts_drawn, drawn_for=MONTHS_DRAWN
+            ),
+            MessageKind.MEETING_AGENDA: MessageRules(
+                compose=meetings.agendas,
+                draw=meetings.drawn,
+                drawn_for=MONTHS_DRAWN,
+                told_by=MessageKind.MEETING_ASK,
+            ),
+            MessageKind.MEETING_TURN: MessageRules(run=meeting_services.roll_over),
+            MessageKind.MEETING_RECAP: MessageRules(
+                compose=meetings.recaps, drawn_for=MONTHS_DRAWN
+            ),
+            MessageKind.MEETING_ASK: MessageRules(compose=meetings.missing),
+            MessageKind.MEETING_SKILL: MessageRules(
+                compose=meetings.skills, draw=meetings.skills_drawn, drawn_for=MONTHS_DRAWN
+            ),
+        }
+    )

@@ -1,0 +1,79 @@
+"""Where messages that may be drawn again stand, and which of them show what is old."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+
+from bot.domain.calendar import monday_of
+from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
+from storage.delivery import messages
+from storage.engine import Database, Transaction
+
+WEEK = timedelta(days=7)
+
+
+def list_subject(team_id: int, monday: date) -> Subject:
+    """What the messages are about that show the list of that week."""
+    return Subject(MessageKind.TODO_LIST, team_id, monday)
+
+
+def lists_changed(tx: Transaction, team_id: int, *days: date) -> None:
+    """The lists of the weeks that those days are in are to be drawn anew, and those of the weeks
+    after: they may have come already, and go by what was. Writes."""
+    mondays = {monday_of(day) for day in days}
+    mondays |= {monday + WEEK for monday in mondays}
+    messages.mark_stale(tx, {list_subject(team_id, monday) for monday in mondays})
+
+
+def remember(database: Database, workspace_id: int, subject: Subject, ref: MessageRef) -> None:
+    """Keep where a message that was sent at once stands. Writes."""
+    with database.writing(workspace_id) as tx:
+        messages.remember(tx, subject, *ref)
+
+
+def posted_at(database: Database, workspace_id: int, ref: MessageRef) -> Posted | None:
+    """The message that stands there; None where none is known."""
+    with database.reading(workspace_id) as tx:
+        return messages.posted_at(tx, *ref)
+
+
+def shown(database: Database, workspace_id: int, ref: MessageRef, version: int, page: int) -> None:
+    """The message that stands there was drawn anew: which version, and which page. Writes."""
+    with database.writing(workspace_id) as tx:
+        messages.shown(tx, *ref, version, page)
+
+
+def claim_stale(
+    database: Database, workspace_id: int, now: datetime, after: int, limit: int
+) -> list[Posted]:
+    """Messages to draw anew, by id from `after` on, that are nobody else's for a while. Writes."""
+    with database.writing(workspace_id) as tx:
+        return messages.claim_stale(tx, now, after, limit)
+
+
+def settle_redrawn(
+    database: Database,
+    workspace_id: int,
+    *,
+    drawn: Mapping[int, int],
+    gone: Sequence[int],
+    left: Sequence[int],
+    put_off: Mapping[int, datetime],
+) -> None:
+    """What became of claimed messages, by id: the version now shown, forgotten, left as it was,
+    or put off until then. Writes."""
+    with database.writing(workspace_id) as tx:
+        messages.redrawn(tx, drawn)
+        if gone:
+            messages.forget(tx, gone)
+        if left:
+            messages.release(tx, left)
+        messages.put_off(tx, put_off)
+
+
+def purge(
+    database: Database, workspace_id: int, drawn_for: Mapping[MessageKind, timedelta], now: datetime
+) -> int:
+    """Forget the messages that nothing draws any more; `drawn_for` is how long after it was posted
+    one of a kind may be drawn. How many. Writes."""
+    with database.writing(workspace_id) as tx:
+        return sum(messages.purge(tx, kind, now - time) for kind, time in drawn_for.items())
