@@ -6,7 +6,7 @@ the app's manifest.yml, and refuses whatever it does not model.
 """
 
 from bot.sandbox.clock import SandboxClock
-from bot.sandbox.faults import FaultKind
+from bot.sandbox.faults import Answer, FaultKind
 from bot.sandbox.journal import ApiCall, Delivery, Violation
 from bot.sandbox.modal import Modal
 from bot.sandbox.person import Person, Screen
@@ -14,6 +14,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.screens import Home, Message
 
 __all__ = [
+    "Answer",
     "ApiCall",
     "Delivery",
     "FaultKind",

@@ -19,6 +19,10 @@ MESSAGES_PER_MINUTE = 300
 CONNECTIONS_BURST = 10
 """Tier 1 says one a minute "or more"; an app that starts ten sockets at once is served."""
 
+RESTRICTED_CALLS = 1
+"""Calls of conversations.history a minute by apps that are distributed commercially outside the
+Marketplace (https://docs.slack.dev/apis/web-api/rate-limits)."""
+
 CALLS_PER_MINUTE: dict[str, int] = {
     "apps.connections.open": CONNECTIONS_BURST,
     "auth.test": 600,
@@ -53,6 +57,8 @@ class RateLimits:
     """Not thread-safe: the caller holds the workspace's lock."""
 
     now: Callable[[], datetime]
+    fewer: dict[str, int] = field(default_factory=dict)
+    """Calls a minute where this app gets fewer than others do."""
     _calls: dict[str, deque[datetime]] = field(default_factory=dict)
     _channels: dict[str, _Bucket] = field(default_factory=dict)
     _held_until: dict[str, datetime] = field(default_factory=dict)
@@ -74,7 +80,7 @@ class RateLimits:
         calls = self._calls.setdefault(method, deque())
         while calls and calls[0] <= now - WINDOW:
             calls.popleft()
-        if len(calls) >= CALLS_PER_MINUTE[method]:
+        if len(calls) >= self.fewer.get(method, CALLS_PER_MINUTE[method]):
             left = (calls[0] + WINDOW - now).total_seconds()
             return self.hold(method, max(1, math.ceil(left)))
         calls.append(now)

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from bot.sandbox.faults import FaultKind, Faults
+from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.grants import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, Grants, ResponseUrl
 from bot.sandbox.journal import Journal, Json
 from bot.sandbox.web_api.content import check_content
-from bot.sandbox.web_api.endpoint import cut
 from bot.sandbox.web_api.method import ApiError
+from bot.sandbox.wire import cut, give
 from bot.sandbox.workspace import Post, Workspace
 
 NAME = "response_url"
@@ -39,22 +39,17 @@ class ResponseUrls:
     async def serve(self, request: web.Request) -> web.Response:
         body = await _body(request)
         fault = self.faults.take(NAME)
-        if fault is not None:
-            match fault.kind:
-                case FaultKind.RATE_LIMITED:
-                    self.journal.called(NAME, body, fault.kind.value)
-                    headers = {"Retry-After": str(fault.retry_after)}
-                    return web.Response(status=429, headers=headers)
-                case FaultKind.SERVER_ERROR:
-                    self.journal.called(NAME, body, fault.kind.value)
-                    return web.Response(status=500)
-                case FaultKind.CUT_BEFORE:
-                    self.journal.called(NAME, body, fault.kind.value)
-                    return cut(request)
-                case FaultKind.SLOW:
-                    await asyncio.sleep(fault.seconds)
+        if fault is not None and not fault.takes_effect:
+            self.journal.called(NAME, body, fault.error)
+            return _fail(request, fault)
+        if fault is not None and fault.kind is FaultKind.SLOW:
+            await asyncio.sleep(fault.seconds)
         answer = self._answer(request.path, body)
-        return cut(request) if fault and fault.kind is FaultKind.CUT_AFTER else answer
+        if fault is not None and fault.kind is FaultKind.CUT_AFTER:
+            return cut(request)
+        if fault is not None and fault.kind is FaultKind.ANSWER:
+            return give(request, fault.answer)
+        return answer
 
     def _answer(self, path: str, body: Json) -> web.Response:
         try:
@@ -121,6 +116,18 @@ class ResponseUrls:
 
     def _post(self, url: ResponseUrl, body: Json) -> None:
         show_answer(self.workspace, self.journal, url.member, url.channel, body)
+
+
+def _fail(request: web.Request, fault: Fault) -> web.Response:
+    match fault.kind:
+        case FaultKind.RATE_LIMITED:
+            return web.Response(status=429, headers={"Retry-After": str(fault.retry_after)})
+        case FaultKind.SERVER_ERROR:
+            return web.Response(status=500)
+        case FaultKind.ANSWER:
+            return give(request, fault.answer)
+        case _:
+            return cut(request)
 
 
 def show_answer(

@@ -17,13 +17,13 @@ from bot.sandbox.journal import ApiCall, Delivery, Journal, Violation
 from bot.sandbox.manifest import read_manifest
 from bot.sandbox.payloads import VERIFICATION_TOKEN, Payloads
 from bot.sandbox.person import Person
-from bot.sandbox.rates import RateLimits
+from bot.sandbox.rates import RESTRICTED_CALLS, RateLimits
 from bot.sandbox.response_urls import ResponseUrls
 from bot.sandbox.server import HOST, Server
 from bot.sandbox.sockets import SocketMode
 from bot.sandbox.web_api.endpoint import Tokens, WebApi
 from bot.sandbox.web_api.method import Api
-from bot.sandbox.workspace import Workspace
+from bot.sandbox.workspace import RESTRICTED_HISTORY, Workspace
 
 
 class Site(Protocol):
@@ -63,6 +63,7 @@ class Sandbox:
         self._grants = Grants(self._workspace)
         self._payloads = Payloads(self._workspace, self._grants, base_url="")
         self._client = Client(self._workspace, self._payloads, self.faults)
+        self._rates = RateLimits(self.clock.now)
         self._connected = threading.Condition()
         self._sockets = SocketMode(self._journal, self._workspace.app_id, self._sockets_changed)
         self._deliveries = Deliveries(self._journal, self.clock, self._sockets)
@@ -81,9 +82,13 @@ class Sandbox:
         self._server = server
         self._sockets.enabled = self._workspace.manifest.socket_mode
         self._payloads.base_url = f"http://{HOST}:{server.port}"
-        rates = RateLimits(self.clock.now)
         api = Api(
-            self._workspace, self._grants, rates, self._journal, self._socket_url, self._client.echo
+            self._workspace,
+            self._grants,
+            self._rates,
+            self._journal,
+            self._socket_url,
+            self._client.echo,
         )
         tokens = Tokens(self.bot_token, self.app_token)
         responses = ResponseUrls(self._workspace, self._grants, self.faults, self._journal)
@@ -184,6 +189,12 @@ class Sandbox:
     def archive_channel(self, channel: str) -> None:
         with self._workspace.changing():
             self._workspace.channels[channel].archived = True
+
+    def restrict_history(self) -> None:
+        """Give the app conversations.history a little at a time and once a minute, as apps get it
+        that are distributed commercially outside the Marketplace."""
+        self._workspace.history_page = RESTRICTED_HISTORY
+        self._rates.fewer["conversations.history"] = RESTRICTED_CALLS
 
     def wait_for_app(self, timeout: float = 10) -> None:
         """Until the app has connected a socket; AssertionError after `timeout` seconds."""

@@ -17,6 +17,11 @@ from bot.sandbox.manifest import Manifest
 
 SLACKBOT = "USLACKBOT"
 TEAM_DOMAIN = "sandbox"
+HISTORY_MOST = 999
+"""Messages in a page of conversations.history; RESTRICTED_HISTORY for an app that is distributed
+commercially outside the Marketplace
+(https://docs.slack.dev/reference/methods/conversations.history)."""
+RESTRICTED_HISTORY = 15
 
 
 @dataclass
@@ -112,6 +117,7 @@ class Workspace:
         self.ephemerals: dict[str, list[Post]] = {}
         self.views: dict[str, View] = {}
         """Open modals and published Homes: what views.update can reach."""
+        self.history_page = HISTORY_MOST
         self._counts: dict[str, int] = {}
         self._last_micros = 0
         self.team_id = self.new_id("T")

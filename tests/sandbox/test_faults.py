@@ -1,6 +1,7 @@
 """The sandbox's misbehaviour, as the app and the person meet it."""
 
 import http.client
+import json
 import queue
 import time
 import urllib.error
@@ -11,7 +12,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import FaultKind
+from bot.sandbox import Answer, FaultKind
 from tests.sandbox.conftest import Probe
 
 METHOD = "chat.postMessage"
@@ -70,6 +71,81 @@ def test_cut_after(unconnected: Probe, careless: WebClient) -> None:
     with pytest.raises(DROPPED):
         careless.chat_postMessage(channel=unconnected.dana.id, text="Hello")
     assert len(unconnected.dana.dm) == 1
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_refused_with_any_word(unconnected: Probe, careless: WebClient, after: bool) -> None:
+    unconnected.sandbox.faults.refuse(METHOD, "accesslimited", times=2, after=after)
+    for _ in range(2):
+        with pytest.raises(SlackApiError) as raised:
+            careless.chat_postMessage(channel=unconnected.dana.id, text="Hello")
+        assert raised.value.response.data == {"ok": False, "error": "accesslimited"}
+    assert len(unconnected.dana.dm) == (2 if after else 0)
+    assert unconnected.sandbox.calls[-1].error == (None if after else "accesslimited")
+    careless.chat_postMessage(channel=unconnected.dana.id, text="Hello")
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_answered_to_the_byte(unconnected: Probe, careless: WebClient, after: bool) -> None:
+    page = Answer(418, {"Content-Type": "text/html", "Retry-After": "soon"}, b"<p>Hello</p>")
+    unconnected.sandbox.faults.answer(METHOD, page, after=after)
+    with pytest.raises(SlackApiError) as raised:
+        careless.chat_postMessage(channel=unconnected.dana.id, text="Hello")
+    assert raised.value.response.status_code == 418
+    assert raised.value.response.headers["Retry-After"] == "soon"
+    assert "<p>Hello</p>" in raised.value.response["error"]
+    assert len(unconnected.dana.dm) == after
+    assert unconnected.sandbox.calls[-1].error == (None if after else "answer")
+    careless.chat_postMessage(channel=unconnected.dana.id, text="Hello")
+
+
+def test_answered_with_less_than_was_promised(unconnected: Probe, careless: WebClient) -> None:
+    cut_off = Answer(headers={"Content-Length": "99"}, body=b'{"ok": true')
+    unconnected.sandbox.faults.answer("auth.test", cut_off)
+    with pytest.raises(http.client.IncompleteRead):
+        careless.auth_test()
+
+
+def test_answered_in_json(unconnected: Probe, careless: WebClient) -> None:
+    unconnected.sandbox.faults.answer("auth.test", Answer.of({"ok": True, "user": "wren"}))
+    assert careless.auth_test().data == {"ok": True, "user": "wren"}
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_response_url_answered_to_the_byte(probe: Probe, after: bool) -> None:
+    answers: list[str] = []
+
+    @probe.app.command("/probe")
+    def answered(ack: Any, respond: Any) -> None:
+        ack("Got it")
+        answers.append(respond(text="Hello").body)
+        answers.append(respond(text="Again").body)
+        respond(text="Goodbye")
+
+    probe.sandbox.faults.answer("response_url", Answer(200, {}, b"<html>"), after=after)
+    probe.sandbox.faults.refuse("response_url", "Expired url", status=404, after=after)
+    probe.dana.slash("/probe")
+    probe.dana.sees("Goodbye")
+    assert answers[0] == "<html>"
+    assert json.loads(answers[1]) == {"ok": False, "error": "Expired url"}
+    said = [message.text for message in probe.dana.ephemerals]
+    assert [text for text in said if text in ("Hello", "Again")] == ["Hello", "Again"] * after
+
+
+def test_history_a_little_at_a_time(unconnected: Probe, careless: WebClient) -> None:
+    sandbox, dana = unconnected.sandbox, unconnected.dana
+    for number in range(16):
+        dana.says(str(number))
+    (channel,) = {message.post.channel for message in dana.dm}
+    sandbox.restrict_history()
+    page = careless.conversations_history(channel=channel, limit=200)
+    assert [message["text"] for message in page["messages"]] == [str(n) for n in range(15, 0, -1)]
+    cursor = page["response_metadata"]["next_cursor"]
+    with pytest.raises(SlackApiError) as raised:
+        careless.conversations_history(channel=channel, cursor=cursor)
+    sandbox.clock.advance(timedelta(seconds=int(raised.value.response.headers["Retry-After"])))
+    rest = careless.conversations_history(channel=channel, cursor=cursor)
+    assert [message["text"] for message in rest["messages"]] == ["0"]
 
 
 def test_sdk_posts_again_after_a_lost_answer(unconnected: Probe) -> None:

@@ -8,7 +8,7 @@ import base64
 from bot.sandbox.journal import Json
 from bot.sandbox.payloads import message_object
 from bot.sandbox.web_api.method import Api, ApiError, Method, flag, names, number
-from bot.sandbox.workspace import Channel
+from bot.sandbox.workspace import HISTORY_MOST, Channel
 
 _SCOPE_PREFIX = {"im": "im", "public": "channels", "private": "groups"}
 
@@ -43,8 +43,9 @@ def _history(api: Api, arguments: Json) -> Json:
         raise ApiError("not_in_channel")
     newest_first = [post for post in reversed(channel.posts) if _within(post.ts, arguments)]
     limit = number(arguments, "limit", 100)
-    if not 1 <= limit <= 999:
+    if not 1 <= limit <= HISTORY_MOST:
         raise ApiError("invalid_limit")
+    limit = min(limit, api.workspace.history_page)
     start = _start(str(arguments.get("cursor") or ""))
     page, more = newest_first[start : start + limit], len(newest_first) > start + limit
     metadata = flag(arguments, "include_all_metadata")

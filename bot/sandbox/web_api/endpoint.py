@@ -11,6 +11,7 @@ from bot.sandbox.faults import Fault, FaultKind, Faults
 from bot.sandbox.journal import Json
 from bot.sandbox.web_api import METHODS
 from bot.sandbox.web_api.method import Api, ApiError, Method, RateLimitedError
+from bot.sandbox.wire import cut, give
 
 _JSON_FIELDS = frozenset({"blocks", "metadata", "view"})
 """Arguments that travel as JSON inside a form."""
@@ -26,13 +27,6 @@ class Tokens:
     app: str
 
 
-def cut(request: web.Request) -> web.Response:
-    """Drop the connection; what is returned never arrives."""
-    if request.transport is not None:
-        request.transport.abort()
-    return web.Response()
-
-
 class WebApi:
     """Runs on the server's event loop."""
 
@@ -46,23 +40,27 @@ class WebApi:
         name = request.match_info["rest"]
         arguments = await _arguments(request)
         fault = self._faults.take(name)
-        if fault is not None and fault.kind in _BEFORE:
+        if fault is not None and not fault.takes_effect:
             return self._fail(request, name, arguments, fault)
         if fault is not None and fault.kind is FaultKind.SLOW:
             await asyncio.sleep(fault.seconds)
         answer = self._answer(request, name, arguments, started)
         if fault is not None and fault.kind is FaultKind.CUT_AFTER:
             return cut(request)
+        if fault is not None and fault.kind is FaultKind.ANSWER:
+            return give(request, fault.answer)
         return answer
 
     def _fail(self, request: web.Request, name: str, arguments: Json, fault: Fault) -> web.Response:
-        self._api.journal.called(name, arguments, fault.kind.value)
+        self._api.journal.called(name, arguments, fault.error)
         match fault.kind:
             case FaultKind.RATE_LIMITED:
                 with self._api.workspace.lock:
                     return _too_many(self._api.rates.hold(name, fault.retry_after))
             case FaultKind.SERVER_ERROR:
                 return web.json_response({"ok": False, "error": "internal_error"}, status=500)
+            case FaultKind.ANSWER:
+                return give(request, fault.answer)
             case _:
                 return cut(request)
 
@@ -129,9 +127,6 @@ class WebApi:
             messages = [f"[ERROR] missing required field: {key}" for key in missing]
             messages += [f"[ERROR] unsupported argument: {key}" for key in unknown]
             raise ApiError("invalid_arguments", response_metadata={"messages": messages})
-
-
-_BEFORE = (FaultKind.RATE_LIMITED, FaultKind.SERVER_ERROR, FaultKind.CUT_BEFORE)
 
 
 def _too_many(retry_after: int) -> web.Response:
