@@ -1,20 +1,58 @@
 """Every outgoing Slack call, with a narrow error for each thing that can go wrong."""
 
+import json
+import logging
+import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from http.client import HTTPException
+from email.utils import parsedate_to_datetime
+from http.client import HTTPException, InvalidURL
+from math import inf
 from socket import gaierror
 from ssl import SSLCertVerificationError
-from typing import Any
+from typing import Any, TypeVar
 from urllib.error import URLError
+from urllib.request import HTTPRedirectHandler, Request
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
-from slack_sdk.webhook import WebhookClient
+from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.domain.delivery import MessageRef
 from bot.domain.people import Profile
+from bot.slack_errors import (
+    UNREADABLE,
+    AnswerLostError,
+    MessageGoneError,
+    NobodyThereError,
+    NotSentError,
+    OutdatedViewError,
+    RateLimitedError,
+    SlackError,
+    TooLateError,
+    TurnedAwayError,
+    error_of,
+)
+
+__all__ = [
+    "TIMEOUT",
+    "AnswerLostError",
+    "Message",
+    "MessageGoneError",
+    "Messenger",
+    "NobodyThereError",
+    "NotSentError",
+    "OutdatedViewError",
+    "RateLimitedError",
+    "SlackError",
+    "TooLateError",
+    "TurnedAwayError",
+    "View",
+    "read_profile",
+]
+
+log = logging.getLogger("windshield")
 
 TIMEOUT = 5
 """Seconds. A trigger lives for three; a conversation is worth a little longer."""
@@ -29,98 +67,22 @@ HISTORY_PAGE = 200
 DELIVERY_EVENT = "windshield_delivery"
 """The event type of the metadata that a scheduled message carries."""
 
+BOOKMARKS = 1000
+"""Look-ups under way of which is remembered how far they came."""
+
 View = Mapping[str, Any]
 Message = Mapping[str, Any]
-
-
-class SlackError(Exception):
-    """A call that Slack did not carry out, or may not have. `code` is Slack's own word."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class RateLimitedError(SlackError):
-    """Not before `retry_after` seconds, and only this method in this workspace."""
-
-    def __init__(self, retry_after: int) -> None:
-        super().__init__("ratelimited")
-        self.retry_after = retry_after
-
-
-class TooLateError(SlackError):
-    """The trigger or the response URL has had its time."""
-
-
-class OutdatedViewError(SlackError):
-    """The view was changed by someone else in between."""
-
-
-class NobodyThereError(SlackError):
-    """The channel or the person cannot be written to any more."""
-
-
-class MessageGoneError(SlackError):
-    """The message is not there any more, or can be changed no more."""
-
-
-class TurnedAwayError(SlackError):
-    """Slack takes nothing from this app for now, whatever it is: nothing was done."""
-
-
-class NotSentError(SlackError):
-    """Slack could not be reached: nothing was done, and it may be tried again."""
-
-
-class AnswerLostError(SlackError):
-    """The call went out and no answer came: it may have been carried out."""
-
-
-TOO_LATE = {
-    "expired_trigger_id",
-    "trigger_expired",
-    "exchanged_trigger_id",
-    "trigger_exchanged",
-    "invalid_trigger_id",
-    "expired_url",
-    "used_url",
-}
-NOBODY_THERE = {
-    "channel_not_found",
-    "not_in_channel",
-    "is_archived",
-    "user_not_found",
-    "user_disabled",
-    "user_is_deactivated",
-    "cannot_dm_bot",
-    "messages_tab_disabled",
-}
-
-MESSAGE_GONE = {"message_not_found", "cant_update_message", "edit_window_closed"}
-TURNED_AWAY = {
-    "account_inactive",
-    "ekm_access_denied",
-    "invalid_auth",
-    "missing_scope",
-    "not_authed",
-    "org_login_required",
-    "service_unavailable",
-    "team_access_not_granted",
-    "team_added_to_org",
-    "token_expired",
-    "token_revoked",
-}
-MAYBE_DONE = {"fatal_error", "internal_error"}
-"""Slack says of both that some of it may have been done
-(https://docs.slack.dev/reference/methods/chat.postMessage#errors)."""
+Value = TypeVar("Value")
 
 
 class Messenger:
     """Speaks to Slack. Never tries again by itself: the SDK would post twice."""
 
     def __init__(self, token: str, api_url: str) -> None:
-        self.client = WebClient(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+        self.client = _Client(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+        self._bookmarks: dict[tuple[str, str, datetime], str] = {}
+        """By conversation, delivery and time: the cursor of the page to go on with. Where it was
+        sent again the time is another, for what was read before may hold it now."""
 
     def open_view(self, trigger_id: str, view: View) -> None:
         """Open a modal; raises TooLateError when three seconds are over."""
@@ -133,8 +95,7 @@ class Messenger:
     def update_view(self, view_id: str, view: View) -> View:
         """Draw an open modal anew; how Slack has it now, with the modals beneath it by id."""
         answer = self._call(self.client.views_update, view_id=view_id, view=view)
-        shown: View = answer["view"]
-        return shown
+        return _read(answer, "view", dict)
 
     def publish_home(self, slack_id: str, view: View) -> None:
         """Draw that person's App Home."""
@@ -164,32 +125,51 @@ class Messenger:
             unfurl_media=False,
             **arguments,
         )
-        return MessageRef(str(answer["channel"]), str(answer["ts"]))
+        return MessageRef(_read(answer, "channel", str), _read(answer, "ts", str))
 
     def find_delivery(self, channel: str, delivery: str, since: datetime) -> str | None:
         """The ts of the message of that delivery; None when it is not in that conversation.
 
         The newest messages are looked through whatever their time, for the two clocks may
-        disagree; older ones as far as `since`.
+        disagree; older ones as far as `since`. Slack gives as many at once as it likes, and some
+        apps one page a minute: what it says "not yet" to goes on where it stopped when it is asked
+        for again. Raises SlackError wherever anything between here and `since` was not read.
         """
-        cursor = ""
+        bookmark = channel, delivery, since
+        cursor = self._bookmarks.pop(bookmark, "")
         while True:
-            answer = self._call(
-                self.client.conversations_history,
-                channel=channel,
-                include_all_metadata=True,
-                limit=HISTORY_PAGE,
-                **({"cursor": cursor} if cursor else {}),
-            )
-            found = answer["messages"]
-            for message in found:
-                metadata = message.get("metadata") or {}
-                payload = metadata.get("event_payload") or {}
-                if metadata.get("event_type") == DELIVERY_EVENT and payload.get("id") == delivery:
-                    return str(message["ts"])
-            cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
-            if not cursor or not found or float(found[-1]["ts"]) < since.timestamp():
+            try:
+                answer = self._call(
+                    self.client.conversations_history,
+                    channel=channel,
+                    include_all_metadata=True,
+                    limit=HISTORY_PAGE,
+                    **({"cursor": cursor} if cursor else {}),
+                )
+            except RateLimitedError:
+                if cursor:
+                    self._remember(bookmark, cursor)
+                raise
+            oldest = inf
+            for message in _read(answer, "messages", list):
+                if _carries(message, delivery):
+                    return _read(message, "ts", str)
+                oldest = _seconds(message)
+            following = _next_cursor(answer, cursor)
+            if oldest < since.timestamp():
                 return None
+            if not following:
+                if answer.get("has_more"):
+                    raise AnswerLostError(UNREADABLE)
+                return None
+            cursor = following
+
+    def _remember(self, bookmark: tuple[str, str, datetime], cursor: str) -> None:
+        # What others found, or nobody asks for any more, would stay for ever; to begin anew is
+        # always right.
+        if len(self._bookmarks) >= BOOKMARKS:
+            self._bookmarks.clear()
+        self._bookmarks[bookmark] = cursor
 
     def redraw(self, channel: str, ts: str, message: Message) -> None:
         """Draw a posted message anew."""
@@ -198,7 +178,7 @@ class Messenger:
     def open_conversation(self, slack_id: str) -> str:
         """The id of the direct message with that person."""
         answer = self._call(self.client.conversations_open, users=[slack_id])
-        return str(answer["channel"]["id"])
+        return _read(_read(answer, "channel", dict), "id", str)
 
     def profile(self, slack_id: str) -> Profile | None:
         """What Slack says of that person; None where there is no such person."""
@@ -206,7 +186,7 @@ class Messenger:
             answer = self._call(self.client.users_info, user=slack_id)
         except NobodyThereError:
             return None
-        return read_profile(answer["user"])
+        return _read_profile(_read(answer, "user", dict))
 
     def all_profiles(self, wait: Callable[[float], None]) -> Iterator[Profile]:
         """Everyone in the workspace; `wait` (seconds) is called when Slack says not yet."""
@@ -224,85 +204,171 @@ class Messenger:
     def some_profiles(self, cursor: str) -> tuple[list[Profile], str]:
         """A page of everyone in the workspace, and the cursor of the next; "" begins and ends."""
         answer = self._call(self.client.users_list, limit=PAGE, cursor=cursor)
-        profiles = [read_profile(user) for user in answer["members"]]
-        return profiles, str((answer.get("response_metadata") or {}).get("next_cursor", ""))
+        profiles = [_read_profile(user) for user in _read(answer, "members", list)]
+        return profiles, _next_cursor(answer, cursor)
 
     def respond(self, url: str, message: Message, *, replace: bool = False) -> None:
         """Answer through a response URL, for the person who acted alone."""
-        client = WebhookClient(url, timeout=TIMEOUT, retry_handlers=[])
+        client = _ResponseUrl(url, timeout=TIMEOUT, retry_handlers=[])
         body = {"response_type": "ephemeral", "replace_original": replace, **message}
         try:
             answer = client.send_dict(body)
-        except (SlackClientError, OSError, HTTPException) as error:
+        except Exception as error:
             raise _transport_error(error) from error
-        if answer.status_code == 429:
-            raise RateLimitedError(int(answer.headers.get("Retry-After", 1)))
-        if answer.status_code >= 500:
-            raise AnswerLostError(str(answer.status_code))
-        if answer.status_code != 200:
-            known = next((code for code in TOO_LATE if code in answer.body), "")
-            raise TooLateError(known) if known else SlackError(str(answer.status_code))
+        said = _said(answer.body)
+        if answer.status_code != 200 or not isinstance(said, dict) or said.get("ok") is not True:
+            raise error_of(answer.status_code, answer.headers, said)
 
     def who_am_i(self) -> Mapping[str, Any]:
-        """Slack's auth.test, with the granted scopes under `scopes` where Slack names them."""
+        """Slack's auth.test, with the granted scopes under `scopes` where Slack names them, and
+        under `date` what time it is there, where that can be read."""
         answer = self._call(self.client.auth_test)
+        for name in ("team_id", "user_id"):
+            _read(answer, name, str)
         headers = {name.lower(): value for name, value in answer.headers.items()}
         scopes, date = headers.get("x-oauth-scopes", ""), headers.get("date", "")
-        return {**answer.data, "scopes": scopes, "date": date}  # type: ignore[dict-item]
+        known = {"scopes": scopes, "date": date if _is_date(date) else ""}
+        return {**answer.data, **known}  # type: ignore[dict-item]
 
     def _call(self, method: Callable[..., SlackResponse], **arguments: Any) -> SlackResponse:
         try:
-            return method(**arguments)
+            answer = method(**arguments)
         except SlackApiError as error:
-            raise _slack_error(error.response) from error
-        except (SlackClientError, OSError, HTTPException) as error:
+            response = error.response
+            raise error_of(response.status_code, response.headers, response.data) from error
+        except Exception as error:
             raise _transport_error(error) from error
+        if not isinstance(answer.data, dict) or answer.data.get("ok") is not True:
+            raise AnswerLostError(UNREADABLE)
+        return answer
+
+
+class _Client(WebClient):
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        return super()._perform_urllib_http_request_internal(url, _staying(req))
+
+
+class _ResponseUrl(WebhookClient):
+    def _perform_http_request_internal(self, url: str, req: Request) -> WebhookResponse:
+        answer: WebhookResponse = super()._perform_http_request_internal(url, _staying(req))
+        return answer
+
+
+def _staying(request: Request) -> Request:
+    """The request, made so that a redirect is an answer like any other.
+
+    urllib would follow it, with the token and without what was posted: the word that comes back
+    would be about a call that nobody meant. It counts its steps in the request, and gives up where
+    there were as many as it allows.
+    """
+    steps = dict.fromkeys(range(HTTPRedirectHandler.max_redirections), 1)
+    request.redirect_dict = steps  # type: ignore[attr-defined]
+    return request
 
 
 def read_profile(user: Mapping[str, Any]) -> Profile:
-    """A profile from Slack's user object."""
-    profile = user.get("profile") or {}
+    """A profile from Slack's user object. Raises KeyError where it names nobody."""
+    profile = user.get("profile")
+    if not isinstance(profile, dict):
+        profile = {}
     names = (
         profile.get("real_name"),
         user.get("real_name"),
         profile.get("display_name"),
         user.get("name"),
     )
-    name = next((" ".join(n.split()) for n in names if n and n.strip()), str(user["id"]))
+    written = (" ".join(name.split()) for name in names if isinstance(name, str))
+    name = next((name for name in written if name), str(user["id"]))
     return Profile(
         slack_id=user["id"],
         name=name,
-        zone=user.get("tz") or None,
+        zone=_text(user.get("tz")),
         active=not user.get("deleted", False),
         bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
-        email=profile.get("email") or None,
+        email=_text(profile.get("email")),
     )
 
 
-def _slack_error(response: Any) -> SlackError:
-    data = response.data if isinstance(response.data, dict) else {}
-    code = str(data.get("error", ""))
-    if response.status_code == 429 or code in ("ratelimited", "rate_limited"):
-        return RateLimitedError(int(response.headers.get("Retry-After", 1)))
-    if response.status_code >= 500 or code in MAYBE_DONE or not code:
-        return AnswerLostError(code or str(response.status_code))
-    if code in TOO_LATE:
-        return TooLateError(code)
-    if code == "hash_conflict":
-        return OutdatedViewError(code)
-    if code in NOBODY_THERE:
-        return NobodyThereError(code)
-    if code in MESSAGE_GONE:
-        return MessageGoneError(code)
-    if code in TURNED_AWAY:
-        return TurnedAwayError(code)
-    return SlackError(code)
+def _read_profile(user: object) -> Profile:
+    _read(user, "id", str)
+    assert isinstance(user, dict)
+    return read_profile(user)
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) and value else None
+
+
+def _read(answer: object, name: str, kind: type[Value]) -> Value:
+    """That field of an answer; raises AnswerLostError where it is not there as it should be."""
+    value = answer.get(name) if isinstance(answer, dict | SlackResponse) else None
+    if not isinstance(value, kind) or value == "":
+        raise AnswerLostError(UNREADABLE)
+    return value
+
+
+def _carries(message: object, delivery: str) -> bool:
+    """Whether it is the message of that delivery. Raises AnswerLostError."""
+    metadata = _optional(message, "metadata")
+    if metadata.get("event_type") != DELIVERY_EVENT:
+        return False
+    return _read(_read(metadata, "event_payload", dict), "id", str) == delivery
+
+
+def _seconds(message: object) -> float:
+    """When it was posted, since 1970. Raises AnswerLostError."""
+    try:
+        return float(_read(message, "ts", str))
+    except ValueError as error:
+        raise AnswerLostError(UNREADABLE) from error
+
+
+def _next_cursor(answer: SlackResponse, cursor: str) -> str:
+    """Where the page after that of `cursor` begins; "" after the last. Raises AnswerLostError."""
+    following = _optional(answer, "response_metadata").get("next_cursor", "")
+    if not isinstance(following, str) or (following and following == cursor):
+        raise AnswerLostError(UNREADABLE)
+    return following
+
+
+def _optional(answer: object, name: str) -> dict[str, Any]:
+    """That part of an answer, which Slack leaves out where it would be empty."""
+    if isinstance(answer, dict | SlackResponse) and answer.get(name) is None:
+        return {}
+    return _read(answer, name, dict)
+
+
+def _said(body: str) -> object:
+    """What a response URL answered; a word without any JSON around it counts as one with."""
+    text = body.strip()
+    if text == "ok":
+        return {"ok": True}
+    if _PLAIN_WORD.fullmatch(text):
+        return {"ok": False, "error": text}
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+_PLAIN_WORD = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
+
+
+def _is_date(date: str) -> bool:
+    try:
+        return parsedate_to_datetime(date).tzinfo is not None
+    except ValueError:
+        return False
 
 
 def _transport_error(error: Exception) -> SlackError:
+    """What it means that no answer came, or one that the SDK could make nothing of: it raises
+    whatever it meets in a page that is no JSON, in bytes that are no text, in a list."""
     cause = error.reason if isinstance(error, URLError) else error
     if isinstance(cause, ConnectionRefusedError):
         return NotSentError("connection_refused")
-    if isinstance(cause, gaierror | SSLCertVerificationError):
+    if isinstance(cause, gaierror | SSLCertVerificationError | SlackRequestError | InvalidURL):
         return NotSentError(type(cause).__name__)
+    if not isinstance(error, OSError | HTTPException):
+        log.warning("an answer of Slack could not be read", exc_info=error)
     return AnswerLostError(type(cause).__name__)

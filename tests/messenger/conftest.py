@@ -1,0 +1,57 @@
+"""A pretend Slack that can be told what to answer, and all that the product asks of Slack."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.messenger import Messenger, SlackError
+from bot.sandbox import Sandbox
+from tests.messenger.words import RESPONSE_URL
+
+MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+SINCE = MONDAY - timedelta(hours=1)
+VIEW = {"type": "modal"}
+MESSAGE = {"text": "Hello"}
+
+CALLS: dict[str, Callable[[Messenger], object]] = {
+    "auth.test": lambda messenger: messenger.who_am_i(),
+    "chat.postMessage": lambda messenger: messenger.post("D1", MESSAGE, "7"),
+    "chat.update": lambda messenger: messenger.redraw("D1", "1.000001", MESSAGE),
+    "conversations.history": lambda messenger: messenger.find_delivery("D1", "7", SINCE),
+    "conversations.open": lambda messenger: messenger.open_conversation("U1"),
+    "users.info": lambda messenger: messenger.profile("U1"),
+    "users.list": lambda messenger: messenger.some_profiles(""),
+    "views.open": lambda messenger: messenger.open_view("1.2.3", VIEW),
+    "views.publish": lambda messenger: messenger.publish_home("U1", VIEW),
+    "views.push": lambda messenger: messenger.push_view("1.2.3", VIEW),
+    "views.update": lambda messenger: messenger.update_view("V1", VIEW),
+    RESPONSE_URL: lambda messenger: messenger.respond(response_url(messenger), MESSAGE),
+}
+"""By the name of the method that is called."""
+
+
+def response_url(messenger: Messenger) -> str:
+    return messenger.client.base_url.replace("/api/", "/actions/T0/1/x")
+
+
+def outcome(call: Callable[[Messenger], object], messenger: Messenger) -> object:
+    """The class and the code of what a call raises; else what it returns. Nothing but a SlackError
+    ever comes out of one."""
+    try:
+        return call(messenger)
+    except SlackError as error:
+        return type(error), error.code
+
+
+@pytest.fixture
+def slack() -> Iterator[Sandbox]:
+    with Sandbox(manifest=MANIFEST, now=MONDAY) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def messenger(slack: Sandbox) -> Messenger:
+    return Messenger(slack.bot_token, slack.api_url)
