@@ -325,7 +325,9 @@ def _seconds(message: object) -> float:
 
 def _next_cursor(answer: SlackResponse, cursor: str) -> str:
     """Where the page after that of `cursor` begins; "" after the last. Raises AnswerLostError."""
-    following = _optional(answer, "response_metadata").get("next_cursor", "")
+    following = _optional(answer, "response_metadata").get("next_cursor")
+    if following is None:
+        return ""
     if not isinstance(following, str) or (following and following == cursor):
         raise AnswerLostError(UNREADABLE)
     return following

@@ -155,6 +155,13 @@ def test_older_messages_are_not_looked_through(talk: Conversation) -> None:
     assert talk.calls() == 2
 
 
+@pytest.mark.parametrize("metadata", [None, {}, {"next_cursor": None}, {"next_cursor": ""}])
+def test_a_page_without_a_next_one_is_the_last(talk: Conversation, metadata: object) -> None:
+    last = page(said(MONDAY.timestamp()), response_metadata=metadata, has_more=False)
+    talk.slack.faults.answer(HISTORY, last)
+    assert talk.find("8") is None
+
+
 @pytest.mark.parametrize(
     "second",
     [
