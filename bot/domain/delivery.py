@@ -26,6 +26,13 @@ GIVEN_UP_AFTER = timedelta(days=14)
 """How long after it was due a message that could neither be made nor found is given up: by then
 each of its kind has had its time."""
 
+TOLD_FOR = timedelta(days=14)
+"""How long after it was due a manager's Home tab says that a message did not arrive: a list that
+was tried until its week was over is a week old by then."""
+
+NOT_MADE = "not_made"
+"""The fault of a message that could not be made; no word of Slack's."""
+
 SETTLED_KEPT = timedelta(days=35)
 """How long what became of a delivery is kept: longer than anything asks for it."""
 
@@ -211,6 +218,17 @@ class Unsent(StrEnum):
     """It stands there already, there is nothing to say, or nobody to say it to."""
     EXPIRED = "expired"
     """It is too late for it."""
+
+
+@dataclass(frozen=True)
+class NotArrived:
+    """A scheduled message that did not arrive, when it was due, for whom it was (None: nobody
+    knows, or a channel), and Slack's word for what went wrong."""
+
+    kind: MessageKind
+    due_at: datetime
+    reader: Person | None
+    fault: str | None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from bot.domain.agenda import AgendaItem, MeetingAhead
 from bot.domain.appointments import Appointment
 from bot.domain.cadence import Component
 from bot.domain.coverage import Due
+from bot.domain.delivery import NotArrived
 from bot.domain.field_days import FieldDayDraft, FieldDayNotes
 from bot.domain.interactions import Contact, Interaction, InteractionKind, Note, Unfinished
 from bot.domain.people import Person
@@ -216,8 +217,8 @@ class RepFacts:
 class ManagerHome:
     """The manager's side: team, this week's list where it was made, open promises both ways,
     those closed of late, those left open by who left, how many notes there are, what is half
-    written down, what is planned, the next team meeting, and what is due with each rep, by
-    person."""
+    written down, what is planned, the next team meeting, what is due with each rep, by person, and
+    which messages of the team did not arrive of late."""
 
     facts: TeamFacts
     promises: tuple[Promise, ...]
@@ -229,6 +230,7 @@ class ManagerHome:
     coming: tuple[Appointment, ...] = ()
     ahead: MeetingAhead | None = None
     due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
+    not_arrived: tuple[NotArrived, ...] = ()
 
 
 @dataclass(frozen=True)

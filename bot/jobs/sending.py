@@ -11,6 +11,7 @@ from bot.domain.delivery import (
     LEASE,
     LONGEST_PAUSE_AFTER_REFUSAL,
     LOOK_AFTER,
+    NOT_MADE,
     Claimed,
     DeliveryState,
     MessageKind,
@@ -25,6 +26,7 @@ from bot.jobs.tick import TickRun, in_parts, say
 from bot.messenger import (
     TIMEOUT,
     AnswerLostError,
+    MessageGoneError,
     NobodyThereError,
     NotSentError,
     RateLimitedError,
@@ -43,9 +45,6 @@ AT_ONCE = 50
 
 LOST_IN_A_ROW = 3
 """Answers that may get lost before the rest waits: something is wrong between Slack and us."""
-
-NOT_MADE = "not_made"
-"""The fault of a message that could not be made; no word of Slack's."""
 
 
 def send_pending(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
@@ -208,7 +207,7 @@ class _Batch:
             return self._again(delivery, until, tries, error.code)
         except AnswerLostError as error:
             return self._unknown(delivery, error.code)
-        except NobodyThereError as error:
+        except (NobodyThereError, MessageGoneError) as error:
             return Outcome(delivery, DeliveryState.FAILED, tries, fault=error.code)
         except SlackError as error:
             # A word that says nothing final: Slack may take it later, for as long as it is of use.

@@ -13,6 +13,7 @@ from bot.domain.teams import Team
 from bot.services import public_holidays, todo
 from bot.services.agenda_desk import meeting_ahead
 from bot.services.authority import today_of
+from bot.services.delivery import queue
 from storage import (
     appointments,
     drafts,
@@ -68,6 +69,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id in there),
         ahead=meeting_ahead(tx, team, team.manager, now),
         due=_due(tx, facts),
+        not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
     )
 
 

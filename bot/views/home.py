@@ -27,6 +27,7 @@ from bot.views.ids import (
 from bot.views.kit import View
 from bot.views.meeting import rhythm_words
 from bot.views.meeting_home import meeting_lines
+from bot.views.not_arrived import not_arrived_lines
 from bot.views.promise import closed_rows, headed_words, promise_row
 from bot.views.rep_home import build_seat
 from bot.views.statement import STATEMENT
@@ -108,6 +109,7 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
         buttons.append(kit.button("I'm away", TodoAction.AWAY))
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
+    manager, settings = facts.team.manager, facts.team.settings
     unfinished = unfinished_lines(home.unfinished)
     coming = [
         *coming_lines(home.coming, facts.today, COMING_SHOWN),
@@ -115,6 +117,7 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     ]
     blocks: list[Block] = [
         kit.actions(buttons),
+        *not_arrived_lines(home.not_arrived, manager, manager.zone or settings.zone, facts.today),
         *unfinished,
         *week,
         *coming,

@@ -27,6 +27,7 @@ from bot.domain.delivery import (
     DeliveryState,
     MessageKind,
     MessageRef,
+    NotArrived,
     Planned,
     Subject,
     Waiting,
@@ -313,10 +314,11 @@ def decide(tx: Transaction, delivery_id: int, state: DeliveryState, ref: Message
     )
 
 
-def unsent(tx: Transaction, team_id: int, since: datetime) -> list[Claimed]:
+def not_arrived(tx: Transaction, team_id: int, since: datetime) -> list[NotArrived]:
     """Messages of that team, due since then, that did not arrive: the latest first."""
+    own = Delivery.kind, Delivery.due_at, Delivery.fault
     statement = (
-        tx.select(Delivery, *CLAIMED, Delivery.leased_until, *people.columns())
+        tx.select(Delivery, *own, *people.columns())
         .outerjoin(Person, Person.id == Delivery.reader_id)
         .where(
             Delivery.team_id == team_id,
@@ -325,7 +327,11 @@ def unsent(tx: Transaction, team_id: int, since: datetime) -> list[Claimed]:
         )
         .order_by(Delivery.due_at.desc(), Delivery.id.desc())
     )
-    return [_read(row, row[len(CLAIMED)] or 0.0) for row in tx.all(statement)]
+    found = []
+    for kind, due_at, fault, *person in tx.all(statement):
+        reader = people.read(person) if person[0] is not None else None
+        found.append(NotArrived(kind, due_at, reader, fault))
+    return found
 
 
 def purge(tx: Transaction, before: datetime) -> int:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.deliveries import LOOK_AFTER
+from bot.domain.delivery import LOOK_AFTER
 from bot.sandbox import Answer, FaultKind
 from tests.faults.conftest import POST, Office
 

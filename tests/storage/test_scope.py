@@ -264,7 +264,7 @@ QUERIES: dict[str, Query] = {
         lambda w: (OLD_LEASE, [w.delivery_id]), settled, elsewhere=lambda _: 0
     ),
     "delivery.queue.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
-    "delivery.queue.unsent": Query(lambda w: (w.team_id, JOINED_AT), elsewhere=none_of_them),
+    "delivery.queue.not_arrived": Query(lambda w: (w.team_id, JOINED_AT), elsewhere=none_of_them),
     "delivery.queue.without_place": Query(lambda w: (w.team_id, TODO, 0), elsewhere=none_of_them),
     "delivery.schedules.advance": Query(
         lambda w: ([Planned(w.team_id, TODO, (), LATER)],), elsewhere=nothing

@@ -14,12 +14,14 @@ from bot.domain.delivery import (
     LEASE,
     LOOK_AFTER,
     SETTLED_KEPT,
+    TOLD_FOR,
     UNSENT,
     Claimed,
     DeliveryState,
     DueSchedule,
     MessageKind,
     MessageRef,
+    NotArrived,
     Outcome,
     Planned,
     ScheduleKey,
@@ -237,10 +239,9 @@ def purge(database: Database, workspace_id: int, now: datetime) -> int:
         return queue.purge(tx, now - SETTLED_KEPT)
 
 
-def unsent_since(tx: Transaction, team_id: int, since: datetime) -> list[Claimed]:
-    """Messages of that team, due since then, that did not arrive, and that nothing else tells of;
-    the latest first."""
-    return queue.unsent(tx, team_id, since)
+def not_arrived(tx: Transaction, team_id: int, now: datetime) -> list[NotArrived]:
+    """Messages of that team that did not arrive of late, the latest first."""
+    return queue.not_arrived(tx, team_id, now - TOLD_FOR)
 
 
 def unplaced(
