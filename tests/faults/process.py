@@ -17,6 +17,7 @@ from sqlalchemy import event
 
 from bot.clock import StandingClock
 from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.kinds import all_kinds
 from bot.messenger import Messenger
 from bot.parts import Parts
 from storage.engine import Database
@@ -35,6 +36,8 @@ class Settings:
     api_url: str
     team_id: str
     workspace_id: int
+    own_kinds: bool = False
+    """Whether it sends the product's own messages, rather than those of the probe."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +97,8 @@ def beat(settings: Settings, order: Order) -> Answer:
     messenger = MortalMessenger(settings.bot_token, settings.api_url, fate)
     served = {settings.team_id: settings.workspace_id}
     parts = Parts(database, messenger, StandingClock(now), served)
-    counts = Heartbeat(parts, probe_kinds()).beat(now)
+    kinds = all_kinds() if settings.own_kinds else probe_kinds()
+    counts = Heartbeat(parts, kinds).beat(now)
     database.close()
     return Answer(counts.sent, fate.moments)
 

@@ -29,7 +29,9 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d")
 class Process:
     """A process that beats when told to."""
 
-    def __init__(self, office: Office, database_url: str, secret_key: str) -> None:
+    def __init__(
+        self, office: Office, database_url: str, secret_key: str, own_kinds: bool = False
+    ) -> None:
         slack = office.slack
         settings = Settings(
             database_url=database_url,
@@ -38,6 +40,7 @@ class Process:
             api_url=slack.api_url,
             team_id=slack.team_id,
             workspace_id=office.workspace_id,
+            own_kinds=own_kinds,
         )
         self.child = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.process", json.dumps(asdict(settings))],
@@ -73,9 +76,9 @@ class Process:
 
 @contextmanager
 def processes(
-    number: int, office: Office, database_url: str, secret_key: str
+    number: int, office: Office, database_url: str, secret_key: str, own_kinds: bool = False
 ) -> Iterator[list[Process]]:
-    started = [Process(office, database_url, secret_key) for _ in range(number)]
+    started = [Process(office, database_url, secret_key, own_kinds) for _ in range(number)]
     try:
         for process in started:
             process.wait_until_ready()
