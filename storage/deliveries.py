@@ -15,6 +15,7 @@ from sqlalchemy import (
     null,
     select,
     text,
+    tuple_,
     union_all,
     update,
 )
@@ -295,22 +296,25 @@ def lost(tx: Transaction, subject: str) -> list[Claimed]:
 
 
 def without_place(
-    tx: Transaction, team_id: int, kind: ScheduleKind, item: int
-) -> list[tuple[int, DeliveryState, str]]:
-    """Deliveries of that kind about that item of which nobody knows where they stand, latest
-    first: the id, how far each came, and Slack's word for what went wrong."""
+    tx: Transaction, kind: ScheduleKind, items: Mapping[int, int]
+) -> dict[int, list[tuple[int, DeliveryState, str]]]:
+    """Deliveries of that kind about those items, each with its team, of which nobody knows where
+    they stand, latest first: the id, how far each came, and Slack's word for what went wrong; by
+    item, each of which is there."""
     rows = tx.all(
-        tx.select(Delivery, Delivery.id, Delivery.state, Delivery.fault)
+        tx.select(Delivery, Delivery.item, Delivery.id, Delivery.state, Delivery.fault)
         .where(
-            Delivery.team_id == team_id,
+            tuple_(Delivery.team_id, Delivery.item).in_([(items[item], item) for item in items]),
             Delivery.kind == kind,
-            Delivery.item == item,
             Delivery.attempts > 0,
             Delivery.ts.is_(None),
         )
         .order_by(Delivery.due_at.desc())
     )
-    return [(row.id, row.state, row.fault or "") for row in rows]
+    found: dict[int, list[tuple[int, DeliveryState, str]]] = {item: [] for item in items}
+    for row in rows:
+        found[row.item].append((row.id, row.state, row.fault or ""))
+    return found
 
 
 def decide(tx: Transaction, delivery_id: int, state: DeliveryState, place: Place | None) -> None:

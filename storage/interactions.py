@@ -4,19 +4,24 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, text, tuple_
+from sqlalchemy import and_, func, select, text, tuple_
+from sqlalchemy.orm import aliased
 
 from bot.domain.interactions import Contact, Interaction, InteractionKind
 from bot.domain.touches import Channel
 from storage import agenda, field_days, people, sessions
 from storage.engine import Transaction
 from storage.models import Interaction as Row
+from storage.models import Membership as PlaceRow
 from storage.models import Person as PersonRow
 from storage.models import Sharing as SharingRow
+from storage.models import Team as TeamRow
 from storage.models.interactions import IS_COMPONENT
 
+OTHER = aliased(Row)
 
-def _columns(author_id: int) -> tuple[Any, ...]:
+
+def _columns(author_id: Any) -> tuple[Any, ...]:
     own_note = and_(Row.private_note.is_not(None), Row.author_id == author_id)
     return (
         Row.id,
@@ -50,7 +55,7 @@ def _read(row: Any) -> Interaction:
     )
 
 
-def _select(tx: Transaction, reader_id: int) -> Any:
+def _select(tx: Transaction, reader_id: Any) -> Any:
     return tx.select(Row, *_columns(reader_id), *people.columns()).join(
         PersonRow, PersonRow.id == Row.rep_id
     )
@@ -126,6 +131,34 @@ def timeline(
         statement = statement.where(tuple_(Row.occurred_on, Row.id) < tuple_(*before))
     statement = statement.order_by(Row.occurred_on.desc(), Row.id.desc()).limit(limit)
     return [_read(row) for row in tx.all(statement)]
+
+
+def newest(tx: Transaction, places: Sequence[int], limit: int) -> dict[int, list[Interaction]]:
+    """The newest contacts with the rep of each of those places on a team, latest first, as the
+    manager of the team may see them: by place, and of each its own number at most."""
+    # From the day of the last one wanted on, by index: not all there ever were, to be counted off.
+    last = (
+        select(OTHER.occurred_on)
+        .where(OTHER.team_id == PlaceRow.team_id, OTHER.rep_id == PlaceRow.rep_id)
+        .order_by(OTHER.occurred_on.desc())
+        .offset(limit - 1)
+        .limit(1)
+        .correlate(PlaceRow)
+        .scalar_subquery()
+    )
+    rows = tx.all(
+        _select(tx, TeamRow.manager_id)
+        .join(PlaceRow, and_(PlaceRow.team_id == Row.team_id, PlaceRow.rep_id == Row.rep_id))
+        .join(TeamRow, TeamRow.id == Row.team_id)
+        .add_columns(PlaceRow.id)
+        .where(PlaceRow.id.in_(places), Row.occurred_on >= func.coalesce(last, date.min))
+        .order_by(Row.occurred_on.desc(), Row.id.desc())
+    )
+    found: dict[int, list[Interaction]] = {place: [] for place in places}
+    for row in rows:
+        if len(found[row[-1]]) < limit:
+            found[row[-1]].append(_read(row))
+    return found
 
 
 def contacts(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Contact]:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, text, union, update
+from sqlalchemy import bindparam, delete, text, union, update
 
 from bot.domain.deliveries import LEASE, LOST, Place, Posted, ScheduleKind
 from storage.engine import AnySelect, Transaction
@@ -44,6 +44,32 @@ def schedule_each(
     ]
     if rows:
         tx.upsert(Schedule, rows, key=("team_id", "kind", "item"))
+
+
+def schedule_all(
+    tx: Transaction, due: Mapping[tuple[int, ScheduleKind, int], datetime | None]
+) -> None:
+    """Set when each of those messages, by team, kind and item, is due; None: never."""
+    coming = [
+        {"team_id": team, "kind": kind, "item": item, "next_at": at}
+        for (team, kind, item), at in due.items()
+        if at is not None
+    ]
+    if coming:
+        tx.upsert(Schedule, coming, key=("team_id", "kind", "item"))
+    never = [
+        {"team": team, "what": kind, "which": item}
+        for (team, kind, item), at in sorted(due.items(), key=lambda one: one[0])
+        if at is None
+    ]
+    if never:
+        statement = delete(Schedule).where(
+            Schedule.workspace_id == tx.workspace_id,
+            Schedule.team_id == bindparam("team"),
+            Schedule.kind == bindparam("what"),
+            Schedule.item == bindparam("which"),
+        )
+        tx.execute(statement, never)
 
 
 def next_at(tx: Transaction, team_id: int, kind: ScheduleKind) -> datetime | None:
@@ -105,6 +131,15 @@ def remember_all(
 def posted(tx: Transaction, subject: str) -> list[Posted]:
     """The messages about `subject`."""
     return _all(tx, _select(tx).where(PostedMessage.subject == subject))
+
+
+def posted_of(tx: Transaction, subjects: Iterable[str]) -> dict[str, list[Posted]]:
+    """The messages about each of those subjects of which there are any, oldest first."""
+    found: dict[str, list[Posted]] = {}
+    wanted = PostedMessage.subject.in_(sorted(set(subjects)))
+    for one in _all(tx, _select(tx).where(wanted).order_by(PostedMessage.id)):
+        found.setdefault(one.subject, []).append(one)
+    return found
 
 
 def posted_at(tx: Transaction, channel: str, ts: str) -> Posted | None:

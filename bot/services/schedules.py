@@ -25,6 +25,9 @@ TURN_AT = time(6)
 """When a posted list turns to its new day: before anyone looks."""
 
 SUNDAY = 6
+DRAFT_WITHIN = timedelta(days=100)
+"""How long before a meeting its draft comes at the earliest, whatever stands before it."""
+
 NOTES = (ScheduleKind.SESSION_NOTE, ScheduleKind.SESSION_PREPARE)
 """Of a planned session, one to each side."""
 
@@ -82,35 +85,59 @@ def _follow_note(
     messages.schedule(tx, team.id, kind, max(due, now) if ahead else None, appointment.id)
 
 
-def follow_meeting(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> None:
-    """Let what is sent and drawn around a meeting follow when it is: the draft on the working day
-    before, in its manager's morning; the agenda at its lead time; its start and its end; and, a
-    week before, a note to whoever leads one skill. What has passed comes at once while the meeting
-    is still ahead."""
+def follow_meetings(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
+    """Let what is sent and drawn around those meetings follow when each is: the draft on the
+    working day before, in its manager's morning; the agenda at its lead time; its start and its
+    end; and, a week before, a note to whoever leads one skill. What has passed comes at once while
+    the meeting is still ahead."""
+    ahead = [(team, meeting) for team, meeting in found if _is_ahead(team, meeting, now)]
+    away: dict[int, list[TimeOff]] = {}
+    if ahead:
+        first = min(meeting.day for _, meeting in ahead) - DRAFT_WITHIN
+        away = teams.time_off(tx, {team.manager.id for team, _ in ahead}, first)
+    due: dict[tuple[int, ScheduleKind, int], datetime | None] = {}
+    for team, meeting in found:
+        for kind, at in _around(team, meeting, away.get(team.manager.id, ()), now).items():
+            due[team.id, kind, meeting.id] = at
+    messages.schedule_all(tx, due)
+
+
+def recaps_now(tx: Transaction, held: Sequence[Meeting], now: datetime) -> None:
+    """Let the threads of the agendas of those meetings say that they are the recaps."""
+    kind = ScheduleKind.MEETING_RECAP
+    messages.schedule_all(tx, {(one.team_id, kind, one.id): now for one in held})
+
+
+def _stands(meeting: Meeting) -> bool:
+    return meeting.dropped is None and meeting.closed_at is None
+
+
+def _is_ahead(team: Team, meeting: Meeting, now: datetime) -> bool:
+    return _stands(meeting) and now < meeting.starts(zone_named(team.zone_name))
+
+
+def _around(
+    team: Team, meeting: Meeting, away: Sequence[TimeOff], now: datetime
+) -> dict[ScheduleKind, datetime | None]:
+    """When each of what is sent and drawn around a meeting is due; `away` are the days away of its
+    manager."""
     zone = zone_named(team.zone_name)
     starts, ends = meeting.starts(zone), meeting.ends(zone)
-    stands = meeting.dropped is None and meeting.closed_at is None
-    ahead = stands and now < starts
-    dues = {
-        ScheduleKind.MEETING_DRAFT: _draft_due(tx, team, meeting) if ahead else None,
-        ScheduleKind.MEETING_AGENDA: (
-            starts - timedelta(minutes=meeting.lead) if ahead and not meeting.out_at else None
-        ),
+    ahead = _is_ahead(team, meeting, now)
+    out = starts - timedelta(minutes=meeting.lead)
+    sent = {
+        ScheduleKind.MEETING_DRAFT: _draft_due(team, meeting, away) if ahead else None,
+        ScheduleKind.MEETING_AGENDA: out if ahead and not meeting.out_at else None,
         ScheduleKind.MEETING_SKILL: _skill_due(team, meeting) if ahead else None,
     }
-    for kind, due in dues.items():
-        messages.schedule(tx, team.id, kind, max(due, now) if due else None, meeting.id)
-    turns = (starts if now < starts else max(ends, now)) if stands else None
-    messages.schedule(tx, team.id, ScheduleKind.MEETING_TURN, turns, meeting.id)
+    turns = (starts if now < starts else max(ends, now)) if _stands(meeting) else None
+    return {
+        **{kind: max(due, now) if due else None for kind, due in sent.items()},
+        ScheduleKind.MEETING_TURN: turns,
+    }
 
 
-def recap_now(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> None:
-    """Let the thread of the agenda say that it is the recap."""
-    messages.schedule(tx, team.id, ScheduleKind.MEETING_RECAP, now, meeting_id)
-
-
-def _draft_due(tx: Transaction, team: Team, meeting: Meeting) -> datetime:
-    away = teams.time_off(tx, [team.manager.id])[team.manager.id]
+def _draft_due(team: Team, meeting: Meeting, away: Sequence[TimeOff]) -> datetime:
     alone = [off for off in away if off.stand_in_id is None]
     holidays = public_holidays.of_team(team.settings, meeting.day)
     zone = zone_named(team.manager.zone or team.settings.zone)

@@ -198,12 +198,12 @@ QUERIES: dict[str, Query] = {
     "agenda.change": Query(lambda w: (w.item_id,), lambda w: {"text": "changed"}, nothing),
     "agenda.done_in": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
-    "agenda.heard_in": Query(by_team, elsewhere=lambda _: set()),
+    "agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
     "agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
     "agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
     "agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "agenda.one": Query(lambda w: (w.item_id,), elsewhere=nothing),
-    "agenda.open_items": Query(by_team, elsewhere=none_of_them),
+    "agenda.open_items": Query(by_teams, elsewhere=none_of_them),
     "agenda.take_up": Query(lambda w: ([w.item_id], w.touch_id), elsewhere=nothing),
     "appointments.add": Query(lambda w: (), appointment_of, inserts=True),
     "appointments.change": Query(by_appointment, lambda w: {"day": JOINED}, nothing),
@@ -213,7 +213,7 @@ QUERIES: dict[str, Query] = {
     "appointments.prepare": Query(
         lambda w: (w.appointment_id, {"territory": "changed"}, NOW), inserts=True
     ),
-    "appointments.prepared": Query(by_appointment, elsewhere=nobody),
+    "appointments.prepared": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
     "appointments.prepared_for": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
     "appointments.some": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
     "appointments.standing": Query(by_teams, elsewhere=none_of_them),
@@ -237,7 +237,9 @@ QUERIES: dict[str, Query] = {
     "deliveries.decide": Query(
         lambda w: (w.lost_id, DeliveryState.SENT, ELSEWHERE), elsewhere=nothing
     ),
-    "deliveries.without_place": Query(lambda w: (w.team_id, TODO, 0), elsewhere=none_of_them),
+    "deliveries.without_place": Query(
+        lambda w: (TODO, {0: w.team_id}), elsewhere=lambda _: {0: []}
+    ),
     "deliveries.lost": Query(lambda w: (LIST_SUBJECT,)),
     "deliveries.put_off": Query(lambda w: (DeliveryState.PENDING, LATER)),
     "deliveries.settle": Query(
@@ -258,7 +260,8 @@ QUERIES: dict[str, Query] = {
     "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
-    "field_days.markets": Query(lambda w: (w.team_id, JOINED), elsewhere=none_of_them),
+    "field_days.last_focuses": Query(lambda w: ({(w.team_id, w.rep_id): TODAY},), elsewhere=nobody),
+    "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
@@ -278,6 +281,9 @@ QUERIES: dict[str, Query] = {
     ),
     "interactions.latest": Query(by_team, elsewhere=nobody),
     "interactions.latest_components": Query(lambda w: ([w.team_id], JOINED), elsewhere=nobody),
+    "interactions.newest": Query(
+        lambda w: ([w.membership_id], 10), elsewhere=lambda w: {w.membership_id: []}
+    ),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.of_team": Query(by_team, elsewhere=none_of_them),
     "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
@@ -299,20 +305,23 @@ QUERIES: dict[str, Query] = {
         none_of_them,
     ),
     "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
-    "meetings.carry": Query(lambda w: (w.meeting_id, [w.item_id]), inserts=True),
+    "meetings.carry": Query(lambda w: ([(w.meeting_id, w.item_id)],), inserts=True),
     "meetings.carry_none": Query(by_meeting, elsewhere=nothing),
     "meetings.carry_not": Query(lambda w: (w.meeting_id, w.item_id), elsewhere=nothing),
     "meetings.change": Query(by_meeting, lambda w: {"place": "changed"}, nothing),
+    "meetings.change_each": Query(
+        lambda w: ({w.meeting_id: {"place": "changed"}},), elsewhere=nothing
+    ),
     "meetings.change_promise": Query(by_team_promise, lambda w: {"what": "changed"}, nothing),
-    "meetings.led": Query(by_team, elsewhere=nobody),
+    "meetings.led": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "meetings.make": Query(
         lambda w: ([{**MEETING, "team_id": w.team_id, "planned_for": JOINED}],), inserts=True
     ),
     "meetings.of_team": Query(by_team, elsewhere=none_of_them),
     "meetings.one_promise": Query(by_team_promise, elsewhere=nothing),
-    "meetings.open_promises": Query(by_team, elsewhere=none_of_them),
-    "meetings.over": Query(lambda w: (w.team_id, 5), elsewhere=none_of_them),
-    "meetings.planned_from": Query(lambda w: (w.team_id, JOINED), elsewhere=none_of_them),
+    "meetings.open_promises": Query(by_teams, elsewhere=none_of_them),
+    "meetings.over": Query(lambda w: ([w.team_id], 5), elsewhere=none_of_them),
+    "meetings.planned_from": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "meetings.promise": Query(lambda w: ("another form",), team_promise_of, inserts=True),
     "meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
@@ -323,6 +332,7 @@ QUERIES: dict[str, Query] = {
     "messages.items_due": Query(lambda w: (w.team_id, TODO), elsewhere=none_of_them),
     "messages.next_at": Query(lambda w: (w.team_id, TODO), elsewhere=nothing),
     "messages.posted": Query(lambda w: (SUBJECT,)),
+    "messages.posted_of": Query(lambda w: ([SUBJECT],)),
     "messages.posted_at": Query(lambda w: (CONVERSATION, POSTED_TS)),
     "messages.readers_of": Query(lambda w: ([SUBJECT, LIST_SUBJECT],)),
     "messages.redrawn": Query(lambda w: ({w.posted_id: 7},), elsewhere=nothing),
@@ -330,6 +340,9 @@ QUERIES: dict[str, Query] = {
     "messages.remember_all": Query(lambda w: ([(ELSEWHERE, SUBJECT, w.manager_id)],), inserts=True),
     "messages.remember_posted": Query(lambda w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
     "messages.schedule": Query(lambda w: (w.team_id, TODO, LATER), inserts=True),
+    "messages.schedule_all": Query(
+        lambda w: ({(w.team_id, TODO, 0): None, (w.team_id, TODO, 1): LATER},), inserts=True
+    ),
     "messages.schedule_each": Query(lambda w: (TODO, {}), inserts=True),
     "messages.shown": Query(lambda w: (CONVERSATION, POSTED_TS, 7, 1)),
     "messages.want": Query(lambda w: ([SUBJECT],)),
@@ -354,6 +367,9 @@ QUERIES: dict[str, Query] = {
     "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
     "promises.close": Query(by_promise, lambda w: {"kept_on": TODAY}, refused),
     "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
+    "promises.kept_by": Query(
+        lambda w: (Owner.MANAGER, [w.team_id], JOINED), elsewhere=none_of_them
+    ),
     "promises.move_of_interaction": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
     "promises.of_forms": Query(lambda w: ([PROMISE_FORM],)),
     "promises.of_form": Query(lambda w: (PROMISE_FORM,)),
@@ -363,6 +379,7 @@ QUERIES: dict[str, Query] = {
     "promises.of_teams": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "promises.one": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
+    "promises.open_with": Query(lambda w: ([(w.team_id, w.rep_id)],), elsewhere=none_of_them),
     "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True),
     "promises.put_back_of_interaction": Query(
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
@@ -370,6 +387,7 @@ QUERIES: dict[str, Query] = {
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
     "sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.current_set": Query(by_team, elsewhere=nothing),
+    "sessions.current_topics": Query(by_teams, elsewhere=nobody),
     "sessions.half_written": Query(lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them),
     "sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
     "sessions.history": Query(
@@ -378,7 +396,10 @@ QUERIES: dict[str, Query] = {
     "sessions.keep": Query(
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
-    "sessions.last_said": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
+    "sessions.last_said": Query(
+        lambda w: ([(w.team_id, w.rep_id)],),
+        elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
+    ),
     "sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "sessions.plans": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
@@ -412,6 +433,7 @@ QUERIES: dict[str, Query] = {
     "teams.lock": Query(by_teams, elsewhere=nothing),
     "teams.mark_introduced": Query(lambda w: (w.membership_id, NOW), elsewhere=refused),
     "teams.members": Query(by_team, elsewhere=none_of_them),
+    "teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "teams.of_manager": Query(lambda w: (MANAGER,)),
     "teams.places_after": Query(lambda w: (JOINED,)),

@@ -159,7 +159,7 @@ def fill(database: Database, slack_id: str) -> World:
             added_on=TODAY,
             interaction_id=None,
         )
-        (item,) = agenda.open_items(tx, team)
+        (item,) = agenda.open_items(tx, [team])
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
         sharing.share(tx, touch, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
@@ -178,9 +178,9 @@ def fill(database: Database, slack_id: str) -> World:
             {**MEETING, "team_id": team, "planned_for": day} for day in (TODAY, LATER.date())
         ]
         meetings.make(tx, planned)
-        meeting, spare = meetings.planned_from(tx, team, TODAY)
+        meeting, spare = meetings.planned_from(tx, [team], TODAY)
         meetings.change(tx, meeting.id, leader_id=rep)
-        meetings.carry(tx, meeting.id, [item.id])
+        meetings.carry(tx, [(meeting.id, item.id)])
         meetings.promise(
             tx,
             "form-of-a-team-promise",
@@ -191,7 +191,7 @@ def fill(database: Database, slack_id: str) -> World:
             what="ask finance",
             made_on=TODAY,
         )
-        (team_promise,) = meetings.open_promises(tx, team)
+        (team_promise,) = meetings.open_promises(tx, [team])
         transitions.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
         (transition,) = transitions.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
