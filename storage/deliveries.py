@@ -8,6 +8,7 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Integer,
+    and_,
     bindparam,
     delete,
     func,
@@ -15,7 +16,6 @@ from sqlalchemy import (
     null,
     select,
     text,
-    tuple_,
     union_all,
     update,
 )
@@ -37,6 +37,7 @@ from storage.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, Person, PostedMessage, Schedule
 from storage.models.deliveries import OPEN
 from storage.models.messages import BEHIND
+from storage.pairs import pairs
 
 CLAIMED = (
     Delivery.id,
@@ -301,10 +302,11 @@ def without_place(
     """Deliveries of that kind about those items, each with its team, of which nobody knows where
     they stand, latest first: the id, how far each came, and Slack's word for what went wrong; by
     item, each of which is there."""
+    pair = pairs([(team_id, item) for item, team_id in items.items()], "team_id", "item")
     rows = tx.all(
         tx.select(Delivery, Delivery.item, Delivery.id, Delivery.state, Delivery.fault)
+        .join(pair, and_(pair.c.team_id == Delivery.team_id, pair.c.item == Delivery.item))
         .where(
-            tuple_(Delivery.team_id, Delivery.item).in_([(items[item], item) for item in items]),
             Delivery.kind == kind,
             Delivery.attempts > 0,
             Delivery.ts.is_(None),

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import and_, func, or_, select, text, tuple_
+from sqlalchemy import and_, func, select, text
 
 from bot.domain.accounts import AccountVisit
 from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
@@ -14,6 +14,7 @@ from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
 from storage.models.interactions import IS_COMPONENT
+from storage.pairs import dated_pairs
 
 VISIT = (
     VisitRow.account,
@@ -84,16 +85,7 @@ def last_focuses(
     tx: Transaction, until: Mapping[tuple[int, int], date]
 ) -> dict[tuple[int, int], Focus]:
     """What was agreed on last with each rep of a team up to a day, by team and rep."""
-    on_day: dict[date, list[tuple[int, int]]] = {}
-    for pair, day in until.items():
-        on_day.setdefault(day, []).append(pair)
-    # As many days as there are on the walls of the world at one instant.
-    wanted = or_(
-        *(
-            and_(tuple_(Contact.team_id, Contact.rep_id).in_(pairs), Contact.occurred_on <= day)
-            for day, pairs in sorted(on_day.items())
-        )
-    )
+    pair = dated_pairs(until, "team_id", "rep_id", "until")
     turn = func.row_number().over(
         partition_by=(Contact.team_id, Contact.rep_id),
         order_by=(Contact.occurred_on.desc(), Contact.id.desc()),
@@ -109,7 +101,8 @@ def last_focuses(
             turn.label("turn"),
         )
         .join(Row, Row.interaction_id == Contact.id)
-        .where(wanted, text(IS_COMPONENT), Row.focus != "")
+        .join(pair, and_(pair.c.team_id == Contact.team_id, pair.c.rep_id == Contact.rep_id))
+        .where(Contact.occurred_on <= pair.c.until, text(IS_COMPONENT), Row.focus != "")
         .subquery()
     )
     rows = tx.all(select(ranked).where(ranked.c.turn == 1))

@@ -1,6 +1,6 @@
 """Contacts: touches, strategy sessions, field days."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -12,11 +12,11 @@ from bot.domain.touches import Channel
 from storage import agenda, field_days, people, sessions
 from storage.engine import Transaction
 from storage.models import Interaction as Row
-from storage.models import Membership as PlaceRow
 from storage.models import Person as PersonRow
 from storage.models import Sharing as SharingRow
 from storage.models import Team as TeamRow
 from storage.models.interactions import IS_COMPONENT
+from storage.pairs import pairs
 
 OTHER = aliased(Row)
 
@@ -133,31 +133,34 @@ def timeline(
     return [_read(row) for row in tx.all(statement)]
 
 
-def newest(tx: Transaction, places: Sequence[int], limit: int) -> dict[int, list[Interaction]]:
-    """The newest contacts with the rep of each of those places on a team, latest first, as the
-    manager of the team may see them: by place, and of each its own number at most."""
+def newest(
+    tx: Transaction, whose: Collection[tuple[int, int]], limit: int
+) -> dict[tuple[int, int], list[Interaction]]:
+    """The newest contacts with each of those reps on those teams, latest first, as the manager of
+    the team may see them: by team and rep, each pair of which is there."""
+    pair = pairs(whose, "team_id", "rep_id")
     # From the day of the last one wanted on, by index: not all there ever were, to be counted off.
     last = (
         select(OTHER.occurred_on)
-        .where(OTHER.team_id == PlaceRow.team_id, OTHER.rep_id == PlaceRow.rep_id)
+        .where(OTHER.team_id == pair.c.team_id, OTHER.rep_id == pair.c.rep_id)
         .order_by(OTHER.occurred_on.desc())
         .offset(limit - 1)
         .limit(1)
-        .correlate(PlaceRow)
+        .correlate(pair)
         .scalar_subquery()
     )
     rows = tx.all(
         _select(tx, TeamRow.manager_id)
-        .join(PlaceRow, and_(PlaceRow.team_id == Row.team_id, PlaceRow.rep_id == Row.rep_id))
+        .join(pair, and_(pair.c.team_id == Row.team_id, pair.c.rep_id == Row.rep_id))
         .join(TeamRow, TeamRow.id == Row.team_id)
-        .add_columns(PlaceRow.id)
-        .where(PlaceRow.id.in_(places), Row.occurred_on >= func.coalesce(last, date.min))
+        .where(Row.occurred_on >= func.coalesce(last, date.min))
         .order_by(Row.occurred_on.desc(), Row.id.desc())
     )
-    found: dict[int, list[Interaction]] = {place: [] for place in places}
-    for row in rows:
-        if len(found[row[-1]]) < limit:
-            found[row[-1]].append(_read(row))
+    found: dict[tuple[int, int], list[Interaction]] = {one: [] for one in whose}
+    for contact in map(_read, rows):
+        own = found[contact.team_id, contact.rep.id]
+        if len(own) < limit:
+            own.append(contact)
     return found
 
 

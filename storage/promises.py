@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, or_, tuple_
+from sqlalchemy import and_, or_
 from sqlalchemy.orm import aliased
 
 from bot.domain.promises import Owner, Promise
@@ -12,6 +12,7 @@ from storage import people
 from storage.engine import Transaction
 from storage.models import Person as PersonRow
 from storage.models import Promise as Row
+from storage.pairs import pairs
 
 HANDED_TO = aliased(PersonRow)
 COLUMNS = (
@@ -110,12 +111,14 @@ def open_of_team(tx: Transaction, team_id: int) -> list[Promise]:
     return [_read(row) for row in rows]
 
 
-def open_with(tx: Transaction, pairs: Collection[tuple[int, int]]) -> list[Promise]:
+def open_with(tx: Transaction, whose: Collection[tuple[int, int]]) -> list[Promise]:
     """Open promises between managers and those reps, by team and rep: the earliest due first,
     those without a date last."""
+    pair = pairs(whose, "team_id", "rep_id")
     rows = tx.all(
         _select(tx)
-        .where(tuple_(Row.team_id, Row.rep_id).in_(list(pairs)), *_is_open())
+        .join(pair, and_(pair.c.team_id == Row.team_id, pair.c.rep_id == Row.rep_id))
+        .where(*_is_open())
         .order_by(Row.due_on.is_(None), Row.due_on, Row.id)
     )
     return [_read(row) for row in rows]

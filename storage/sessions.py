@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, text, tuple_
+from sqlalchemy import and_, case, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from bot.domain.interactions import InteractionKind
@@ -30,6 +30,7 @@ from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.models.interactions import IS_COMPONENT
+from storage.pairs import pairs
 
 TOPIC = (
     TopicRow.id,
@@ -185,7 +186,7 @@ def set_of(tx: Transaction, interaction_id: int) -> int | None:
 
 
 def last_said(
-    tx: Transaction, pairs: Collection[tuple[int, int]], *, but: int = 0
+    tx: Transaction, whose: Collection[tuple[int, int]], *, but: int = 0
 ) -> dict[tuple[int, int], dict[str, PastTopic]]:
     """Each topic by its key, as it was in the last session that had it, with each of those reps on
     those teams: by team and rep, each pair of which is there.
@@ -200,6 +201,7 @@ def last_said(
         )
         .label("turn")
     )
+    pair = pairs(whose, "team_id", "rep_id")
     ranked = (
         tx.select(
             Contact,
@@ -212,17 +214,17 @@ def last_said(
             SaidRow.next_step,
             turn,
         )
+        .join(pair, and_(pair.c.team_id == Contact.team_id, pair.c.rep_id == Contact.rep_id))
         .join(SaidRow, SaidRow.interaction_id == Contact.id)
         .join(TopicRow, TopicRow.id == SaidRow.topic_id)
         .where(
-            tuple_(Contact.team_id, Contact.rep_id).in_(list(pairs)),
             Contact.kind == InteractionKind.SESSION,
             Contact.deleted_at.is_(None),
             Contact.id != but,
         )
         .subquery()
     )
-    found: dict[tuple[int, int], dict[str, PastTopic]] = {pair: {} for pair in pairs}
+    found: dict[tuple[int, int], dict[str, PastTopic]] = {pair: {} for pair in whose}
     for team_id, rep_id, key, held_on, *words, _ in tx.all(
         select(ranked).where(ranked.c.turn == 1)
     ):

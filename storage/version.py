@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.engine import Database
 
-HEAD = "0015"
+HEAD = "0016"
 """The newest version; a test holds it against the migration scripts."""
 
 

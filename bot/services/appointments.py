@@ -191,7 +191,7 @@ def _notes(
         return late
     until = {(team.id, one.rep.id): today[team.id] for team, one, _ in going}
     said = sessions.last_said(tx, until)
-    contacts = interactions.newest(tx, [place.id for _, _, place in going], CONTACTS_SHOWN)
+    contacts = interactions.newest(tx, until, CONTACTS_SHOWN)
     topics = sessions.current_topics(tx, list({team.id for team, _, _ in going}))
     promised: dict[tuple[int, int], list[Promise]] = {}
     for promise in promises.open_with(tx, until):
@@ -212,7 +212,7 @@ def _notes(
             focus=focus.text if focus is not None and focus.agreed_on >= since else "",
             contacts=tuple(
                 one
-                for one in contacts[place.id]
+                for one in contacts[pair]
                 if one.deleted_at is None
                 and one.occurred_on >= since
                 and one.kind is not InteractionKind.SESSION

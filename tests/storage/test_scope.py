@@ -282,7 +282,8 @@ QUERIES: dict[str, Query] = {
     "interactions.latest": Query(by_team, elsewhere=nobody),
     "interactions.latest_components": Query(lambda w: ([w.team_id], JOINED), elsewhere=nobody),
     "interactions.newest": Query(
-        lambda w: ([w.membership_id], 10), elsewhere=lambda w: {w.membership_id: []}
+        lambda w: ([(w.team_id, w.rep_id)], 10),
+        elsewhere=lambda w: {(w.team_id, w.rep_id): []},
     ),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.of_team": Query(by_team, elsewhere=none_of_them),
