@@ -184,7 +184,8 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
     told = {subject for subject, _ in messages.readers_of(tx, set().union(*names.values()))}
     dropped = [(team, replace(one, dropped=Dropped.SKIPPED)) for team, one in gone]
     schedules.follow_meetings(tx, dropped, now)
-    heard_of = [one for one, subjects in names.items() if told & subjects]
+    # What was ticked or promised in one, before it began, is kept with it.
+    heard_of = [one.id for _, one in gone if one.ticked or told & names[one.id]]
     if heard_of:
         meetings.change(tx, *heard_of, dropped=Dropped.SKIPPED)
     if len(heard_of) < len(names):

@@ -21,6 +21,10 @@ WEEKS_AHEAD = 260
 MOST_MISSED = 120
 """Lists missed that are written down one by one: more than two years of them."""
 
+LIST_LOOKS_BACK = timedelta(days=21)
+"""How far before it was due the first day may be that says when a list comes: it may be on the
+Friday before its week, and the week before that one is looked at too."""
+
 TURN_AT = time(6)
 """When a posted list turns to its new day: before anyone looks."""
 
@@ -184,7 +188,11 @@ def after(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Pl
     """What those schedules, which are due, mean as of `now`, and when each is due again."""
     team_ids = list({schedule.team_id for schedule in due})
     found = {team.id: team for team in teams.with_ids(tx, team_ids)}
-    away = teams.time_off(tx, [team.manager.id for team in found.values()])
+    lists = [schedule for schedule in due if schedule.kind is ScheduleKind.TODO_LIST]
+    away: dict[int, list[TimeOff]] = {}
+    if lists:
+        first = min(schedule.next_at for schedule in lists).date() - LIST_LOOKS_BACK
+        away = teams.time_off(tx, {found[one.team_id].manager.id for one in lists}, first)
     latest = todo.latest(tx, team_ids)
     turning = [one.item for one in due if one.kind is ScheduleKind.MEETING_TURN]
     held = meetings.some(tx, turning) if turning else {}

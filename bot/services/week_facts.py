@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.cadence import LONGEST
 from bot.domain.calendar import monday_of
+from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person
 from bot.domain.reasons import KEPT_LATELY, Reason
 from bot.domain.teams import Team, by_team
@@ -125,6 +126,9 @@ def _load(
     focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
     issues = todo.issues(tx, ids, first + LOOKED_BACK)
     slots = todo.slots(tx, ids, first, last)
+    own_components: dict[int, dict[int, dict[InteractionKind, date]]] = {}
+    for (team_id, rep_id), latest in components.items():
+        own_components.setdefault(team_id, {})[rep_id] = latest
     own_members = by_team(members)
     own_contacts = by_team(contacts)
     own_promises = by_team(promised)
@@ -151,9 +155,7 @@ def _load(
             appointments=tuple(own_planned.get(team_id, ())),
             visits=tuple(visits.get(team_id, ())),
             transitions=tuple(own_passing.get(team_id, ())),
-            components={
-                rep_id: latest for (team, rep_id), latest in components.items() if team == team_id
-            },
+            components=own_components.get(team_id, {}),
             focuses=tuple(own_focuses.get(team_id, ())),
             slots=tuple(
                 slot
