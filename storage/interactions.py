@@ -16,7 +16,7 @@ from storage.models import Person as PersonRow
 from storage.models import Sharing as SharingRow
 from storage.models import Team as TeamRow
 from storage.models.interactions import IS_COMPONENT
-from storage.pairs import pairs
+from storage.pairs import once, pairs
 
 OTHER = aliased(Row)
 
@@ -140,7 +140,7 @@ def newest(
     the team may see them: by team and rep, each pair of which is there."""
     pair = pairs(whose, "team_id", "rep_id")
     # From the day of the last one wanted on, by index: not all there ever were, to be counted off.
-    last = (
+    nth = (
         select(OTHER.occurred_on)
         .where(OTHER.team_id == pair.c.team_id, OTHER.rep_id == pair.c.rep_id)
         .order_by(OTHER.occurred_on.desc())
@@ -149,11 +149,16 @@ def newest(
         .correlate(pair)
         .scalar_subquery()
     )
+    last = once(select(pair, func.coalesce(nth, date.min).label("day")), "last")
+    wanted = and_(
+        last.c.team_id == Row.team_id,
+        last.c.rep_id == Row.rep_id,
+        Row.occurred_on >= last.c.day,
+    )
     rows = tx.all(
         _select(tx, TeamRow.manager_id)
-        .join(pair, and_(pair.c.team_id == Row.team_id, pair.c.rep_id == Row.rep_id))
+        .join(last, wanted)
         .join(TeamRow, TeamRow.id == Row.team_id)
-        .where(Row.occurred_on >= func.coalesce(last, date.min))
         .order_by(Row.occurred_on.desc(), Row.id.desc())
     )
     found: dict[tuple[int, int], list[Interaction]] = {one: [] for one in whose}

@@ -17,6 +17,7 @@ from storage.models import Meeting as Row
 from storage.models import Person as PersonRow
 from storage.models import Team as TeamRow
 from storage.models import TeamPromise as PromiseRow
+from storage.pairs import once
 
 TICKED = or_(
     exists(select(ItemRow.id).where(ItemRow.done_in == Row.id).correlate(Row)),
@@ -102,7 +103,7 @@ def planned_from(tx: Transaction, team_ids: Sequence[int], day: date) -> list[Me
 def over(tx: Transaction, team_ids: Sequence[int], limit: int) -> list[Meeting]:
     """The latest of each of those teams that are over or dropped, the latest planned first."""
     # From the last one wanted on, by index: not all that a team ever had, to be counted off.
-    last = (
+    nth = (
         select(OTHER.planned_for)
         .where(OTHER.team_id == TeamRow.id, _is_over(OTHER))
         .order_by(OTHER.planned_for.desc())
@@ -111,15 +112,10 @@ def over(tx: Transaction, team_ids: Sequence[int], limit: int) -> list[Meeting]:
         .correlate(TeamRow)
         .scalar_subquery()
     )
-    statement = (
-        _select(tx)
-        .join(TeamRow, TeamRow.id == Row.team_id)
-        .where(
-            TeamRow.id.in_(team_ids),
-            _is_over(Row),
-            Row.planned_for >= func.coalesce(last, date.min),
-        )
-    )
+    first = func.coalesce(nth, date.min).label("day")
+    last = once(tx.select(TeamRow, TeamRow.id, first).where(TeamRow.id.in_(team_ids)), "last")
+    wanted = and_(last.c.id == Row.team_id, Row.planned_for >= last.c.day)
+    statement = _select(tx).join(last, wanted).where(_is_over(Row))
     return [_read(row) for row in tx.all(statement.order_by(Row.planned_for.desc()))]
 
 
