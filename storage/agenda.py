@@ -95,12 +95,12 @@ def next_place(tx: Transaction, team_id: int) -> int:
     return int(row[0] or 0) + 1
 
 
-def open_items(tx: Transaction, team_id: int) -> list[AgendaItem]:
-    """Those of a team that nobody dropped, ticked or took up, in their order."""
+def open_items(tx: Transaction, team_ids: Sequence[int]) -> list[AgendaItem]:
+    """Those of the teams that nobody dropped, ticked or took up, in their order."""
     rows = tx.all(
         _select(tx)
         .where(
-            Row.team_id == team_id,
+            Row.team_id.in_(team_ids),
             Row.dropped_at.is_(None),
             Row.done_in.is_(None),
             or_(Row.taken_up_in.is_(None), TAKEN_UP.deleted_at.is_not(None)),
@@ -137,14 +137,14 @@ def one(tx: Transaction, item_id: int) -> AgendaItem | None:
     return _read(row) if row else None
 
 
-def heard_in(tx: Transaction, team_id: int) -> set[int]:
-    """The contacts of which something was kept for an agenda of that team."""
+def heard_in(tx: Transaction, contacts: Sequence[int]) -> set[tuple[int, int]]:
+    """Of which of those contacts something was kept for an agenda, each with the team it is of."""
     rows = tx.all(
-        tx.select(Row, Row.interaction_id)
-        .where(Row.team_id == team_id, Row.interaction_id.is_not(None))
+        tx.select(Row, Row.team_id, Row.interaction_id)
+        .where(Row.interaction_id.in_(contacts))
         .distinct()
     )
-    return {row.interaction_id for row in rows}
+    return {(row.team_id, row.interaction_id) for row in rows}
 
 
 def change(tx: Transaction, item_id: int, **values: Any) -> None:

@@ -112,17 +112,21 @@ def prepare(tx: Transaction, appointment_id: int, texts: Mapping[str, str], at: 
         tx.insert_all(PreparedRow, rows)
 
 
-def prepared(tx: Transaction, appointment_id: int) -> dict[str, str]:
-    """What the rep prepared, by topic."""
+def prepared(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What the rep prepared for each of those, by topic; nothing of one that nothing was sent
+    for."""
+    found: dict[int, dict[str, str]] = {}
     rows = tx.all(
-        tx.select(PreparedRow, PreparedRow.key, PreparedRow.text).where(
-            PreparedRow.appointment_id == appointment_id
+        tx.select(PreparedRow, PreparedRow.appointment_id, PreparedRow.key, PreparedRow.text).where(
+            PreparedRow.appointment_id.in_(ids)
         )
     )
-    return {row.key: row.text for row in rows}
+    for row in rows:
+        found.setdefault(row.appointment_id, {})[row.key] = row.text
+    return found
 
 
 def prepared_for(tx: Transaction, team_id: int, rep_id: int) -> dict[str, str]:
     """What the rep prepared for the session that stands, by topic."""
     standing = standing_with(tx, team_id, rep_id, InteractionKind.SESSION)
-    return prepared(tx, standing.id) if standing else {}
+    return prepared(tx, [standing.id]).get(standing.id, {}) if standing else {}

@@ -1,12 +1,12 @@
 """What was seen and agreed on in field days, and the visits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from sqlalchemy import text
+from sqlalchemy import and_, func, select, text
 
 from bot.domain.accounts import AccountVisit
-from bot.domain.field_days import FieldDayNotes, Focus, Visit
+from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
 from storage import people
 from storage.engine import Transaction
 from storage.models import FieldDay as Row
@@ -14,6 +14,7 @@ from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
 from storage.models.interactions import IS_COMPONENT
+from storage.pairs import dated_pairs
 
 VISIT = (
     VisitRow.account,
@@ -80,22 +81,52 @@ def focuses(tx: Transaction, team_ids: Sequence[int], since: date, until: date) 
     return [Focus(*row) for row in rows]
 
 
-def markets(tx: Transaction, team_id: int, since: date) -> list[tuple[int, str, str]]:
-    """What was heard of market and competitors in field days of that team from that day on, oldest
-    first: the contact, the rep's name, the words."""
+def last_focuses(
+    tx: Transaction, until: Mapping[tuple[int, int], date]
+) -> dict[tuple[int, int], Focus]:
+    """What was agreed on last with each rep of a team up to a day, by team and rep."""
+    pair = dated_pairs(until, "team_id", "rep_id", "until")
+    turn = func.row_number().over(
+        partition_by=(Contact.team_id, Contact.rep_id),
+        order_by=(Contact.occurred_on.desc(), Contact.id.desc()),
+    )
+    ranked = (
+        tx.select(
+            Contact,
+            Contact.team_id,
+            Contact.rep_id,
+            Contact.id,
+            Contact.occurred_on,
+            Row.focus,
+            turn.label("turn"),
+        )
+        .join(Row, Row.interaction_id == Contact.id)
+        .join(pair, and_(pair.c.team_id == Contact.team_id, pair.c.rep_id == Contact.rep_id))
+        .where(Contact.occurred_on <= pair.c.until, text(IS_COMPONENT), Row.focus != "")
+        .subquery()
+    )
+    rows = tx.all(select(ranked).where(ranked.c.turn == 1))
+    return {(row[0], row[1]): Focus(*row[:-1]) for row in rows}
+
+
+def markets(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Heard]:
+    """What was heard of market and competitors in field days of those teams from that day on,
+    oldest first."""
     rows = tx.all(
-        tx.select(Contact, Contact.id, PersonRow.name, Row.market)
+        tx.select(
+            Contact, Contact.team_id, Contact.id, Contact.occurred_on, PersonRow.name, Row.market
+        )
         .join(Row, Row.interaction_id == Contact.id)
         .join(PersonRow, PersonRow.id == Contact.rep_id)
         .where(
-            Contact.team_id == team_id,
+            Contact.team_id.in_(team_ids),
             Contact.occurred_on >= since,
             text(IS_COMPONENT),
             Row.market != "",
         )
         .order_by(Contact.occurred_on, Contact.id)
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [Heard(*row) for row in rows]
 
 
 def accounts(tx: Transaction, team_id: int) -> list[str]:

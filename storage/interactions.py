@@ -1,10 +1,11 @@
 """Contacts: touches, strategy sessions, field days."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, text, tuple_
+from sqlalchemy import and_, func, select, text, tuple_
+from sqlalchemy.orm import aliased
 
 from bot.domain.interactions import Contact, Interaction, InteractionKind
 from bot.domain.touches import Channel
@@ -13,10 +14,14 @@ from storage.engine import Transaction
 from storage.models import Interaction as Row
 from storage.models import Person as PersonRow
 from storage.models import Sharing as SharingRow
+from storage.models import Team as TeamRow
 from storage.models.interactions import IS_COMPONENT
+from storage.pairs import once, pairs
+
+OTHER = aliased(Row)
 
 
-def _columns(author_id: int) -> tuple[Any, ...]:
+def _columns(author_id: Any) -> tuple[Any, ...]:
     own_note = and_(Row.private_note.is_not(None), Row.author_id == author_id)
     return (
         Row.id,
@@ -50,7 +55,7 @@ def _read(row: Any) -> Interaction:
     )
 
 
-def _select(tx: Transaction, reader_id: int) -> Any:
+def _select(tx: Transaction, reader_id: Any) -> Any:
     return tx.select(Row, *_columns(reader_id), *people.columns()).join(
         PersonRow, PersonRow.id == Row.rep_id
     )
@@ -126,6 +131,42 @@ def timeline(
         statement = statement.where(tuple_(Row.occurred_on, Row.id) < tuple_(*before))
     statement = statement.order_by(Row.occurred_on.desc(), Row.id.desc()).limit(limit)
     return [_read(row) for row in tx.all(statement)]
+
+
+def newest(
+    tx: Transaction, whose: Collection[tuple[int, int]], limit: int
+) -> dict[tuple[int, int], list[Interaction]]:
+    """The newest contacts with each of those reps on those teams, latest first, as the manager of
+    the team may see them: by team and rep, each pair of which is there."""
+    pair = pairs(whose, "team_id", "rep_id")
+    # From the day of the last one wanted on, by index: not all there ever were, to be counted off.
+    nth = (
+        select(OTHER.occurred_on)
+        .where(OTHER.team_id == pair.c.team_id, OTHER.rep_id == pair.c.rep_id)
+        .order_by(OTHER.occurred_on.desc())
+        .offset(limit - 1)
+        .limit(1)
+        .correlate(pair)
+        .scalar_subquery()
+    )
+    last = once(select(pair, func.coalesce(nth, date.min).label("day")), "last")
+    wanted = and_(
+        last.c.team_id == Row.team_id,
+        last.c.rep_id == Row.rep_id,
+        Row.occurred_on >= last.c.day,
+    )
+    rows = tx.all(
+        _select(tx, TeamRow.manager_id)
+        .join(last, wanted)
+        .join(TeamRow, TeamRow.id == Row.team_id)
+        .order_by(Row.occurred_on.desc(), Row.id.desc())
+    )
+    found: dict[tuple[int, int], list[Interaction]] = {one: [] for one in whose}
+    for contact in map(_read, rows):
+        own = found[contact.team_id, contact.rep.id]
+        if len(own) < limit:
+            own.append(contact)
+    return found
 
 
 def contacts(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Contact]:

@@ -4,17 +4,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select, update
+from sqlalchemy.orm import aliased
 
 from bot.domain.agenda import TeamPromise
 from bot.domain.meetings import Meeting
 from storage import people
 from storage.engine import AnySelect, Transaction
 from storage.models import AgendaItem as ItemRow
-from storage.models import Carried
+from storage.models import Carried, Membership
 from storage.models import Meeting as Row
 from storage.models import Person as PersonRow
+from storage.models import Team as TeamRow
 from storage.models import TeamPromise as PromiseRow
+from storage.pairs import once
 
 TICKED = or_(
     exists(select(ItemRow.id).where(ItemRow.done_in == Row.id).correlate(Row)),
@@ -53,6 +56,11 @@ PROMISE = (
     PromiseRow.item_id,
 )
 TO_COME = and_(Row.closed_at.is_(None), Row.dropped.is_(None))
+OTHER = aliased(Row)
+
+
+def _is_over(row: Any) -> Any:
+    return or_(row.closed_at.is_not(None), row.dropped.is_not(None))
 
 
 def _select(tx: Transaction) -> AnySelect:
@@ -86,19 +94,29 @@ def to_come(tx: Transaction, team_ids: Sequence[int]) -> list[Meeting]:
     return [_read(row) for row in tx.all(statement.order_by(Row.day, Row.at, Row.id))]
 
 
-def planned_from(tx: Transaction, team_id: int, day: date) -> list[Meeting]:
-    """Those of a team that were planned for that day or later, be they dropped or moved."""
-    statement = _select(tx).where(Row.team_id == team_id, Row.planned_for >= day)
+def planned_from(tx: Transaction, team_ids: Sequence[int], day: date) -> list[Meeting]:
+    """Those of the teams that were planned for that day or later, be they dropped or moved."""
+    statement = _select(tx).where(Row.team_id.in_(team_ids), Row.planned_for >= day)
     return [_read(row) for row in tx.all(statement.order_by(Row.planned_for))]
 
 
-def over(tx: Transaction, team_id: int, limit: int) -> list[Meeting]:
-    """The latest of a team that are over or dropped, the latest planned first."""
-    statement = _select(tx).where(
-        Row.team_id == team_id, or_(Row.closed_at.is_not(None), Row.dropped.is_not(None))
+def over(tx: Transaction, team_ids: Sequence[int], limit: int) -> list[Meeting]:
+    """The latest of each of those teams that are over or dropped, the latest planned first."""
+    # From the last one wanted on, by index: not all that a team ever had, to be counted off.
+    nth = (
+        select(OTHER.planned_for)
+        .where(OTHER.team_id == TeamRow.id, _is_over(OTHER))
+        .order_by(OTHER.planned_for.desc())
+        .offset(limit - 1)
+        .limit(1)
+        .correlate(TeamRow)
+        .scalar_subquery()
     )
-    rows = tx.all(statement.order_by(Row.planned_for.desc()).limit(limit))
-    return [_read(row) for row in rows]
+    first = func.coalesce(nth, date.min).label("day")
+    last = once(tx.select(TeamRow, TeamRow.id, first).where(TeamRow.id.in_(team_ids)), "last")
+    wanted = and_(last.c.id == Row.team_id, Row.planned_for >= last.c.day)
+    statement = _select(tx).join(last, wanted).where(_is_over(Row))
+    return [_read(row) for row in tx.all(statement.order_by(Row.planned_for.desc()))]
 
 
 def of_team(tx: Transaction, team_id: int) -> list[Meeting]:
@@ -107,19 +125,43 @@ def of_team(tx: Transaction, team_id: int) -> list[Meeting]:
     return [_read(row) for row in tx.all(statement)]
 
 
-def led(tx: Transaction, team_id: int) -> dict[int, date]:
-    """The latest day on which each person leads one skill in that team, dropped ones left out."""
-    rows = tx.all(
-        tx.select(Row, Row.leader_id, func.max(Row.day))
-        .where(Row.team_id == team_id, Row.leader_id.is_not(None), Row.dropped.is_(None))
-        .group_by(Row.leader_id)
+def led(tx: Transaction, team_ids: Sequence[int], since: date) -> dict[int, dict[int, date]]:
+    """The latest day on which each person leads one skill, by team, dropped meetings left out. Of
+    those who had not left the team by that day."""
+    stays = exists(
+        select(Membership.id)
+        .where(
+            Membership.team_id == Row.team_id,
+            Membership.rep_id == Row.leader_id,
+            or_(Membership.left_on.is_(None), Membership.left_on > since),
+        )
+        .correlate(Row)
     )
-    return {row[0]: row[1] for row in rows}
+    latest = (
+        tx.select(Row, Row.team_id, Row.leader_id, func.max(Row.day))
+        .where(Row.team_id.in_(team_ids), Row.leader_id.is_not(None), Row.dropped.is_(None), stays)
+        .group_by(Row.team_id, Row.leader_id)
+    )
+    found: dict[int, dict[int, date]] = {}
+    for team_id, leader_id, day in tx.all(latest):
+        found.setdefault(team_id, {})[leader_id] = day
+    return found
 
 
-def change(tx: Transaction, meeting_id: int, **values: Any) -> None:
-    """Change columns of one by their names."""
-    tx.update(Row, Row.id == meeting_id, **values)
+def change(tx: Transaction, *meeting_ids: int, **values: Any) -> None:
+    """Change columns of those by their names, to the same values."""
+    tx.update(Row, Row.id.in_(meeting_ids), **values)
+
+
+def change_each(tx: Transaction, changed: Mapping[int, Mapping[str, Any]]) -> None:
+    """Change the same columns of each of those, by id, to values of its own."""
+    if changed:
+        statement = update(Row).where(
+            Row.workspace_id == tx.workspace_id, Row.id == bindparam("changed_id")
+        )
+        # In one order everywhere, or two transactions could each wait for a row of the other.
+        rows = [{"changed_id": one, **values} for one, values in sorted(changed.items())]
+        tx.execute(statement, rows)
 
 
 def remove(tx: Transaction, ids: Sequence[int]) -> None:
@@ -127,9 +169,10 @@ def remove(tx: Transaction, ids: Sequence[int]) -> None:
     tx.delete(Row, Row.id.in_(ids))
 
 
-def carry(tx: Transaction, meeting_id: int, items: Iterable[int]) -> None:
-    """Those items were on its agenda, and go on to the next."""
-    rows = [{"meeting_id": meeting_id, "item_id": item} for item in items]
+def carry(tx: Transaction, left: Iterable[tuple[int, int]]) -> None:
+    """Each of those items was on the agenda of that meeting (the first of the pair), and goes on
+    to the next."""
+    rows = [{"meeting_id": meeting, "item_id": item} for meeting, item in left]
     if rows:
         tx.insert_missing(Carried, rows, key=("meeting_id", "item_id"))
 
@@ -172,10 +215,10 @@ def one_promise(tx: Transaction, promise_id: int) -> TeamPromise | None:
     return _read_promise(row) if row else None
 
 
-def open_promises(tx: Transaction, team_id: int) -> list[TeamPromise]:
-    """Those of a team that are still open, the first due first."""
+def open_promises(tx: Transaction, team_ids: Sequence[int]) -> list[TeamPromise]:
+    """Those of the teams that are still open, the first due first."""
     statement = _promises(tx).where(
-        PromiseRow.team_id == team_id,
+        PromiseRow.team_id.in_(team_ids),
         PromiseRow.kept_on.is_(None),
         PromiseRow.dropped_on.is_(None),
     )

@@ -1,17 +1,18 @@
 """Promises of both sides."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, or_
 from sqlalchemy.orm import aliased
 
-from bot.domain.promises import Promise
+from bot.domain.promises import Owner, Promise
 from storage import people
 from storage.engine import Transaction
 from storage.models import Person as PersonRow
 from storage.models import Promise as Row
+from storage.pairs import pairs
 
 HANDED_TO = aliased(PersonRow)
 COLUMNS = (
@@ -106,6 +107,34 @@ def open_of_team(tx: Transaction, team_id: int) -> list[Promise]:
         _select(tx)
         .where(Row.team_id == team_id, *_is_open())
         .order_by(Row.due_on.is_(None), Row.due_on, Row.id)
+    )
+    return [_read(row) for row in rows]
+
+
+def open_with(tx: Transaction, whose: Collection[tuple[int, int]]) -> list[Promise]:
+    """Open promises between managers and those reps, by team and rep: the earliest due first,
+    those without a date last."""
+    pair = pairs(whose, "team_id", "rep_id")
+    rows = tx.all(
+        _select(tx)
+        .join(pair, and_(pair.c.team_id == Row.team_id, pair.c.rep_id == Row.rep_id))
+        .where(*_is_open())
+        .order_by(Row.due_on.is_(None), Row.due_on, Row.id)
+    )
+    return [_read(row) for row in rows]
+
+
+def kept_by(tx: Transaction, owner: Owner, team_ids: Sequence[int], since: date) -> list[Promise]:
+    """Promises of that side of those teams that were kept on that day or later."""
+    rows = tx.all(
+        _select(tx)
+        .where(
+            Row.team_id.in_(team_ids),
+            Row.owner == owner,
+            Row.kept_on >= since,
+            Row.deleted_at.is_(None),
+        )
+        .order_by(Row.id)
     )
     return [_read(row) for row in rows]
 

@@ -1,11 +1,12 @@
 """Topics of teams, what was said of them in sessions, and forms that are half filled in."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, func, or_, select, text
+from sqlalchemy import and_, case, func, or_, select, text
+from sqlalchemy.orm import aliased
 
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person
@@ -29,6 +30,7 @@ from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.models.interactions import IS_COMPONENT
+from storage.pairs import pairs
 
 TOPIC = (
     TopicRow.id,
@@ -38,6 +40,31 @@ TOPIC = (
     TopicRow.direction,
     TopicRow.minutes,
 )
+
+
+OTHER_SET = aliased(SetRow)
+
+
+def current_topics(tx: Transaction, team_ids: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
+    """The topics of those teams as they are now, in order; a team that has none of its own yet is
+    left out."""
+    newest = (
+        select(func.max(OTHER_SET.version))
+        .where(OTHER_SET.team_id == SetRow.team_id)
+        .correlate(SetRow)
+        .scalar_subquery()
+    )
+    rows = tx.all(
+        tx.select(SetRow, SetRow.team_id, *TOPIC)
+        .outerjoin(TopicRow, TopicRow.topic_set_id == SetRow.id)
+        .where(SetRow.team_id.in_(team_ids), SetRow.version == newest)
+        .order_by(SetRow.team_id, TopicRow.place)
+    )
+    found: dict[int, tuple[Topic, ...]] = {}
+    for team_id, *topic in rows:
+        known = found.get(team_id, ())
+        found[team_id] = known if topic[0] is None else (*known, Topic(*topic))
+    return found
 
 
 def current_set(tx: Transaction, team_id: int) -> tuple[int, int] | None:
@@ -158,19 +185,28 @@ def set_of(tx: Transaction, interaction_id: int) -> int | None:
     return row.topic_set_id if row else None
 
 
-def last_said(tx: Transaction, team_id: int, rep_id: int, *, but: int = 0) -> dict[str, PastTopic]:
-    """Each topic by its key, as it was in the last session with that rep that had it.
+def last_said(
+    tx: Transaction, whose: Collection[tuple[int, int]], *, but: int = 0
+) -> dict[tuple[int, int], dict[str, PastTopic]]:
+    """Each topic by its key, as it was in the last session that had it, with each of those reps on
+    those teams: by team and rep, each pair of which is there.
 
     `but` is a session to leave out: the one that is being changed.
     """
     turn = (
         func.row_number()
-        .over(partition_by=TopicRow.key, order_by=(Contact.occurred_on.desc(), Contact.id.desc()))
+        .over(
+            partition_by=(Contact.team_id, Contact.rep_id, TopicRow.key),
+            order_by=(Contact.occurred_on.desc(), Contact.id.desc()),
+        )
         .label("turn")
     )
+    pair = pairs(whose, "team_id", "rep_id")
     ranked = (
         tx.select(
             Contact,
+            Contact.team_id,
+            Contact.rep_id,
             TopicRow.key,
             Contact.occurred_on,
             SaidRow.plan,
@@ -178,19 +214,22 @@ def last_said(tx: Transaction, team_id: int, rep_id: int, *, but: int = 0) -> di
             SaidRow.next_step,
             turn,
         )
+        .join(pair, and_(pair.c.team_id == Contact.team_id, pair.c.rep_id == Contact.rep_id))
         .join(SaidRow, SaidRow.interaction_id == Contact.id)
         .join(TopicRow, TopicRow.id == SaidRow.topic_id)
         .where(
-            Contact.team_id == team_id,
-            Contact.rep_id == rep_id,
             Contact.kind == InteractionKind.SESSION,
             Contact.deleted_at.is_(None),
             Contact.id != but,
         )
         .subquery()
     )
-    rows = tx.all(select(ranked).where(ranked.c.turn == 1))
-    return {row[0]: PastTopic(row[1], TopicNotes(row[2], row[3], row[4])) for row in rows}
+    found: dict[tuple[int, int], dict[str, PastTopic]] = {pair: {} for pair in whose}
+    for team_id, rep_id, key, held_on, *words, _ in tx.all(
+        select(ranked).where(ranked.c.turn == 1)
+    ):
+        found[team_id, rep_id][key] = PastTopic(held_on, TopicNotes(*words))
+    return found
 
 
 def history(

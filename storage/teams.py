@@ -222,6 +222,28 @@ def time_off(
     return found
 
 
+def members_off(tx: Transaction, team_ids: Sequence[int], since: date) -> dict[int, list[TimeOff]]:
+    """Days away, not over before that day, of whoever had not left those teams by then: by
+    person, earliest first. Nobody is there who has none."""
+    seated = tx.select(MembershipRow, MembershipRow.rep_id).where(
+        MembershipRow.team_id.in_(team_ids),
+        or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > since),
+    )
+    found: dict[int, list[TimeOff]] = {}
+    rows = tx.all(
+        tx.select(TimeOffRow)
+        .where(
+            TimeOffRow.person_id.in_(seated),
+            or_(TimeOffRow.ends_on.is_(None), TimeOffRow.ends_on >= since),
+        )
+        .order_by(TimeOffRow.starts_on)
+    )
+    for row in rows:
+        off = TimeOff(row.id, row.starts_on, row.ends_on, row.stand_in_id)
+        found.setdefault(row.person_id, []).append(off)
+    return found
+
+
 def stood_in_for(tx: Transaction, stand_in: str) -> list[Team]:
     """The teams whose manager ever named that person, by Slack id, as a stand-in."""
     other = aliased(PersonRow)

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, Protocol
 
 from sqlalchemy import DateTime, Enum, LargeBinary, Text
@@ -14,6 +15,7 @@ from bot.domain.meetings import Section
 from bot.domain.sessions import Direction
 
 CIPHER_ATTRIBUTE = "windshield_cipher"
+SECTIONS_KEPT = 500
 
 
 class Cipher(Protocol):
@@ -71,12 +73,16 @@ class SectionsText(TypeDecorator[tuple[Section, ...]]):
     def process_result_value(
         self, value: str | None, dialect: Dialect
     ) -> tuple[Section, ...] | None:
-        if value is None:
-            return None
-        return tuple(
-            Section(key, title, minutes, Direction(direction))
-            for key, title, minutes, direction in json.loads(value)
-        )
+        return None if value is None else _sections(value)
+
+
+@lru_cache(maxsize=SECTIONS_KEPT)
+def _sections(value: str) -> tuple[Section, ...]:
+    """Nearly all meetings have the sections of others."""
+    return tuple(
+        Section(key, title, minutes, Direction(direction))
+        for key, title, minutes, direction in json.loads(value)
+    )
 
 
 class SubjectText(TypeDecorator[Subject]):

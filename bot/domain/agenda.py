@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.meetings import (
     FIELD,
@@ -54,6 +55,12 @@ PREFIXES = {
     "close": "close",
 }
 """What may stand before the words of an item, with a colon, to say where it belongs."""
+
+FOLDED = 2_000
+"""Names and items at hand, as they are looked through."""
+
+DOT_ABOVE = "\u0307"
+"""What is left of the Turkish İ beside its i."""
 
 _PREFIX = re.compile(r"\s*(\w+)\s*:\s*(?=\S)")
 
@@ -322,7 +329,16 @@ def _says(words: str, rep: Person) -> bool:
 
 
 def _has(words: str, name: str, flags: int) -> bool:
+    # Nearly all words are without nearly all names, and every name is a pattern to be compiled.
+    if _folded(name) not in _folded(words):
+        return False
     return re.search(rf"(?<!\w){re.escape(name)}(?:['’]?s)?(?!\w)", words, flags) is not None
+
+
+@lru_cache(maxsize=FOLDED)
+def _folded(words: str) -> str:
+    """The same for all letters that are one letter to a search that does not mind their case."""
+    return words.upper().casefold().replace(DOT_ABOVE, "")
 
 
 def minutes_of(section: Section, items: Iterable[AgendaItem]) -> int:

@@ -80,6 +80,17 @@ class Focus:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """What was heard of market and competitors in a field day (`contact` is its id) with a rep."""
+
+    team_id: int
+    contact: int
+    occurred_on: date
+    rep: str
+    text: str
+
+
+@dataclass(frozen=True)
 class FieldDayEntry:
     """What a manager says of a field day. `rep` is a Slack user id; the actions are promises of
     both sides, "" for none, due on `due_on`."""

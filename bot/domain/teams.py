@@ -1,9 +1,10 @@
 """A team as its manager set it up, and the reps who sit on it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 from bot.domain.cadence import DEFAULTS, Cadence, Component
 from bot.domain.meetings import USUAL_TERMS, Series, Terms
@@ -102,3 +103,21 @@ class TimeOff:
     def covers(self, day: date) -> bool:
         """Whether that is one of the days."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+class OfTeam(Protocol):
+    """Anything that belongs to a team."""
+
+    @property
+    def team_id(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=OfTeam)
+
+
+def by_team(rows: Iterable[_T]) -> dict[int, list[_T]]:
+    """What belongs to each team, in order; a team to which nothing does is left out."""
+    found: dict[int, list[_T]] = {}
+    for row in rows:
+        found.setdefault(row.team_id, []).append(row)
+    return found

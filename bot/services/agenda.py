@@ -236,7 +236,7 @@ def move(database: Database, actor: Actor, item_id: int, steps: int, now: dateti
     """Let an item come earlier or later within its section. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, item = led_item(tx, actor, item_id, now)
-        items = [one for one in agenda.open_items(tx, team.id) if one.rep is None]
+        items = [one for one in agenda.open_items(tx, [team.id]) if one.rep is None]
         if item.id in {one.id for one in items}:
             agenda.put_in_order(tx, moved(items, item, steps))
             agenda_changed(tx, team.id)

@@ -1,12 +1,13 @@
 """The next agenda as somebody opens it: the manager, who stands in, or a rep."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from bot.domain.agenda import (
     ITEM_LIMIT,
+    Agenda,
     AgendaDesk,
-    AgendaItem,
     MeetingAhead,
     Role,
     Suggestion,
@@ -22,7 +23,7 @@ from bot.domain.meetings import (
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.promises import Owner
 from bot.domain.refusals import Gone, NoTeam, NotYours
-from bot.domain.teams import Team
+from bot.domain.teams import Team, by_team
 from bot.services.authority import (
     meeting_role,
     own_interaction,
@@ -31,7 +32,7 @@ from bot.services.authority import (
     today_of,
 )
 from bot.services.meeting_series import team_today
-from bot.services.meetings import agenda_of, attended, known_person
+from bot.services.meetings import agendas_of, attended, known_person
 from storage import agenda, field_days, meetings, people, promises, sessions, teams, todo
 from storage.engine import Database, Transaction
 
@@ -94,12 +95,13 @@ def next_desk(database: Database, actor: Actor, team_id: int, now: datetime) -> 
         return desk_in(tx, team, role, known_person(tx, actor.slack_id), now)
 
 
-def desk_for(
-    tx: Transaction, team: Team, reader: Person, meeting: Meeting, now: datetime
-) -> AgendaDesk:
-    """The same, for who has the draft of it: the manager, or a stand-in."""
-    role = Role.MANAGER if reader.id == team.manager.id else Role.STAND_IN
-    return desk_in(tx, team, role, reader, now, meeting)
+class Asked(NamedTuple):
+    """Who asks for the agenda of a meeting, and what they are to its team."""
+
+    team: Team
+    role: Role
+    reader: Person
+    meeting: Meeting
 
 
 def desk_in(
@@ -113,45 +115,82 @@ def desk_in(
     """What is on the agenda of that meeting, the next one where none is named."""
     if meeting is None:
         meeting = next(iter(meetings.to_come(tx, [team.id])), None)
-    items = tuple(item for item in agenda.open_items(tx, team.id) if item.rep is None)
     if meeting is None:
-        return AgendaDesk(team, role, reader, None, items)
-    found = agenda_of(tx, team, meeting, now)
-    over = meetings.over(tx, team.id, RECORD * 2) if role.leads else []
-    thin = role is Role.MANAGER and found.is_thin and meeting.closed_at is None
-    suggestions = _suggestions(tx, team, found.items, over, now) if thin else ()
-    return AgendaDesk(team, role, reader, found, items, record_of(over), suggestions)
+        items = [item for item in agenda.open_items(tx, [team.id]) if item.rep is None]
+        return AgendaDesk(team, role, reader, None, tuple(items))
+    return desks_in(tx, [Asked(team, role, reader, meeting)], now)[0]
+
+
+def desks_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[AgendaDesk]:
+    """What is on the agendas of those meetings, for who asks, in order."""
+    if not asked:
+        return []
+    team_ids = list({one.team.id for one in asked})
+    kept = by_team(item for item in agenda.open_items(tx, team_ids) if item.rep is None)
+    agendas = agendas_of(tx, [(one.team, one.meeting) for one in asked], now)
+    led = {one.team.id for one in asked if one.role.leads}
+    over = by_team(meetings.over(tx, list(led), RECORD * 2)) if led else {}
+    thin = [
+        found
+        for one, found in zip(asked, agendas, strict=True)
+        if one.role is Role.MANAGER and found.is_thin and one.meeting.closed_at is None
+    ]
+    suggestions = _suggestions(tx, thin, over)
+
+    def desk(one: Asked, found: Agenda) -> AgendaDesk:
+        items = tuple(kept.get(one.team.id, ()))
+        record = record_of(over.get(one.team.id, ()) if one.role.leads else ())
+        more = suggestions.get(one.meeting.id, ()) if one.role is Role.MANAGER else ()
+        return AgendaDesk(one.team, one.role, one.reader, found, items, record, more)
+
+    return [desk(one, found) for one, found in zip(asked, agendas, strict=True)]
 
 
 def _suggestions(
-    tx: Transaction,
-    team: Team,
-    items: Sequence[AgendaItem],
-    over: Sequence[Meeting],
-    now: datetime,
-) -> tuple[Suggestion, ...]:
-    """What a thin agenda could hold: wins since the last meeting, what was heard in the field, the
-    issue of the day. Seen by the manager alone, who chooses."""
-    today = team_today(team, now)
+    tx: Transaction, thin: Sequence[Agenda], over: Mapping[int, Sequence[Meeting]]
+) -> dict[int, tuple[Suggestion, ...]]:
+    """What thin agendas could hold, by meeting: wins since the last meeting, what was heard in the
+    field, the issue of the day. Seen by the manager alone, who chooses."""
+    if not thin:
+        return {}
+    since = {found.meeting.id: _last_held(found, over.get(found.team.id, ())) for found in thin}
+    team_ids, first = list({found.team.id for found in thin}), min(since.values())
+    kept = by_team(promises.kept_by(tx, Owner.REP, team_ids, first))
+    markets = field_days.markets(tx, team_ids, first)
+    sent = agenda.heard_in(tx, [one.contact for one in markets]) if markets else set()
+    heard = by_team(one for one in markets if (one.team_id, one.contact) not in sent)
+    issues = todo.issues(tx, team_ids, min(found.today for found in thin))
+
+    def of_one(found: Agenda, since: date) -> tuple[Suggestion, ...]:
+        there = {" ".join(item.text.split()) for item in found.items}
+        wins = [
+            Suggestion(
+                f"{one.rep.name} kept it: {one.what}", WINS, f"A promise {one.rep.name} kept"
+            )
+            for one in kept.get(found.team.id, ())
+            if one.kept_on is not None and one.kept_on >= since
+        ]
+        field = [
+            Suggestion(one.text, FIELD, f"Heard on your field day with {one.rep}")
+            for one in heard.get(found.team.id, ())
+            if one.occurred_on >= since
+        ]
+        ahead = [
+            Suggestion(issue.text, LOOKING_AHEAD, "Your issue of the day")
+            for issue in issues[found.team.id]
+            if issue.ends_on >= found.today
+        ]
+        newest = [*wins[-SUGGESTED_OF_A_KIND:], *field[-SUGGESTED_OF_A_KIND:]]
+        first = ahead[:SUGGESTED_OF_A_KIND]
+        return tuple(one for one in (*newest, *first) if " ".join(one.text.split()) not in there)
+
+    return {found.meeting.id: of_one(found, since[found.meeting.id]) for found in thin}
+
+
+def _last_held(found: Agenda, over: Sequence[Meeting]) -> date:
+    """Since when suggestions are news."""
     held = [meeting.day for meeting in over if meeting.was_held]
-    since = max([*held, today - LOOKED_BACK])
-    there = {" ".join(item.text.split()) for item in items}
-    found = [
-        Suggestion(f"{one.rep.name} kept it: {one.what}", WINS, f"A promise {one.rep.name} kept")
-        for one in promises.of_teams(tx, [team.id], since)
-        if one.owner is Owner.REP and one.kept_on is not None
-    ][-SUGGESTED_OF_A_KIND:]
-    sent = agenda.heard_in(tx, team.id)
-    found += [
-        Suggestion(market, FIELD, f"Heard on your field day with {rep}")
-        for contact, rep, market in field_days.markets(tx, team.id, since)
-        if contact not in sent
-    ][-SUGGESTED_OF_A_KIND:]
-    found += [
-        Suggestion(issue.text, LOOKING_AHEAD, "Your issue of the day")
-        for issue in todo.issues(tx, [team.id], today)[team.id]
-    ][:SUGGESTED_OF_A_KIND]
-    return tuple(one for one in found if " ".join(one.text.split()) not in there)
+    return max([*held, found.today - LOOKED_BACK])
 
 
 def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) -> MeetingAhead:
@@ -159,8 +198,8 @@ def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) ->
     the team, a rep their own."""
     leads = reader.id == team.manager.id
     meeting = next(iter(meetings.to_come(tx, [team.id])), None)
-    items = [one for one in agenda.open_items(tx, team.id) if one.rep is None] if leads else []
-    promised = meetings.open_promises(tx, team.id)
+    items = [one for one in agenda.open_items(tx, [team.id]) if one.rep is None] if leads else []
+    promised = meetings.open_promises(tx, [team.id])
     return MeetingAhead(
         meeting=meeting,
         starts_at=meeting.starts(zone_named(team.zone_name)) if meeting else None,

@@ -15,7 +15,7 @@ from bot.domain.facts import (
     SessionNote,
 )
 from bot.domain.interactions import InteractionKind
-from bot.domain.people import Actor, Person
+from bot.domain.people import Actor
 from bot.domain.promises import Promise
 from bot.domain.refusals import BadField, Flaw, Gone, NotYours
 from bot.domain.sessions import DEFAULT_TOPICS, Topic
@@ -126,7 +126,10 @@ def to_prepare(
     with database.reading(actor.workspace_id) as tx:
         team, appointment = _of_rep(tx, actor, appointment_id)
         return PreparationDesk(
-            appointment, team, topics_of(tx, team.id), appointments.prepared(tx, appointment.id)
+            appointment,
+            team,
+            topics_of(tx, team.id),
+            appointments.prepared(tx, [appointment.id]).get(appointment.id, {}),
         )
 
 
@@ -153,65 +156,72 @@ def notes_due(
     plan and last time's words, the focus, contacts since. Not needed for one that was held or
     dropped, or whose rep has left; too late on the day itself."""
     with database.reading(workspace_id) as tx:
-        found = appointments.some(tx, [one for one, _ in dues])
-        return [_note(tx, found.get(one), now) for one, _ in dues]
+        found = appointments.some(tx, list({one for one, _ in dues}))
+        team_ids = list({one.team_id for one in found.values()})
+        known = {team.id: team for team in teams.with_ids(tx, team_ids)}
+        standing = [(known[one.team_id], one) for one in found.values() if one.stands]
+        notes = _notes(tx, standing, now)
+        return [notes.get(one, Unsent.NOT_NEEDED) for one, _ in dues]
 
 
 def topics_of(tx: Transaction, team_id: int) -> tuple[Topic, ...]:
     """A team's topics as they are now."""
-    current = sessions.current_set(tx, team_id)
-    return sessions.topics(tx, team_id, current[0]) if current else DEFAULT_TOPICS
+    return sessions.current_topics(tx, [team_id]).get(team_id, DEFAULT_TOPICS)
 
 
-def _note(tx: Transaction, appointment: Appointment | None, now: datetime) -> SessionNote | Unsent:
-    team = teams.with_id(tx, appointment.team_id) if appointment else None
-    if appointment is None or team is None or not appointment.stands:
-        return Unsent.NOT_NEEDED
-    today = today_of(team, now)
-    place = _place(tx, team, appointment.rep, today)
-    if place is None:
-        return Unsent.NOT_NEEDED
-    if appointment.day <= today:
-        return Unsent.EXPIRED
-    rep = appointment.rep
-    last = sessions.last_said(tx, team.id, rep.id)
-    since = max((past.held_on for past in last.values()), default=place.joined_on)
-    contacts = interactions.timeline(
-        tx, team.id, rep.id, team.manager.id, before=None, limit=CONTACTS_SHOWN
-    )
-    return SessionNote(
-        appointment=appointment,
-        team=team,
-        topics=topics_of(tx, team.id),
-        last=last,
-        promises=tuple(_open_with(tx, team, rep)),
-        focus=next(
-            (
-                focus.text
-                for focus in reversed(field_days.focuses(tx, [team.id], since, today))
-                if focus.rep_id == rep.id
+def _notes(
+    tx: Transaction, standing: Sequence[tuple[Team, Appointment]], now: datetime
+) -> dict[int, SessionNote | Unsent]:
+    """The notes before those sessions, by appointment; none where the rep has left."""
+    if not standing:
+        return {}
+    today = {team.id: today_of(team, now) for team, _ in standing}
+    members = teams.members_of(tx, list(today), min(today.values()))
+    # A rep has one place on a team at a time.
+    places = {(one.team_id, one.rep.id): one for one in members if one.is_on(today[one.team_id])}
+    late: dict[int, SessionNote | Unsent] = {}
+    going: list[tuple[Team, Appointment, Membership]] = []
+    for team, one in standing:
+        place = places.get((team.id, one.rep.id))
+        if place is not None and one.day <= today[team.id]:
+            late[one.id] = Unsent.EXPIRED
+        elif place is not None:
+            going.append((team, one, place))
+    if not going:
+        return late
+    until = {(team.id, one.rep.id): today[team.id] for team, one, _ in going}
+    said = sessions.last_said(tx, until)
+    contacts = interactions.newest(tx, until, CONTACTS_SHOWN)
+    topics = sessions.current_topics(tx, list({team.id for team, _, _ in going}))
+    promised: dict[tuple[int, int], list[Promise]] = {}
+    for promise in promises.open_with(tx, until):
+        promised.setdefault((promise.team_id, promise.rep.id), []).append(promise)
+    focuses = field_days.last_focuses(tx, until)
+    prepared = appointments.prepared(tx, [one.id for _, one, _ in going])
+
+    def note(team: Team, appointment: Appointment, place: Membership) -> SessionNote:
+        pair = (team.id, appointment.rep.id)
+        last, focus = said[pair], focuses.get(pair)
+        since = max((past.held_on for past in last.values()), default=place.joined_on)
+        return SessionNote(
+            appointment=appointment,
+            team=team,
+            topics=topics.get(team.id, DEFAULT_TOPICS),
+            last=last,
+            promises=tuple(promised.get(pair, ())),
+            focus=focus.text if focus is not None and focus.agreed_on >= since else "",
+            contacts=tuple(
+                one
+                for one in contacts[pair]
+                if one.deleted_at is None
+                and one.occurred_on >= since
+                and one.kind is not InteractionKind.SESSION
             ),
-            "",
-        ),
-        contacts=tuple(
-            one
-            for one in contacts
-            if one.deleted_at is None
-            and one.occurred_on >= since
-            and one.kind is not InteractionKind.SESSION
-        ),
-        prepared=appointments.prepared(tx, appointment.id),
-        today=today,
-    )
+            prepared=prepared.get(appointment.id, {}),
+            today=today[team.id],
+        )
 
-
-def _open_with(tx: Transaction, team: Team, rep: Person) -> list[Promise]:
-    return [promise for promise in promises.open_of_team(tx, team.id) if promise.rep.id == rep.id]
-
-
-def _place(tx: Transaction, team: Team, rep: Person, day: date) -> Membership | None:
-    members = teams.members(tx, team.id, on=day)
-    return next((one for one in members if one.rep.id == rep.id and one.is_on(day)), None)
+    return late | {one.id: note(team, one, place) for team, one, place in going}
 
 
 def _own(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:

@@ -47,7 +47,7 @@ def plans(database: Database, actor: Actor, rep: str, now: datetime) -> PlansOfR
     with database.reading(actor.workspace_id) as tx:
         managers_team(tx, actor, now)
         team, person, _ = own_rep(tx, actor, rep)
-        last = sessions.last_said(tx, team.id, person.id)
+        last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
         return PlansOfRep(person, topics_of(tx, team.id), last, today_of(team, now))
 
 

@@ -49,7 +49,7 @@ def tick(
         elif not done and item.done_in == meeting.id:
             agenda.change(tx, item.id, done_in=None)
             if meeting.closed_at is not None:
-                meetings.carry(tx, meeting.id, [item.id])
+                meetings.carry(tx, [(meeting.id, item.id)])
         agenda_changed(tx, team.id)
         changed(tx, meeting.id)
         return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)

@@ -2,26 +2,26 @@
 are to show."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
-from bot.domain.agenda import Agenda, AgendaDesk
-from bot.domain.delivery import DeliveryState, MessageKind, Subject, Unsent
+from bot.domain.agenda import Agenda, AgendaDesk, Role
+from bot.domain.delivery import UNSENT, DeliveryState, MessageKind, Subject, Unsent
 from bot.domain.meetings import Meeting
 from bot.domain.people import Person, zone_named
 from bot.domain.teams import Team
-from bot.domain.time_off import is_away
-from bot.services.agenda_desk import desk_for
+from bot.services.agenda_desk import Asked, desks_in
 from bot.services.authority import today_of
 from bot.services.delivery import queue
 from bot.services.meeting_series import agenda_subject, changed, draft_subject, skill_subject
-from bot.services.meetings import agenda_of
+from bot.services.meetings import agendas_of
 from storage import meetings, people, teams
 from storage.delivery import messages
 from storage.engine import Database, Transaction
 
-Dues = Sequence[tuple[int, datetime]]
+Dues: TypeAlias = Sequence[tuple[int, datetime]]
+Found: TypeAlias = tuple[Team, Meeting]
 RECAP_UNTIL = timedelta(days=2)
 """How long after a meeting its thread is told of the recap."""
 
@@ -73,14 +73,25 @@ def drafts_due(
     is away to who stands in. Not needed where it is there already, or nobody is there to have it;
     too late once the meeting has begun."""
 
-    def made(tx: Transaction, team: Team, meeting: Meeting) -> DraftToSend | Unsent:
-        reader = _reader(tx, team, now)
-        subject = draft_subject(meeting.id)
-        if reader is None or (subject, reader.id) in messages.readers_of(tx, [subject]):
-            return Unsent.NOT_NEEDED
-        return DraftToSend(desk_for(tx, team, reader, meeting, now), reader, subject)
+    def made(tx: Transaction, found: Sequence[Found]) -> list[DraftToSend | Unsent]:
+        readers = _readers(tx, [team for team, _ in found], now)
+        there = messages.readers_of(tx, {draft_subject(meeting.id) for _, meeting in found})
+        wanted = {
+            meeting.id: _asked(team, reader, meeting)
+            for team, meeting in found
+            for reader in [readers.get(team.id)]
+            if reader is not None and (draft_subject(meeting.id), reader.id) not in there
+        }
+        desks = dict(zip(wanted, desks_in(tx, list(wanted.values()), now), strict=True))
+        return [
+            DraftToSend(desks[one.id], wanted[one.id].reader, draft_subject(one.id))
+            if one.id in wanted
+            else Unsent.NOT_NEEDED
+            for _, one in found
+        ]
 
-    return _each(database, workspace_id, dues, now, made)
+    with database.reading(workspace_id) as tx:
+        return _each(tx, dues, now, made)
 
 
 def agendas_due(
@@ -89,16 +100,28 @@ def agendas_due(
     """The agendas for the channels, in the order of `dues`. Not needed where it is there already,
     or the team has no channel; too late once the meeting has begun."""
 
-    def made(tx: Transaction, team: Team, meeting: Meeting) -> AgendaToPost | Unsent:
-        subject = agenda_subject(meeting.id)
-        channel = team.settings.channel
-        if channel is None or not team.manager.active or messages.readers_of(tx, [subject]):
-            return Unsent.NOT_NEEDED
-        meetings.change(tx, meeting.id, out_at=now)
-        messages.mark_stale(tx, [draft_subject(meeting.id)])
-        return AgendaToPost(agenda_of(tx, team, meeting, now), channel, subject)
+    def made(tx: Transaction, found: Sequence[Found]) -> list[AgendaToPost | Unsent]:
+        there = _posted(tx, [agenda_subject(meeting.id) for _, meeting in found])
+        going = [
+            (team, meeting)
+            for team, meeting in found
+            if team.settings.channel is not None
+            and team.manager.active
+            and agenda_subject(meeting.id) not in there
+        ]
+        if going:
+            meetings.change(tx, *(meeting.id for _, meeting in going), out_at=now)
+            messages.mark_stale(tx, [draft_subject(meeting.id) for _, meeting in going])
+        shown = {one.meeting.id: one for one in agendas_of(tx, going, now)}
+        return [
+            AgendaToPost(shown[meeting.id], team.settings.channel, agenda_subject(meeting.id))
+            if meeting.id in shown and team.settings.channel is not None
+            else Unsent.NOT_NEEDED
+            for team, meeting in found
+        ]
 
-    return _each(database, workspace_id, dues, now, made)
+    with database.writing(workspace_id) as tx:
+        return _each(tx, dues, now, made)
 
 
 def skills_due(
@@ -106,13 +129,25 @@ def skills_due(
 ) -> list[SkillToTell | Unsent]:
     """Notes to who leads one skill, in the order of `dues`; whoever has it already has it once."""
 
-    def made(tx: Transaction, team: Team, meeting: Meeting) -> SkillToTell | Unsent:
-        subject, leader = skill_subject(meeting.id), meeting.leader
-        if leader is None or (subject, leader.id) in messages.readers_of(tx, [subject]):
-            return Unsent.NOT_NEEDED
-        return SkillToTell(agenda_of(tx, team, meeting, now), leader, subject)
+    def made(tx: Transaction, found: Sequence[Found]) -> list[SkillToTell | Unsent]:
+        there = messages.readers_of(tx, {skill_subject(meeting.id) for _, meeting in found})
+        leaders = {
+            meeting.id: leader
+            for _, meeting in found
+            for leader in [meeting.leader]
+            if leader is not None and (skill_subject(meeting.id), leader.id) not in there
+        }
+        told = [(team, meeting) for team, meeting in found if meeting.id in leaders]
+        shown = {one.meeting.id: one for one in agendas_of(tx, told, now)}
+        return [
+            SkillToTell(shown[one.id], leaders[one.id], skill_subject(one.id))
+            if one.id in leaders
+            else Unsent.NOT_NEEDED
+            for _, one in found
+        ]
 
-    return _each(database, workspace_id, dues, now, made)
+    with database.reading(workspace_id) as tx:
+        return _each(tx, dues, now, made)
 
 
 def recaps_due(
@@ -120,24 +155,43 @@ def recaps_due(
 ) -> list[AgendaToPost | Unsent]:
     """The lines beneath the agendas that are recaps now, in the order of `dues`."""
     with database.reading(workspace_id) as tx:
-        return [_recap(tx, meeting_id, now) for meeting_id, _ in dues]
+        known = _known(tx, [meeting_id for meeting_id, _ in dues])
+        late = {one for one, found in known.items() if _is_old(*found, now)}
+        there = _posted(tx, [recap_subject(meeting_id) for meeting_id in known])
+        posted = messages.posted_of(tx, [agenda_subject(meeting_id) for meeting_id in known])
+        told = {
+            one: found
+            for one, found in known.items()
+            if one not in late
+            and found[1].closed_at is not None
+            and agenda_subject(one) in posted
+            and recap_subject(one) not in there
+        }
+        shown = dict(zip(told, agendas_of(tx, list(told.values()), now), strict=True))
+
+    def one(meeting_id: int) -> AgendaToPost | Unsent:
+        if meeting_id in late:
+            return Unsent.EXPIRED
+        if meeting_id not in shown:
+            return Unsent.NOT_NEEDED
+        last = posted[agenda_subject(meeting_id)][-1]
+        return AgendaToPost(shown[meeting_id], last.channel, recap_subject(meeting_id), last.ts)
+
+    return [one(meeting_id) for meeting_id, _ in dues]
 
 
-def _recap(tx: Transaction, meeting_id: int, now: datetime) -> AgendaToPost | Unsent:
-    found = _known(tx, meeting_id)
-    if found is None:
-        return Unsent.NOT_NEEDED
-    team, meeting = found
-    if now > meeting.ends(zone_named(team.zone_name)) + RECAP_UNTIL:
-        return Unsent.EXPIRED
-    posted = messages.posted(tx, agenda_subject(meeting.id))
-    if not posted or meeting.closed_at is None:
-        return Unsent.NOT_NEEDED
-    one = posted[-1]
-    subject = Subject(MessageKind.MEETING_RECAP, meeting.id)
-    if messages.readers_of(tx, [subject]):
-        return Unsent.NOT_NEEDED
-    return AgendaToPost(agenda_of(tx, team, meeting, now), one.channel, subject, one.ts)
+def ask_subject(meeting_id: int) -> Subject:
+    """What the question about an agenda is about."""
+    return Subject(MessageKind.MEETING_ASK, meeting_id)
+
+
+def recap_subject(meeting_id: int) -> Subject:
+    """What the line beneath the agenda is about."""
+    return Subject(MessageKind.MEETING_RECAP, meeting_id)
+
+
+def _is_old(team: Team, meeting: Meeting, now: datetime) -> bool:
+    return now > meeting.ends(zone_named(team.zone_name)) + RECAP_UNTIL
 
 
 def missing_due(
@@ -147,22 +201,40 @@ def missing_due(
     `dues`."""
 
     def made(
-        tx: Transaction, team: Team, meeting: Meeting
-    ) -> tuple[AgendaMissing, Person] | Unsent:
-        reader = _reader(tx, team, now) or team.manager
+        tx: Transaction, found: Sequence[Found]
+    ) -> list[tuple[AgendaMissing, Person] | Unsent]:
         kind = MessageKind.MEETING_AGENDA
-        found = queue.unplaced(tx, team.id, kind, meeting.id)
-        if not found or found[0][1] not in (DeliveryState.ASKED, DeliveryState.FAILED):
-            return Unsent.NOT_NEEDED
-        failed = found[0][1] is DeliveryState.FAILED
-        if failed:
-            meetings.change(tx, meeting.id, out_at=None)
-        changed(tx, meeting.id)
-        fault = found[0][2] if failed else ""
-        subject = Subject(MessageKind.MEETING_ASK, meeting.id)
-        return AgendaMissing(agenda_of(tx, team, meeting, now), fault, subject), reader
+        items = {meeting.id: team.id for team, meeting in found}
+        faults = {
+            item: fault if state is DeliveryState.FAILED else ""
+            for item, gone_out in queue.unplaced(tx, kind, items).items()
+            for _, state, fault in gone_out[:1]
+            if state in UNSENT
+        }
+        # One that was refused is not out, and may be posted again.
+        lost = [
+            (team, replace(meeting, out_at=None) if faults[meeting.id] else meeting)
+            for team, meeting in found
+            if meeting.id in faults
+        ]
+        not_out = [meeting_id for meeting_id, fault in faults.items() if fault]
+        if not_out:
+            meetings.change(tx, *not_out, out_at=None)
+        changed(tx, *faults)
+        readers = _readers(tx, [team for team, _ in lost], now)
+        shown = {one.meeting.id: one for one in agendas_of(tx, lost, now)}
+        return [
+            (
+                AgendaMissing(shown[one.id], faults[one.id], ask_subject(one.id)),
+                readers.get(team.id) or team.manager,
+            )
+            if one.id in shown
+            else Unsent.NOT_NEEDED
+            for team, one in found
+        ]
 
-    return _each(database, workspace_id, dues, now, made)
+    with database.writing(workspace_id) as tx:
+        return _each(tx, dues, now, made)
 
 
 def posted_agendas(
@@ -170,8 +242,9 @@ def posted_agendas(
 ) -> list[Agenda | None]:
     """What the messages in channels show now, in order; None where there is no such meeting."""
     with database.reading(workspace_id) as tx:
-        found = [_known(tx, one) for one in meeting_ids]
-        return [agenda_of(tx, *one, now) if one else None for one in found]
+        known = _known(tx, meeting_ids)
+        shown = dict(zip(known, agendas_of(tx, list(known.values()), now), strict=True))
+        return [shown.get(meeting_id) for meeting_id in meeting_ids]
 
 
 def posted_drafts(
@@ -183,42 +256,61 @@ def posted_drafts(
     """What the drafts show now, in order, for their readers (persons): nothing new to a stand-in
     once the manager is back."""
     with database.reading(workspace_id) as tx:
-        return [_draft(tx, meeting_id, reader_id, now) for meeting_id, reader_id in posted]
+        known = _known(tx, [meeting_id for meeting_id, _ in posted])
+        stood_in = [
+            team
+            for meeting_id, reader_id in posted
+            if meeting_id in known
+            for team in [known[meeting_id][0]]
+            if team.manager.id != reader_id
+        ]
+        others = _readers(tx, stood_in, now)
+        asked = {}
+        for meeting_id, reader_id in posted:
+            if meeting_id in known:
+                team, meeting = known[meeting_id]
+                reader = team.manager if reader_id == team.manager.id else others.get(team.id)
+                if reader is not None and reader.id == reader_id:
+                    asked[meeting_id, reader_id] = _asked(team, reader, meeting)
+        desks = dict(zip(asked, desks_in(tx, list(asked.values()), now), strict=True))
+        return [desks.get((meeting_id, reader_id or 0)) for meeting_id, reader_id in posted]
 
 
-def _draft(
-    tx: Transaction, meeting_id: int, reader_id: int | None, now: datetime
-) -> AgendaDesk | None:
-    known = _known(tx, meeting_id)
-    if known is None:
-        return None
-    team, meeting = known
-    reader = team.manager if reader_id == team.manager.id else _reader(tx, team, now)
-    if reader is None or reader.id != reader_id:
-        return None
-    return desk_for(tx, team, reader, meeting, now)
+def _asked(team: Team, reader: Person, meeting: Meeting) -> Asked:
+    """A draft goes to the manager, or to a stand-in."""
+    role = Role.MANAGER if reader.id == team.manager.id else Role.STAND_IN
+    return Asked(team, role, reader, meeting)
 
 
 def _each(
-    database: Database,
-    workspace_id: int,
+    tx: Transaction,
     dues: Dues,
     now: datetime,
-    made: Callable[[Transaction, Team, Meeting], _T | Unsent],
+    made: Callable[[Transaction, Sequence[Found]], Sequence[_T | Unsent]],
 ) -> list[_T | Unsent]:
-    """Of each meeting what is to be sent; nothing of one that is not to be, and too late once it
-    has begun."""
-    with database.writing(workspace_id) as tx:
-        answers: list[_T | Unsent] = []
-        for meeting_id, due_at in dues:
-            found = _known(tx, meeting_id)
-            if found is None or found[1].dropped is not None or found[1].closed_at is not None:
-                answers.append(Unsent.NOT_NEEDED)
-            elif _is_too_late(*found, due_at, now):
-                answers.append(Unsent.EXPIRED)
-            else:
-                answers.append(made(tx, *found))
-        return answers
+    """Of each meeting what is to be sent, as `made` makes it of all of them at once; nothing of
+    one that is not to be, and too late once it has begun."""
+    known = _known(tx, [meeting_id for meeting_id, _ in dues])
+    stand = {
+        one: found
+        for one, found in known.items()
+        if found[1].dropped is None and found[1].closed_at is None
+    }
+    late = {
+        (meeting_id, due_at)
+        for meeting_id, due_at in dues
+        if meeting_id in stand and _is_too_late(*stand[meeting_id], due_at, now)
+    }
+    going = {
+        meeting_id: stand[meeting_id]
+        for meeting_id, due_at in dues
+        if meeting_id in stand and (meeting_id, due_at) not in late
+    }
+    sent = dict(zip(going, made(tx, list(going.values())) if going else (), strict=True))
+    return [
+        Unsent.EXPIRED if (meeting_id, due_at) in late else sent.get(meeting_id, Unsent.NOT_NEEDED)
+        for meeting_id, due_at in dues
+    ]
 
 
 def _is_too_late(team: Team, meeting: Meeting, due_at: datetime, now: datetime) -> bool:
@@ -228,17 +320,35 @@ def _is_too_late(team: Team, meeting: Meeting, due_at: datetime, now: datetime) 
     return now >= (starts if due_at < starts else meeting.ends(zone))
 
 
-def _known(tx: Transaction, meeting_id: int) -> tuple[Team, Meeting] | None:
-    meeting = meetings.some(tx, [meeting_id]).get(meeting_id)
-    team = teams.with_id(tx, meeting.team_id) if meeting else None
-    return (team, meeting) if team and meeting else None
+def _known(tx: Transaction, meeting_ids: Sequence[int]) -> dict[int, Found]:
+    """Those of the meetings that there are, each with its team, by id in the order they are named
+    in."""
+    wanted = list(dict.fromkeys(meeting_ids))
+    some = meetings.some(tx, wanted)
+    team_ids = list({meeting.team_id for meeting in some.values()})
+    found = {team.id: team for team in teams.with_ids(tx, team_ids)}
+    return {one: (found[some[one].team_id], some[one]) for one in wanted if one in some}
 
 
-def _reader(tx: Transaction, team: Team, now: datetime) -> Person | None:
-    """Who has the draft: the manager, or who stands in; None while nobody does."""
-    today = today_of(team, now)
-    away = teams.time_off(tx, [team.manager.id])[team.manager.id]
-    if not is_away(today, away):
-        return team.manager
-    stand_ins = [off.stand_in_id for off in away if off.covers(today) and off.stand_in_id]
-    return people.with_ids(tx, stand_ins).get(stand_ins[0]) if stand_ins else None
+def _posted(tx: Transaction, subjects: Sequence[Subject]) -> set[Subject]:
+    """About which of those subjects there is a message, or may be."""
+    return {subject for subject, _ in messages.readers_of(tx, subjects)}
+
+
+def _readers(tx: Transaction, found: Sequence[Team], now: datetime) -> dict[int, Person]:
+    """Who has the draft of each team: the manager, or who stands in. No one, where nobody does."""
+    if not found:
+        return {}
+    today = {team.id: today_of(team, now) for team in found}
+    off = teams.time_off(tx, {team.manager.id for team in found}, min(today.values()))
+    away = {
+        team.id: [one for one in off[team.manager.id] if one.covers(today[team.id])]
+        for team in found
+    }
+    named = {
+        team_id: next((one.stand_in_id for one in days if one.stand_in_id), None)
+        for team_id, days in away.items()
+    }
+    stand_ins = people.with_ids(tx, filter(None, named.values())) if any(named.values()) else {}
+    there = {team.id: team.manager for team in found if not away[team.id]}
+    return there | {team_id: stand_ins[who] for team_id, who in named.items() if who is not None}

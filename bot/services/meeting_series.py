@@ -1,9 +1,10 @@
 """The series of a team's meetings: changed by its manager, and made into the meetings to come."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from itertools import takewhile
+from typing import Any
 
 from bot.domain.calendar import instant, local_date, monday_of
 from bot.domain.delivery import MessageKind, Subject
@@ -23,9 +24,9 @@ from bot.domain.meetings import (
     days_of,
     next_leader,
 )
-from bot.domain.people import Actor, zone_named
+from bot.domain.people import Actor, Person, zone_named
 from bot.domain.refusals import BadField, Flaw, Gone
-from bot.domain.teams import Team
+from bot.domain.teams import Team, by_team
 from bot.domain.time_off import is_away
 from bot.services import public_holidays, schedules
 from bot.services.authority import own_team
@@ -34,8 +35,6 @@ from storage.delivery import messages
 from storage.engine import Database, Transaction
 
 WEEK = timedelta(days=7)
-
-
 FURTHEST = timedelta(days=366)
 
 
@@ -57,7 +56,8 @@ def skill_subject(meeting_id: int) -> Subject:
 def changed(tx: Transaction, *meeting_ids: int) -> None:
     """What shows those meetings is to be drawn anew."""
     named = (agenda_subject, draft_subject, skill_subject)
-    messages.mark_stale(tx, {subject(one) for one in meeting_ids for subject in named})
+    if meeting_ids:
+        messages.mark_stale(tx, {subject(one) for one in meeting_ids for subject in named})
 
 
 def agenda_changed(tx: Transaction, team_id: int) -> None:
@@ -71,24 +71,53 @@ def team_today(team: Team, now: datetime) -> date:
 
 
 def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
-    """Let the meetings to come follow the series: the next one, and all in the days ahead. One
-    whose agenda is out, or that was moved by hand, stays as it is."""
+    """Let the meetings to come of that team follow its series."""
+    follow_all(tx, [team], now)
+
+
+def follow_all(tx: Transaction, followed: Iterable[Team], now: datetime) -> None:
+    """Let the meetings to come of each of those teams follow its series: the next one, and all in
+    the days ahead. One whose agenda is out, or that was moved by hand, stays as it is."""
+    found = {team.id: team for team in followed}
+    if not found:
+        return
+    first = min(team_today(team, now) for team in found.values())
+    there = by_team(meetings.planned_from(tx, list(found), first))
+    plans = [_plan(team, there.get(team.id, ()), now) for team in found.values()]
+    left_out = _take_back(tx, [pair for plan in plans for pair in plan.gone], now)
+    meetings.change_each(tx, {one: says for plan in plans for one, says in plan.changed.items()})
+    meetings.make(tx, [row for plan in plans for row in plan.new])
+    coming = _with_leaders(tx, [team for team in found.values() if team.settings.series], now)
+    schedules.follow_meetings(tx, [(found[one.team_id], one) for one in coming], now)
+    changed(tx, *left_out, *(one.id for one in coming))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a series makes of the meetings that are there: those it does not have any more, what
+    others are to say, by id, and the rows of new ones."""
+
+    gone: list[tuple[Team, Meeting]]
+    changed: dict[int, dict[str, Any]]
+    new: list[dict[str, Any]]
+
+
+def _plan(team: Team, planned: Iterable[Meeting], now: datetime) -> _Plan:
     zone, today = zone_named(team.zone_name), team_today(team, now)
-    standing = {one.planned_for: one for one in meetings.planned_from(tx, team.id, today)}
+    standing = {one.planned_for: one for one in planned if one.planned_for >= today}
     wanted = dict(_coming(team, standing, now, today))
     gone = [
-        one
-        for planned, one in standing.items()
-        if planned not in wanted and not _is_fixed(one) and one.starts(zone) > now
+        (team, one)
+        for planned_for, one in standing.items()
+        if planned_for not in wanted and not _is_fixed(one) and one.starts(zone) > now
     ]
-    _take_back(tx, team, gone, now)
+    plan = _Plan(gone, {}, [])
     series = team.settings.series
     if series is None:
-        return
+        return plan
     terms = series.terms
-    new = []
-    for planned, day in wanted.items():
-        says = {
+    for planned_for, day in wanted.items():
+        says: dict[str, Any] = {
             "planned_day": day,
             "planned_at": series.at,
             "day": day,
@@ -98,16 +127,12 @@ def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
             "lead": terms.lead,
             "sections": terms.sections,
         }
-        one = standing.get(planned)
+        one = standing.get(planned_for)
         if one is None:
-            new.append({"team_id": team.id, "planned_for": planned, **says})
+            plan.new.append({"team_id": team.id, "planned_for": planned_for, **says})
         elif not _is_fixed(one) and any(getattr(one, name) != it for name, it in says.items()):
-            meetings.change(tx, one.id, **says)
-    meetings.make(tx, new)
-    _give_leaders(tx, team, now)
-    for meeting in meetings.to_come(tx, [team.id]):
-        schedules.follow_meeting(tx, team, meeting, now)
-    agenda_changed(tx, team.id)
+            plan.changed[one.id] = says
+    return plan
 
 
 def _coming(
@@ -147,48 +172,60 @@ def _is_fixed(meeting: Meeting) -> bool:
     )
 
 
-def _take_back(tx: Transaction, team: Team, gone: Sequence[Meeting], now: datetime) -> None:
+def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datetime) -> list[int]:
     """Meetings that the series does not have any more: those nobody has heard of are no more, the
-    others say so."""
-    told = {
-        subject
-        for subject, _ in messages.readers_of(
-            tx, {name(one.id) for one in gone for name in (draft_subject, skill_subject)}
-        )
-    }
-    for one in gone:
-        dropped = replace(one, dropped=Dropped.SKIPPED)
-        schedules.follow_meeting(tx, team, dropped, now)
-        if told & {draft_subject(one.id), skill_subject(one.id)}:
-            meetings.change(tx, one.id, dropped=Dropped.SKIPPED)
-            changed(tx, one.id)
-        else:
-            meetings.remove(tx, [one.id])
+    others are dropped; their ids."""
+    if not gone:
+        return []
+    names = {one.id: {draft_subject(one.id), skill_subject(one.id)} for _, one in gone}
+    told = {subject for subject, _ in messages.readers_of(tx, set().union(*names.values()))}
+    dropped = [(team, replace(one, dropped=Dropped.SKIPPED)) for team, one in gone]
+    schedules.follow_meetings(tx, dropped, now)
+    # What was ticked or promised in one, before it began, is kept with it.
+    heard_of = [one.id for _, one in gone if one.ticked or told & names[one.id]]
+    if heard_of:
+        meetings.change(tx, *heard_of, dropped=Dropped.SKIPPED)
+    if len(heard_of) < len(names):
+        meetings.remove(tx, sorted(names.keys() - set(heard_of)))
+    return heard_of
 
 
-def _give_leaders(tx: Transaction, team: Team, now: datetime) -> None:
-    """Reps take turns to lead one skill; who has left or is away that day does not."""
-    coming = meetings.to_come(tx, [team.id])
-    members = teams.members(tx, team.id, on=team_today(team, now))
-    away = teams.time_off(tx, [member.rep.id for member in members])
-    led = meetings.led(tx, team.id)
+def _with_leaders(tx: Transaction, found: Sequence[Team], now: datetime) -> list[Meeting]:
+    """The meetings to come of those teams, each with who leads one skill in it: reps take turns;
+    who has left or is away that day does not."""
+    today = {team.id: team_today(team, now) for team in found}
+    coming = meetings.to_come(tx, list(today)) if today else []
+    if not coming:
+        return []
+    first = min(today.values())
+    members = by_team(teams.members_of(tx, list(today), first))
+    away = teams.members_off(tx, list(today), min(first, *(one.day for one in coming)))
+    led = meetings.led(tx, list(today), first)
+    given: dict[int, Person | None] = {}
     for meeting in coming:
         has_skill = any(section.key == SKILL for section in meeting.sections)
+        turns = led.setdefault(meeting.team_id, {})
         there = [
             member.rep
-            for member in members
-            if member.is_on(meeting.day) and not is_away(meeting.day, away[member.rep.id])
+            for member in members.get(meeting.team_id, ())
+            if member.is_on(meeting.day)
+            and (member.left_on is None or member.left_on > today[meeting.team_id])
+            and not is_away(meeting.day, away.get(member.rep.id, ()))
         ]
         if not has_skill:
             leader = None
         elif meeting.leader is not None and meeting.leader.id in {rep.id for rep in there}:
             continue
         else:
-            leader = next_leader(there, led)
+            leader = next_leader(there, turns)
         if leader is not None:
-            led[leader.id] = meeting.day
+            turns[leader.id] = meeting.day
         if (leader and leader.id) != (meeting.leader and meeting.leader.id):
-            meetings.change(tx, meeting.id, leader_id=leader.id if leader else None)
+            given[meeting.id] = leader
+    meetings.change_each(
+        tx, {one: {"leader_id": leader and leader.id} for one, leader in given.items()}
+    )
+    return [replace(one, leader=given.get(one.id, one.leader)) for one in coming]
 
 
 def zone_changed(tx: Transaction, manager: str, now: datetime) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, time
 
-from bot.domain.agenda import Agenda, Role
+from bot.domain.agenda import Agenda, AgendaItem, Role, TeamPromise
 from bot.domain.calendar import instant
 from bot.domain.delivery import DeliveryState, MessageKind, MessageRef, ScheduleKey
 from bot.domain.meetings import (
@@ -13,7 +13,7 @@ from bot.domain.meetings import (
 )
 from bot.domain.people import Actor, Person, zone_named
 from bot.domain.refusals import BadField, Flaw, Gone, NotYours
-from bot.domain.teams import Team
+from bot.domain.teams import Team, by_team
 from bot.domain.time_off import is_away
 from bot.services import schedules
 from bot.services.authority import meeting_role, reps_on
@@ -23,6 +23,7 @@ from bot.services.meeting_series import (
     FURTHEST,
     agenda_subject,
     changed,
+    follow_all,
     follow_series,
     team_today,
 )
@@ -32,54 +33,88 @@ from storage.engine import Database, Transaction
 
 
 def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
-    """A meeting of those teams begins, or is over: what shows it says so, and what was not done
+    """Meetings of those teams begin, or are over: what shows them says so, and what was not done
     goes on to the next. Writes."""
-    for team in teams.with_ids(tx, team_ids):
+    found = {team.id: team for team in teams.with_ids(tx, list(set(team_ids)))}
+    begun: list[tuple[Team, Meeting]] = []
+    over: list[tuple[Team, Meeting]] = []
+    for meeting in meetings.to_come(tx, list(found)):
+        team = found[meeting.team_id]
         zone = zone_named(team.zone_name)
-        for meeting in meetings.to_come(tx, [team.id]):
-            if meeting.starts(zone) <= now:
-                changed(tx, meeting.id)
-            if meeting.ends(zone) <= now:
-                _close(tx, team, meeting, now)
-        follow_series(tx, team, now)
+        if meeting.starts(zone) <= now:
+            begun.append((team, meeting))
+        if meeting.ends(zone) <= now:
+            over.append((team, meeting))
+    changed(tx, *(meeting.id for _, meeting in begun))
+    _close(tx, over, now)
+    follow_all(tx, found.values(), now)
 
 
-def _close(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> None:
-    if meeting.out_at is not None:
-        _carry(tx, team, meeting, now)
-    meetings.change(tx, meeting.id, closed_at=now)
-    if meeting.ticked:
-        schedules.recap_now(tx, team, meeting.id, now)
+def _close(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
+    if over:
+        _carry(tx, [pair for pair in over if pair[1].out_at is not None], now)
+        meetings.change(tx, *(meeting.id for _, meeting in over), closed_at=now)
+        schedules.recaps_now(tx, [meeting for _, meeting in over if meeting.ticked], now)
 
 
-def _carry(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> None:
-    shown = agenda_of(tx, team, meeting, now).shown()
-    meetings.carry(tx, meeting.id, [item.id for item in shown if item.done_in is None])
+def _carry(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
+    left = [
+        (shown.meeting.id, item.id)
+        for shown in agendas_of(tx, found, now)
+        for item in shown.shown()
+        if item.done_in is None
+    ]
+    meetings.carry(tx, left)
 
 
 def agenda_of(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> Agenda:
     """A meeting and what is on it."""
-    today, zone = team_today(team, now), zone_named(team.zone_name)
-    done = agenda.done_in(tx, [meeting.id])
-    if meeting.closed_at is not None or meeting.dropped is not None:
-        left = agenda.carried_from(tx, [meeting.id]).get(meeting.id, [])
-    else:
-        left = [item for item in agenda.open_items(tx, team.id) if item.rep is None]
-    items = {item.id: item for item in [*done, *left]}
-    made = meetings.promises_of(tx, [meeting.id])
-    own = {promise.id for promise in made}
-    return Agenda(
-        team=team,
-        meeting=meeting,
-        phase=meeting.phase(zone, now),
-        starts_at=meeting.starts(zone),
-        items=tuple(sorted(items.values(), key=lambda item: (item.place, item.id))),
-        reps=tuple(reps_on(tx, team, today)),
-        everyone=tuple(everyone(tx, team)),
-        today=today,
-        promises=tuple(made),
-        standing=tuple(p for p in meetings.open_promises(tx, team.id) if p.id not in own),
-    )
+    return agendas_of(tx, [(team, meeting)], now)[0]
+
+
+def agendas_of(
+    tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime
+) -> list[Agenda]:
+    """Each of those meetings and what is on it, in order."""
+    if not found:
+        return []
+    ids = list({meeting.id for _, meeting in found})
+    team_ids = list({team.id for team, _ in found})
+    past = {meeting.id for _, meeting in found if meeting.closed_at or meeting.dropped}
+    ahead = {team.id for team, meeting in found if meeting.id not in past}
+    carried = agenda.carried_from(tx, list(past)) if past else {}
+    kept = agenda.open_items(tx, list(ahead)) if ahead else []
+    still_open = by_team(item for item in kept if item.rep is None)
+    done: dict[int | None, list[AgendaItem]] = {}
+    for item in agenda.done_in(tx, ids):
+        done.setdefault(item.done_in, []).append(item)
+    made: dict[int | None, list[TeamPromise]] = {}
+    for promise in meetings.promises_of(tx, ids):
+        made.setdefault(promise.meeting_id, []).append(promise)
+    standing = by_team(meetings.open_promises(tx, team_ids))
+    members = by_team(teams.members_of(tx, team_ids, date.min))
+
+    def one(team: Team, meeting: Meeting) -> Agenda:
+        today, zone = team_today(team, now), zone_named(team.zone_name)
+        left = carried.get(meeting.id) if meeting.id in past else still_open.get(team.id)
+        items = {item.id: item for item in [*done.get(meeting.id, ()), *(left or ())]}
+        own = made.get(meeting.id, ())
+        mine = {promise.id for promise in own}
+        places = members.get(team.id, ())
+        return Agenda(
+            team=team,
+            meeting=meeting,
+            phase=meeting.phase(zone, now),
+            starts_at=meeting.starts(zone),
+            items=tuple(sorted(items.values(), key=lambda item: (item.place, item.id))),
+            reps=tuple(place.rep for place in places if place.is_on(today)),
+            everyone=tuple({place.rep.id: place.rep for place in places}.values()),
+            today=today,
+            promises=tuple(own),
+            standing=tuple(one for one in standing.get(team.id, ()) if one.id not in mine),
+        )
+
+    return [one(team, meeting) for team, meeting in found]
 
 
 def everyone(tx: Transaction, team: Team) -> list[Person]:
@@ -117,7 +152,7 @@ def drop(database: Database, actor: Actor, meeting_id: int, how: Dropped, now: d
     with database.writing(actor.workspace_id) as tx:
         team, meeting = _to_come(tx, actor, meeting_id, now)
         if how is Dropped.CANCELLED and meeting.out_at is not None:
-            _carry(tx, team, meeting, now)
+            _carry(tx, [(team, meeting)], now)
         meetings.change(tx, meeting.id, dropped=how)
         return _changed(tx, team, meeting.id, now)
 
@@ -148,7 +183,7 @@ def say(database: Database, actor: Actor, meeting_id: int, said: Said, now: date
         if said is Said.NOT_HELD:
             meetings.carry_none(tx, meeting.id)
         if said is not Said.NOT_HELD and meeting.out_at is not None and not meeting.was_held:
-            schedules.recap_now(tx, team, meeting.id, now)
+            schedules.recaps_now(tx, [meeting], now)
         return _changed(tx, team, meeting.id, now)
 
 
@@ -214,7 +249,7 @@ def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> t
 def _changed(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> Agenda:
     follow_series(tx, team, now)
     meeting = meetings.some(tx, [meeting_id])[meeting_id]
-    schedules.follow_meeting(tx, team, meeting, now)
+    schedules.follow_meetings(tx, [(team, meeting)], now)
     changed(tx, meeting_id)
     return agenda_of(tx, team, meeting, now)
 
@@ -227,7 +262,8 @@ def appeared(database: Database, actor: Actor, meeting_id: int, yes: bool, now: 
     with database.writing(actor.workspace_id) as tx:
         team, meeting = led_by(tx, actor, meeting_id, now)
         kind = MessageKind.MEETING_AGENDA
-        for delivery, state, _ in queue.unplaced(tx, team.id, kind, meeting.id):
+        gone_out = queue.unplaced(tx, kind, {meeting.id: team.id})[meeting.id]
+        for delivery, state, _ in gone_out:
             if state is DeliveryState.ASKED:
                 settled = DeliveryState.SENT if yes else DeliveryState.FAILED
                 queue.decide(tx, delivery, settled, None)
@@ -259,10 +295,10 @@ def agenda_seen(
         if meeting is None:
             return
         kind, ref = MessageKind.MEETING_AGENDA, MessageRef(channel, ts)
-        for delivery, _, _ in queue.unplaced(tx, meeting.team_id, kind, meeting_id):
-            queue.decide(tx, delivery, DeliveryState.SENT, ref)
+        gone_out = queue.unplaced(tx, kind, {meeting_id: meeting.team_id})[meeting_id]
+        if gone_out:
+            queue.decide(tx, gone_out[0][0], DeliveryState.SENT, ref)
             messages.remember_all(tx, [(ref, agenda_subject(meeting_id), None)], stale=True)
-            return
 
 
 def known_person(tx: Transaction, slack_id: str) -> Person:

@@ -92,9 +92,10 @@ def _is_listed_otherwise(profile: Profile, before: Person) -> bool:
 def _draw_lists_of(tx: Transaction, reps: Iterable[Person], now: datetime) -> None:
     """Who leaves Slack leaves the lists, and a new name stands on them."""
     for rep in reps:
-        for team in teams.with_ids(tx, teams.ever_with(tx, rep.id)):
+        found = teams.with_ids(tx, teams.ever_with(tx, rep.id))
+        for team in found:
             lists_changed(tx, team.id, today_of(team, now))
-            meeting_series.follow_series(tx, team, now)
+        meeting_series.follow_all(tx, found, now)
 
 
 def _with_zone(profile: Profile, before: Person) -> Profile:

@@ -1,6 +1,6 @@
-"""The only writer of schedules, in the transaction of what they follow."""
+"""When lists, notes and what is around a meeting are due, as their teams and settings have it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.appointments import Appointment, day_before
@@ -12,7 +12,7 @@ from bot.domain.people import Person, zone_named
 from bot.domain.teams import Team, TeamSettings, TimeOff
 from bot.domain.todo import dues_of_week, week_of_list
 from bot.services import public_holidays
-from bot.services.delivery.schedules import items_due, next_at, set_due
+from bot.services.delivery.schedules import items_due, next_at, set_all_due, set_due
 from storage import appointments, teams
 from storage.engine import Transaction
 
@@ -22,10 +22,17 @@ WEEKS_AHEAD = 260
 MOST_MISSED = 120
 """Lists missed that are written down one by one: more than two years of them."""
 
+LIST_LOOKS_BACK = timedelta(days=21)
+"""How far before it was due the first day may be that says when a list comes: it may be on the
+Friday before its week, and the week before that one is looked at too."""
+
 TURN_AT = time(6)
 """When a posted list turns to its new day: before anyone looks."""
 
 SUNDAY = 6
+DRAFT_WITHIN = timedelta(days=100)
+"""How long before a meeting its draft comes at the earliest, whatever stands before it."""
+
 NOTES = (MessageKind.SESSION_NOTE, MessageKind.SESSION_PREPARE)
 """Of a planned session, one to each side."""
 
@@ -84,36 +91,59 @@ def _follow_note(
     set_due(tx, kind, {key: max(due, now) if ahead else None})
 
 
-def follow_meeting(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> None:
-    """Let what is sent and drawn around a meeting follow when it is: the draft on the working day
-    before, in its manager's morning; the agenda at its lead time; its start and its end; and, a
-    week before, a note to whoever leads one skill. What has passed comes at once while the meeting
-    is still ahead."""
+def follow_meetings(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
+    """Let what is sent and drawn around those meetings follow when each is: the draft on the
+    working day before, in its manager's morning; the agenda at its lead time; its start and its
+    end; and, a week before, a note to whoever leads one skill. What has passed comes at once while
+    the meeting is still ahead."""
+    ahead = [(team, meeting) for team, meeting in found if _is_ahead(team, meeting, now)]
+    away: dict[int, list[TimeOff]] = {}
+    if ahead:
+        first = min(meeting.day for _, meeting in ahead) - DRAFT_WITHIN
+        away = teams.time_off(tx, {team.manager.id for team, _ in ahead}, first)
+    due: dict[MessageKind, dict[ScheduleKey, datetime | None]] = {}
+    for team, meeting in found:
+        for kind, at in _around(team, meeting, away.get(team.manager.id, ()), now).items():
+            due.setdefault(kind, {})[ScheduleKey(team.id, meeting.id)] = at
+    set_all_due(tx, due)
+
+
+def recaps_now(tx: Transaction, held: Sequence[Meeting], now: datetime) -> None:
+    """Let the threads of the agendas of those meetings say that they are the recaps."""
+    keys = [ScheduleKey(one.team_id, one.id) for one in held]
+    set_due(tx, MessageKind.MEETING_RECAP, dict.fromkeys(keys, now))
+
+
+def _stands(meeting: Meeting) -> bool:
+    return meeting.dropped is None and meeting.closed_at is None
+
+
+def _is_ahead(team: Team, meeting: Meeting, now: datetime) -> bool:
+    return _stands(meeting) and now < meeting.starts(zone_named(team.zone_name))
+
+
+def _around(
+    team: Team, meeting: Meeting, away: Sequence[TimeOff], now: datetime
+) -> dict[MessageKind, datetime | None]:
+    """When each of what is sent and drawn around a meeting is due; `away` are the days away of its
+    manager."""
     zone = zone_named(team.zone_name)
     starts, ends = meeting.starts(zone), meeting.ends(zone)
-    stands = meeting.dropped is None and meeting.closed_at is None
-    ahead = stands and now < starts
-    dues = {
-        MessageKind.MEETING_DRAFT: _draft_due(tx, team, meeting) if ahead else None,
-        MessageKind.MEETING_AGENDA: (
-            starts - timedelta(minutes=meeting.lead) if ahead and not meeting.out_at else None
-        ),
+    ahead = _is_ahead(team, meeting, now)
+    out = starts - timedelta(minutes=meeting.lead)
+    sent = {
+        MessageKind.MEETING_DRAFT: _draft_due(team, meeting, away) if ahead else None,
+        MessageKind.MEETING_AGENDA: out if ahead and not meeting.out_at else None,
         MessageKind.MEETING_SKILL: _skill_due(team, meeting) if ahead else None,
     }
-    key = ScheduleKey(team.id, meeting.id)
-    for kind, due in dues.items():
-        set_due(tx, kind, {key: max(due, now) if due else None})
-    turns = (starts if now < starts else max(ends, now)) if stands else None
-    set_due(tx, MessageKind.MEETING_TURN, {key: turns})
+    turns = (starts if now < starts else max(ends, now)) if _stands(meeting) else None
+    return {
+        **{kind: max(due, now) if due else None for kind, due in sent.items()},
+        MessageKind.MEETING_TURN: turns,
+    }
 
 
-def recap_now(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> None:
-    """Let the thread of the agenda say that it is the recap."""
-    set_due(tx, MessageKind.MEETING_RECAP, {ScheduleKey(team.id, meeting_id): now})
-
-
-def _draft_due(tx: Transaction, team: Team, meeting: Meeting) -> datetime:
-    away = teams.time_off(tx, [team.manager.id])[team.manager.id]
+def _draft_due(team: Team, meeting: Meeting, away: Sequence[TimeOff]) -> datetime:
     alone = [off for off in away if off.stand_in_id is None]
     holidays = public_holidays.of_team(team.settings, meeting.day)
     zone = zone_named(team.manager.zone or team.settings.zone)
@@ -158,9 +188,12 @@ def next_turn(team: Team, now: datetime) -> datetime:
 
 def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
     """Which lists those schedules mean as of `now`, and when each team's next one is due."""
-    found = {team.id: team for team in teams.with_ids(tx, [one.team_id for one in due])}
-    away = teams.time_off(tx, [team.manager.id for team in found.values()])
-    return [_lists(one, found[one.team_id], away, now) for one in due]
+    found = {team.id: team for team in teams.with_ids(tx, list({one.team_id for one in due}))}
+    first = min(schedule.next_at for schedule in due).date() - LIST_LOOKS_BACK
+    away = teams.time_off(tx, {team.manager.id for team in found.values()}, first)
+    return [
+        _lists(one, found[one.team_id], away[found[one.team_id].manager.id], now) for one in due
+    ]
 
 
 def turns_on(team: Team, latest: date | None, coming: datetime) -> bool:
@@ -203,12 +236,10 @@ def _notes_follow(tx: Transaction, person: Person, now: datetime) -> None:
                 _follow_note(tx, team, appointment, kind, now)
 
 
-def _lists(
-    schedule: DueSchedule, team: Team, away: Mapping[int, Sequence[TimeOff]], now: datetime
-) -> Planned:
+def _lists(schedule: DueSchedule, team: Team, away: Sequence[TimeOff], now: datetime) -> Planned:
     dues = [schedule.next_at]
     while True:
-        coming = todo_list_due(team.settings, team.manager.zone, away[team.manager.id], dues[-1])
+        coming = todo_list_due(team.settings, team.manager.zone, away, dues[-1])
         if coming is None or coming > now:
             return Planned(team.id, schedule.kind, tuple(dues[-MOST_MISSED:]), coming)
         dues.append(coming)

@@ -130,7 +130,7 @@ def _desk(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
 ) -> SessionDesk:
     but = interactions.of_form(tx, draft.form) or 0
-    last = sessions.last_said(tx, team.id, draft.rep.id, but=but)
+    last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
     prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
     kept = () if but else _kept(tx, team, draft.rep)
     return SessionDesk(draft, last, prepared, kept, today, resumed=resumed, held=bool(but))
@@ -138,7 +138,7 @@ def _desk(
 
 def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:
     """What was kept for the next session with that rep."""
-    items = agenda.open_items(tx, team.id)
+    items = agenda.open_items(tx, [team.id])
     return tuple(item for item in items if item.rep is not None and item.rep.id == rep.id)
 
 
@@ -165,7 +165,7 @@ def _fresh(
     topics = sessions.topics(tx, team.id, topic_set)
     if not topics:
         raise Gone
-    last = sessions.last_said(tx, team.id, person.id)
+    last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
     standing = {
         topic.key: TopicNotes(plan=last[topic.key].notes.plan)
         for topic in topics
@@ -214,7 +214,7 @@ def _flaw(
         return flaw
     if sessions.held_on(tx, team.id, draft.rep.id, draft.day, but=made):
         return BadField("day", Flaw.HELD_THAT_DAY)
-    last = sessions.last_said(tx, team.id, draft.rep.id, but=made)
+    last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=made)[team.id, draft.rep.id]
     before = {key: past.notes for key, past in last.items()}
     if not draft.notes.says_something(before):
         return BadField("results", Flaw.NOTHING_SAID_IN_SESSION)

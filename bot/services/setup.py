@@ -276,9 +276,10 @@ def _check_dates(
 
 def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
     """A rep may sit on two teams; the lists of both go by the days away."""
-    for team in teams.with_ids(tx, teams.ever_with(tx, rep.id)):
+    found = teams.with_ids(tx, teams.ever_with(tx, rep.id))
+    for team in found:
         lists_changed(tx, team.id, today_of(team, now))
-        meeting_series.follow_series(tx, team, now)
+    meeting_series.follow_all(tx, found, now)
 
 
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:

@@ -1,15 +1,15 @@
 """What a team's week is made of, loaded and kept for any number of teams in the same few
 statements."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
-from typing import Protocol, TypeVar
 
 from bot.domain.cadence import LONGEST
 from bot.domain.calendar import monday_of
+from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person
 from bot.domain.reasons import KEPT_LATELY, Reason
-from bot.domain.teams import Team
+from bot.domain.teams import Team, by_team
 from bot.domain.todo import SlotState
 from bot.domain.week import LOOKED_BACK, Week, is_leaving
 from bot.services import public_holidays
@@ -126,14 +126,17 @@ def _load(
     focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
     issues = todo.issues(tx, ids, first + LOOKED_BACK)
     slots = todo.slots(tx, ids, first, last)
-    own_members = _by_team(members)
-    own_contacts = _by_team(contacts)
-    own_promises = _by_team(promised)
-    own_slots = _by_team(slots)
-    own_plans = _by_team(plans)
-    own_focuses = _by_team(focuses)
-    own_planned = _by_team(planned)
-    own_passing = _by_team(passing)
+    own_components: dict[int, dict[int, dict[InteractionKind, date]]] = {}
+    for (team_id, rep_id), latest in components.items():
+        own_components.setdefault(team_id, {})[rep_id] = latest
+    own_members = by_team(members)
+    own_contacts = by_team(contacts)
+    own_promises = by_team(promised)
+    own_slots = by_team(slots)
+    own_plans = by_team(plans)
+    own_focuses = by_team(focuses)
+    own_planned = by_team(planned)
+    own_passing = by_team(passing)
     weeks = {}
     for team_id, monday in wanted:
         team = found[team_id]
@@ -152,9 +155,7 @@ def _load(
             appointments=tuple(own_planned.get(team_id, ())),
             visits=tuple(visits.get(team_id, ())),
             transitions=tuple(own_passing.get(team_id, ())),
-            components={
-                rep_id: latest for (team, rep_id), latest in components.items() if team == team_id
-            },
+            components=own_components.get(team_id, {}),
             focuses=tuple(own_focuses.get(team_id, ())),
             slots=tuple(
                 slot
@@ -164,18 +165,3 @@ def _load(
             holidays=public_holidays.of_team(team.settings, monday),
         )
     return weeks
-
-
-class _OfTeam(Protocol):
-    @property
-    def team_id(self) -> int: ...
-
-
-_T = TypeVar("_T", bound=_OfTeam)
-
-
-def _by_team(rows: Iterable[_T]) -> dict[int, list[_T]]:
-    found: dict[int, list[_T]] = {}
-    for row in rows:
-        found.setdefault(row.team_id, []).append(row)
-    return found

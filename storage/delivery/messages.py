@@ -67,6 +67,15 @@ def posted(tx: Transaction, subject: Subject) -> list[Posted]:
     return _all(tx, _select(tx).where(PostedMessage.subject == subject))
 
 
+def posted_of(tx: Transaction, subjects: Iterable[Subject]) -> dict[Subject, list[Posted]]:
+    """The messages about each of those subjects of which there are any, oldest first."""
+    found: dict[Subject, list[Posted]] = {}
+    wanted = PostedMessage.subject.in_(sorted(set(subjects), key=str))
+    for one in _all(tx, _select(tx).where(wanted).order_by(PostedMessage.id)):
+        found.setdefault(one.subject, []).append(one)
+    return found
+
+
 def posted_at(tx: Transaction, channel: str, ts: str) -> Posted | None:
     """The message that stands there, where it is known."""
     there = PostedMessage.channel == channel, PostedMessage.ts == ts

@@ -9,6 +9,7 @@ from sqlalchemy import (
     BindParameter,
     CompoundSelect,
     Integer,
+    and_,
     bindparam,
     func,
     literal_column,
@@ -37,6 +38,7 @@ from storage.engine import Database, Transaction
 from storage.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, Person, PostedMessage, Schedule
 from storage.models.delivery import OPEN, STALE
+from storage.pairs import pairs
 
 CLAIMED = (
     Delivery.id,
@@ -284,22 +286,26 @@ def in_doubt(tx: Transaction, subject: Subject) -> list[Claimed]:
 
 
 def without_place(
-    tx: Transaction, team_id: int, kind: MessageKind, item: int
-) -> list[tuple[int, DeliveryState, str]]:
-    """Deliveries of that kind about that item of which nobody knows where they stand, latest
-    first: the id, how far each came, and Slack's word for what went wrong."""
+    tx: Transaction, kind: MessageKind, items: Mapping[int, int]
+) -> dict[int, list[tuple[int, DeliveryState, str]]]:
+    """Deliveries of that kind about those items, each with its team, of which nobody knows where
+    they stand, latest first: the id, how far each came, and Slack's word for what went wrong; by
+    item, each of which is there."""
+    pair = pairs([(team_id, item) for item, team_id in items.items()], "team_id", "item")
     rows = tx.all(
-        tx.select(Delivery, Delivery.id, Delivery.state, Delivery.fault)
+        tx.select(Delivery, Delivery.item, Delivery.id, Delivery.state, Delivery.fault)
+        .join(pair, and_(pair.c.team_id == Delivery.team_id, pair.c.item == Delivery.item))
         .where(
-            Delivery.team_id == team_id,
             Delivery.kind == kind,
-            Delivery.item == item,
             Delivery.attempts > 0,
             Delivery.ts.is_(None),
         )
         .order_by(Delivery.due_at.desc())
     )
-    return [(row.id, row.state, row.fault or "") for row in rows]
+    found: dict[int, list[tuple[int, DeliveryState, str]]] = {item: [] for item in items}
+    for row in rows:
+        found[row.item].append((row.id, row.state, row.fault or ""))
+    return found
 
 
 def decide(tx: Transaction, delivery_id: int, state: DeliveryState, ref: MessageRef | None) -> None:

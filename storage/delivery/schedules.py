@@ -11,21 +11,23 @@ from storage.engine import Transaction
 from storage.models import Schedule
 
 
-def set_due(tx: Transaction, kind: MessageKind, dues: Mapping[ScheduleKey, datetime]) -> None:
-    """Set when the next message of that kind is due for each of those."""
+def set_due(tx: Transaction, dues: Mapping[MessageKind, Mapping[ScheduleKey, datetime]]) -> None:
+    """Set when the next message of each kind is due for each of those."""
     rows = [
         {"team_id": team, "kind": kind, "item": item, "next_at": at, "due_at": None, "attempts": 0}
-        for (team, item), at in dues.items()
+        for kind, own in dues.items()
+        for (team, item), at in own.items()
     ]
     if rows:
         tx.upsert(Schedule, rows, key=("team_id", "kind", "item"))
 
 
-def remove(tx: Transaction, kind: MessageKind, keys: Collection[ScheduleKey]) -> None:
-    """No message of that kind is due any more for those."""
-    if keys:
+def remove(tx: Transaction, keys: Mapping[MessageKind, Collection[ScheduleKey]]) -> None:
+    """No message of each kind is due any more for those."""
+    over = [(*key, kind) for kind, own in keys.items() for key in own]
+    if over:
         statement = delete(Schedule).where(*_which(tx))
-        tx.execute(statement, [_named(team, kind, item) for team, item in sorted(keys)])
+        tx.execute(statement, [_named(team, kind, item) for team, item, kind in sorted(over)])
 
 
 def next_at(tx: Transaction, team_id: int, kind: MessageKind) -> datetime | None:

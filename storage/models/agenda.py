@@ -10,6 +10,10 @@ from bot.domain.sessions import Direction
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
 from storage.types import SectionsText, by_value
 
+_IS_DONE = text("done_in IS NOT NULL")
+_IS_OPEN = text("done_in IS NULL AND dropped_at IS NULL")
+_IS_TO_COME = text("closed_at IS NULL AND dropped IS NULL")
+
 
 class AgendaItem(OfWorkspace, Base):
     """`rep_id` is whose session it is for, null for the team meeting; `interaction_id` where it
@@ -45,7 +49,19 @@ class AgendaItem(OfWorkspace, Base):
         UniqueConstraint("form", "workspace_id"),
         Index("ix_agenda_item_team_id", "team_id"),
         Index("ix_agenda_item_interaction_id", "interaction_id"),
-        Index("ix_agenda_item_done_in", "done_in"),
+        # Of what is not done no query may think that an index of what was done finds it.
+        Index(
+            "ix_agenda_item_done_in",
+            "done_in",
+            sqlite_where=_IS_DONE,
+            postgresql_where=_IS_DONE,
+        ),
+        Index(
+            "ix_agenda_item_open",
+            "team_id",
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
     )
 
 
@@ -73,7 +89,16 @@ class Meeting(OfWorkspace, Base):
     closed_at: Mapped[Instant | None]
     said: Mapped[Said | None] = mapped_column(by_value(Said))
 
-    __table_args__ = (UniqueConstraint("team_id", "planned_for"),)
+    __table_args__ = (
+        UniqueConstraint("team_id", "planned_for"),
+        Index(
+            "ix_meeting_to_come",
+            "team_id",
+            sqlite_where=_IS_TO_COME,
+            postgresql_where=_IS_TO_COME,
+        ),
+        Index("ix_meeting_leader_id", "team_id", "leader_id", "day"),
+    )
 
 
 class Carried(OfWorkspace, Base):

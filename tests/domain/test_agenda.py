@@ -1,5 +1,6 @@
 """What is on an agenda, what the channel may show of it, and how its minutes are spent."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
@@ -12,6 +13,7 @@ from bot.domain.agenda import (
     AgendaItem,
     looking_back,
     moved,
+    named,
     named_in,
     parse_item_line,
 )
@@ -91,6 +93,17 @@ def test_an_item_that_names_a_teammate(words: str, about: Person | None) -> None
     assert agenda(item(words)).is_shown(agenda(item(words)).items[0]) is (about is None)
     assert named_in(item(words, section=WINS), (WILL, AL)) is None
     assert named_in(item(words, author=WILL), (WILL,)) is None
+
+
+def test_a_name_is_found_in_whatever_letters_a_search_without_case_finds_it() -> None:
+    """Most names are ruled out without a search: never one that a search would find."""
+    every = (chr(number) for number in range(0x110000) if not 0xD800 <= number <= 0xDFFF)
+    cased = "".join(one for one in every if not one.lower() == one.upper() == one.casefold())
+    for letter in filter(str.isalnum, cased):
+        rep = replace(LENA, name=f"Le{letter}na")
+        for found in re.findall(letter, cased, re.IGNORECASE):
+            if found.isalnum():
+                assert named(f"why is le{found}na so slow", [rep]) == rep
 
 
 @given(st.integers(1, 12), st.data())

@@ -1,13 +1,10 @@
 """What a list costs the database grows neither with the team nor with its history."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Executable
 
 from bot.domain.interactions import InteractionKind
 from bot.domain.promises import Owner
@@ -18,53 +15,14 @@ from bot.services.delivery.messages import list_subject
 from bot.services.todo_sending import ListToSend, PostedList
 from storage import todo as stored
 from storage import workspaces
-from storage.engine import Database, Transaction
+from storage.engine import Database
 from storage.models import Interaction, IssueOfTheDay, Membership, Promise, Slot, TimeOff
+from tests.services.counting import PATIENCE, Cost, counting
 from tests.services.monday import DANA, FOUNDED, MON, TUE, WEEK, Office, at
-from tests.storage.world import add_people, statements
+from tests.storage.world import add_people
 
 MONTH, TEN_YEARS = 4, 520
 """Weeks of history."""
-
-PATIENCE = 60.0
-"""Seconds for all that history at once."""
-
-
-@dataclass(frozen=True)
-class Cost:
-    """How many statements, and how many rows they answered."""
-
-    statements: int
-    rows: int
-
-
-@dataclass
-class Counted:
-    sent: list[str]
-    rows: list[int] = field(default_factory=list)
-
-    @property
-    def cost(self) -> Cost:
-        return Cost(len(self.sent), sum(self.rows))
-
-
-@contextmanager
-def counting(database: Database) -> Iterator[Counted]:
-    """What is asked and answered meanwhile, row by row."""
-    execute = Transaction.execute
-
-    def count(self: Transaction, statement: Executable, rows: Any = None) -> Any:
-        result = execute(self, statement, rows)
-        if not (statement.is_select and result.returns_rows):
-            return result
-        answered = result.freeze()
-        counted.rows.append(len(answered.data))
-        return answered()
-
-    with pytest.MonkeyPatch.context() as patched, statements(database) as sent:
-        counted = Counted(sent)
-        patched.setattr(Transaction, "execute", count)
-        yield counted
 
 
 def lived(database: Database, name: str, reps: int, weeks: int) -> tuple[Office, int]:

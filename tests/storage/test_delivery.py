@@ -21,9 +21,9 @@ from bot.domain.delivery import (
     Subject,
 )
 from bot.domain.teams import TeamSettings
+from bot.services.delivery.schedules import set_due
 from storage import people, teams
 from storage.delivery import messages, queue, schedules
-from storage.delivery.schedules import set_due
 from storage.engine import Database, Transaction
 from storage.leases import DatabaseSeconds
 from storage.models import Delivery, PostedMessage

@@ -90,6 +90,20 @@ def test_the_page_of_a_contact_is_found_among_the_pages_read_in_turn(database: D
     assert pages == 3
 
 
+@pytest.mark.parametrize("limit", [1, 2, 5, 20])
+def test_the_newest_of_many_reps_are_the_first_page_of_each(database: Database, limit: int) -> None:
+    world = fill(database, "T1")
+    pairs = [(world.team_id, world.rep_id), (world.team_id, world.new_rep_id)]
+    with database.writing(world.workspace_id) as tx:
+        for day in (TODAY, YESTERDAY, YESTERDAY, YESTERDAY, LAST_WEEK):
+            for _, rep in pairs:
+                add_touch(tx, world.team_id, rep, world.manager_id, day, private_note=PRIVATE)
+        found = interactions.newest(tx, pairs, limit)
+        for pair in pairs:
+            first = interactions.timeline(tx, *pair, world.manager_id, before=None, limit=limit)
+            assert found[pair] == first
+
+
 def test_a_timeline_is_of_one_rep_on_one_team(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:

@@ -151,7 +151,8 @@ def test_many_teams_at_once_are_all_there(database: Database, workspace_id: int)
         found = teams.all_teams(tx)
         todo = replace(CHANGED, todo_day=2)
         teams.change_all(tx, [(team.id, todo) for team in found[1:]])
-        schedules.set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): NOW for team in found})
+        due = {ScheduleKey(team.id): NOW for team in found}
+        schedules.set_due(tx, {MessageKind.TODO_LIST: due})
         assert {schedules.next_at(tx, team.id, MessageKind.TODO_LIST) for team in found} == {NOW}
         days = {team.manager.slack_id: team.settings.todo_day for team in teams.all_teams(tx)}
     assert len(found) == 5
@@ -161,5 +162,5 @@ def test_many_teams_at_once_are_all_there(database: Database, workspace_id: int)
 def test_a_schedule_is_moved_rather_than_doubled(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
-        schedules.set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(world.team_id): LATER})
+        schedules.set_due(tx, {MessageKind.TODO_LIST: {ScheduleKey(world.team_id): LATER}})
         assert schedules.next_at(tx, world.team_id, MessageKind.TODO_LIST) == LATER

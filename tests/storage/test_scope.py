@@ -204,12 +204,12 @@ QUERIES: dict[str, Query] = {
     "agenda.change": Query(lambda w: (w.item_id,), lambda w: {"text": "changed"}, nothing),
     "agenda.done_in": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
-    "agenda.heard_in": Query(by_team, elsewhere=lambda _: set()),
+    "agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
     "agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
     "agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
     "agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "agenda.one": Query(lambda w: (w.item_id,), elsewhere=nothing),
-    "agenda.open_items": Query(by_team, elsewhere=none_of_them),
+    "agenda.open_items": Query(by_teams, elsewhere=none_of_them),
     "agenda.take_up": Query(lambda w: ([w.item_id], w.touch_id), elsewhere=nothing),
     "appointments.add": Query(lambda w: (), appointment_of, inserts=True),
     "appointments.change": Query(by_appointment, lambda w: {"day": JOINED}, nothing),
@@ -219,7 +219,7 @@ QUERIES: dict[str, Query] = {
     "appointments.prepare": Query(
         lambda w: (w.appointment_id, {"territory": "changed"}, NOW), inserts=True
     ),
-    "appointments.prepared": Query(by_appointment, elsewhere=nobody),
+    "appointments.prepared": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
     "appointments.prepared_for": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
     "appointments.some": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
     "appointments.standing": Query(by_teams, elsewhere=none_of_them),
@@ -232,6 +232,7 @@ QUERIES: dict[str, Query] = {
     "delivery.messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
     "delivery.messages.mark_stale": Query(lambda w: ([SUBJECT],)),
     "delivery.messages.posted": Query(lambda w: (SUBJECT,)),
+    "delivery.messages.posted_of": Query(lambda w: ([SUBJECT],)),
     "delivery.messages.posted_at": Query(lambda w: (CONVERSATION, POSTED_TS)),
     "delivery.messages.purge": Query(lambda w: (SUBJECT.kind, LATER)),
     "delivery.messages.put_off": Query(lambda w: ({w.posted_id: LATER},), elsewhere=nothing),
@@ -265,7 +266,9 @@ QUERIES: dict[str, Query] = {
     ),
     "delivery.queue.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
     "delivery.queue.not_arrived": Query(lambda w: (w.team_id, JOINED_AT), elsewhere=none_of_them),
-    "delivery.queue.without_place": Query(lambda w: (w.team_id, TODO, 0), elsewhere=none_of_them),
+    "delivery.queue.without_place": Query(
+        lambda w: (TODO, {0: w.team_id}), elsewhere=lambda _: {0: []}
+    ),
     "delivery.schedules.advance": Query(
         lambda w: ([Planned(w.team_id, TODO, (), LATER)],), elsewhere=nothing
     ),
@@ -280,10 +283,10 @@ QUERIES: dict[str, Query] = {
         lambda w: (DueSchedule(w.team_id, TODO, NOW), LATER), elsewhere=nothing
     ),
     "delivery.schedules.remove": Query(
-        lambda w: (TODO, [ScheduleKey(w.team_id)]), elsewhere=nothing
+        lambda w: ({TODO: [ScheduleKey(w.team_id)]},), elsewhere=nothing
     ),
     "delivery.schedules.set_due": Query(
-        lambda w: (TODO, {ScheduleKey(w.team_id): LATER}), inserts=True
+        lambda w: ({TODO: {ScheduleKey(w.team_id): LATER}},), inserts=True
     ),
     "delivery.schedules.take_due": Query(lambda w: (LATER, 10, [TODO])),
     "drafts.drop": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
@@ -299,7 +302,8 @@ QUERIES: dict[str, Query] = {
     "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
-    "field_days.markets": Query(lambda w: (w.team_id, JOINED), elsewhere=none_of_them),
+    "field_days.last_focuses": Query(lambda w: ({(w.team_id, w.rep_id): TODAY},), elsewhere=nobody),
+    "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
@@ -319,6 +323,10 @@ QUERIES: dict[str, Query] = {
     ),
     "interactions.latest": Query(by_team, elsewhere=nobody),
     "interactions.latest_components": Query(lambda w: ([w.team_id], JOINED), elsewhere=nobody),
+    "interactions.newest": Query(
+        lambda w: ([(w.team_id, w.rep_id)], 10),
+        elsewhere=lambda w: {(w.team_id, w.rep_id): []},
+    ),
     "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "interactions.of_team": Query(by_team, elsewhere=none_of_them),
     "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
@@ -340,20 +348,23 @@ QUERIES: dict[str, Query] = {
         none_of_them,
     ),
     "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
-    "meetings.carry": Query(lambda w: (w.meeting_id, [w.item_id]), inserts=True),
+    "meetings.carry": Query(lambda w: ([(w.meeting_id, w.item_id)],), inserts=True),
     "meetings.carry_none": Query(by_meeting, elsewhere=nothing),
     "meetings.carry_not": Query(lambda w: (w.meeting_id, w.item_id), elsewhere=nothing),
     "meetings.change": Query(by_meeting, lambda w: {"place": "changed"}, nothing),
+    "meetings.change_each": Query(
+        lambda w: ({w.meeting_id: {"place": "changed"}},), elsewhere=nothing
+    ),
     "meetings.change_promise": Query(by_team_promise, lambda w: {"what": "changed"}, nothing),
-    "meetings.led": Query(by_team, elsewhere=nobody),
+    "meetings.led": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "meetings.make": Query(
         lambda w: ([{**MEETING, "team_id": w.team_id, "planned_for": JOINED}],), inserts=True
     ),
     "meetings.of_team": Query(by_team, elsewhere=none_of_them),
     "meetings.one_promise": Query(by_team_promise, elsewhere=nothing),
-    "meetings.open_promises": Query(by_team, elsewhere=none_of_them),
-    "meetings.over": Query(lambda w: (w.team_id, 5), elsewhere=none_of_them),
-    "meetings.planned_from": Query(lambda w: (w.team_id, JOINED), elsewhere=none_of_them),
+    "meetings.open_promises": Query(by_teams, elsewhere=none_of_them),
+    "meetings.over": Query(lambda w: ([w.team_id], 5), elsewhere=none_of_them),
+    "meetings.planned_from": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "meetings.promise": Query(lambda w: ("another form",), team_promise_of, inserts=True),
     "meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
@@ -380,6 +391,9 @@ QUERIES: dict[str, Query] = {
     "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
     "promises.close": Query(by_promise, lambda w: {"kept_on": TODAY}, refused),
     "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
+    "promises.kept_by": Query(
+        lambda w: (Owner.MANAGER, [w.team_id], JOINED), elsewhere=none_of_them
+    ),
     "promises.move_of_interaction": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
     "promises.of_forms": Query(lambda w: ([PROMISE_FORM],)),
     "promises.of_form": Query(lambda w: (PROMISE_FORM,)),
@@ -389,6 +403,7 @@ QUERIES: dict[str, Query] = {
     "promises.of_teams": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "promises.one": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
+    "promises.open_with": Query(lambda w: ([(w.team_id, w.rep_id)],), elsewhere=none_of_them),
     "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True),
     "promises.put_back_of_interaction": Query(
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
@@ -396,6 +411,7 @@ QUERIES: dict[str, Query] = {
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
     "sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.current_set": Query(by_team, elsewhere=nothing),
+    "sessions.current_topics": Query(by_teams, elsewhere=nobody),
     "sessions.half_written": Query(lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them),
     "sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
     "sessions.history": Query(
@@ -404,7 +420,10 @@ QUERIES: dict[str, Query] = {
     "sessions.keep": Query(
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
-    "sessions.last_said": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
+    "sessions.last_said": Query(
+        lambda w: ([(w.team_id, w.rep_id)],),
+        elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
+    ),
     "sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "sessions.plans": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
@@ -438,6 +457,7 @@ QUERIES: dict[str, Query] = {
     "teams.lock": Query(by_teams, elsewhere=nothing),
     "teams.mark_introduced": Query(lambda w: (w.membership_id, NOW), elsewhere=refused),
     "teams.members": Query(by_team, elsewhere=none_of_them),
+    "teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "teams.of_manager": Query(lambda w: (MANAGER,)),
     "teams.places_after": Query(lambda w: (JOINED,)),

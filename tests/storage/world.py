@@ -125,7 +125,7 @@ def fill(database: Database, slack_id: str) -> World:
         team = teams.create(tx, manager, TeamSettings(), NOW)
         teams.add_members(tx, [(team, rep, JOINED)])
         teams.add_time_off(tx, rep, TODAY, None)
-        schedules.set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team): NOW})
+        schedules.set_due(tx, {MessageKind.TODO_LIST: {ScheduleKey(team): NOW}})
         messages.remember(tx, SUBJECT, CONVERSATION, POSTED_TS)
         messages.mark_stale(tx, [SUBJECT])
         (posted,) = messages.posted(tx, SUBJECT)
@@ -161,7 +161,7 @@ def fill(database: Database, slack_id: str) -> World:
             added_on=TODAY,
             interaction_id=None,
         )
-        (item,) = agenda.open_items(tx, team)
+        (item,) = agenda.open_items(tx, [team])
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
         sharing.share(tx, touch, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
@@ -180,9 +180,9 @@ def fill(database: Database, slack_id: str) -> World:
             {**MEETING, "team_id": team, "planned_for": day} for day in (TODAY, LATER.date())
         ]
         meetings.make(tx, planned)
-        meeting, spare = meetings.planned_from(tx, team, TODAY)
+        meeting, spare = meetings.planned_from(tx, [team], TODAY)
         meetings.change(tx, meeting.id, leader_id=rep)
-        meetings.carry(tx, meeting.id, [item.id])
+        meetings.carry(tx, [(meeting.id, item.id)])
         meetings.promise(
             tx,
             "form-of-a-team-promise",
@@ -193,7 +193,7 @@ def fill(database: Database, slack_id: str) -> World:
             what="ask finance",
             made_on=TODAY,
         )
-        (team_promise,) = meetings.open_promises(tx, team)
+        (team_promise,) = meetings.open_promises(tx, [team])
         transitions.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
         (transition,) = transitions.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)

@@ -245,11 +245,12 @@ def not_arrived(tx: Transaction, team_id: int, now: datetime) -> list[NotArrived
 
 
 def unplaced(
-    tx: Transaction, team_id: int, kind: MessageKind, item: int
-) -> list[tuple[int, DeliveryState, str]]:
-    """Deliveries of that kind about that item of which nobody knows where they stand, latest
-    first: the id, how far each came, and Slack's word for what went wrong."""
-    return queue.without_place(tx, team_id, kind, item)
+    tx: Transaction, kind: MessageKind, items: Mapping[int, int]
+) -> dict[int, list[tuple[int, DeliveryState, str]]]:
+    """Deliveries of that kind about those items, each with its team, of which nobody knows where
+    they stand, latest first: the id, how far each came, and Slack's word for what went wrong; by
+    item, each of which is there."""
+    return queue.without_place(tx, kind, items)
 
 
 def decide(tx: Transaction, delivery_id: int, state: DeliveryState, ref: MessageRef | None) -> None:

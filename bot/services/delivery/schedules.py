@@ -8,13 +8,23 @@ from storage.delivery import schedules
 from storage.delivery.schedules import items_due, next_at
 from storage.engine import Transaction
 
-__all__ = ["items_due", "next_at", "set_due"]
+__all__ = ["items_due", "next_at", "set_all_due", "set_due"]
 
 
 def set_due(
     tx: Transaction, kind: MessageKind, dues: Mapping[ScheduleKey, datetime | None]
 ) -> None:
     """Set when the next message of that kind is due for each of those; None: never. Writes."""
-    coming = {key: at for key, at in dues.items() if at is not None}
-    schedules.set_due(tx, kind, coming)
-    schedules.remove(tx, kind, [key for key in dues if key not in coming])
+    set_all_due(tx, {kind: dues})
+
+
+def set_all_due(
+    tx: Transaction, dues: Mapping[MessageKind, Mapping[ScheduleKey, datetime | None]]
+) -> None:
+    """The same for several kinds at once, in as many statements. Writes."""
+    coming = {
+        kind: {key: at for key, at in own.items() if at is not None} for kind, own in dues.items()
+    }
+    schedules.set_due(tx, coming)
+    over = {kind: [key for key in own if key not in coming[kind]] for kind, own in dues.items()}
+    schedules.remove(tx, over)
