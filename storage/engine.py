@@ -51,7 +51,9 @@ POOL_WAIT = 0.4
 LOCK_WAIT = 1.0
 """For one statement, be it the lock of a row or the statement itself."""
 
-RETRY = 0.005
+RETRY = 0.001
+"""Between two looks whether another process still writes. Only the first in the queue looks."""
+
 CONNECT_WAIT = 2  # libpq takes no less
 POOL_SIZE = 24
 """A connection for each listener that runs, for the heartbeat, and for whoever asks how we are: one
@@ -333,14 +335,23 @@ def _begin_immediate(connection: Connection, until: float) -> None:
     driver: Any = connection.connection.driver_connection
     driver.execute("PRAGMA busy_timeout=0")
     try:
-        while True:
-            try:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            except DatabaseError as error:
-                if not _took_too_long(error.orig) or time.monotonic() > until:
-                    raise
-                time.sleep(RETRY)
-            else:
-                return
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except DatabaseError as error:
+        if not _took_too_long(error.orig):
+            raise
+        _begin_when_free(driver, until)
     finally:
         driver.execute(f"PRAGMA busy_timeout={int(LOCK_WAIT * 1000)}")
+
+
+def _begin_when_free(driver: sqlite3.Connection, until: float) -> None:
+    while time.monotonic() < until:
+        time.sleep(RETRY)
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if not _took_too_long(error):
+                raise DatabaseUnavailableError(type(error).__name__) from error
+        else:
+            return
+    raise OutOfTimeError("another process was writing")
