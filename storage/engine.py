@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
+from functools import cache
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
@@ -69,6 +70,8 @@ TOOK_TOO_LONG = {
 }
 """PostgreSQL's codes (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
+DIALECT_INSERT: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
+
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 
 
@@ -109,7 +112,7 @@ class Transaction:
 
     def insert(self, model: type[OfWorkspace], **values: Any) -> int:
         """Insert one row; its id."""
-        made = self.execute(insert(model).values(workspace_id=self.workspace_id, **values))
+        made = self.execute(_insert(_table(model)), {"workspace_id": self.workspace_id, **values})
         return int(made.inserted_primary_key[0])  # type: ignore[index]
 
     def insert_new(self, model: type[OfWorkspace], key: str, **values: Any) -> int | None:
@@ -117,12 +120,8 @@ class Transaction:
 
         Of two transactions that try at once, the later waits for the earlier.
         """
-        statement = self._insert_statement(model).values(workspace_id=self.workspace_id, **values)
-        made = self.execute(
-            statement.on_conflict_do_nothing(index_elements=["workspace_id", key]).returning(
-                _table(model).c.id
-            )
-        ).first()
+        statement = _insert_new(_table(model), key, self.connection.dialect.name)
+        made = self.execute(statement, {"workspace_id": self.workspace_id, **values}).first()
         return int(made[0]) if made else None
 
     def insert_all(self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]]) -> None:
@@ -176,8 +175,7 @@ class Transaction:
 
     def _insert_statement(self, model: type[OfWorkspace]) -> Any:
         """An insert that can say what to do about a conflict."""
-        sqlite = self.connection.dialect.name == "sqlite"
-        return (sqlite_insert if sqlite else postgresql_insert)(_table(model))
+        return DIALECT_INSERT[self.connection.dialect.name](_table(model))
 
 
 class Database:
@@ -245,6 +243,21 @@ def _took_too_long(error: BaseException | None) -> bool:
 def _sqlite_code(error: BaseException | None) -> int:
     """SQLite's primary result code (https://sqlite.org/rescode.html); 0 for another's error."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+# Built once: to build a statement costs more than to run it.
+@cache
+def _insert(table: Table) -> Executable:
+    return insert(table)
+
+
+@cache
+def _insert_new(table: Table, key: str, dialect: str) -> Executable:
+    statement = DIALECT_INSERT[dialect](table)
+    once: Executable = statement.on_conflict_do_nothing(
+        index_elements=["workspace_id", key]
+    ).returning(table.c.id)
+    return once
 
 
 def _in_order(rows: Iterable[Mapping[str, Any]], key: Sequence[str]) -> list[Mapping[str, Any]]:
