@@ -242,6 +242,7 @@ def test_sqlite_is_set_up_for_readers_beside_a_writer(
     with database.reading(workspace_id) as tx:
         assert tx.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
         assert tx.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+        assert tx.execute(text("PRAGMA synchronous")).scalar_one() == 2  # FULL
 
 
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
