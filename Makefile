@@ -19,7 +19,7 @@ test: $(INSTALLED) ## all tests
 
 check: lint types contracts test ## what CI runs
 
-bench: $(INSTALLED) ## what it costs, as ratios measured in one run
+bench: $(INSTALLED) ## what it costs, as ratios measured in one run; ARGS=many for some of it
 	$(BIN)/python -m tests.bench $(ARGS)
 
 pictures: $(INSTALLED) ## the README's pictures, made anew; needs Chromium

@@ -25,6 +25,7 @@ from handlers import (
     touch,
     transition,
 )
+from handlers.routes import Routes
 
 FEATURES = (
     account,
@@ -53,5 +54,7 @@ FEATURES = (
 
 def register(app: App, parts: Parts) -> None:
     """Give every feature its place in the app."""
+    routes = Routes(app)
     for feature in FEATURES:
-        feature.register(app, parts)
+        feature.register(routes, parts)
+    routes.listen()

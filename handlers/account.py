@@ -2,16 +2,15 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.parts import Parts
 from bot.services import accounts
 from bot.views import account as views
 from bot.views.ids import AccountAction
 from handlers.edge import Visit, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     app.action(AccountAction.OPEN.value)(partial(visiting, parts)(open_named))
 
 

@@ -4,8 +4,6 @@ team agenda or to the next session."""
 from collections.abc import Callable
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.agenda import ITEM_LIMIT, AgendaDesk, ItemAdded
 from bot.domain.refusals import Gone
 from bot.domain.typed_text import PERSON_MENTION, as_typed, mentioned_people
@@ -19,12 +17,13 @@ from bot.views.agenda_draft import build_draft
 from bot.views.ids import AgendaAction, Form, Metadata
 from bot.views.kit import Message
 from handlers.edge import Visit, new_form, visiting
+from handlers.routes import Routes
 
 PRIVATE = ("directmessage", "privategroup")
 """What Slack calls a place in a shortcut's payload whose messages are not everyone's."""
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.command("/agenda")(on(command))
     app.message_shortcut(AgendaAction.FROM_MESSAGE.value)(on(open_for_message))

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.facts import AppointmentMade
 from bot.domain.interactions import InteractionKind
 from bot.domain.refusals import Gone
@@ -15,9 +13,10 @@ from bot.views import appointment as views
 from bot.views.ids import AppointmentAction, Form, Metadata
 from handlers import field_day, session
 from handlers.edge import Visit, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.action(AppointmentAction.PLAN.value)(on(open_form))
     app.action(AppointmentAction.MENU.value)(on(follow_menu))

@@ -5,8 +5,6 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Actor
 from bot.domain.refusals import Gone
@@ -22,9 +20,10 @@ from bot.views import touch as touch_views
 from bot.views.ids import BinderAction, Form, Metadata, TransitionAction
 from handlers import account, appointment, binder_search, transition
 from handlers.edge import Visit, new_form, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.command("/binder")(on(command))
     app.view(Form.BINDER_SHELF.value)(on(open_chosen))

@@ -3,8 +3,6 @@ and an entry with its form takes two."""
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.binder_search import Wanted
 from bot.parts import Parts
 from bot.screens.binder import page
@@ -12,11 +10,12 @@ from bot.services import binder_search
 from bot.views import binder_search as views
 from bot.views.ids import BinderAction, Form
 from handlers.edge import Visit, visiting
+from handlers.routes import Routes
 
 KINDS = {action: kind for kind, action in views.TAB_OF.items()}
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     for tab in KINDS:
         app.action(tab.value)(on(show_kind))

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.facts import FieldDayLogged
 from bot.domain.refusals import Gone
 from bot.domain.typed_text import PERSON_MENTION
@@ -18,9 +16,10 @@ from bot.views import kit
 from bot.views.ids import FieldDayAction, Form, Metadata
 from bot.views.touch import build_last_step, build_too_old
 from handlers.edge import Visit, new_form, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.command("/fieldday")(on(command))
     app.action(FieldDayAction.LOG.value)(on(open_form_for_rep))

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.refusals import Gone
 from bot.parts import Parts
 from bot.screens.home import publish, publish_opened
@@ -17,9 +15,10 @@ from bot.views.ids import (
 )
 from handlers import binder, field_day, session, team, touch
 from handlers.edge import Visit, Work, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.event("app_home_opened")(on(opened))
     app.action(HomeAction.MORE.value)(on(turn_page))

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.agenda import Agenda
 from bot.domain.meetings import Dropped, Said
 from bot.domain.refusals import Gone
@@ -17,9 +15,10 @@ from bot.views.agenda_draft import build_draft
 from bot.views.ids import Form, MeetingAction
 from bot.views.setup import city
 from handlers.edge import Visit, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     for action, work in PRESSED.items():
         app.action(action.value)(on(work))

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.parts import Parts
 from bot.screens.home import publish
 from bot.services import meeting_notes
@@ -12,9 +10,10 @@ from bot.views.agenda import parse_page
 from bot.views.ids import AgendaAction, Form, Metadata
 from handlers.agenda import desk_of_modal, pressed_desk, seen
 from handlers.edge import Visit, new_form, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.action(AgendaAction.NOTES.value)(on(take_notes))
     app.action(AgendaAction.TICK.value)(on(tick))

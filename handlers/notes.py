@@ -7,8 +7,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from slack_bolt import App
-
 from bot.domain.refusals import SlackSilent
 from bot.domain.typed_text import as_typed, mentioned_people
 from bot.messenger import SlackError
@@ -26,6 +24,7 @@ from bot.views.ids import Form, Metadata, NoteAction
 from bot.views.kit import Message
 from handlers.edge import Visit, log, new_form, visiting
 from handlers.events import Event, Lost, after_saving, saving
+from handlers.routes import Routes
 
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
 """Subtypes of messages that a person wrote just now; edits, deletions and joins are none
@@ -40,7 +39,7 @@ class Answer:
     note_id: int | None = None
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     app.event("message", middleware=[saving(parts, keep_message)])(
         after_saving(parts, answer_message)
     )

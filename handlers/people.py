@@ -1,14 +1,13 @@
 """Profiles that change in Slack: names, zones, and who has left."""
 
-from slack_bolt import App
-
 from bot.messenger import read_profile
 from bot.parts import Parts
 from bot.services import people
 from handlers.events import Event, after_saving, saving
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     app.event("user_change", middleware=[saving(parts, keep_profile)])(
         after_saving(parts, lambda event, outcome: None)
     )

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.facts import Promised
 from bot.domain.promises import Owner
 from bot.domain.refusals import AlreadyClosed, Gone, Refusal
@@ -17,9 +15,10 @@ from bot.views import promise as views
 from bot.views.ids import Form, Metadata, PromiseAction
 from handlers import agenda
 from handlers.edge import Visit, Work, new_form, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     def press(action: PromiseAction, work: Work) -> None:
         app.action(action.value)(visiting(parts, partial(_if_open, work)))
 

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.typed_text import as_typed
 from bot.parts import Parts
 from bot.screens.answers import redraw_answer
@@ -16,9 +14,10 @@ from bot.views.ids import Form, Metadata, RaisedAction, TouchAction
 from bot.views.promise import parse_promise_form
 from bot.views.touch import build_confirmation, build_too_old
 from handlers.edge import Visit, new_form, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.action(TouchAction.RAISED.value)(on(open_for_touch))
     app.message_shortcut(RaisedAction.FROM_MESSAGE.value)(on(open_for_message))

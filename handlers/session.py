@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.refusals import NotOnTeam
 from bot.domain.typed_text import PERSON_MENTION
 from bot.parts import Parts
@@ -18,9 +16,10 @@ from bot.views.ids import Form, Metadata, SessionAction
 from bot.views.touch import build_confirmation, build_last_step, build_too_old
 from handlers import topics
 from handlers.edge import Visit, new_form, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.command("/session")(on(command))
     app.action(SessionAction.START.value)(on(start_with_rep))

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.parts import Parts
 from bot.screens.home import publish
 from bot.screens.sharing import send, tell_manager
@@ -12,9 +10,10 @@ from bot.views import kit
 from bot.views import sharing as views
 from bot.views.ids import Form, Metadata, SharingAction
 from handlers.edge import Visit, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.action(SharingAction.PREVIEW.value)(on(open_preview))
     app.action(SharingAction.OPEN.value)(on(open_shared))

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.refusals import Oneself
 from bot.domain.typed_text import PERSON_MENTION
 from bot.parts import Parts
@@ -18,9 +16,10 @@ from bot.views.ids import Form, Metadata, TeamAction
 from bot.views.kit import View
 from bot.views.left_open import build_left_open
 from handlers.edge import Visit, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.command("/team")(on(command))
     app.action(TeamAction.REPS.value)(on(open_reps))

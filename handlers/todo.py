@@ -4,8 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.facts import AwayFacts
 from bot.domain.reasons import IssueEntry, ReasonKind
 from bot.domain.refusals import Gone
@@ -31,9 +29,10 @@ from bot.views.kit import Message, View
 from bot.views.why import build_why
 from handlers import team, touch
 from handlers.edge import Visit, Work, new_form, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.command("/todo")(on(command))
     for action, work in PRESSED.items():

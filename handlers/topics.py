@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.refusals import Gone
 from bot.domain.topics import Topics
 from bot.parts import Parts
@@ -11,9 +9,10 @@ from bot.services import topics
 from bot.views import topics as views
 from bot.views.ids import Form, TopicAction
 from handlers.edge import Visit, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.action(TopicAction.OPEN.value)(on(show))
     app.action(TopicAction.ADD.value)(on(open_new))

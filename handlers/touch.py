@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.facts import Logged
 from bot.domain.refusals import CannotBeRep, NotOnTeam, Oneself
 from bot.domain.touches import TouchEntry, TouchLineError
@@ -20,9 +18,10 @@ from bot.views import touch as views
 from bot.views.ids import Form, Metadata, TouchAction
 from bot.views.kit import Message
 from handlers.edge import Visit, new_form, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.command("/touch")(on(command))
     app.global_shortcut(TouchAction.LOG.value)(on(open_empty_form))

@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from slack_bolt import App
-
 from bot.domain.interactions import InteractionKind
 from bot.domain.refusals import Gone
 from bot.parts import Parts
@@ -12,9 +10,10 @@ from bot.views import transition as views
 from bot.views.ids import Form, TransitionAction
 from handlers import appointment
 from handlers.edge import Visit, visiting
+from handlers.routes import Routes
 
 
-def register(app: App, parts: Parts) -> None:
+def register(app: Routes, parts: Parts) -> None:
     on = partial(visiting, parts)
     app.action(TransitionAction.PASS_ON.value)(on(open_form))
     app.action(TransitionAction.PLAN_VISIT.value)(on(plan_visit))

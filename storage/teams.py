@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.cadence import Cadence, Component
@@ -55,6 +55,22 @@ def with_ids(tx: Transaction, team_ids: Sequence[int]) -> list[Team]:
     return [_team(row) for row in tx.all(statement.where(TeamRow.id.in_(team_ids)))]
 
 
+WITH_REP = (
+    select(*TEAM, *people.columns(MANAGER), *people.columns(REP), *MEMBERSHIP)
+    .select_from(TeamRow)
+    .join(MANAGER, MANAGER.id == TeamRow.manager_id)
+    .outerjoin(
+        REP, and_(REP.workspace_id == bindparam("workspace"), REP.slack_id == bindparam("rep"))
+    )
+    .outerjoin(
+        MembershipRow, and_(MembershipRow.team_id == TeamRow.id, MembershipRow.rep_id == REP.id)
+    )
+    .where(TeamRow.workspace_id == bindparam("workspace"), MANAGER.slack_id == bindparam("manager"))
+    .order_by(MembershipRow.joined_on.desc(), MembershipRow.id.desc())
+    .limit(1)
+)
+
+
 def with_rep(
     tx: Transaction, manager: str, rep: str
 ) -> tuple[Team, Person | None, Membership | None] | None:
@@ -62,19 +78,8 @@ def with_rep(
 
     None where `manager` has no team; the person is None where nobody here knows the rep.
     """
-    statement = (
-        tx.select(TeamRow, *TEAM, *people.columns(MANAGER), *people.columns(REP), *MEMBERSHIP)
-        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
-        .outerjoin(REP, and_(REP.workspace_id == tx.workspace_id, REP.slack_id == rep))
-        .outerjoin(
-            MembershipRow,
-            and_(MembershipRow.team_id == TeamRow.id, MembershipRow.rep_id == REP.id),
-        )
-        .where(MANAGER.slack_id == manager)
-        .order_by(MembershipRow.joined_on.desc(), MembershipRow.id.desc())
-        .limit(1)
-    )
-    row = tx.first(statement)
+    named = {"workspace": tx.workspace_id, "manager": manager, "rep": rep}
+    row = tx.execute(WITH_REP, named).first()
     if row is None:
         return None
     rest = row[len(TEAM) + people.WIDTH :]

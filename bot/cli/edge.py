@@ -130,7 +130,7 @@ def _sentence(error: Exception) -> str | None:
     from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 
     from bot.config import SettingsError
-    from bot.domain.faults import DatabaseUnavailableError
+    from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
     from bot.exchange.csv_files import CsvFileError
     from bot.messenger import SlackError
     from bot.services.imports import TeamsChangedError
@@ -142,22 +142,28 @@ def _sentence(error: Exception) -> str | None:
         return _slack_sentence(error)
     if isinstance(error, OSError):
         return f"{error.filename}: {error.strerror}." if error.filename else None
-    if isinstance(error, DatabaseUnavailableError):
+    if isinstance(error, OutOfTimeError):
         return f"The database did not answer in time ({error}); nothing was written."
+    if isinstance(error, DatabaseUnavailableError):
+        return _cannot_be_used(error.__cause__ or error)
     if isinstance(error, TeamsChangedError | IntegrityError):
         return "Someone else changed the same teams just now; nothing was written. Try again."
     if isinstance(error, MigrationError):
         return f"The database cannot be brought to this version's schema: {error}"
     if isinstance(error, SQLAlchemyError):
-        cause = getattr(error, "orig", None) or error
-        reason = " ".join(str(cause).split())
-        return f"The database cannot be used ({reason}); see DATABASE_URL."
+        return _cannot_be_used(error)
     if isinstance(error, ModuleNotFoundError) and error.name in ("psycopg", "psycopg2"):
         return (
             "PostgreSQL needs one more package (pip install 'windshield[postgres]'), and "
             "DATABASE_URL to begin with postgresql+psycopg://."
         )
     return None
+
+
+def _cannot_be_used(error: BaseException) -> str:
+    """What the driver says of it."""
+    reason = " ".join(str(getattr(error, "orig", None) or error).split())
+    return f"The database cannot be used ({reason}); see DATABASE_URL."
 
 
 def _slack_sentence(error: "SlackError") -> str:

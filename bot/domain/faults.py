@@ -2,8 +2,10 @@
 
 
 class DatabaseUnavailableError(Exception):
-    """The database did not answer, or not in time. Nothing of the transaction was kept."""
+    """The database cannot be used: it is away, shut down, read-only, full or damaged, or it did not
+    answer in time. Nothing of the transaction was kept."""
 
 
 class OutOfTimeError(DatabaseUnavailableError):
-    """This one piece of work waited or took longer than it may; others may well be done."""
+    """This one piece of work took or waited longer than it may. The database itself is there, and
+    other work may well be done."""

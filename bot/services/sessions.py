@@ -36,17 +36,14 @@ def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) 
 
     Raises NoTeam, Oneself, NotOnTeam and CannotBeRep.
     """
-    with database.writing(actor.workspace_id) as tx:
-        team = own_team(tx, actor)
-        today = today_of(team, now)
-        checked(tx, actor, rep, today, now)
-        found = sessions.half_written(tx, team.manager.id, team.id)
-        draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
-        if draft is not None:
-            return _desk(tx, team, draft, today, resumed=True)
-        current = sessions.current_set(tx, team.id)
-        topic_set = current[0] if current else sessions.add_set(tx, team.id, 1, DEFAULT_TOPICS)
-        return _desk(tx, team, _fresh(tx, actor, team, form, rep, topic_set, today), today)
+    with database.reading(actor.workspace_id) as tx:
+        desk = _started(tx, actor, rep, form, now)
+    if desk is None:
+        with database.writing(actor.workspace_id) as tx:
+            sessions.add_set(tx, own_team(tx, actor).id, 1, DEFAULT_TOPICS)
+            desk = _started(tx, actor, rep, form, now)
+    assert desk is not None
+    return desk
 
 
 def resume(database: Database, actor: Actor, form: str, now: datetime) -> SessionDesk:
@@ -124,6 +121,23 @@ def drop(database: Database, actor: Actor, form: str) -> None:
     """A half filled form is not wanted any more. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
         drafts.drop(tx, own_team(tx, actor).manager.id, form)
+
+
+def _started(
+    tx: Transaction, actor: Actor, rep: str, form: str, now: datetime
+) -> SessionDesk | None:
+    """What `start` says; None before the first session of a team, whose topics are to be made."""
+    team = own_team(tx, actor)
+    today = today_of(team, now)
+    checked(tx, actor, rep, today, now)
+    found = sessions.half_written(tx, team.manager.id, team.id)
+    draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
+    if draft is not None:
+        return _desk(tx, team, draft, today, resumed=True)
+    current = sessions.current_set(tx, team.id)
+    if current is None:
+        return None
+    return _desk(tx, team, _fresh(tx, actor, team, form, rep, current[0], today), today)
 
 
 def _desk(

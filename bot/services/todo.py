@@ -23,7 +23,7 @@ from bot.domain.week import Week
 from bot.services import touches
 from bot.services.authority import managers_team, own_rep, stands_in, today_of
 from bot.services.delivery.messages import lists_changed
-from bot.services.week_facts import current_monday, facts_of, made
+from bot.services.week_facts import current_monday, facts_of, is_made, made
 from storage import people, promises, teams, todo
 from storage.engine import Database, Transaction
 
@@ -45,10 +45,9 @@ def this_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
 
     Someone without a team who stands in for a manager today sees that manager's.
     """
-    with database.writing(actor.workspace_id) as tx:
-        team, reader = _own_list(tx, actor, now)
-        week = _brought_up_to_date(tx, facts_of(tx, team, current_monday(tx, team, now), now), now)
-        return week.facts(reader)
+    with database.reading(actor.workspace_id) as tx:
+        week, reader = _own_week(tx, actor, now)
+    return _up_to_date(database, actor, week, now).facts(reader)
 
 
 def next_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
@@ -56,12 +55,10 @@ def next_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
 
     Where it has come already, it is that list itself.
     """
-    with database.writing(actor.workspace_id) as tx:
-        team, reader = _own_list(tx, actor, now)
-        monday = current_monday(tx, team, now) + WEEK
-        week = facts_of(tx, team, monday, now)
-        if week.own_slots:
-            return _brought_up_to_date(tx, week, now).facts(reader)
+    with database.reading(actor.workspace_id) as tx:
+        week, reader = _own_week(tx, actor, now, WEEK)
+    if week.own_slots:
+        return _up_to_date(database, actor, week, now).facts(reader)
     return _preview(week, reader)
 
 
@@ -208,9 +205,22 @@ def week_of(tx: Transaction, team: Team, now: datetime) -> TodoFacts | None:
     return week.facts(Reader.MANAGER) if week.own_slots else None
 
 
-def _brought_up_to_date(tx: Transaction, week: Week, now: datetime) -> Week:
-    pair = (week.team.id, week.monday)
-    return week if week.over else made(tx, {pair: week}, now)[pair]
+def _own_week(
+    tx: Transaction, actor: Actor, now: datetime, after: timedelta = timedelta()
+) -> tuple[Week, Reader]:
+    """The week that begins so long after this one, of the list of who acts. Raises NoTeam."""
+    team, reader = _own_list(tx, actor, now)
+    return facts_of(tx, team, current_monday(tx, team, now) + after, now), reader
+
+
+def _up_to_date(database: Database, actor: Actor, week: Week, now: datetime) -> Week:
+    """That week with a good slot for every rep. Who looks at a list that is there and good waits
+    for nobody who writes; else it is read anew, since somebody else may have made it meanwhile."""
+    if week.over or is_made(week):
+        return week
+    with database.writing(actor.workspace_id) as tx:
+        pair = (week.team.id, week.monday)
+        return made(tx, {pair: facts_of(tx, week.team, week.monday, now)}, now)[pair]
 
 
 def _preview(week: Week, reader: Reader) -> TodoFacts:

@@ -15,7 +15,7 @@ from bot.services import schedules
 from bot.services.authority import today_of
 from bot.services.delivery.messages import list_subject
 from bot.services.delivery.schedules import set_due
-from bot.services.week_facts import TeamWeek, facts_for, made
+from bot.services.week_facts import TeamWeek, facts_for, is_made, made
 from storage import people, teams, todo
 from storage.delivery import messages
 from storage.engine import Database, Transaction
@@ -82,15 +82,25 @@ def lists_posted(
     database: Database, workspace_id: int, posted: Sequence[PostedList], now: datetime
 ) -> list[TodoFacts | None]:
     """What those messages are to show now; None where nobody is to be shown anything there."""
-    with database.writing(workspace_id) as tx:
-        pairs = [_team_week(one.subject) for one in posted]
-        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
-        weeks = facts_for(tx, found, set(pairs), now)
-        current = {pair: week for pair, week in weeks.items() if week.own_slots and not week.over}
-        weeks |= made(tx, current, now)
-        return [
-            _drawn(weeks.get(pair), one.reader_id) for pair, one in zip(pairs, posted, strict=True)
-        ]
+    pairs = [_team_week(one.subject) for one in posted]
+    with database.reading(workspace_id) as tx:
+        weeks = _weeks(tx, pairs, now)
+    unmade = [pair for pair, week in weeks.items() if _is_current(week) and not is_made(week)]
+    if unmade:
+        with database.writing(workspace_id) as tx:
+            fresh = _weeks(tx, unmade, now)
+            weeks |= made(tx, {p: week for p, week in fresh.items() if _is_current(week)}, now)
+    return [_drawn(weeks.get(pair), one.reader_id) for pair, one in zip(pairs, posted, strict=True)]
+
+
+def _weeks(tx: Transaction, pairs: Sequence[TeamWeek], now: datetime) -> dict[TeamWeek, Week]:
+    found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
+    return facts_for(tx, found, set(pairs), now)
+
+
+def _is_current(week: Week) -> bool:
+    """Whether there is a list of that week, and it is not over."""
+    return bool(week.own_slots) and not week.over
 
 
 def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:

@@ -65,6 +65,11 @@ def reason_of(tx: Transaction, team: Team, rep: Person, now: datetime) -> Reason
     return week.reason(slot)
 
 
+def is_made(week: Week) -> bool:
+    """Whether `made` would leave that week as it is: who only looks then need not write."""
+    return not week.new_slots() and not week.mended_slots()
+
+
 def made(tx: Transaction, weeks: dict[TeamWeek, Week], now: datetime) -> dict[TeamWeek, Week]:
     """Those weeks with a slot for every rep, each on a day and with a reason that is good."""
     if not weeks:

@@ -96,13 +96,21 @@ def readers_of(tx: Transaction, subjects: Iterable[Subject]) -> set[tuple[Subjec
     return {(row.subject, row.reader_id) for row in rows}
 
 
+MARK_STALE = (
+    update(PostedMessage)
+    .where(
+        PostedMessage.workspace_id == bindparam("workspace"),
+        PostedMessage.subject.in_(bindparam("subjects", expanding=True)),
+    )
+    .values(wanted_version=PostedMessage.wanted_version + 1)
+    .execution_options(synchronize_session=False)
+)
+
+
 def mark_stale(tx: Transaction, subjects: Iterable[Subject]) -> None:
     """What the messages about those subjects show has changed: they are to be drawn anew."""
-    tx.update(
-        PostedMessage,
-        PostedMessage.subject.in_(sorted(set(subjects), key=str)),
-        wanted_version=PostedMessage.wanted_version + 1,
-    )
+    about = sorted(set(subjects), key=str)
+    tx.execute(MARK_STALE, {"workspace": tx.workspace_id, "subjects": about})
 
 
 def shown(tx: Transaction, channel: str, ts: str, version: int, page: int) -> None:

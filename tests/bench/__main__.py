@@ -1,25 +1,36 @@
-"""`make bench`."""
+"""`make bench`, or `make bench ARGS="touch many"` for some of it."""
 
-from tests.bench import lists, start, table, touch
+import sys
+from collections.abc import Callable, Iterable
 
-ROWS = (
-    touch.cpu_row,
-    touch.statements_row,
-    touch.memory_row,
-    lists.cpu_row,
-    lists.limit_row,
-    lists.statements_row,
-    lists.history_row,
-    lists.idle_row,
-    start.help_row,
-    start.run_row,
-)
+from tests.bench import lists, many, start, table, touch
+from tests.bench.table import Row
+
+MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
+    "touch": (touch.cpu_row, touch.statements_row, touch.memory_row),
+    "many": (many.sqlite_rows, many.postgresql_rows),
+    "lists": (
+        lists.cpu_row,
+        lists.limit_row,
+        lists.statements_row,
+        lists.history_row,
+        lists.idle_row,
+    ),
+    "start": (start.help_row, start.run_row),
+}
 
 
 def main() -> None:
+    named = sys.argv[1:] or list(MODULES)
+    unknown = [name for name in named if name not in MODULES]
+    if unknown:
+        sys.exit(f"There is no {unknown[0]} to measure; there are {', '.join(MODULES)}.")
     print(table.heading())
-    for row in ROWS:
-        print(table.line(row()), flush=True)
+    for name in named:
+        for measure in MODULES[name]:
+            found = measure()
+            for row in [found] if isinstance(found, Row) else found:
+                print(table.line(row), flush=True)
 
 
 if __name__ == "__main__":

@@ -75,7 +75,7 @@ def cpu_row() -> Row:
         ratios.append(measured[0] / measured[1])
     text = f"{measured[0] * 1000:.1f} ms against {measured[1] * 1000:.1f} ms"
     spread = f"{min(ratios):.2f} to {max(ratios):.2f}"
-    return Row("/touch in one line: CPU", text, f"{median(ratios):.2f} × ({spread})", "≤ 3.0 ×")
+    return Row("/touch in one line: CPU", text, f"{median(ratios):.2f} × ({spread})", "≤ 2.0 ×")
 
 
 def statements_row() -> Row:
@@ -93,7 +93,7 @@ def statements_row() -> Row:
         seen.clear()
         touches.log_line(database, actor, f"<@{sam.rep.slack_id}> call about Acme", NOW)
         database.close()
-    return Row("/touch in one line: statements", "", f"{len(seen) + 1} with COMMIT", "≤ 8")
+    return Row("/touch in one line: statements", "", f"{len(seen) + 1} with COMMIT", "≤ 6")
 
 
 def memory_row() -> Row:

@@ -1,7 +1,6 @@
 """Very many teams that meet at one hour: each gets what is its own, however much comes at once."""
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -135,12 +134,16 @@ class Company:
 
 
 @pytest.fixture
-def company(office: Office) -> Iterator[Company]:
+def company(office: Office) -> Company:
     office.slack.clock.move_to(FRIDAY)
-    yield Company(office, Heartbeat(office.parts, all_kinds()))
+    return Company(office, Heartbeat(office.parts, all_kinds()))
 
 
-@pytest.mark.parametrize("count", [200])
+ON_BOTH = [("sqlite", 200), ("postgresql", 200), ("sqlite", 1000)]
+"""The thousand on the database that has one writer at a time."""
+
+
+@pytest.mark.parametrize(("backend", "count"), ON_BOTH, indirect=["backend"])
 def test_a_week_of_very_many_teams_that_meet_at_one_hour(company: Company, count: int) -> None:
     company.found(count)
     week = company.lives(FRIDAY, MONDAY + 2 * DAY)

@@ -6,11 +6,12 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
 from storage import people, teams
 from storage.engine import Database, Transaction
 from tests.storage.world import MANAGER, REP, World, add_people, fill
@@ -28,12 +29,31 @@ MORE_THAN_THE_POOL = 100
 
 
 @contextmanager
-def unavailable_within(seconds: float) -> Iterator[None]:
-    """What happens inside ends with DatabaseUnavailableError, in time."""
+def out_of_time_within(seconds: float) -> Iterator[None]:
+    """What happens inside ends with OutOfTimeError, in time."""
     start = time.monotonic()
-    with pytest.raises(DatabaseUnavailableError):
+    with pytest.raises(OutOfTimeError):
         yield
     assert time.monotonic() - start < seconds
+
+
+@contextmanager
+def away_within(seconds: float) -> Iterator[None]:
+    """What happens inside ends with the database being away, in time."""
+    start = time.monotonic()
+    with pytest.raises(DatabaseUnavailableError) as raised:
+        yield
+    assert not isinstance(raised.value, OutOfTimeError)
+    assert time.monotonic() - start < seconds
+
+
+@contextmanager
+def another(url: str) -> Iterator[Connection]:
+    """A connection as another process would have it, that begins nothing by itself."""
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        yield connection
+        connection.exec_driver_sql("ROLLBACK")
 
 
 def rename(database: Database, world: World, first_line: str) -> None:
@@ -55,11 +75,38 @@ def first_line_of(database: Database, world: World) -> str:
 
 def test_a_writer_blocked_by_another_gives_up_in_time(database: Database) -> None:
     world = fill(database, "T1")
-    with database.writing(world.workspace_id) as tx:
+    with database.writing(world.workspace_id) as tx, ThreadPoolExecutor(1) as pool:
         teams.set_first_line(tx, world.membership_id, "first")
-        with unavailable_within(LONGEST):
-            rename(database, world, "second")
+        with out_of_time_within(LONGEST):
+            pool.submit(rename, database, world, "second").result(LONGEST_TO_CONNECT)
     assert first_line_of(database, world) == "first"
+
+
+def test_a_writer_within_a_writer_of_the_same_thread_gives_up_and_the_outer_one_goes_on(
+    database: Database,
+) -> None:
+    world = fill(database, "T1")
+    with database.writing(world.workspace_id) as tx:
+        teams.set_first_line(tx, world.membership_id, "outer")
+        with out_of_time_within(LONGEST):
+            rename(database, world, "inner")
+        teams.set_first_line(tx, world.membership_id, "outer still")
+    assert first_line_of(database, world) == "outer still"
+    rename(database, world, "after")
+    assert first_line_of(database, world) == "after"
+
+
+def test_a_writer_blocked_by_another_process_gives_up_in_time(database: Database) -> None:
+    world = fill(database, "T1")
+    url = database.engine.url.render_as_string(hide_password=False)
+    with another(url) as other:
+        other.exec_driver_sql(
+            "BEGIN IMMEDIATE" if database.is_sqlite else "BEGIN; LOCK TABLE membership"
+        )
+        with out_of_time_within(LONGEST):
+            rename(database, world, "second")
+    rename(database, world, "third")
+    assert first_line_of(database, world) == "third"
 
 
 def test_a_reader_is_not_blocked_by_a_writer(database: Database) -> None:
@@ -106,7 +153,7 @@ def test_an_exhausted_pool_is_given_up_in_time(database: Database, workspace_id:
             for _ in range(MORE_THAN_THE_POOL):
                 held.enter_context(database.reading(workspace_id))
 
-    with unavailable_within(LONGEST):
+    with out_of_time_within(LONGEST):
         take_all()
     with database.reading(workspace_id) as tx:
         assert people.known(tx, [REP]) == {}
@@ -115,7 +162,7 @@ def test_an_exhausted_pool_is_given_up_in_time(database: Database, workspace_id:
 def test_a_transaction_out_of_patience_begins_no_further_statement(
     database: Database, workspace_id: int
 ) -> None:
-    with unavailable_within(LONGEST), database.writing(workspace_id, patience=0.05) as tx:
+    with out_of_time_within(LONGEST), database.writing(workspace_id, patience=0.05) as tx:
         add_people(tx, [MANAGER])
         keep_asking(tx)
     with database.reading(workspace_id) as tx:
@@ -125,15 +172,29 @@ def test_a_transaction_out_of_patience_begins_no_further_statement(
 # The clock of a transaction is the same on both, and this takes all of its patience.
 @pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
 def test_a_reader_that_is_busy_too_long_is_ended_too(database: Database, workspace_id: int) -> None:
-    with unavailable_within(LONGEST), database.reading(workspace_id) as tx:
+    with out_of_time_within(LONGEST), database.reading(workspace_id) as tx:
         keep_asking(tx)
 
 
 @pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
 class TestServer:
     def test_a_long_statement_is_cut_short(self, database: Database, workspace_id: int) -> None:
-        with unavailable_within(LONGEST), database.reading(workspace_id) as tx:
+        with out_of_time_within(LONGEST), database.reading(workspace_id) as tx:
             tx.execute(text("SELECT pg_sleep(30)"))
+
+    def test_the_last_statement_is_cut_short_where_the_time_is_over(
+        self, database: Database, workspace_id: int
+    ) -> None:
+        with out_of_time_within(LONGEST), database.reading(workspace_id) as tx:
+            while True:
+                tx.execute(text("SELECT pg_sleep(0.7)"))
+
+    def test_a_server_that_takes_no_writes_is_away(
+        self, database: Database, workspace_id: int
+    ) -> None:
+        with away_within(LONGEST), database.writing(workspace_id) as tx:
+            tx.execute(text("SET TRANSACTION READ ONLY"))
+            add_people(tx, [MANAGER])
 
     def test_a_server_that_restarted_is_met_again(
         self, database: Database, workspace_id: int
@@ -155,7 +216,7 @@ class TestServer:
     def test_a_server_lost_in_the_middle_is_unavailable(
         self, database: Database, workspace_id: int
     ) -> None:
-        with unavailable_within(LONGEST), database.writing(workspace_id) as tx:
+        with away_within(LONGEST), database.writing(workspace_id) as tx:
             add_people(tx, [MANAGER])
             tx.execute(text("SELECT pg_terminate_backend(pg_backend_pid())"))
 
@@ -169,7 +230,7 @@ def test_a_server_that_is_gone_is_given_up_in_time(accepts: bool, secret_key: st
         port = listening.getsockname()[1]
         url = make_url(f"postgresql+psycopg://windshield@127.0.0.1:{port}/windshield")
         database = Database(url.render_as_string(hide_password=False), (secret_key,))
-        with unavailable_within(LONGEST_TO_CONNECT), database.writing(1) as tx:
+        with away_within(LONGEST_TO_CONNECT), database.writing(1) as tx:
             people.one(tx, MANAGER)
         database.close()
 
@@ -181,3 +242,24 @@ def test_sqlite_is_set_up_for_readers_beside_a_writer(
     with database.reading(workspace_id) as tx:
         assert tx.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
         assert tx.execute(text("PRAGMA foreign_keys")).scalar_one() == 1
+        assert tx.execute(text("PRAGMA synchronous")).scalar_one() == 2  # FULL
+
+
+@pytest.mark.parametrize("backend", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("setting", ["query_only=ON", "max_page_count=1"], ids=["closed", "full"])
+def test_a_file_that_takes_nothing_more_is_away(
+    database: Database, workspace_id: int, setting: str
+) -> None:
+    with away_within(LONGEST), database.writing(workspace_id) as tx:
+        tx.execute(text(f"PRAGMA {setting}"))
+        for number in range(100):
+            add_people(tx, [f"U{number}{'X' * 1_000}"])
+
+
+def test_a_damaged_file_is_away(tmp_path: Path, secret_key: str) -> None:
+    file = tmp_path / "windshield.db"
+    file.write_bytes(b"no database at all" * 1_000)
+    database = Database(f"sqlite:///{file}", (secret_key,))
+    with away_within(LONGEST), database.writing(1) as tx:
+        people.one(tx, MANAGER)
+    database.close()
