@@ -35,7 +35,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
+from bot.domain.faults import BusyError, DatabaseUnavailableError, OutOfTimeError
 from storage.models.base import OfWorkspace
 from storage.secrets import cipher_for
 from storage.types import CIPHER_ATTRIBUTE
@@ -220,24 +220,27 @@ class Database:
 
 @contextmanager
 def _faults() -> Iterator[None]:
-    """Raises OutOfTimeError and DatabaseUnavailableError in place of what the driver says; what is
-    wrong with a statement or its values stays as it is."""
+    """Raises BusyError, OutOfTimeError and DatabaseUnavailableError in place of what the driver
+    says; what is wrong with a statement or its values stays as it is."""
     try:
         yield
     except (DataError, IntegrityError, NotSupportedError, ProgrammingError):
         raise
     except PoolTimeoutError as error:
-        raise OutOfTimeError("no connection was free") from error
+        raise BusyError("no connection was free") from error
     except (DatabaseError, InterfaceError) as error:
-        fault = OutOfTimeError if _took_too_long(error.orig) else DatabaseUnavailableError
-        raise fault(type(error.orig).__name__) from error
+        raise _fault(error.orig)(type(error.orig).__name__) from error
 
 
-def _took_too_long(error: BaseException | None) -> bool:
-    return getattr(error, "sqlstate", None) in TOOK_TOO_LONG or _sqlite_code(error) in (
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-    )
+def _fault(error: BaseException | None) -> type[DatabaseUnavailableError]:
+    if _is_locked(error):
+        return BusyError
+    too_long = getattr(error, "sqlstate", None) in TOOK_TOO_LONG
+    return OutOfTimeError if too_long else DatabaseUnavailableError
+
+
+def _is_locked(error: BaseException | None) -> bool:
+    return _sqlite_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def _sqlite_code(error: BaseException | None) -> int:
@@ -353,7 +356,7 @@ def _begin_immediate(connection: Connection, until: float) -> None:
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except DatabaseError as error:
-        if not _took_too_long(error.orig):
+        if not _is_locked(error.orig):
             raise
         _begin_when_free(driver, until)
     finally:
@@ -366,8 +369,8 @@ def _begin_when_free(driver: sqlite3.Connection, until: float) -> None:
         try:
             driver.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if not _took_too_long(error):
+            if not _is_locked(error):
                 raise DatabaseUnavailableError(type(error).__name__) from error
         else:
             return
-    raise OutOfTimeError("another process was writing")
+    raise BusyError("another process was writing")

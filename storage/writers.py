@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.domain.faults import OutOfTimeError
+from bot.domain.faults import BusyError
 
 
 class WriterQueue:
@@ -27,7 +27,7 @@ class WriterQueue:
 
     @contextmanager
     def turn(self, until: float) -> Iterator[None]:
-        """Be the one who writes. Raises OutOfTimeError when the turn has not come at that moment of
+        """Be the one who writes. Raises BusyError when the turn has not come at that moment of
         the monotonic clock; so does a turn within a turn of the same thread."""
         self._take(until)
         try:
@@ -51,7 +51,7 @@ class WriterQueue:
                 self._hand_over()
             raise
         if self._left(called):
-            raise OutOfTimeError("others were writing")
+            raise BusyError("others were writing")
 
     def _left(self, called: threading.Lock) -> bool:
         """Wait no longer; False when the turn came in this very moment."""

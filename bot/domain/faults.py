@@ -9,3 +9,7 @@ class DatabaseUnavailableError(Exception):
 class OutOfTimeError(DatabaseUnavailableError):
     """This one piece of work took or waited longer than it may. The database itself is there, and
     other work may well be done."""
+
+
+class BusyError(OutOfTimeError):
+    """It could not even begin, for others were at work: less of it would have waited as long."""

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.delivery import Counts, Waiting
+from bot.domain.faults import BusyError
 from bot.jobs import Kinds
 from bot.jobs.reconciling import reconcile
 from bot.jobs.redrawing import redraw_stale
@@ -36,8 +37,8 @@ class Heartbeat:
         """Plan, send, look for and draw anew all there is to as of `now`; what that came to.
 
         What one message, team, kind or workspace cannot do is put off, and keeps no other waiting.
-        Raises DatabaseUnavailableError where the database is away; the next heartbeat goes on from
-        there.
+        Raises DatabaseUnavailableError where the database is away, or so busy that nothing at all
+        could be done; the next heartbeat goes on from there.
         """
         database = self.parts.database
         run = TickRun(now, self.parts.clock, self._limits, self.stopped)
@@ -48,6 +49,8 @@ class Heartbeat:
             return run.counts
         for workspace_id in sorted(busy):
             self._serve(run, waiting, workspace_id)
+        if run.kept_out is not None and not run.got_on:
+            raise run.kept_out
         run.counts.next_try = queue.next_try(database, self._served)
         return run.counts
 
@@ -59,10 +62,14 @@ class Heartbeat:
         def attempt(what: str, step: Callable[[], bool]) -> bool:
             """Neither the other steps nor other workspaces wait for one that fails."""
             try:
-                return step()
+                done = step()
+                run.got_on = True
+                return done
             except Exception as error:
                 if is_away(error):
                     raise
+                if isinstance(error, BusyError):
+                    run.kept_out = error
                 run.counts.put_off += 1
                 say(error, "workspace %s: %s is put off", workspace_id, what)
                 return False
@@ -92,7 +99,7 @@ class Heartbeat:
             try:
                 batch = queue.plan(database, workspace_id, next_due, run.now, limit)
             except Exception as error:
-                if is_away(error):
+                if is_away(error) or isinstance(error, BusyError):
                     raise
                 if limit > 1:
                     limit = max(1, limit // 8)

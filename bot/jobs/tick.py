@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.domain.delivery import Counts, DeliveryState, Outcome
-from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
+from bot.domain.faults import BusyError, DatabaseUnavailableError, OutOfTimeError
 
 log = logging.getLogger("windshield")
 
@@ -44,6 +44,10 @@ class TickRun:
     limits: RateLimits
     stopped: threading.Event
     counts: Counts = field(default_factory=Counts)
+    got_on: bool = False
+    """Whether anything could be done."""
+    kept_out: BusyError | None = None
+    """Why something could not even begin."""
 
     def __post_init__(self) -> None:
         self._began = self.clock.now()
@@ -89,12 +93,12 @@ def in_parts(
     each half of them, and so on down to one. Each part with what came of it: an error for one that
     cannot be done.
 
-    Raises DatabaseUnavailableError where the database is away: then nothing can be done.
+    Raises DatabaseUnavailableError where the database is away or busy: less would help nobody.
     """
     try:
         done = work(items)
     except Exception as error:  # whatever it was, it must not hold up the others
-        if is_away(error):
+        if is_away(error) or isinstance(error, BusyError):
             raise
         if len(items) == 1:
             yield items, error

@@ -41,7 +41,7 @@ NOW = at(MON, 9)
 IN_CHANNEL = MessageKind.MEETING_AGENDA, MessageKind.MEETING_RECAP
 DAY = timedelta(days=1)
 TEAMS = 7
-SEEDS = range(8)
+SEEDS = range(4)
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Pacific/Auckland", None)
 FIRST_NAMES = ("Raj", "Lena", "Will", "Tom", "Mark")
 WORDS = ("trade fair", "ask Raj", "Lena is late", "mark my words", "Tom's demo", "price list")
