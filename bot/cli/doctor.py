@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.edge import plain_errors, sqlite_file
-from bot.cli.manifest_file import granted_scopes
+from bot.manifest import granted_scopes
 
 if TYPE_CHECKING:
     from bot.config import Settings

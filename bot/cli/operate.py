@@ -26,7 +26,7 @@ def manifest(url: str | None) -> None:
 
     For Socket Mode as it is; with --url for HTTP.
     """
-    from bot.cli.manifest_file import manifest_for, manifest_path
+    from bot.manifest import manifest_for, manifest_path
 
     if url is None:
         click.echo(manifest_path().read_text(encoding="utf-8"), nl=False)

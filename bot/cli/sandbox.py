@@ -15,9 +15,17 @@ def sandbox(port: int, tour: bool) -> None:
 
     With --tour, a manager's first weeks are played in the terminal instead.
     """
+    from bot.cli.exports import export
+    from bot.cli.imports import import_
+
+    commands = {"export": export, "import": import_}
+
+    def command(line: list[str]) -> object:
+        return commands[line[0]].main(line[1:], standalone_mode=False)
+
     try:
-        from bot.cli.demo import serve
-        from bot.cli.tour import play
+        from bot.demo.page import serve
+        from bot.demo.tour import play
     except ModuleNotFoundError as error:
         if error.name not in ("aiohttp", "jinja2"):
             raise
@@ -25,7 +33,7 @@ def sandbox(port: int, tour: bool) -> None:
             "The sandbox needs more packages: pip install 'windshield[sandbox]'."
         ) from error
     try:
-        (play if tour else serve)(port)
+        play(port, command) if tour else serve(port)
     except OSError as error:
         if error.errno != errno.EADDRINUSE:
             raise

@@ -21,9 +21,9 @@ from bot.config import Settings
 from bot.domain.delivery import MessageKind
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.sandbox import Sandbox
-from bot.sandbox.rates import CALLS_PER_MINUTE, MESSAGES_PER_MINUTE, WINDOW
 from bot.services import todo_sending
+from slack_sandbox import Sandbox
+from slack_sandbox.rates import CALLS_PER_MINUTE, MESSAGES_PER_MINUTE, WINDOW
 from storage import workspaces
 from storage.engine import Database
 from storage.migrations import migrate

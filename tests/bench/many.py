@@ -21,8 +21,8 @@ from urllib.parse import urlencode
 from cryptography.fernet import Fernet
 
 from bot.domain.people import Actor, Profile
-from bot.sandbox import Sandbox
 from bot.services import people, setup
+from slack_sandbox import Sandbox
 from storage import workspaces
 from storage.engine import Database
 from storage.migrations import migrate

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import psutil
 
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 

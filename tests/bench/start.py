@@ -8,7 +8,7 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 from storage.engine import Database
 from storage.migrations import migrate
 from tests.bench.processes import ROOT, environment

@@ -12,8 +12,8 @@ import psutil
 from sqlalchemy import event
 
 from bot.domain.people import Actor, Profile
-from bot.sandbox import Person, Sandbox
 from bot.services import people, setup, touches
+from slack_sandbox import Person, Sandbox
 from storage import workspaces
 from storage.engine import Database
 from storage.migrations import migrate

@@ -18,8 +18,8 @@ from playwright.sync_api import (
 )
 from playwright.sync_api import Page as Tab
 
-from bot.sandbox import Person, Sandbox
-from bot.sandbox.page import Page
+from slack_sandbox import Person, Sandbox
+from slack_sandbox.page import Page
 from tests.scenarios.conftest import MANIFEST, MONDAY, World
 from tests.scenarios.conftest import world as world
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, sync_playwright
 from playwright.sync_api import Page as Tab
 
-from bot.cli.demo import living
+from bot.demo.page import living
 from tests.browser.conftest import ARGUMENTS, PATIENCE, PHONE, chromium
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from bot.sandbox import Person
+from slack_sandbox import Person
 from tests.browser.conftest import Look, Visit
 from tests.scenarios.conftest import World
 

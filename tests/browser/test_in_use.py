@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import expect
 
-from bot.sandbox import Person
-from bot.sandbox.page import Page
+from slack_sandbox import Person
+from slack_sandbox.page import Page
 from tests.browser.conftest import Visit
 from tests.scenarios.conftest import World
 

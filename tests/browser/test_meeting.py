@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from bot.sandbox.page import Page
+from slack_sandbox.page import Page
 from tests.browser.conftest import Visit
 from tests.scenarios.conftest import World
 from tests.scenarios.meeting import MeetingWorld, meeting_world

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from bot.sandbox.page import Page
 from bot.services.delivery import queue
+from slack_sandbox.page import Page
 from tests.browser.conftest import Look, Visit
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import beat, team_of

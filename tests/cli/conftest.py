@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli.exports import export
 from bot.cli.imports import import_
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 from storage.engine import Database
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"

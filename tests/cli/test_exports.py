@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 from storage import audits, workspaces
 from storage.engine import Database
 from storage.migrations import migrate

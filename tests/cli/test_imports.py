@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from bot.cli.imports import import_
-from bot.sandbox import FaultKind, Sandbox
+from slack_sandbox import FaultKind, Sandbox
 from storage import teams, workspaces
 from storage.engine import Database
 from tests.cli.conftest import Operator

@@ -9,7 +9,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from bot.__main__ import main
-from bot.sandbox import FaultKind, Sandbox
+from slack_sandbox import FaultKind, Sandbox
 from storage.version import HEAD
 
 ROOT = Path(__file__).parents[2]

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 
 ROOT = Path(__file__).parents[2]
 

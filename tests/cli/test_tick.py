@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from bot.cli.tick import tick
-from bot.sandbox import FaultKind, Person, Sandbox
+from slack_sandbox import FaultKind, Person, Sandbox
 from storage.engine import Database
 from tests.cli.conftest import Operator
 

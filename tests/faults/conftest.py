@@ -15,8 +15,8 @@ from bot.domain.teams import TeamSettings
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import Messenger
 from bot.parts import Parts
-from bot.sandbox import Person, Sandbox
 from bot.services.delivery.schedules import set_due
+from slack_sandbox import Person, Sandbox
 from storage import people, teams
 from storage.engine import Database
 from storage.models import Delivery

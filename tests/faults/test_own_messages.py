@@ -14,10 +14,10 @@ from bot.domain.interactions import InteractionKind
 from bot.domain.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.sandbox import FaultKind, Person
 from bot.screens.people import get_to_know
 from bot.services import agenda, appointments, setup
 from bot.services.delivery import queue
+from slack_sandbox import FaultKind, Person
 from storage.models import Delivery
 from tests.faults.conftest import MONDAY, POST, Office
 from tests.faults.test_processes import Process, processes

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.delivery import Counts, Subject
 from bot.jobs.heartbeat import Heartbeat
-from bot.sandbox import FaultKind
+from slack_sandbox import FaultKind
 from storage.delivery import messages
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, WEEK, clumsy, draw, probe_kinds

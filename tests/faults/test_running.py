@@ -15,10 +15,10 @@ from bot.domain.delivery import ScheduleKey
 from bot.domain.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.sandbox import FaultKind, Person, Sandbox
 from bot.screens.people import get_to_know
 from bot.services import setup
 from bot.services.delivery.schedules import set_due
+from slack_sandbox import FaultKind, Person, Sandbox
 from storage import teams, workspaces
 from storage.engine import Database
 from tests.faults.conftest import MANIFEST, POST, Office

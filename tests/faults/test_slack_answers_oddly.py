@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.delivery import LOOK_AFTER
-from bot.sandbox import Answer, FaultKind
+from slack_sandbox import Answer, FaultKind
 from tests.faults.conftest import POST, Office
 
 DUE = ["due 2026-11-23 08:00"]

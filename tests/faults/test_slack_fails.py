@@ -9,9 +9,9 @@ import pytest
 from bot.domain.delivery import LOOK_AFTER, Counts, MessageRef, ScheduleKey
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import TIMEOUT, Messenger, RateLimitedError
-from bot.sandbox import FaultKind
-from bot.sandbox.rates import MESSAGES_PER_MINUTE
 from bot.services.delivery.schedules import set_due
+from slack_sandbox import FaultKind
+from slack_sandbox.rates import MESSAGES_PER_MINUTE
 from storage import people, workspaces
 from tests.faults.conftest import MONDAY, POST, Office
 from tests.faults.probe import KIND, WEEK, probe_kinds

@@ -11,8 +11,8 @@ from bot.domain.delivery import Counts
 from bot.domain.people import Profile
 from bot.domain.teams import TeamSettings
 from bot.jobs.heartbeat import Heartbeat
-from bot.sandbox import FaultKind
 from bot.services import schedules
+from slack_sandbox import FaultKind
 from storage import people, teams
 from tests.faults.conftest import POST, Office
 from tests.faults.probe import WEEK, probe_kinds

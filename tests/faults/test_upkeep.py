@@ -9,9 +9,9 @@ from bot import messenger
 from bot.domain.delivery import MessageRef, ScheduleKey
 from bot.domain.people import Person as KnownPerson
 from bot.jobs.upkeep import Upkeep
-from bot.sandbox import FaultKind
 from bot.services.delivery import schedules
 from bot.services.delivery.schedules import set_due
+from slack_sandbox import FaultKind
 from storage import notes, people, teams
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, probe_kinds

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.messenger import Messenger, SlackError
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 from tests.messenger.words import RESPONSE_URL
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"

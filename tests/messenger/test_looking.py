@@ -8,7 +8,7 @@ import pytest
 
 from bot import messenger as module
 from bot.messenger import AnswerLostError, Messenger, RateLimitedError, SlackError
-from bot.sandbox import Answer, FaultKind, Person, Sandbox
+from slack_sandbox import Answer, FaultKind, Person, Sandbox
 from tests.messenger.conftest import MESSAGE, MONDAY, SINCE
 
 HISTORY = "conversations.history"

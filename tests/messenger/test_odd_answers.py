@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.people import Profile
 from bot.messenger import AnswerLostError, Messenger, NotSentError, RateLimitedError
-from bot.sandbox import Answer, FaultKind, Sandbox
 from bot.slack_errors import LONGEST_WAIT, UNKNOWN_WAIT
+from slack_sandbox import Answer, FaultKind, Sandbox
 from tests.messenger.conftest import CALLS, MESSAGE, outcome
 
 JSON = {"Content-Type": "application/json"}

@@ -12,8 +12,8 @@ from bot.messenger import (
     TooLateError,
     TurnedAwayError,
 )
-from bot.sandbox import Answer, Sandbox
 from bot.slack_errors import MEANINGS
+from slack_sandbox import Answer, Sandbox
 from tests.messenger.conftest import CALLS, outcome
 from tests.messenger.words import RESPONSE_URL, WORDS
 

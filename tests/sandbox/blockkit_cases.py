@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.sandbox.blockkit import Problem, check_message, check_view, check_view_errors
+from slack_sandbox.blockkit import Problem, check_message, check_view, check_view_errors
 
 Json = dict[str, object]
 

@@ -4,8 +4,8 @@ import http.client
 import json
 from html.parser import HTMLParser
 
-from bot.sandbox import Person
-from bot.sandbox.page import Page
+from slack_sandbox import Person
+from slack_sandbox.page import Page
 
 HOSTILE = (
     "<script>alert(1)</script>",

@@ -11,7 +11,7 @@ from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
-from bot.sandbox import Person, Sandbox
+from slack_sandbox import Person, Sandbox
 
 MANIFEST = Path(__file__).parent / "manifest.yml"
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

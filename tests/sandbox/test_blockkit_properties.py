@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.sandbox.blockkit import RULES, Problem, check_message, check_view, check_view_errors
-from bot.sandbox.blockkit.blocks import BLOCKS
-from bot.sandbox.blockkit.elements import ELEMENTS
+from slack_sandbox.blockkit import RULES, Problem, check_message, check_view, check_view_errors
+from slack_sandbox.blockkit.blocks import BLOCKS
+from slack_sandbox.blockkit.elements import ELEMENTS
 
 _TYPES = ["modal", "home", "plain_text", "mrkdwn", "raw_text", "rich_text_section", "text"]
 _TYPES += [*BLOCKS, *ELEMENTS]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.sandbox.blockkit import RULES
+from slack_sandbox.blockkit import RULES
 from tests.sandbox.blockkit_cases import (
     Json,
     Message,

@@ -12,7 +12,7 @@ import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Answer, FaultKind
+from slack_sandbox import Answer, FaultKind
 from tests.sandbox.conftest import Probe
 
 METHOD = "chat.postMessage"

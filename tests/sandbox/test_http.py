@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from slack_bolt import App, BoltRequest
 
-from bot.sandbox.http_events import signature
+from slack_sandbox.http_events import signature
 from tests.sandbox.blocks import Json, home, modal, section, text_input
 from tests.sandbox.conftest import MANIFEST, Probe, running
 

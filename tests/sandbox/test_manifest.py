@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox.manifest import read_manifest
+from slack_sandbox.manifest import read_manifest
 from tests.sandbox.blocks import Json, actions, button, home, section
 from tests.sandbox.conftest import MANIFEST, Probe, running
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import Person
+from slack_sandbox import Person
 from tests.sandbox.blocks import Json, actions, button, overflow, section, select
 from tests.sandbox.conftest import Probe
 

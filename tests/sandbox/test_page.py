@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from slack_bolt import App
 
-from bot.sandbox import Sandbox
-from bot.sandbox.page import Page
+from slack_sandbox import Sandbox
+from slack_sandbox.page import Page
 from tests.sandbox.blocks import (
     Json,
     actions,

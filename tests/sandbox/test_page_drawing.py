@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.clock import SandboxClock
-from bot.sandbox.journal import Journal
-from bot.sandbox.manifest import read_manifest
-from bot.sandbox.page.drawing import Ink, Spot, environment
-from bot.sandbox.workspace import Workspace
+from slack_sandbox.clock import SandboxClock
+from slack_sandbox.journal import Journal
+from slack_sandbox.manifest import read_manifest
+from slack_sandbox.page.drawing import Ink, Spot, environment
+from slack_sandbox.workspace import Workspace
 from tests.sandbox.blocks import (
     Json,
     actions,

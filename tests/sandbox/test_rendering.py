@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sandbox import SandboxClock
+from slack_sandbox import SandboxClock
 from tests.sandbox.blocks import (
     actions,
     button,

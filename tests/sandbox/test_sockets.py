@@ -14,7 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from bot.sandbox import Sandbox
+from slack_sandbox import Sandbox
 from tests.sandbox.blocks import Json, actions, button, modal, section, text_input
 from tests.sandbox.conftest import Probe, disconnect, running
 

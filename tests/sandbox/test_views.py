@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from bot.sandbox import Modal, Person
+from slack_sandbox import Modal, Person
 from tests.sandbox.blocks import (
     Json,
     actions,

@@ -13,10 +13,10 @@ from bot.config import Settings
 from bot.domain.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.sandbox import Person, Sandbox
 from bot.screens.people import get_to_know
 from bot.services import setup
 from bot.serving import SocketMode
+from slack_sandbox import Person, Sandbox
 from storage.engine import Database
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"

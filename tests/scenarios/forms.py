@@ -1,6 +1,6 @@
 """The form that is open for a person."""
 
-from bot.sandbox import Modal, Person
+from slack_sandbox import Modal, Person
 
 
 def modal(person: Person) -> Modal:

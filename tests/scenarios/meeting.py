@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from bot.sandbox import FaultKind, Person
 from bot.screens.people import get_to_know
 from bot.services import setup
+from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 
 RAJ, LENA, TOM = "Raj Rao", "Lena Fox", "Tom Ash"

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import Counts
-from bot.sandbox import Modal, Person
-from bot.sandbox.screens import Message
+from slack_sandbox import Modal, Person
+from slack_sandbox.screens import Message
 from tests.scenarios.conftest import World
 
 NAMES = (

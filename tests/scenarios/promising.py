@@ -8,8 +8,8 @@ from datetime import date, timedelta
 from sqlalchemy.exc import TimeoutError
 
 from bot.domain.promises import Owner, PromiseEntry
-from bot.sandbox import Person
 from bot.services import promises
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 
 FRIDAY = date(2026, 11, 27)

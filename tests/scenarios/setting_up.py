@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from bot.domain.facts import TeamFacts
-from bot.sandbox import Person
-from bot.sandbox.modal import Modal
 from bot.services import setup
+from slack_sandbox import Person
+from slack_sandbox.modal import Modal
 from tests.scenarios.conftest import World
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from slack_bolt import BoltResponse
 
-from bot.sandbox import FaultKind, Person
 from bot.services import export
+from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.trouble import held, presses_copy, pressing, receives

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.promises import Owner
-from bot.sandbox import Person
 from bot.services import binder, setup
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.promising import next_day, promise

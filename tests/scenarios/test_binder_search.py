@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.binder_search import Wanted
 from bot.domain.refusals import ForManagers
-from bot.sandbox import Person
 from bot.services import binder_search
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 

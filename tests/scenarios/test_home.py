@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.promises import Owner
-from bot.sandbox import FaultKind, Home, Person
 from bot.services import private_notes, promises, setup, touches
+from slack_sandbox import FaultKind, Home, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promising import crowded, promise, sent_to
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.sandbox import FaultKind, Person
 from bot.views.statement import STATEMENT
+from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.setting_up import held, team_of
 

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 
 from bot.domain.time_off import AwayEntry
-from bot.sandbox import Person
-from bot.sandbox.workspace import TEAM_DOMAIN
 from bot.services import away
+from slack_sandbox import Person
+from slack_sandbox.workspace import TEAM_DOMAIN
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meeting import MeetingWorld, meeting_world

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.sandbox import Person, Sandbox
 from bot.services import agenda, agenda_desk, meeting_notes, setup
 from bot.services.delivery import queue
 from bot.services.meeting_series import draft_subject
+from slack_sandbox import Person, Sandbox
 from storage import meetings, teams
 from storage.delivery import messages
 from tests.scenarios.conftest import MANIFEST, World

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.jobs.kinds import all_kinds
-from bot.sandbox import Person
 from bot.views.not_arrived import WHAT
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import at, lists_of, modal, team_of
 

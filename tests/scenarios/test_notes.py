@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import FaultKind, Person
-from bot.sandbox.screens import Message
+from slack_sandbox import FaultKind, Person
+from slack_sandbox.screens import Message
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.trouble import everything_sent, happens, held, presses_copy

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sandbox import Person
 from bot.services import people
+from slack_sandbox import Person
 from storage import people as stored
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal

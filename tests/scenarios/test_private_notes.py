@@ -6,9 +6,9 @@ import logging
 import pytest
 
 from bot.exchange import json_export
-from bot.sandbox import Person
 from bot.screens.people import get_to_know
 from bot.services import export, home
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.trouble import everything_sent, hand_over_team, held, pressing

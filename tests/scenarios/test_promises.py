@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.domain.promises import Owner
-from bot.sandbox import FaultKind, Person
 from bot.services import home, promises, setup
 from bot.views import kit
 from bot.views.promise import promise_row
+from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promising import locked, next_day, promise
 

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.people import Profile
-from bot.sandbox import FaultKind, Person
 from bot.services import people
+from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promising import locked, next_day, promise
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.cadence import Cadence, Component
 from bot.domain.teams import Membership
-from bot.sandbox import Person
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promising import promise
 from tests.scenarios.setting_up import forges, reps_of, team_of

@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.sessions import Direction
 from bot.domain.topics import TopicEntry
-from bot.sandbox import Person
 from bot.services import topics
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 

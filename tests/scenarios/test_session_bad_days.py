@@ -9,11 +9,11 @@ import pytest
 from bot.app import assemble
 from bot.config import Settings
 from bot.exchange.json_export import to_json
-from bot.sandbox import Person
 from bot.screens.people import get_to_know
 from bot.services import export, home
 from bot.serving import SocketMode
 from bot.views.ids import AppointmentAction, BinderAction, SessionAction, SharingAction
+from slack_sandbox import Person
 from tests.scenarios.conftest import World, settled
 from tests.scenarios.forms import modal
 from tests.scenarios.trouble import everything_sent, hand_over_team, held, pressing

@@ -5,8 +5,8 @@ from datetime import time
 
 import pytest
 
-from bot.sandbox import FaultKind, Person
 from bot.services import setup
+from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.setting_up import forges, held, reps_of, team_of
 

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.refusals import NotYours
-from bot.sandbox import Person
 from bot.services import home, sharing
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 

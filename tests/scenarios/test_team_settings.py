@@ -8,8 +8,8 @@ from bot.domain.cadence import Cadence, Component
 from bot.domain.people import Profile
 from bot.domain.promises import Owner
 from bot.domain.teams import Period
-from bot.sandbox import Person
 from bot.services import people
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promising import promise
 from tests.scenarios.setting_up import forges, held, reps_of, team_of

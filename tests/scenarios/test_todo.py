@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from bot.domain.promises import Owner, PromiseEntry
-from bot.sandbox import Person
 from bot.services import promises, setup
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import at, beat, list_of, lists_of, team_of
 

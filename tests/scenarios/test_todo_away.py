@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.sandbox import Person
 from bot.services import setup
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import (
     at,

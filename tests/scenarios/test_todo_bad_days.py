@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox import Person
-from bot.sandbox.screens import Message
 from bot.screens.people import get_to_know
 from bot.services import setup
 from bot.views.ids import TodoAction
+from slack_sandbox import Person
+from slack_sandbox.screens import Message
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import (
     at,

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.sandbox import FaultKind, Person
+from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import (
     at,

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.promises import Owner
-from bot.sandbox import FaultKind, Person
 from bot.services import setup
+from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import at, beat, chooses, list_of, lists_of, modal, reason, row, team_of
 from tests.scenarios.promising import promise

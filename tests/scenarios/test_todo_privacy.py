@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from bot.exchange.json_export import to_json
-from bot.sandbox import Person
 from bot.services import export
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import at, chooses, list_of, modal, team_of
 from tests.scenarios.promising import promise, sent_to

@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.file_rows import FileRow
 from bot.domain.people import Profile
-from bot.sandbox import Person
 from bot.services.roster import import_roster
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import (
     NAMES,

@@ -17,9 +17,9 @@ import pytest
 
 from bot.domain.promises import Owner
 from bot.domain.reasons import ReasonKind
-from bot.sandbox import Person
-from bot.sandbox.screens import Message
 from bot.services import promises, setup, todo
+from slack_sandbox import Person
+from slack_sandbox.screens import Message
 from tests.scenarios.conftest import World
 from tests.scenarios.monday import at, chooses, modal
 from tests.scenarios.promising import promise

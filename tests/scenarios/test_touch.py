@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.sandbox import Person
 from bot.services import home
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.sandbox import FaultKind, Modal, Person
 from bot.services import export
+from slack_sandbox import FaultKind, Modal, Person
 from storage.engine import Database
 from tests.scenarios.conftest import World
 

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 
 from bot.exchange.json_export import to_json
-from bot.sandbox import Person
 from bot.services import export
+from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 

@@ -8,8 +8,8 @@ from typing import Any
 from slack_bolt import BoltRequest, BoltResponse
 from sqlalchemy import update
 
-from bot.sandbox import Person
-from bot.sandbox.screens import Message
+from slack_sandbox import Person
+from slack_sandbox.screens import Message
 from storage import people
 from storage.models import Team
 from tests.scenarios.conftest import World, settled

@@ -13,15 +13,15 @@ from bot.domain.reasons import Reason, ReasonKind
 from bot.domain.teams import Team, TeamSettings
 from bot.domain.todo import Reader, Slot, SlotState
 from bot.domain.touches import Channel
-from bot.sandbox import SandboxClock
-from bot.sandbox.blockkit import check_message, check_view
-from bot.sandbox.inputs import initial_state
-from bot.sandbox.journal import Journal
-from bot.sandbox.manifest import read_manifest
-from bot.sandbox.mrkdwn import Reader as MrkdwnReader
-from bot.sandbox.rendering import blocks_text
-from bot.sandbox.workspace import Workspace
 from bot.views.ids import Metadata
+from slack_sandbox import SandboxClock
+from slack_sandbox.blockkit import check_message, check_view
+from slack_sandbox.inputs import initial_state
+from slack_sandbox.journal import Journal
+from slack_sandbox.manifest import read_manifest
+from slack_sandbox.mrkdwn import Reader as MrkdwnReader
+from slack_sandbox.rendering import blocks_text
+from slack_sandbox.workspace import Workspace
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 MONDAY = date(2026, 11, 30)

@@ -1,0 +1,100 @@
+"""Living with Windshield in a browser: the product, a pretend Slack, and a seeded organisation."""
+
+import logging
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from bot.app import Windshield, assemble
+from bot.config import Settings
+from bot.demo import organisation
+from bot.jobs.heartbeat import Heartbeat
+from bot.jobs.kinds import all_kinds
+from bot.manifest import manifest_path
+from bot.scheduler import Scheduler
+from bot.services.delivery import queue
+from bot.serving import SocketMode
+from slack_sandbox import Sandbox
+from slack_sandbox.page import Page
+from storage.engine import Database
+from storage.migrations import migrate
+
+BEGINS = datetime(2026, 11, 23, 6, 45, tzinfo=UTC)
+"""A Monday: a quarter to eight in Berlin."""
+
+TICK = 1.0
+"""Seconds: whoever moves the clock does not want to wait for half a minute."""
+
+
+def serve(port: int) -> None:
+    """Serve the page until the process is told to stop."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    with living(port) as page:
+        click.echo(f"Windshield with a pretend Slack: {page.address}")
+        click.echo("Choose who you are, and try /todo, /touch and the Home tab. Ctrl+C ends it.")
+        stopped.wait()
+
+
+@contextmanager
+def living(port: int, *, ticking: bool = True) -> Iterator[Page]:
+    """The whole organisation, with the product at work in it, and its page."""
+    logging.getLogger("windshield").setLevel(logging.ERROR)
+    page = Page()
+    with (
+        TemporaryDirectory() as folder,
+        Sandbox(manifest_path(), now=BEGINS, port=port, ticking=ticking, page=page) as slack,
+    ):
+        teams = organisation.found(slack)
+        settings = Settings(
+            bot_token=slack.bot_token,
+            app_token=slack.app_token,
+            slack_api_url=slack.api_url,
+            database_url=f"sqlite:///{Path(folder) / 'windshield.db'}",
+        )
+        database = Database(settings.database_url)
+        migrate(database)
+        windshield = assemble(settings, database, clock=slack.clock)
+        workspace = next(iter(windshield.parts.workspaces.values()))
+        organisation.live(windshield.parts, workspace, teams, BEGINS)
+        with _at_work(windshield, settings, slack, page):
+            yield page
+
+
+@contextmanager
+def _at_work(
+    windshield: Windshield, settings: Settings, slack: Sandbox, page: Page
+) -> Iterator[None]:
+    door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    stopping = threading.Event()
+    parts = windshield.parts
+    heart = Heartbeat(parts, all_kinds(), stopping)
+    beating = threading.Lock()
+
+    def beat() -> None:
+        with beating:
+            heart.beat(parts.clock.now())
+
+    def tick() -> float | None:
+        beat()
+        return None
+
+    served = sorted(parts.workspaces.values())
+    page.next_event = lambda: queue.next_event(parts.database, served)
+    page.moved = beat
+    scheduler = Scheduler(tick, TICK, stopping)
+    door.start()
+    slack.wait_for_app()
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.stop()
+        door.stop()

@@ -1,0 +1,41 @@
+"""The app's manifest, where the project keeps it or where it was installed with the package."""
+
+from pathlib import Path
+from typing import Any
+
+PACKAGE = Path(__file__).parent
+
+
+def manifest_path() -> Path:
+    """manifest.yml beside the packages in a checkout, within the package once installed."""
+    installed = PACKAGE / "manifest.yml"
+    return installed if installed.exists() else PACKAGE.parent / "manifest.yml"
+
+
+def read_manifest() -> dict[str, Any]:
+    """The manifest as values."""
+    import yaml
+
+    read: dict[str, Any] = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
+    return read
+
+
+def granted_scopes() -> list[str]:
+    """The bot scopes that the manifest asks for."""
+    return list(read_manifest()["oauth_config"]["scopes"]["bot"])
+
+
+def manifest_for(url: str) -> str:
+    """The manifest with request URLs below `url`, for HTTP instead of Socket Mode."""
+    import yaml
+
+    manifest = read_manifest()
+    address = url.rstrip("/") + "/slack/events"
+    for command in manifest["features"]["slash_commands"]:
+        command["url"] = address
+    settings = manifest["settings"]
+    settings["event_subscriptions"]["request_url"] = address
+    settings["interactivity"]["request_url"] = address
+    settings["socket_mode_enabled"] = False
+    written: str = yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True, width=100)
+    return written

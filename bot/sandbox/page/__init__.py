@@ -1,9 +1,0 @@
-"""The pretend Slack in a browser: each person's channels, messages, App Home and forms, the clock,
-and the traffic between Slack and the app.
-
-Server-rendered; whatever a person does here goes through the same code as a test's person.
-"""
-
-from bot.sandbox.page.site import Page
-
-__all__ = ["Page"]

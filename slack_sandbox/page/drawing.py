@@ -1,0 +1,160 @@
+"""How the page's templates draw: texts in someone's eyes, fields with what they hold."""
+
+import zlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
+
+from slack_sandbox.inputs import TEXT_LIMIT, VALUE_KEYS, State, options_of
+from slack_sandbox.journal import Json
+from slack_sandbox.mrkdwn import Reader, entities
+from slack_sandbox.page import charts, markdown, marks, rich_text
+from slack_sandbox.page.fields import is_made_up, raw_value
+from slack_sandbox.workspace import Member, Workspace
+
+HUES = 8
+"""Colours of avatars in the style sheet."""
+
+
+@dataclass(frozen=True)
+class Ink:
+    """The eyes of one person."""
+
+    workspace: Workspace
+    member: Member
+
+    @cached_property
+    def reader(self) -> Reader:
+        return Reader(self.workspace, self.member)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.member.tz or "UTC")
+
+    @property
+    def now(self) -> datetime:
+        return self.workspace.clock.now().astimezone(self.zone)
+
+    def text(self, given: Any) -> Markup:
+        """A text object; a bare string, where Slack takes one, is plain text."""
+        if not isinstance(given, Mapping):
+            return marks.plain(str(given))
+        content = str(given.get("text", ""))
+        if given.get("type") == "mrkdwn":
+            verbatim = bool(given.get("verbatim"))
+            return marks.mrkdwn(self.reader, content, verbatim=verbatim)
+        return marks.plain(content)
+
+    def words(self, given: Any) -> str:
+        """A text object as bare words, for an attribute."""
+        return entities(str(given.get("text", "") if isinstance(given, Mapping) else given))
+
+    def message(self, text: str) -> Markup:
+        return marks.mrkdwn(self.reader, text)
+
+    def rich(self, block: Json) -> Markup:
+        return rich_text.rich_text(self.reader, block)
+
+    def markdown(self, text: str) -> Markup:
+        return markdown.markdown(text)
+
+    def name(self, identity: str) -> str:
+        """A person's name or a channel's; the id of one that is not known."""
+        if identity in self.workspace.members:
+            return self.workspace.members[identity].name
+        channel = self.workspace.channels.get(identity)
+        if channel is None:
+            return identity
+        return self.workspace.manifest.name if channel.kind == "im" else f"#{channel.name}"
+
+
+@dataclass(frozen=True)
+class Spot:
+    """Where blocks are drawn: `address` names it to the browser, `kind` is "message", "modal" or
+    "home"."""
+
+    ink: Ink
+    address: str
+    kind: str
+    state: State = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def raw(self, block: Json, element: Json) -> Any:
+        """What the browser's control of an element holds."""
+        held = self.state.get(block.get("block_id", ""), {}).get(element.get("action_id", ""))
+        return raw_value(element, held, self.ink.zone)
+
+    def chosen(self, block: Json, element: Json) -> list[tuple[str, str]]:
+        """Value and label of each choice made in a menu."""
+        raw = self.raw(block, element)
+        values = raw if isinstance(raw, list) else [raw] if raw else []
+        options = {option["value"]: option for option in options_of(element)}
+        return [
+            (each, self.ink.words(options[each]["text"]) if each in options else self._name(each))
+            for each in values
+        ]
+
+    def _name(self, identity: str) -> str:
+        return self.ink.name(identity)
+
+
+def hue(identity: str) -> int:
+    """Which colour someone's avatar has: the same in every run."""
+    return zlib.crc32(identity.encode()) % HUES
+
+
+def initials(name: str) -> str:
+    """One or two letters for an avatar."""
+    words = [word for word in name.split() if word[0].isalnum()] or [name or "?"]
+    letters = words[0][0] + (words[-1][0] if len(words) > 1 else "")
+    return letters.upper()
+
+
+def city(zone: str | None) -> str:
+    """A zone as people call it: Berlin, New York."""
+    return (zone or "UTC").rsplit("/", 1)[-1].replace("_", " ")
+
+
+def key_of(block: Json) -> str:
+    """The block's own id, by which the browser knows it again; empty for one that Slack made up."""
+    identity = str(block.get("block_id", ""))
+    return "" if is_made_up(identity) else identity
+
+
+def dispatches(block: Json, element: Json) -> str:
+    """When a text input tells the app: "enter", "typing" or, mostly, never."""
+    if not block.get("dispatch_action"):
+        return ""
+    on = element.get("dispatch_action_config", {}).get("trigger_actions_on", ["on_enter_pressed"])
+    return "typing" if "on_character_entered" in on else "enter"
+
+
+@cache
+def environment() -> Environment:
+    """Templates that escape whatever they are given."""
+    made = Environment(
+        loader=PackageLoader("slack_sandbox.page"),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals |= {
+        "chart_of": charts.chart,
+        "canvas": {"width": charts.WIDTH, "height": charts.HEIGHT, "left": charts.LEFT},
+        "city": city,
+        "dispatches": dispatches,
+        "hue": hue,
+        "initials": initials,
+        "key_of": key_of,
+        "is_web": marks.is_web,
+        "several": frozenset(kind for kind, key in VALUE_KEYS.items() if key.endswith("s")),
+        "text_limit": TEXT_LIMIT,
+    }
+    return made

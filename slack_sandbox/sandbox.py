@@ -1,0 +1,248 @@
+"""A pretend Slack workspace in one process: the whole of it, put together."""
+
+import threading
+import uuid
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from slack_sandbox.client import Client
+from slack_sandbox.clock import SandboxClock
+from slack_sandbox.delivery import Deliveries
+from slack_sandbox.faults import Faults
+from slack_sandbox.grants import Grants
+from slack_sandbox.http_events import HttpEvents
+from slack_sandbox.journal import ApiCall, Delivery, Journal, Violation
+from slack_sandbox.manifest import read_manifest
+from slack_sandbox.payloads import VERIFICATION_TOKEN, Payloads
+from slack_sandbox.person import Person
+from slack_sandbox.rates import RESTRICTED_CALLS, RateLimits
+from slack_sandbox.response_urls import ResponseUrls
+from slack_sandbox.server import HOST, Server
+from slack_sandbox.sockets import SocketMode
+from slack_sandbox.web_api.endpoint import Tokens, WebApi
+from slack_sandbox.web_api.method import Api
+from slack_sandbox.workspace import RESTRICTED_HISTORY, Workspace
+
+
+class Site(Protocol):
+    """What shows the workspace to people in a browser, on the sandbox's own server."""
+
+    def open(self, server: Server, client: Client) -> None: ...
+
+    def close(self) -> None: ...
+
+
+class Sandbox:
+    """A workspace with one installed app, described by its manifest.
+
+    `now` is where its clock begins (with a zone; ValueError otherwise); `port` 0 takes any free
+    one; `page` is `slack_sandbox.page.Page`, for a workspace that is seen in a browser. People and
+    channels can be added before or after `start`; `api_url` is known after it.
+    """
+
+    def __init__(
+        self,
+        manifest: Path,
+        now: datetime,
+        port: int = 0,
+        *,
+        ticking: bool = False,
+        page: Site | None = None,
+    ) -> None:
+        self.clock = SandboxClock(now, ticking=ticking)
+        self.faults = Faults()
+        self.bot_token = f"xoxb-{uuid.uuid4()}"
+        self.app_token = f"xapp-{uuid.uuid4()}"
+        self.signing_secret = uuid.uuid4().hex
+        self._port = port
+        self._page = page
+        self._journal = Journal(self.clock.now)
+        self._workspace = Workspace(read_manifest(manifest), self.clock, self._journal)
+        self._grants = Grants(self._workspace)
+        self._payloads = Payloads(self._workspace, self._grants, base_url="")
+        self._client = Client(self._workspace, self._payloads, self.faults)
+        self._rates = RateLimits(self.clock.now)
+        self._connected = threading.Condition()
+        self._sockets = SocketMode(self._journal, self._workspace.app_id, self._sockets_changed)
+        self._deliveries = Deliveries(self._journal, self.clock, self._sockets)
+        self._server: Server | None = None
+
+    def __enter__(self) -> "Sandbox":
+        self.start()
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Serve on loopback, in a thread of its own; OSError when the port is taken."""
+        server = Server(self._port)
+        self._server = server
+        self._sockets.enabled = self._workspace.manifest.socket_mode
+        self._payloads.base_url = f"http://{HOST}:{server.port}"
+        api = Api(
+            self._workspace,
+            self._grants,
+            self._rates,
+            self._journal,
+            self._socket_url,
+            self._client.echo,
+        )
+        tokens = Tokens(self.bot_token, self.app_token)
+        responses = ResponseUrls(self._workspace, self._grants, self.faults, self._journal)
+        server.route("api", WebApi(api, self.faults, tokens).serve)
+        server.route("link", self._sockets.serve)
+        server.route("commands", responses.serve)
+        server.route("actions", responses.serve)
+        self._client.connect(server, self._deliveries)
+        if self._page is not None:
+            self._page.open(server, self._client)
+
+    def stop(self) -> None:
+        """Drop all connections; the app sees Slack go away."""
+        server = self._started()
+        if self._page is not None:
+            self._page.close()
+        server.wait(self._deliveries.stop())
+        server.wait(self._cut())
+        server.stop()
+        self._server = None
+
+    @property
+    def api_url(self) -> str:
+        """The base_url of a WebClient."""
+        return f"http://{HOST}:{self._started().port}/api/"
+
+    @property
+    def team_id(self) -> str:
+        return self._workspace.team_id
+
+    @property
+    def bot_user_id(self) -> str:
+        return self._workspace.bot_user_id
+
+    @property
+    def settle(self) -> Callable[[], None] | None:
+        """Called after a person acted and the ack arrived, to wait until the app is idle."""
+        return self._client.settle
+
+    @settle.setter
+    def settle(self, settle: Callable[[], None] | None) -> None:
+        self._client.settle = settle
+
+    @property
+    def calls(self) -> list[ApiCall]:
+        """All that the app asked of Slack, in order; posts to response_urls included."""
+        return self._journal.calls
+
+    @property
+    def acks(self) -> list[Delivery]:
+        """All that was delivered to the app, in order, with how soon it was acked."""
+        return self._journal.deliveries
+
+    @property
+    def violations(self) -> list[Violation]:
+        """Every Slack rule that the app broke, in order."""
+        return self._journal.violations
+
+    def add_person(
+        self,
+        name: str,
+        tz: str | None = "UTC",
+        email: str | None = None,
+        *,
+        bot: bool = False,
+        deleted: bool = False,
+        handle: str | None = None,
+        title: str = "",
+    ) -> Person:
+        """Someone new in the workspace; `tz` None is a profile without a zone. The handle is the
+        name in small letters with dots unless given; `title` says what they do."""
+        handle = handle or ".".join(name.lower().split())
+        member = self._workspace.add_member(
+            name, handle, tz=tz, email=email, bot=bot, deleted=deleted, title=title
+        )
+        return Person(self._client, member)
+
+    def add_people(self, names_and_zones: Iterable[tuple[str, str]]) -> list[Person]:
+        """Many people at once."""
+        with self._workspace.lock:
+            return [self.add_person(name, tz) for name, tz in names_and_zones]
+
+    def add_channel(
+        self,
+        name: str,
+        members: Iterable[Person] = (),
+        *,
+        private: bool = False,
+        bot_is_member: bool = True,
+    ) -> str:
+        """A new channel; returns its id."""
+        ids = {person.id for person in members}
+        channel = self._workspace.add_channel(
+            name, ids, private=private, bot_is_member=bot_is_member
+        )
+        return channel.id
+
+    def archive_channel(self, channel: str) -> None:
+        with self._workspace.changing():
+            self._workspace.channels[channel].archived = True
+
+    def restrict_history(self) -> None:
+        """Give the app conversations.history a little at a time and once a minute, as apps get it
+        that are distributed commercially outside the Marketplace."""
+        self._workspace.history_page = RESTRICTED_HISTORY
+        self._rates.fewer["conversations.history"] = RESTRICTED_CALLS
+
+    def wait_for_app(self, timeout: float = 10) -> None:
+        """Until the app has connected a socket; AssertionError after `timeout` seconds."""
+        with self._connected:
+            came = self._connected.wait_for(lambda: len(self._sockets) > 0, timeout)
+        assert came, f"no Socket Mode connection within {timeout} seconds"
+
+    def deliver_by_http(self, url: str) -> None:
+        """Turn Socket Mode off and deliver by signed requests to `url` from now on.
+
+        ValueError when the app does not answer Slack's challenge there, or when the manifest
+        declares other request URLs.
+        """
+        others = self._workspace.manifest.request_urls - {url}
+        if others:
+            raise ValueError(f"the manifest sends requests elsewhere: {', '.join(sorted(others))}")
+        server = self._started()
+        http = HttpEvents(server.session, url, self.signing_secret)
+        if self._workspace.manifest.events:
+            server.wait(http.verify(uuid.uuid4().hex, VERIFICATION_TOKEN))
+        self._sockets.enabled = False
+        server.wait(self._sockets.refresh("link_disabled"))
+        self._deliveries.transport = http
+
+    def cut_sockets(self) -> None:
+        """Drop all Socket Mode connections without a goodbye."""
+        self._started().wait(self._cut())
+
+    def refresh_sockets(self) -> None:
+        """End all Socket Mode connections as Slack does every few hours."""
+        self._started().wait(self._sockets.refresh("refresh_requested"))
+
+    def warn_sockets(self) -> None:
+        """Announce the end of all Socket Mode connections, as Slack does 10 s before."""
+        self._started().wait(self._sockets.refresh("warning"))
+
+    async def _cut(self) -> None:
+        self._sockets.cut()
+
+    def _sockets_changed(self) -> None:
+        with self._connected:
+            self._connected.notify_all()
+
+    def _socket_url(self) -> str:
+        ticket = self._sockets.new_ticket()
+        port = self._started().port
+        return f"ws://{HOST}:{port}/link/?ticket={ticket}&app_id={self._workspace.app_id}"
+
+    def _started(self) -> Server:
+        assert self._server is not None, "the sandbox is not started"
+        return self._server
