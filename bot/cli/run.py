@@ -58,7 +58,7 @@ def _serve(settings: "Settings", database: "Database") -> None:
         migrate(database)
     windshield = assemble(settings, database)
     door = _door(windshield, settings)
-    scheduler = _scheduler(windshield, settings)
+    scheduler = scheduler_of(windshield, settings)
     spare_the_collector()
     door.start()
     scheduler.start()
@@ -70,7 +70,7 @@ def _serve(settings: "Settings", database: "Database") -> None:
     door.stop()
 
 
-def _scheduler(windshield: "Windshield", settings: "Settings") -> "Scheduler":
+def scheduler_of(windshield: "Windshield", settings: "Settings") -> "Scheduler":
     """The heartbeat, and what is done once a day, in a thread of their own."""
     from bot.jobs.heartbeat import Heartbeat
     from bot.jobs.kinds import all_kinds

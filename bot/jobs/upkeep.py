@@ -16,6 +16,9 @@ log = logging.getLogger("windshield")
 
 EVERY = timedelta(days=1)
 PROFILES = "users.list"
+AT_ONCE = 100
+"""Profiles written in one transaction: a press that comes meanwhile does not wait for a thousand."""
+
 START = ""
 
 
@@ -75,6 +78,8 @@ class Upkeep:
             # Slack tells of changes by events too; tomorrow is soon enough.
             log.warning("profiles were not read: %s", error.code)
             return
-        people.refresh(self.parts.database, workspace_id, profiles, now)
+        for start in range(0, len(profiles), AT_ONCE):
+            some = profiles[start : start + AT_ONCE]
+            people.refresh(self.parts.database, workspace_id, some, now)
         if coming:
             self._cursors[workspace_id] = coming

@@ -15,7 +15,14 @@ from bot.services import schedules
 from bot.services.authority import today_of
 from bot.services.delivery.messages import list_subject
 from bot.services.delivery.schedules import set_due
-from bot.services.week_facts import TeamWeek, facts_for, is_made, made
+from bot.services.week_facts import (
+    TeamWeek,
+    facts_for,
+    is_made,
+    made,
+    make_slots,
+    slots_to_make,
+)
 from storage import people, teams, todo
 from storage.delivery import messages
 from storage.engine import Database, Transaction
@@ -45,9 +52,9 @@ def lists_due(
 ) -> list[ListToSend | Unsent]:
     """The lists of those teams that were due at those instants, made where they are to be sent.
 
-    In the order of `dues`.
+    In the order of `dues`. Writes; what is read and ranked for it keeps nobody from writing.
     """
-    with database.writing(workspace_id) as tx:
+    with database.reading(workspace_id) as tx:
         found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in dues}))}
         mondays = [_monday_due(found[team_id], due_at) for team_id, due_at in dues]
         wanted = list(dict.fromkeys(zip((team for team, _ in dues), mondays, strict=True)))
@@ -60,22 +67,22 @@ def lists_due(
         going = {
             answer[0]: weeks[answer[0]] for answer in answers if not isinstance(answer, Unsent)
         }
-        kept = made(tx, going, now)
         readers = people.with_ids(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
-        turns = {
-            ScheduleKey(week.team.id): schedules.next_turn(week.team, now) for week in kept.values()
-        }
+    lacking = slots_to_make(going)
+    turns = {
+        ScheduleKey(week.team.id): schedules.next_turn(week.team, now) for week in going.values()
+    }
+    with database.writing(workspace_id) as tx:
+        kept = make_slots(tx, going, lacking, now)
         set_due(tx, MessageKind.TODO_TURN, turns)
-        return [
-            answer
-            if isinstance(answer, Unsent)
-            else ListToSend(
-                kept[answer[0]].facts(answer[2]),
-                readers[answer[1]],
-                list_subject(*answer[0]),
-            )
-            for answer in answers
-        ]
+    return [
+        answer
+        if isinstance(answer, Unsent)
+        else ListToSend(
+            kept[answer[0]].facts(answer[2]), readers[answer[1]], list_subject(*answer[0])
+        )
+        for answer in answers
+    ]
 
 
 def lists_posted(

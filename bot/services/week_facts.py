@@ -1,7 +1,8 @@
 """What a team's week is made of, loaded and kept for any number of teams in the same few
 statements."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.cadence import LONGEST
@@ -9,7 +10,7 @@ from bot.domain.calendar import monday_of
 from bot.domain.interactions import InteractionKind
 from bot.domain.people import Person
 from bot.domain.reasons import KEPT_LATELY, Reason
-from bot.domain.teams import Team, by_team
+from bot.domain.teams import Membership, Team, by_team
 from bot.domain.todo import SlotState
 from bot.domain.week import LOOKED_BACK, Week, is_leaving
 from bot.services import public_holidays
@@ -70,17 +71,42 @@ def is_made(week: Week) -> bool:
     return not week.new_slots() and not week.mended_slots()
 
 
+@dataclass(frozen=True)
+class SlotsToMake:
+    """What weeks lack: a slot for every rep who has none, and a day and a reason that is good for
+    each of the others."""
+
+    new: Mapping[TeamWeek, Sequence[tuple[Membership, date | None, Reason]]]
+    mended: Mapping[int, tuple[date | None, Reason]]
+
+
+def slots_to_make(weeks: Mapping[TeamWeek, Week]) -> SlotsToMake:
+    """What those weeks lack. It takes its time, and needs no transaction."""
+    return SlotsToMake(
+        {pair: week.new_slots() for pair, week in weeks.items()},
+        {slot: to for week in weeks.values() for slot, to in week.mended_slots().items()},
+    )
+
+
 def made(tx: Transaction, weeks: dict[TeamWeek, Week], now: datetime) -> dict[TeamWeek, Week]:
-    """Those weeks with a slot for every rep, each on a day and with a reason that is good."""
+    """Those weeks with a slot for every rep, each on a day and with a reason that is good. Writes
+    where any was missing."""
+    return make_slots(tx, weeks, slots_to_make(weeks), now)
+
+
+def make_slots(
+    tx: Transaction, weeks: dict[TeamWeek, Week], lacking: SlotsToMake, now: datetime
+) -> dict[TeamWeek, Week]:
+    """Those weeks with what they lack, as kept: where somebody made a slot meanwhile, theirs.
+    Writes where anything is lacking."""
     if not weeks:
         return {}
-    new = {pair: week.new_slots() for pair, week in weeks.items()}
-    mended = {slot: to for week in weeks.values() for slot, to in week.mended_slots().items()}
-    todo.change_all(tx, mended)
+    new = lacking.new
+    todo.change_all(tx, lacking.mended)
     incomplete = [pair for pair, slots in new.items() if slots]
     if incomplete:
         todo.make_lists(tx, incomplete, now)
-    if not incomplete and not mended:
+    if not incomplete and not lacking.mended:
         return weeks
     lists = todo.lists(
         tx,

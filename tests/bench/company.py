@@ -27,10 +27,15 @@ CHANNELS = tuple(Channel)
 
 
 def found_company(
-    database: Database, workspace_id: int, managers: Sequence[str], reps: int, weeks: int
+    database: Database,
+    workspace_id: int,
+    managers: Sequence[str],
+    reps: int,
+    weeks: int,
+    due: datetime = DUE,
 ) -> list[int]:
-    """A team of `reps` for each manager (a Slack id), due on MONDAY, with a contact with every rep
-    in each of the `weeks` before; the teams by id."""
+    """A team of `reps` for each manager (a Slack id), whose list is due then, with a contact with
+    every rep in each of the `weeks` before MONDAY; the teams by id."""
     named = [f"UR{number}" for number in range(len(managers) * reps)]
     profiles = [Profile(slack_id, f"Person {slack_id}", "UTC") for slack_id in (*managers, *named)]
     people.save(database, workspace_id, profiles, NOW)
@@ -43,8 +48,8 @@ def found_company(
         made = {team.manager.slack_id: team for team in teams.all_teams(tx)}
         seats = [(made[managers[number // reps]], known[rep]) for number, rep in enumerate(named)]
         teams.add_members(tx, [(team.id, rep, first) for team, rep in seats])
-        due = {ScheduleKey(team.id): DUE for team in made.values()}
-        set_due(tx, MessageKind.TODO_LIST, due)
+        dues = {ScheduleKey(team.id): due for team in made.values()}
+        set_due(tx, MessageKind.TODO_LIST, dues)
         for number, (team, rep) in enumerate(seats):
             if number % 3 == 0:
                 promises.add(

@@ -5,7 +5,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -74,13 +74,11 @@ def cpu_row() -> Row:
         for _ in range(ROUNDS):
             with company(TEAMS, REPS, 52) as (slack, database, _, _):
                 url = str(database.engine.url)
-                ours = _child(slack, url)
-                payloads = [call.arguments for call in slack.calls if call.method == POST]
-                assert len(payloads) == TEAMS, len(payloads)
-                file = Path(url.removeprefix("sqlite:///")).with_name("payloads.json")
-                file.write_text(json.dumps(payloads), encoding="utf-8")
+                ours = child(slack, url, "send", DUE.isoformat())
+                calls = [(POST, call.arguments) for call in slack.calls if call.method == POST]
+                assert len(calls) == TEAMS, len(calls)
                 slack.clock.advance(timedelta(hours=1))
-                floor = _child(slack, url, str(file))
+                floor = child(slack, url, "call", calls_file(url, calls))
             ratios.append(ours / floor)
             figures = f"{ours:.2f} s against {floor:.2f} s"
     finally:
@@ -91,7 +89,15 @@ def cpu_row() -> Row:
     )
 
 
-def _child(slack: Sandbox, database_url: str, *arguments: str) -> float:
+def calls_file(database_url: str, calls: Sequence[tuple[str, Any]]) -> str:
+    """The path of a file beside the database with calls of Slack: method and arguments."""
+    file = Path(database_url.removeprefix("sqlite:///")).with_name("calls.json")
+    file.write_text(json.dumps(calls), encoding="utf-8")
+    return str(file)
+
+
+def child(slack: Sandbox, database_url: str, *arguments: str) -> float:
+    """CPU seconds of `lists_child` with those arguments."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.bench.lists_child", *arguments],
         env=environment(slack, database_url),

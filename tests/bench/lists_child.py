@@ -1,10 +1,11 @@
-"""In a process of its own: sends what is due and prints its own CPU seconds; or, given a file of
-payloads, only posts these, which is the floor."""
+"""In a process of its own: sends what is due at instants and prints its own CPU seconds; or, given
+a file of calls, only makes these, which is the floor."""
 
 import json
 import os
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 from slack_sdk import WebClient
@@ -16,33 +17,35 @@ from bot.config import read_settings
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from storage.engine import Database
-from tests.bench.company import DUE
 
 
-def send_lists() -> float:
+def send(instants: list[datetime]) -> float:
     settings = read_settings()
     database = Database(settings.database_url)
     parts, _ = parts_for(settings, database, SystemClock())
     heart = Heartbeat(parts, all_kinds())
     spare_the_collector()
     began = time.process_time()
-    counts = heart.beat(DUE)
+    for now in instants:
+        print(heart.beat(now), file=sys.stderr)
     used = time.process_time() - began
     database.close()
-    print(counts, file=sys.stderr)
     return used
 
 
-def post_payloads(file: Path) -> float:
-    payloads = json.loads(file.read_text(encoding="utf-8"))
+def call(file: Path) -> float:
+    calls = json.loads(file.read_text(encoding="utf-8"))
     token, url = os.environ["SLACK_BOT_TOKEN"], os.environ["SLACK_API_URL"]
     client = WebClient(token=token, base_url=url, retry_handlers=[])
     client.auth_test()
     began = time.process_time()
-    for payload in payloads:
-        client.chat_postMessage(**payload)
+    for method, arguments in calls:
+        client.api_call(method, json=arguments)
     return time.process_time() - began
 
 
 if __name__ == "__main__":
-    print(post_payloads(Path(sys.argv[1])) if len(sys.argv) > 1 else send_lists())
+    if sys.argv[1] == "send":
+        print(send([datetime.fromisoformat(one) for one in sys.argv[2:]]))
+    else:
+        print(call(Path(sys.argv[2])))
