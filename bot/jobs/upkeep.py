@@ -17,7 +17,7 @@ log = logging.getLogger("windshield")
 EVERY = timedelta(days=1)
 PROFILES = "users.list"
 AT_ONCE = 100
-"""Profiles written in one transaction: a press that comes meanwhile does not wait for a thousand."""
+"""Profiles written in one transaction: a press meanwhile does not wait for a thousand."""
 
 START = ""
 

@@ -69,7 +69,7 @@ def meetings(count: int) -> Iterator[Meetings]:
 
 
 def _let_meet(database: Database, workspace: int, channels: list[str]) -> None:
-    terms = Terms(every=4, starts_on=MONDAY, sections=DEFAULT_SECTIONS)
+    terms = Terms(every=4, starts_on=MONDAY, sections=DEFAULT_SECTIONS[:3])
     with database.writing(workspace, patience=PATIENCE) as tx:
         found = sorted(teams.all_teams(tx), key=lambda team: team.id)
         meet = [
@@ -89,8 +89,7 @@ def _let_meet(database: Database, workspace: int, channels: list[str]) -> None:
         teams.change_all(tx, [(team.id, team.settings) for team in meet])
         for start in range(0, len(meet), AT_ONCE):
             meeting_series.follow_all(tx, meet[start : start + AT_ONCE], NOW)
-        for kind in (MessageKind.TODO_LIST, MessageKind.MEETING_SKILL):
-            set_due(tx, kind, {ScheduleKey(team.id): None for team in found})
+        set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): None for team in found})
     items = [
         {
             "workspace_id": workspace,
@@ -172,9 +171,9 @@ def _statements(count: int) -> list[int]:
 
 def statements_row() -> Row:
     """One batch of few and of many."""
-    few, many = _statements(2), _statements(40)
+    few, many = _statements(2), _statements(20)
     return Row(
-        "agendas, a batch of 2 and of 40 teams",
+        "agendas, a batch of 2 and of 20 teams",
         f"{few} and {many} statements",
         "equal" if few == many else "not equal",
         "equal",
