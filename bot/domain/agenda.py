@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from bot.domain.meetings import (
     FIELD,
@@ -186,6 +186,17 @@ class Agenda:
 
     def about(self, item: AgendaItem) -> Person | None:
         """The teammate that the item is about, where it may not be shown to the team."""
+        if item.id not in self._about:
+            self._about[item.id] = self._named_in(item)
+        return self._about[item.id]
+
+    @cached_property
+    def _about(self) -> dict[int, Person | None]:
+        """What was found so far, by item: an agenda is asked many times, and looking for names is
+        slow."""
+        return {}
+
+    def _named_in(self, item: AgendaItem) -> Person | None:
         if item.section == WINS and all(one.key != WINS for one in self.meeting.sections):
             # It was a win; where the meeting has no place for those any more, it names somebody.
             return named(item.text, self.everyone)
