@@ -4,7 +4,7 @@ from sqlalchemy import Connection, inspect, text
 
 from storage.engine import Database
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest version; a test holds it against the migration scripts."""
 
 

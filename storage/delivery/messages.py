@@ -107,10 +107,26 @@ MARK_STALE = (
 )
 
 
+MARK_SENDING_STALE = (
+    update(Delivery)
+    .where(
+        Delivery.workspace_id == bindparam("workspace"),
+        text(OPEN),
+        Delivery.state.in_(IN_DOUBT),
+        Delivery.subject.in_(bindparam("subjects", expanding=True)),
+    )
+    .values(is_stale=True)
+    .execution_options(synchronize_session=False)
+)
+
+
 def mark_stale(tx: Transaction, subjects: Iterable[Subject]) -> None:
-    """What the messages about those subjects show has changed: they are to be drawn anew."""
+    """What the messages about those subjects show has changed: they are to be drawn anew, also
+    those that are on their way."""
     about = sorted(set(subjects), key=str)
-    tx.execute(MARK_STALE, {"workspace": tx.workspace_id, "subjects": about})
+    named = {"workspace": tx.workspace_id, "subjects": about}
+    tx.execute(MARK_STALE, named)
+    tx.execute(MARK_SENDING_STALE, named)
 
 
 def shown(tx: Transaction, channel: str, ts: str, version: int, page: int) -> None:

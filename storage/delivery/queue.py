@@ -195,6 +195,7 @@ def begin(
             "attempts": Delivery.attempts + 1,
             "tried_at": at,
             "try_at": look_at,
+            "is_stale": False,
             "subject": bindparam("about"),
             "reader_id": bindparam("reader"),
         }
@@ -207,6 +208,14 @@ def begin(
             ],
         )
     return ours
+
+
+def stale(tx: Transaction, ids: Collection[int]) -> set[int]:
+    """Those of the deliveries of which what they show has changed since they were sent."""
+    rows = tx.all(
+        tx.select(Delivery, Delivery.id).where(Delivery.id.in_(list(ids)), Delivery.is_stale)
+    )
+    return {row.id for row in rows}
 
 
 def settle_sent(tx: Transaction, refs: Mapping[int, MessageRef]) -> None:

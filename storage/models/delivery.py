@@ -1,6 +1,6 @@
 """What is due and when, scheduled messages on their way, and messages that may be drawn again."""
 
-from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.delivery import DeliveryState, MessageKind, Subject
@@ -43,7 +43,7 @@ class Delivery(OfWorkspace, Base):
     `try_at`: not before then; `tried_at`: when it was last handed to Slack. Both are the product's
     time. `leased_until` is the database's own clock, in seconds since 1970. `subject` and
     `reader_id` say what was handed to Slack, and for whom. `fault` is Slack's word for what went
-    wrong.
+    wrong. `is_stale`: what it shows has changed since it was handed to Slack.
     """
 
     __tablename__ = "delivery"
@@ -62,6 +62,7 @@ class Delivery(OfWorkspace, Base):
     channel: Mapped[SlackId | None]
     ts: Mapped[SlackId | None]
     fault: Mapped[Words | None]
+    is_stale: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (
         UniqueConstraint("team_id", "kind", "item", "due_at"),

@@ -1,11 +1,13 @@
 """Messages that show what is old are drawn anew, sparingly, until they show what is wanted."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from bot.domain.delivery import Counts, Subject
+from bot.domain.delivery import Counts, MessageRef, Subject
 from bot.jobs.heartbeat import Heartbeat
+from bot.messenger import Messenger
 from slack_sandbox import FaultKind
 from storage.delivery import messages
 from tests.faults.conftest import MONDAY, Office
@@ -46,6 +48,22 @@ def test_many_changes_are_one_redrawing(posted: Office) -> None:
     assert posted.beat() == Counts()
     assert posted.calls(UPDATE) == 2
     assert [len(texts) for texts in posted.got()] == [1, 1, 1]
+
+
+def test_what_changes_while_a_message_is_on_its_way_is_drawn_anew(office: Office) -> None:
+    office.open(3)
+
+    class Meanwhile(Messenger):
+        def post(self, *arguments: Any) -> MessageRef:
+            sent = super().post(*arguments)
+            if arguments[0] == office.managers[1].id:
+                changes(office, 0, 1)
+            return sent
+
+    office.speaks_to(Meanwhile(office.slack.bot_token, office.slack.api_url))
+    assert office.beat().sent == 3
+    office.beat()
+    assert versions(office) == ["version 2", "version 2", "due 2026-11-23 08:00"]
 
 
 def test_while_slack_says_not_yet_messages_stay_behind(posted: Office) -> None:

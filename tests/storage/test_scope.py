@@ -266,6 +266,7 @@ QUERIES: dict[str, Query] = {
     ),
     "delivery.queue.settle_sent": Query(lambda w: ({w.lost_id: ELSEWHERE},), elsewhere=nothing),
     "delivery.queue.not_arrived": Query(lambda w: (w.team_id, JOINED_AT), elsewhere=none_of_them),
+    "delivery.queue.stale": Query(lambda w: ([w.lost_id],), elsewhere=lambda _: set()),
     "delivery.queue.without_place": Query(
         lambda w: (TODO, {0: w.team_id}), elsewhere=lambda _: {0: []}
     ),

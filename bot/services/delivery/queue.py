@@ -262,16 +262,18 @@ def _settle_sent(
     tx: Transaction, outcomes: Sequence[Outcome], kept: Collection[MessageKind]
 ) -> None:
     """Where they stand is kept with the delivery, for who draws them anew, and for next time."""
-    queue.settle_sent(tx, {one.delivery.id: one.ref for one in outcomes if one.ref})
-    for looked_up in (False, True):
+    refs = {one.delivery.id: one.ref for one in outcomes if one.ref}
+    changed = queue.stale(tx, refs) if refs else set()
+    queue.settle_sent(tx, refs)
+    for stale in (False, True):
         posted = [
             (one.ref, one.delivery.subject, reader.id if reader else None)
             for one in outcomes
             for reader in [one.delivery.reader]
-            if one.ref and one.delivery.subject and one.looked_up is looked_up
-            if one.delivery.subject.kind in kept
+            if one.ref and one.delivery.subject and one.delivery.subject.kind in kept
+            if (one.looked_up or one.delivery.id in changed) is stale
         ]
-        messages.remember_all(tx, posted, stale=looked_up)
+        messages.remember_all(tx, posted, stale=stale)
     people.remember_conversations(
         tx,
         {
