@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).parent
+EVENTS_PATH = "/slack/events"
 
 
 def manifest_path() -> Path:
@@ -30,7 +31,7 @@ def manifest_for(url: str) -> str:
     import yaml
 
     manifest = read_manifest()
-    address = url.rstrip("/") + "/slack/events"
+    address = url.rstrip("/") + EVENTS_PATH
     for command in manifest["features"]["slash_commands"]:
         command["url"] = address
     settings = manifest["settings"]

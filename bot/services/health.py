@@ -2,15 +2,13 @@
 
 from bot.domain.faults import DatabaseUnavailableError
 from storage.engine import Database
-from storage.version import HEAD, version
+from storage.version import schema_fault, version
 
 
 def database_problem(database: Database) -> str | None:
     """What keeps the database from serving, in a few words; None when nothing does."""
     try:
-        found = version(database)
+        fault = schema_fault(version(database))
     except DatabaseUnavailableError as error:
-        return f"the database does not answer ({error})"
-    if found != HEAD:
-        return f"the schema is at {found or 'nothing'}, not {HEAD}: run windshield migrate"
-    return None
+        return str(error)
+    return None if fault is None else str(fault)
