@@ -26,6 +26,13 @@ def granted_scopes() -> list[str]:
     return list(read_manifest()["oauth_config"]["scopes"]["bot"])
 
 
+def missing_scopes(granted: str) -> tuple[str, ...]:
+    """Those that the manifest asks for and the token has not; `granted` is what Slack says with
+    its answers, with commas, and "" where it does not say: then nothing is known to be missing."""
+    there = {scope.strip() for scope in granted.split(",") if scope.strip()}
+    return tuple(scope for scope in granted_scopes() if scope not in there) if there else ()
+
+
 def manifest_for(url: str) -> str:
     """The manifest with request URLs below `url`, for HTTP instead of Socket Mode."""
     import yaml

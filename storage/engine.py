@@ -21,8 +21,11 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     insert,
+    or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
@@ -31,7 +34,7 @@ from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
 from bot.domain.faults import BusyError, DatabaseFault, DatabaseUnavailableError, OutOfTimeError
 from storage.address import read_address, sqlite_file
-from storage.faults import faults, is_locked, of_driver
+from storage.faults import can_be_written, faults, is_locked, of_driver
 from storage.models.base import OfWorkspace
 from storage.secrets import cipher_for
 from storage.types import CIPHER_ATTRIBUTE
@@ -56,6 +59,7 @@ POOL_SIZE = 24
 """A connection for each listener that runs, for the heartbeat, and for whoever asks how we are: one
 that is opened and closed for a single transaction costs more than the transaction."""
 
+READ_ONLY = text("SHOW transaction_read_only")
 BEGIN_UNTIL = "windshield_begin_until"
 BULK = 5_000
 
@@ -134,9 +138,17 @@ class Transaction:
             self.execute(statement.on_conflict_do_nothing(index_elements=list(key)), batch)
 
     def upsert(
-        self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+        self,
+        model: type[OfWorkspace],
+        rows: Sequence[Mapping[str, Any]],
+        key: Sequence[str],
+        stamp: str | None = None,
     ) -> None:
-        """Insert rows, or overwrite those that exist under the same `key`, a unique one."""
+        """Insert rows, or overwrite those that exist under the same `key`, a unique one.
+
+        `stamp` names a column that grows: a row that has a higher one already stays as it is, and
+        one is kept where the new row has none.
+        """
         # In one order everywhere, or two transactions could each wait for a row of the other.
         ordered = _in_order(rows, key)
         for start in range(0, len(ordered), BULK):
@@ -145,8 +157,16 @@ class Transaction:
             ]
             statement = self._insert_statement(model)
             changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+            newer = None
+            if stamp is not None:
+                told, there = statement.excluded[stamp], _table(model).c[stamp]
+                changed[stamp] = func.coalesce(told, there)
+                newer = or_(told.is_(None), there.is_(None), told >= there)
             self.execute(
-                statement.on_conflict_do_update(index_elements=list(key), set_=changed), batch
+                statement.on_conflict_do_update(
+                    index_elements=list(key), set_=changed, where=newer
+                ),
+                batch,
             )
 
     def update(self, model: type[OfWorkspace], *conditions: Any, **values: Any) -> int:
@@ -213,6 +233,13 @@ class Database:
             connection.execution_options(**{BEGIN_UNTIL: until})
             with connection.begin():
                 yield Transaction(connection, workspace_id, asked + patience)
+
+    def can_be_written(self) -> bool:
+        """Whether it takes anything new. Raises DatabaseUnavailableError."""
+        if self.is_sqlite:
+            return self.file is None or can_be_written(self.file)
+        with self.reading(0) as tx:
+            return bool(tx.execute(READ_ONLY).scalar_one() == "off")
 
     def close(self) -> None:
         self.engine.dispose()

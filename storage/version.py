@@ -5,7 +5,7 @@ from sqlalchemy import Connection, inspect, text
 from bot.domain.faults import DatabaseFault
 from storage.engine import Database
 
-HEAD = "0017"
+HEAD = "0018"
 """The newest version; a test holds it against the migration scripts."""
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.cli.edge import plain_errors, sqlite_file
-from bot.manifest import granted_scopes
+from bot.manifest import missing_scopes
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -47,10 +47,13 @@ def _slack(settings: "Settings") -> Iterator[Finding]:
         yield "bot token", f"Slack said {error.code}; check SLACK_BOT_TOKEN and SLACK_API_URL"
         return
     yield f"bot token, for {me.get('team')}", None
-    granted = {scope.strip() for scope in str(me["scopes"]).split(",") if scope.strip()}
-    missing = [scope for scope in granted_scopes() if scope not in granted]
-    advice = f"install the app again with manifest.yml; missing: {', '.join(missing)}"
-    yield "scopes", advice if missing else None
+    scopes = str(me["scopes"])
+    missing = missing_scopes(scopes)
+    if not scopes:
+        yield "scopes: Slack does not say which there are, so that none could be looked at", None
+    else:
+        advice = f"install the app again with manifest.yml; missing: {', '.join(missing)}"
+        yield "scopes", advice if missing else None
     yield from _clock(str(me["date"]))
 
 
@@ -63,8 +66,10 @@ def _clock(date: str) -> Iterator[Finding]:
 
 
 def _app_token(settings: "Settings") -> Iterator[Finding]:
+    from http.client import HTTPException
+
     from slack_sdk import WebClient
-    from slack_sdk.errors import SlackApiError
+    from slack_sdk.errors import SlackApiError, SlackClientError
 
     if not settings.app_token:
         advice = "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP"
@@ -73,7 +78,7 @@ def _app_token(settings: "Settings") -> Iterator[Finding]:
     client = WebClient(token=settings.app_token, base_url=settings.slack_api_url)
     try:
         client.apps_connections_open(app_token=settings.app_token)
-    except (SlackApiError, OSError) as error:
+    except (SlackClientError, OSError, HTTPException, ValueError) as error:
         code = error.response["error"] if isinstance(error, SlackApiError) else "nothing"
         yield "app token", f"Slack said {code}; SLACK_APP_TOKEN needs connections:write"
     else:
@@ -81,16 +86,21 @@ def _app_token(settings: "Settings") -> Iterator[Finding]:
 
 
 def _database(settings: "Settings") -> Iterator[Finding]:
-    from bot.services.health import database_problem
+    from bot.services.health import database_problem, key_problem, write_problem
     from storage.engine import Database
 
     file = sqlite_file(settings)
     if file is not None and not file.exists():
         yield "database", f"there is none at {file} yet; windshield migrate makes it"
         return
-    database = Database(settings.database_url, settings.secret_keys)
+    # To look at a database must neither change it nor make a key beside it.
+    database = Database(settings.database_url, settings.secret_keys, read_only=True)
     try:
-        yield f"database ({database.engine.dialect.name})", database_problem(database)
+        problem = database_problem(database)
+        yield f"database ({database.engine.dialect.name})", problem
+        if problem is None:
+            yield "database can be written to", write_problem(database)
+            yield "key of what is private", key_problem(database)
     finally:
         database.close()
 

@@ -23,7 +23,8 @@ def publish(
     fails: what was done before it is saved, and opening Home draws it again.
     """
     try:
-        _draw(parts, actor, build_home(home(parts.database, actor, now), start, changed))
+        facts = home(parts.database, actor, now)
+        _draw(parts, actor, build_home(facts, start, changed, parts.missing_scopes))
     except DatabaseUnavailableError as error:
         log.warning("App Home was not drawn: %s", log_words(error))
 
@@ -32,7 +33,8 @@ def publish_opened(parts: Parts, actor: Actor, now: datetime, *, drawn_before: b
     """Draw the App Home that a person opened. While the database does not answer, the one that
     was drawn before stays, and where there is none a sentence says so. Never fails."""
     try:
-        view = build_home(home(parts.database, actor, now))
+        facts = home(parts.database, actor, now)
+        view = build_home(facts, missing_scopes=parts.missing_scopes)
     except DatabaseUnavailableError as error:
         log.warning("App Home was not drawn: %s", log_words(error))
         if drawn_before:
