@@ -22,6 +22,7 @@ LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 NUMBER = re.compile(r"[0-9]{1,5}")
 _LABEL = r"[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*")
+_BLANK = re.compile(r"[\x00-\x20\x7f]")
 _PATH = re.compile(r"(/[A-Za-z0-9_~-][A-Za-z0-9._~-]*)*/?")
 """Nothing that one reader takes for a path and another for something else."""
 
@@ -99,6 +100,8 @@ def _seconds(given: str) -> float:
 def address_flaw(given: str, *, public: bool = False) -> str | None:
     """What keeps that from being the address of a server and nothing else, in a few words; None
     where it is one. `public`: it is where others reach us, by https unless it is this machine."""
+    if _BLANK.search(given):
+        return "it holds a blank, or what cannot be printed"
     try:
         parts = urlsplit(given)
         port = parts.port

@@ -1,13 +1,13 @@
 """`windshield doctor`: is everything in place? Each line is ok, or what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.edge import plain_errors, sqlite_file
+from bot.cli.edge import plain_errors, sentence_of, sqlite_file
 from bot.manifest import missing_scopes
 
 if TYPE_CHECKING:
@@ -28,11 +28,29 @@ def doctor() -> None:
         from bot.config import read_settings
 
         settings = read_settings()
-        findings = [*_slack(settings), *_app_token(settings), *_database(settings), *_zones()]
+        findings = [
+            *_looked("bot token", _slack, settings),
+            *_looked("app token", _app_token, settings),
+            *_looked("database", _database, settings),
+            *_zones(),
+        ]
     for what, advice in findings:
         click.echo(f"ok    {what}" if advice is None else f"TO DO {what}: {advice}")
     if any(advice for _, advice in findings):
         raise SystemExit(1)
+
+
+def _looked(
+    what: str, look: Callable[["Settings"], Iterator[Finding]], settings: "Settings"
+) -> Iterator[Finding]:
+    """What was found; where one thing cannot even be looked at, the others still are."""
+    try:
+        yield from look(settings)
+    except Exception as error:
+        sentence = sentence_of(error)
+        if sentence is None:
+            raise
+        yield what, sentence
 
 
 def _slack(settings: "Settings") -> Iterator[Finding]:

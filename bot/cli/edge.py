@@ -69,7 +69,7 @@ def plain_errors() -> Iterator[None]:
     except click.ClickException:
         raise
     except Exception as error:
-        sentence = _sentence(error)
+        sentence = sentence_of(error)
         if sentence is None:
             raise
         raise CommandError(sentence) from error
@@ -148,7 +148,7 @@ def chosen_slack_id(known: list[str], named: str | None) -> str:
     return known[0]
 
 
-def _sentence(error: Exception) -> str | None:
+def sentence_of(error: Exception) -> str | None:
     """What to tell the operator, or None where nobody outside can do anything about it."""
     from urllib.error import URLError
 
