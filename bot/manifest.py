@@ -17,7 +17,9 @@ def read_manifest() -> dict[str, Any]:
     """The manifest as values."""
     import yaml
 
-    read: dict[str, Any] = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
+    # In C, where that was built: each start of the bot waits for it.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read: dict[str, Any] = yaml.load(manifest_path().read_text(encoding="utf-8"), Loader=loader)
     return read
 
 

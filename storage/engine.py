@@ -327,11 +327,11 @@ def _reading(path: Path) -> str:
     if os.access(path.parent, os.W_OK) or not path.exists():
         return uri
     log, shared = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
-    if not log.exists() or log.stat().st_size == 0:
-        return f"{uri}&immutable=1"
-    if not shared.exists():
+    if log.exists() and shared.exists():
+        return uri
+    if log.exists() and log.stat().st_size > 0:
         raise DatabaseUnavailableError(DatabaseFault.UNFINISHED)
-    return uri
+    return f"{uri}&immutable=1"
 
 
 def _begin_by_ourselves(connection: Any, _record: Any) -> None:

@@ -148,6 +148,10 @@ def chosen_slack_id(known: list[str], named: str | None) -> str:
     return known[0]
 
 
+EXTRAS = {"psycopg": ("PostgreSQL", "postgres"), "waitress": ("HTTP", "http")}
+"""Packages that are needed only where they are used, by name: for what, and in which extra."""
+
+
 def sentence_of(error: Exception) -> str | None:
     """What to tell the operator, or None where nobody outside can do anything about it."""
     from urllib.error import URLError
@@ -182,13 +186,12 @@ def sentence_of(error: Exception) -> str | None:
         return "Someone else changed the same teams just now; nothing was written. Try again."
     if isinstance(error, MigrationError):
         return f"The database cannot be brought to this version's schema: {error}"
-    if isinstance(error, ModuleNotFoundError) and error.name in EXTRAS:
-        what, extra = EXTRAS[error.name]
-        return f"{what} needs one more package: pip install 'windshield[{extra}]'."
+    if isinstance(error, ModuleNotFoundError):
+        found = EXTRAS.get(str(error.name).partition(".")[0])
+        if found is not None:
+            what, extra = found
+            return f"{what} needs one more package: pip install 'windshield[{extra}]'."
     return None
-
-
-EXTRAS = {"psycopg": ("PostgreSQL", "postgres"), "waitress": ("HTTP", "http")}
 
 
 def _system_sentence(error: OSError) -> str | None:

@@ -1,5 +1,6 @@
 """Whatever an operator gets wrong, or the machine has not: one sentence, and never a traceback."""
 
+import errno
 import os
 import shutil
 import socket
@@ -10,18 +11,23 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from cryptography.fernet import Fernet
+from sqlalchemy import make_url
 
 from bot.__main__ import main
+from bot.cli.edge import port_refused
 from bot.config import SettingsError, address_flaw, read_settings
 from bot.exchange import csv_files
 from bot.messenger import Messenger
 from slack_sandbox import Sandbox
 from storage.engine import Database
 from tests.cli.conftest import Operator
+from tests.databases import execute
 from tests.mounts import only_to_read
 
 ROOT = Path(__file__).parents[2]
 SECRET = "hunter2secret"
+KEY = Fernet.generate_key().decode()
 
 NEEDS_A_DATABASE = (
     ["export", "--manager", "U1"],
@@ -332,3 +338,38 @@ def test_ctrl_c_ends_it_without_a_word_too_many(
     monkeypatch.setattr(csv_files, "read_rows", pressed)
     result = run(*line)
     assert (result.exit_code, result.stderr.strip()) == (1, "Aborted!")
+
+
+@pytest.mark.parametrize(("package", "extra"), [("psycopg", "postgres"), ("waitress", "http")])
+def test_a_package_that_is_missing(
+    filled: Path,
+    slack: Sandbox,
+    use: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    package: str,
+    extra: str,
+) -> None:
+    for loaded in [name for name in sys.modules if name.partition(".")[0] == package]:
+        monkeypatch.delitem(sys.modules, loaded)
+    monkeypatch.setitem(sys.modules, package, None)
+    if package == "psycopg":
+        use(DATABASE_URL="postgresql+psycopg://x@127.0.0.1/x", WINDSHIELD_SECRET_KEY=KEY)
+    assert f"pip install 'windshield[{extra}]'" in one_sentence(run("run"))
+
+
+def test_a_port_that_is_not_allowed() -> None:
+    said = port_refused(PermissionError(errno.EACCES, "Permission denied"), 80, "set another PORT")
+    assert said is not None
+    assert said.message == "Port 80 is not allowed to this user; set another PORT."
+    assert port_refused(OSError(errno.ENETDOWN, "down"), 80, "") is None
+
+
+def test_a_zone_that_nobody_knows(operator: Operator, slack: Sandbox, tmp_path: Path) -> None:
+    dana, sam = slack.add_person("Dana Moss").id, slack.add_person("Sam Stone").id
+    assert operator.imports("roster", f"manager_id,rep_id\n{dana},{sam}\n").exit_code == 0
+    url = make_url(f"sqlite:///{tmp_path}/windshield.db")
+    for table in ("person", "team"):
+        execute(url, f"UPDATE {table} SET zone = 'Mars/Olympus'")
+    for line in (["tick"], ["export", "--manager", dana], ["doctor"]):
+        assert "Traceback" not in run(*line).output
+    assert run("tick", "--at", "2026-11-30T08:00:00Z").stdout.startswith("planned=1 sent=1")

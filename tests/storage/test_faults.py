@@ -154,6 +154,10 @@ def test_who_only_reads_sees_what_a_writer_has_not_yet_put_into_the_file(
         database = opens(disk / file.name, read_only=True)
         assert known(database) == {"T1": 1, "T2": 2}
         database.close()
+    with only_to_read(tmp_path / "stale", file, beside[1]) as disk:
+        database = opens(disk / file.name, read_only=True)
+        assert known(database) == {"T1": 1}
+        database.close()
     with only_to_read(tmp_path / "one", file, beside[0]) as disk:
         unfinished = fault_of(lambda: known(opens(disk / file.name, read_only=True)))
         assert unfinished.fault is DatabaseFault.UNFINISHED
