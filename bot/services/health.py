@@ -25,8 +25,7 @@ def write_problem(database: Database) -> str | None:
 def key_problem(database: Database) -> str | None:
     """What of all that is private cannot be read with the key there is. Raises
     DatabaseUnavailableError."""
-    with database.reading(0) as tx:
-        looked, sealed = private.unreadable(tx)
+    looked, sealed = private.unreadable(database)
     if not sealed:
         return None
     return (
