@@ -4,6 +4,8 @@ import importlib
 
 import click
 
+from bot.cli.edge import plain_errors
+
 COMMANDS = {
     "run": "bot.cli.run:run",
     "sandbox": "bot.cli.sandbox:sandbox",
@@ -18,6 +20,10 @@ COMMANDS = {
 
 class Commands(click.Group):
     """Commands whose modules are loaded when they are asked for."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        with plain_errors():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)

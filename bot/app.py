@@ -13,6 +13,7 @@ import handlers
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.listeners import ListenerPool
+from bot.manifest import missing_scopes
 from bot.messenger import Messenger
 from bot.parts import Parts
 from bot.services import workspaces
@@ -70,7 +71,10 @@ def parts_for(
     messenger = Messenger(settings.bot_token, settings.slack_api_url)
     me = messenger.who_am_i()
     workspace = workspaces.ensure(database, str(me["team_id"]), str(me.get("team", "")))
-    return Parts(database, messenger, clock, {str(me["team_id"]): workspace}), me
+    missing = missing_scopes(str(me["scopes"]))
+    if missing:
+        log.warning("install the app again with manifest.yml; missing: %s", ", ".join(missing))
+    return Parts(database, messenger, clock, {str(me["team_id"]): workspace}, missing), me
 
 
 def quiet_bolt() -> logging.Logger:

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = Path(__file__).parent
+EVENTS_PATH = "/slack/events"
 
 
 def manifest_path() -> Path:
@@ -16,7 +17,9 @@ def read_manifest() -> dict[str, Any]:
     """The manifest as values."""
     import yaml
 
-    read: dict[str, Any] = yaml.safe_load(manifest_path().read_text(encoding="utf-8"))
+    # In C, where that was built: each start of the bot waits for it.
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    read: dict[str, Any] = yaml.load(manifest_path().read_text(encoding="utf-8"), Loader=loader)
     return read
 
 
@@ -25,12 +28,19 @@ def granted_scopes() -> list[str]:
     return list(read_manifest()["oauth_config"]["scopes"]["bot"])
 
 
+def missing_scopes(granted: str) -> tuple[str, ...]:
+    """Those that the manifest asks for and the token has not; `granted` is what Slack says with
+    its answers, with commas, and "" where it does not say: then nothing is known to be missing."""
+    there = {scope.strip() for scope in granted.split(",") if scope.strip()}
+    return tuple(scope for scope in granted_scopes() if scope not in there) if there else ()
+
+
 def manifest_for(url: str) -> str:
     """The manifest with request URLs below `url`, for HTTP instead of Socket Mode."""
     import yaml
 
     manifest = read_manifest()
-    address = url.rstrip("/") + "/slack/events"
+    address = url.rstrip("/") + EVENTS_PATH
     for command in manifest["features"]["slash_commands"]:
         command["url"] = address
     settings = manifest["settings"]

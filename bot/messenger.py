@@ -286,6 +286,7 @@ def read_profile(user: Mapping[str, Any]) -> Profile:
         active=not user.get("deleted", False),
         bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         email=_text(profile.get("email")),
+        updated=_stamp(user.get("updated")),
     )
 
 
@@ -293,6 +294,13 @@ def _read_profile(user: object) -> Profile:
     _read(user, "id", str)
     assert isinstance(user, dict)
     return read_profile(user)
+
+
+def _stamp(value: object) -> int | None:
+    """Seconds since 1970; Slack says 0 where it does not know."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        return None
+    return value if value > 0 else None
 
 
 def _text(value: object) -> str | None:

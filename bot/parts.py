@@ -11,9 +11,13 @@ from storage.engine import Database
 @dataclass(frozen=True)
 class Parts:
     """The database, the way out to Slack, the clock, and the
-    workspaces it serves (our id by Slack id), as the composition root chose them."""
+    workspaces it serves (our id by Slack id), as the composition root chose them.
+
+    `missing_scopes` are those of the manifest that the token had not at the start.
+    """
 
     database: Database
     messenger: Messenger
     clock: Clock
     workspaces: Mapping[str, int]
+    missing_scopes: tuple[str, ...] = ()

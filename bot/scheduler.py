@@ -10,6 +10,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.domain.faults import DatabaseUnavailableError, log_words
+
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -77,7 +79,8 @@ class Scheduler:
         try:
             wanted = self._beat()
         except Exception as error:  # the next beat goes on from there
-            log.error("a heartbeat failed: %s", type(error).__name__, exc_info=True)
+            ours = not isinstance(error, DatabaseUnavailableError)
+            log.error("a heartbeat failed: %s", log_words(error), exc_info=ours)
             return
         if wanted is None or wanted >= self._every.total_seconds():
             return

@@ -10,7 +10,7 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk.models.blocks import Block
 
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.interactions import EPHEMERAL_LIFE
 from bot.domain.people import Actor
 from bot.domain.refusals import BadField, Refusal
@@ -206,7 +206,7 @@ def visiting(parts: Parts, work: Work) -> Listener:
         except (Refusal, TouchLineError, TodoLineError) as refusal:
             _tell(visit, refusals.sentence(refusal))
         except DatabaseUnavailableError as error:
-            reference = _note(error, "the database did not answer")
+            reference = _note(error, "a request failed")
             say = refusals.saved_unseen if visit.is_saved else refusals.database_away
             _tell(visit, say(reference))
         except SlackError as error:
@@ -261,7 +261,7 @@ def _note(error: Exception, what: str) -> str:
     """Write a fault down; the reference that the person is given."""
     reference = secrets.token_hex(2).upper()
     known = isinstance(error, SlackError | DatabaseUnavailableError)
-    log.error("%s (ref %s): %s", what, reference, type(error).__name__, exc_info=not known)
+    log.error("%s (ref %s): %s", what, reference, log_words(error), exc_info=not known)
     return reference
 
 

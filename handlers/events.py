@@ -15,7 +15,7 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Actor
 from bot.parts import Parts
 
@@ -67,7 +67,7 @@ def saving(parts: Parts, save: Callable[[Event], object]) -> Middleware:
                 log.error(
                     "an event was not saved (ref %s): %s",
                     reference,
-                    type(error).__name__,
+                    log_words(error),
                     exc_info=not known,
                 )
                 if _retry(request) < LAST_RETRY:

@@ -122,7 +122,7 @@ def pick_day(visit: Visit) -> None:
 
 def open_contact_form(visit: Visit) -> None:
     """**Contact**: the form, filled with the note."""
-    kept = notes.one(visit.parts.database, visit.actor, _subject(visit), visit.now)
+    kept = notes.words_of(visit.parts.database, visit.actor, _subject(visit), visit.now)
     desk = touches.desk(visit.parts.database, visit.actor, visit.now)
     rep = _rep_of(visit, [rep.slack_id for rep in desk.reps])
     day = views.parse_day(visit.state) or kept.day
@@ -131,7 +131,7 @@ def open_contact_form(visit: Visit) -> None:
 
 def open_promise_form(visit: Visit) -> None:
     """**Promise**: the form, filled with the note."""
-    kept = notes.one(visit.parts.database, visit.actor, _subject(visit), visit.now)
+    kept = notes.words_of(visit.parts.database, visit.actor, _subject(visit), visit.now)
     desk = touches.desk(visit.parts.database, visit.actor, visit.now)
     rep = _rep_of(visit, [rep.slack_id for rep in desk.reps])
     visit.show(views.build_promise_of_note(desk, kept, rep, _form_of(visit)))

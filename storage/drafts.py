@@ -1,7 +1,9 @@
 """Forms that are half filled in, for their author alone: of sessions, and of field days."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.field_days import (
     FieldDayDraft,
@@ -11,6 +13,7 @@ from bot.domain.field_days import (
     visit_lines,
 )
 from bot.domain.interactions import InteractionKind, Unfinished
+from bot.domain.private import Unreadable, readable
 from storage import people
 from storage.engine import Transaction
 from storage.models import Draft as Row
@@ -61,6 +64,16 @@ def drop(tx: Transaction, author_id: int, form: str) -> None:
     tx.delete(Row, Row.form == form, Row.author_id == author_id)
 
 
+def readable_of(rows: Sequence[Any], states: Sequence[str], form: str | None) -> list[Any]:
+    """Those of the rows whose state can be read. Raises Sealed where one was asked for by its
+    form, and cannot be."""
+    if form is not None:
+        for state in states:
+            readable(state)
+    pairs = zip(rows, states, strict=True)
+    return [row for row, state in pairs if not isinstance(state, Unreadable)]
+
+
 def save_field_day(tx: Transaction, author_id: int, draft: FieldDayDraft, now: datetime) -> None:
     """Keep a field day that is half written down."""
     entry = draft.entry
@@ -80,7 +93,10 @@ TEXTS = ("rep_view", "strength", "focus", "market")
 
 def field_days(tx: Transaction, author_id: int, *, form: str | None = None) -> list[FieldDayDraft]:
     """The field days that author has half written down, the latest first; with `form`, that one
-    alone."""
+    alone.
+
+    One that cannot be read is left out; where it is the very one asked for, raises Sealed.
+    """
     statement = (
         tx.select(Row, Row.form, Row.state, *people.columns())
         .join(PersonRow, PersonRow.id == Row.rep_id)
@@ -89,7 +105,8 @@ def field_days(tx: Transaction, author_id: int, *, form: str | None = None) -> l
     if form is not None:
         statement = statement.where(Row.form == form)
     found = []
-    for row in tx.all(statement.order_by(Row.saved_at.desc(), Row.id.desc())):
+    rows = tx.all(statement.order_by(Row.saved_at.desc(), Row.id.desc()))
+    for row in readable_of(rows, [row[1] for row in rows], form):
         state, rep = json.loads(row[1]), people.read(row[2:])
         texts = dict(zip(TEXTS, state["texts"], strict=True))
         entry = FieldDayEntry(

@@ -1,13 +1,16 @@
 """The database: one engine, transactions with bounded waits, the same on SQLite and PostgreSQL."""
 
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from functools import cache
+from pathlib import Path
 from typing import Any, TypeAlias
 
 from sqlalchemy import (
+    URL,
     Connection,
     CursorResult,
     Engine,
@@ -18,24 +21,20 @@ from sqlalchemy import (
     create_engine,
     delete,
     event,
+    func,
     insert,
-    make_url,
+    or_,
     select,
+    text,
     update,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.exc import (
-    DatabaseError,
-    DataError,
-    IntegrityError,
-    InterfaceError,
-    NotSupportedError,
-    ProgrammingError,
-)
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
-from bot.domain.faults import BusyError, DatabaseUnavailableError, OutOfTimeError
+from bot.domain.faults import BusyError, DatabaseFault, DatabaseUnavailableError, OutOfTimeError
+from storage.address import read_address, sqlite_file
+from storage.faults import can_be_written, faults, is_locked, of_driver
 from storage.models.base import OfWorkspace
 from storage.secrets import cipher_for
 from storage.types import CIPHER_ATTRIBUTE
@@ -60,15 +59,9 @@ POOL_SIZE = 24
 """A connection for each listener that runs, for the heartbeat, and for whoever asks how we are: one
 that is opened and closed for a single transaction costs more than the transaction."""
 
+READ_ONLY = text("SHOW transaction_read_only")
 BEGIN_UNTIL = "windshield_begin_until"
 BULK = 5_000
-
-TOOK_TOO_LONG = {
-    "40P01",  # two waited for each other
-    "55P03",  # a lock was not to be had in time
-    "57014",  # a statement was cut short
-}
-"""PostgreSQL's codes (https://www.postgresql.org/docs/current/errcodes-appendix.html)."""
 
 DIALECT_INSERT: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
@@ -100,7 +93,7 @@ class Transaction:
         """Let no statement take longer than what is left."""
         millis = int(left * 1000)
         if millis <= 0:
-            raise OutOfTimeError("out of time")
+            raise OutOfTimeError(DatabaseFault.TOOK_LONG)
         if self.connection.dialect.name == "postgresql":
             self.connection.exec_driver_sql(f"SET LOCAL statement_timeout = {millis}")
 
@@ -145,9 +138,17 @@ class Transaction:
             self.execute(statement.on_conflict_do_nothing(index_elements=list(key)), batch)
 
     def upsert(
-        self, model: type[OfWorkspace], rows: Sequence[Mapping[str, Any]], key: Sequence[str]
+        self,
+        model: type[OfWorkspace],
+        rows: Sequence[Mapping[str, Any]],
+        key: Sequence[str],
+        stamp: str | None = None,
     ) -> None:
-        """Insert rows, or overwrite those that exist under the same `key`, a unique one."""
+        """Insert rows, or overwrite those that exist under the same `key`, a unique one.
+
+        `stamp` names a column that grows: a row that has a higher one already stays as it is, and
+        one is kept where the new row has none.
+        """
         # In one order everywhere, or two transactions could each wait for a row of the other.
         ordered = _in_order(rows, key)
         for start in range(0, len(ordered), BULK):
@@ -156,8 +157,16 @@ class Transaction:
             ]
             statement = self._insert_statement(model)
             changed = {name: statement.excluded[name] for name in rows[0] if name not in key}
+            newer = None
+            if stamp is not None:
+                told, there = statement.excluded[stamp], _table(model).c[stamp]
+                changed[stamp] = func.coalesce(told, there)
+                newer = or_(told.is_(None), there.is_(None), told >= there)
             self.execute(
-                statement.on_conflict_do_update(index_elements=list(key), set_=changed), batch
+                statement.on_conflict_do_update(
+                    index_elements=list(key), set_=changed, where=newer
+                ),
+                batch,
             )
 
     def update(self, model: type[OfWorkspace], *conditions: Any, **values: Any) -> int:
@@ -181,18 +190,29 @@ class Transaction:
 class Database:
     """The one way to the database. Nothing is opened before the first transaction."""
 
-    def __init__(self, url: str, secret_keys: tuple[str, ...] = ()) -> None:
-        parsed = make_url(url)
-        self.engine = _engine(url)
+    def __init__(
+        self, url: str, secret_keys: tuple[str, ...] = (), *, read_only: bool = False
+    ) -> None:
+        """`read_only`: nothing is made and nothing written, be it a key or a file beside it.
+
+        Raises DatabaseAddressError and SecretKeyError.
+        """
+        parsed = read_address(url)
+        self.file = sqlite_file(parsed)
+        self.engine = _engine(parsed, read_only=read_only)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.writers = WriterQueue() if self.is_sqlite else None
-        setattr(self.engine.dialect, CIPHER_ATTRIBUTE, cipher_for(parsed, secret_keys))
+        setattr(
+            self.engine.dialect,
+            CIPHER_ATTRIBUTE,
+            cipher_for(parsed, secret_keys, make=not read_only),
+        )
 
     @contextmanager
     def reading(self, workspace_id: int) -> Iterator[Transaction]:
         """A transaction that only reads. Raises DatabaseUnavailableError."""
         asked = time.monotonic()
-        with _faults(), self.engine.connect() as connection:
+        with faults(self.file), self.engine.connect() as connection:
             connection.execution_options(**{BEGIN_UNTIL: None})
             with connection.begin():
                 yield Transaction(connection, workspace_id, asked + PATIENCE)
@@ -209,43 +229,20 @@ class Database:
         until = asked + BEGIN_WAIT
         # Who waits in the queue holds no connection meanwhile.
         turn = nullcontext() if self.writers is None else self.writers.turn(until)
-        with _faults(), turn, self.engine.connect() as connection:
+        with faults(self.file), turn, self.engine.connect() as connection:
             connection.execution_options(**{BEGIN_UNTIL: until})
             with connection.begin():
                 yield Transaction(connection, workspace_id, asked + patience)
 
+    def can_be_written(self) -> bool:
+        """Whether it takes anything new. Raises DatabaseUnavailableError."""
+        if self.is_sqlite:
+            return self.file is None or can_be_written(self.file)
+        with self.reading(0) as tx:
+            return bool(tx.execute(READ_ONLY).scalar_one() == "off")
+
     def close(self) -> None:
         self.engine.dispose()
-
-
-@contextmanager
-def _faults() -> Iterator[None]:
-    """Raises BusyError, OutOfTimeError and DatabaseUnavailableError in place of what the driver
-    says; what is wrong with a statement or its values stays as it is."""
-    try:
-        yield
-    except (DataError, IntegrityError, NotSupportedError, ProgrammingError):
-        raise
-    except PoolTimeoutError as error:
-        raise BusyError("no connection was free") from error
-    except (DatabaseError, InterfaceError) as error:
-        raise _fault(error.orig)(type(error.orig).__name__) from error
-
-
-def _fault(error: BaseException | None) -> type[DatabaseUnavailableError]:
-    if _is_locked(error):
-        return BusyError
-    too_long = getattr(error, "sqlstate", None) in TOOK_TOO_LONG
-    return OutOfTimeError if too_long else DatabaseUnavailableError
-
-
-def _is_locked(error: BaseException | None) -> bool:
-    return _sqlite_code(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
-
-
-def _sqlite_code(error: BaseException | None) -> int:
-    """SQLite's primary result code (https://sqlite.org/rescode.html); 0 for another's error."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
 # Built once: to build a statement costs more than to run it.
@@ -272,9 +269,18 @@ def _table(model: type[OfWorkspace]) -> Table:
     return table
 
 
-def _engine(url: str) -> Engine:
+def _engine(url: URL, *, read_only: bool) -> Engine:
     """An engine whose errors never show the values it was given: they may be private."""
-    if make_url(url).get_backend_name() == "sqlite":
+    if url.get_backend_name() == "sqlite" and read_only and (file := sqlite_file(url)):
+        engine = create_engine(
+            url.set(database=_reading(file), query={"uri": "true"}),
+            hide_parameters=True,
+            connect_args={"timeout": LOCK_WAIT},
+        )
+        event.listen(engine, "connect", _begin_by_ourselves)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+    if url.get_backend_name() == "sqlite":
         engine = create_engine(
             url,
             hide_parameters=True,
@@ -309,9 +315,32 @@ def _leave_out_details(context: ExceptionContext) -> None:
             error.args = (str(error.args[0]).partition("\n")[0],)
 
 
-def _prepare_sqlite(connection: Any, _record: Any) -> None:
+def _reading(path: Path) -> str:
+    """The file as SQLite's URI for who only reads. Raises DatabaseUnavailableError.
+
+    What readers share with a writer (-shm) SQLite makes beside the file, or reads where it is. On a
+    read-only mount it can do neither, and takes the file only as one that nobody changes
+    (https://sqlite.org/wal.html#read_only_databases): which is so there, unless a -wal beside it
+    holds what was written last, and would be left out unseen.
+    """
+    uri = f"{path.absolute().as_uri()}?mode=ro"
+    if os.access(path.parent, os.W_OK) or not path.exists():
+        return uri
+    log, shared = (path.with_name(path.name + end) for end in ("-wal", "-shm"))
+    if log.exists() and shared.exists():
+        return uri
+    if log.exists() and log.stat().st_size > 0:
+        raise DatabaseUnavailableError(DatabaseFault.UNFINISHED)
+    return f"{uri}&immutable=1"
+
+
+def _begin_by_ourselves(connection: Any, _record: Any) -> None:
     # The driver must not begin transactions by itself: BEGIN IMMEDIATE is ours to say.
     connection.isolation_level = None
+
+
+def _prepare_sqlite(connection: Any, record: Any) -> None:
+    _begin_by_ourselves(connection, record)
     cursor = connection.cursor()
     cursor.execute("PRAGMA foreign_keys=ON")
     _turn_to_wal(cursor)
@@ -328,8 +357,8 @@ def _turn_to_wal(cursor: Any) -> None:
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > deadline:
+        except sqlite3.OperationalError as error:
+            if not is_locked(error) or time.monotonic() > deadline:
                 raise
             time.sleep(RETRY)
         else:
@@ -356,7 +385,7 @@ def _begin_immediate(connection: Connection, until: float) -> None:
     try:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
     except DatabaseError as error:
-        if not _is_locked(error.orig):
+        if not is_locked(error.orig):
             raise
         _begin_when_free(driver, until)
     finally:
@@ -369,8 +398,8 @@ def _begin_when_free(driver: sqlite3.Connection, until: float) -> None:
         try:
             driver.execute("BEGIN IMMEDIATE")
         except sqlite3.OperationalError as error:
-            if not _is_locked(error):
-                raise DatabaseUnavailableError(type(error).__name__) from error
+            if not is_locked(error):
+                raise of_driver(error) from error
         else:
             return
-    raise BusyError("another process was writing")
+    raise BusyError(DatabaseFault.LOCKED)

@@ -8,6 +8,7 @@ from sqlalchemy import and_, func, select, text, tuple_
 from sqlalchemy.orm import aliased
 
 from bot.domain.interactions import Contact, Interaction, InteractionKind
+from bot.domain.private import Unreadable
 from bot.domain.touches import Channel
 from storage import agenda, field_days, people, sessions
 from storage.engine import Transaction
@@ -245,7 +246,8 @@ def abouts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
 
 
 def own_notes(tx: Transaction, team_id: int, rep_id: int, author_id: int) -> dict[int, str]:
-    """The private notes of that author about a rep on a team, by contact; of nobody else."""
+    """The private notes of that author about a rep on a team, by contact; of nobody else, and those
+    that cannot be read left out."""
     rows = tx.all(
         tx.select(Row, Row.id, Row.private_note).where(
             Row.team_id == team_id,
@@ -254,7 +256,8 @@ def own_notes(tx: Transaction, team_id: int, rep_id: int, author_id: int) -> dic
             Row.private_note.is_not(None),
         )
     )
-    return {row.id: row.private_note for row in rows}
+    notes = {row.id: row.private_note for row in rows}
+    return {one: note for one, note in notes.items() if not isinstance(note, Unreadable)}
 
 
 def latest(tx: Transaction, team_id: int) -> dict[int, dict[InteractionKind, date]]:

@@ -24,6 +24,7 @@ def columns(table: Any = PersonRow) -> tuple[Any, ...]:
         table.active,
         table.bot,
         table.dm_channel,
+        table.updated,
     )
 
 
@@ -71,7 +72,8 @@ def lock(tx: Transaction, slack_id: str) -> None:
 
 
 def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -> None:
-    """Keep what Slack says of them now; what else is kept of a person stays."""
+    """Keep what Slack says of them; what else is kept of a person stays, and so does a profile that
+    is newer than the one told."""
     rows = [
         {
             "slack_id": profile.slack_id,
@@ -79,12 +81,13 @@ def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -
             "zone": profile.zone,
             "active": profile.active,
             "bot": profile.bot,
+            "updated": profile.updated,
             "refreshed_at": now,
         }
         for profile in profiles
     ]
     if rows:
-        tx.upsert(PersonRow, rows, key=("workspace_id", "slack_id"))
+        tx.upsert(PersonRow, rows, key=("workspace_id", "slack_id"), stamp="updated")
 
 
 def remember_conversation(tx: Transaction, slack_id: str, channel: str) -> None:

@@ -15,10 +15,11 @@ class SecretKeyError(ValueError):
     """No usable key; the text says what to do."""
 
 
-def cipher_for(url: URL, keys: tuple[str, ...]) -> Cipher:
+def cipher_for(url: URL, keys: tuple[str, ...], *, make: bool = True) -> Cipher:
     """The cipher of a database: the first key encrypts, all of them decrypt.
 
-    Without a key, a SQLite database gets a key file beside it that only its owner can read.
+    Without a key, a SQLite database gets a key file beside it that only its owner can read; where
+    none is to be made, a key that reads nothing.
     Raises SecretKeyError for a malformed key, and for a server database without one.
     """
     if keys:
@@ -37,6 +38,8 @@ def cipher_for(url: URL, keys: tuple[str, ...]) -> Cipher:
     if not url.database or url.database == ":memory:":
         return Fernet(Fernet.generate_key())
     path = Path(url.database).with_suffix(".key")
+    if not make and not path.exists():
+        return Fernet(Fernet.generate_key())
     try:
         return Fernet(_key_file(path))
     except ValueError as error:

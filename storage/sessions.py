@@ -337,7 +337,11 @@ def save_draft(tx: Transaction, author_id: int, draft: SessionDraft, now: dateti
 def half_written(
     tx: Transaction, author_id: int, team_id: int, *, form: str | None = None
 ) -> list[SessionDraft]:
-    """The forms that author has half filled in, the latest first; with `form`, that one alone."""
+    """The forms that author has half filled in, the latest first; with `form`, that one alone.
+
+    One that cannot be read is left out; where it is the very one asked for, raises Sealed: a new
+    one in its place would be kept over it.
+    """
     statement = (
         tx.select(
             DraftRow,
@@ -354,6 +358,7 @@ def half_written(
     if form is not None:
         statement = statement.where(DraftRow.form == form)
     rows = tx.all(statement.order_by(DraftRow.saved_at.desc(), DraftRow.id.desc()))
+    rows = drafts.readable_of(rows, [row[3] for row in rows], form)
     known = {topic_set: topics(tx, team_id, topic_set) for topic_set in {row[2] for row in rows}}
     return [_unpack(row, known[row[2]]) for row in rows]
 

@@ -6,12 +6,14 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Protocol
 
+from cryptography.fernet import InvalidToken
 from sqlalchemy import DateTime, Enum, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.delivery import Subject
 from bot.domain.meetings import Section
+from bot.domain.private import Unreadable
 from bot.domain.sessions import Direction
 
 CIPHER_ATTRIBUTE = "windshield_cipher"
@@ -46,16 +48,25 @@ class UtcDateTime(TypeDecorator[datetime]):
 
 
 class EncryptedText(TypeDecorator[str]):
-    """Text that only the application can read; the engine's dialect carries the cipher."""
+    """Text that only the application can read; the engine's dialect carries the cipher. What was
+    encrypted with another key comes back as Unreadable, in place of an error in the middle of all
+    that can be read; and is never written back."""
 
     impl = LargeBinary
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> bytes | None:
+        if isinstance(value, Unreadable):
+            raise ValueError("what cannot be read must not be written over")
         return None if value is None else _cipher_of(dialect).encrypt(value.encode())
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
-        return None if value is None else _cipher_of(dialect).decrypt(bytes(value)).decode()
+        if value is None:
+            return None
+        try:
+            return _cipher_of(dialect).decrypt(bytes(value)).decode()
+        except InvalidToken:
+            return Unreadable()
 
 
 class SectionsText(TypeDecorator[tuple[Section, ...]]):

@@ -2,9 +2,10 @@
 
 from sqlalchemy import Connection, inspect, text
 
+from bot.domain.faults import DatabaseFault
 from storage.engine import Database
 
-HEAD = "0018"
+HEAD = "0019"
 """The newest version; a test holds it against the migration scripts."""
 
 
@@ -12,6 +13,15 @@ def version(database: Database) -> str | None:
     """The version the database is at; None when it is empty. Raises DatabaseUnavailableError."""
     with database.reading(0) as tx:
         return version_on(tx.connection)
+
+
+def schema_fault(found: str | None) -> DatabaseFault | None:
+    """What is wrong with a database at that version; None where it is the newest."""
+    if found is None:
+        return DatabaseFault.EMPTY
+    if found == HEAD:
+        return None
+    return DatabaseFault.TOO_OLD if found < HEAD else DatabaseFault.TOO_NEW
 
 
 def version_on(connection: Connection) -> str | None:

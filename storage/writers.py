@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.domain.faults import BusyError
+from bot.domain.faults import BusyError, DatabaseFault
 
 
 class WriterQueue:
@@ -51,7 +51,7 @@ class WriterQueue:
                 self._hand_over()
             raise
         if self._left(called):
-            raise BusyError("others were writing")
+            raise BusyError(DatabaseFault.LOCKED)
 
     def _left(self, called: threading.Lock) -> bool:
         """Wait no longer; False when the turn came in this very moment."""

@@ -1,14 +1,14 @@
 """`windshield doctor`: is everything in place? Each line is ok, or what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.edge import plain_errors, sqlite_file
-from bot.manifest import granted_scopes
+from bot.cli.edge import plain_errors, sentence_of, sqlite_file
+from bot.manifest import missing_scopes
 
 if TYPE_CHECKING:
     from bot.config import Settings
@@ -28,11 +28,29 @@ def doctor() -> None:
         from bot.config import read_settings
 
         settings = read_settings()
-        findings = [*_slack(settings), *_app_token(settings), *_database(settings), *_zones()]
+        findings = [
+            *_looked("bot token", _slack, settings),
+            *_looked("app token", _app_token, settings),
+            *_looked("database", _database, settings),
+            *_zones(),
+        ]
     for what, advice in findings:
         click.echo(f"ok    {what}" if advice is None else f"TO DO {what}: {advice}")
     if any(advice for _, advice in findings):
         raise SystemExit(1)
+
+
+def _looked(
+    what: str, look: Callable[["Settings"], Iterator[Finding]], settings: "Settings"
+) -> Iterator[Finding]:
+    """What was found; where one thing cannot even be looked at, the others still are."""
+    try:
+        yield from look(settings)
+    except Exception as error:
+        sentence = sentence_of(error)
+        if sentence is None:
+            raise
+        yield what, sentence
 
 
 def _slack(settings: "Settings") -> Iterator[Finding]:
@@ -47,10 +65,13 @@ def _slack(settings: "Settings") -> Iterator[Finding]:
         yield "bot token", f"Slack said {error.code}; check SLACK_BOT_TOKEN and SLACK_API_URL"
         return
     yield f"bot token, for {me.get('team')}", None
-    granted = {scope.strip() for scope in str(me["scopes"]).split(",") if scope.strip()}
-    missing = [scope for scope in granted_scopes() if scope not in granted]
-    advice = f"install the app again with manifest.yml; missing: {', '.join(missing)}"
-    yield "scopes", advice if missing else None
+    scopes = str(me["scopes"])
+    missing = missing_scopes(scopes)
+    if not scopes:
+        yield "scopes: Slack does not say which there are, so that none could be looked at", None
+    else:
+        advice = f"install the app again with manifest.yml; missing: {', '.join(missing)}"
+        yield "scopes", advice if missing else None
     yield from _clock(str(me["date"]))
 
 
@@ -63,8 +84,10 @@ def _clock(date: str) -> Iterator[Finding]:
 
 
 def _app_token(settings: "Settings") -> Iterator[Finding]:
+    from http.client import HTTPException
+
     from slack_sdk import WebClient
-    from slack_sdk.errors import SlackApiError
+    from slack_sdk.errors import SlackApiError, SlackClientError
 
     if not settings.app_token:
         advice = "set SLACK_APP_TOKEN for Socket Mode, or SLACK_SIGNING_SECRET for HTTP"
@@ -73,7 +96,7 @@ def _app_token(settings: "Settings") -> Iterator[Finding]:
     client = WebClient(token=settings.app_token, base_url=settings.slack_api_url)
     try:
         client.apps_connections_open(app_token=settings.app_token)
-    except (SlackApiError, OSError) as error:
+    except (SlackClientError, OSError, HTTPException, ValueError) as error:
         code = error.response["error"] if isinstance(error, SlackApiError) else "nothing"
         yield "app token", f"Slack said {code}; SLACK_APP_TOKEN needs connections:write"
     else:
@@ -81,16 +104,21 @@ def _app_token(settings: "Settings") -> Iterator[Finding]:
 
 
 def _database(settings: "Settings") -> Iterator[Finding]:
-    from bot.services.health import database_problem
+    from bot.services.health import database_problem, key_problem, write_problem
     from storage.engine import Database
 
     file = sqlite_file(settings)
     if file is not None and not file.exists():
         yield "database", f"there is none at {file} yet; windshield migrate makes it"
         return
-    database = Database(settings.database_url, settings.secret_keys)
+    # To look at a database must neither change it nor make a key beside it.
+    database = Database(settings.database_url, settings.secret_keys, read_only=True)
     try:
-        yield f"database ({database.engine.dialect.name})", database_problem(database)
+        problem = database_problem(database)
+        yield f"database ({database.engine.dialect.name})", problem
+        if problem is None:
+            yield "database can be written to", write_problem(database)
+            yield "key of what is private", key_problem(database)
     finally:
         database.close()
 

@@ -1,6 +1,9 @@
 """What the commands share: the database, the workspace, and errors in one plain sentence."""
 
+import errno
 import gc
+import logging
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +42,25 @@ def spare_the_collector() -> None:
     gc.set_threshold(ALLOCATIONS)
 
 
+def log_to_stderr(settings: "Settings") -> None:
+    """Let the log go to stderr; alembic's account of each of its steps is nobody's business."""
+    logging.basicConfig(
+        level=settings.log_level,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+        stream=sys.stderr,
+    )
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+
+
+def port_refused(error: OSError, port: int, advice: str) -> CommandError | None:
+    """What to say of a port that cannot be listened on; None for any other error."""
+    if error.errno == errno.EADDRINUSE:
+        return CommandError(f"Port {port} is taken; {advice}.")
+    if error.errno in (errno.EACCES, errno.EPERM):
+        return CommandError(f"Port {port} is not allowed to this user; {advice}.")
+    return None
+
+
 @contextmanager
 def plain_errors() -> Iterator[None]:
     """Say what can go wrong outside in one sentence. What is wrong inside stays a traceback."""
@@ -47,18 +69,18 @@ def plain_errors() -> Iterator[None]:
     except click.ClickException:
         raise
     except Exception as error:
-        sentence = _sentence(error)
+        sentence = sentence_of(error)
         if sentence is None:
             raise
         raise CommandError(sentence) from error
 
 
 @contextmanager
-def opened(settings: "Settings") -> Iterator["Database"]:
+def opened(settings: "Settings", *, read_only: bool = False) -> Iterator["Database"]:
     """The database that the settings name."""
     from storage.engine import Database
 
-    database = Database(settings.database_url, settings.secret_keys)
+    database = Database(settings.database_url, settings.secret_keys, read_only=read_only)
     try:
         yield database
     finally:
@@ -76,26 +98,28 @@ def migrated(settings: "Settings") -> Iterator["Database"]:
 
 
 @contextmanager
-def as_it_is(settings: "Settings") -> Iterator["Database"]:
-    """The database, which must be there with the newest schema; neither is made."""
-    from storage.migrations import HEAD, version
+def as_it_is(settings: "Settings", *, to_read: bool = False) -> Iterator["Database"]:
+    """The database, which must be there with the newest schema; neither is made. `to_read`: a file
+    that cannot be written to will do."""
+    from storage.faults import can_be_written
+    from storage.version import schema_fault, version
 
     file = sqlite_file(settings)
     if file is not None and not file.exists():
         raise CommandError(f"There is no database at {file}; see DATABASE_URL.")
-    with opened(settings) as database:
-        if version(database) != HEAD:
-            raise CommandError("The database has another schema version; run windshield migrate.")
+    read_only = to_read and file is not None and not can_be_written(file)
+    with opened(settings, read_only=read_only) as database:
+        fault = schema_fault(version(database))
+        if fault is not None:
+            raise CommandError(f"The database cannot be used: {fault}.")
         yield database
 
 
 def sqlite_file(settings: "Settings") -> Path | None:
     """The file of a SQLite database; None for a server, or a database in memory."""
-    from sqlalchemy import make_url
+    from storage import address
 
-    url = make_url(settings.database_url)
-    named = url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:"
-    return Path(str(url.database)) if named else None
+    return address.sqlite_file(address.read_address(settings.database_url))
 
 
 def chosen_workspace(database: "Database", named: str | None) -> int:
@@ -124,46 +148,60 @@ def chosen_slack_id(known: list[str], named: str | None) -> str:
     return known[0]
 
 
-def _sentence(error: Exception) -> str | None:
+EXTRAS = {"psycopg": ("PostgreSQL", "postgres"), "waitress": ("HTTP", "http")}
+"""Packages that are needed only where they are used, by name: for what, and in which extra."""
+
+
+def sentence_of(error: Exception) -> str | None:
     """What to tell the operator, or None where nobody outside can do anything about it."""
+    from urllib.error import URLError
+
     from alembic.util import CommandError as MigrationError
-    from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+    from slack_sdk.errors import SlackApiError, SlackClientError
+    from sqlalchemy.exc import IntegrityError
 
     from bot.config import SettingsError
     from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
     from bot.exchange.csv_files import CsvFileError
     from bot.messenger import SlackError
     from bot.services.imports import TeamsChangedError
+    from storage.address import DatabaseAddressError
     from storage.secrets import SecretKeyError
 
-    if isinstance(error, SettingsError | SecretKeyError | CsvFileError):
+    if isinstance(error, SettingsError | SecretKeyError | CsvFileError | DatabaseAddressError):
         return str(error)
     if isinstance(error, SlackError):
         return _slack_sentence(error)
+    if isinstance(error, SlackApiError):
+        return f"Slack refused ({error.response['error']}); is SLACK_APP_TOKEN right?"
+    if isinstance(error, URLError | SlackClientError):
+        return "Slack could not be reached; is SLACK_API_URL right, and the network there?"
     if isinstance(error, OSError):
-        return f"{error.filename}: {error.strerror}." if error.filename else None
+        return _system_sentence(error)
     if isinstance(error, OutOfTimeError):
         return f"The database did not answer in time ({error}); nothing was written."
     if isinstance(error, DatabaseUnavailableError):
-        return _cannot_be_used(error.__cause__ or error)
+        return f"The database cannot be used: {error}; see DATABASE_URL."
     if isinstance(error, TeamsChangedError | IntegrityError):
         return "Someone else changed the same teams just now; nothing was written. Try again."
     if isinstance(error, MigrationError):
         return f"The database cannot be brought to this version's schema: {error}"
-    if isinstance(error, SQLAlchemyError):
-        return _cannot_be_used(error)
-    if isinstance(error, ModuleNotFoundError) and error.name in ("psycopg", "psycopg2"):
-        return (
-            "PostgreSQL needs one more package (pip install 'windshield[postgres]'), and "
-            "DATABASE_URL to begin with postgresql+psycopg://."
-        )
+    if isinstance(error, ModuleNotFoundError):
+        found = EXTRAS.get(str(error.name).partition(".")[0])
+        if found is not None:
+            what, extra = found
+            return f"{what} needs one more package: pip install 'windshield[{extra}]'."
     return None
 
 
-def _cannot_be_used(error: BaseException) -> str:
-    """What the driver says of it."""
-    reason = " ".join(str(getattr(error, "orig", None) or error).split())
-    return f"The database cannot be used ({reason}); see DATABASE_URL."
+def _system_sentence(error: OSError) -> str | None:
+    """What the system says; None where whoever read what was printed has gone, which click knows
+    what to do about."""
+    if error.errno == errno.EPIPE:
+        return None
+    if error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return f"It could not be read or written: {error.strerror or type(error).__name__}."
 
 
 def _slack_sentence(error: "SlackError") -> str:

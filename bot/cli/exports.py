@@ -8,6 +8,8 @@ import click
 
 from bot.cli.edge import CommandError, as_it_is, chosen_workspace, plain_errors, workspace_option
 
+NOT_WRITTEN_DOWN = "The database takes nothing more: this export is not written down in it."
+
 
 @click.command()
 @click.option(
@@ -31,19 +33,25 @@ def export(manager: str, kind: str, out: Path | None, workspace: str | None) -> 
         from bot.services.export import export_team
 
         now = SystemClock().now()
-        with as_it_is(read_settings()) as database:
+        with as_it_is(read_settings(), to_read=True) as database:
             try:
                 record = export_team(
                     database, chosen_workspace(database, workspace), manager, kind, now
                 )
             except NoTeam as error:
                 raise CommandError(f"{manager} has no team in this database.") from error
+        if not record.written_down:
+            click.echo(NOT_WRITTEN_DOWN, err=True)
         # JSON is UTF-8 whatever the terminal is set to (RFC 8259, section 8.1).
         content = to_json(record, now).encode()
         if out is None:
             click.echo(content, nl=False)
         else:
             _write(out, content)
+
+
+NAME = 50
+"""Characters of a file's name that the file it is first written to has too."""
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -53,7 +61,10 @@ def _write(path: Path, content: bytes) -> None:
         raise CommandError(f"{path} is there and is not a file.")
     if not target.parent.is_dir():
         raise CommandError(f"There is no folder {target.parent} to write to.")
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:NAME]}.", dir=target.parent)
+    except OSError as error:
+        raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)

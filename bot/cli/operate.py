@@ -26,11 +26,18 @@ def manifest(url: str | None) -> None:
 
     For Socket Mode as it is; with --url for HTTP.
     """
-    from bot.manifest import manifest_for, manifest_path
+    from bot.config import address_flaw
+    from bot.manifest import EVENTS_PATH, manifest_for, manifest_path
 
     if url is None:
         click.echo(manifest_path().read_text(encoding="utf-8"), nl=False)
-    elif url.startswith("https://") and len(url) > len("https://"):
-        click.echo(manifest_for(url), nl=False)
-    else:
-        raise CommandError("Slack wants an address that begins with https://.")
+        return
+    flaw = address_flaw(url, public=True)
+    if not flaw and url.rstrip("/").endswith(EVENTS_PATH):
+        flaw = f"{EVENTS_PATH} is added to it"
+    if flaw:
+        raise CommandError(
+            f"--url takes the address where Slack reaches you, https://HOST, and nothing else: "
+            f"{flaw}."
+        )
+    click.echo(manifest_for(url), nl=False)

@@ -1,14 +1,19 @@
 """`windshield run`: the bot, by Socket Mode or by HTTP."""
 
-import logging
 import signal
-import sys
 import threading
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.edge import CommandError, opened, plain_errors, spare_the_collector
+from bot.cli.edge import (
+    CommandError,
+    log_to_stderr,
+    opened,
+    plain_errors,
+    port_refused,
+    spare_the_collector,
+)
 
 if TYPE_CHECKING:
     from bot.app import Windshield
@@ -26,11 +31,7 @@ def run() -> None:
 
         settings = read_settings()
         _check(settings)
-        logging.basicConfig(
-            level=settings.log_level,
-            format="%(asctime)s %(levelname)s %(name)s %(message)s",
-            stream=sys.stderr,
-        )
+        log_to_stderr(settings)
         with opened(settings) as database:
             _serve(settings, database)
 
@@ -57,10 +58,13 @@ def _serve(settings: "Settings", database: "Database") -> None:
 
         migrate(database)
     windshield = assemble(settings, database)
-    door = _door(windshield, settings)
     scheduler = scheduler_of(windshield, settings)
     spare_the_collector()
-    door.start()
+    try:
+        door = _door(windshield, settings)
+        door.start()
+    except OSError as error:
+        raise port_refused(error, settings.port, "set another PORT") or error from error
     scheduler.start()
     click.echo(door.greeting, err=True)
     while not stopped.wait(settings.tick_seconds):

@@ -1,14 +1,18 @@
 """`windshield sandbox`: the bot against a pretend Slack on this machine."""
 
-import errno
-
 import click
 
-from bot.cli.edge import CommandError
+from bot.cli.edge import CommandError, port_refused
 
 
 @click.command()
-@click.option("--port", default=8065, show_default=True, help="Where the pretend Slack listens.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8065,
+    show_default=True,
+    help="Where the pretend Slack listens.",
+)
 @click.option("--tour", is_flag=True, help="Play a manager's first weeks in the terminal.")
 def sandbox(port: int, tour: bool) -> None:
     """Try the bot without Slack, in a browser: a sales organisation with twelve weeks behind it.
@@ -35,6 +39,4 @@ def sandbox(port: int, tour: bool) -> None:
     try:
         play(port, command) if tour else serve(port)
     except OSError as error:
-        if error.errno != errno.EADDRINUSE:
-            raise
-        raise CommandError(f"Port {port} is taken; name another with --port.") from error
+        raise port_refused(error, port, "name another with --port") or error from error

@@ -1,16 +1,18 @@
 """`windshield tick`: one heartbeat, for a cron of one's own or to see what a day would bring."""
 
-import logging
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.edge import CommandError, as_it_is, plain_errors, spare_the_collector
+from bot.cli.edge import CommandError, as_it_is, log_to_stderr, plain_errors, spare_the_collector
 
 if TYPE_CHECKING:
     from bot.domain.delivery import Counts
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+"""Beyond them calendars end, of holidays and of Python itself."""
 
 
 class Instant(click.ParamType[datetime]):
@@ -35,6 +37,8 @@ class Instant(click.ParamType[datetime]):
                 param,
                 ctx,
             )
+        if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+            self.fail(f"“{value}” is not of this age; name a year up to {LAST_YEAR}.", param, ctx)
         return instant
 
 
@@ -54,18 +58,14 @@ def tick(at: datetime | None) -> None:
         from bot.app import parts_for
         from bot.clock import StandingClock, SystemClock
         from bot.config import read_settings
-        from bot.domain.faults import DatabaseUnavailableError
+        from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
         from bot.jobs.heartbeat import Heartbeat
         from bot.jobs.kinds import all_kinds
 
         settings = read_settings()
         if not settings.bot_token:
             raise CommandError("SLACK_BOT_TOKEN is not set. It begins with xoxb-; see README.md.")
-        logging.basicConfig(
-            level=settings.log_level,
-            format="%(asctime)s %(levelname)s %(name)s %(message)s",
-            stream=sys.stderr,
-        )
+        log_to_stderr(settings)
         clock = StandingClock(at) if at else SystemClock()
         with as_it_is(settings) as database:
             parts, _ = parts_for(settings, database, clock)
@@ -73,9 +73,14 @@ def tick(at: datetime | None) -> None:
             try:
                 counts = Heartbeat(parts, all_kinds()).beat(clock.now())
             except DatabaseUnavailableError as error:
+                what = (
+                    "did not answer in time"
+                    if isinstance(error, OutOfTimeError)
+                    else "cannot be used"
+                )
                 raise CommandError(
-                    f"The database did not answer in time ({error}). What is due and was not "
-                    "sent is still due; what was sent is not sent again."
+                    f"The database {what} ({error}). What is due and was not sent is still due; "
+                    "what was sent is not sent again."
                 ) from error
     click.echo(line(counts))
 

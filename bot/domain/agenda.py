@@ -17,7 +17,7 @@ from bot.domain.meetings import (
     Record,
     Section,
 )
-from bot.domain.people import Person
+from bot.domain.people import Person, first_zone
 from bot.domain.sessions import Direction
 from bot.domain.teams import Team
 
@@ -182,7 +182,7 @@ class Agenda:
     def is_spread(self) -> bool:
         """Whether its people are in other zones than the team's."""
         zone = self.team.zone_name
-        return any(one.zone and one.zone != zone for one in (self.team.manager, *self.reps))
+        return any(first_zone(one.zone, zone) != zone for one in (self.team.manager, *self.reps))
 
     def about(self, item: AgendaItem) -> Person | None:
         """The teammate that the item is about, where it may not be shown to the team."""

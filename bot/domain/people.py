@@ -1,6 +1,7 @@
 """The people: who acts, and what we know of someone from their Slack profile."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
@@ -14,7 +15,8 @@ class Actor:
 
 @dataclass(frozen=True)
 class Profile:
-    """What Slack says of a user. `zone` is an IANA name, or None where Slack has none."""
+    """What Slack says of a user. `zone` is an IANA name, or None where Slack has none; `updated`,
+    in seconds since 1970, when it was last changed there, or None where Slack does not say."""
 
     slack_id: str
     name: str
@@ -22,11 +24,12 @@ class Profile:
     active: bool = True
     bot: bool = False
     email: str | None = None
+    updated: int | None = None
 
 
 @dataclass(frozen=True)
 class Person:
-    """Someone of the workspace as kept here."""
+    """Someone of the workspace as kept here; `updated` as in the profile that was last kept."""
 
     id: int
     slack_id: str
@@ -35,16 +38,29 @@ class Person:
     active: bool
     bot: bool
     dm_channel: str | None
+    updated: int | None = None
+
+    def is_older(self, profile: Profile) -> bool:
+        """Whether the profile is of before what is kept: Slack tells of changes in any order."""
+        return (
+            self.updated is not None
+            and profile.updated is not None
+            and profile.updated < self.updated
+        )
 
 
-def zone_named(name: str | None) -> ZoneInfo:
-    """The zone of that IANA name; UTC where there is none or nobody knows it."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+def first_zone(*names: str | None) -> str | None:
+    """The first of the names that is the IANA name of a time zone; None where none is. Slack sends
+    names that this machine may not know, and a zone typed years ago may be one no more."""
+    return next((name for name in names if name and is_zone(name)), None)
 
 
+def zone_named(*names: str | None) -> ZoneInfo:
+    """The zone of the first name that is one; UTC where none is, for someone of no team."""
+    return ZoneInfo(first_zone(*names) or "UTC")
+
+
+@lru_cache(maxsize=1000)
 def is_zone(name: str) -> bool:
     """Whether that is the IANA name of a time zone, such as Europe/Berlin."""
     try:

@@ -56,6 +56,10 @@ class Gone(Refusal):
     """It is not there any more."""
 
 
+class Sealed(Refusal):
+    """It was kept under another key than there is now, and can be neither read nor changed."""
+
+
 class AlreadyClosed(Refusal):
     """A promise that was kept, dropped or handed over stays so."""
 

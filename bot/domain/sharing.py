@@ -45,13 +45,14 @@ class Sharing:
 @dataclass(frozen=True)
 class SharedPart:
     """What there is to share of a contact, and whether it was. `promises` are those of both
-    sides; the words are `passages`."""
+    sides; the words are `passages`; `zone_name` is the team's zone."""
 
     contact: Interaction
     manager: Person
     passages: tuple[Passage, ...]
     promises: tuple[Promise, ...]
     sharing: Sharing | None
+    zone_name: str | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -59,11 +60,11 @@ class SharedPart:
 
     def rep_today(self, now: datetime) -> date:
         """The date on the rep's wall."""
-        return local_date(now, zone_named(self.contact.rep.zone))
+        return local_date(now, zone_named(self.contact.rep.zone, self.zone_name))
 
     def manager_today(self, now: datetime) -> date:
         """The date on the manager's wall."""
-        return local_date(now, zone_named(self.manager.zone))
+        return local_date(now, zone_named(self.manager.zone, self.zone_name))
 
 
 def passages_of_session(session: Session, promised: Iterable[Promise]) -> Iterator[Passage]:

@@ -21,7 +21,7 @@ class TeamRecord:
 
     `shared` is by contact, what a rep objected left out. `members` is every place on the team there
     ever was, `time_off` is by person, the manager's included, and of reps only what falls into
-    their time on the team.
+    their time on the team. `written_down`: that it was taken stands in the database.
     """
 
     team: Team
@@ -36,3 +36,4 @@ class TeamRecord:
     time_off: Mapping[int, tuple[TimeOff, ...]]
     transitions: tuple[Transition, ...] = ()
     meetings: tuple[MeetingRecord, ...] = ()
+    written_down: bool = True

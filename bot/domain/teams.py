@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
 
 from bot.domain.cadence import DEFAULTS, Cadence, Component
 from bot.domain.meetings import USUAL_TERMS, Series, Terms
-from bot.domain.people import Person
+from bot.domain.people import Person, first_zone, zone_named
 
 MOST_TEAMS_PER_REP = 2
 """A rep sits on one team, or on two: say a regional and a product manager's."""
@@ -58,8 +59,29 @@ class Team:
 
     @property
     def zone_name(self) -> str | None:
-        """The team's zone: its own where set, else the manager's."""
-        return self.settings.zone or self.manager.zone
+        """The name of the team's zone: its own where set, else the manager's."""
+        return first_zone(self.settings.zone, self.manager.zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """What meetings go by."""
+        return zone_named(self.zone_name)
+
+    @property
+    def manager_zone_name(self) -> str | None:
+        """The name of the manager's own zone, and of the team's where Slack has none, or one that
+        nobody knows."""
+        return first_zone(self.manager.zone, self.settings.zone)
+
+    @property
+    def manager_zone(self) -> ZoneInfo:
+        """What the manager's wall shows."""
+        return zone_named(self.manager_zone_name)
+
+    def zone_of(self, person: Person) -> ZoneInfo:
+        """What the wall of anyone of the team shows, be it a rep or a stand-in; the team's where
+        Slack has none."""
+        return zone_named(person.zone, self.zone_name)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.domain.delivery import Counts, DeliveryState, Outcome
-from bot.domain.faults import BusyError, DatabaseUnavailableError, OutOfTimeError
+from bot.domain.faults import BusyError, DatabaseUnavailableError, OutOfTimeError, log_words
 
 log = logging.getLogger("windshield")
 
@@ -118,5 +118,5 @@ def is_away(error: Exception) -> bool:
 
 def say(error: Exception, what: str, *names: object) -> None:
     """Log what could not be done; `what` with its names. With a traceback where it is our fault."""
-    ours = not isinstance(error, OutOfTimeError)
-    log.error(what + ": %s", *names, type(error).__name__, exc_info=error if ours else None)
+    ours = not isinstance(error, DatabaseUnavailableError)
+    log.error(what + ": %s", *names, log_words(error), exc_info=error if ours else None)

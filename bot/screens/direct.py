@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from bot.domain.delivery import MessageRef, Subject
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Person
 from bot.parts import Parts
 from bot.services import people
@@ -51,6 +51,6 @@ def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -
     if known is None:
         try:
             people.remember_conversation(parts.database, workspace_id, slack_id, place.channel)
-        except DatabaseUnavailableError:
-            log.warning("where a direct message stands was not kept")
+        except DatabaseUnavailableError as error:
+            log.warning("where a direct message stands was not kept: %s", log_words(error))
     return place

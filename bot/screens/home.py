@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Actor
 from bot.messenger import SlackError
 from bot.parts import Parts
@@ -23,18 +23,20 @@ def publish(
     fails: what was done before it is saved, and opening Home draws it again.
     """
     try:
-        _draw(parts, actor, build_home(home(parts.database, actor, now), start, changed))
-    except DatabaseUnavailableError:
-        log.warning("App Home was not drawn: the database did not answer")
+        facts = home(parts.database, actor, now)
+        _draw(parts, actor, build_home(facts, start, changed, parts.missing_scopes))
+    except DatabaseUnavailableError as error:
+        log.warning("App Home was not drawn: %s", log_words(error))
 
 
 def publish_opened(parts: Parts, actor: Actor, now: datetime, *, drawn_before: bool) -> None:
     """Draw the App Home that a person opened. While the database does not answer, the one that
     was drawn before stays, and where there is none a sentence says so. Never fails."""
     try:
-        view = build_home(home(parts.database, actor, now))
-    except DatabaseUnavailableError:
-        log.warning("App Home was not drawn: the database did not answer")
+        facts = home(parts.database, actor, now)
+        view = build_home(facts, missing_scopes=parts.missing_scopes)
+    except DatabaseUnavailableError as error:
+        log.warning("App Home was not drawn: %s", log_words(error))
         if drawn_before:
             return
         view = build_away()

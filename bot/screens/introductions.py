@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from bot.domain.facts import TeamFacts
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Actor
 from bot.domain.teams import Membership
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
@@ -52,7 +52,8 @@ def _send_all(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> Se
             unsure.append(member.rep.name)
         except RateLimitedError:
             break
-        except DatabaseUnavailableError:
+        except DatabaseUnavailableError as error:
+            log.warning("place %s was not introduced: %s", member.id, log_words(error))
             names = tuple(place.rep.name for place in waiting)
             return Sent(tuple(told), tuple(refused), tuple(unsure), names, away=True)
         except SlackError:
@@ -81,5 +82,9 @@ def _send(parts: Parts, actor: Actor, facts: TeamFacts, member: Membership) -> N
 def _give_back(parts: Parts, actor: Actor, membership_id: int) -> None:
     try:
         introductions.give_back(parts.database, actor.workspace_id, membership_id)
-    except DatabaseUnavailableError:
-        log.warning("the claim to introduce place %s was not given back", membership_id)
+    except DatabaseUnavailableError as error:
+        log.warning(
+            "the claim to introduce place %s was not given back: %s",
+            membership_id,
+            log_words(error),
+        )

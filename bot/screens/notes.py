@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Actor
 from bot.messenger import SlackError
 from bot.parts import Parts
@@ -38,7 +38,7 @@ def redraw_answers(
         for channel, ts in notes.answers(parts.database, actor, note_id):
             parts.messenger.redraw(channel, ts, message)
     except (SlackError, DatabaseUnavailableError) as error:
-        log.warning("the answer to a note was not drawn: %s", type(error).__name__)
+        log.warning("the answer to a note was not drawn: %s", log_words(error))
 
 
 def _replaced(parts: Parts, answer_url: str, message: Message) -> bool:

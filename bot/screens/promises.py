@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from bot.domain.facts import Promised
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Actor
 from bot.messenger import AnswerLostError, SlackError
 from bot.parts import Parts
@@ -64,12 +64,14 @@ def tell_rep(parts: Parts, workspace_id: int, promised: Promised) -> None:
         # It may have been sent, and is not to be sent twice.
         log.warning("whether a rep was told of promise %s is unknown", promise.id)
     except (SlackError, DatabaseUnavailableError) as error:
-        log.warning("a rep was not told of promise %s: %s", promise.id, type(error).__name__)
+        log.warning("a rep was not told of promise %s: %s", promise.id, log_words(error))
         _give_back(parts, workspace_id, promise.id)
 
 
 def _give_back(parts: Parts, workspace_id: int, promise_id: int) -> None:
     try:
         promises.give_back_telling(parts.database, workspace_id, promise_id)
-    except DatabaseUnavailableError:
-        log.warning("the claim to tell of promise %s was not given back", promise_id)
+    except DatabaseUnavailableError as error:
+        log.warning(
+            "the claim to tell of promise %s was not given back: %s", promise_id, log_words(error)
+        )

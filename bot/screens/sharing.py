@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.delivery import Posted
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Actor
 from bot.domain.sharing import SharedPart
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
@@ -32,8 +32,8 @@ def send(parts: Parts, actor: Actor, part: SharedPart, view_id: str, now: dateti
     except AnswerLostError:
         # It may have been sent, and is not to be sent twice: the rep's Home tab shows it too.
         log.warning("whether contact %s reached its rep is unknown", contact.id)
-    except DatabaseUnavailableError:
-        log.warning("where contact %s was shared was not kept", contact.id)
+    except DatabaseUnavailableError as error:
+        log.warning("where contact %s was shared was not kept: %s", contact.id, log_words(error))
     except SlackError as error:
         log.warning("contact %s was not shared: %s", contact.id, error.code)
         _take_back(parts, actor, part, view_id if isinstance(error, RateLimitedError) else None)
@@ -48,7 +48,7 @@ def _take_back(parts: Parts, actor: Actor, part: SharedPart, view_id: str | None
         else:
             write_to(parts, actor.workspace_id, actor.slack_id, message)
     except (SlackError, DatabaseUnavailableError) as error:
-        log.warning("a manager was not told of it: %s", type(error).__name__)
+        log.warning("a manager was not told of it: %s", log_words(error))
 
 
 def drawn(
@@ -69,4 +69,4 @@ def tell_manager(parts: Parts, actor: Actor, part: SharedPart, words: str, now: 
     try:
         write_to(parts, actor.workspace_id, part.manager.slack_id, message)
     except (SlackError, DatabaseUnavailableError) as error:
-        log.warning("a manager was not told of an answer: %s", type(error).__name__)
+        log.warning("a manager was not told of an answer: %s", log_words(error))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.delivery import MessageRef, Posted, Unsent
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Actor
 from bot.domain.refusals import Refusal
 from bot.messenger import SlackError, TooLateError
@@ -74,7 +74,7 @@ def redraw_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) 
     try:
         turn_pressed(parts, actor, pressed, now)
     except (Refusal, SlackError, DatabaseUnavailableError) as error:
-        log.warning("a list was not drawn at once: %s", type(error).__name__)
+        log.warning("a list was not drawn at once: %s", log_words(error))
 
 
 def turn_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) -> None:

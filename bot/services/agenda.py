@@ -24,7 +24,7 @@ from bot.domain.meetings import (
     Phase,
     Section,
 )
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.refusals import BadField, Flaw, Gone, NotYours
 from bot.domain.teams import Team
 from bot.services.agenda_desk import team_of
@@ -137,7 +137,7 @@ def _add(
 ) -> ItemAdded:
     _check(entry)
     coming = next(iter(meetings.to_come(tx, [team.id])), None)
-    zone = zone_named(team.zone_name)
+    zone = team.zone
     # Once the meeting is on, everyone is in the room.
     published = coming is not None and (
         coming.published_at is not None or coming.phase(zone, now) is Phase.RUNNING

@@ -20,7 +20,7 @@ from bot.domain.meetings import (
     Meeting,
     record_of,
 )
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person, first_zone
 from bot.domain.promises import Owner
 from bot.domain.refusals import Gone, NoTeam, NotYours
 from bot.domain.teams import Team, by_team
@@ -202,13 +202,13 @@ def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) ->
     promised = meetings.open_promises(tx, [team.id])
     return MeetingAhead(
         meeting=meeting,
-        starts_at=meeting.starts(zone_named(team.zone_name)) if meeting else None,
+        starts_at=meeting.starts(team.zone) if meeting else None,
         channel=team.settings.channel,
         items=len(items),
         promises=tuple(one for one in promised if leads or one.owner.id == reader.id),
         reader_id=reader.id,
         today=team_today(team, now),
-        elsewhere=bool(reader.zone) and reader.zone != team.zone_name,
+        elsewhere=first_zone(reader.zone, team.zone_name) != team.zone_name,
     )
 
 

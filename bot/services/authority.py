@@ -1,12 +1,12 @@
 """Who may do what: from who acts, against the database."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.agenda import Role
 from bot.domain.calendar import local_date
 from bot.domain.interactions import Interaction
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.promises import Owner, Promise
 from bot.domain.refusals import ForManagers, Gone, NoTeam, NotOnTeam, NotYours
 from bot.domain.teams import Membership, Team, TimeOff
@@ -15,8 +15,8 @@ from storage.engine import Transaction
 
 
 def today_of(team: Team, now: datetime) -> date:
-    """The date on the manager's wall: their own zone, or the team's where Slack has none."""
-    return local_date(now, zone_named(team.manager.zone or team.settings.zone))
+    """The date on the manager's wall."""
+    return local_date(now, team.manager_zone)
 
 
 def own_team(tx: Transaction, actor: Actor) -> Team:
@@ -34,10 +34,21 @@ def managers_team(tx: Transaction, actor: Actor, now: datetime) -> Team:
     """
     team = teams.of_manager(tx, actor.slack_id)
     if team is None:
-        if teams.seats(tx, actor.slack_id, local_date(now, zone_named(None))):
+        if seats_of(tx, actor.slack_id, now):
             raise ForManagers
         raise NoTeam
     return team
+
+
+def seats_of(tx: Transaction, slack_id: str, now: datetime) -> list[tuple[Team, Membership, date]]:
+    """The teams that person's time on is not over, with the place on each and the date on the
+    person's wall, which is the team's where Slack has no zone of theirs."""
+    found = []
+    for team, place in teams.seats(tx, slack_id, now.date() - timedelta(days=1)):
+        today = local_date(now, team.zone_of(place.rep))
+        if place.left_on is None or place.left_on > today:
+            found.append((team, place, today))
+    return found
 
 
 def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Membership]:

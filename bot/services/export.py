@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from bot.domain.agenda import MeetingRecord
 from bot.domain.calendar import monday_of, working_days
+from bot.domain.faults import DatabaseFault, DatabaseUnavailableError
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.refusals import NoTeam
 from bot.domain.team_record import TeamRecord
@@ -33,7 +34,8 @@ def export_team(
 ) -> TeamRecord:
     """The record of the team of that manager, by Slack id; that it was taken is written down.
 
-    `kind` is the format it is for. Raises NoTeam and DatabaseUnavailableError.
+    `kind` is the format it is for. Where the database takes nothing more, that cannot be
+    written down, and the record says so. Raises NoTeam and DatabaseUnavailableError.
     """
     with database.reading(workspace_id) as tx:
         team = teams.of_manager(tx, manager)
@@ -59,9 +61,8 @@ def export_team(
         kept = field_days.of_interactions(
             tx, [one.id for one in contacts if one.kind is InteractionKind.FIELD_DAY]
         )
-    with database.writing(workspace_id) as tx:
-        audits.record(tx, "operator", "export", f"{manager}: {kind}", now)
     return TeamRecord(
+        written_down=_write_down(database, workspace_id, f"{manager}: {kind}", now),
         team=team,
         members=tuple(members),
         touches=tuple(one for one in contacts if one.kind is InteractionKind.TOUCH),
@@ -78,6 +79,17 @@ def export_team(
             for person, days in away.items()
         },
     )
+
+
+def _write_down(database: Database, workspace_id: int, what: str, now: datetime) -> bool:
+    try:
+        with database.writing(workspace_id) as tx:
+            audits.record(tx, "operator", "export", what, now)
+    except DatabaseUnavailableError as error:
+        if error.fault not in (DatabaseFault.READ_ONLY, DatabaseFault.FULL):
+            raise
+        return False
+    return True
 
 
 def _meetings(tx: Transaction, team: Team) -> tuple[MeetingRecord, ...]:

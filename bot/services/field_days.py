@@ -15,7 +15,7 @@ from bot.domain.field_days import (
     keeping_details,
 )
 from bot.domain.interactions import Interaction, InteractionKind
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.promises import Owner, action_of
 from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.teams import Team
@@ -123,7 +123,8 @@ def keep_draft(
 
 
 def draft(database: Database, actor: Actor, form: str) -> FieldDayDraft:
-    """A field day where it was left. Raises NoTeam, and Gone where it was logged or dropped."""
+    """A field day where it was left. Raises NoTeam, Gone where it was logged or dropped, and
+    Sealed."""
     with database.reading(actor.workspace_id) as tx:
         found = drafts.field_days(tx, own_team(tx, actor).manager.id, form=form)
         if not found:
@@ -190,7 +191,7 @@ def _checked(
 
 
 def _columns(team: Team, entry: FieldDayEntry, now: datetime) -> dict[str, Any]:
-    zone = zone_named(team.manager.zone or team.settings.zone)
+    zone = team.manager_zone
     return {
         "channel": Channel.IN_PERSON,
         "occurred_on": entry.day,

@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.domain.cadence import Component
-from bot.domain.calendar import local_date
 from bot.domain.coverage import Due, components_due
 from bot.domain.facts import HomeFacts, ManagerHome, RepHome, TeamFacts
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.promises import Owner, Promise
 from bot.domain.teams import Team
 from bot.services import public_holidays, todo
 from bot.services.agenda_desk import meeting_ahead
-from bot.services.authority import today_of
+from bot.services.authority import seats_of, today_of
 from bot.services.delivery import queue
 from storage import (
     appointments,
@@ -43,13 +42,13 @@ def home(database: Database, actor: Actor, now: datetime) -> HomeFacts:
         if person is None:
             return HomeFacts(None, ())
         team = teams.of_manager(tx, actor.slack_id)
-        today = local_date(now, zone_named(person.zone))
-        seats = [
-            seat for seat, member in teams.seats(tx, actor.slack_id, today) if member.is_on(today)
-        ]
         return HomeFacts(
             _manager(tx, team, now) if team else None,
-            tuple(_seat(tx, seat, person, today, now) for seat in seats),
+            tuple(
+                _seat(tx, seat, person, today, now)
+                for seat, place, today in seats_of(tx, actor.slack_id, now)
+                if place.is_on(today)
+            ),
         )
 
 

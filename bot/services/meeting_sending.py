@@ -9,7 +9,7 @@ from typing import TypeAlias, TypeVar
 from bot.domain.agenda import Agenda, AgendaDesk, Role
 from bot.domain.delivery import UNSENT, DeliveryState, MessageKind, Subject, Unsent
 from bot.domain.meetings import Meeting
-from bot.domain.people import Person, zone_named
+from bot.domain.people import Person
 from bot.domain.teams import Team
 from bot.services.agenda_desk import Asked, desks_in
 from bot.services.authority import today_of
@@ -191,7 +191,7 @@ def recap_subject(meeting_id: int) -> Subject:
 
 
 def _is_old(team: Team, meeting: Meeting, now: datetime) -> bool:
-    return now > meeting.ends(zone_named(team.zone_name)) + RECAP_UNTIL
+    return now > meeting.ends(team.zone) + RECAP_UNTIL
 
 
 def missing_due(
@@ -315,7 +315,7 @@ def _each(
 
 def _is_too_late(team: Team, meeting: Meeting, due_at: datetime, now: datetime) -> bool:
     """Before its start, or, where it was asked for while the meeting is on, before its end."""
-    zone = zone_named(team.zone_name)
+    zone = team.zone
     starts = meeting.starts(zone)
     return now >= (starts if due_at < starts else meeting.ends(zone))
 

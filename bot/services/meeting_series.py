@@ -24,7 +24,7 @@ from bot.domain.meetings import (
     days_of,
     next_leader,
 )
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.teams import Team, by_team
 from bot.domain.time_off import is_away
@@ -67,7 +67,7 @@ def agenda_changed(tx: Transaction, team_id: int) -> None:
 
 def team_today(team: Team, now: datetime) -> date:
     """The date on the wall of the team's zone: meetings go by it."""
-    return local_date(now, zone_named(team.zone_name))
+    return local_date(now, team.zone)
 
 
 def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
@@ -103,7 +103,7 @@ class _Plan:
 
 
 def _plan(team: Team, planned: Iterable[Meeting], now: datetime) -> _Plan:
-    zone, today = zone_named(team.zone_name), team_today(team, now)
+    zone, today = team.zone, team_today(team, now)
     standing = {one.planned_for: one for one in planned if one.planned_for >= today}
     wanted = dict(_coming(team, standing, now, today))
     gone = [
@@ -144,7 +144,7 @@ def _coming(
     series = team.settings.series
     if series is None:
         return
-    zone = zone_named(team.zone_name)
+    zone = team.zone
     holidays = public_holidays.of_team(team.settings, today, today + AHEAD)
     found = days_of(series, holidays, today - WEEK)
     until = today + FURTHEST
@@ -274,7 +274,7 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
 
 def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) -> date:
     """The next of those weekdays on which a meeting at that time is still to start."""
-    zone = zone_named(team.zone_name)
+    zone = team.zone
     days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team_today(team, now)))
     return next(day for day in days if instant(day, at, zone) > now)
 

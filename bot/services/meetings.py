@@ -11,7 +11,7 @@ from bot.domain.meetings import (
     Meeting,
     Said,
 )
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.refusals import BadField, Flaw, Gone, NotYours
 from bot.domain.teams import Team, by_team
 from bot.domain.time_off import is_away
@@ -40,7 +40,7 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     over: list[tuple[Team, Meeting]] = []
     for meeting in meetings.to_come(tx, list(found)):
         team = found[meeting.team_id]
-        zone = zone_named(team.zone_name)
+        zone = team.zone
         if meeting.starts(zone) <= now:
             begun.append((team, meeting))
         if meeting.ends(zone) <= now:
@@ -95,7 +95,7 @@ def agendas_of(
     members = by_team(teams.members_of(tx, team_ids, date.min))
 
     def one(team: Team, meeting: Meeting) -> Agenda:
-        today, zone = team_today(team, now), zone_named(team.zone_name)
+        today, zone = team_today(team, now), team.zone
         left = carried.get(meeting.id) if meeting.id in past else still_open.get(team.id)
         items = {item.id: item for item in [*done.get(meeting.id, ()), *(left or ())]}
         own = made.get(meeting.id, ())
@@ -139,7 +139,7 @@ def move(
     with database.writing(actor.workspace_id) as tx:
         team, meeting = _to_come(tx, actor, meeting_id, now)
         today = team_today(team, now)
-        if instant(day, at, zone_named(team.zone_name)) <= now:
+        if instant(day, at, team.zone) <= now:
             raise BadField("day", Flaw.PAST_DAY)
         if day > today + FURTHEST:
             raise BadField("day", Flaw.TOO_FAR_AHEAD)
@@ -162,7 +162,7 @@ def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datet
     NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, meeting = led_by(tx, actor, meeting_id, now)
-        if meeting.dropped is None or meeting.starts(zone_named(team.zone_name)) <= now:
+        if meeting.dropped is None or meeting.starts(team.zone) <= now:
             raise Gone
         meetings.change(tx, meeting.id, dropped=None)
         meetings.carry_none(tx, meeting.id)
@@ -241,7 +241,7 @@ def attended(
 
 def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
     team, meeting = led_by(tx, actor, meeting_id, now)
-    if meeting.dropped is not None or meeting.ends(zone_named(team.zone_name)) <= now:
+    if meeting.dropped is not None or meeting.ends(team.zone) <= now:
         raise Gone
     return team, meeting
 

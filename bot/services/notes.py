@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.calendar import local_date
 from bot.domain.delivery import MessageKind, MessageRef, Subject
 from bot.domain.facts import KeptNote, NotesPage
 from bot.domain.interactions import Note
-from bot.domain.people import Actor, zone_named
+from bot.domain.people import Actor
+from bot.domain.private import readable
 from bot.domain.refusals import Gone
 from bot.domain.teams import Team
-from bot.services.authority import own_team, today_of
+from bot.services.authority import own_team, seats_of, today_of
 from storage import notes, teams
 from storage.delivery import messages
 from storage.engine import Database
@@ -33,8 +33,7 @@ def standing(database: Database, actor: Actor, now: datetime) -> Standing:
     with database.reading(actor.workspace_id) as tx:
         if teams.of_manager(tx, actor.slack_id):
             return Standing.MANAGER
-        seats = teams.seats(tx, actor.slack_id, local_date(now, zone_named(None)))
-        return Standing.REP if seats else Standing.NEW
+        return Standing.REP if seats_of(tx, actor.slack_id, now) else Standing.NEW
 
 
 def keep_message(
@@ -84,6 +83,13 @@ def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNo
         if note is None:
             raise Gone
         return KeptNote(note, _day(team, note.written_at), today_of(team, now))
+
+
+def words_of(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
+    """A note of who acts, to make more of its words. Raises NoTeam, Gone and Sealed."""
+    kept = one(database, actor, note_id, now)
+    readable(kept.note.text)
+    return kept
 
 
 def page_of(database: Database, actor: Actor, now: datetime, start: int = 0) -> NotesPage:

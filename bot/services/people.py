@@ -27,10 +27,11 @@ def save(database: Database, workspace_id: int, profiles: Iterable[Profile], now
 
 
 def change(database: Database, workspace_id: int, profile: Profile, now: datetime) -> None:
-    """Keep a changed profile of someone known; a stranger's is none of our business."""
+    """Keep a changed profile of someone known; a stranger's is none of our business, and one that
+    is older than what is kept changes nothing."""
     with database.writing(workspace_id) as tx:
         before = people.one(tx, profile.slack_id)
-        if before is None:
+        if before is None or before.is_older(profile):
             return
         profile = _with_zone(profile, before)
         people.save_profiles(tx, [profile], now)
@@ -44,10 +45,12 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
 def refresh(
     database: Database, workspace_id: int, profiles: Iterable[Profile], now: datetime
 ) -> None:
-    """Keep what Slack says of those who are known; strangers are none of our business."""
+    """Keep what Slack says of those who are known, where it is not older than what is kept;
+    strangers are none of our business."""
     told = {profile.slack_id: profile for profile in profiles}
     with database.writing(workspace_id) as tx:
-        before = people.known(tx, told)
+        found = people.known(tx, told)
+        before = {who: one for who, one in found.items() if not one.is_older(told[who])}
         current = {who: _with_zone(told[who], person) for who, person in before.items()}
         people.save_profiles(tx, current.values(), now)
         for who, profile in current.items():

@@ -2,6 +2,7 @@
 
 from bot.domain.interactions import Interaction
 from bot.domain.people import Actor
+from bot.domain.private import readable
 from bot.domain.refusals import Gone, NotYours
 from bot.services.authority import own_interaction
 from storage import interactions
@@ -11,11 +12,12 @@ from storage.engine import Database, Transaction
 def add(database: Database, actor: Actor, interaction_id: int, text: str) -> Interaction:
     """Keep a private note with a contact, below what its author noted before.
 
-    Raises Gone and NotYours: also for a later manager of the team, whose contact it is not.
+    Raises Gone and NotYours: also for a later manager of the team, whose contact it is not. Raises
+    Sealed where what was noted before cannot be read.
     """
     with database.writing(actor.workspace_id) as tx:
         contact = _own(tx, actor, interaction_id)
-        before = interactions.private_note(tx, contact.id, contact.author_id)
+        before = readable(interactions.private_note(tx, contact.id, contact.author_id))
         # A form sent twice says the same twice: the second time it is there already.
         if before is None or not f"\n{before}".endswith(f"\n{text}"):
             whole = f"{before}\n{text}" if before else text
@@ -24,16 +26,21 @@ def add(database: Database, actor: Actor, interaction_id: int, text: str) -> Int
 
 
 def read(database: Database, actor: Actor, interaction_id: int) -> tuple[Interaction, str]:
-    """The contact and its private note, "" when there is none. Raises Gone and NotYours."""
+    """The contact and its private note, "" when there is none. Raises Gone, NotYours and Sealed."""
     with database.reading(actor.workspace_id) as tx:
         contact = _own(tx, actor, interaction_id)
-        return contact, interactions.private_note(tx, contact.id, contact.author_id) or ""
+        note = readable(interactions.private_note(tx, contact.id, contact.author_id))
+        return contact, note or ""
 
 
 def rewrite(database: Database, actor: Actor, interaction_id: int, text: str) -> Interaction:
-    """Let the private note say this; nothing at all removes it. Raises Gone and NotYours."""
+    """Let the private note say this; nothing at all removes it.
+
+    Raises Gone, NotYours and Sealed.
+    """
     with database.writing(actor.workspace_id) as tx:
         contact = _own(tx, actor, interaction_id)
+        readable(interactions.private_note(tx, contact.id, contact.author_id))
         interactions.set_private_note(tx, contact.id, contact.author_id, text or None)
         return contact
 

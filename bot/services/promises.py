@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.calendar import local_date
 from bot.domain.facts import Promised
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.promises import Promise, PromiseEntry
 from bot.domain.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
 from bot.domain.teams import Team
@@ -264,7 +264,7 @@ def _check_due(due_on: date | None, today: date) -> None:
 def _today(team: Team, promise: Promise, actor: Actor, now: datetime) -> date:
     """The date on the wall of who acts: everyone has their own zone."""
     if actor.slack_id == promise.rep.slack_id:
-        return local_date(now, zone_named(promise.rep.zone))
+        return local_date(now, team.zone_of(promise.rep))
     return today_of(team, now)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.file_rows import FileRow, Rejection
-from bot.domain.people import Person, Profile
+from bot.domain.people import Person, Profile, first_zone
 from bot.domain.roster import Directory, RosterLine, check_roster
 from bot.domain.teams import Team, TeamSettings
 from bot.services import schedules
@@ -164,7 +164,7 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
         }
         set_due(tx, MessageKind.TODO_LIST, coming)
     for team, settings in plan.changed_teams:
-        zone = directory.by_id[team.manager.slack_id].zone
+        zone = first_zone(directory.by_id[team.manager.slack_id].zone)
         # Only a manager without a zone of their own goes by the team's.
         if zone is None and settings.zone != team.settings.zone:
             manager = replace(team.manager, zone=zone)

@@ -44,7 +44,7 @@ def todo_list_due(
 
     None where the manager is away for as far as can be seen, without a stand-in.
     """
-    zone = zone_named(manager_zone or settings.zone)
+    zone = zone_named(manager_zone, settings.zone)
     first = monday_of(local_date(after, zone)) - timedelta(days=7)
     for week in range(WEEKS_AHEAD):
         monday = first + timedelta(weeks=week)
@@ -79,7 +79,7 @@ def _follow_note(
     day = appointment.day
     to_manager = kind is MessageKind.SESSION_NOTE
     person = team.manager if to_manager else appointment.rep
-    zone = zone_named(person.zone or (team.settings.zone if to_manager else None))
+    zone = team.manager_zone if to_manager else team.zone_of(person)
     before = day_before(
         day,
         holidays=public_holidays.of_team(team.settings, day),
@@ -119,7 +119,7 @@ def _stands(meeting: Meeting) -> bool:
 
 
 def _is_ahead(team: Team, meeting: Meeting, now: datetime) -> bool:
-    return _stands(meeting) and now < meeting.starts(zone_named(team.zone_name))
+    return _stands(meeting) and now < meeting.starts(team.zone)
 
 
 def _around(
@@ -127,7 +127,7 @@ def _around(
 ) -> dict[MessageKind, datetime | None]:
     """When each of what is sent and drawn around a meeting is due; `away` are the days away of its
     manager."""
-    zone = zone_named(team.zone_name)
+    zone = team.zone
     starts, ends = meeting.starts(zone), meeting.ends(zone)
     ahead = _is_ahead(team, meeting, now)
     out = starts - timedelta(minutes=meeting.lead)
@@ -146,8 +146,8 @@ def _around(
 def _draft_due(team: Team, meeting: Meeting, away: Sequence[TimeOff]) -> datetime:
     alone = [off for off in away if off.stand_in_id is None]
     holidays = public_holidays.of_team(team.settings, meeting.day)
-    zone = zone_named(team.manager.zone or team.settings.zone)
-    out = meeting.starts(zone_named(team.zone_name)) - timedelta(minutes=meeting.lead)
+    zone = team.manager_zone
+    out = meeting.starts(team.zone) - timedelta(minutes=meeting.lead)
     day = meeting.day
     while True:
         # A draft that comes after its agenda is no draft: a day earlier then.
@@ -160,13 +160,13 @@ def _draft_due(team: Team, meeting: Meeting, away: Sequence[TimeOff]) -> datetim
 def _skill_due(team: Team, meeting: Meeting) -> datetime | None:
     if meeting.leader is None:
         return None
-    zone = zone_named(meeting.leader.zone or team.zone_name)
+    zone = team.zone_of(meeting.leader)
     return instant(meeting.day - SKILL_TOLD, team.settings.todo_time, zone)
 
 
 def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the list of the rest of this week come at once, where working days are left."""
-    zone = zone_named(team.manager.zone or team.settings.zone)
+    zone = team.manager_zone
     today = local_date(now, zone)
     monday = week_of_list(today, team.settings)
     away = teams.time_off(tx, [team.manager.id])[team.manager.id]
@@ -179,7 +179,7 @@ def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
 
 def next_turn(team: Team, now: datetime) -> datetime:
     """When a list that is posted turns to its next day: in the morning, Sundays left out."""
-    zone = zone_named(team.manager.zone or team.settings.zone)
+    zone = team.manager_zone
     day = local_date(now, zone) + timedelta(days=1)
     if day.weekday() == SUNDAY:
         day += timedelta(days=1)
@@ -199,7 +199,7 @@ def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> li
 def turns_on(team: Team, latest: date | None, coming: datetime) -> bool:
     """Whether the latest list of a team, by its Monday, still turns at that instant: it does every
     morning of its week, and on the Saturday, when the week is over."""
-    day = local_date(coming, zone_named(team.manager.zone or team.settings.zone))
+    day = local_date(coming, team.manager_zone)
     return latest is not None and day < latest + timedelta(days=SUNDAY)
 
 
@@ -216,8 +216,8 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
     due = next_at(tx, team.id, MessageKind.TODO_LIST) if team else None
     if team is None or due is None or due <= now:
         return
-    day = local_date(due, zone_named(before or team.settings.zone))
-    zone = zone_named(team.manager.zone or team.settings.zone)
+    day = local_date(due, zone_named(before, team.settings.zone))
+    zone = team.manager_zone
     again = instant(day, team.settings.todo_time, zone)
     set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): max(again, now)})
 

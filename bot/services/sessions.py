@@ -9,7 +9,7 @@ from bot.domain.agenda import AgendaItem
 from bot.domain.calendar import when_it_happened
 from bot.domain.facts import Logged, SessionDesk, SessionLogged
 from bot.domain.interactions import Interaction, InteractionKind
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.promises import Promise
 from bot.domain.refusals import BadField, Flaw, Gone
 from bot.domain.sessions import (
@@ -47,7 +47,8 @@ def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) 
 
 
 def resume(database: Database, actor: Actor, form: str, now: datetime) -> SessionDesk:
-    """A form where it was left. Raises NoTeam, and Gone where it was finished or dropped."""
+    """A form where it was left. Raises NoTeam and Sealed, and Gone where it is finished or
+    dropped."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         found = sessions.half_written(tx, team.manager.id, team.id, form=form)
@@ -238,7 +239,7 @@ def _flaw(
 def _hold(
     tx: Transaction, team: Team, draft: SessionDraft, made: int, now: datetime
 ) -> SessionLogged:
-    zone = zone_named(team.manager.zone or team.settings.zone)
+    zone = team.manager_zone
     columns: dict[str, Any] = {
         "channel": None,
         "occurred_on": draft.day,

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.domain.delivery import MessageKind, Subject
 from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.people import Actor
+from bot.domain.private import readable
 from bot.domain.refusals import BadField, Flaw, Gone, NotYours
 from bot.domain.sharing import (
     SharedPart,
@@ -83,12 +84,15 @@ def add_words(
 def object_to(database: Database, actor: Actor, interaction_id: int, words: str) -> SharedPart:
     """What the rep remembers otherwise, for the manager alone, who is told.
 
-    Raises Gone, NotYours, and BadField for no words at all.
+    Raises Gone, NotYours, BadField for no words at all, and Sealed where what they said before
+    cannot be read.
     """
     with database.writing(actor.workspace_id) as tx:
         part = _of_rep(tx, actor, interaction_id)
         if not words:
             raise BadField("words", Flaw.MISSING)
+        found = sharing.of_interactions(tx, [part.contact.id], with_objection=True)
+        readable(found[part.contact.id].objection)
         sharing.change(tx, part.contact.id, objection=words)
         return part
 
@@ -143,4 +147,4 @@ def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: 
     ]
     known = sharing.of_interactions(tx, [contact.id], with_objection=with_objection)
     shared: Sharing | None = known.get(contact.id)
-    return SharedPart(contact, team.manager, tuple(found), promised, shared)
+    return SharedPart(contact, team.manager, tuple(found), promised, shared, team.zone_name)

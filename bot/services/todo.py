@@ -21,7 +21,7 @@ from bot.domain.teams import Team
 from bot.domain.todo import WHY_LIMIT, Reader, Slot, SlotState
 from bot.domain.week import Week
 from bot.services import touches
-from bot.services.authority import managers_team, own_rep, stands_in, today_of
+from bot.services.authority import managers_team, own_rep, seats_of, stands_in, today_of
 from bot.services.delivery.messages import lists_changed
 from bot.services.week_facts import current_monday, facts_of, is_made, made
 from storage import people, promises, teams, todo
@@ -37,7 +37,13 @@ def today(database: Database, actor: Actor, now: datetime) -> date:
         if team is not None:
             return today_of(team, now)
         person = people.one(tx, actor.slack_id)
-    return local_date(now, zone_named(person.zone if person else None))
+        if person is None:
+            return local_date(now, zone_named(None))
+        # Where Slack has no zone of theirs, that of a team they have to do with.
+        with_them = [team for team, *_ in seats_of(tx, actor.slack_id, now)]
+        with_them += teams.stood_in_for(tx, actor.slack_id)
+    names = [team.zone_name for team in with_them]
+    return local_date(now, zone_named(person.zone, *names))
 
 
 def this_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.calendar import local_date, monday_of
 from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
 from bot.domain.facts import TodoFacts
-from bot.domain.people import Person, zone_named
+from bot.domain.people import Person
 from bot.domain.teams import Team
 from bot.domain.todo import Reader, week_of_list
 from bot.domain.week import Week
@@ -162,7 +162,7 @@ def _drawn(week: Week | None, reader_id: int | None) -> TodoFacts | None:
 
 
 def _monday_due(team: Team, due_at: datetime) -> date:
-    zone = zone_named(team.manager.zone or team.settings.zone)
+    zone = team.manager_zone
     return week_of_list(local_date(due_at, zone), team.settings)
 
 

@@ -9,7 +9,6 @@ from typing import Any
 
 from bot.domain.calendar import when_it_happened
 from bot.domain.file_rows import FileRow, Rejection, quoted
-from bot.domain.people import zone_named
 from bot.domain.roster import is_user_id
 from bot.domain.teams import Team
 from bot.domain.touches import (
@@ -142,7 +141,7 @@ class _Check:
 
     def _columns(self, team: Team, identity: Identity) -> dict[str, Any]:
         team_id, rep_id, day, channel, about = identity
-        zone = zone_named(team.manager.zone or team.settings.zone)
+        zone = team.manager_zone
         return {
             "team_id": team_id,
             "rep_id": rep_id,

@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.calendar import local_date, when_it_happened
 from bot.domain.facts import Logged, TouchDesk
 from bot.domain.interactions import Interaction, InteractionKind
-from bot.domain.people import Actor, Person, zone_named
+from bot.domain.people import Actor, Person
 from bot.domain.promises import Owner, Promise
 from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, NotOnTeam, Oneself
 from bot.domain.teams import Membership, Team
@@ -160,7 +160,7 @@ def _place(
 
 
 def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
-    zone = zone_named(team.manager.zone or team.settings.zone)
+    zone = team.manager_zone
     return {
         "channel": entry.channel,
         "occurred_on": entry.day,
@@ -254,7 +254,7 @@ def _raise(
             rep_id=touch.rep.id,
             owner=Owner.MANAGER,
             what=entry.raised,
-            made_on=local_date(now, zone_named(team.manager.zone or team.settings.zone)),
+            made_on=local_date(now, team.manager_zone),
             due_on=entry.raised_due,
             raised_on=touch.occurred_on,
             interaction_id=touch.id,

@@ -17,7 +17,6 @@ from bot.domain.appointments import (
 from bot.domain.calendar import instant
 from bot.domain.facts import AppointmentDesk, AppointmentMade, PreparationDesk, SessionNote
 from bot.domain.interactions import Interaction, InteractionKind
-from bot.domain.people import zone_named
 from bot.domain.promises import Owner, Promise
 from bot.domain.refusals import Gone
 from bot.domain.sessions import PastTopic, Topic
@@ -177,7 +176,7 @@ def _on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
     """When it is, on each reader's own clock."""
     if appointment.at is None:
         return kit.date_words(appointment.day, today)
-    zone = zone_named(team.manager.zone or team.settings.zone)
+    zone = team.manager_zone
     at = int(instant(appointment.day, appointment.at, zone).timestamp())
     fallback = when_words(appointment, today)
     return f"<!date^{at}^{{date_short_pretty}}, {{time}}|{fallback}>"

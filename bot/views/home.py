@@ -51,10 +51,16 @@ STEPS = (
 )
 
 
-def build_home(facts: HomeFacts, start: int = 0, changed: int | None = None) -> View:
+def build_home(
+    facts: HomeFacts,
+    start: int = 0,
+    changed: int | None = None,
+    missing_scopes: Sequence[str] = (),
+) -> View:
     """What a person's App Home shows.
 
-    `start` is where the page of reps begins; `changed` a promise closed just now, to come first.
+    `start` is where the page of reps begins; `changed` a promise closed just now, to come first;
+    `missing_scopes` what Slack does not let the app do, which a manager is told.
     """
     if facts.manager is None and not facts.seats:
         return kit.home(_first_steps())
@@ -64,7 +70,7 @@ def build_home(facts: HomeFacts, start: int = 0, changed: int | None = None) -> 
         below.append(kit.context(STATEMENT))
     if facts.manager is None:
         return kit.home(_fitting(below), Metadata(home=0))
-    above = _manager(facts.manager, changed)
+    above = [*_not_allowed(missing_scopes), *_manager(facts.manager, changed)]
     room = max(LEAST_REPS, MOST_BLOCKS - len(above) - len(below) - len(("header", "pages")))
     reps = [member for member in facts.manager.facts.members if member.rep.active]
     start = start if 0 <= start < len(reps) else 0
@@ -84,6 +90,19 @@ def build_away() -> View:
     return kit.home(
         [kit.section("I cannot look that up just now. Nothing is lost; open this page again soon.")]
     )
+
+
+def _not_allowed(scopes: Sequence[str]) -> list[Block]:
+    """Until the app is installed anew: who it is for can be none but whoever set it up."""
+    if not scopes:
+        return []
+    named = ", ".join(f"`{kit.escape(scope)}`" for scope in scopes)
+    return [
+        kit.context(
+            "Slack does not yet let Windshield do all that it is for. Whoever set it up mends that "
+            f"by installing it again ({named}); nothing is lost meanwhile."
+        )
+    ]
 
 
 def _first_steps() -> list[Block]:
@@ -109,7 +128,7 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
         buttons.append(kit.button("I'm away", TodoAction.AWAY))
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))
-    manager, settings = facts.team.manager, facts.team.settings
+    manager = facts.team.manager
     unfinished = unfinished_lines(home.unfinished)
     coming = [
         *coming_lines(home.coming, facts.today, COMING_SHOWN),
@@ -117,7 +136,7 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     ]
     blocks: list[Block] = [
         kit.actions(buttons),
-        *not_arrived_lines(home.not_arrived, manager, manager.zone or settings.zone, facts.today),
+        *not_arrived_lines(home.not_arrived, manager, facts.team.manager_zone, facts.today),
         *unfinished,
         *week,
         *coming,

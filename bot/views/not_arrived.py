@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
 from bot.domain.calendar import local_date
 from bot.domain.delivery import NOT_MADE, MessageKind, NotArrived
-from bot.domain.people import Person, zone_named
+from bot.domain.people import Person
 from bot.views import kit
 
 SHOWN = 3
@@ -28,13 +29,13 @@ WHAT = {
 
 
 def not_arrived_lines(
-    found: Sequence[NotArrived], manager: Person, zone: str | None, today: date
+    found: Sequence[NotArrived], manager: Person, zone: ZoneInfo, today: date
 ) -> list[Block]:
     """One line a message, the latest first; `zone` is the manager's own, `today` the day there."""
     blocks: list[Block] = []
     for one in [one for one in found if one.kind in WHAT][:SHOWN]:
         what, instead = WHAT[one.kind]
-        day = kit.day_words(local_date(one.due_at, zone_named(zone)), today)
+        day = kit.day_words(local_date(one.due_at, zone), today)
         reader = one.reader
         whom = "" if reader is None or reader.id == manager.id else f" for {kit.bold(reader.name)}"
         blocks.append(

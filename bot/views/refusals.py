@@ -1,6 +1,7 @@
 """Refusals and faults as sentences: what happened, that nothing was lost, what to do."""
 
 from bot.domain import refusals
+from bot.domain.private import WHY
 from bot.domain.refusals import Flaw, Refusal
 from bot.domain.todo import ISSUE_LIMIT
 from bot.domain.todo_line import TodoLineError, TodoLineProblem
@@ -106,6 +107,8 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return f"{_names(refusal.names)}: on two teams already, and two is the most."
         case refusals.Oneself():
             return "That is you. Pick one of your reps."
+        case refusals.Sealed():
+            return WHY
         case refusals.WeekOver():
             return "That week is over. `/todo` shows this week's list."
         case refusals.WeekAhead():

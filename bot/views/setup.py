@@ -148,7 +148,7 @@ def build_monday_step(team: Team, metadata: Metadata, *, settings_too: bool = Fa
     """When the manager's to-do list comes. `settings_too` offers the whole team form as well."""
     blocks: list[Block] = [
         kit.section("Your to-do list has a place for every rep. When should it come each week?"),
-        *monday_fields(team.settings, team.manager.zone or team.settings.zone),
+        *monday_fields(team.settings, team.manager_zone_name),
         *_all_settings(settings_too),
     ]
     return _step("Pick your Monday time", Form.TEAM_MONDAY, blocks, metadata)

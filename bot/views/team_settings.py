@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block, BlockElement, InputBlock
 
 from bot.domain.cadence import IN_WORDS, Cadence, Component, in_words, is_sensible
 from bot.domain.facts import TeamFacts
-from bot.domain.people import is_zone
+from bot.domain.people import first_zone, is_zone
 from bot.domain.refusals import BadField, Flaw
 from bot.domain.teams import Period, Team, TeamSettings
 from bot.views import kit
@@ -75,7 +75,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
     `waiting` counts the reps who are still to be introduced; `more` asks for days, not for words.
     """
     settings = form.settings
-    own_zone = team.manager.zone
+    own_zone = first_zone(team.manager.zone)
     own = f"Empty: your own, {city(own_zone)}." if own_zone else "Slack knows none of yours."
     buttons: list[BlockElement] = [
         kit.button("Team meeting", MeetingAction.SERIES),
@@ -87,7 +87,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
         *_introductions(waiting),
         reps_field(form.reps),
         *meeting_fields(settings, team.zone_name),
-        *monday_fields(settings, own_zone or settings.zone),
+        *monday_fields(settings, own_zone or first_zone(settings.zone)),
         *[cadence_field(component, settings.cadences[component], more) for component in Component],
         kit.actions(buttons),
         kit.field(

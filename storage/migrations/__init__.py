@@ -9,9 +9,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
+from bot.domain.faults import DatabaseFault, DatabaseUnavailableError
 from storage.engine import Database
+from storage.faults import faults
 from storage.models import Base
-from storage.version import HEAD, version, version_on
+from storage.version import HEAD, schema_fault, version, version_on
 
 __all__ = ["HEAD", "differences", "heads", "migrate", "version"]
 
@@ -19,8 +21,11 @@ LOCK = 0x57494E44  # a number of our own for PostgreSQL's advisory lock
 
 
 def migrate(database: Database, to: str = "head") -> None:
-    """Bring the schema to `to`. One process does it; others wait and find it done."""
-    with database.engine.connect() as connection:
+    """Bring the schema to `to`. One process does it; others wait and find it done.
+
+    Raises DatabaseUnavailableError, also for a schema that is newer than this version.
+    """
+    with faults(database.file), database.engine.connect() as connection:
         if not database.is_sqlite:
             connection.execution_options(isolation_level="AUTOCOMMIT")
             connection.exec_driver_sql("SET lock_timeout = 0; SET statement_timeout = 0")
@@ -57,8 +62,11 @@ def heads() -> list[str]:
 
 
 def _upgrade(connection: Connection, to: str) -> None:
-    if to == "head" and version_on(connection) == HEAD:
+    found = version_on(connection)
+    if to == "head" and found == HEAD:
         return
+    if schema_fault(found) is DatabaseFault.TOO_NEW:
+        raise DatabaseUnavailableError(DatabaseFault.TOO_NEW, str(found))
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)

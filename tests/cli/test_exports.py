@@ -115,7 +115,7 @@ def test_a_schema_that_is_not_the_newest_is_an_error(
     result = operator.exports("--manager", "U1")
     assert result.exit_code == 1
     assert result.stderr == (
-        "Error: The database has another schema version; run windshield migrate.\n"
+        "Error: The database cannot be used: it has no schema yet: run windshield migrate.\n"
     )
     database = Database(empty_database_url, (secret_key,))
     migrate(database)

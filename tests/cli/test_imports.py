@@ -252,7 +252,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
         ({"SLACK_BOT_TOKEN": "xoxb-wrong"}, "Slack refused (invalid_auth)"),
         ({"SLACK_API_URL": "http://127.0.0.1:1/"}, "Slack did not answer (connection_refused)"),
         ({"DATABASE_URL": "sqlite:////no/such/folder/x.db"}, "No such file or directory"),
-        ({"DATABASE_URL": "nonsense"}, "The database cannot be used"),
+        ({"DATABASE_URL": "nonsense"}, "DATABASE_URL is no address"),
         ({"DATABASE_URL": "postgresql+psycopg://nobody@127.0.0.1:1/x"}, "WINDSHIELD_SECRET_KEY"),
         ({"WINDSHIELD_SECRET_KEY": "short"}, "WINDSHIELD_SECRET_KEY holds something"),
     ],
@@ -279,7 +279,7 @@ def test_a_database_server_that_is_away_is_one_sentence(
     use(DATABASE_URL=url, WINDSHIELD_SECRET_KEY=secret_key)
     result = operator.imports("roster", roster(slack))
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: The database cannot be used (")
+    assert result.stderr.startswith("Error: The database cannot be used: nothing answers")
     assert result.stderr.count("\n") == 1
 
 
@@ -287,7 +287,7 @@ def test_something_that_is_no_database_is_one_sentence(operator: Operator, slack
     (operator.folder / "windshield.db").write_bytes(b"x" * 5000)
     result = operator.imports("roster", roster(slack))
     assert result.exit_code == 1
-    assert "file is not a database" in result.stderr
+    assert "it is damaged, or is no database (SQLITE_NOTADB)" in result.stderr
 
 
 def test_a_token_without_the_scope_is_one_sentence(

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import GIVEN_UP_AFTER, Counts, MessageKind, ScheduleKey
-from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
+from bot.domain.faults import DatabaseFault, DatabaseUnavailableError, OutOfTimeError
 from bot.jobs import Kinds, MessageRules
 from bot.jobs.heartbeat import Heartbeat
 from bot.services.delivery import schedules
@@ -75,7 +75,7 @@ def test_a_team_that_is_put_off_follows_its_settings_all_the_same(office: Office
 def test_work_that_is_too_much_at_once_is_cut(office: Office, rule: str, most: int) -> None:
     office.open(MANY)
     whole = {"next_due": weekly, "compose": compose}[rule]
-    kinds = probe_kinds(**{rule: raising(OutOfTimeError("out of time"), whole, most)})
+    kinds = probe_kinds(**{rule: raising(OutOfTimeError(DatabaseFault.TOOK_LONG), whole, most)})
     assert beats(office, kinds) == Counts(planned=MANY, sent=MANY)
     assert office.got() == [DUE] * MANY
 
@@ -85,7 +85,12 @@ def test_drawing_that_is_too_much_at_once_is_cut(office: Office, most: int) -> N
     office.open(40)
     office.beat()
     stale(office)
-    assert beats(office, probe_kinds(draw=raising(OutOfTimeError(""), draw, most))) == Counts()
+    assert (
+        beats(
+            office, probe_kinds(draw=raising(OutOfTimeError(DatabaseFault.TOOK_LONG), draw, most))
+        )
+        == Counts()
+    )
     assert {texts[0].split(" of ")[0] for texts in office.got()} == {"version 2"}
 
 
@@ -165,7 +170,7 @@ def test_one_workspace_that_is_out_of_time_keeps_no_other_waiting(office: Office
 
     def slow_at_home(tx: Transaction, due: Any, now: datetime) -> Any:
         if tx.workspace_id == office.workspace_id:
-            raise OutOfTimeError("out of time")
+            raise OutOfTimeError(DatabaseFault.TOOK_LONG)
         return weekly(tx, due, now)
 
     counts = Heartbeat(parts, probe_kinds(next_due=slow_at_home)).beat(MONDAY)
@@ -180,7 +185,7 @@ def test_where_the_database_is_away_nothing_is_tried_any_more(office: Office) ->
 
     def away(*arguments: Any) -> Any:
         asked.append(arguments)
-        raise DatabaseUnavailableError("gone")
+        raise DatabaseUnavailableError(DatabaseFault.REFUSED)
 
     with pytest.raises(DatabaseUnavailableError):
         beats(office, probe_kinds(compose=away))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.people import Profile
 from bot.services import people
 from slack_sandbox import Person
 from storage import people as stored
@@ -82,3 +83,27 @@ def test_a_change_that_cannot_be_saved_is_told_again(
         assert happens(world, event).status == 503
     assert happens(world, event, 1).status == 200
     assert choices(dana) == ["Lena Fox", "Sam Berg"]
+
+
+def test_a_profile_that_is_older_than_what_is_known_changes_nothing(
+    world: World, dana: Person, sam: Person
+) -> None:
+    sam.changes(name="Sam Stone-Berg")
+    now = int(world.slack.clock.now().timestamp())
+
+    def told(name: str, updated: object, **more: object) -> list[str]:
+        user = {"id": sam.id, "name": "sam", "real_name": name, "tz": "Asia/Tokyo", **more}
+        happens(world, {"type": "user_change", "user": {**user, "updated": updated}})
+        return choices(dana)
+
+    assert told("Sam of old", now - 1, deleted=True) == ["Lena Fox", "Sam Stone-Berg"]
+    older = Profile(sam.id, "Sam of old", "Asia/Tokyo", active=False, updated=now - 1)
+    people.refresh(world.database, world.workspace_id, [older], world.slack.clock.now())
+    people.save(world.database, world.workspace_id, [older], world.slack.clock.now())
+    assert choices(dana) == ["Lena Fox", "Sam Stone-Berg"]
+    kept = people.find(world.database, world.actor(sam))
+    assert kept is not None
+    assert kept.zone == "Europe/Berlin"
+    assert told("Sam Berg", now + 1) == ["Lena Fox", "Sam Berg"]
+    for senseless in (None, "soon", 0, True, -1):
+        assert told(f"Sam {senseless}", senseless) == ["Lena Fox", f"Sam {senseless}"]

@@ -164,3 +164,23 @@ def test_a_schedule_is_moved_rather_than_doubled(database: Database) -> None:
     with database.writing(world.workspace_id) as tx:
         schedules.set_due(tx, {MessageKind.TODO_LIST: {ScheduleKey(world.team_id): LATER}})
         assert schedules.next_at(tx, world.team_id, MessageKind.TODO_LIST) == LATER
+
+
+def test_an_older_profile_changes_nothing_and_a_stamp_is_never_lost(database: Database) -> None:
+    world = fill(database, "T1")
+
+    def told(name: str, updated: int | None) -> tuple[str, int | None]:
+        with database.writing(world.workspace_id) as tx:
+            people.save_profiles(tx, [Profile("UNEW", name, updated=updated)], NOW)
+        with database.reading(world.workspace_id) as tx:
+            kept = people.one(tx, "UNEW")
+        assert kept is not None
+        return kept.name, kept.updated
+
+    assert told("first", None) == ("first", None)
+    assert told("second", 200) == ("second", 200)
+    assert told("older", 199) == ("second", 200)
+    assert told("same moment", 200) == ("same moment", 200)
+    assert told("without a stamp", None) == ("without a stamp", 200)
+    assert told("older again", 150) == ("without a stamp", 200)
+    assert told("newer", 201) == ("newer", 201)

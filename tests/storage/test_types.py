@@ -2,10 +2,11 @@ from datetime import UTC, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
+from bot.domain.private import Unreadable
 from bot.domain.touches import Channel
 from storage import interactions, notes
 from storage.engine import Database
@@ -101,7 +102,14 @@ def test_private_text_cannot_be_read_with_another_key(database_url: str, secret_
     right.close()
     wrong = Database(database_url, (Fernet.generate_key().decode(),))
     try:
-        with pytest.raises(InvalidToken), wrong.reading(world.workspace_id) as tx:
-            tx.all(select(Note.text))
+        with wrong.reading(world.workspace_id) as tx:
+            assert notes.count(tx, world.manager_id) == 1
+            assert tx.all(select(Note.text)) == [(Unreadable(),)]
+            note = interactions.private_note(tx, world.touch_id, world.manager_id)
+        with (
+            pytest.raises(StatementError, match="must not be written over"),
+            wrong.writing(world.workspace_id) as tx,
+        ):
+            interactions.set_private_note(tx, world.touch_id, world.manager_id, note)
     finally:
         wrong.close()

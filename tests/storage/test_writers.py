@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.faults import OutOfTimeError
+from bot.domain.faults import BusyError, OutOfTimeError
 from storage import writers
 from storage.writers import WriterQueue
 
@@ -85,7 +85,7 @@ def test_writers_are_served_in_the_order_they_came_whatever_becomes_of_some(
                 else line.comes(number, fail if what == "fails" else nothing)
                 for number, what in enumerate(story)
             ]
-        expected = {"writes": type(None), "fails": ZeroDivisionError, "gives up": OutOfTimeError}
+        expected = {"writes": type(None), "fails": ZeroDivisionError, "gives up": BusyError}
         ends = [type(writer.exception(PATIENCE)) for writer in came]
     assert ends == [expected[what] for what in story]
     assert line.served == [n for n, what in enumerate(story) if what != "gives up"]
