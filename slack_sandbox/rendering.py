@@ -72,9 +72,11 @@ def own_text(reader: Reader, block: Json) -> str:
             return str(block["alt_text"])
         case "rich_text":
             return "\n".join(_rich(reader, element) for element in block["elements"])
-        case "table":
+        case "table" | "data_table":
             rows = [[_cell(reader, cell) for cell in row] for row in block["rows"]]
-            return "\n".join(" | ".join(row) for row in rows)
+            return "\n".join([*_caption(block), *(" | ".join(row) for row in rows)])
+        case "data_visualization":
+            return "\n".join([block["title"], *_chart(block["chart"])])
     return ""
 
 
@@ -162,6 +164,21 @@ def value_text(reader: Reader, value: object) -> str:
 
 def _context(reader: Reader, element: Json) -> str:
     return f"({element['alt_text']})" if element["type"] == "image" else text(reader, element)
+
+
+def _caption(block: Json) -> list[str]:
+    return [str(block["caption"])] if "caption" in block else []
+
+
+def _chart(chart: Json) -> list[str]:
+    """A chart in words: a line for each series, or one for all segments of a pie."""
+    if chart["type"] == "pie":
+        return [_points(chart["segments"])]
+    return [f"{series['name']}: {_points(series['data'])}" for series in chart["series"]]
+
+
+def _points(points: Iterable[Json]) -> str:
+    return ", ".join(f"{point['label']} {point['value']}" for point in points)
 
 
 def _cell(reader: Reader, cell: Json) -> str:

@@ -196,6 +196,11 @@ class Sandbox:
         self._workspace.history_page = RESTRICTED_HISTORY
         self._rates.fewer["conversations.history"] = RESTRICTED_CALLS
 
+    def withhold_charts(self) -> None:
+        """Be a workspace that has not been given data_visualization blocks yet: what holds one is
+        refused."""
+        self._workspace.charts = False
+
     def wait_for_app(self, timeout: float = 10) -> None:
         """Until the app has connected a socket; AssertionError after `timeout` seconds."""
         with self._connected:

@@ -118,6 +118,9 @@ class Workspace:
         self.views: dict[str, View] = {}
         """Open modals and published Homes: what views.update can reach."""
         self.history_page = HISTORY_MOST
+        self.charts = True
+        """Whether the workspace has been given charts; Slack gives new blocks to one after another,
+        and refuses them (`invalid_blocks`) where it has not yet."""
         self._counts: dict[str, int] = {}
         self._last_micros = 0
         self.team_id = self.new_id("T")

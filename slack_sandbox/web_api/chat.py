@@ -3,6 +3,7 @@
 Reference: https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours.
 """
 
+from slack_sandbox.blockkit import Way
 from slack_sandbox.journal import Json
 from slack_sandbox.payloads import message_object
 from slack_sandbox.web_api.content import check_content
@@ -43,7 +44,7 @@ def _post_message(api: Api, arguments: Json) -> Json:
     thread_ts = arguments.get("thread_ts")
     if thread_ts is not None and all(post.ts != thread_ts for post in channel.posts):
         raise ApiError("thread_not_found")
-    check_content(api.journal, _content(arguments))
+    check_content(api.workspace, _content(arguments))
     retry_after = api.rates.count_message(channel.id)
     if retry_after is not None:
         raise RateLimitedError(retry_after)
@@ -66,7 +67,7 @@ def _post_ephemeral(api: Api, arguments: Json) -> Json:
     member = api.member(arguments["user"], missing="user_not_in_channel")
     if member.id not in channel.members:
         raise ApiError("user_not_in_channel")
-    check_content(api.journal, _content(arguments))
+    check_content(api.workspace, _content(arguments))
     content = _content(arguments) | {"thread_ts": arguments.get("thread_ts")}
     bot = api.workspace.bot_user_id
     post = api.workspace.post(channel, bot, content, ephemeral_to=member.id)
@@ -80,7 +81,7 @@ def _update(api: Api, arguments: Json) -> Json:
     if channel.archived:
         raise ApiError("is_archived")
     content = _content(arguments)
-    check_content(api.journal, content)
+    check_content(api.workspace, content, Way.UPDATE)
     before = message_object(api.workspace, post)
     if "text" not in content:
         content["text"] = post.text

@@ -120,6 +120,30 @@ def test_rich_text_table_and_pictures(unconnected: Probe) -> None:
     assert unconnected.dana.home.text == "• one\nSam | 7\n(picture: a chart)"
 
 
+def test_data_table_and_charts(unconnected: Probe) -> None:
+    rows = [[{"type": "raw_text", "text": "Rep"}], [{"type": "raw_text", "text": "Sam"}]]
+    table = {"type": "data_table", "caption": "Results", "rows": rows}
+    points = [{"label": "Jan", "value": 3}, {"label": "Feb", "value": 4.5}]
+    line = {"type": "line", "series": [{"name": "Won", "data": points}]}
+    line["axis_config"] = {"categories": ["Jan", "Feb"]}
+    charts = [
+        {"type": "data_visualization", "title": "Pace", "chart": line},
+        {"type": "data_visualization", "title": "Shares", "chart": {"type": "pie"}},
+    ]
+    charts[1]["chart"]["segments"] = points  # type: ignore[index]
+    unconnected.client.views_publish(user_id=unconnected.dana.id, view=home(table, *charts))
+    assert unconnected.dana.home is not None
+    assert unconnected.dana.home.text.splitlines() == [
+        "Results",
+        "Rep",
+        "Sam",
+        "Pace",
+        "Won: Jan 3, Feb 4.5",
+        "Shares",
+        "Jan 3, Feb 4.5",
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [
