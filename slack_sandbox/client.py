@@ -15,7 +15,7 @@ from slack_sandbox.inputs import VALUE_KEYS, refusal
 from slack_sandbox.journal import Json
 from slack_sandbox.payloads import Payloads, user_object, view_object
 from slack_sandbox.server import Server
-from slack_sandbox.typed import Escaping, escaped
+from slack_sandbox.typed import Escaping, plain
 from slack_sandbox.workspace import SLACKBOT, Channel, Member, Post, View, Workspace
 
 SCOPES = {
@@ -62,7 +62,7 @@ class Client:
             if command.should_escape:
                 text = Escaping(self.workspace, member).command(text)
             else:
-                text = escaped(text)
+                text = plain(text)
             payload = json.dumps(self._payloads.slash(member, command, text, channel))
 
         def answered(ack: Ack) -> None:
