@@ -140,6 +140,8 @@ class Client:
             member.tz = tz if tz is not None else member.tz
             member.deleted = deleted if deleted is not None else member.deleted
             ts = self.workspace.new_ts()
+            if deleted is not None:
+                member.gone_since = ts if deleted else None
             user = user_object(self.workspace, member)
             event: Json = {"type": "user_change", "user": user, "event_ts": ts}
             event["cache_ts"] = int(self.workspace.clock.now().timestamp())

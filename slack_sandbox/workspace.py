@@ -37,6 +37,8 @@ class Member:
     deleted: bool = False
     title: str = ""
     """What they do, as their profile says."""
+    gone_since: str | None = None
+    """The ts at which they were deactivated; whoever is sees nothing that was posted later."""
     dm: str | None = None
     home: "View | None" = None
     stack: list["View"] = field(default_factory=list)
@@ -168,7 +170,9 @@ class Workspace:
         title: str = "",
     ) -> Member:
         with self.changing():
-            member = Member(self.new_id("U"), name, handle, tz, email, bot, deleted, title)
+            gone_since = self.new_ts() if deleted else None
+            user_id = self.new_id("U")
+            member = Member(user_id, name, handle, tz, email, bot, deleted, title, gone_since)
             self.members[member.id] = member
             return member
 

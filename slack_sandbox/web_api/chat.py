@@ -27,14 +27,12 @@ def _writable(api: Api, channel: Channel) -> None:
 
 
 def _post_message(api: Api, arguments: Json) -> Json:
-    """A user id opens the DM. A DM with a deactivated person still takes messages, as in Slack
-    (https://github.com/slackapi/python-slack-sdk/issues/1156); a new one cannot be opened."""
+    """A user id opens the DM. A message to a deactivated person is answered like any, and reaches
+    nobody (https://github.com/slackapi/python-slack-sdk/issues/1156): only the profile tells."""
     member = api.workspace.members.get(str(arguments["channel"]))
     if member is not None:
         if member.bot:
             raise ApiError("cannot_dm_bot")
-        if member.deleted and member.dm is None:
-            raise ApiError("channel_not_found")
         channel = api.workspace.dm(member)
     else:
         channel = api.channel(arguments["channel"])
@@ -50,6 +48,9 @@ def _post_message(api: Api, arguments: Json) -> Json:
         raise RateLimitedError(retry_after)
     content = _content(arguments) | {"thread_ts": thread_ts}
     post = api.workspace.post(channel, api.workspace.bot_user_id, content)
+    person = api.workspace.members.get(channel.person or "")
+    if person is not None and person.deleted:
+        api.journal.violated("message.to_deactivated", f"{person.name} has left and reads nothing.")
     message = message_object(api.workspace, post)
     api.echo(channel, {**message, "channel": channel.id, "event_ts": post.ts})
     return {

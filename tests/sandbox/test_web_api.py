@@ -198,6 +198,24 @@ def test_content_that_slack_refuses(
     assert unconnected.dana.dm == []
 
 
+def test_message_to_someone_who_has_left_is_taken_and_reaches_nobody(unconnected: Probe) -> None:
+    client, sam = unconnected.client, unconnected.sam
+    client.chat_postMessage(channel=sam.id, text="Before")
+    sam.is_deactivated()
+    posted = client.chat_postMessage(channel=sam.id, text="After")
+    assert posted["ok"]
+    client.chat_postMessage(channel=posted["channel"], text="After")
+    gone = unconnected.sandbox.add_person("Gone Long", deleted=True)
+    assert client.chat_postMessage(channel=gone.id, text="Hello")["ok"]
+    assert [message.text for message in sam.dm] == ["Before"]
+    assert gone.dm == []
+    sam.sees_not("After")
+    assert "After" not in sam.screen()
+    history = client.conversations_history(channel=posted["channel"])["messages"]
+    assert [message["text"] for message in history] == ["After", "After", "Before"]
+    assert unconnected.broken() == ["message.to_deactivated"] * 3
+
+
 @pytest.mark.filterwarnings("ignore:The top-level `text` argument")
 def test_content_that_slack_only_advises_against(unconnected: Probe) -> None:
     unconnected.client.chat_postMessage(channel=unconnected.dana.id, blocks=[section("Hello")])
