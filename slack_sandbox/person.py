@@ -65,7 +65,12 @@ class Person:
 
     def opens_home(self) -> None:
         self._looks_at_home = True
-        self._client.opens_home(self._member)
+        self._client.opens_app(self._member, "home")
+
+    def opens_messages(self) -> None:
+        """Look at the app's Messages tab."""
+        self._goes_to(None)
+        self._client.opens_app(self._member, "messages")
 
     def clicks(self, label: str, beside: str | None = None) -> None:
         """Press the button with exactly this label on the newest visible thing that has it.
