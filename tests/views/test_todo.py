@@ -15,12 +15,13 @@ from bot.domain.interactions import InteractionKind
 from bot.domain.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.domain.todo import WHY_LIMIT, Reader, SlotState
 from bot.domain.touches import Channel
+from bot.views import kit
 from bot.views.ids import TodoAction
-from bot.views.todo import MOST_BLOCKS, MOST_TEXT, build_list
+from bot.views.todo import MOST_BLOCKS, build_list
+from slack_sandbox.blockkit import Way, check_message
 from tests.views.weeks import (
     MONDAY,
     SATURDAY,
-    characters,
     contact,
     day,
     person,
@@ -279,7 +280,8 @@ def everyone_once_within_bounds(facts: TodoFacts) -> None:
     for number in range(len(pages)):
         shown = build_list(facts, number)
         assert len(shown["blocks"]) <= MOST_BLOCKS
-        assert characters(shown["blocks"]) <= MOST_TEXT
+        assert kit.weight(shown["blocks"]) <= kit.MESSAGE_ROOM
+        assert check_message(shown, Way.UPDATE) == []
     text = "\n".join(line for lines in pages for line in lines)
     for one in facts.rows:
         own = one.slot.rep.name[:4]
@@ -342,14 +344,15 @@ def test_every_open_rep_can_be_done_and_every_other_put_back(
 def test_the_pages_of_sixty_reps_are_turned_within_the_message() -> None:
     rows = [row(number, f"R{number:03} Stone", day(number % 5)) for number in range(60)]
     facts = week(rows, today=MONDAY)
-    first, second = build_list(facts), build_list(facts, 1)
-    assert read(first)[1] == "Page 1 of 2"
+    first, second, third = (build_list(facts, page) for page in range(3))
+    assert read(first)[1] == "Page 1 of 3"
     assert read(first)[2] == "Today, Monday"
     assert read(first)[-1] == "[More] [Next week] [Settings]"
-    assert read(second)[-1] == "[Earlier] [Next week] [Settings]"
+    assert read(second)[-1] == "[Earlier] [More] [Next week] [Settings]"
+    assert read(third)[-1] == "[Earlier] [Next week] [Settings]"
     turn = next(metadata for step, metadata in pressed(first) if step == TodoAction.PAGE)
     assert (turn.page, turn.subject) == ("1", rows[0].slot.id)
-    assert build_list(facts, 7) == second
+    assert build_list(facts, 7) == third
     assert build_list(facts, -1) == first
     assert build_list(WEEK, 1) == build_list(WEEK)
 
