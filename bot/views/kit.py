@@ -164,13 +164,13 @@ def header(text: str) -> HeaderBlock:
 
 def section(text: str, accessory: BlockElement | None = None) -> SectionBlock:
     return SectionBlock(
-        text=MarkdownTextObject(text=shorten(text, SECTION_LIMIT), verbatim=True),
+        text=MarkdownTextObject(text=_within(text, SECTION_LIMIT), verbatim=True),
         accessory=accessory,
     )
 
 
 def context(text: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=shorten(text, 2000), verbatim=True)])
+    return ContextBlock(elements=[MarkdownTextObject(text=_within(text, 2000), verbatim=True)])
 
 
 def literal(text: str) -> list[Block]:
