@@ -1,6 +1,7 @@
 """Typed words within a sentence: shortened and emphasised around emoji, never through them."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,8 @@ from hypothesis import strategies as st
 from bot.domain.typed_text import cut, shorten
 from bot.views import kit
 from slack_sandbox.blockkit import Way, check_message
+
+ROOT = Path(__file__).parents[2]
 
 reproducible = settings(derandomize=True, deadline=None, max_examples=200)
 
@@ -104,6 +107,22 @@ def test_a_notice_is_never_too_long_to_be_changed(typed: str, times: int) -> Non
     assert len(shown["text"].encode()) <= kit.NOTICE_BYTES
     problems = check_message(shown, Way.UPDATE)
     assert "msg_too_long" not in {problem.rule for problem in problems}
+
+
+def test_nothing_but_home_asks_to_confirm() -> None:
+    """Within a modal some clients lose the modal beneath, with what was typed in it."""
+    sources = {
+        path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8")
+        for folder in ("bot", "handlers")
+        for path in (ROOT / folder).rglob("*.py")
+    }
+
+    def holding(words: str) -> set[str]:
+        return {name for name, source in sources.items() if words in source}
+
+    assert holding("ConfirmObject(") == {"bot/views/kit.py"}
+    assert holding("kit.confirm(") == {"bot/views/unfinished.py"}
+    assert holding("unfinished_lines(") == {"bot/views/unfinished.py", "bot/views/home.py"}
 
 
 @reproducible
