@@ -42,6 +42,7 @@ LATER_MENU = (
     ("Not this week", TodoAction.NOT_THIS_WEEK),
     ("Open binder", TodoAction.OPEN_BINDER),
 )
+MENU_LABELS = sum(len(label) for label, _ in LATER_MENU)
 MENU_AHEAD = LATER_MENU[1:]
 TODAY_MENU = LATER_MENU[2:]
 SOURCED_MENU = (*TODAY_MENU, ("Where it comes from", TodoAction.OPEN_SOURCE))
@@ -185,13 +186,16 @@ def _open(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
     if facts.preview or (ahead and facts.reader is Reader.STAND_IN):
         return pages.lines([words.on_its_day(row) for row in rows], "\n")
     if ahead:
-        return [Piece(words.on_its_day(row), beside=partial(_menu_ahead, row)) for row in rows]
+        return [
+            Piece(words.on_its_day(row), labels=MENU_LABELS, beside=partial(_menu_ahead, row))
+            for row in rows
+        ]
     now = [row for row in rows if is_for_today(row, today)]
     later = [row for row in rows if not is_for_today(row, today)]
     named = f"*Today, {DAYS[today.weekday()]}*"
     if facts.reader is Reader.STAND_IN:
         first = [Piece(words.whole(row), named, beside=partial(_done_button, row)) for row in now]
-        control = _done_button
+        control, labels = _done_button, pages.LABELS
     else:
         first = [
             Piece(
@@ -202,10 +206,13 @@ def _open(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
             )
             for row in now
         ]
-        control = _later_menu
+        control, labels = _later_menu, MENU_LABELS
     return [
         *first,
-        *(Piece(words.on_its_day(row), "*Later*", beside=partial(control, row)) for row in later),
+        *(
+            Piece(words.on_its_day(row), "*Later*", labels, beside=partial(control, row))
+            for row in later
+        ),
     ]
 
 
