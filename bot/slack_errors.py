@@ -20,6 +20,11 @@ UNREADABLE = "unreadable_answer"
 """The code of an answer that came whole and in time, and yet cannot be understood."""
 
 
+DEACTIVATED = "user_is_deactivated"
+"""The code where a profile says that somebody has left: Slack answers ok to what is posted to them
+(https://github.com/slackapi/python-slack-sdk/issues/1156)."""
+
+
 class SlackError(Exception):
     """A call that Slack did not carry out, or may not have. `code` is Slack's own word.
 

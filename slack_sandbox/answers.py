@@ -33,7 +33,7 @@ class Answers:
             return
         body = ack.body if isinstance(ack.body, dict) else {"text": str(ack.body)}
         try:
-            show_answer(self.workspace, self.workspace.journal, member.id, channel.id, body)
+            show_answer(self.workspace, member.id, channel.id, body)
         except ApiError:
             self._note(member, channel, f'`{command}` failed with the error "invalid_response"')
 
@@ -102,7 +102,7 @@ class Answers:
         view.errors = errors
 
     def _show_view(self, member: Member, view: View, action: str, given: object) -> None:
-        definition: Json = check_view_content(self.workspace.journal, given)
+        definition: Json = check_view_content(self.workspace, given)
         if action == "update":
             self.workspace.redraw_view(view, definition)
             return

@@ -15,7 +15,7 @@ from slack_sandbox.inputs import VALUE_KEYS, refusal
 from slack_sandbox.journal import Json
 from slack_sandbox.payloads import Payloads, user_object, view_object
 from slack_sandbox.server import Server
-from slack_sandbox.typed import Escaping, escaped
+from slack_sandbox.typed import Escaping, plain
 from slack_sandbox.workspace import SLACKBOT, Channel, Member, Post, View, Workspace
 
 SCOPES = {
@@ -62,7 +62,7 @@ class Client:
             if command.should_escape:
                 text = Escaping(self.workspace, member).command(text)
             else:
-                text = escaped(text)
+                text = plain(text)
             payload = json.dumps(self._payloads.slash(member, command, text, channel))
 
         def answered(ack: Ack) -> None:
@@ -104,32 +104,38 @@ class Client:
                 "user": member.id,
                 "text": shown,
                 "ts": post.ts,
-                "team": self.workspace.team_id,
+                "team": self.workspace.team_of(member.id),
                 "channel": channel.id,
                 "event_ts": post.ts,
                 "client_msg_id": message_id,
             }
+            if member.home_team is not None:
+                event |= {"user_team": member.home_team, "source_team": member.home_team}
             payload = self._message_event(channel, event, event_id)
         if payload is not None:
             self._deliver_event(payload, f"message {text!r}")
         return post
 
-    def opens_home(self, member: Member) -> None:
+    def opens_app(self, member: Member, tab: str) -> None:
+        """Look at a tab of the app, "home" or "messages": Slack tells of both by one event, and
+        shows the Home in it only of the first."""
         with self.workspace.changing():
             self._check_active(member)
-            assert self.workspace.manifest.home_tab, "the manifest declares no Home tab"
+            manifest = self.workspace.manifest
+            has = manifest.home_tab if tab == "home" else manifest.messages_tab
+            assert has, f"the manifest declares no {tab.capitalize()} tab"
             event: Json = {
                 "type": "app_home_opened",
                 "user": member.id,
                 "channel": self.workspace.dm(member).id,
-                "tab": "home",
+                "tab": tab,
                 "event_ts": self.workspace.new_ts(),
             }
-            if member.home is not None:
+            if tab == "home" and member.home is not None:
                 event["view"] = view_object(self.workspace, member.home)
             payload = self._event("app_home_opened", event)
         if payload is not None:
-            self._deliver_event(payload, "app_home_opened")
+            self._deliver_event(payload, f"app_home_opened {tab}")
 
     def changes(
         self, member: Member, name: str | None, tz: str | None, *, deleted: bool | None = None
@@ -140,6 +146,8 @@ class Client:
             member.tz = tz if tz is not None else member.tz
             member.deleted = deleted if deleted is not None else member.deleted
             ts = self.workspace.new_ts()
+            if deleted is not None:
+                member.gone_since = ts if deleted else None
             user = user_object(self.workspace, member)
             event: Json = {"type": "user_change", "user": user, "event_ts": ts}
             event["cache_ts"] = int(self.workspace.clock.now().timestamp())

@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from slack_sandbox.emoji import SHORTCODE, draw, drawn
 from slack_sandbox.workspace import Member, Workspace
 
-_TOKEN = re.compile(r"```(?P<block>.+?)```|`(?P<code>[^`\n]+)`|<(?P<token>[^<>\n]+)>", re.DOTALL)
+_TOKEN = re.compile(
+    rf"```(?P<block>.+?)```|`(?P<code>[^`\n]+)`|<(?P<token>[^<>\n]+)>|{SHORTCODE}", re.DOTALL
+)
 _MARKERS = [
     re.compile(rf"(?<![\w{mark}]){mark}(?=\S)([^\n{mark}]*?\S){mark}(?![\w{mark}])")
     for mark in (r"\*", "_", "~")
@@ -27,12 +30,17 @@ class Reader:
     member: Member
 
     def mrkdwn(self, text: str) -> str:
-        """The text without marks and tokens: names, links' labels, dates in the reader's zone."""
+        """The text without marks and tokens: names, links' labels, dates in the reader's zone,
+        emoji."""
         shown: list[str] = []
 
         def keep(found: re.Match[str]) -> str:
             code = found["block"] or found["code"]
-            shown.append(entities(code) if code else self._token(found["token"]))
+            if found["emoji"]:
+                # A name that nobody knows may be a workspace's own: no mark works within it.
+                shown.append(draw(found["emoji"], found["tone"]) or found[0])
+            else:
+                shown.append(entities(code) if code else self._token(found["token"]))
             return chr(_PRIVATE_USE + len(shown) - 1)
 
         text = _TOKEN.sub(keep, text)
@@ -46,7 +54,7 @@ class Reader:
 
     def _token(self, token: str) -> str:
         target, _, label = token.partition("|")
-        label = entities(label)
+        label = drawn(entities(label))
         match target[0]:
             case "@":
                 member = self.workspace.members.get(target[1:])

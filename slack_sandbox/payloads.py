@@ -23,7 +23,7 @@ def view_object(workspace: Workspace, view: View, *, typed: bool = True) -> Json
     given = view.definition
     shown: Json = {
         "id": view.id,
-        "team_id": workspace.team_id,
+        "team_id": workspace.team_of(view.owner),
         "type": given["type"],
         "blocks": view.blocks,
         "private_metadata": given.get("private_metadata", ""),
@@ -48,7 +48,7 @@ def view_object(workspace: Workspace, view: View, *, typed: bool = True) -> Json
 def message_object(workspace: Workspace, post: Post, *, metadata: bool = False) -> Json:
     """A message as history, updates and payloads show it."""
     shown: Json = {"type": "message", "user": post.author, "ts": post.ts, "text": post.text}
-    shown["team"] = workspace.team_id
+    shown["team"] = workspace.team_of(post.author)
     if post.author == workspace.bot_user_id:
         shown |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id}
     if post.blocks:
@@ -72,7 +72,7 @@ def user_object(workspace: Workspace, member: Member) -> Json:
         "real_name_normalized": member.name,
         "display_name": member.handle,
         "display_name_normalized": member.handle,
-        "team": workspace.team_id,
+        "team": workspace.team_of(member.id),
     }
     if member.title:
         profile["title"] = member.title
@@ -80,7 +80,7 @@ def user_object(workspace: Workspace, member: Member) -> Json:
         profile["email"] = member.email
     shown: Json = {
         "id": member.id,
-        "team_id": workspace.team_id,
+        "team_id": workspace.team_of(member.id),
         "name": member.handle,
         "deleted": member.deleted,
         "profile": profile,
@@ -95,6 +95,13 @@ def user_object(workspace: Workspace, member: Member) -> Json:
             shown |= {"tz": member.tz, "tz_label": member.tz}
             offset = _zone_offset(workspace, member.tz)
             shown["tz_offset"] = offset
+    if workspace.enterprise is not None and member.home_team is None:
+        shown["enterprise_user"] = {
+            "id": member.id,
+            "enterprise_id": workspace.enterprise.id,
+            "enterprise_name": workspace.enterprise.name,
+            "teams": [workspace.team_id],
+        }
     return shown
 
 
@@ -112,11 +119,17 @@ class Payloads:
     base_url: str
 
     def _sender(self, member: Member) -> Json:
-        team_id = self.workspace.team_id
+        """Who acts. With an org-wide installation there is no team but the person's own."""
+        team_id = self.workspace.team_of(member.id)
+        grid = self.workspace.enterprise
+        team: Json | None = {"id": team_id, "domain": TEAM_DOMAIN}
+        if grid is not None and team is not None:
+            team |= {"enterprise_id": grid.id, "enterprise_name": grid.name}
+        org_wide = grid is not None and grid.org_wide
         return {
-            "team": {"id": team_id, "domain": TEAM_DOMAIN},
-            "enterprise": None,
-            "is_enterprise_install": False,
+            "team": None if org_wide else team,
+            "enterprise": {"id": grid.id, "name": grid.name} if grid else None,
+            "is_enterprise_install": org_wide,
             "user": {
                 "id": member.id,
                 "username": member.handle,
@@ -135,9 +148,12 @@ class Payloads:
 
     def slash(self, member: Member, command: SlashCommand, text: str, channel: Channel) -> Json:
         """All values are strings: a command travels as a form."""
+        grid = self.workspace.enterprise
+        enterprise = {"enterprise_id": grid.id, "enterprise_name": grid.name} if grid else {}
         return {
             "token": VERIFICATION_TOKEN,
-            "team_id": self.workspace.team_id,
+            "team_id": self.workspace.team_of(member.id),
+            **enterprise,
             "team_domain": TEAM_DOMAIN,
             "channel_id": channel.id,
             "channel_name": "privategroup" if channel.kind == "private" else channel.name,
@@ -146,7 +162,7 @@ class Payloads:
             "command": command.command,
             "text": text,
             "api_app_id": self.workspace.app_id,
-            "is_enterprise_install": "false",
+            "is_enterprise_install": "true" if grid and grid.org_wide else "false",
             "response_url": self._response_url("commands", member, channel),
             "trigger_id": self.grants.trigger(member.id),
         }
@@ -247,13 +263,21 @@ class Payloads:
         return action
 
     def event(self, event: Json, event_id: str | None = None) -> Json:
-        """The envelope of an event; `event_id` is a new one unless given."""
+        """The envelope of an event; `event_id` is a new one unless given.
+
+        Its outer team is that of the person whom the event is of; `authorizations` and the context
+        are of the workspace that has the app.
+        """
         workspace = self.workspace
+        team_id = workspace.team_of(str(event.get("user")))
+        grid = workspace.enterprise
+        grid_id = grid.id if grid else None
         return {
             "token": VERIFICATION_TOKEN,
-            "team_id": workspace.team_id,
+            "team_id": team_id,
+            **({"enterprise_id": grid_id} if grid else {}),
             "context_team_id": workspace.team_id,
-            "context_enterprise_id": None,
+            "context_enterprise_id": grid_id,
             "api_app_id": workspace.app_id,
             "event": event,
             "type": "event_callback",
@@ -261,14 +285,14 @@ class Payloads:
             "event_time": int(workspace.clock.now().timestamp()),
             "authorizations": [
                 {
-                    "enterprise_id": None,
+                    "enterprise_id": grid_id,
                     "team_id": workspace.team_id,
                     "user_id": workspace.bot_user_id,
                     "is_bot": True,
-                    "is_enterprise_install": False,
+                    "is_enterprise_install": grid is not None and grid.org_wide,
                 }
             ],
-            "is_ext_shared_channel": False,
+            "is_ext_shared_channel": team_id != workspace.team_id,
             "event_context": f"4-{workspace.new_id('X')}",
         }
 

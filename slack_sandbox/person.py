@@ -1,6 +1,7 @@
 """Someone who uses the app through Slack: what they do and what they see."""
 
 import time
+from collections.abc import Iterable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -64,7 +65,12 @@ class Person:
 
     def opens_home(self) -> None:
         self._looks_at_home = True
-        self._client.opens_home(self._member)
+        self._client.opens_app(self._member, "home")
+
+    def opens_messages(self) -> None:
+        """Look at the app's Messages tab."""
+        self._goes_to(None)
+        self._client.opens_app(self._member, "messages")
 
     def clicks(self, label: str, beside: str | None = None) -> None:
         """Press the button with exactly this label on the newest visible thing that has it.
@@ -99,6 +105,7 @@ class Person:
         self._client.changes(self._member, name, tz)
 
     def is_deactivated(self) -> None:
+        """Leave: what is posted from now on does not reach this person."""
         self._client.changes(self._member, None, None, deleted=True)
 
     @property
@@ -118,14 +125,14 @@ class Person:
         """The messages between this person and the bot, ephemeral ones left out."""
         with self._client.workspace.lock:
             channel = self._client.workspace.channels.get(self._member.dm or "")
-            return [self._message(post) for post in channel.posts] if channel else []
+            return [self._message(post) for post in self._reached(channel.posts if channel else [])]
 
     def channel_messages(self, channel: str) -> list[Message]:
         """The messages of a channel in which this person is."""
         with self._client.workspace.lock:
             found = self._client.workspace.channels[channel]
             assert self.id in found.members, f"{self.name} is not in #{found.name}"
-            return [self._message(post) for post in found.posts]
+            return [self._message(post) for post in self._reached(found.posts)]
 
     @property
     def ephemerals(self) -> list[Message]:
@@ -177,10 +184,16 @@ class Person:
             channels = [found for found in workspace.channels.values() if self.id in found.members]
             posts = [post for channel in channels for post in channel.posts]
             posts += workspace.ephemerals.get(self.id, [])
+            posts = self._reached(posts)
             posts.sort(key=lambda post: float(post.ts), reverse=True)
             screens: list[Screen] = [modal] if modal else []
             screens += [self._message(post) for post in posts]
             return [*screens, home] if home else screens
+
+    def _reached(self, posts: Iterable[Post]) -> list[Post]:
+        """Those that the person may have read: whoever was deactivated reads nothing later."""
+        gone = self._member.gone_since
+        return [post for post in posts if gone is None or float(post.ts) < float(gone)]
 
     def _goes_to(self, channel: str | None) -> Channel:
         workspace = self._client.workspace
@@ -206,7 +219,7 @@ class Person:
             *channel.posts,
             *(post for post in workspace.ephemerals.get(self.id, []) if post.channel == channel.id),
         ]
-        posts.sort(key=lambda post: float(post.ts))
+        posts = sorted(self._reached(posts), key=lambda post: float(post.ts))
         name = workspace.manifest.name if channel.kind == "im" else f"#{channel.name}"
         return "\n".join([name, LINE, *(self._entry(post) for post in posts)])
 

@@ -12,7 +12,10 @@ from slack_sandbox.mrkdwn import Reader
 from slack_sandbox.rendering import own_text, text
 from slack_sandbox.workspace import Member, Post, View
 
-_GROUP_STARTS = frozenset({"section", "header", "rich_text", "markdown", "table", "image"})
+_GROUP_STARTS = frozenset(
+    {"section", "header", "rich_text", "markdown", "table", "data_table", "image"}
+    | {"data_visualization"}
+)
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from slack_sandbox.emoji import drawn
 from slack_sandbox.inputs import State, options_of, value_of
 from slack_sandbox.journal import Json
 from slack_sandbox.mrkdwn import Reader, entities
@@ -31,17 +32,17 @@ def view_text(reader: Reader, view: View) -> str:
 
 
 def title(view: View) -> str:
-    return entities(str(view.definition["title"]["text"]))
+    return drawn(entities(str(view.definition["title"]["text"])))
 
 
 def submit_label(view: View) -> str | None:
     submit = view.definition.get("submit")
-    return entities(submit["text"]) if submit else None
+    return drawn(entities(submit["text"])) if submit else None
 
 
 def close_label(view: View) -> str:
     close = view.definition.get("close")
-    return entities(close["text"]) if close else "Cancel"
+    return drawn(entities(close["text"])) if close else "Cancel"
 
 
 def blocks_text(
@@ -72,16 +73,21 @@ def own_text(reader: Reader, block: Json) -> str:
             return str(block["alt_text"])
         case "rich_text":
             return "\n".join(_rich(reader, element) for element in block["elements"])
-        case "table":
+        case "table" | "data_table":
             rows = [[_cell(reader, cell) for cell in row] for row in block["rows"]]
-            return "\n".join(" | ".join(row) for row in rows)
+            return "\n".join([*_caption(block), *(" | ".join(row) for row in rows)])
+        case "data_visualization":
+            return "\n".join([block["title"], *_chart(block["chart"])])
     return ""
 
 
 def text(reader: Reader, given: Json) -> str:
-    """A text object: mrkdwn is read, plain text only loses its entities."""
+    """A text object: mrkdwn is read; plain text only loses its entities, and has its emoji drawn
+    unless it says not to."""
     content = str(given["text"])
-    return reader.mrkdwn(content) if given["type"] == "mrkdwn" else entities(content)
+    if given["type"] == "mrkdwn":
+        return reader.mrkdwn(content)
+    return drawn(entities(content)) if given.get("emoji", True) else entities(content)
 
 
 def _block(reader: Reader, block: Json, state: dict[str, Json], error: str | None) -> str:
@@ -164,6 +170,21 @@ def _context(reader: Reader, element: Json) -> str:
     return f"({element['alt_text']})" if element["type"] == "image" else text(reader, element)
 
 
+def _caption(block: Json) -> list[str]:
+    return [str(block["caption"])] if "caption" in block else []
+
+
+def _chart(chart: Json) -> list[str]:
+    """A chart in words: a line for each series, or one for all segments of a pie."""
+    if chart["type"] == "pie":
+        return [_points(chart["segments"])]
+    return [f"{series['name']}: {_points(series['data'])}" for series in chart["series"]]
+
+
+def _points(points: Iterable[Json]) -> str:
+    return ", ".join(f"{point['label']} {point['value']}" for point in points)
+
+
 def _cell(reader: Reader, cell: Json) -> str:
     return str(cell["text"]) if "text" in cell else own_text(reader, cell)
 
@@ -179,7 +200,7 @@ def _rich_part(reader: Reader, part: Json) -> str:
     readers: dict[str, Callable[[], str]] = {
         "text": lambda: str(part["text"]),
         "link": lambda: str(part.get("text") or part["url"]),
-        "emoji": lambda: f":{part['name']}:",
+        "emoji": lambda: drawn(f":{part['name']}:"),
         "user": lambda: reader.mrkdwn(f"<@{part['user_id']}>"),
         "channel": lambda: reader.mrkdwn(f"<#{part['channel_id']}>"),
         "broadcast": lambda: f"@{part['range']}",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from slack_sandbox.blockkit import Way
 from slack_sandbox.faults import Fault, FaultKind, Faults
 from slack_sandbox.grants import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, Grants, ResponseUrl
 from slack_sandbox.journal import Journal, Json
@@ -89,7 +90,7 @@ class ResponseUrls:
             self.workspace.erase(post)
             return
         content = {key: body[key] for key in _CONTENT if key in body}
-        check_content(self.journal, content)
+        check_content(self.workspace, content, Way.RESPONSE_URL)
         self.workspace.rewrite(post, content)
         post.replacements += 1
 
@@ -115,7 +116,7 @@ class ResponseUrls:
         return post
 
     def _post(self, url: ResponseUrl, body: Json) -> None:
-        show_answer(self.workspace, self.journal, url.member, url.channel, body)
+        show_answer(self.workspace, url.member, url.channel, body, Way.RESPONSE_URL)
 
 
 def _fail(request: web.Request, fault: Fault) -> web.Response:
@@ -131,15 +132,15 @@ def _fail(request: web.Request, fault: Fault) -> web.Response:
 
 
 def show_answer(
-    workspace: Workspace, journal: Journal, member: str, channel: str, body: Json
+    workspace: Workspace, member: str, channel: str, body: Json, way: Way = Way.POST
 ) -> None:
     """Show a command's ack or a post to a response_url; raises ApiError when Slack refuses it."""
     response_type = body.get("response_type", "ephemeral")
     if response_type not in ("ephemeral", "in_channel"):
-        journal.violated("response_type.unknown", f"response_type is {response_type!r}.")
+        workspace.journal.violated("response_type.unknown", f"response_type is {response_type!r}.")
         raise ApiError("invalid_arguments")
     content = {key: body[key] for key in _CONTENT if key in body}
-    check_content(journal, content)
+    check_content(workspace, content, way)
     content["thread_ts"] = body.get("thread_ts")
     to = member if response_type == "ephemeral" else None
     workspace.post(workspace.channels[channel], workspace.bot_user_id, content, ephemeral_to=to)

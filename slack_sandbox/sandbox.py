@@ -23,7 +23,7 @@ from slack_sandbox.server import HOST, Server
 from slack_sandbox.sockets import SocketMode
 from slack_sandbox.web_api.endpoint import Tokens, WebApi
 from slack_sandbox.web_api.method import Api
-from slack_sandbox.workspace import RESTRICTED_HISTORY, Workspace
+from slack_sandbox.workspace import RESTRICTED_HISTORY, Enterprise, Workspace
 
 
 class Site(Protocol):
@@ -157,12 +157,25 @@ class Sandbox:
         deleted: bool = False,
         handle: str | None = None,
         title: str = "",
+        home_team: str | None = None,
     ) -> Person:
         """Someone new in the workspace; `tz` None is a profile without a zone. The handle is the
-        name in small letters with dots unless given; `title` says what they do."""
+        name in small letters with dots unless given; `title` says what they do.
+
+        `home_team` is the id of the workspace of someone who is here through a shared channel: what
+        they do comes with it as its team, and names the workspace of the app beside it (`view.
+        app_installed_team_id`, an event's `authorizations`) or not at all (commands).
+        """
         handle = handle or ".".join(name.lower().split())
         member = self._workspace.add_member(
-            name, handle, tz=tz, email=email, bot=bot, deleted=deleted, title=title
+            name,
+            handle,
+            tz=tz,
+            email=email,
+            bot=bot,
+            deleted=deleted,
+            title=title,
+            home_team=home_team,
         )
         return Person(self._client, member)
 
@@ -190,11 +203,21 @@ class Sandbox:
         with self._workspace.changing():
             self._workspace.channels[channel].archived = True
 
+    def join_grid(self, enterprise: str, name: str = "Grid", *, org_wide: bool = False) -> None:
+        """Be a workspace of that Enterprise Grid organisation (its id: E…), as payloads say from
+        now on; `org_wide` installs the app for all of it, and then they name no team."""
+        self._workspace.enterprise = Enterprise(enterprise, name, org_wide)
+
     def restrict_history(self) -> None:
         """Give the app conversations.history a little at a time and once a minute, as apps get it
         that are distributed commercially outside the Marketplace."""
         self._workspace.history_page = RESTRICTED_HISTORY
         self._rates.fewer["conversations.history"] = RESTRICTED_CALLS
+
+    def withhold_charts(self) -> None:
+        """Be a workspace that has not been given data_visualization blocks yet: what holds one is
+        refused."""
+        self._workspace.charts = False
 
     def wait_for_app(self, timeout: float = 10) -> None:
         """Until the app has connected a socket; AssertionError after `timeout` seconds."""

@@ -7,6 +7,7 @@ https://docs.slack.dev/interactivity/implementing-slash-commands (`should_escape
 import re
 from collections.abc import Iterable, Mapping
 
+from slack_sandbox.emoji import shortcodes
 from slack_sandbox.workspace import Member, Workspace
 
 _ADDRESS = re.compile(
@@ -18,8 +19,13 @@ _ADDRESS = re.compile(
 )
 
 
-def escaped(text: str) -> str:
-    """`&`, `<` and `>` as entities: all that Slack does without `should_escape`."""
+def plain(text: str) -> str:
+    """Emoji as shortcodes, `&`, `<` and `>` as entities: all that Slack does without
+    `should_escape`."""
+    return _escaped(shortcodes(text))
+
+
+def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
@@ -51,15 +57,15 @@ class Escaping:
         at = 0
         while found := _ADDRESS.search(text, at):
             token, end = self._token(text, found, labelled)
-            parts += [escaped(text[at : found.start()]), token]
+            parts += [plain(text[at : found.start()]), token]
             at = end
-        return "".join([*parts, escaped(text[at:])])
+        return "".join([*parts, plain(text[at:])])
 
     def _token(self, text: str, found: re.Match[str], labelled: bool) -> tuple[str, int]:
         """The token that stands for a match, and where it ends."""
         word = found[0]
         if found["url"]:
-            return f"<{escaped(word)}>", found.end()
+            return f"<{_escaped(word)}>", found.end()
         if found["mail"]:
             return f"<mailto:{word}|{word}>", found.end()
         if found["domain"]:

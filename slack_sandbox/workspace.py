@@ -24,6 +24,16 @@ commercially outside the Marketplace
 RESTRICTED_HISTORY = 15
 
 
+@dataclass(frozen=True)
+class Enterprise:
+    """The Enterprise Grid organisation of the workspace; `org_wide` is whether the app was
+    installed for all of it."""
+
+    id: str
+    name: str
+    org_wide: bool
+
+
 @dataclass
 class Member:
     """Someone in the directory. `tz` is None for a profile without a zone."""
@@ -37,6 +47,10 @@ class Member:
     deleted: bool = False
     title: str = ""
     """What they do, as their profile says."""
+    home_team: str | None = None
+    """The workspace of someone who is here from another one, through a shared channel."""
+    gone_since: str | None = None
+    """The ts at which they were deactivated; whoever is sees nothing that was posted later."""
     dm: str | None = None
     home: "View | None" = None
     stack: list["View"] = field(default_factory=list)
@@ -117,7 +131,11 @@ class Workspace:
         self.ephemerals: dict[str, list[Post]] = {}
         self.views: dict[str, View] = {}
         """Open modals and published Homes: what views.update can reach."""
+        self.enterprise: Enterprise | None = None
         self.history_page = HISTORY_MOST
+        self.charts = True
+        """Whether the workspace has been given charts; Slack gives new blocks to one after another,
+        and refuses them (`invalid_blocks`) where it has not yet."""
         self._counts: dict[str, int] = {}
         self._last_micros = 0
         self.team_id = self.new_id("T")
@@ -163,11 +181,21 @@ class Workspace:
         bot: bool = False,
         deleted: bool = False,
         title: str = "",
+        home_team: str | None = None,
     ) -> Member:
         with self.changing():
-            member = Member(self.new_id("U"), name, handle, tz, email, bot, deleted, title)
+            gone_since = self.new_ts() if deleted else None
+            user_id = self.new_id("U")
+            member = Member(user_id, name, handle, tz, email, bot, deleted, title)
+            member.home_team, member.gone_since = home_team, gone_since
             self.members[member.id] = member
             return member
+
+    def team_of(self, user_id: str) -> str:
+        """The id of the workspace that someone belongs to: this one, unless they came from
+        another."""
+        member = self.members.get(user_id)
+        return (member.home_team if member else None) or self.team_id
 
     def add_channel(
         self, name: str, members: set[str], *, private: bool, bot_is_member: bool

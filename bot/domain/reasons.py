@@ -20,7 +20,7 @@ from bot.domain.interactions import InteractionKind
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions import StandingPlan
 from bot.domain.transitions import Passing
-from bot.domain.typed_text import listed
+from bot.domain.typed_text import listed, shorten
 
 
 class ReasonKind(StrEnum):
@@ -542,8 +542,7 @@ def _listed(names: tuple[str, ...]) -> str:
 
 def _words(typed: str) -> str:
     """Somebody's words on one line, shortened where they are long."""
-    line = " ".join(typed.split())
-    return line if len(line) <= WORDS_SHOWN else line[: WORDS_SHOWN - 1].rstrip() + "…"
+    return shorten(" ".join(typed.split()), WORDS_SHOWN)
 
 
 def _of_promise(

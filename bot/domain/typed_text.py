@@ -12,6 +12,9 @@ from collections.abc import Mapping, Sequence
 PERSON_MENTION = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 """A person as Slack writes one: `<@U123>` or `<@U123|sam.stone>`; W… ids are Enterprise Grid's."""
 
+_SHORTCODE = re.compile(r"(?=(?P<code>:(?!_)[\w+'-]{1,100}(?<!_)(?:::skin-tone-[2-6])?:))")
+_LONGEST_SHORTCODE = 120
+
 # Entities and brackets are found in one pass, so that what one step uncovers is never taken for
 # Slack's own escaping by the next.
 _ESCAPED = re.compile(
@@ -34,6 +37,35 @@ def as_typed(raw: str, names: Mapping[str, str] | None = None) -> str:
     """
     known_names = names or {}
     return _ESCAPED.sub(lambda found: _typed(found, known_names), raw)
+
+
+def shortcodes(text: str) -> list[tuple[int, int]]:
+    """Where the emoji are that Slack writes as shortcodes, `:fox_face:`, `:wave::skin-tone-3:`: the
+    begin and the end of each (https://docs.slack.dev/messaging/formatting-message-text#emoji).
+
+    A workspace has names of its own, so that all that looks like one is taken for one; two may
+    share a colon.
+    """
+    if ":" not in text:
+        return []
+    return [found.span("code") for found in _SHORTCODE.finditer(text)]
+
+
+def cut(text: str, limit: int) -> str:
+    """The beginning of a text, at most `limit` characters, that ends within no shortcode."""
+    if len(text) <= limit:
+        return text
+    near = max(0, limit - _LONGEST_SHORTCODE)
+    end = limit
+    for begins, ends in reversed(shortcodes(text[near : limit + _LONGEST_SHORTCODE])):
+        if near + begins < end < near + ends:
+            end = near + begins
+    return text[:end]
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, with an ellipsis where something was left out."""
+    return text if len(text) <= limit else cut(text, limit - 1).rstrip() + "…"
 
 
 def listed(words: Sequence[str]) -> str:

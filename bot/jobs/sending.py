@@ -36,6 +36,7 @@ from bot.messenger import (
 from bot.parts import Parts
 from bot.screens.direct import Outgoing, Sendable, ToChannel
 from bot.services.delivery import queue
+from bot.slack_errors import DEACTIVATED
 
 log = logging.getLogger("windshield")
 
@@ -185,6 +186,9 @@ class _Batch:
             return self._again(delivery, held)
         if not self._is_ours():
             return self._again(delivery, self.run.now)
+        if isinstance(outgoing, Outgoing) and not outgoing.reader.active:
+            # Slack would take it and show it to nobody.
+            return Outcome(delivery, DeliveryState.FAILED, delivery.attempts, fault=DEACTIVATED)
         outcome = self._post(delivery, outgoing)
         if outcome.state is not DeliveryState.SENT:
             log.warning("delivery %s is %s: %s", delivery.id, outcome.state, outcome.fault)

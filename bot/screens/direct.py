@@ -6,9 +6,10 @@ from typing import TypeAlias
 
 from bot.domain.delivery import MessageRef, Subject
 from bot.domain.faults import DatabaseUnavailableError, log_words
-from bot.domain.people import Person
+from bot.domain.people import Actor, Person
 from bot.parts import Parts
 from bot.services import people
+from bot.slack_errors import DEACTIVATED, NobodyThereError
 from bot.views.kit import Message
 
 log = logging.getLogger("windshield")
@@ -44,9 +45,12 @@ def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -
     """Post to that person's conversation with the bot; where the message stands.
 
     Slack opens the conversation by itself where there is none yet; its id is kept for what needs
-    it. Raises SlackError.
+    it. Raises SlackError; NobodyThereError for whoever has left, whom Slack would let us write to.
     """
-    known = people.conversation(parts.database, workspace_id, slack_id)
+    reader = people.find(parts.database, Actor(workspace_id, slack_id))
+    if reader is not None and not reader.active:
+        raise NobodyThereError(DEACTIVATED)
+    known = reader.dm_channel if reader else None
     place = parts.messenger.post(known or slack_id, message)
     if known is None:
         try:

@@ -67,15 +67,8 @@ def names(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> Ma
         return {slack_id: who.name for slack_id, who in people.known(tx, slack_ids).items()}
 
 
-def conversation(database: Database, workspace_id: int, slack_id: str) -> str | None:
-    """The id of the direct message with that person, where one was opened."""
-    with database.reading(workspace_id) as tx:
-        person = people.one(tx, slack_id)
-    return person.dm_channel if person else None
-
-
 def find(database: Database, actor: Actor) -> Person | None:
-    """The person who acts, where known."""
+    """That person, such as who acts, where known."""
     with database.reading(actor.workspace_id) as tx:
         return people.one(tx, actor.slack_id)
 

@@ -19,8 +19,13 @@ from bot.views.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.kit import Message
 from bot.views.meeting import LEAD_WORDS, agenda_when, channels_words, plain_when
 
-ROOM = 5000
 SHORT = 120
+"""Characters of an item's words, as Slack counts them where it is asked about."""
+
+LINES_MOST = 5000
+LINES_BLOCKS = 3
+"""What the items may take, and the blocks that hold them."""
+
 ASKED_SHOWN = 4
 MORE = "…and more, under Arrange."
 MENU = (
@@ -44,8 +49,9 @@ def build_draft(desk: AgendaDesk) -> Message:
     assert agenda is not None
     meeting = agenda.meeting
     when = plain_when(meeting, agenda.today)
-    whose = "Your" if desk.reader.id == desk.team.manager.id else f"{desk.team.manager.name}'s"
-    title = f"*{kit.escape(whose)} team meeting* · {agenda_when(agenda)}"
+    own = desk.reader.id == desk.team.manager.id
+    whose = "Your" if own else f"{kit.escape(desk.team.manager.name)}'s"
+    title = f"*{whose} team meeting* · {agenda_when(agenda)}"
     text = f"{whose} team meeting, {when}"
     here = Metadata(subject=meeting.id)
     if meeting.dropped is not None:
@@ -58,12 +64,16 @@ def build_draft(desk: AgendaDesk) -> Message:
     if agenda.phase is Phase.OVER:
         blocks += _over(agenda)
         return kit.message(text, [*blocks, *_small(desk, agenda)])
-    blocks += kit.lines(kit.fitting(_lines(agenda), ROOM, MORE))
-    blocks += flagged_blocks(desk)
-    blocks += _often(agenda)
-    blocks += suggestion_blocks(desk)
-    blocks.append(kit.actions(lead_buttons(agenda, desk.role)))
-    return kit.message(text, [*blocks, *_small(desk, agenda)])
+    below: list[Block] = [
+        *flagged_blocks(desk),
+        *_often(agenda),
+        *suggestion_blocks(desk),
+        kit.actions(lead_buttons(agenda, desk.role)),
+        *_small(desk, agenda),
+    ]
+    left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
+    room = min(left - LINES_BLOCKS * kit.BLOCK_WEIGHT, LINES_MOST)
+    return kit.message(text, [*blocks, *kit.lines(kit.fitting(_lines(agenda), room, MORE)), *below])
 
 
 def state_words(agenda: Agenda) -> str:
@@ -111,7 +121,8 @@ def flagged_blocks(desk: AgendaDesk) -> list[Block]:
     for item in found[:ASKED_SHOWN]:
         about = agenda.about(item)
         name = kit.bold(about.name) if about else ""
-        words = f"*About one person?* “{kit.quote(item.text, SHORT)}” names {name}."
+        said = kit.escape_within(item.text, SHORT)
+        words = f"*About one person?* “{said}” names {name}."
         wins = any(section.key == WINS for section in agenda.meeting.sections)
         blocks += [kit.section(words), kit.actions(about_buttons(item, wins=wins))]
     return blocks
@@ -141,9 +152,9 @@ def _often(agenda: Agenda) -> list[Block]:
             (label, Metadata(subject=item.id, step=action.value).pack())
             for label, action in OFTEN_MENU
         ]
+        said = kit.escape_within(item.text, SHORT)
         words = (
-            f"“{kit.quote(item.text, SHORT)}” was carried on {item.carried} times. Do it, drop it, "
-            "or give it an owner?"
+            f"“{said}” was carried on {item.carried} times. Do it, drop it, or give it an owner?"
         )
         blocks.append(kit.section(words, kit.menu(AgendaAction.MENU, entries)))
     return blocks
@@ -160,7 +171,7 @@ def suggestion_blocks(desk: AgendaDesk) -> list[Block]:
 def _suggestion(one: Suggestion, desk: AgendaDesk) -> Block:
     here = Metadata(text=one.text[:1000], step=one.section)
     add = kit.button("Add", AgendaAction.SUGGESTED, here, spoken=f"Add: {one.text}")
-    return kit.section(f"“{kit.quote(one.text, SHORT)}” · {kit.italic(one.source)}", add)
+    return kit.section(f"“{kit.escape_within(one.text, SHORT)}” · {kit.italic(one.source)}", add)
 
 
 def lead_buttons(agenda: Agenda, role: Role, *, arranging: bool = False) -> list[BlockElement]:

@@ -12,11 +12,17 @@ from bot.views.kit import Message
 from bot.views.meeting import agenda_when, plain_when
 
 ITEM_SHOWN = 200
-ROOM = 8000
-"""Characters of a message: Slack takes some 13,000 in all blocks of one."""
+DONE_ROOM, LEFT_ROOM = 4000, 2000
+"""Characters of what a recap says of the items."""
+
+MADE_ROOM = 1500
+"""Characters of what was promised."""
 
 SECTION_ROOM = 2800
 """Of one section: what a block of text holds, and a little less."""
+
+NAME_ROOM = 120
+"""Characters of a name as Slack counts them, where many may stand."""
 
 MORE = "…and more: `/agenda` shows all."
 
@@ -39,17 +45,21 @@ def build_agenda(agenda: Agenda) -> Message:
         head.append(kit.escape(meeting.place))
     blocks: list[Block] = [kit.section(" · ".join(head))]
     shown = agenda.shown()
-    room = min(ROOM // len(meeting.sections), SECTION_ROOM)
-    for section, items in agenda.by_section(shown):
-        blocks.append(kit.section("\n".join(_section(agenda, section, items, room))))
-    blocks += _made(agenda)
     here = Metadata(subject=meeting.id)
     buttons: list[BlockElement] = [kit.button("Add an item", AgendaAction.ADD, here)]
     if agenda.phase is Phase.RUNNING:
         buttons.insert(0, kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
-    blocks.append(kit.actions(buttons))
     manager = kit.escape(agenda.team.manager.name)
-    blocks.append(kit.context(f"The agenda comes before each meeting of {manager}'s team."))
+    below: list[Block] = [
+        *_made(agenda),
+        kit.actions(buttons),
+        kit.context(f"The agenda comes before each meeting of {manager}'s team."),
+    ]
+    left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
+    room = min(left // len(meeting.sections) - kit.BLOCK_WEIGHT, SECTION_ROOM)
+    for section, items in agenda.by_section(shown):
+        blocks.append(kit.section("\n".join(_section(agenda, section, items, room))))
+    blocks += below
     return kit.message(f"Team meeting, {when}", blocks)
 
 
@@ -57,7 +67,7 @@ def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room
     title = f"{kit.bold(section.title)} ({minutes_of(section, items)})"
     leader = agenda.meeting.leader
     if section.key == SKILL and leader is not None:
-        title += f" · {kit.escape(leader.name)}"
+        title += f" · {kit.escape_within(leader.name, NAME_ROOM)}"
     lines = [item_line(agenda, item) for item in items]
     if section.key == CLOSE:
         lines += [promise_line(one, agenda) for one in agenda.standing]
@@ -66,7 +76,7 @@ def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room
 
 def item_words(item: AgendaItem, limit: int) -> str:
     """What an item says, with who heard it where the manager chose to say so."""
-    who = f"{kit.escape(item.heard_by.name)}: " if item.heard_by else ""
+    who = f"{kit.escape_within(item.heard_by.name, NAME_ROOM)}: " if item.heard_by else ""
     return f"{who}{kit.quote(item.text, limit)}"
 
 
@@ -97,7 +107,7 @@ def _made(agenda: Agenda) -> list[Block]:
     if not agenda.promises:
         return []
     lines = [promise_line(one, agenda) for one in agenda.promises]
-    return [kit.section("\n".join(["*Team promises*", *kit.fitting(lines, 1500, MORE)]))]
+    return [kit.section("\n".join(["*Team promises*", *kit.fitting(lines, MADE_ROOM, MORE)]))]
 
 
 def _recap(agenda: Agenda) -> Message:
@@ -112,10 +122,10 @@ def _recap(agenda: Agenda) -> Message:
     left = [item_line(agenda, item) for item in open_items]
     blocks: list[Block] = [kit.section(f"*Recap* of the team meeting · {agenda_when(agenda)}")]
     if done:
-        blocks += kit.lines(["*Done*", *kit.fitting(done, ROOM // 2, MORE)])
+        blocks += kit.lines(["*Done*", *kit.fitting(done, DONE_ROOM, MORE)])
     blocks += _made(agenda)
     if left:
-        blocks += kit.lines(["*Goes on to the next*", *kit.fitting(left, ROOM // 4, MORE)])
+        blocks += kit.lines(["*Goes on to the next*", *kit.fitting(left, LEFT_ROOM, MORE)])
     here = Metadata(subject=meeting.id)
     blocks.append(kit.actions([kit.button("Take notes", AgendaAction.NOTES, here)]))
     return kit.message(f"Recap of the team meeting, {plain_when(meeting, agenda.today)}", blocks)

@@ -37,6 +37,9 @@ KINDS = [
 PLAN_SHOWN = 200
 PROMISES_ROOM = 1500
 TOPICS_ROOM = 5000
+TOPICS_BLOCKS = 3
+CONTACTS_ROOM = 1000
+"""Characters of what a note says of promises, topics and contacts, and the blocks of the topics."""
 """Characters of a note: Slack takes some 13,000 in all blocks of a message."""
 
 MENU = (
@@ -194,13 +197,14 @@ def build_note(note: SessionNote) -> Message:
         own = [promise for promise in note.promises if promise.owner is owner]
         if own:
             blocks += kit.lines([f"*{heading}*", *_promise_lines(own, note)])
-    blocks += kit.lines(kit.fitting(_topic_lines(note), TOPICS_ROOM, "More stands in the form."))
+    below: list[Block] = []
     if note.focus:
         focus = kit.quote(note.focus, PLAN_SHOWN)
-        blocks.append(kit.section(f"*Focus of your last field day:* {focus}"))
+        below.append(kit.section(f"*Focus of your last field day:* {focus}"))
     if note.contacts:
         lines = [_contact_line(contact, note.today) for contact in note.contacts]
-        blocks += kit.lines(["*Since the last session*", *lines])
+        shown = kit.fitting(lines, CONTACTS_ROOM, "And more, in the binder.")
+        below += kit.lines(["*Since the last session*", *shown])
     why = "You get this once, the working day before a session you planned."
     here = Metadata(subject=one.id)
     buttons: list[BlockElement] = [
@@ -208,7 +212,11 @@ def build_note(note: SessionNote) -> Message:
         kit.button("Moved", AppointmentAction.MOVED, here),
         kit.button("Didn't happen", AppointmentAction.DID_NOT_HAPPEN, here),
     ]
-    blocks += [kit.actions(buttons), kit.context(why)]
+    below += [kit.actions(buttons), kit.context(why)]
+    left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
+    room = min(left - TOPICS_BLOCKS * kit.BLOCK_WEIGHT, TOPICS_ROOM)
+    blocks += kit.lines(kit.fitting(_topic_lines(note), room, "More stands in the form."))
+    blocks += below
     # What was planned or prepared stands in no notification.
     return kit.message(f"Your session with {kit.escape(one.rep.name)} is next", blocks)
 

@@ -17,7 +17,10 @@ from bot.views.kit import Message, View
 
 MOST_ISSUES = 20
 ISSUE_ROOM = 400
-"""Characters of an issue as Slack counts them, so that twenty fit in a message."""
+"""Characters of an issue as Slack counts them."""
+
+FRAME_ROOM = 300
+"""What stands below the issues: how many more there are, and the button."""
 
 
 def build_issue_form(
@@ -57,11 +60,12 @@ def build_issues(facts: IssuesFacts) -> Message:
     if not facts.issues:
         words = "No issue of the day. Set one, and it is one more reason to talk to each rep."
         return kit.message(words, [kit.section(words), kit.actions([_new("Set one")])])
-    blocks: list[Block] = [
+    rows = (
         kit.section(f"Issue of the day: {_words(issue, facts.today)}", _end(issue))
         for issue in facts.issues[:MOST_ISSUES]
-    ]
-    more = len(facts.issues) - MOST_ISSUES
+    )
+    blocks = kit.holding(rows, kit.MESSAGE_ROOM - FRAME_ROOM)
+    more = len(facts.issues) - len(blocks)
     if more > 0:
         blocks.append(kit.context(f"And {more} later."))
     blocks.append(kit.actions([_new("Set another")]))

@@ -33,6 +33,8 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View as SlackView
 
 from bot.domain.calendar import date_words as date_words
+from bot.domain.typed_text import cut, shortcodes
+from bot.domain.typed_text import shorten as shorten
 from bot.views.ids import Form, Metadata
 
 SECTION_LIMIT = 3000
@@ -45,6 +47,17 @@ QUOTE_LIMIT = 300
 
 VALUE = "value"
 """The action id of every input; its block id names the field."""
+
+MESSAGE_ROOM = 9_900
+"""What the blocks of a message may weigh together: Slack refuses more than some 13,000, counting
+the blocks too (https://github.com/slackapi/bolt-js/issues/2509 and 2867, measured there)."""
+
+BLOCK_WEIGHT = 125
+"""Characters that each block of a message counts as, besides its text."""
+
+NOTICE_BYTES = 4000
+"""The text of a message that is changed later
+(https://docs.slack.dev/reference/methods/chat.update, `msg_too_long`)."""
 
 View = dict[str, Any]
 
@@ -62,11 +75,6 @@ def escape(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def shorten(text: str, limit: int) -> str:
-    """At most `limit` characters, with an ellipsis where something was left out."""
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
-
-
 def quote(text: str, limit: int = QUOTE_LIMIT) -> str:
     """Somebody's words within a sentence, on one line, escaped."""
     return escape(shorten(" ".join(text.split()), limit))
@@ -75,10 +83,14 @@ def quote(text: str, limit: int = QUOTE_LIMIT) -> str:
 def escape_within(text: str, room: int) -> str:
     """Typed text as mrkdwn shows it literally, on one line, in at most `room` characters as Slack
     counts them: an entity is several."""
-    escaped = escape(" ".join(text.split()))
+    return _within(escape(" ".join(text.split())), room)
+
+
+def _within(escaped: str, room: int) -> str:
+    """Escaped text in at most `room` characters; neither an entity nor a shortcode is cut."""
     if len(escaped) <= room:
         return escaped
-    kept = escaped[: room - 1]
+    kept = cut(escaped, room - 1)
     begun = kept.rfind("&")
     if begun >= 0 and ";" not in kept[begun:]:
         kept = kept[:begun]
@@ -87,17 +99,28 @@ def escape_within(text: str, room: int) -> str:
 
 def bold(name: str) -> str:
     """A name that stands out; an asterisk of its own must not end the bold."""
-    return f"*{escape(name).translate(_IN_BOLD)}*"
+    return f"*{_marked(name, _IN_BOLD)}*"
 
 
 def italic(words: str) -> str:
     """Words in small voice, such as where something is from."""
-    return f"_{escape(words).translate(_IN_ITALIC)}_"
+    return f"_{_marked(words, _IN_ITALIC)}_"
 
 
 def struck(words: str) -> str:
     """Words with a line through them: this is done."""
-    return f"~{escape(words).translate(_STRUCK)}~"
+    return f"~{_marked(words, _STRUCK)}~"
+
+
+def _marked(words: str, table: dict[int, int]) -> str:
+    """Words between two marks, which nothing in them ends; the names of emoji stay as they are."""
+    escaped = escape(words)
+    parts: list[str] = []
+    at = 0
+    for begins, ends in shortcodes(escaped):
+        parts += [escaped[at:begins].translate(table), escaped[max(at, begins) : ends]]
+        at = max(at, ends)
+    return "".join([*parts, escaped[at:].translate(table)])
 
 
 # Look-alikes of what would end the mark, or hide its end within code.
@@ -141,18 +164,22 @@ def header(text: str) -> HeaderBlock:
 
 def section(text: str, accessory: BlockElement | None = None) -> SectionBlock:
     return SectionBlock(
-        text=MarkdownTextObject(text=shorten(text, SECTION_LIMIT), verbatim=True),
+        text=MarkdownTextObject(text=_within(text, SECTION_LIMIT), verbatim=True),
         accessory=accessory,
     )
 
 
 def context(text: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=shorten(text, 2000), verbatim=True)])
+    return ContextBlock(elements=[MarkdownTextObject(text=_within(text, 2000), verbatim=True)])
 
 
 def literal(text: str) -> list[Block]:
     """Long typed text exactly as it is, in as many blocks as it takes."""
-    parts = [text[i : i + SECTION_LIMIT] for i in range(0, len(text), SECTION_LIMIT)]
+    parts: list[str] = []
+    while text:
+        # One character at the least, should a shortcode be longer than a block.
+        parts.append(cut(text, SECTION_LIMIT) or text[:SECTION_LIMIT])
+        text = text[len(parts[-1]) :]
     return [SectionBlock(text=plain(part)) for part in parts if part.strip()]
 
 
@@ -169,13 +196,47 @@ def lines(texts: Iterable[str]) -> list[Block]:
 
 def fitting(texts: Iterable[str], room: int, more: str) -> list[str]:
     """As many of the lines as `room` characters hold; `more` in place of those left out."""
+    lines = list(texts)
+    if sum(len(line) + 1 for line in lines) <= room:
+        return lines
     kept: list[str] = []
-    for text in texts:
-        if len(text) > room:
-            return [*kept, more]
-        kept.append(text)
-        room -= len(text)
+    room -= len(more) + 1
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept.append(line)
+    return [*kept, more]
+
+
+def holding(blocks: Iterable[Block], room: int) -> list[Block]:
+    """As many of the blocks as weigh at most `room`."""
+    kept: list[Block] = []
+    for block in blocks:
+        room -= weight([block])
+        if room < 0:
+            break
+        kept.append(block)
     return kept
+
+
+def weight(blocks: Iterable[Block | dict[str, Any]]) -> int:
+    """What the blocks of a message count as towards what Slack takes: everything that is read or
+    heard of them, and each block besides."""
+    drawn = [block.to_dict() if isinstance(block, Block) else block for block in blocks]
+    return sum(BLOCK_WEIGHT + _characters(block) for block in drawn)
+
+
+def _characters(value: Any) -> int:
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    if not isinstance(value, dict):
+        return 0
+    said = sum(len(value[key]) for key in _SAID if isinstance(value.get(key), str))
+    return said + sum(map(_characters, value.values()))
+
+
+_SAID = ("text", "accessibility_label", "alt_text")
 
 
 def divider() -> DividerBlock:
@@ -321,6 +382,9 @@ def home(blocks: Sequence[Block], metadata: Metadata | None = None) -> View:
 def message(text: str, blocks: Sequence[Block] = ()) -> Message:
     """A message; without blocks it is its text alone."""
     drawn = list(blocks) or [section(text)]
+    if len(text.encode()) > NOTICE_BYTES:
+        # A character has four bytes at the most.
+        text = _within(text, NOTICE_BYTES // 4 - 1)
     return Message(text=text, blocks=[block.to_dict() for block in drawn])
 
 

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.calendar import local_date
 from bot.domain.delivery import NOT_MADE, MessageKind, NotArrived
 from bot.domain.people import Person
+from bot.slack_errors import DEACTIVATED
 from bot.views import kit
 
 SHOWN = 3
@@ -47,4 +48,6 @@ def not_arrived_lines(
 def _why(fault: str | None) -> str:
     if fault == NOT_MADE or fault is None:
         return "It could not be written; whoever runs Windshield finds why in its log."
+    if fault == DEACTIVATED:
+        return "That profile in Slack is deactivated."
     return f"Slack did not take it ({fault})."

@@ -19,8 +19,8 @@ from bot.views.promise import by_words
 PASSAGE_SHOWN = 250
 """Characters of a passage in a message; all of it is one press away."""
 
-MESSAGE_ROOM = 6000
-"""Characters of all passages in a message: Slack takes some 13,000 in all its blocks."""
+SHARED_ROOM = 6000
+"""Characters of all passages and promises in a message; the rest is one press away."""
 
 NAMES = {
     InteractionKind.SESSION: "strategy session",
@@ -54,15 +54,12 @@ def build_shared(part: SharedPart, today: date) -> Message:
     if part.sharing.changed_at is not None:
         head += f" _Changed since, {_day(part.sharing.changed_at)}._"
     blocks: list[Block] = [kit.section(head)]
-    lines, left = [], MESSAGE_ROOM
-    for passage in part.passages:
-        line = f"{_heading(passage)}: {kit.quote(passage.text, PASSAGE_SHOWN)}"
-        if len(line) > left:
-            break
-        left -= len(line)
-        lines.append(line)
-    lines += [_promised(promise, part, today) for promise in part.promises][: left // 200]
-    blocks += kit.lines(lines)
+    lines = [
+        f"{_heading(passage)}: {kit.quote(passage.text, PASSAGE_SHOWN)}"
+        for passage in part.passages
+    ]
+    lines += [_promised(promise, part, today) for promise in part.promises]
+    blocks += kit.lines(kit.fitting(lines, SHARED_ROOM, "…and more, under *Open*."))
     if part.sharing.rep_words:
         words = kit.quote(part.sharing.rep_words, PASSAGE_SHOWN)
         blocks.append(kit.section(f"*Your own words:* {words}"))

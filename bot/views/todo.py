@@ -18,9 +18,7 @@ from bot.views.sharing import NAMES
 from bot.views.todo_pages import Json, Piece
 
 MOST_BLOCKS = 45
-MOST_TEXT = 9000
-"""Safely below what Slack takes in a message: 50 blocks, and some 13,200 characters in them
-(https://github.com/slackapi/bolt-js/issues/2509, measured there)."""
+"""Safely below what Slack takes in a message: 50 blocks."""
 
 FRAME_BLOCKS = 4
 """The most that stand around the reps: the head, the issues, why it came, and buttons."""
@@ -28,8 +26,14 @@ FRAME_BLOCKS = 4
 FRAME_LABELS = 100
 """Characters of the buttons of the frame, and of which page it is."""
 
+ROW_LABELS = 65
+"""Characters of the controls below a rep of today, without what is heard of them."""
+
 ISSUES_SHOWN = 3
 ISSUE_SHOWN = 80
+
+DONE_SAID = "Done: "
+ANOTHER_SAID = "Another reason: "
 
 LATER_MENU = (
     ("Done", TodoAction.DONE),
@@ -38,6 +42,7 @@ LATER_MENU = (
     ("Not this week", TodoAction.NOT_THIS_WEEK),
     ("Open binder", TodoAction.OPEN_BINDER),
 )
+MENU_LABELS = sum(len(label) for label, _ in LATER_MENU)
 MENU_AHEAD = LATER_MENU[1:]
 TODAY_MENU = LATER_MENU[2:]
 SOURCED_MENU = (*TODAY_MENU, ("Where it comes from", TodoAction.OPEN_SOURCE))
@@ -51,7 +56,8 @@ def build_list(facts: TodoFacts, page: int = 0) -> Message:
     if not facts.rows:
         return kit.message(NOBODY)
     head, foot = _head(facts), _foot(facts)
-    room = MOST_TEXT - FRAME_LABELS - len(head) - sum(map(len, foot))
+    frame = FRAME_LABELS + FRAME_BLOCKS * kit.BLOCK_WEIGHT + len(head) + sum(map(len, foot))
+    room = kit.MESSAGE_ROOM - frame
     found = pages.paginate(_pieces(facts), MOST_BLOCKS - FRAME_BLOCKS, room)
     page = min(max(page, 0), len(found) - 1)
     if len(found) > 1:
@@ -180,20 +186,40 @@ def _open(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
     if facts.preview or (ahead and facts.reader is Reader.STAND_IN):
         return pages.lines([words.on_its_day(row) for row in rows], "\n")
     if ahead:
-        return [Piece(words.on_its_day(row), beside=partial(_menu_ahead, row)) for row in rows]
+        return [
+            Piece(words.on_its_day(row), labels=MENU_LABELS, beside=partial(_menu_ahead, row))
+            for row in rows
+        ]
     now = [row for row in rows if is_for_today(row, today)]
     later = [row for row in rows if not is_for_today(row, today)]
     named = f"*Today, {DAYS[today.weekday()]}*"
     if facts.reader is Reader.STAND_IN:
         first = [Piece(words.whole(row), named, beside=partial(_done_button, row)) for row in now]
-        control = _done_button
+        control, labels = _done_button, pages.LABELS
     else:
-        first = [Piece(words.whole(row), named, below=partial(_today_controls, row)) for row in now]
-        control = _later_menu
+        first = [
+            Piece(
+                words.whole(row),
+                named,
+                labels=ROW_LABELS + _heard(row),
+                below=partial(_today_controls, row),
+            )
+            for row in now
+        ]
+        control, labels = _later_menu, MENU_LABELS
     return [
         *first,
-        *(Piece(words.on_its_day(row), "*Later*", beside=partial(control, row)) for row in later),
+        *(
+            Piece(words.on_its_day(row), "*Later*", labels, beside=partial(control, row))
+            for row in later
+        ),
     ]
+
+
+def _heard(row: TodoRow) -> int:
+    """The most that a screen reader says of the two buttons below a rep of today."""
+    name = len(row.slot.rep.name)
+    return sum(min(kit.BUTTON_LIMIT, len(said) + name) for said in (DONE_SAID, ANOTHER_SAID))
 
 
 def _planned(facts: TodoFacts) -> list[Piece]:
@@ -224,7 +250,7 @@ def _slot(row: TodoRow, page: int) -> Metadata:
 
 
 def _done_button(row: TodoRow, page: int) -> Json:
-    spoken = f"Done: {row.slot.rep.name}"
+    spoken = f"{DONE_SAID}{row.slot.rep.name}"
     return pages.button("Done", TodoAction.DONE, _slot(row, page), spoken)
 
 
@@ -244,7 +270,7 @@ def _menu_ahead(row: TodoRow, page: int) -> Json:
 def _today_controls(row: TodoRow, page: int) -> list[Json]:
     slot, name = _slot(row, page), row.slot.rep.name
     asked = row.reason.kind is ReasonKind.OPEN_QUESTION
-    another = f"Another reason: {name}"
+    another = f"{ANOTHER_SAID}{name}"
     return [
         _done_button(row, page),
         pages.button("Another reason", TodoAction.ANOTHER_REASON, slot, another),

@@ -10,12 +10,12 @@ from enum import StrEnum
 from typing import Any
 
 from bot.views.ids import Metadata
-from bot.views.kit import BUTTON_LIMIT, shorten
+from bot.views.kit import BLOCK_WEIGHT, BUTTON_LIMIT, shorten
 
 Json = dict[str, Any]
 
 LABELS = 90
-"""Characters that the buttons and the menu of a rep count as, whichever they are."""
+"""Characters that the button or the menu beside a rep counts as, whichever it is."""
 
 LINE = 1200
 """Characters of a section that several reps share: small enough to fill up a page with."""
@@ -63,12 +63,14 @@ def menu(action: StrEnum, entries: Iterable[tuple[str, StrEnum]], of: Metadata) 
 class Piece:
     """What no page tears apart: some text and its controls, given the page they stand on.
 
-    `heading` stands above the first of its kind on a page. `beside` is the one control at the
+    `heading` stands above the first of its kind on a page. `labels` are the characters of its
+    controls, read or heard, at the most. `beside` is the one control at the
     right, `below` are those in a row of their own.
     """
 
     text: str
     heading: str = ""
+    labels: int = LABELS
     beside: Callable[[int], Json] | None = None
     below: Callable[[int], list[Json]] | None = None
 
@@ -78,9 +80,9 @@ class Piece:
 
     @property
     def size(self) -> int:
-        """Characters, as far as they count towards a message's."""
+        """What it counts as towards a message."""
         bare = self.below is None and self.beside is None
-        return len(self.text) if bare else len(self.text) + LABELS
+        return len(self.text) + self.blocks * BLOCK_WEIGHT + (0 if bare else self.labels)
 
     def draw(self, page: int) -> list[Json]:
         drawn = [section(self.text, self.beside(page) if self.beside else None)]
@@ -101,22 +103,22 @@ def lines(texts: Iterable[str], joint: str, before: str = "", after: str = "") -
 def paginate(pieces: Sequence[Piece], blocks: int, size: int) -> list[list[Piece]]:
     """The pieces in order, on as many pages as it takes; one at the least.
 
-    A page holds at most `blocks` blocks and `size` characters, each heading once among them.
+    A page holds at most `blocks` blocks and is of at most `size`, each heading once among them.
     """
     pages: list[list[Piece]] = [[]]
     heading, blocks_left, size_left = "", blocks, size
     for piece in pieces:
         headed = bool(piece.heading) and piece.heading != heading
+        above = len(piece.heading) + BLOCK_WEIGHT
         if pages[-1] and (
-            piece.blocks + headed > blocks_left
-            or piece.size + headed * len(piece.heading) > size_left
+            piece.blocks + headed > blocks_left or piece.size + headed * above > size_left
         ):
             pages.append([])
             headed, blocks_left, size_left = bool(piece.heading), blocks, size
         pages[-1].append(piece)
         heading = piece.heading
         blocks_left -= piece.blocks + headed
-        size_left -= piece.size + headed * len(piece.heading)
+        size_left -= piece.size + headed * above
     return pages
 
 

@@ -7,6 +7,7 @@ page of each block.
 from collections.abc import Mapping
 
 from slack_sandbox.blockkit import limits
+from slack_sandbox.blockkit.charts import chart
 from slack_sandbox.blockkit.checks import (
     Afterthought,
     Check,
@@ -15,11 +16,10 @@ from slack_sandbox.blockkit.checks import (
     anything,
     array,
     boolean,
-    by_type,
     choice,
+    integer,
     items,
     not_modelled,
-    number,
     string,
     type_of,
     wrong_type,
@@ -33,6 +33,7 @@ from slack_sandbox.blockkit.elements import (
 )
 from slack_sandbox.blockkit.report import Report, Rule, Surface, pointer
 from slack_sandbox.blockkit.rich_text import RICH_TEXT
+from slack_sandbox.blockkit.tables import data_table_rows, row_header_is_a_column, table_rows
 
 _TYPE: Mapping[str, Check] = {"type": anything}
 _BLOCK_ID: Mapping[str, Check] = {"block_id": string(limits.BLOCK_ID)}
@@ -82,23 +83,6 @@ def _markdown_text(report: Report, value: object, path: str) -> None:
     report.markdown_characters += report.characters - before
 
 
-_CELL = by_type(
-    {
-        "raw_text": Shape("raw_text", {**_TYPE, "text": string(shown=True)}),
-        "raw_number": Shape("raw_number", {**_TYPE, "value": number, "text": string(shown=True)}),
-        "rich_text": RICH_TEXT,
-    },
-    "a cell of a table",
-)
-_ROWS = array(array(_CELL, limits.TABLE_CELLS), limits.TABLE_ROWS)
-
-
-def _table_rows(report: Report, value: object, path: str) -> None:
-    before = report.characters
-    _ROWS(report, value, path)
-    report.table_characters += report.characters - before
-
-
 _COLUMN = Shape(
     "column_settings",
     optional={"align": choice("left", "center", "right"), "is_wrapped": boolean},
@@ -109,6 +93,15 @@ def _column_setting(report: Report, value: object, path: str) -> None:
     """Null leaves a column as it is."""
     if value is not None:
         _COLUMN(report, value, path)
+
+
+def _settings_of_columns(report: Report, block: JsonObject, path: str) -> None:
+    columns = max((len(items(row)) for row in items(block.get("rows"))), default=0)
+    settings = len(items(block.get("column_settings")))
+    if columns < settings <= limits.TABLE_COLUMN_SETTINGS.most:
+        detail = f"There are {columns} columns, and settings for {settings}."
+        where = pointer(path, "column_settings")
+        report.add(Rule.TABLE_SETTINGS_OVER_COLUMNS, where, detail)
 
 
 _SHAPES = (
@@ -156,8 +149,23 @@ _SHAPES = (
     ),
     _block(
         "table",
-        {"rows": _table_rows},
+        {"rows": table_rows},
         {"column_settings": array(_column_setting, limits.TABLE_COLUMN_SETTINGS)},
+        _settings_of_columns,
+    ),
+    _block(
+        "data_table",
+        {"rows": data_table_rows, "caption": string(shown=True)},
+        {
+            "page_size": integer(limits.DATA_TABLE_PAGE),
+            "row_header_column_index": integer(limits.DATA_TABLE_ROW_HEADER),
+        },
+        row_header_is_a_column,
+    ),
+    _block(
+        "data_visualization",
+        {"title": string(limits.CHART_TITLE, shown=True), "chart": chart},
+        {},
     ),
 )
 BLOCKS: Mapping[str, Shape] = {shape.name: shape for shape in _SHAPES}
@@ -167,6 +175,8 @@ _SURFACES_OF: Mapping[str, frozenset[Surface]] = {
     "markdown": frozenset({Surface.MESSAGE}),
     "alert": frozenset({Surface.MODAL}),
     "table": frozenset({Surface.MESSAGE, Surface.HOME}),
+    "data_table": frozenset({Surface.MESSAGE, Surface.HOME}),
+    "data_visualization": frozenset({Surface.MESSAGE, Surface.HOME}),
 }
 
 
@@ -188,6 +198,11 @@ def _one_block(report: Report, value: object, path: str) -> None:
         report.block_ids.add(block_id)
     if name == "table":
         report.tables.append(path)
+    if name == "data_visualization":
+        report.drawn.append(path)
+        if not report.charts:
+            detail = "This workspace has not been given charts yet."
+            report.add(Rule.CHART_NOT_GIVEN, path, detail)
     report.block = name
     BLOCKS[name](report, value, path)
 
@@ -203,6 +218,7 @@ def check_blocks(report: Report, value: object, path: str, limit: limits.Limit) 
     array(_one_block, limit, least=0)(report, value, path)
     report.measure(limits.MARKDOWN_TEXT, path, report.markdown_characters, "characters")
     report.measure(limits.TABLE_TEXT, path, report.table_characters, "characters")
+    report.measure(limits.DATA_TABLE_TEXT, path, report.data_table_characters, "characters")
     for where in report.focused[limits.VIEW_FOCUSED.most :]:
         detail = f"Allowed is {limits.VIEW_FOCUSED.most} element with focus_on_load."
         report.add(limits.VIEW_FOCUSED.rule, where, detail)

@@ -50,7 +50,17 @@ from slack_sandbox.blockkit.selection import (
 
 _TYPE: Mapping[str, Check] = {"type": anything}
 _ACTION: Mapping[str, Check] = {"action_id": string(limits.ACTION_ID)}
-_CONFIRM: Mapping[str, Check] = {"confirm": CONFIRM}
+
+
+def _confirm(report: Report, value: object, path: str) -> None:
+    """Seen of buttons (f3-nation 984); here no element of a modal may ask."""
+    if report.surface is Surface.MODAL:
+        detail = "Some clients close the modal beneath when they ask to confirm a press in it."
+        report.add(Rule.CONFIRM_IN_MODAL, path, detail)
+    CONFIRM(report, value, path)
+
+
+_CONFIRM: Mapping[str, Check] = {"confirm": _confirm}
 _FOCUS: Mapping[str, Check] = {"focus_on_load": boolean}
 _PLACEHOLDER: Mapping[str, Check] = {"placeholder": text(limits.PLACEHOLDER, plain=True)}
 _DISPATCH: Mapping[str, Check] = {"dispatch_action_config": DISPATCH_ACTION_CONFIG}
@@ -104,7 +114,7 @@ _SHAPES = (
             "value": string(limits.BUTTON_VALUE),
             "url": url(limits.BUTTON_URL),
             "style": STYLE,
-            "accessibility_label": string(limits.BUTTON_ACCESSIBILITY_LABEL),
+            "accessibility_label": string(limits.BUTTON_ACCESSIBILITY_LABEL, shown=True),
         },
     ),
     _element(

@@ -7,8 +7,12 @@ Sources, all under https://docs.slack.dev/ unless another is named:
   ``reference/views/modal-views``, ``reference/methods/views.push`` (``view_too_large``)
 - message text: ``reference/methods/chat.postMessage#truncating-content`` (advised there, a rule
   here)
-- characters of all blocks of a message: https://github.com/slackapi/bolt-js/issues/2509, measured,
-  not documented
+- size of all blocks of a message: https://github.com/slackapi/bolt-js/issues/2509 and 2867,
+  measured, not documented: 13,297 characters alone are refused, and with one divider beside them
+  13,172, so that each block after the first costs as much as 125 characters
+- bytes of the text of chat.update: ``reference/methods/chat.update`` (``msg_too_long``)
+- data_table, data_visualization: ``reference/block-kit/blocks/data-table-block`` and
+  ``…/data-visualization-block``; newer libraries allow more rows and series, and two charts
 - blocks: ``reference/block-kit/blocks/…-block``, and ``packages/types/src/block-kit/blocks.ts``
   of https://github.com/slackapi/node-slack-sdk
 - elements: ``reference/block-kit/block-elements/…-element``, and ``block-elements.ts`` there
@@ -41,8 +45,14 @@ class Range:
 # Messages
 MESSAGE_TEXT = Limit("message.text.too_long", 4000)
 MESSAGE_BLOCKS = Limit("message.blocks.too_many", 50)
-MESSAGE_BLOCKS_TEXT = Limit("msg_blocks_too_long", 13_200)
+MESSAGE_UPDATE_BYTES = Limit("msg_too_long", 4000)
+MESSAGE_BLOCKS_SIZE = Limit("msg_blocks_too_long", 13_297)
+MESSAGE_BLOCKS_ADVISED = Limit("message.blocks.heavy", 10_000)
 MESSAGE_TABLES = Limit("message.tables.too_many", 1)
+MESSAGE_CHARTS = Limit("message.charts.too_many", 1)
+
+BLOCK_COST = 125
+"""Characters that each block of a message but the first costs besides its text."""
 
 # Views
 VIEW_BLOCKS = Limit("view.blocks.too_many", 100)
@@ -75,6 +85,17 @@ TABLE_ROWS = Limit("table.rows.too_many", 100)
 TABLE_CELLS = Limit("table.cells.too_many", 20)
 TABLE_COLUMN_SETTINGS = Limit("table.column_settings.too_many", 20)
 TABLE_TEXT = Limit("table.text.too_long", 10_000)
+DATA_TABLE_ROWS = Limit("data_table.rows.too_many", 101)
+DATA_TABLE_CELLS = Limit("data_table.cells.too_many", 20)
+DATA_TABLE_TEXT = Limit("data_table.text.too_long", 10_000)
+DATA_TABLE_PAGE = Range("data_table.page_size.out_of_range", 1, 100)
+DATA_TABLE_ROW_HEADER = Range("data_table.row_header_column_index.out_of_range", 0, 19)
+CHART_TITLE = Limit("chart.title.too_long", 50)
+CHART_SERIES = Limit("chart.series.too_many", 6)
+CHART_SEGMENTS = Limit("chart.segments.too_many", 6)
+CHART_POINTS = Limit("chart.points.too_many", 20)
+CHART_LABEL = Limit("chart.label.too_long", 20)
+CHART_AXIS_LABEL = Limit("chart.axis_label.too_long", 50)
 RICH_TEXT_INDENT = Range("rich_text_list.indent.out_of_range", 0, 8)
 RICH_TEXT_BORDER = Range("rich_text.border.out_of_range", 0, 1)
 

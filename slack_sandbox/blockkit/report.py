@@ -33,6 +33,16 @@ class Rule(StrEnum):
     BLOCK_ON_SURFACE = "block.surface"
     BLOCK_ID_DUPLICATE = "block_id.duplicate"
 
+    TABLE_UNEVEN = "table.rows.uneven"
+    TABLE_SETTINGS_OVER_COLUMNS = "table.column_settings.over_columns"
+    DATA_TABLE_ROWS_TOO_FEW = "data_table.rows.too_few"
+    DATA_TABLE_HEADER = "data_table.header.rich_text"
+    DATA_TABLE_ROW_HEADER_COLUMN = "data_table.row_header_column_index.no_column"
+    CHART_POINTS_DIFFER = "chart.points.categories"
+    CHART_SERIES_DUPLICATE = "chart.series.duplicate"
+    CHART_NOT_GIVEN = "chart.not_given"
+    CONFIRM_IN_MODAL = "modal.confirm"
+
     SECTION_CONTENT = "section.text_or_fields"
     IMAGE_SOURCE = "image.source"
 
@@ -80,8 +90,9 @@ class Problem:
 class Report:
     """The problems of one message or view, and the counts that span its blocks.
 
-    ``characters`` counts all text that people may see. ``block`` is the type of the block that is
-    being read; ``focused`` holds the path of each element with ``focus_on_load``.
+    ``characters`` counts all text that people may see or hear. ``charts`` says whether the
+    workspace has been given them, ``drawn`` holds the path of each. ``block`` is the type of the
+    block that is being read; ``focused`` holds the path of each element with ``focus_on_load``.
     """
 
     surface: Surface
@@ -90,9 +101,12 @@ class Report:
     block_ids: set[str] = field(default_factory=set)
     focused: list[str] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
+    charts: bool = True
+    drawn: list[str] = field(default_factory=list)
     characters: int = 0
     markdown_characters: int = 0
     table_characters: int = 0
+    data_table_characters: int = 0
 
     def add(self, rule: str, path: str, detail: str) -> None:
         """Record that ``rule`` is broken at ``path``."""

@@ -75,13 +75,14 @@ def _size(view: object) -> int:
     return len(as_json.encode(errors="replace"))
 
 
-def check_view(view: object) -> list[Problem]:
+def check_view(view: object, *, charts: bool = True) -> list[Problem]:
     """Return the problems of a modal or Home tab; empty when Slack would show it.
 
     ``view`` is what views.open, push, update and publish take, or a ``response_action`` of update
-    or push, decoded from JSON. Slack's own additions (id, hash, state, …) are unknown fields.
+    or push, decoded from JSON; ``charts`` is whether the workspace has been given them. Slack's own
+    additions (id, hash, state, …) are unknown fields.
     """
-    report = Report(Surface.HOME)
+    report = Report(Surface.HOME, charts=charts)
     name = type_of(report, view, "", "a view")
     if name is not None and name in _VIEWS:
         report.surface = Surface(name)

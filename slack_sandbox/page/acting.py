@@ -125,7 +125,7 @@ class Acts:
         self.client.close(self.member, view, everything=bool(given.get("everything")))
 
     def _home(self, given: Given) -> None:
-        self.client.opens_home(self.member)
+        self.client.opens_app(self.member, "home")
 
     def _reload(self, given: Given) -> None:
         """Slack forgets what only one person saw."""

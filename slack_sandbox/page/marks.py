@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup, escape
 
+from slack_sandbox.emoji import SHORTCODE, draw, drawn
 from slack_sandbox.mrkdwn import Reader, entities
-from slack_sandbox.page.emoji import EMOJI
 
 _TOKEN = re.compile(
     r"```(?P<block>.+?)```|`(?P<code>[^`\n]+)`|<(?P<token>[^<>\n]+)>"
     r"|(?P<bare>https?://[^\s<>|`]*[^\s<>|`.,;:!?)'\"])"
-    r"|:(?P<emoji>[a-z0-9_+-]+):",
+    rf"|{SHORTCODE}",
     re.DOTALL,
 )
 _QUOTE = re.compile(r"^(?:&gt;|>) ?")
@@ -50,8 +50,7 @@ def mrkdwn(reader: Reader, text: str, *, verbatim: bool = False) -> Markup:
 
 def plain(text: str) -> Markup:
     """Plain text: its entities read, its emoji drawn, nothing else."""
-    read = re.sub(r":([a-z0-9_+-]+):", lambda found: EMOJI.get(found[1], found[0]), entities(text))
-    return Markup("<br>").join(read.split("\n"))
+    return Markup("<br>").join(drawn(entities(text)).split("\n"))
 
 
 def link(url: str, label: object) -> Markup:
@@ -81,8 +80,8 @@ def _shown(reader: Reader, found: re.Match[str], *, verbatim: bool) -> Markup | 
     if found["code"]:
         return Markup("<code>{}</code>").format(entities(found["code"]))
     if found["emoji"]:
-        drawn = EMOJI.get(found["emoji"])
-        return escape(drawn) if drawn else None
+        # A name that nobody knows may be a workspace's own: no mark works within it.
+        return escape(draw(found["emoji"], found["tone"]) or found[0])
     if found["bare"]:
         url = entities(found["bare"])
         return None if verbatim else link(url, url)

@@ -8,9 +8,9 @@ from itertools import groupby
 
 from markupsafe import Markup, escape
 
+from slack_sandbox.emoji import draw
 from slack_sandbox.journal import Json
 from slack_sandbox.mrkdwn import Reader
-from slack_sandbox.page.emoji import EMOJI
 from slack_sandbox.page.marks import link
 
 _STYLES = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u", "code": "code"}
@@ -93,7 +93,8 @@ def _text(text: str, verbatim: bool) -> Markup:
 
 def _emoji(element: Json) -> Markup:
     name = str(element["name"])
-    return escape(EMOJI.get(name, f":{name}:"))
+    tone = element.get("skin_tone")
+    return escape(draw(name, str(tone) if tone in range(2, 7) else None) or f":{name}:")
 
 
 def _mention(reader: Reader, token: str, person: str = "") -> Markup:

@@ -10,6 +10,7 @@ from slack_sandbox.workspace import TEAM_DOMAIN
 
 def _auth_test(api: Api, arguments: Json) -> Json:
     workspace = api.workspace
+    grid = workspace.enterprise
     return {
         "url": f"https://{TEAM_DOMAIN}.slack.com/",
         "team": TEAM_DOMAIN,
@@ -17,7 +18,8 @@ def _auth_test(api: Api, arguments: Json) -> Json:
         "team_id": workspace.team_id,
         "user_id": workspace.bot_user_id,
         "bot_id": workspace.bot_id,
-        "is_enterprise_install": False,
+        "is_enterprise_install": grid is not None and grid.org_wide,
+        **({"enterprise_id": grid.id} if grid else {}),
     }
 
 

@@ -3,6 +3,7 @@
 Reference: https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours.
 """
 
+from slack_sandbox.blockkit import Way
 from slack_sandbox.journal import Json
 from slack_sandbox.payloads import message_object
 from slack_sandbox.web_api.content import check_content
@@ -26,14 +27,12 @@ def _writable(api: Api, channel: Channel) -> None:
 
 
 def _post_message(api: Api, arguments: Json) -> Json:
-    """A user id opens the DM. A DM with a deactivated person still takes messages, as in Slack
-    (https://github.com/slackapi/python-slack-sdk/issues/1156); a new one cannot be opened."""
+    """A user id opens the DM. A message to a deactivated person is answered like any, and reaches
+    nobody (https://github.com/slackapi/python-slack-sdk/issues/1156): only the profile tells."""
     member = api.workspace.members.get(str(arguments["channel"]))
     if member is not None:
         if member.bot:
             raise ApiError("cannot_dm_bot")
-        if member.deleted and member.dm is None:
-            raise ApiError("channel_not_found")
         channel = api.workspace.dm(member)
     else:
         channel = api.channel(arguments["channel"])
@@ -43,12 +42,15 @@ def _post_message(api: Api, arguments: Json) -> Json:
     thread_ts = arguments.get("thread_ts")
     if thread_ts is not None and all(post.ts != thread_ts for post in channel.posts):
         raise ApiError("thread_not_found")
-    check_content(api.journal, _content(arguments))
+    check_content(api.workspace, _content(arguments))
     retry_after = api.rates.count_message(channel.id)
     if retry_after is not None:
         raise RateLimitedError(retry_after)
     content = _content(arguments) | {"thread_ts": thread_ts}
     post = api.workspace.post(channel, api.workspace.bot_user_id, content)
+    person = api.workspace.members.get(channel.person or "")
+    if person is not None and person.deleted:
+        api.journal.violated("message.to_deactivated", f"{person.name} has left and reads nothing.")
     message = message_object(api.workspace, post)
     api.echo(channel, {**message, "channel": channel.id, "event_ts": post.ts})
     return {
@@ -66,7 +68,7 @@ def _post_ephemeral(api: Api, arguments: Json) -> Json:
     member = api.member(arguments["user"], missing="user_not_in_channel")
     if member.id not in channel.members:
         raise ApiError("user_not_in_channel")
-    check_content(api.journal, _content(arguments))
+    check_content(api.workspace, _content(arguments))
     content = _content(arguments) | {"thread_ts": arguments.get("thread_ts")}
     bot = api.workspace.bot_user_id
     post = api.workspace.post(channel, bot, content, ephemeral_to=member.id)
@@ -80,7 +82,7 @@ def _update(api: Api, arguments: Json) -> Json:
     if channel.archived:
         raise ApiError("is_archived")
     content = _content(arguments)
-    check_content(api.journal, content)
+    check_content(api.workspace, content, Way.UPDATE)
     before = message_object(api.workspace, post)
     if "text" not in content:
         content["text"] = post.text

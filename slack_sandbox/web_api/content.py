@@ -4,14 +4,18 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sandbox.blockkit import Problem, check_message, check_view
+from slack_sandbox.blockkit import Problem, Way, check_message, check_view
 from slack_sandbox.journal import Journal, Json
 from slack_sandbox.web_api.method import ApiError
+from slack_sandbox.workspace import Workspace
 
-ADVISED = frozenset({"message.text.missing", "message.text.too_long"})
-"""Rules that Slack only advises: recorded as broken, but the message is shown."""
+ADVISED = frozenset(
+    {"message.text.missing", "message.text.too_long", "message.blocks.heavy", "modal.confirm"}
+)
+"""Rules that Slack only advises, or that only some of its clients break: recorded as broken, but
+the message or view is shown."""
 
-OWN_CODES = frozenset({"no_text", "msg_blocks_too_long", "view_too_large"})
+OWN_CODES = frozenset({"no_text", "msg_blocks_too_long", "msg_too_long", "view_too_large"})
 """Rules whose name is Slack's error code."""
 
 UNSEEN = frozenset({"value", "accessibility_label", "action_id", "block_id"})
@@ -20,19 +24,20 @@ UNSEEN = frozenset({"value", "accessibility_label", "action_id", "block_id"})
 _BROADCAST = re.compile(r"<!(channel|here|everyone)(\|[^>]*)?>")
 
 
-def check_content(journal: Journal, content: Mapping[str, object]) -> None:
+def check_content(workspace: Workspace, content: Mapping[str, object], way: Way = Way.POST) -> None:
     """Raise Slack's error for a message that it would refuse; record every broken rule."""
-    problems = check_message(content)
+    journal = workspace.journal
+    problems = check_message(content, way, charts=workspace.charts)
     _record(journal, problems)
     for broadcast in _broadcasts(content):
         journal.violated("mention.broadcast", f"A message of the app pings {broadcast}.")
-    _refuse([problem for problem in problems if problem.rule not in ADVISED], "invalid_blocks")
+    _refuse(problems, "invalid_blocks")
 
 
-def check_view_content(journal: Journal, view: object) -> Json:
+def check_view_content(workspace: Workspace, view: object) -> Json:
     """The view, if Slack would take it; raises its error otherwise."""
-    problems = check_view(view)
-    _record(journal, problems)
+    problems = check_view(view, charts=workspace.charts)
+    _record(workspace.journal, problems)
     _refuse(problems, "invalid_arguments")
     if not isinstance(view, dict):
         raise ApiError("invalid_arguments")
@@ -44,7 +49,8 @@ def _record(journal: Journal, problems: Sequence[Problem]) -> None:
         journal.violated(problem.rule, f"{problem.detail} ({problem.path or 'whole'})")
 
 
-def _refuse(problems: Sequence[Problem], code: str) -> None:
+def _refuse(found: Sequence[Problem], code: str) -> None:
+    problems = [problem for problem in found if problem.rule not in ADVISED]
     if not problems:
         return
     own = [problem.rule for problem in problems if problem.rule in OWN_CODES]

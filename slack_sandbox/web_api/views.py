@@ -32,7 +32,7 @@ def _trigger(api: Api, trigger_id: object) -> Trigger:
 
 
 def _modal(api: Api, arguments: Json) -> Json:
-    definition = check_view_content(api.journal, arguments["view"])
+    definition = check_view_content(api.workspace, arguments["view"])
     if definition.get("type") != "modal":
         raise ApiError("invalid_arguments")
     _check_external_id(api, definition, None)
@@ -83,7 +83,7 @@ def _push(api: Api, arguments: Json) -> Json:
 def _update(api: Api, arguments: Json) -> Json:
     if ("view_id" in arguments) == ("external_id" in arguments):
         raise ApiError("invalid_arguments")
-    definition = check_view_content(api.journal, arguments["view"])
+    definition = check_view_content(api.workspace, arguments["view"])
     if "view_id" in arguments:
         view = api.workspace.views.get(str(arguments["view_id"]))
     else:
@@ -105,7 +105,7 @@ def _publish(api: Api, arguments: Json) -> Json:
     if not api.workspace.manifest.home_tab:
         api.journal.violated("manifest.home_tab", "The manifest has no Home tab.")
         raise ApiError("not_enabled")
-    definition = check_view_content(api.journal, arguments["view"])
+    definition = check_view_content(api.workspace, arguments["view"])
     if definition.get("type") != "home":
         raise ApiError("invalid_arguments")
     member = api.member(arguments["user_id"])

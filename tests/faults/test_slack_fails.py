@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import LOOK_AFTER, Counts, MessageRef, ScheduleKey
+from bot.domain.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import TIMEOUT, Messenger, RateLimitedError
 from bot.services.delivery.schedules import set_due
@@ -184,6 +185,9 @@ def test_a_refused_token_loses_nothing(office: Office) -> None:
 def test_somebody_who_has_left_fails_and_the_others_get_theirs(office: Office) -> None:
     office.open(3)
     office.managers[1].is_deactivated()
+    with office.database.writing(office.workspace_id) as tx:
+        left = Profile(office.managers[1].id, "Manager 1", "UTC", active=False)
+        people.save_profiles(tx, [left], MONDAY)
     counts = office.beat()
     assert counts == Counts(planned=3, sent=2, failed=1)
     assert office.states() == {"sent": 2, "failed": 1}

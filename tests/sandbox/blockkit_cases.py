@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from slack_sandbox.blockkit import Problem, check_message, check_view, check_view_errors
+from slack_sandbox.blockkit import Problem, Way, check_message, check_view, check_view_errors
 
 Json = dict[str, object]
 
@@ -13,9 +13,11 @@ class Message:
     """The arguments of a message."""
 
     arguments: Mapping[str, object]
+    way: Way = Way.POST
+    charts: bool = True
 
     def problems(self) -> list[Problem]:
-        return check_message(self.arguments)
+        return check_message(self.arguments, self.way, charts=self.charts)
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,38 @@ def table(rows: object, **more: object) -> Json:
 
 def cell(text: str = "Cell") -> Json:
     return {"type": "raw_text", "text": text}
+
+
+def data_table(rows: object, **more: object) -> Json:
+    return {"type": "data_table", "caption": "Results", "rows": rows, **more}
+
+
+def rows_of(count: int, columns: int = 1) -> list[list[Json]]:
+    return [[cell()] * columns] * count
+
+
+def points(count: int) -> list[Json]:
+    return [{"label": f"Month {n}", "value": n} for n in range(count)]
+
+
+def series(name: str = "Actual", count: int = 2) -> Json:
+    return {"name": name, "data": points(count)}
+
+
+def line_chart(*lines: Json, count: int = 2, **more: object) -> Json:
+    axes: Json = {"categories": [f"Month {n}" for n in range(count)]}
+    drawn = list(lines) or [series(count=count)]
+    chart: Json = {"type": "line", "series": drawn, "axis_config": axes, **more}
+    return {"type": "data_visualization", "title": "Pace", "chart": chart}
+
+
+def pie(*segments: Json) -> Json:
+    chart = {"type": "pie", "segments": list(segments)}
+    return {"type": "data_visualization", "title": "Shares", "chart": chart}
+
+
+def by_response_url(*blocks: object) -> Message:
+    return Message({"text": "Text", "blocks": list(blocks)}, Way.RESPONSE_URL)
 
 
 def message(*blocks: object, **arguments: object) -> Message:

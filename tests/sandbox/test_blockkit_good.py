@@ -3,6 +3,7 @@
 import pytest
 
 from tests.sandbox.blockkit_cases import (
+    Json,
     Message,
     Payload,
     View,
@@ -13,8 +14,10 @@ from tests.sandbox.blockkit_cases import (
     cell,
     confirm,
     context,
+    data_table,
     home,
     image,
+    line_chart,
     message,
     modal,
     modal_of,
@@ -23,11 +26,15 @@ from tests.sandbox.blockkit_cases import (
     option,
     options,
     overflow,
+    pie,
     plain,
+    points,
     rich_line,
     rich_list,
     rich_text,
+    rows_of,
     section,
+    series,
     static_select,
     table,
     typed,
@@ -39,7 +46,7 @@ MULTI = {**MENU, "max_selected_items": 2}
 FILTER = {"include": ["im", "public"], "exclude_bot_users": True}
 MARKED_OPTION = {"text": mrkdwn("*Bold*"), "value": "1", "description": mrkdwn("_More_")}
 
-EVERYWHERE = {
+EVERYWHERE: dict[str, Json] = {
     "static_select": static_select(**MENU, initial_option=options(2)[1]),
     "static_select grouped": {
         "type": "static_select",
@@ -94,7 +101,7 @@ EVERYWHERE = {
         "initial_option": option("Other", "2"),
     },
 }
-PRESSED = {
+PRESSED: dict[str, Json] = {
     "button": button(
         action_id="a",
         value="v",
@@ -149,6 +156,7 @@ TABLE = table(
     ],
     column_settings=[None, {"align": "right", "is_wrapped": True}],
 )
+WON: Json = {"type": "raw_number", "value": 7, "text": "7"}
 BLOCKS = {
     "header": {"type": "header", "text": {**plain(), "emoji": True}, "block_id": "head"},
     "section with text": section(text={**mrkdwn(), "verbatim": True}, expand=True),
@@ -170,19 +178,32 @@ BLOCKS = {
 }
 
 
+def without_confirm(element: Json) -> Json:
+    return {key: value for key, value in element.items() if key != "confirm"}
+
+
+def _unasked(elements: dict[str, Json]) -> dict[str, Json]:
+    """The elements as they may stand in a modal, where nothing asks to confirm."""
+    return {name: without_confirm(element) for name, element in elements.items()}
+
+
 def _cases() -> dict[str, Payload]:
     cases: dict[str, Payload] = {}
     for surface, put in (("message", message), ("modal", modal), ("home", home)):
         for name, block in BLOCKS.items():
             cases[f"{name} in {surface}"] = put(block)
-        for name, element in {**EVERYWHERE, **PRESSED}.items():
+        everywhere, pressed = EVERYWHERE, PRESSED
+        if surface == "modal":
+            everywhere, pressed = _unasked(everywhere), _unasked(pressed)
+        for name, element in {**everywhere, **pressed}.items():
             cases[f"{name} in section of {surface}"] = put(section(element))
             cases[f"{name} in actions of {surface}"] = put(actions(element))
-        for name, element in {**EVERYWHERE, **TYPED}.items():
+        for name, element in {**everywhere, **TYPED}.items():
             cases[f"{name} in input of {surface}"] = put(asks(element))
         if surface != "home":
-            cases[f"datetimepicker in actions of {surface}"] = put(actions(DATETIME))
-            cases[f"datetimepicker in input of {surface}"] = put(asks(DATETIME))
+            picked = DATETIME if surface == "message" else without_confirm(DATETIME)
+            cases[f"datetimepicker in actions of {surface}"] = put(actions(picked))
+            cases[f"datetimepicker in input of {surface}"] = put(asks(picked))
     for name, element in NUMBERS.items():
         cases[f"{name} in modal"] = modal(asks(element))
     inputs = modal_of([asks(typed(), block_id="a"), asks(typed(), block_id="b/~")])
@@ -193,6 +214,22 @@ def _cases() -> dict[str, Payload]:
         "metadata": message(metadata={"event_type": "sent", "event_payload": {"id": 1}}),
         "markdown": message({"type": "markdown", "text": "# Title"}),
         "table in message": message(TABLE),
+        "data table": message(
+            data_table(
+                [[cell("Rep"), cell("Won")], [cell("Sam"), WON]],
+                page_size=25,
+                row_header_column_index=0,
+            )
+        ),
+        "charts of every kind": home(
+            *(line_chart(type=kind) for kind in ("line", "bar", "area")),
+            pie(*points(6)),
+            data_table(rows_of(2)),
+        ),
+        "chart beside a table": message(TABLE, line_chart(series(), series("Goal"))),
+        "long text that is not changed later": Message({"text": "é" * 4000}),
+        "confirm in a message": message(actions(button(confirm=confirm()))),
+        "confirm on a Home": home(actions(button(confirm=confirm()))),
         "tables in home": home(TABLE, TABLE),
         "alert": modal({"type": "alert", "text": plain(), "level": "warning"}),
         "response_url_enabled": modal(

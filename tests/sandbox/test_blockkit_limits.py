@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from slack_sandbox.blockkit import Way
 from tests.sandbox.blockkit_cases import (
     Json,
     Message,
@@ -11,21 +12,28 @@ from tests.sandbox.blockkit_cases import (
     actions,
     asks,
     button,
+    by_response_url,
     cell,
     confirm,
     context,
+    data_table,
     home,
     image,
+    line_chart,
     message,
     modal,
     mrkdwn,
     option,
     options,
     overflow,
+    pie,
     plain,
+    points,
     rich_list,
     rich_text,
+    rows_of,
     section,
+    series,
     static_select,
     table,
     typed,
@@ -35,9 +43,9 @@ Sized = Callable[[int], Payload]
 
 
 def _sections_of(characters: int) -> list[Json]:
-    """Sections that hold so many characters together."""
-    whole, rest = divmod(characters, 3000)
-    sizes = [3000] * whole + [rest] * (rest > 0)
+    """Sections that count as so many characters together, each after the first as 125 more."""
+    whole, rest = divmod(characters - 3000, 3125)
+    sizes = [3000] * (whole + 1) + ([rest - 125] if rest else [])
     return [section(text=plain("x" * size)) for size in sizes]
 
 
@@ -71,6 +79,10 @@ def _boxes(kind: str) -> Sized:
     return lambda n: message(actions({"type": kind, "options": options(n)}))
 
 
+def _months(count: int) -> list[str]:
+    return [f"Month {n}" for n in range(count)]
+
+
 def _url(size: int) -> str:
     return "https://example.com/".ljust(size, "x")
 
@@ -78,8 +90,13 @@ def _url(size: int) -> str:
 UPPER: dict[str, tuple[int, Sized]] = {
     "message.text.too_long": (4000, lambda n: Message({"text": "x" * n})),
     "message.blocks.too_many": (50, lambda n: message(*[{"type": "divider"}] * n)),
-    "msg_blocks_too_long": (13_200, lambda n: message(*_sections_of(n))),
+    "msg_too_long": (
+        4000,
+        lambda n: Message({"text": "&" + "é" * 1997 + "x" * (n - 3999)}, Way.UPDATE),
+    ),
+    "message.blocks.heavy": (10_000, lambda n: message(*_sections_of(n))),
     "message.tables.too_many": (1, lambda n: message(*[table([[cell()]])] * n)),
+    "message.charts.too_many": (1, lambda n: message(*[line_chart()] * n)),
     "view.blocks.too_many": (100, lambda n: home(*[{"type": "divider"}] * n)),
     "view_too_large": (250_000, _home_of),
     "view.title.too_long": (24, lambda n: modal(section(), title=plain("x" * n))),
@@ -105,7 +122,7 @@ UPPER: dict[str, tuple[int, Sized]] = {
     "alert.text.too_long": (200, lambda n: modal({"type": "alert", "text": plain("x" * n)})),
     "markdown.text.too_long": (
         12_000,
-        lambda n: message(
+        lambda n: by_response_url(
             {"type": "markdown", "text": "x" * 6000},
             {"type": "markdown", "text": "x" * (n - 6000)},
         ),
@@ -114,11 +131,53 @@ UPPER: dict[str, tuple[int, Sized]] = {
     "table.cells.too_many": (20, lambda n: message(table([[cell()] * n]))),
     "table.column_settings.too_many": (
         20,
-        lambda n: message(table([[cell()]], column_settings=[None] * n)),
+        lambda n: message(table(rows_of(1, 20), column_settings=[None] * n)),
     ),
     "table.text.too_long": (
         10_000,
         lambda n: home(table([[cell("x" * 5000)]]), table([[cell("x" * (n - 5000))]])),
+    ),
+    "table.column_settings.over_columns": (
+        3,
+        lambda n: message(table(rows_of(1, 3), column_settings=[None] * n)),
+    ),
+    "data_table.rows.too_many": (101, lambda n: message(data_table(rows_of(n)))),
+    "data_table.cells.too_many": (20, lambda n: message(data_table(rows_of(2, n)))),
+    "data_table.text.too_long": (
+        10_000,
+        lambda n: home(
+            data_table([[cell("x" * 4999)], [cell("x")]]),
+            data_table([[cell("x" * 4999)], [cell("x" * (n - 9999))]]),
+        ),
+    ),
+    "data_table.page_size.out_of_range": (
+        100,
+        lambda n: message(data_table(rows_of(2), page_size=n)),
+    ),
+    "data_table.row_header_column_index.out_of_range": (
+        19,
+        lambda n: message(data_table(rows_of(2, 20), row_header_column_index=n)),
+    ),
+    "data_table.row_header_column_index.no_column": (
+        1,
+        lambda n: message(data_table(rows_of(2, 2), row_header_column_index=n)),
+    ),
+    "chart.title.too_long": (50, lambda n: message({**line_chart(), "title": "x" * n})),
+    "chart.series.too_many": (
+        6,
+        lambda n: message(line_chart(*(series(str(number)) for number in range(n)))),
+    ),
+    "chart.points.too_many": (
+        20,
+        lambda n: message(line_chart(count=n)),
+    ),
+    "chart.segments.too_many": (6, lambda n: message(pie(*points(n)))),
+    "chart.label.too_long": (20, lambda n: message(pie({"label": "x" * n, "value": 1}))),
+    "chart.axis_label.too_long": (
+        50,
+        lambda n: message(
+            line_chart(axis_config={"categories": _months(2), "y_label": "x" * n}),
+        ),
     ),
     "rich_text_list.indent.out_of_range": (8, lambda n: message(rich_text(rich_list(indent=n)))),
     "rich_text.border.out_of_range": (1, lambda n: message(rich_text(rich_list(border=n)))),
@@ -187,6 +246,12 @@ UPPER: dict[str, tuple[int, Sized]] = {
 """The largest allowed size by rule, and a payload of any size that breaks nothing else."""
 
 LOWER: dict[str, tuple[int, Sized]] = {
+    "data_table.rows.too_few": (2, lambda n: message(data_table(rows_of(n)))),
+    "data_table.page_size.out_of_range": (1, UPPER["data_table.page_size.out_of_range"][1]),
+    "data_table.row_header_column_index.out_of_range": (
+        0,
+        UPPER["data_table.row_header_column_index.out_of_range"][1],
+    ),
     "rich_text_list.indent.out_of_range": (0, UPPER["rich_text_list.indent.out_of_range"][1]),
     "rich_text.border.out_of_range": (0, UPPER["rich_text.border.out_of_range"][1]),
     "plain_text_input.min_length.out_of_range": (
@@ -214,7 +279,7 @@ LOWER: dict[str, tuple[int, Sized]] = {
 def test_upper_limit(rule: str) -> None:
     most, sized = UPPER[rule]
     assert sized(most).problems() == []
-    assert [problem.rule for problem in sized(most + 1).problems()] == [rule]
+    assert {problem.rule for problem in sized(most + 1).problems()} == {rule}
 
 
 @pytest.mark.parametrize("rule", LOWER)
@@ -222,6 +287,39 @@ def test_lower_limit(rule: str) -> None:
     least, sized = LOWER[rule]
     assert sized(least).problems() == []
     assert [problem.rule for problem in sized(least - 1).problems()] == [rule]
+
+
+def test_size_of_blocks_that_is_refused() -> None:
+    just = message(*_sections_of(13_297)).problems()
+    assert [problem.rule for problem in just] == ["message.blocks.heavy"]
+    over = message(*_sections_of(13_298)).problems()
+    assert [problem.rule for problem in over] == ["msg_blocks_too_long"]
+    assert by_response_url(*_sections_of(13_298)).problems() == []
+
+
+def test_every_text_of_a_block_counts_towards_its_message() -> None:
+    """Also what stands in fields, menus, confirmations and labels that are only heard."""
+    asked = confirm(title=plain("x" * 100), text=plain("x" * 300))
+    pressed = button(text=plain("x" * 75), accessibility_label="x" * 75, confirm=asked)
+    labelled = option("x" * 75, description=plain("x" * 75))
+    blocks = [
+        *[section(text=mrkdwn("x" * 3000), fields=[plain("x" * 1000)])] * 2,
+        actions(pressed, overflow(labelled)),
+        context(mrkdwn("x" * 500), image(alt_text="x" * 400)),
+    ]
+    counted = 2 * 4000 + (75 + 75 + 100 + 300 + len("YesNo") + 150) + 900 + 3 * 125
+    [problem] = message(*blocks, section(text=plain("x"))).problems()
+    assert f"found {counted + 1 + 125}." in problem.detail
+
+
+def test_text_of_an_update_is_counted_in_bytes_as_slack_keeps_it() -> None:
+    token, entity = "<@U1>", "&lt;"
+    whole = token + entity + "&" * 798
+    assert len((token + entity).encode()) + 798 * 5 == 3999
+    assert Message({"text": whole}, Way.UPDATE).problems() == []
+    [problem] = Message({"text": whole + "é"}, Way.UPDATE).problems()
+    assert problem.detail == "Allowed are at most 4000 bytes, escaped, found 4001."
+    assert Message({"text": whole + "é"}).problems() == []
 
 
 def test_initial_value_without_max_length_may_hold_3000() -> None:

@@ -15,8 +15,10 @@ from tests.sandbox.blockkit_cases import (
     cell,
     confirm,
     context,
+    data_table,
     home,
     image,
+    line_chart,
     message,
     modal,
     modal_of,
@@ -25,11 +27,15 @@ from tests.sandbox.blockkit_cases import (
     option,
     options,
     overflow,
+    pie,
     plain,
+    points,
     rich_line,
     rich_list,
     rich_text,
+    rows_of,
     section,
+    series,
     static_select,
     table,
     typed,
@@ -49,6 +55,13 @@ def checkboxes(**more: object) -> Json:
     return {"type": "checkboxes", "options": options(2), **more}
 
 
+def line_chart_without(name: str) -> Json:
+    block = line_chart()
+    given = block["chart"]
+    assert isinstance(given, dict)
+    return {**block, "chart": without(given, name)}
+
+
 def picker(kind: str, **more: object) -> Json:
     return {"type": kind, **more}
 
@@ -62,10 +75,48 @@ DATETIME = picker("datetimepicker")
 MULTI = {"type": "multi_static_select", "options": options(3)}
 FORM = modal_of([section(block_id="s"), asks(typed(), block_id="i")])
 
+HEADER_OF_RICH_TEXT = [[rich_text(rich_line({"type": "text", "text": "A"}))], [cell()]]
+AXES: Json = {"categories": ["Month 0", "Month 1"]}
+
 BAD: list[tuple[str, str, Payload]] = [
+    # Sizes, tables and charts
+    ("msg_blocks_too_long", "/blocks", message(*[section(text=mrkdwn("x" * 3000))] * 5)),
+    ("table.rows.uneven", f"{AT}/rows/1", message(table([[cell()], [cell(), cell()]]))),
+    (
+        "table.rows.uneven",
+        f"{AT}/rows/2",
+        message(data_table([[cell()] * 2, [cell()] * 2, [cell()]])),
+    ),
+    ("data_table.header.rich_text", f"{AT}/rows/0/0", message(data_table(HEADER_OF_RICH_TEXT))),
+    ("missing_field", AT, message(without(data_table(rows_of(2)), "caption"))),
+    ("missing_field", AT, message(without(line_chart(), "title"))),
+    ("missing_field", f"{AT}/chart", message(line_chart_without("axis_config"))),
+    ("not_modelled", f"{AT}/chart", message(line_chart(type="radar"))),
+    ("unknown_field", f"{AT}/chart/segments", message(line_chart(segments=[]))),
+    ("block.surface", AT, modal(line_chart())),
+    ("block.surface", AT, modal(data_table(rows_of(2)))),
+    ("wrong_type", f"{AT}/chart/segments/0/value", message(pie({"label": "A", "value": "1"}))),
+    (
+        "chart.points.categories",
+        f"{AT}/chart/series/0/data",
+        message(line_chart(series(count=3), axis_config=AXES)),
+    ),
+    (
+        "chart.points.categories",
+        f"{AT}/chart/series/1/data",
+        message(line_chart(series(), {"name": "Goal", "data": points(1) * 2}, axis_config=AXES)),
+    ),
+    (
+        "chart.series.duplicate",
+        f"{AT}/chart/series/1/name",
+        message(line_chart(series(), series())),
+    ),
+    ("chart.not_given", AT, Message({"text": "Text", "blocks": [line_chart()]}, charts=False)),
+    ("modal.confirm", f"{ELEMENT}/confirm", modal(actions(button(confirm=confirm())))),
+    ("modal.confirm", f"{AT}/accessory/confirm", modal(section(button(confirm=confirm())))),
     # Types that are not modelled
     ("not_modelled", AT, message({"type": "video"})),
-    ("not_modelled", AT, message({"type": "data_table", "rows": []})),
+    ("not_modelled", AT, message({"type": "carousel", "elements": []})),
     ("not_modelled", ELEMENT, in_actions({"type": "external_select"})),
     ("not_modelled", f"{AT}/text", message(section(text={"type": "html", "text": "x"}))),
     ("not_modelled", ELEMENT, message(rich_text({"type": "rich_text_table"}))),

@@ -122,6 +122,22 @@ def test_response_url_takes_five_posts(probe: Probe) -> None:
     assert probe.broken() == ["response_url.overused"]
 
 
+def test_response_url_does_not_measure_blocks_together(probe: Probe) -> None:
+    blocks = [section("x" * 3000) for _ in range(5)]
+    assert respond(command_url(probe), text="List", blocks=blocks) == "ok"
+    assert probe.broken() == []
+
+
+def test_answer_to_a_command_measures_them(probe: Probe) -> None:
+    @probe.app.command("/probe")
+    def answered(ack: Any) -> None:
+        ack(text="List", blocks=[section("x" * 3000) for _ in range(5)])
+
+    probe.dana.slash("/probe")
+    probe.dana.sees('failed with the error "invalid_response"')
+    assert probe.broken() == ["msg_blocks_too_long"]
+
+
 def test_response_url_ends_after_half_an_hour(probe: Probe) -> None:
     url = command_url(probe)
     probe.sandbox.clock.advance(timedelta(minutes=30))

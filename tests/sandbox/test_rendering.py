@@ -1,12 +1,16 @@
 """What a person reads of what the app wrote, and what the app reads of what a person typed."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import emoji
 import pytest
 
 from slack_sandbox import SandboxClock
+from slack_sandbox.emoji import drawn, shortcodes
 from tests.sandbox.blocks import (
+    Json,
     actions,
     button,
     field,
@@ -120,6 +124,30 @@ def test_rich_text_table_and_pictures(unconnected: Probe) -> None:
     assert unconnected.dana.home.text == "• one\nSam | 7\n(picture: a chart)"
 
 
+def test_data_table_and_charts(unconnected: Probe) -> None:
+    rows = [[{"type": "raw_text", "text": "Rep"}], [{"type": "raw_text", "text": "Sam"}]]
+    table = {"type": "data_table", "caption": "Results", "rows": rows}
+    points = [{"label": "Jan", "value": 3}, {"label": "Feb", "value": 4.5}]
+    line = {"type": "line", "series": [{"name": "Won", "data": points}]}
+    line["axis_config"] = {"categories": ["Jan", "Feb"]}
+    charts = [
+        {"type": "data_visualization", "title": "Pace", "chart": line},
+        {"type": "data_visualization", "title": "Shares", "chart": {"type": "pie"}},
+    ]
+    charts[1]["chart"]["segments"] = points  # type: ignore[index]
+    unconnected.client.views_publish(user_id=unconnected.dana.id, view=home(table, *charts))
+    assert unconnected.dana.home is not None
+    assert unconnected.dana.home.text.splitlines() == [
+        "Results",
+        "Rep",
+        "Sam",
+        "Pace",
+        "Won: Jan 3, Feb 4.5",
+        "Shares",
+        "Jan 3, Feb 4.5",
+    ]
+
+
 @pytest.mark.parametrize(
     ("typed", "sent"),
     [
@@ -146,6 +174,104 @@ def test_typed_with_and_without_escaping(probe: Probe, typed: str, sent: str) ->
     probe.dana.slash(f"/plain {typed}")
     assert texts[0] == sent.replace("SAM", probe.sam.id).replace("TEAM", team)
     assert texts[1] == typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("🦊 & 👋🏼", ":fox_face: &amp; :wave::skin-tone-3:"),
+        ("👍 🟢 🇩🇪 🇦🇹 🎉", ":+1: :large_green_circle: :de: :flag-at: :tada:"),
+        ("👩🏽‍💻 ❤️ 🥇", ":woman_technologist::skin-tone-4: :heart: :first_place_medal:"),
+        ("✓ → 10:30 :tada: <b>", "✓ → 10:30 :tada: &lt;b&gt;"),
+        ("🫱🏻‍🫲🏿", "🫱🏻‍🫲🏿"),
+    ],
+)
+def test_emoji_are_typed_as_characters_and_sent_as_shortcodes(
+    probe: Probe, typed: str, sent: str
+) -> None:
+    given: list[str] = []
+
+    @probe.app.event("message")
+    def said(event: Json) -> None:
+        given.append(event["text"])
+
+    @probe.app.command("/probe")
+    @probe.app.command("/plain")
+    def commanded(ack: Any, command: Json) -> None:
+        given.append(command["text"])
+        ack()
+
+    message = probe.dana.says(typed)
+    assert message.raw["text"] == sent
+    probe.dana.slash(f"/probe {typed}")
+    probe.dana.slash(f"/plain {typed}")
+    assert given == [sent] * 3
+
+
+def test_people_are_mentioned_by_names_that_hold_emoji(probe: Probe) -> None:
+    given: list[str] = []
+
+    @probe.app.command("/probe")
+    def commanded(ack: Any, command: Json) -> None:
+        given.append(command["text"])
+        ack()
+
+    lena = probe.sandbox.add_person("🦊 Lena")
+    probe.dana.slash("/probe @🦊 Lena 🎉")
+    assert given == [f"<@{lena.id}|🦊.lena> :tada:"]
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("*:fox_face: Sam* _:white_check_mark: :no_such_one:_", "🦊 Sam ✅ :no_such_one:"),
+        (":wave::skin-tone-3: :tada::skin-tone-2: 10:30:00", "👋🏼 🎉 10:30:00"),
+        ("`:tada:` <https://a.b|:tada: here>", ":tada: 🎉 here"),
+        ("&lt;:de:&gt; :flag-at: :+1: :thumbsup:", "<🇩🇪> 🇦🇹 👍 👍"),
+        ("_a:fox_face:b_ :fox_face", "a🦊b :fox_face"),
+    ],
+)
+def test_emoji_are_shown_as_characters(unconnected: Probe, written: str, read: str) -> None:
+    unconnected.client.chat_postMessage(channel=unconnected.dana.id, text=written)
+    assert unconnected.dana.dm[0].text == read
+
+
+def test_plain_text_shows_emoji_unless_told_not_to(unconnected: Probe) -> None:
+    texts = [plain(":tada: one"), {**plain(":tada: two"), "emoji": False}]
+    blocks = [{"type": "section", "text": text} for text in texts]
+    unconnected.client.chat_postMessage(channel=unconnected.dana.id, text="Hi", blocks=blocks)
+    assert unconnected.dana.dm[0].text == "🎉 one\n:tada: two"
+
+
+def test_inputs_keep_emoji_as_they_are_typed(probe: Probe) -> None:
+    values: list[str] = []
+
+    @probe.app.command("/form")
+    def opened(ack: Any, client: Any, command: Json) -> None:
+        ack()
+        view = modal("Contact", text_input("About", "about"))
+        client.views_open(trigger_id=command["trigger_id"], view=view)
+
+    @probe.app.view("form")
+    def submitted(ack: Any, view: Json) -> None:
+        values.append(view["state"]["values"]["about"]["text"]["value"])
+        ack()
+
+    probe.dana.slash("/form")
+    probe.dana.sees("Contact")
+    assert probe.dana.modal is not None
+    probe.dana.modal.fill("About", "🦊 :tada:")
+    assert "About: ( 🦊 :tada: )" in probe.dana.modal.text
+    probe.dana.modal.submit()
+    assert values == ["🦊 :tada:"]
+
+
+def test_every_emoji_of_one_skin_or_none_comes_back() -> None:
+    whole = emoji.STATUS["fully_qualified"]
+    for typed, data in emoji.EMOJI_DATA.items():
+        code = shortcodes(typed)
+        if data["status"] == whole and code != typed:
+            assert drawn(code) == typed
 
 
 def test_clock() -> None:

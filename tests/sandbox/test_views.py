@@ -103,6 +103,24 @@ def test_bad_view_is_refused(probe: Probe) -> None:
     assert code == "invalid_arguments"
 
 
+def test_button_of_a_modal_that_asks_to_confirm_is_recorded(probe: Probe) -> None:
+    asked = {"title": plain("Sure?"), "text": plain("It goes."), "confirm": plain("Yes")}
+    pressed = button("Discard", "discard", confirm=asked | {"deny": plain("No")})
+    opens(probe, modal("Contact", actions(pressed)))
+    assert probe.broken() == ["modal.confirm"]
+
+
+def test_rich_text_input_is_refused(probe: Probe) -> None:
+    """It is not modelled: Slack does not take back an initial value that holds a mention
+    (https://github.com/slackapi/bolt-python/issues/1003), so that nothing that was typed in one
+    can be shown for changing."""
+    view = modal("Contact", field("About", "about", {"type": "rich_text_input", "action_id": "t"}))
+    with pytest.raises(SlackApiError) as raised:
+        probe.client.views_open(trigger_id=trigger_of(probe), view=view)
+    assert raised.value.response["error"] == "invalid_arguments"
+    assert probe.broken() == ["not_modelled"]
+
+
 def test_stack_of_three(probe: Probe) -> None:
     @probe.app.action("deeper")
     def deeper(ack: Any, client: Any, body: Json) -> None:

@@ -198,11 +198,72 @@ def test_content_that_slack_refuses(
     assert unconnected.dana.dm == []
 
 
+def test_message_to_someone_who_has_left_is_taken_and_reaches_nobody(unconnected: Probe) -> None:
+    client, sam = unconnected.client, unconnected.sam
+    client.chat_postMessage(channel=sam.id, text="Before")
+    sam.is_deactivated()
+    posted = client.chat_postMessage(channel=sam.id, text="After")
+    assert posted["ok"]
+    client.chat_postMessage(channel=posted["channel"], text="After")
+    gone = unconnected.sandbox.add_person("Gone Long", deleted=True)
+    assert client.chat_postMessage(channel=gone.id, text="Hello")["ok"]
+    assert [message.text for message in sam.dm] == ["Before"]
+    assert gone.dm == []
+    sam.sees_not("After")
+    assert "After" not in sam.screen()
+    history = client.conversations_history(channel=posted["channel"])["messages"]
+    assert [message["text"] for message in history] == ["After", "After", "Before"]
+    assert unconnected.broken() == ["message.to_deactivated"] * 3
+
+
 @pytest.mark.filterwarnings("ignore:The top-level `text` argument")
 def test_content_that_slack_only_advises_against(unconnected: Probe) -> None:
     unconnected.client.chat_postMessage(channel=unconnected.dana.id, blocks=[section("Hello")])
     assert unconnected.dana.dm[0].text == "Hello"
     assert unconnected.broken() == ["message.text.missing"]
+
+
+def test_blocks_that_are_too_big_together_however_they_are_sent(unconnected: Probe) -> None:
+    client, dana = unconnected.client, unconnected.dana
+    posted = client.chat_postMessage(channel=dana.id, text="List", blocks=[section("List")])
+    too_big = [section("x" * 2600) for _ in range(5)]
+    content: Json = {"text": "List", "blocks": too_big, "channel": posted["channel"]}
+    code = "msg_blocks_too_long"
+    assert refused(client.chat_postMessage, **content) == code
+    assert refused(client.chat_postEphemeral, user=dana.id, **content) == code
+    assert refused(client.chat_update, ts=posted["ts"], **content) == code
+    assert [message.text for message in dana.dm] == ["List"]
+    assert unconnected.broken() == [code] * 3
+
+
+def test_blocks_that_are_nearly_too_big_are_recorded(unconnected: Probe) -> None:
+    blocks = [section("x" * 2000) for _ in range(5)]
+    unconnected.client.chat_postMessage(channel=unconnected.dana.id, text="List", blocks=blocks)
+    assert unconnected.broken() == ["message.blocks.heavy"]
+    assert len(unconnected.dana.dm) == 1
+
+
+def test_text_of_an_update_has_a_limit_in_bytes(unconnected: Probe) -> None:
+    client, dana = unconnected.client, unconnected.dana
+    posted = client.chat_postMessage(channel=dana.id, text="é" * 2001)
+    at = {"channel": posted["channel"], "ts": posted["ts"]}
+    assert refused(client.chat_update, text="é" * 2001, **at) == "msg_too_long"
+    client.chat_update(text="é" * 2000, **at)
+    assert unconnected.broken() == ["msg_too_long"]
+
+
+def test_charts_where_the_workspace_has_not_been_given_them(unconnected: Probe) -> None:
+    segments = [{"label": "Won", "value": 3}]
+    block = {"type": "data_visualization", "title": "Shares"}
+    block |= {"chart": {"type": "pie", "segments": segments}}
+    content: Json = {"channel": unconnected.dana.id, "text": "Shares", "blocks": [block]}
+    unconnected.client.chat_postMessage(**content)
+    unconnected.sandbox.withhold_charts()
+    assert refused(unconnected.client.chat_postMessage, **content) == "invalid_blocks"
+    publish = unconnected.client.views_publish
+    view = {"type": "home", "blocks": [block]}
+    assert refused(publish, user_id=unconnected.dana.id, view=view) == "invalid_arguments"
+    assert unconnected.broken() == ["chart.not_given"] * 2
 
 
 def test_message_that_pings_everybody(unconnected: Probe) -> None:

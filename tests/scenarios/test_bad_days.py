@@ -10,6 +10,7 @@ from slack_bolt import BoltResponse
 
 from bot.services import export
 from slack_sandbox import FaultKind, Person
+from slack_sandbox.emoji import shortcodes
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.trouble import held, presses_copy, pressing, receives
@@ -232,9 +233,10 @@ def test_strange_names_and_words_stay_words(world: World) -> None:
     assert modal(manager).value("Private note") == STRANGE
     modal(manager).close()
     manager.clicks("Edit")
-    assert modal(manager).value("About") == STRANGE
+    # Slack writes the emoji of a command as its name before we get it.
+    assert modal(manager).value("About") == shortcodes(STRANGE)
     modal(manager).submit()
-    assert logged(world, manager) == [STRANGE]
+    assert logged(world, manager) == [shortcodes(STRANGE)]
 
 
 def test_an_answer_is_answered_with_the_binder_once_it_is_too_old(

@@ -71,9 +71,8 @@ def test_who_was_told_is_not_told_again(dana: Person, sam: Person) -> None:
     assert len(sam.dm) == 1
 
 
-def has_left(world: World, lena: Person) -> None:
-    # Slack has not told us yet.
-    lena._member.deleted = True
+def is_turned_away(world: World, lena: Person) -> None:
+    world.slack.faults.refuse("chat.postMessage", "messages_tab_disabled")
 
 
 def loses_the_answer(world: World, lena: Person) -> None:
@@ -88,7 +87,7 @@ def fails(world: World, lena: Person) -> None:
     ("fault", "sentences"),
     [
         (
-            has_left,
+            is_turned_away,
             ["Told: Sam Stone.", "Slack took no message to Lena Fox. Nothing was sent there."],
         ),
         (

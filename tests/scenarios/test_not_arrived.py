@@ -68,6 +68,15 @@ def test_a_list_that_was_refused_all_week_is_told_of_on_home(
     assert "Not delivered" not in home(dana), "not for ever"
 
 
+def test_a_manager_who_has_left_is_written_to_no_more(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    dana.is_deactivated()
+    counts = at(world, MONDAY, 8)
+    assert (counts.sent, counts.failed) == (0, 1)
+    assert world.slack.calls == [call for call in world.slack.calls if call.method != POST]
+
+
 def test_what_nobody_can_ever_get_is_told_of_at_once(
     world: World, dana: Person, reps: list[Person]
 ) -> None:

@@ -15,12 +15,13 @@ from bot.domain.interactions import InteractionKind
 from bot.domain.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.domain.todo import WHY_LIMIT, Reader, SlotState
 from bot.domain.touches import Channel
+from bot.views import kit
 from bot.views.ids import TodoAction
-from bot.views.todo import MOST_BLOCKS, MOST_TEXT, build_list
+from bot.views.todo import MOST_BLOCKS, build_list
+from slack_sandbox.blockkit import Way, check_message
 from tests.views.weeks import (
     MONDAY,
     SATURDAY,
-    characters,
     contact,
     day,
     person,
@@ -279,7 +280,8 @@ def everyone_once_within_bounds(facts: TodoFacts) -> None:
     for number in range(len(pages)):
         shown = build_list(facts, number)
         assert len(shown["blocks"]) <= MOST_BLOCKS
-        assert characters(shown["blocks"]) <= MOST_TEXT
+        assert kit.weight(shown["blocks"]) <= kit.MESSAGE_ROOM
+        assert check_message(shown, Way.UPDATE) == []
     text = "\n".join(line for lines in pages for line in lines)
     for one in facts.rows:
         own = one.slot.rep.name[:4]

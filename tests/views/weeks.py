@@ -94,14 +94,6 @@ def read(shown: Mapping[str, Any]) -> list[str]:
     return blocks_text(reader, blocks, initial_state(blocks), {}).splitlines()
 
 
-def characters(shown: Any) -> int:
-    """Characters of every text in sight."""
-    if isinstance(shown, dict):
-        texts = shown.get("text") if isinstance(shown.get("text"), str) else ""
-        return len(texts or "") + sum(characters(value) for value in shown.values())
-    return sum(characters(item) for item in shown) if isinstance(shown, list) else 0
-
-
 def pressed(shown: Mapping[str, Any]) -> Iterator[tuple[str, Metadata]]:
     """Every action that can be taken, with what it carries; an entry of a menu by its step."""
     for block in shown["blocks"]:
