@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from bot.app import Windshield
     from bot.config import Settings
     from bot.scheduler import Scheduler
-    from bot.serving import Http, SocketMode
+    from bot.serving.http import Http
+    from bot.serving.sockets import SocketMode
     from storage.engine import Database
 
 
@@ -93,8 +94,10 @@ def _scheduler(windshield: "Windshield", settings: "Settings") -> "Scheduler":
 
 
 def _door(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":
-    from bot.serving import Http, SocketMode
-
     if settings.app_token:
+        from bot.serving.sockets import SocketMode
+
         return SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    from bot.serving.http import Http
+
     return Http(windshield, settings.port)

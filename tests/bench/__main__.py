@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import lists, many, start, table, touch
+from tests.bench import lists, many, socket, start, table, touch
 from tests.bench.table import Row
 
 MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
@@ -16,6 +16,7 @@ MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
         lists.history_row,
         lists.idle_row,
     ),
+    "socket": (socket.deaf_row, socket.soak_row),
     "start": (start.help_row, start.run_row),
 }
 

@@ -1,69 +1,17 @@
-"""Listening to Slack: Socket Mode, or signed HTTP requests; and stopping without losing work."""
+"""Slack's signed requests by HTTP."""
 
-import logging
-import socket
 import threading
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any, cast
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.wsgi import SlackRequestHandler
-from slack_sdk import WebClient
 
-from bot.app import Windshield, quiet_bolt
-from bot.listeners import AT_ONCE
+from bot.app import Windshield
+from bot.listeners import AT_ONCE, LAST_WORK
 from bot.services import health
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
-
-log = logging.getLogger("windshield")
-
-LAST_WORK = 5
-"""Seconds that running work gets to finish when the process is told to stop."""
-
-
-class SocketMode:
-    """Connected to Slack by a socket; the SDK pings it and connects again when it is deaf."""
-
-    def __init__(self, windshield: Windshield, app_token: str, api_url: str) -> None:
-        self.windshield = windshield
-        self.handler = SocketModeHandler(
-            windshield.bolt,
-            app_token,
-            logger=quiet_bolt(),
-            web_client=WebClient(token=app_token, base_url=api_url),
-            concurrency=AT_ONCE,
-        )
-        self.handler.client.message_listeners.append(_watch_connections)
-
-    greeting = "Connected to Slack by Socket Mode."
-
-    def start(self) -> None:
-        self.handler.connect()  # type: ignore[no-untyped-call]
-
-    def stop(self) -> None:
-        """Let running work finish, then hang up."""
-        client = self.handler.client
-        self.windshield.listeners.wait_until_idle(LAST_WORK)
-        client.auto_reconnect_enabled = False
-        client.current_session_state.terminated = True
-        session = client.current_session
-        if session is not None and session.sock is not None:
-            # The client's own close waits seconds for a read that nothing ends.
-            with suppress(OSError):
-                session.sock.shutdown(socket.SHUT_RDWR)
-        # The client's worker waits for a message; an empty one lets it see that it is over.
-        client.closed = True
-        client.enqueue_message("")
-        client.close()
-        self.windshield.close()
-
-
-def _watch_connections(_client: Any, message: dict[str, Any], _raw: str | None = None) -> None:
-    if message.get("type") == "hello":
-        log.info("connected to Slack (%s connections)", message.get("num_connections"))
 
 
 class Http:
