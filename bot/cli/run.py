@@ -100,4 +100,4 @@ def _door(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http"
         return SocketMode(windshield, settings.app_token, settings.slack_api_url)
     from bot.serving.http import Http
 
-    return Http(windshield, settings.port)
+    return Http(windshield, settings.port, settings.signing_secret)
