@@ -200,10 +200,11 @@ class Sandbox:
         self._workspace.history_page = RESTRICTED_HISTORY
         self._rates.fewer["conversations.history"] = RESTRICTED_CALLS
 
-    def wait_for_app(self, timeout: float = 10) -> None:
-        """Until the app has connected a socket; AssertionError after `timeout` seconds."""
+    def wait_for_app(self, timeout: float = 10, sockets: int = 1) -> None:
+        """Until the app has connected a socket, or so many; AssertionError after `timeout`
+        seconds."""
         with self._connected:
-            came = self._connected.wait_for(lambda: len(self._sockets) > 0, timeout)
+            came = self._connected.wait_for(lambda: len(self._sockets) >= sockets, timeout)
         assert came, f"no Socket Mode connection within {timeout} seconds"
 
     def deliver_by_http(self, url: str) -> None:

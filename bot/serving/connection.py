@@ -212,9 +212,10 @@ async def open_connection(
             close_timeout=CLOSE_SECONDS,
             ping_interval=None,
             compression=None,
+            logger=Connection.logger,
             max_size=LARGEST_ENVELOPE,
         )
-    except (WebSocketException, OSError, TimeoutError, ValueError) as error:
+    except Exception as error:  # a proxy, a certificate, an address: whatever is in the way
         raise NotConnectedError(f"no connection: {type(error).__name__}") from error
     try:
         async with asyncio.timeout(OPEN_SECONDS):

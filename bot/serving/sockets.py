@@ -58,6 +58,7 @@ class SocketMode:
         self._tickets = ThreadPoolExecutor(1, thread_name_prefix="ticket")
         self._loop = asyncio.new_event_loop()
         self._stopping = asyncio.Event()
+        self._taking = True
         self._first: Future[None] = Future()
         self._connections: set[Connection] = set()
         self._retiring: set[asyncio.Task[None]] = set()
@@ -85,6 +86,9 @@ class SocketMode:
         """Let running work finish, then hang up."""
         over = time.monotonic() + LAST_WORK
         self._envelopes.wait_until_idle(LAST_WORK)
+        # What came until now is answered; what comes from now on would be cut off in its middle.
+        self._taking = False
+        self._envelopes.wait_until_idle(over - time.monotonic())
         self.windshield.listeners.wait_until_idle(over - time.monotonic())
         # A thread that has ended closed its loop.
         with suppress(RuntimeError):
@@ -145,7 +149,9 @@ class SocketMode:
         doubled = min(longest, FIRST_PAUSE * 2 ** min(failures - 1, 10))
         # Many processes that lost Slack at one moment do not all come back at one moment.
         seconds = max(error.wait, doubled * random.uniform(0.8, 1.0))
-        log.warning("not connected to Slack (%s); again in %.1f s", error.word, seconds)
+        if failures & (failures - 1) == 0:  # the first, second, fourth: a long night is few lines
+            words = "not connected to Slack (%s, attempt %s); again in %.1f s"
+            log.warning(words, error.word, failures, seconds)
         await asyncio.sleep(seconds)
 
     def _retire(self, connection: Connection) -> None:
@@ -158,7 +164,8 @@ class SocketMode:
         task.add_done_callback(self._retiring.discard)
 
     def _take(self, connection: Connection, request: SocketModeRequest) -> None:
-        self._envelopes.submit(self._answer, connection, request)
+        if self._taking:
+            self._envelopes.submit(self._answer, connection, request)
 
     def _answer(self, connection: Connection, request: SocketModeRequest) -> None:
         started = time.time()

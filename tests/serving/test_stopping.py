@@ -49,3 +49,24 @@ def test_connections_without_a_request_do_not_hold_it_up(slack: Sandbox, file_ur
         kept.getresponse().read()
         assert bot.stop() < BOUND - 5
         kept.close()
+
+
+def test_request_that_has_begun_to_come_is_answered(slack: Sandbox, file_url: str) -> None:
+    with running(slack, file_url, **by_http(slack)) as bot:
+        port = bot.port()
+        with (
+            socket.create_connection(("127.0.0.1", port), timeout=10) as line,
+            ThreadPoolExecutor() as threads,
+        ):
+            line.sendall(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{")
+            ask = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+            ask.request("GET", "/healthz")  # answered after the half was read
+            ask.getresponse().read()
+            stopped = threads.submit(bot.stop)
+            assert ask.sock.recv(1) == b""  # idle: ended once the bot stops
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection(("127.0.0.1", port))
+            line.sendall(b"}")
+            assert line.recv(100).startswith(b"HTTP/1.1 401")
+            assert stopped.result() < BOUND
+            ask.close()

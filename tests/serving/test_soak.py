@@ -1,0 +1,14 @@
+"""Presses go on while Slack cuts the bot's socket again and again: `make bench ARGS=socket`, but
+short."""
+
+from tests.bench.socket import WAYS, soak, stage
+
+
+def test_no_press_that_was_taken_is_lost() -> None:
+    with stage() as here:
+        found = soak(here, seconds=10, every=1.0)
+    assert found.lost == []
+    assert found.taken > 50
+    assert found.cuts >= len(WAYS) // 2
+    assert max(found.deaf) < 5
+    assert found.cpu < 0.8
