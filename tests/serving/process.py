@@ -41,11 +41,12 @@ class Bot:
         with self._said:
             return "".join(self.lines)
 
-    def says(self, words: str, timeout: float = PATIENCE) -> str:
-        """The first line with these words; AssertionError when none comes."""
+    def says(self, words: str, after: int = 0) -> str:
+        """The first line with these words, `after` so many lines; AssertionError when none
+        comes."""
         with self._said:
-            self._said.wait_for(lambda: any(words in line for line in self.lines), timeout)
-            found = [line for line in self.lines if words in line]
+            self._said.wait_for(lambda: any(words in line for line in self.lines[after:]), PATIENCE)
+            found = [line for line in self.lines[after:] if words in line]
         assert found, f"no {words!r} in:\n{self.log}"
         return found[0]
 
