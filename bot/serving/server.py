@@ -6,6 +6,7 @@ minutes, or bring a request a byte at a time for ever; and when it stops it drop
 """
 
 import logging
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -33,7 +34,8 @@ IN_MEMORY = 64 * 1024
 """Bytes of a body that are kept in memory; the rest of a large one waits in a file."""
 
 CONNECTIONS = 800
-"""Open at once; below the 1,024 files that a process usually may have open."""
+"""Open at once, and at most half of the files that the process may have open: a server that cannot
+accept any more spins."""
 
 READ_SECONDS = 10
 """For a request to come whole, from the connection or its first byte on."""
@@ -55,6 +57,7 @@ class Server(TcpWSGIServer):
     def __init__(
         self, application: "WSGIApplication", port: int, slow: Iterable[str], refusals: Refusals
     ) -> None:
+        self._most = min(CONNECTIONS, _open_files() // 2)
         # What waitress says of its queue and of clients that went away, it says for each of them.
         logging.getLogger("waitress").setLevel(logging.ERROR)
         settings: dict[str, Any] = {
@@ -64,7 +67,7 @@ class Server(TcpWSGIServer):
             "ident": None,
             "backlog": BACKLOG,
             # More than ever are open, so that waitress itself never stops to accept.
-            "connection_limit": 2 * CONNECTIONS,
+            "connection_limit": 2 * self._most,
             "channel_timeout": IDLE_SECONDS,
             "cleanup_interval": 1,
             "max_request_body_size": LARGEST_BODY + 1,
@@ -126,7 +129,7 @@ class Server(TcpWSGIServer):
 
     def handle_accept(self) -> None:
         super().handle_accept()
-        if len(self.channels) > CONNECTIONS:
+        if len(self.channels) > self._most:
             self._make_room()
 
     def maintenance(self, now: float) -> None:
@@ -141,7 +144,7 @@ class Server(TcpWSGIServer):
     def _make_room(self) -> None:
         """Close the connection that has not brought a whole request for the longest."""
         waiting = [one for one in self.channels.values() if not one.is_answered]
-        self.refusals.note(f"one of more than {CONNECTIONS} connections")
+        self.refusals.note(f"one of more than {self._most} connections")
         min(waiting, key=lambda one: one.waits_since).handle_close()
 
     def _finish(self, until: float) -> None:
@@ -164,6 +167,16 @@ class Server(TcpWSGIServer):
 
     def _wake(self) -> Any:
         return self.trigger  # the stubs call it a number
+
+
+def _open_files() -> int:
+    """How many files, connections among them, the process may have open."""
+    if sys.platform == "win32":
+        return 512  # what select() takes there
+    import resource
+
+    allowed, _ = resource.getrlimit(resource.RLIMIT_NOFILE)
+    return allowed if allowed != resource.RLIM_INFINITY else 2 * CONNECTIONS
 
 
 class _Parser(HTTPRequestParser):

@@ -113,9 +113,13 @@ def test_connection_in_use_outlives_the_deadline_of_a_request(
         connection.close()
 
 
-def test_whoever_waits_longest_makes_room(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("most", "files"), [(10, 1024), (800, 20)])
+def test_whoever_waits_longest_makes_room(
+    monkeypatch: pytest.MonkeyPatch, most: int, files: int
+) -> None:
     """Half a request is no better than silence; a request that runs is never ended."""
-    monkeypatch.setattr(server_module, "CONNECTIONS", 10)
+    monkeypatch.setattr(server_module, "CONNECTIONS", most)
+    monkeypatch.setattr(server_module, "_open_files", lambda: files)
     slow = Slow()
     with served(slow) as server, ThreadPoolExecutor(1) as threads, ExitStack() as lines:
         running = threads.submit(ask, server, SLOW)
