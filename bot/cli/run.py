@@ -1,7 +1,9 @@
 """`windshield run`: the bot, by Socket Mode or by HTTP."""
 
 import logging
+import select
 import signal
+import socket
 import sys
 import threading
 from typing import TYPE_CHECKING
@@ -50,9 +52,7 @@ def _serve(settings: "Settings", database: "Database") -> None:
     from bot.app import assemble
     from storage.version import HEAD, version
 
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    stop = _Signals()
     if version(database) != HEAD:
         from storage.migrations import migrate
 
@@ -64,11 +64,33 @@ def _serve(settings: "Settings", database: "Database") -> None:
     door.start()
     scheduler.start()
     click.echo(door.greeting, err=True)
-    while not stopped.wait(settings.tick_seconds):
+    while not stop.came(settings.tick_seconds):
         scheduler.mend()
     click.echo("Stopping: letting running work finish.", err=True)
     scheduler.stop()
     door.stop()
+
+
+class _Signals:
+    """SIGTERM and SIGINT, heard at once.
+
+    Not an Event that a handler sets: a signal that comes while the main thread begins to wait for
+    one is not seen before the wait is over, or finds the Event's lock taken by that very thread.
+    What Python writes to a socket as the signal comes is seen in any case
+    (https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd).
+    """
+
+    def __init__(self) -> None:
+        self._heard, self._told = socket.socketpair()
+        self._told.setblocking(False)
+        signal.set_wakeup_fd(self._told.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
+
+    def came(self, seconds: float) -> bool:
+        """Whether one came, or comes within so many seconds."""
+        heard, _, _ = select.select([self._heard], [], [], seconds)
+        return bool(heard)
 
 
 def _scheduler(windshield: "Windshield", settings: "Settings") -> "Scheduler":

@@ -25,8 +25,9 @@ PING_SECONDS = 2.0
 """Between two pings. A connection that was cut without a word is found out by the first that is
 not answered."""
 
-PONG_SECONDS = 1.5
-"""How long an answer to a ping may take, far longer than to the other side of the world."""
+PONG_SECONDS = 1.0
+"""How long an answer to a ping may take: far longer than to the other side of the world and back.
+One that is later only brings another connection about."""
 
 TICKET_SECONDS = 5
 """For Slack to say where to connect."""

@@ -16,7 +16,7 @@ import pytest
 from slack_sandbox import Person, Sandbox
 from tests.serving.process import ROOT, Bot, by_http, running
 
-SOON = 1.0
+SOON = 2.0
 """Seconds in which whoever is served must be answered, on a busy machine."""
 
 FORM = "application/x-www-form-urlencoded"

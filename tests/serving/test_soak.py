@@ -10,5 +10,6 @@ def test_no_press_that_was_taken_is_lost() -> None:
     assert found.lost == []
     assert found.taken > 50
     assert found.cuts >= len(WAYS) // 2
-    assert max(found.deaf) < 5
+    # Whoever pressed while the line was dead waits for three seconds before they press again.
+    assert max(found.deaf) < 10
     assert found.cpu < 0.8

@@ -2,6 +2,7 @@
 at the start."""
 
 import json
+import logging
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -163,6 +164,7 @@ def test_more_connections_than_slack_allows(
 ) -> None:
     """Ghosts of connections are seen in what Slack says of their number, before it refuses."""
     monkeypatch.setattr(sockets, "LONGEST_PAUSE", 0.1)
+    caplog.set_level(logging.WARNING, "windshield")
     others = [
         SocketMode(Bare(world.slack), world.slack.app_token, world.slack.api_url) for _ in range(10)
     ]
