@@ -1,4 +1,4 @@
-"""The pool that Bolt runs listeners in."""
+"""The pools that requests and Bolt's listeners run in."""
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -8,12 +8,15 @@ AT_ONCE = 20
 """Listeners that run side by side. Bolt's own five hold up a Monday morning, when each listener
 may wait for Slack."""
 
+LAST_WORK = 5
+"""Seconds that running work gets to finish when the process is told to stop."""
+
 
 class ListenerPool(ThreadPoolExecutor):
     """A thread pool that tells when nothing is running any more."""
 
-    def __init__(self) -> None:
-        super().__init__(max_workers=AT_ONCE, thread_name_prefix="listener")
+    def __init__(self, name: str = "listener") -> None:
+        super().__init__(max_workers=AT_ONCE, thread_name_prefix=name)
         self._changed = threading.Condition()
         self._running = 0
 

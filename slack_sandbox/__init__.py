@@ -12,10 +12,12 @@ from slack_sandbox.modal import Modal
 from slack_sandbox.person import Person, Screen
 from slack_sandbox.sandbox import Sandbox
 from slack_sandbox.screens import Home, Message
+from slack_sandbox.sockets import Cut
 
 __all__ = [
     "Answer",
     "ApiCall",
+    "Cut",
     "Delivery",
     "FaultKind",
     "Home",

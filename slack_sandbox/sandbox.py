@@ -20,7 +20,7 @@ from slack_sandbox.person import Person
 from slack_sandbox.rates import RESTRICTED_CALLS, RateLimits
 from slack_sandbox.response_urls import ResponseUrls
 from slack_sandbox.server import HOST, Server
-from slack_sandbox.sockets import SocketMode
+from slack_sandbox.sockets import Cut, SocketMode
 from slack_sandbox.web_api.endpoint import Tokens, WebApi
 from slack_sandbox.web_api.method import Api
 from slack_sandbox.workspace import RESTRICTED_HISTORY, Enterprise, Workspace
@@ -77,9 +77,13 @@ class Sandbox:
         self.stop()
 
     def start(self) -> None:
-        """Serve on loopback, in a thread of its own; OSError when the port is taken."""
+        """Serve on loopback, in a thread of its own; OSError when the port is taken.
+
+        Once stopped it can start again: with the same tokens, on the same port.
+        """
         server = Server(self._port)
         self._server = server
+        self._port = server.port
         self._sockets.enabled = self._workspace.manifest.socket_mode
         self._payloads.base_url = f"http://{HOST}:{server.port}"
         api = Api(
@@ -106,7 +110,7 @@ class Sandbox:
         if self._page is not None:
             self._page.close()
         server.wait(self._deliveries.stop())
-        server.wait(self._cut())
+        server.wait(self._drop_sockets())
         server.stop()
         self._server = None
 
@@ -219,10 +223,11 @@ class Sandbox:
         refused."""
         self._workspace.charts = False
 
-    def wait_for_app(self, timeout: float = 10) -> None:
-        """Until the app has connected a socket; AssertionError after `timeout` seconds."""
+    def wait_for_app(self, timeout: float = 10, sockets: int = 1) -> None:
+        """Until the app has connected a socket, or so many; AssertionError after `timeout`
+        seconds."""
         with self._connected:
-            came = self._connected.wait_for(lambda: len(self._sockets) > 0, timeout)
+            came = self._connected.wait_for(lambda: len(self._sockets) >= sockets, timeout)
         assert came, f"no Socket Mode connection within {timeout} seconds"
 
     def deliver_by_http(self, url: str) -> None:
@@ -242,20 +247,27 @@ class Sandbox:
         server.wait(self._sockets.refresh("link_disabled"))
         self._deliveries.transport = http
 
-    def cut_sockets(self) -> None:
-        """Drop all Socket Mode connections without a goodbye."""
-        self._started().wait(self._cut())
+    @property
+    def sockets(self) -> int:
+        """How many Socket Mode connections are alive; half-open ones are not."""
+        return len(self._sockets)
 
-    def refresh_sockets(self) -> None:
-        """End all Socket Mode connections as Slack does every few hours."""
-        self._started().wait(self._sockets.refresh("refresh_requested"))
+    def cut_sockets(self, how: Cut = Cut.END_OF_FILE, most: int | None = None) -> None:
+        """Cut all Socket Mode connections, or the oldest `most`; without a goodbye unless told
+        otherwise."""
+        self._started().wait(self._sockets.cut(how, most))
+
+    def refresh_sockets(self, reason: str = "refresh_requested") -> None:
+        """End all Socket Mode connections as Slack does every few hours; or for another reason
+        that it gives ("link_disabled")."""
+        self._started().wait(self._sockets.refresh(reason))
 
     def warn_sockets(self) -> None:
         """Announce the end of all Socket Mode connections, as Slack does 10 s before."""
         self._started().wait(self._sockets.refresh("warning"))
 
-    async def _cut(self) -> None:
-        self._sockets.cut()
+    async def _drop_sockets(self) -> None:
+        self._sockets.drop_all()
 
     def _sockets_changed(self) -> None:
         with self._connected:

@@ -1,6 +1,8 @@
 """`windshield run`: the bot, by Socket Mode or by HTTP."""
 
+import select
 import signal
+import socket
 import threading
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
     from bot.app import Windshield
     from bot.config import Settings
     from bot.scheduler import Scheduler
-    from bot.serving import Http, SocketMode
+    from bot.serving.http import Http
+    from bot.serving.sockets import SocketMode
     from storage.engine import Database
 
 
@@ -50,9 +53,7 @@ def _serve(settings: "Settings", database: "Database") -> None:
     from bot.app import assemble
     from storage.version import HEAD, version
 
-    stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    stop = _Signals()
     if version(database) != HEAD:
         from storage.migrations import migrate
 
@@ -67,11 +68,33 @@ def _serve(settings: "Settings", database: "Database") -> None:
         raise port_refused(error, settings.port, "set another PORT") or error from error
     scheduler.start()
     click.echo(door.greeting, err=True)
-    while not stopped.wait(settings.tick_seconds):
+    while not stop.came(settings.tick_seconds):
         scheduler.mend()
     click.echo("Stopping: letting running work finish.", err=True)
     scheduler.stop()
     door.stop()
+
+
+class _Signals:
+    """SIGTERM and SIGINT, heard at once.
+
+    Not an Event that a handler sets: a signal that comes while the main thread begins to wait for
+    one is not seen before the wait is over, or finds the Event's lock taken by that very thread.
+    What Python writes to a socket as the signal comes is seen in any case
+    (https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd).
+    """
+
+    def __init__(self) -> None:
+        self._heard, self._told = socket.socketpair()
+        self._told.setblocking(False)
+        signal.set_wakeup_fd(self._told.fileno())
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, lambda *_: None)
+
+    def came(self, seconds: float) -> bool:
+        """Whether one came, or comes within so many seconds."""
+        heard, _, _ = select.select([self._heard], [], [], seconds)
+        return bool(heard)
 
 
 def scheduler_of(windshield: "Windshield", settings: "Settings") -> "Scheduler":
@@ -97,8 +120,10 @@ def scheduler_of(windshield: "Windshield", settings: "Settings") -> "Scheduler":
 
 
 def _door(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":
-    from bot.serving import Http, SocketMode
-
     if settings.app_token:
+        from bot.serving.sockets import SocketMode
+
         return SocketMode(windshield, settings.app_token, settings.slack_api_url)
-    return Http(windshield, settings.port)
+    from bot.serving.http import Http
+
+    return Http(windshield, settings.port, settings.signing_secret)

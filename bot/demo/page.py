@@ -19,7 +19,7 @@ from bot.jobs.kinds import all_kinds
 from bot.manifest import manifest_path
 from bot.scheduler import Scheduler
 from bot.services.delivery import queue
-from bot.serving import SocketMode
+from bot.serving.sockets import SocketMode
 from slack_sandbox import Sandbox
 from slack_sandbox.page import Page
 from storage.engine import Database

@@ -19,7 +19,7 @@ from bot.domain.calendar import instant
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.manifest import manifest_path
-from bot.serving import SocketMode
+from bot.serving.sockets import SocketMode
 from slack_sandbox import Message, Modal, Person, Sandbox
 from storage.engine import Database
 from storage.migrations import migrate

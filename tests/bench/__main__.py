@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import agendas, clicks, lists, many, start, table, touch
+from tests.bench import agendas, clicks, lists, many, socket, start, table, touch
 from tests.bench.table import Row
 
 MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
@@ -18,6 +18,7 @@ MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
     ),
     "agendas": (agendas.cpu_row, agendas.statements_row),
     "clicks": (clicks.row,),
+    "socket": (socket.deaf_row, socket.soak_row),
     "start": (start.help_row, start.run_row),
 }
 

@@ -9,7 +9,7 @@ from bot.app import assemble
 from bot.cli.edge import spare_the_collector
 from bot.cli.run import scheduler_of
 from bot.config import read_settings
-from bot.serving import SocketMode
+from bot.serving.sockets import SocketMode
 from storage.engine import Database
 
 

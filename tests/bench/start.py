@@ -18,7 +18,7 @@ from tests.bench.touch import NOW
 ROUNDS = 7
 DEPENDENCIES = (
     "import click, cryptography.fernet, dotenv, slack_bolt, sqlalchemy.orm, waitress.server; "
-    "import slack_bolt.adapter.socket_mode, slack_bolt.adapter.wsgi, slack_sdk.models.blocks"
+    "import slack_bolt.adapter.wsgi, slack_sdk.models.blocks"
 )
 
 

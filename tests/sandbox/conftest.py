@@ -51,11 +51,18 @@ def new_app(sandbox: Sandbox) -> App:
 
 def disconnect(probe: Probe) -> None:
     """Close all connections. The client's own close waits seconds for a read that nothing ends, so
-    the line is cut first and its queue is given something to wake up for."""
+    the line is cut first and its queue is given something to wake up for. What reads may just have
+    begun, and then take back that it is to end: it is told until it does."""
     for handler in probe.handlers:
         handler.client.auto_reconnect_enabled = False
     probe.sandbox.cut_sockets()
     for handler in probe.handlers:
+        client, reader = handler.client, handler.client.current_session_runner
+        reader.event.set()
+        client.disconnect()
+        while reader.is_alive():
+            client.current_session_state.terminated = True
+            reader.thread.join(0.05)
         handler.client.closed = True
         handler.client.enqueue_message("")
         handler.close()  # type: ignore[no-untyped-call]

@@ -1,12 +1,15 @@
 """Socket Mode: one envelope to one connection, lost and refreshed connections, redelivery."""
 
 import asyncio
+import os
 import queue
+import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from aiohttp import ClientSession, WSServerHandshakeError
@@ -14,7 +17,7 @@ from slack_sdk import WebClient
 from slack_sdk.socket_mode import SocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
 
-from slack_sandbox import Sandbox
+from slack_sandbox import Cut, Sandbox
 from tests.sandbox.blocks import Json, actions, button, modal, section, text_input
 from tests.sandbox.conftest import Probe, disconnect, running
 
@@ -62,6 +65,114 @@ def lines(sandbox: Sandbox, count: int) -> Iterator[list[Line]]:
         line.client.closed = True
         line.client.enqueue_message("")
         line.client.close()
+
+
+class RawLine:
+    """A connection of which the test sees every byte, and how it ends."""
+
+    def __init__(self, sandbox: Sandbox) -> None:
+        client = WebClient(sandbox.app_token, base_url=sandbox.api_url)
+        url = urlsplit(client.apps_connections_open(app_token=sandbox.app_token)["url"])
+        assert url.hostname is not None
+        self.socket = socket.create_connection((url.hostname, url.port), timeout=SOON)
+        self.socket.sendall(
+            f"GET {url.path}?{url.query} HTTP/1.1\r\nHost: {url.netloc}\r\n"
+            "Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Version: 13\r\n"
+            "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n".encode()
+        )
+        self.read_until(b"}}")
+
+    def read_until(self, mark: bytes) -> bytes:
+        read = b""
+        while mark not in read:
+            more = self.socket.recv(4096)
+            assert more, f"ended after {read!r}"
+            read += more
+        return read
+
+    def rest(self) -> bytes | type[OSError]:
+        """All that still comes until the end; or the error that it ends with."""
+        read = b""
+        try:
+            while more := self.socket.recv(4096):
+                read += more
+        except OSError as error:
+            return type(error)
+        finally:
+            self.socket.close()
+        return read
+
+
+def test_every_way_to_end_looks_on_the_wire_as_it_is_called(bare: Probe) -> None:
+    ends: dict[Cut, bytes | type[OSError]] = {}
+    for how in (Cut.CLOSE, Cut.END_OF_FILE, Cut.RESET, Cut.HALF_THEN_END):
+        line = RawLine(bare.sandbox)
+        with ThreadPoolExecutor() as threads:
+            ended = threads.submit(line.rest)
+            bare.sandbox.cut_sockets(how)
+            ends[how] = ended.result()
+        assert bare.sandbox.sockets == 0
+    half = ends.pop(Cut.HALF_THEN_END)
+    assert ends == {
+        Cut.CLOSE: b"\x88\x02\x03\xe8",
+        Cut.END_OF_FILE: b"",
+        Cut.RESET: ConnectionResetError,
+    }
+    assert isinstance(half, bytes)
+    assert half.startswith(b'\x81\x7e\x03\xe8{"envelope_id"')
+    assert len(half) < 1000
+
+
+def test_half_open_connection_answers_nothing_and_is_still_counted(bare: Probe) -> None:
+    ghost = RawLine(bare.sandbox)
+    ping = (
+        b"\x89\x84"
+        + (mask := os.urandom(4))
+        + bytes(a ^ b for a, b in zip(b"ping", mask, strict=True))
+    )
+    ghost.socket.sendall(ping)
+    assert ghost.read_until(b"ping") == b"\x8a\x04ping"
+    bare.sandbox.cut_sockets(Cut.SILENCE)
+    assert bare.sandbox.sockets == 0
+    ghost.socket.sendall(ping)
+    # Only its end, or a pong, could be read: and neither comes before Slack gives it up.
+    ghost.socket.settimeout(0.2)
+    with pytest.raises(TimeoutError):
+        ghost.socket.recv(100)
+    with lines(bare.sandbox, 1) as [line], ThreadPoolExecutor() as threads:
+        assert line.next("hello")["num_connections"] == 2
+        done = [threads.submit(bare.dana.slash, f"/plain {number}") for number in range(2)]
+        for _ in done:
+            line.ack(line.next("slash_commands"), {"text": "Here"})
+        for finished in done:
+            finished.result()
+    assert len(bare.dana.ephemerals) == 2
+    ghost.socket.close()
+
+
+def test_what_goes_to_a_half_open_connection_is_lost_by_nobodys_fault(bare: Probe) -> None:
+    ghost = RawLine(bare.sandbox)
+    bare.sandbox.cut_sockets(Cut.HALF_THEN_SILENCE)
+    assert b"envelope_id" in ghost.read_until(b"text")
+    bare.dana.slash("/plain")
+    bare.dana.sees('/plain failed with the error "dispatch_failed"')
+    assert bare.broken() == []
+    ghost.socket.close()
+
+
+def test_one_of_several_connections_is_cut(bare: Probe) -> None:
+    with lines(bare.sandbox, 2):
+        bare.sandbox.cut_sockets(most=1)
+        assert bare.sandbox.sockets == 1
+
+
+def test_sandbox_starts_again_where_it_was(bare: Probe) -> None:
+    before = bare.sandbox.api_url, bare.sandbox.app_token
+    bare.sandbox.stop()
+    bare.sandbox.start()
+    assert (bare.sandbox.api_url, bare.sandbox.app_token) == before
+    with lines(bare.sandbox, 1) as [line]:
+        line.next("hello")
 
 
 def test_hello_counts_the_connections(bare: Probe) -> None:

@@ -15,7 +15,7 @@ from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.screens.people import get_to_know
 from bot.services import setup
-from bot.serving import SocketMode
+from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
 from storage.engine import Database
 

@@ -11,7 +11,7 @@ from bot.config import Settings
 from bot.exchange.json_export import to_json
 from bot.screens.people import get_to_know
 from bot.services import export, home
-from bot.serving import SocketMode
+from bot.serving.sockets import SocketMode
 from bot.views.ids import AppointmentAction, BinderAction, SessionAction, SharingAction
 from slack_sandbox import Person
 from tests.scenarios.conftest import World, settled

@@ -1,0 +1,128 @@
+"""Slack's signed requests by HTTP: nothing of a request is parsed before its signature is checked.
+
+Source: https://docs.slack.dev/authentication/verifying-requests-from-slack.
+"""
+
+import logging
+import re
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from slack_bolt import BoltRequest
+from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
+from slack_bolt.adapter.wsgi.http_response import WsgiHttpResponse
+from slack_sdk.signature import SignatureVerifier
+
+from bot.app import Windshield
+from bot.listeners import LAST_WORK
+from bot.services import health
+from bot.serving.refusals import Refusals
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+log = logging.getLogger("windshield")
+
+EVENTS, HEALTH, READY = "/slack/events", "/healthz", "/readyz"
+METHODS = {EVENTS: ("POST",), HEALTH: ("GET", "HEAD"), READY: ("GET", "HEAD")}
+
+_STAMP = re.compile(r"[0-9]{1,12}")
+"""Seconds since 1970."""
+
+
+class Http:
+    """Slack's signed requests on a port, with /healthz and /readyz beside them.
+
+    Raises OSError when the port is taken.
+    """
+
+    def __init__(self, windshield: Windshield, port: int, signing_secret: str) -> None:
+        from bot.serving.server import Server
+
+        self.windshield = windshield
+        refusals = Refusals()
+        application = Application(windshield, signing_secret, refusals)
+        self.server = Server(application, port, (EVENTS, READY), refusals)
+        self.port = self.server.port
+
+    @property
+    def greeting(self) -> str:
+        return f"Listening on port {self.port}: POST {EVENTS}, GET {HEALTH}, GET {READY}."
+
+    def start(self) -> None:
+        self.server.start()
+
+    def stop(self) -> None:
+        """Take no more requests, answer those that run, let their work finish, then close."""
+        over = time.monotonic() + LAST_WORK
+        self.server.stop()
+        self.windshield.listeners.wait_until_idle(over - time.monotonic())
+        self.windshield.close()
+
+
+class Application:
+    """Slack's requests, and two answers for whoever watches over the process."""
+
+    def __init__(self, windshield: Windshield, signing_secret: str, refusals: Refusals) -> None:
+        self._windshield = windshield
+        self._signatures = SignatureVerifier(signing_secret)
+        self._refusals = refusals
+
+    def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        path = environ.get("PATH_INFO", "")
+        methods = METHODS.get(path)
+        if methods is None:
+            return self._refuse(start, "404 Not Found", "an unknown path")
+        if environ["REQUEST_METHOD"] not in methods:
+            allow = ("Allow", ", ".join(methods))
+            return self._refuse(start, "405 Method Not Allowed", "an unknown method", allow)
+        if path == HEALTH:
+            return _say(start, "200 OK", "ok")
+        if path == READY:
+            problem = health.database_problem(self._windshield.parts.database)
+            return _say(start, "503 Service Unavailable" if problem else "200 OK", problem or "ok")
+        return self._events(environ, start)
+
+    def _events(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        body = environ["wsgi.input"].read()
+        if not self._is_signed(body, environ):
+            return self._refuse(start, "401 Unauthorized", "no valid signature")
+        try:
+            headers = WsgiHttpRequest(environ).get_headers()
+            request = BoltRequest(body=body.decode(), headers=headers)
+        except Exception:  # whatever the body makes the parsers raise
+            return self._refuse(start, "400 Bad Request", "a body that cannot be read")
+        parsed: object = request.body
+        if not isinstance(parsed, dict):
+            return self._refuse(start, "400 Bad Request", "a body that holds no request")
+        try:
+            answer = self._windshield.bolt.dispatch(request)
+        except Exception as error:  # signed by Slack: a fault of ours
+            log.error("a request failed: %s", type(error).__name__, exc_info=True)
+            return _say(start, "500 Internal Server Error", "")
+        response = WsgiHttpResponse(answer.status, answer.headers, answer.body)
+        start(response.status, response.get_headers())
+        return response.get_body()
+
+    def _is_signed(self, body: bytes, environ: "WSGIEnvironment") -> bool:
+        """Whether Slack signed this body within the last five minutes."""
+        stamp = environ.get("HTTP_X_SLACK_REQUEST_TIMESTAMP", "")
+        signature = environ.get("HTTP_X_SLACK_SIGNATURE", "")
+        if not _STAMP.fullmatch(stamp) or not signature.isascii():
+            return False
+        try:
+            return self._signatures.is_valid(body, stamp, signature)
+        except UnicodeDecodeError:
+            return False
+
+    def _refuse(
+        self, start: "StartResponse", status: str, why: str, *headers: tuple[str, str]
+    ) -> list[bytes]:
+        self._refusals.note(f"{status.split()[0]}, {why}")
+        return _say(start, status, status.split(" ", 1)[1].lower(), *headers)
+
+
+def _say(start: "StartResponse", status: str, text: str, *headers: tuple[str, str]) -> list[bytes]:
+    start(status, [("Content-Type", "text/plain; charset=utf-8"), *headers])
+    return [text.encode()]
