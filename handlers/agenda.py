@@ -46,7 +46,6 @@ def command(visit: Visit) -> None:
         added = agenda.add_line(
             visit.parts.database, visit.actor, typed, channel, new_form(), visit.now
         )
-        visit.saved = True
         visit.answer(views.build_added(added))
     else:
         visit.show(views.build_desk(_next(visit)))
@@ -225,7 +224,6 @@ def follow_menu(visit: Visit) -> None:
 def _show(visit: Visit, otherwise: Message) -> None:
     """What was done is seen where it was pressed: in the agenda, in the draft, or as an answer in
     place of what was asked."""
-    visit.saved = True
     if visit.in_modal and visit.view.get("callback_id") == Form.AGENDA:
         start = views.parse_page(visit.metadata.page)
         visit.turn_into(views.build_desk(desk_of_modal(visit), start))

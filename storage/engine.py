@@ -35,6 +35,7 @@ from sqlalchemy.exc import (
 )
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from bot.domain import outcome
 from bot.domain.faults import BusyError, DatabaseUnavailableError, OutOfTimeError
 from storage.models.base import OfWorkspace
 from storage.secrets import cipher_for
@@ -198,9 +199,13 @@ class Database:
                 yield Transaction(connection, workspace_id, asked + PATIENCE)
 
     @contextmanager
-    def writing(self, workspace_id: int, *, patience: float = PATIENCE) -> Iterator[Transaction]:
+    def writing(
+        self, workspace_id: int, *, patience: float = PATIENCE, aside: bool = False
+    ) -> Iterator[Transaction]:
         """A transaction that writes; kept when the block ends well. `patience` in seconds from now:
-        the time after which no further statement is begun.
+        the time after which no further statement is begun. `aside`: what it keeps is not what
+        anybody asked for (a profile, where a message stands, a list that somebody looks at), so
+        that nobody is told that it is saved.
 
         Raises DatabaseUnavailableError. Not to be used within another of the same thread: on SQLite
         the inner one waits for the outer one until it is out of time.
@@ -209,7 +214,8 @@ class Database:
         until = asked + BEGIN_WAIT
         # Who waits in the queue holds no connection meanwhile.
         turn = nullcontext() if self.writers is None else self.writers.turn(until)
-        with _faults(), turn, self.engine.connect() as connection:
+        noted = nullcontext() if aside else outcome.saving()
+        with noted, _faults(), turn, self.engine.connect() as connection:
             connection.execution_options(**{BEGIN_UNTIL: until})
             with connection.begin():
                 yield Transaction(connection, workspace_id, asked + patience)

@@ -44,8 +44,9 @@ def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -
     """Post to that person's conversation with the bot; where the message stands.
 
     Slack opens the conversation by itself where there is none yet; its id is kept for what needs
-    it. Raises SlackError.
+    it. Raises SlackError; RateLimitedError without a call while Slack takes no messages.
     """
+    parts.messenger.check_may_post()
     known = people.conversation(parts.database, workspace_id, slack_id)
     place = parts.messenger.post(known or slack_id, message)
     if known is None:

@@ -13,12 +13,12 @@ def claim(database: Database, actor: Actor, membership_id: int, now: datetime) -
 
     Raises NoTeam.
     """
-    with database.writing(actor.workspace_id) as tx:
+    with database.writing(actor.workspace_id, aside=True) as tx:
         places = {member.id for member in teams.members(tx, own_team(tx, actor).id)}
         return membership_id in places and teams.mark_introduced(tx, membership_id, now)
 
 
 def give_back(database: Database, workspace_id: int, membership_id: int) -> None:
     """It was not sent after all: Slack took nothing."""
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         teams.mark_introduced(tx, membership_id, None)
