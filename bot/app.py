@@ -70,7 +70,8 @@ def parts_for(
     messenger = Messenger(settings.bot_token, settings.slack_api_url, clock)
     me = messenger.who_am_i()
     workspace = workspaces.ensure(database, str(me["team_id"]), str(me.get("team", "")))
-    return Parts(database, messenger, clock, {str(me["team_id"]): workspace}), me
+    served, address = {str(me["team_id"]): workspace}, str(me.get("url") or "")
+    return Parts(database, messenger, clock, served, {workspace: address}), me
 
 
 def quiet_bolt() -> logging.Logger:

@@ -115,10 +115,11 @@ def open_for_message(visit: Visit) -> None:
 
 
 def _link(visit: Visit, channel: str, ts: str, author: str) -> str:
-    """Where the message stands, as Slack itself writes it; the payload has no link of its own."""
-    domain = (visit.body.get("team") or {}).get("domain") or ""
+    """Where the message stands, as Slack itself writes it; the payload has no link of its own, and
+    names the workspace of whoever acts, or none."""
+    address = visit.parts.addresses.get(visit.actor.workspace_id) or "https://slack.com/"
     label = f"{author}'s message" if author else "message"
-    place = f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+    place = f"{address}archives/{channel}/p{ts.replace('.', '')}"
     return f"{place}|{kit.escape(label).replace('|', ' ')}"
 
 
