@@ -280,7 +280,7 @@ def _tell(said: Said, sentence: str, field_name: str = "", reference: str = "") 
         return
     try:
         said.tell(sentence, field_name)
-    except SlackError as error:
+    except Exception as error:  # there is another way to say it
         _write(said, sentence, reference or _note(error, "could not answer there"))
 
 
@@ -302,7 +302,7 @@ def _write(said: Said, sentence: str, reference: str) -> None:
         return
     try:
         write_to(said.parts, said.actor.workspace_id, said.actor.slack_id, kit.message(sentence))
-    except (SlackError, DatabaseUnavailableError) as error:
+    except Exception as error:  # there is no other way
         log.error("could not answer at all (ref %s): %s", reference, type(error).__name__)
 
 

@@ -13,7 +13,7 @@ def claim(database: Database, actor: Actor, membership_id: int, now: datetime) -
 
     Raises NoTeam.
     """
-    with database.writing(actor.workspace_id, aside=True) as tx:
+    with database.writing(actor.workspace_id) as tx:
         places = {member.id for member in teams.members(tx, own_team(tx, actor).id)}
         return membership_id in places and teams.mark_introduced(tx, membership_id, now)
 

@@ -5,6 +5,7 @@ import copy
 import json
 import sqlite3
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,6 +51,14 @@ class Moment:
     slack: dict[int, tuple[object, dict[str, Any]]] = field(default_factory=dict)
 
 
+class _Impatient:
+    time = staticmethod(time.time)
+
+    @staticmethod
+    def sleep(_seconds: float) -> None:
+        time.sleep(0.0005)
+
+
 class Rehearsal:
     """Works on SQLite alone, whose whole database is put back in a millisecond."""
 
@@ -60,6 +69,8 @@ class Rehearsal:
         # Nothing here has to outlive a power cut.
         self._connection.execute("PRAGMA synchronous = OFF")
         self._numbers = count()
+        # Bolt looks every 10 ms whether a listener has answered.
+        patch.setattr("slack_bolt.listener.thread_runner.time", _Impatient)
         patch.setattr("secrets.token_hex", lambda size: f"{next(self._numbers):0{2 * size}x}")
 
     @contextmanager
@@ -159,7 +170,7 @@ class Attempts:
 
 
 SHARED = {"manifest", "clock", "journal", "lock", "changed", "watchers", "workspace"}
-WHOLE = {"blocks", "definition", "metadata", "original"}
+WHOLE = {"blocks", "definition", "metadata", "original", "born", "given"}
 """What is only ever exchanged as a whole."""
 
 

@@ -7,7 +7,8 @@ it again does nothing twice.
 
 import json
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -23,6 +24,7 @@ from tests.scenarios.conftest import World
 from tests.scenarios.everything import busy_team, go_everywhere
 from tests.scenarios.forms import modal
 from tests.scenarios.rehearsal import Rehearsal, Run, watching
+from tests.scenarios.trouble import receives
 
 OFTEN = 99
 BESIDE = frozenset({"posted_message", "person", "delivery", "schedule"})
@@ -35,6 +37,13 @@ LOST = ("try again", "once more", "didn't save", "did not save", "went wrong", "
 DRAWN = ("views.open", "views.push", "views.update", "views.publish")
 
 Fault = Callable[[World], Any]
+
+
+@pytest.fixture
+def dana(world: World) -> Person:
+    manager = world.person("Dana Moss")
+    world.team(manager, world.person("Sam Stone"))
+    return manager
 
 
 @contextmanager
@@ -109,18 +118,26 @@ def messages_held(world: World) -> Iterator[None]:
         yield
 
 
-FAULTS: dict[str, Fault] = {
+URL_FAULTS: dict[str, Fault] = {
     "used up": url(404, "used_url"),
     "expired": url(404, "expired_url"),
     "HTML": page_in_html,
     "429": url_rate_limited,
     "500": url_fails,
+}
+FAULTS: dict[str, Fault] = {
     "nothing drawn": nothing_drawn,
     "nothing answers": nothing_answers,
     "broken": broken_of_ours,
     "late": too_late,
     "held": messages_held,
 }
+
+
+def faults_for(ordinary: Run) -> dict[str, Fault]:
+    """Those that can happen to what is shown: a response URL only where it is answered through."""
+    by_url = any(call.method == "response_url" for call in ordinary.calls)
+    return FAULTS | (URL_FAULTS if by_url else {})
 
 
 class Reading:
@@ -175,7 +192,7 @@ class Sweep:
             if not ordinary.changed(attempts.before, BESIDE):
                 return
             self.writers.add(name)
-            for fault, begin in FAULTS.items():
+            for fault, begin in faults_for(ordinary).items():
                 with attempts.another():
                     self.saved(f"{key}, {fault}", ordinary, body, begin)
             with attempts.another():
@@ -248,4 +265,37 @@ def test_whatever_becomes_of_the_answer_saved_is_saved(
     sweep = Sweep(world, rehearsal)
     with watching(world, sweep.watch):
         go_everywhere(rehearsal, team, most=1)
-    print(len(sweep.heard), len(sweep.writers), sorted(sweep.writers))
+    assert len(sweep.writers) > 60, sorted(sweep.writers)
+
+
+def test_a_form_whose_acknowledgement_was_lost_is_sent_again_and_logged_once(
+    world: World, dana: Person
+) -> None:
+    dana.slash("/touch @Sam Stone")
+    modal(dana).fill("About", "Acme")
+    payloads: list[Json] = []
+    with watching(world, lambda _kind, _name, body: payloads.append(body)):
+        modal(dana).submit()
+    again = receives(world, payloads[0])
+    assert (again.status, again.body) == (200, "")
+    dana.slash("/binder @Sam Stone")
+    assert modal(dana).text.count("Acme") == 1
+
+
+def test_nothing_is_posted_while_slack_holds_messages_back(
+    world: World, dana: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    dana.slash("/touch @Sam Stone call Acme")
+    undo = dana.ephemerals[-1]
+    world.slack.faults.add("chat.postMessage", FaultKind.RATE_LIMITED, retry_after=30)
+    for _ in range(2):
+        world.slack.faults.add("response_url", FaultKind.SERVER_ERROR)
+        undo.clicks("Undo")
+    posts = [call for call in world.slack.calls if call.method == "chat.postMessage"]
+    assert [call.error for call in posts] == ["rate_limited"]
+    assert caplog.text.count("could not answer at all (ref ") == 2
+    world.slack.clock.advance(timedelta(seconds=31))
+    world.slack.faults.add("response_url", FaultKind.SERVER_ERROR)
+    undo.clicks("Undo")
+    dana.sees(IT_IS_SAVED)
+    assert len(dana.dm) == 1

@@ -34,13 +34,6 @@ def outer_team_is_another(body: Json) -> None:
         body["team_id"] = OTHER
 
 
-def view_of_another(body: Json) -> None:
-    """A Home, modal or form that was opened from another workspace."""
-    if "view" in body:
-        body["team"] = {"id": OTHER, "domain": "elsewhere"}
-        body["view"]["team_id"] = OTHER
-
-
 def in_an_organisation(body: Json) -> None:
     """A workspace of Enterprise Grid."""
     _enterprise(body, installed_whole=False)
@@ -60,12 +53,16 @@ def of_the_whole_organisation(body: Json) -> None:
 
 
 def colleague_of_another_company(body: Json) -> None:
-    """Somebody in a shared channel who is on a team here."""
+    """Somebody in a shared channel who is on a team here, also in what they opened there: only the
+    view still says where the app is installed."""
     if "event" in body:
         body["is_ext_shared_channel"] = True
         body["event"] |= {"user_team": OTHER, "source_team": OTHER}
     elif "user" in body and body["user"]["name"] != SOMEONE_NEW:
         body["user"]["team_id"] = OTHER
+        if "view" in body:
+            body["team"] = {"id": OTHER, "domain": "elsewhere"}
+            body["view"]["team_id"] = OTHER
 
 
 def on_the_messages_tab(body: Json) -> None:
@@ -113,7 +110,6 @@ def of_nobody_of_ours(body: Json) -> None:
 
 LIKE_ANY: tuple[Shape, ...] = (
     outer_team_is_another,
-    view_of_another,
     in_an_organisation,
     of_the_whole_organisation,
     colleague_of_another_company,
