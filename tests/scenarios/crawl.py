@@ -72,10 +72,10 @@ class Crawler:
             return
         self._tried[name] += 1
         self.rehearsal.back_to(step.moment)
-        kept, before = self.rehearsal.database(), _seen(person)
+        kept, before = self.rehearsal.version(), _seen(person)
         step.act()
         new = _new(person, before)
-        if new or self.rehearsal.database() != kept:
+        if new or self.rehearsal.version() != kept:
             self.used[name] += 1
         after: Moment | None = None
         for name, act in chain.from_iterable(self._offered(person, one) for one in new):

@@ -106,11 +106,15 @@ class Rehearsal:
         self.world.slack.faults._waiting.clear()
         self.world.product.parts.messenger._posts_held_until = None
 
+    def version(self) -> int:
+        """Another number whenever the product has written something."""
+        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
     def database(self) -> dict[str, list[Any]]:
         """All that is kept, by table."""
         connection = self._connection
         found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        names = [name for (name,) in found if not name.startswith("sqlite_")]
+        names = [name for (name,) in found if not name.startswith(("sqlite_", "alembic_"))]
         rows = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
         return {name: [_readable(row) for row in found] for name, found in rows.items()}
 

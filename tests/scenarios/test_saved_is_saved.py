@@ -67,12 +67,6 @@ def url_rate_limited(world: World) -> Iterator[None]:
 
 
 @contextmanager
-def url_fails(world: World) -> Iterator[None]:
-    world.slack.faults.add("response_url", FaultKind.SERVER_ERROR, times=OFTEN)
-    yield
-
-
-@contextmanager
 def nothing_drawn(world: World) -> Iterator[None]:
     """Modals were closed meanwhile, and nothing else is drawn either."""
     for method in DRAWN:
@@ -118,12 +112,11 @@ def messages_held(world: World) -> Iterator[None]:
         yield
 
 
+# A used one and one that fails are among what nothing is drawn or answered through.
 URL_FAULTS: dict[str, Fault] = {
-    "used up": url(404, "used_url"),
     "expired": url(404, "expired_url"),
     "HTML": page_in_html,
     "429": url_rate_limited,
-    "500": url_fails,
 }
 FAULTS: dict[str, Fault] = {
     "nothing drawn": nothing_drawn,
