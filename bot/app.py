@@ -68,13 +68,14 @@ def parts_for(
 
     Raises SlackError when Slack does not know the bot token.
     """
-    messenger = Messenger(settings.bot_token, settings.slack_api_url)
+    messenger = Messenger(settings.bot_token, settings.slack_api_url, clock)
     me = messenger.who_am_i()
     workspace = workspaces.ensure(database, str(me["team_id"]), str(me.get("team", "")))
     missing = missing_scopes(str(me["scopes"]))
     if missing:
         log.warning("install the app again with manifest.yml; missing: %s", ", ".join(missing))
-    return Parts(database, messenger, clock, {str(me["team_id"]): workspace}, missing), me
+    served, address = {str(me["team_id"]): workspace}, str(me.get("url") or "")
+    return Parts(database, messenger, clock, served, missing, {workspace: address}), me
 
 
 def quiet_bolt() -> logging.Logger:
@@ -86,8 +87,15 @@ def quiet_bolt() -> logging.Logger:
 
 
 def _authorize(me: Mapping[str, Any], token: str) -> Any:
-    """One workspace, known since the start: no call to Slack for each request."""
-    result = AuthorizeResult.from_auth_test_response(auth_test_response=me, bot_token=token)
+    """One workspace, known since the start: no call to Slack for each request. Nothing is said of a
+    user: Bolt would take that for the one who acts, whoever it is."""
+    result = AuthorizeResult(
+        enterprise_id=me.get("enterprise_id"),
+        team_id=me.get("team_id"),
+        bot_id=me.get("bot_id"),
+        bot_user_id=me.get("user_id"),
+        bot_token=token,
+    )
 
     def authorize() -> AuthorizeResult:
         return result

@@ -4,10 +4,11 @@ import json
 import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
+from contextlib import contextmanager
+from datetime import datetime, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException, InvalidURL
-from math import inf
+from math import ceil, inf
 from socket import gaierror
 from ssl import SSLCertVerificationError
 from typing import Any, TypeVar
@@ -19,6 +20,8 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
+from bot.clock import Clock, SystemClock
+from bot.domain import outcome
 from bot.domain.delivery import MessageRef
 from bot.domain.people import Profile
 from bot.slack_errors import (
@@ -76,30 +79,40 @@ Value = TypeVar("Value")
 
 
 class Messenger:
-    """Speaks to Slack. Never tries again by itself: the SDK would post twice."""
+    """Speaks to Slack. Never tries again by itself: the SDK would post twice. `clock` tells when
+    what Slack holds back may be tried again."""
 
-    def __init__(self, token: str, api_url: str) -> None:
+    def __init__(self, token: str, api_url: str, clock: Clock | None = None) -> None:
         self.client = _Client(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
+        self._clock = clock or SystemClock()
+        self._posts_held_until: datetime | None = None
         self._bookmarks: dict[tuple[str, str, datetime], str] = {}
         """By conversation, delivery and time: the cursor of the page to go on with. Where it was
         sent again the time is another, for what was read before may hold it now."""
 
     def open_view(self, trigger_id: str, view: View) -> None:
         """Open a modal; raises TooLateError when three seconds are over."""
-        self._call(self.client.views_open, trigger_id=trigger_id, view=view)
+        with _showing():
+            self._call(self.client.views_open, trigger_id=trigger_id, view=view)
 
     def push_view(self, trigger_id: str, view: View) -> None:
         """Put a modal on top of the one that is open."""
-        self._call(self.client.views_push, trigger_id=trigger_id, view=view)
+        with _showing():
+            self._call(self.client.views_push, trigger_id=trigger_id, view=view)
 
     def update_view(self, view_id: str, view: View) -> View:
         """Draw an open modal anew; how Slack has it now, with the modals beneath it by id."""
-        answer = self._call(self.client.views_update, view_id=view_id, view=view)
-        return _read(answer, "view", dict)
+        with _showing():
+            answer = self._call(self.client.views_update, view_id=view_id, view=view)
+            return _read(answer, "view", dict)
 
     def publish_home(self, slack_id: str, view: View) -> None:
-        """Draw that person's App Home."""
-        self._call(self.client.views_publish, user_id=slack_id, view=view)
+        """Draw that person's App Home. That it is drawn does not mean that anybody looks at it."""
+        try:
+            self._call(self.client.views_publish, user_id=slack_id, view=view)
+        except SlackError:
+            outcome.unseen()
+            raise
 
     def post(
         self,
@@ -118,14 +131,26 @@ class Messenger:
         if delivery is not None:
             payload = {"id": delivery}
             arguments["metadata"] = {"event_type": DELIVERY_EVENT, "event_payload": payload}
-        answer = self._call(
-            self.client.chat_postMessage,
-            channel=channel,
-            unfurl_links=False,
-            unfurl_media=False,
-            **arguments,
-        )
+        try:
+            answer = self._call(
+                self.client.chat_postMessage,
+                channel=channel,
+                unfurl_links=False,
+                unfurl_media=False,
+                **arguments,
+            )
+        except RateLimitedError as error:
+            self._posts_held_until = self._clock.now() + timedelta(seconds=error.retry_after)
+            raise
         return MessageRef(_read(answer, "channel", str), _read(answer, "ts", str))
+
+    def check_may_post(self) -> None:
+        """Raises RateLimitedError while Slack takes no messages, by what it said last: whoever
+        posts then is held all the longer."""
+        held = self._posts_held_until
+        left = (held - self._clock.now()).total_seconds() if held else 0
+        if left > 0:
+            raise RateLimitedError(ceil(left))
 
     def find_delivery(self, channel: str, delivery: str, since: datetime) -> str | None:
         """The ts of the message of that delivery; None when it is not in that conversation.
@@ -173,7 +198,8 @@ class Messenger:
 
     def redraw(self, channel: str, ts: str, message: Message) -> None:
         """Draw a posted message anew."""
-        self._call(self.client.chat_update, channel=channel, ts=ts, **message)
+        with _showing():
+            self._call(self.client.chat_update, channel=channel, ts=ts, **message)
 
     def open_conversation(self, slack_id: str) -> str:
         """The id of the direct message with that person."""
@@ -209,6 +235,10 @@ class Messenger:
 
     def respond(self, url: str, message: Message, *, replace: bool = False) -> None:
         """Answer through a response URL, for the person who acted alone."""
+        with _showing():
+            self._respond(url, message, replace)
+
+    def _respond(self, url: str, message: Message, replace: bool) -> None:
         client = _ResponseUrl(url, timeout=TIMEOUT, retry_handlers=[])
         body = {"response_type": "ephemeral", "replace_original": replace, **message}
         try:
@@ -241,6 +271,17 @@ class Messenger:
         if not isinstance(answer.data, dict) or answer.data.get("ok") is not True:
             raise AnswerLostError(UNREADABLE)
         return answer
+
+
+@contextmanager
+def _showing() -> Iterator[None]:
+    """What is done meanwhile shows something to the person who asked, or fails to."""
+    try:
+        yield
+    except SlackError:
+        outcome.unseen()
+        raise
+    outcome.shown()
 
 
 class _Client(WebClient):

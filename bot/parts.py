@@ -1,7 +1,7 @@
 """What the product is put together from, handed to whoever draws and answers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.messenger import Messenger
@@ -10,8 +10,8 @@ from storage.engine import Database
 
 @dataclass(frozen=True)
 class Parts:
-    """The database, the way out to Slack, the clock, and the
-    workspaces it serves (our id by Slack id), as the composition root chose them.
+    """The database, the way out to Slack, the clock, the workspaces it serves (our id by Slack
+    id) and where each is found (by our id), as the composition root chose them.
 
     `missing_scopes` are those of the manifest that the token had not at the start.
     """
@@ -21,3 +21,4 @@ class Parts:
     clock: Clock
     workspaces: Mapping[str, int]
     missing_scopes: tuple[str, ...] = ()
+    addresses: Mapping[int, str] = field(default_factory=dict)

@@ -2,6 +2,7 @@
 
 from slack_bolt import App
 
+from bot.domain.refusals import NotKnownAnyMore
 from bot.parts import Parts
 from handlers import (
     account,
@@ -25,6 +26,7 @@ from handlers import (
     touch,
     transition,
 )
+from handlers.edge import Visit, visiting
 from handlers.routes import Routes
 
 FEATURES = (
@@ -57,4 +59,9 @@ def register(app: App, parts: Parts) -> None:
     routes = Routes(app)
     for feature in FEATURES:
         feature.register(routes, parts)
-    routes.listen()
+    routes.listen(visiting(parts, _unknown))
+
+
+def _unknown(_visit: Visit) -> None:
+    """What an older version showed may be pressed for as long as it stands there."""
+    raise NotKnownAnyMore

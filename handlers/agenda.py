@@ -46,7 +46,6 @@ def command(visit: Visit) -> None:
         added = agenda.add_line(
             visit.parts.database, visit.actor, typed, channel, new_form(), visit.now
         )
-        visit.saved = True
         visit.answer(views.build_added(added))
     else:
         visit.show(views.build_desk(_next(visit)))
@@ -116,10 +115,11 @@ def open_for_message(visit: Visit) -> None:
 
 
 def _link(visit: Visit, channel: str, ts: str, author: str) -> str:
-    """Where the message stands, as Slack itself writes it; the payload has no link of its own."""
-    domain = (visit.body.get("team") or {}).get("domain") or ""
+    """Where the message stands, as Slack itself writes it; the payload has no link of its own, and
+    names the workspace of whoever acts, or none."""
+    address = visit.parts.addresses.get(visit.actor.workspace_id) or "https://slack.com/"
     label = f"{author}'s message" if author else "message"
-    place = f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}"
+    place = f"{address}archives/{channel}/p{ts.replace('.', '')}"
     return f"{place}|{kit.escape(label).replace('|', ' ')}"
 
 
@@ -225,7 +225,6 @@ def follow_menu(visit: Visit) -> None:
 def _show(visit: Visit, otherwise: Message) -> None:
     """What was done is seen where it was pressed: in the agenda, in the draft, or as an answer in
     place of what was asked."""
-    visit.saved = True
     if visit.in_modal and visit.view.get("callback_id") == Form.AGENDA:
         start = views.parse_page(visit.metadata.page)
         visit.turn_into(views.build_desk(desk_of_modal(visit), start))

@@ -88,7 +88,6 @@ def did_not_happen(visit: Visit) -> None:
     """**Didn't happen**: it is due as before, and can be planned anew."""
     subject = visit.pressed.subject or 0
     made = appointments.did_not_happen(visit.parts.database, visit.actor, subject, visit.now)
-    visit.saved = True
     visit.answer(views.build_did_not_happen(made))
     publish(visit.parts, visit.actor, visit.now)
 

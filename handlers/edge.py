@@ -7,16 +7,19 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt import Ack
+from slack_bolt import Ack, BoltContext
 from slack_sdk.models.blocks import Block
 
+from bot.domain import outcome
 from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.interactions import EPHEMERAL_LIFE
+from bot.domain.outcome import Outcome
 from bot.domain.people import Actor
-from bot.domain.refusals import BadField, Refusal
+from bot.domain.refusals import BadField, NotInstalled, Outsider, Refusal
 from bot.domain.todo_line import TodoLineError
 from bot.domain.touches import TouchLineError
 from bot.domain.typed_text import as_typed
+from bot.listeners import waited
 from bot.messenger import SlackError
 from bot.parts import Parts
 from bot.screens.direct import write_to
@@ -24,22 +27,25 @@ from bot.views import kit, refusals
 from bot.views.fields import Fields
 from bot.views.ids import Metadata
 from bot.views.kit import Message, View
+from handlers.actors import actor_of
 
 log = logging.getLogger("windshield")
 
 
+ACK_WITHIN = 3.0
+"""Seconds after which Slack takes no acknowledgement any more
+(https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response)."""
+
+
 @dataclass
-class Visit:
-    """One thing a person did: what they said, and the ways to answer it."""
+class Said:
+    """One thing a person did: what they said, and the ways to answer it, whoever they are."""
 
     parts: Parts
-    actor: Actor
     now: datetime
     body: Mapping[str, Any]
     ack: Ack
     acked: bool = field(default=False)
-    saved: bool = field(default=False)
-    """What was pressed is saved, whatever happens to the answer."""
 
     @property
     def text(self) -> str:
@@ -93,21 +99,41 @@ class Visit:
         shown = datetime.fromtimestamp(float(container.get("message_ts", 0)), UTC)
         return self.now - shown > EPHEMERAL_LIFE
 
+    @property
+    def is_event(self) -> bool:
+        return "event" in self.body
+
+    @property
+    def is_late(self) -> bool:
+        """Whether Slack has given up waiting: it tells the person so, and an acknowledgement shows
+        nothing any more."""
+        return waited() > ACK_WITHIN
+
     def accept(self) -> None:
         """Tell Slack that this arrived; a form closes."""
-        if not self.acked:
-            self.ack()
-            self.acked = True
+        if self.acked:
+            return
+        if self.is_submission and self.is_late:
+            outcome.unseen()
+        self.ack()
+        self.acked = True
+
+    def _answer_at_once(self, **answer: Any) -> bool:
+        """Let the acknowledgement show it; False where it is too late for that."""
+        if self.is_late:
+            return False
+        self.ack(**answer)
+        self.acked = True
+        outcome.shown()
+        return True
 
     def answer(self, message: Message) -> None:
         """Answer for the person who acts alone, wherever they are. Raises SlackError."""
-        if "command" in self.body and not self.acked:
-            self.ack(response_type="ephemeral", **message)
-            self.acked = True
-            return
         if self.is_submission:
-            self.ack(response_action="update", view=kit.as_modal(message))
-            self.acked = True
+            self.turn_into(kit.as_modal(message))
+            return
+        unanswered = "command" in self.body and not self.acked
+        if unanswered and self._answer_at_once(response_type="ephemeral", **message):
             return
         self.accept()
         if self.response_url:
@@ -133,11 +159,10 @@ class Visit:
 
     def turn_into(self, view: View) -> None:
         """Let the modal this happened in become another. Raises SlackError."""
-        if self.is_submission:
-            self.ack(response_action="update", view=view)
-            self.acked = True
+        if self.is_submission and self._answer_at_once(response_action="update", view=view):
             return
         self.accept()
+        # An acknowledgement that comes too late leaves the form open: it can still be drawn anew.
         self.parts.messenger.update_view(self.view["id"], view)
 
     def stay(self, field_name: str, sentence: str) -> None:
@@ -151,11 +176,6 @@ class Visit:
     @property
     def is_submission(self) -> bool:
         return self.body.get("type") == "view_submission" and not self.acked
-
-    @property
-    def is_saved(self) -> bool:
-        """Whether what was said is saved: a form is accepted only then."""
-        return self.saved or (self.body.get("type") == "view_submission" and self.acked)
 
     @property
     def trigger_id(self) -> str:
@@ -186,35 +206,37 @@ class Visit:
         ]
 
 
+@dataclass
+class Visit(Said):
+    """What somebody did whom we know how to place: in one of our workspaces, and one of its own
+    people or on a team there."""
+
+    actor: Actor = field(kw_only=True)
+
+
 Listener = Callable[..., None]
 Work = Callable[[Visit], None]
 
 
 def visiting(parts: Parts, work: Work) -> Listener:
     """Bolt's listener for `work`: who acts is read from the signed payload, and whatever goes
-    wrong, the person who acts sees a sentence."""
+    wrong, the person who acts sees a sentence. What is saved is never said to be lost: where it
+    could not be shown, the person is told so once."""
 
-    def listener(ack: Ack, body: dict[str, Any]) -> None:
-        visit = _visit(parts, ack, body)
-        if visit is None:
-            ack()
-            return
-        try:
-            work(visit)
-        except BadField as refusal:
-            _tell(visit, refusals.sentence(refusal), refusal.field)
-        except (Refusal, TouchLineError, TodoLineError) as refusal:
-            _tell(visit, refusals.sentence(refusal))
-        except DatabaseUnavailableError as error:
-            reference = _note(error, "a request failed")
-            say = refusals.saved_unseen if visit.is_saved else refusals.database_away
-            _tell(visit, say(reference))
-        except SlackError as error:
-            say = refusals.saved_unseen if visit.is_saved else refusals.slack_away
-            _tell(visit, say(_note(error, "Slack refused")))
-        except Exception as error:  # the person always sees something
-            say = refusals.saved_unseen if visit.is_saved else refusals.out_of_order
-            _tell(visit, say(_note(error, "unexpected")))
+    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        said = Said(parts, parts.clock.now(), body, ack)
+        with outcome.recording() as so_far:
+            try:
+                actor = actor_of(parts, context, body)
+                if actor is not None:
+                    said = Visit(parts, said.now, body, ack, actor=actor)
+                    work(said)
+            except Exception as error:  # the person always sees something
+                _explain(said, error, so_far)
+            else:
+                if so_far.is_untold:
+                    _tell_saved(said, _reference("not shown, though saved"))
+            said.accept()
 
     return listener
 
@@ -224,44 +246,76 @@ def new_form() -> str:
     return secrets.token_hex(8)
 
 
-def _visit(parts: Parts, ack: Ack, body: Mapping[str, Any]) -> Visit | None:
-    """None for what comes from a workspace we do not know."""
-    team = body.get("team_id") or (body.get("team") or {}).get("id") or ""
-    workspace_id = parts.workspaces.get(team)
-    event = body.get("event") or {}
-    person = event.get("user") or body.get("user_id") or (body.get("user") or {}).get("id") or ""
-    if isinstance(person, dict):
-        person = person.get("id", "")
-    if workspace_id is None or not person:
-        return None
-    return Visit(parts, Actor(workspace_id, person), parts.clock.now(), body, ack)
+def _explain(said: Said, error: Exception, so_far: Outcome) -> None:
+    """Tell the person what became of what they did."""
+    if isinstance(error, NotInstalled | Outsider) and said.is_event:
+        return  # nobody asked for anything
+    if so_far.saved and not isinstance(error, BadField):
+        what = "saved, and then refused" if isinstance(error, Refusal) else "saved, and then failed"
+        reference = _note(error, what)
+        if not so_far.shown:
+            _tell_saved(said, reference)
+        return
+    match error:
+        case BadField():
+            _tell(said, refusals.sentence(error), error.field)
+        case Refusal() | TouchLineError() | TodoLineError():
+            _tell(said, refusals.sentence(error))
+        case DatabaseUnavailableError():
+            reference = _note(error, "the database did not answer")
+            _tell(said, refusals.database_away(reference), reference=reference)
+        case SlackError():
+            reference = _note(error, "Slack refused")
+            _tell(said, refusals.slack_away(reference), reference=reference)
+        case _:
+            reference = _note(error, "unexpected")
+            _tell(said, refusals.out_of_order(reference), reference=reference)
 
 
-def _tell(visit: Visit, sentence: str, field_name: str = "") -> None:
-    if visit.is_saved:
-        # The form closes at this moment: a modal would come before or after it, as luck has it.
-        _write(visit, sentence)
+def _tell(said: Said, sentence: str, field_name: str = "", reference: str = "") -> None:
+    if said.is_submission and said.has_inputs and said.is_late:
+        # Slack has said by now that something went wrong, and the form stays as it is.
+        said.accept()
+        _write(said, sentence, reference or _reference("refused too late"))
         return
     try:
-        visit.tell(sentence, field_name)
-    except SlackError as error:
-        _note(error, "could not answer there")
-        _write(visit, sentence)
+        said.tell(sentence, field_name)
+    except Exception as error:  # there is another way to say it
+        _write(said, sentence, reference or _note(error, "could not answer there"))
 
 
-def _write(visit: Visit, sentence: str) -> None:
-    """Say it in a direct message: the last way that is left."""
+def _tell_saved(said: Said, reference: str) -> None:
+    """Say that it is saved: as the answer to a command that has none yet, else in a direct message.
+    A form closes at this moment: a modal would come before or after that, as luck has it."""
+    sentence = refusals.saved_unseen(reference)
+    if "command" in said.body and not said.acked and not said.is_late:
+        said.answer(kit.message(sentence))
+        return
+    said.accept()
+    _write(said, sentence, reference)
+
+
+def _write(said: Said, sentence: str, reference: str) -> None:
+    """Say it in a direct message: the last way that is left, to those who have one with us."""
+    if not isinstance(said, Visit):
+        log.warning("could not answer somebody from elsewhere (ref %s)", reference)
+        return
     try:
-        write_to(visit.parts, visit.actor.workspace_id, visit.actor.slack_id, kit.message(sentence))
-    except (SlackError, DatabaseUnavailableError) as error:
-        _note(error, "could not answer at all")
+        write_to(said.parts, said.actor.workspace_id, said.actor.slack_id, kit.message(sentence))
+    except Exception as error:  # there is no other way
+        log.error("could not answer at all (ref %s): %s", reference, type(error).__name__)
 
 
 def _note(error: Exception, what: str) -> str:
     """Write a fault down; the reference that the person is given."""
+    known = isinstance(error, SlackError | DatabaseUnavailableError | Refusal)
+    return _reference(f"{what}, {log_words(error)}", None if known else error)
+
+
+def _reference(what: str, error: Exception | None = None) -> str:
+    """Write it down under a reference of its own."""
     reference = secrets.token_hex(2).upper()
-    known = isinstance(error, SlackError | DatabaseUnavailableError)
-    log.error("%s (ref %s): %s", what, reference, log_words(error), exc_info=not known)
+    log.error("%s (ref %s)", what, reference, exc_info=error)
     return reference
 
 

@@ -17,13 +17,16 @@ from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
 from bot.domain.faults import DatabaseUnavailableError, log_words
 from bot.domain.people import Actor
+from bot.domain.refusals import NotInstalled, Outsider
 from bot.parts import Parts
+from handlers.actors import actor_of
 
 log = logging.getLogger("windshield")
 
 LAST_RETRY = 3
 RETRY_NUMBER = "x-slack-retry-num"
 
+_EVENT = "windshield_event"
 _OUTCOME = "windshield_outcome"
 
 
@@ -57,48 +60,48 @@ def saving(parts: Parts, save: Callable[[Event], object]) -> Middleware:
     def middleware(
         body: dict[str, Any], request: BoltRequest, context: BoltContext, next: Callable[[], Any]
     ) -> BoltResponse | None:
-        event = _event(parts, body)
-        if event is not None:
-            try:
+        try:
+            event = _event(parts, context, body)
+            if event is not None:
+                context[_EVENT] = event
                 context[_OUTCOME] = save(event)
-            except Exception as error:  # whatever it was, Slack tells it again
-                reference = secrets.token_hex(2).upper()
-                known = isinstance(error, DatabaseUnavailableError)
-                log.error(
-                    "an event was not saved (ref %s): %s",
-                    reference,
-                    log_words(error),
-                    exc_info=not known,
-                )
-                if _retry(request) < LAST_RETRY:
-                    return BoltResponse(status=503)
-                context[_OUTCOME] = Lost(reference)
+        except (NotInstalled, Outsider):
+            pass  # nobody asked for anything, and it is none of our business
+        except Exception as error:  # whatever it was, Slack tells it again
+            reference = secrets.token_hex(2).upper()
+            known = isinstance(error, DatabaseUnavailableError)
+            log.error(
+                "an event was not saved (ref %s): %s",
+                reference,
+                log_words(error),
+                exc_info=not known,
+            )
+            if _retry(request) < LAST_RETRY:
+                return BoltResponse(status=503)
+            context[_OUTCOME] = Lost(reference)
         next()
         return None
 
     return middleware
 
 
-def after_saving(parts: Parts, work: Callable[[Event, Any], None]) -> Listener:
+def after_saving(work: Callable[[Event, Any], None]) -> Listener:
     """Bolt's listener for what remains to be done with what `saving` returned, if anything."""
 
-    def listener(body: dict[str, Any], context: BoltContext) -> None:
-        event, outcome = _event(parts, body), context.get(_OUTCOME)
+    def listener(context: BoltContext) -> None:
+        event, outcome = context.get(_EVENT), context.get(_OUTCOME)
         if event is not None and outcome is not None:
             work(event, outcome)
 
     return listener
 
 
-def _event(parts: Parts, body: Mapping[str, Any]) -> Event | None:
-    """None for what comes from a workspace we do not know, or from nobody."""
-    content = body.get("event") or {}
-    person = content.get("user") or ""
-    slack_id = person.get("id", "") if isinstance(person, dict) else person
-    workspace_id = parts.workspaces.get(str(body.get("team_id") or ""))
-    if workspace_id is None or not slack_id:
+def _event(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> Event | None:
+    """None for what nobody did. Raises what `actor_of` raises."""
+    actor = actor_of(parts, context, body)
+    if actor is None:
         return None
-    return Event(parts, Actor(workspace_id, slack_id), parts.clock.now(), content)
+    return Event(parts, actor, parts.clock.now(), body.get("event") or {})
 
 
 def _retry(request: BoltRequest) -> int:

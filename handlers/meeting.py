@@ -132,7 +132,6 @@ def _say(said: Said) -> Callable[[Visit], None]:
 
 def _show(visit: Visit, changed: Agenda) -> None:
     """The draft that was pressed shows it; so does the agenda that is open."""
-    visit.saved = True
     meeting = changed.meeting.id
     desk = agenda_desk.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
     if visit.in_modal and visit.view.get("callback_id") == Form.AGENDA:
@@ -157,7 +156,6 @@ def post_again(visit: Visit) -> None:
 def _decide(visit: Visit, *, yes: bool) -> None:
     subject = visit.pressed.subject or 0
     found = meetings.appeared(visit.parts.database, visit.actor, subject, yes, visit.now)
-    visit.saved = True
     visit.redraw(views.build_decided(found, yes=yes))
 
 

@@ -98,6 +98,5 @@ def drop_promise(visit: Visit) -> None:
 def _close_promise(visit: Visit, *, kept: bool) -> None:
     subject = visit.pressed.subject or 0
     meeting_notes.close_promise(visit.parts.database, visit.actor, subject, visit.now, kept=kept)
-    visit.saved = True
     visit.accept()
     publish(visit.parts, visit.actor, visit.now)

@@ -40,9 +40,7 @@ class Answer:
 
 
 def register(app: Routes, parts: Parts) -> None:
-    app.event("message", middleware=[saving(parts, keep_message)])(
-        after_saving(parts, answer_message)
-    )
+    app.event("message", middleware=[saving(parts, keep_message)])(after_saving(answer_message))
     on = partial(visiting, parts)
     app.action(NoteAction.DAY.value)(on(pick_day))
     app.action(NoteAction.CONTACT.value)(on(open_contact_form))

@@ -9,7 +9,7 @@ from handlers.routes import Routes
 
 def register(app: Routes, parts: Parts) -> None:
     app.event("user_change", middleware=[saving(parts, keep_profile)])(
-        after_saving(parts, lambda event, outcome: None)
+        after_saving(lambda event, outcome: None)
     )
 
 

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, TypeAlias
 
-from slack_bolt import Ack, App
+from slack_bolt import Ack, App, BoltContext
 
-Listener: TypeAlias = Callable[[Ack, dict[str, Any]], None]
+Listener: TypeAlias = Callable[[Ack, dict[str, Any], BoltContext], None]
 Table: TypeAlias = dict[str, Listener]
+
+ANY = re.compile("")
 
 
 class Routes:
@@ -36,17 +38,17 @@ class Routes:
     def view(self, callback_id: str) -> Callable[[Listener], None]:
         return _taker(self._views, callback_id)
 
-    def listen(self) -> None:
-        """Let Bolt know, once everything is registered."""
-        self._app.command(_any_of(self._commands))(
-            _looking_up(self._commands, lambda body: body["command"])
+    def listen(self, unknown: Listener) -> None:
+        """Let Bolt know, once everything is registered. `unknown` takes every command, action, form
+        and shortcut of a name that nobody knows any more."""
+        self._app.command(ANY)(_looking_up(self._commands, lambda body: body["command"], unknown))
+        self._app.action(ANY)(
+            _looking_up(self._actions, lambda body: body["actions"][0]["action_id"], unknown)
         )
-        self._app.action(_any_of(self._actions))(
-            _looking_up(self._actions, lambda body: body["actions"][0]["action_id"])
+        self._app.view(ANY)(
+            _looking_up(self._views, lambda body: body["view"]["callback_id"], unknown)
         )
-        self._app.view(_any_of(self._views))(
-            _looking_up(self._views, lambda body: body["view"]["callback_id"])
-        )
+        self._app.shortcut(ANY)(unknown)
 
 
 def _taker(table: Table, name: str) -> Callable[[Listener], None]:
@@ -58,12 +60,10 @@ def _taker(table: Table, name: str) -> Callable[[Listener], None]:
     return take
 
 
-def _any_of(table: Mapping[str, Listener]) -> re.Pattern[str]:
-    return re.compile(rf"\A(?:{'|'.join(map(re.escape, table))})\Z")
-
-
-def _looking_up(table: Mapping[str, Listener], named: Callable[[dict[str, Any]], str]) -> Listener:
-    def listener(ack: Ack, body: dict[str, Any]) -> None:
-        table[named(body)](ack, body)
+def _looking_up(
+    table: Mapping[str, Listener], named: Callable[[dict[str, Any]], str], unknown: Listener
+) -> Listener:
+    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        table.get(named(body), unknown)(ack, body, context)
 
     return listener

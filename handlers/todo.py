@@ -85,7 +85,6 @@ def done(visit: Visit) -> None:
     _draw(visit)
     if result is None:
         return
-    visit.saved = True
     message = answers.build_slot_done(result)
     if visit.in_home:
         subject = f"touch:{result.logged.touch.id}"
@@ -182,7 +181,6 @@ def keep_promise(visit: Visit) -> None:
     promised = promises.keep(
         visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now
     )
-    visit.saved = True
     try:
         _answer_promise(visit, kept=True)
     finally:
@@ -210,7 +208,6 @@ def _replace(visit: Visit, message: Message) -> None:
 
 def end_issue(visit: Visit) -> None:
     facts = issues.end(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
-    visit.saved = True
     _replace(visit, issue_views.build_issues(facts))
 
 

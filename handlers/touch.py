@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot.domain.facts import Logged
-from bot.domain.refusals import CannotBeRep, NotOnTeam, Oneself
+from bot.domain.refusals import CannotBeRep, NotOnTeam, Oneself, Refusal
 from bot.domain.touches import TouchEntry, TouchLineError
 from bot.domain.typed_text import PERSON_MENTION, as_typed
 from bot.parts import Parts
@@ -84,11 +84,16 @@ def add_rep_and_log(visit: Visit) -> None:
     changed = setup.add_rep(visit.parts.database, visit.actor, rep, visit.now)
     name = next(m.rep.name for m in changed.facts.members if m.rep.slack_id == rep)
     before = f"{kit.bold(name)} is on your team now."
-    if visit.pressed.text:
-        logged = touches.log_line(visit.parts.database, visit.actor, visit.pressed.text, visit.now)
-        visit.redraw(views.build_confirmation(logged, before))
-    else:
+    line = visit.pressed.text
+    if not line:
         visit.redraw(kit.message(f"{before} Type `/touch @` and pick the name to log a contact."))
+        return
+    try:
+        logged = touches.log_line(visit.parts.database, visit.actor, line, visit.now)
+    except (TouchLineError, Refusal) as refusal:
+        visit.redraw(kit.message(f"{before} {refusals.sentence(refusal)}"))
+    else:
+        visit.redraw(views.build_confirmation(logged, before))
 
 
 def log_form(visit: Visit) -> None:

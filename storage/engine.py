@@ -32,6 +32,7 @@ from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.exc import DatabaseError, DataError, IntegrityError
 
+from bot.domain import outcome
 from bot.domain.faults import BusyError, DatabaseFault, DatabaseUnavailableError, OutOfTimeError
 from storage.address import read_address, sqlite_file
 from storage.faults import can_be_written, faults, is_locked, of_driver
@@ -218,9 +219,13 @@ class Database:
                 yield Transaction(connection, workspace_id, asked + PATIENCE)
 
     @contextmanager
-    def writing(self, workspace_id: int, *, patience: float = PATIENCE) -> Iterator[Transaction]:
+    def writing(
+        self, workspace_id: int, *, patience: float = PATIENCE, aside: bool = False
+    ) -> Iterator[Transaction]:
         """A transaction that writes; kept when the block ends well. `patience` in seconds from now:
-        the time after which no further statement is begun.
+        the time after which no further statement is begun. `aside`: what it keeps is not what
+        anybody asked for (a profile, where a message stands, a list that somebody looks at), so
+        that nobody is told that it is saved.
 
         Raises DatabaseUnavailableError. Not to be used within another of the same thread: on SQLite
         the inner one waits for the outer one until it is out of time.
@@ -229,7 +234,8 @@ class Database:
         until = asked + BEGIN_WAIT
         # Who waits in the queue holds no connection meanwhile.
         turn = nullcontext() if self.writers is None else self.writers.turn(until)
-        with faults(self.file), turn, self.engine.connect() as connection:
+        noted = nullcontext() if aside else outcome.saving()
+        with noted, faults(self.file), turn, self.engine.connect() as connection:
             connection.execution_options(**{BEGIN_UNTIL: until})
             with connection.begin():
                 yield Transaction(connection, workspace_id, asked + patience)

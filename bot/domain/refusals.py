@@ -7,6 +7,18 @@ class Refusal(Exception):  # noqa: N818 - the word for what it is: not a fault, 
     """A person asked for something that cannot be done as asked. Nothing was changed."""
 
 
+class NotInstalled(Refusal):
+    """It comes from a workspace that Windshield does not serve."""
+
+
+class Outsider(Refusal):
+    """The person acting belongs to another company and is on no team here."""
+
+
+class NotKnownAnyMore(Refusal):
+    """A command, button, menu, form or shortcut of an older version."""
+
+
 class NoTeam(Refusal):
     """The person acting has no team of their own yet."""
 

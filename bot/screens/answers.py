@@ -1,13 +1,14 @@
 """Answers to a form: in the conversation it was opened from, or in a direct message.
 
-The form is saved by then. An answer that cannot be given takes nothing back: the binder and the
-Home tab show what is kept, so that it is logged and not raised.
+The form is saved by then. An answer that cannot be given takes nothing back: it is written down in
+the outcome, so that who asked is told that it is saved, and not raised.
 """
 
 import logging
 
+from bot.domain import outcome
 from bot.domain.people import Actor
-from bot.messenger import AnswerLostError, SlackError, TooLateError
+from bot.messenger import AnswerLostError, SlackError
 from bot.parts import Parts
 from bot.screens.direct import write_to
 from bot.views.kit import Message
@@ -26,8 +27,18 @@ def answer(
     try:
         if answer_url and _answered(parts, answer_url, message):
             return
+    except AnswerLostError as error:
+        # It may stand there: who asked is told in a few words that it is saved.
+        log.warning("whether %s was answered is unknown: %s", about, error.code)
+        return
+    try:
         write_to(parts, actor.workspace_id, actor.slack_id, message)
+        outcome.shown()
+    except AnswerLostError as error:
+        outcome.shown()  # it may have been sent, and is not to be sent twice
+        log.warning("whether %s was answered is unknown: %s", about, error.code)
     except SlackError as error:
+        outcome.unseen()
         log.warning("an answer about %s was not given: %s", about, type(error).__name__)
 
 
@@ -35,8 +46,6 @@ def redraw_answer(parts: Parts, answer_url: str, message: Message) -> None:
     """Draw the answer anew that a form was opened from."""
     try:
         parts.messenger.respond(answer_url, message, replace=True)
-    except TooLateError:
-        pass  # an answer that old is shown right by the binder
     except SlackError as error:
         log.warning("an answer was not drawn anew: %s", type(error).__name__)
 

@@ -45,8 +45,10 @@ def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -
     """Post to that person's conversation with the bot; where the message stands.
 
     Slack opens the conversation by itself where there is none yet; its id is kept for what needs
-    it. Raises SlackError; NobodyThereError for whoever has left, whom Slack would let us write to.
+    it. Raises SlackError; NobodyThereError for whoever has left, whom Slack would let us write to,
+    and RateLimitedError without a call while Slack takes no messages.
     """
+    parts.messenger.check_may_post()
     reader = people.find(parts.database, Actor(workspace_id, slack_id))
     if reader is not None and not reader.active:
         raise NobodyThereError(DEACTIVATED)

@@ -20,5 +20,5 @@ def claim(database: Database, actor: Actor, membership_id: int, now: datetime) -
 
 def give_back(database: Database, workspace_id: int, membership_id: int) -> None:
     """It was not sent after all: Slack took nothing."""
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         teams.mark_introduced(tx, membership_id, None)

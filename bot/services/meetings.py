@@ -290,7 +290,7 @@ def agenda_seen(
     with database.reading(workspace_id) as tx:
         if messages.posted_at(tx, channel, ts) is not None:
             return
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         meeting = meetings.some(tx, [meeting_id]).get(meeting_id)
         if meeting is None:
             return

@@ -22,7 +22,7 @@ def unknown(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> 
 
 def save(database: Database, workspace_id: int, profiles: Iterable[Profile], now: datetime) -> None:
     """Keep what Slack says of them."""
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         people.save_profiles(tx, profiles, now)
 
 
@@ -67,6 +67,15 @@ def names(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> Ma
         return {slack_id: who.name for slack_id, who in people.known(tx, slack_ids).items()}
 
 
+def is_on_a_team(database: Database, actor: Actor) -> bool:
+    """Whether who acts leads a team here, or sits or sat on one."""
+    with database.reading(actor.workspace_id) as tx:
+        person = people.one(tx, actor.slack_id)
+        if person is None:
+            return False
+        return bool(teams.of_manager(tx, actor.slack_id) or teams.ever_with(tx, person.id))
+
+
 def find(database: Database, actor: Actor) -> Person | None:
     """That person, such as who acts, where known."""
     with database.reading(actor.workspace_id) as tx:
@@ -77,7 +86,7 @@ def remember_conversation(
     database: Database, workspace_id: int, slack_id: str, channel: str
 ) -> None:
     """Keep the id of the direct message with that person."""
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         people.remember_conversation(tx, slack_id, channel)
 
 

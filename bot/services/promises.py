@@ -180,7 +180,7 @@ def open_again(database: Database, actor: Actor, promise_id: int, now: datetime)
 
 def give_back_telling(database: Database, workspace_id: int, promise_id: int) -> None:
     """The rep could not be told after all: Slack took nothing."""
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         promises.claim_telling(tx, promise_id, None)
 
 

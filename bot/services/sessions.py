@@ -39,7 +39,7 @@ def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) 
     with database.reading(actor.workspace_id) as tx:
         desk = _started(tx, actor, rep, form, now)
     if desk is None:
-        with database.writing(actor.workspace_id) as tx:
+        with database.writing(actor.workspace_id, aside=True) as tx:
             sessions.add_set(tx, own_team(tx, actor).id, 1, DEFAULT_TOPICS)
             desk = _started(tx, actor, rep, form, now)
     assert desk is not None

@@ -57,7 +57,7 @@ def share(database: Database, actor: Actor, interaction_id: int, now: datetime) 
 
 def give_back(database: Database, workspace_id: int, interaction_id: int) -> None:
     """It was not sent after all: Slack took nothing."""
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         sharing.unshare(tx, interaction_id)
 
 

@@ -224,7 +224,7 @@ def _up_to_date(database: Database, actor: Actor, week: Week, now: datetime) -> 
     for nobody who writes; else it is read anew, since somebody else may have made it meanwhile."""
     if week.over or is_made(week):
         return week
-    with database.writing(actor.workspace_id) as tx:
+    with database.writing(actor.workspace_id, aside=True) as tx:
         pair = (week.team.id, week.monday)
         return made(tx, {pair: facts_of(tx, week.team, week.monday, now)}, now)[pair]
 

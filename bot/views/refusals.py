@@ -87,6 +87,21 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return LINES[refusal.kind].format(word=escape(shorten(refusal.word, 60)))
         case TodoLineError():
             return TODO_LINES[refusal.kind].format(word=escape(shorten(refusal.word, 60)))
+        case refusals.NotInstalled():
+            return (
+                "I am not set up in this workspace, so nothing was changed. Whoever looks after "
+                "Slack here can add me."
+            )
+        case refusals.Outsider():
+            return (
+                "That is for the people of the workspace I work in, so nothing was changed. "
+                "Whoever you work with there can do it for you."
+            )
+        case refusals.NotKnownAnyMore():
+            return (
+                "That is from an earlier version of me, so nothing was changed. My *Home* tab "
+                "shows all there is now."
+            )
         case refusals.NoTeam():
             return "You have no team here yet. `/team` sets one up; it takes a minute."
         case refusals.NotYours(owner=""):
@@ -139,10 +154,10 @@ def slack_away(reference: str) -> str:
 
 
 def saved_unseen(reference: str) -> str:
-    """What a form said is saved; only the answer could not be shown."""
+    """What was said or pressed is saved; only the answer could not be shown."""
     return (
-        "It is saved. Only the answer could not be shown just now; the binder has it all. "
-        f"(ref {reference})"
+        "It is saved. Only the answer could not be shown just now; there is no need to do it "
+        f"again. (ref {reference})"
     )
 
 

@@ -1,11 +1,11 @@
-"""Each request goes to the listener of its own name, and one of no name to none."""
+"""Each request goes to the listener of its own name, and one of no name to whoever says so."""
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from slack_bolt import Ack, App, BoltRequest
+from slack_bolt import Ack, App, BoltContext, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from handlers.routes import Listener, Routes
@@ -40,7 +40,7 @@ class Heard(list[str]):
     """Which listeners were asked."""
 
     def by(self, name: str) -> Listener:
-        def listener(ack: Ack, body: dict[str, Any]) -> None:
+        def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
             self.append(name)
             ack()
 
@@ -57,7 +57,7 @@ def registered(bolt: App, kind: str) -> Heard:
     routes, heard = Routes(bolt), Heard()
     for name in NAMES:
         getattr(routes, kind)(name)(heard.by(name))
-    routes.listen()
+    routes.listen(heard.by("unknown"))
     return heard
 
 
@@ -70,10 +70,10 @@ def test_each_goes_to_the_listener_of_its_own_name(bolt: App, kind: str) -> None
 
 @pytest.mark.parametrize("kind", OF_KIND)
 @pytest.mark.parametrize("name", ["", "todoxdone", "todo.", "TODO", "done\n", "undone"])
-def test_a_name_that_nobody_took_goes_to_none(bolt: App, kind: str, name: str) -> None:
+def test_a_name_that_nobody_took_goes_to_whoever_says_so(bolt: App, kind: str, name: str) -> None:
     heard = registered(bolt, kind)
-    assert ask(bolt, kind, name) == 404
-    assert heard == []
+    assert ask(bolt, kind, name) == 200
+    assert heard == ["unknown"]
 
 
 def test_a_name_is_taken_once(bolt: App) -> None:

@@ -85,7 +85,7 @@ def test_a_change_that_is_saved_but_cannot_be_drawn_says_so(world: World, dana: 
     modal(dana).fill("About", "Hooli")
     world.slack.faults.add("views.update", FaultKind.SERVER_ERROR)
     modal(dana).submit()
-    dana.sees("It is saved. Only the answer could not be shown just now; the binder has it all.")
+    dana.sees("It is saved. Only the answer could not be shown just now; there is no need")
     assert len(dana.dm) == 1
     dana.sees("[Delete]")
     assert logged(world, dana) == ["Hooli"]

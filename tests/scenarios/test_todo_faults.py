@@ -97,7 +97,7 @@ def test_done_is_said_to_be_saved_when_nothing_of_it_could_be_shown(
 ) -> None:
     world.slack.faults.add("response_url", FaultKind.SERVER_ERROR, times=2)
     list_of(dana).clicks("Done")
-    dana.sees("It is saved. Only the answer could not be shown just now; the binder has it all.")
+    dana.sees("It is saved. Only the answer could not be shown just now; there is no need")
     beat(world)
     assert "1 of 4 done" in list_of(dana).text
 

@@ -26,7 +26,7 @@ def lists_changed(tx: Transaction, team_id: int, *days: date) -> None:
 
 def remember(database: Database, workspace_id: int, subject: Subject, ref: MessageRef) -> None:
     """Keep where a message that was sent at once stands. Writes."""
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         messages.remember(tx, subject, *ref)
 
 
@@ -38,7 +38,7 @@ def posted_at(database: Database, workspace_id: int, ref: MessageRef) -> Posted 
 
 def shown(database: Database, workspace_id: int, ref: MessageRef, version: int, page: int) -> None:
     """The message that stands there was drawn anew: which version, and which page. Writes."""
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         messages.shown(tx, *ref, version, page)
 
 

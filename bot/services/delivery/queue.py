@@ -224,7 +224,7 @@ def seen(database: Database, workspace_id: int, subject: Subject, ref: MessageRe
     with database.reading(workspace_id) as tx:
         if messages.posted_at(tx, *ref) is not None or not queue.in_doubt(tx, subject):
             return
-    with database.writing(workspace_id) as tx:
+    with database.writing(workspace_id, aside=True) as tx:
         for delivery in queue.in_doubt(tx, subject):
             if delivery.reader is None or delivery.reader.dm_channel in (None, ref.channel):
                 sent = DeliveryState.SENT

@@ -1,0 +1,64 @@
+"""Who acts, and in which workspace.
+
+Which workspace a request belongs to is Bolt's own reading of the signed payload: in channels that
+are shared between companies, in what was opened there and in Enterprise Grid it stands in other
+places than usual (`slack_bolt.request.internals`).
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt import BoltContext
+
+from bot.domain.people import Actor
+from bot.domain.refusals import NotInstalled, Outsider
+from bot.parts import Parts
+from bot.services import people
+
+
+def actor_of(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> Actor | None:
+    """Who acts; None where nobody does, as in Slack's own events.
+
+    Raises NotInstalled, Outsider and DatabaseUnavailableError.
+    """
+    workspace_id = _workspace(parts, context, body)
+    if workspace_id is None:
+        raise NotInstalled
+    if not context.user_id:
+        return None
+    actor = Actor(workspace_id, context.user_id)
+    if _comes_from_elsewhere(parts, context, body) and not people.is_on_a_team(
+        parts.database, actor
+    ):
+        raise Outsider
+    return actor
+
+
+def _workspace(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> int | None:
+    if context.team_id is not None:
+        return parts.workspaces.get(context.team_id)
+    # Installed in a whole organisation, an event names the workspace beside the authorizations,
+    # where Bolt looks no more.
+    return parts.workspaces.get(str(body.get("team_id") or ""))
+
+
+def _comes_from_elsewhere(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> bool:
+    """Whether the person belongs to a workspace that is none of ours."""
+    home = _home(body)
+    if not home or home == context.team_id or home == context.enterprise_id:
+        return False
+    return home not in parts.workspaces
+
+
+def _home(body: Mapping[str, Any]) -> str | None:
+    """The workspace (or organisation) that the person who acts belongs to, where that is said:
+    of someone in a shared channel it is another than the one the request belongs to, and Bolt has
+    no reading of it for presses and forms."""
+    event = body.get("event")
+    said = event if isinstance(event, dict) else body
+    user = said.get("user")
+    if isinstance(user, dict):
+        home = user.get("team_id")
+    else:
+        home = said.get("user_team") or said.get("source_team") or said.get("team")
+    return home if isinstance(home, str) else None
