@@ -133,7 +133,9 @@ class Said:
             self.turn_into(kit.as_modal(message))
             return
         unanswered = "command" in self.body and not self.acked
-        if unanswered and self._answer_at_once(response_type="ephemeral", **message):
+        # An acknowledgement is weighed as any message; what comes by a response URL is not.
+        light = kit.weight(message.get("blocks", ())) <= kit.MESSAGE_ROOM
+        if unanswered and light and self._answer_at_once(response_type="ephemeral", **message):
             return
         self.accept()
         if self.response_url:
@@ -262,7 +264,7 @@ def _explain(said: Said, error: Exception, so_far: Outcome) -> None:
         case Refusal() | TouchLineError() | TodoLineError():
             _tell(said, refusals.sentence(error))
         case DatabaseUnavailableError():
-            reference = _note(error, "the database did not answer")
+            reference = _note(error, "a request failed")
             _tell(said, refusals.database_away(reference), reference=reference)
         case SlackError():
             reference = _note(error, "Slack refused")
@@ -309,14 +311,22 @@ def _write(said: Said, sentence: str, reference: str) -> None:
 def _note(error: Exception, what: str) -> str:
     """Write a fault down; the reference that the person is given."""
     known = isinstance(error, SlackError | DatabaseUnavailableError | Refusal)
-    return _reference(f"{what}, {log_words(error)}", None if known else error)
-
-
-def _reference(what: str, error: Exception | None = None) -> str:
-    """Write it down under a reference of its own."""
-    reference = secrets.token_hex(2).upper()
-    log.error("%s (ref %s)", what, reference, exc_info=error)
+    reference = _new_reference()
+    log.error(
+        "%s (ref %s): %s", what, reference, log_words(error), exc_info=None if known else error
+    )
     return reference
+
+
+def _reference(what: str) -> str:
+    """Write it down under a reference of its own."""
+    reference = _new_reference()
+    log.error("%s (ref %s)", what, reference)
+    return reference
+
+
+def _new_reference() -> str:
+    return secrets.token_hex(2).upper()
 
 
 def _plain(sentence: str) -> str:

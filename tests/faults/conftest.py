@@ -51,7 +51,8 @@ class Office:
             known = people.known(tx, [person.id for person in self.managers])
             new = [(known[person.id].id, TeamSettings()) for person in self.managers]
             teams.create_all(tx, new, due)
-            self.team_ids = [team.id for team in teams.all_teams(tx)]
+            made = {team.manager.slack_id: team.id for team in teams.all_teams(tx)}
+            self.team_ids = [made[person.id] for person in self.managers]
             set_due(tx, KIND, {ScheduleKey(team): due for team in self.team_ids})
 
     def beat(self, after: timedelta = timedelta()) -> Counts:

@@ -44,6 +44,10 @@ def why(world: World, dana: Person, caplog: pytest.LogCaptureFixture) -> Iterato
         connection.cursor().execute(statement)
         connection.commit()
 
+    if world.database.is_sqlite:
+        # What was let go of in the file would hold some more.
+        with world.database.engine.connect() as connection:
+            connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]
     event.listen(world.database.engine, "connect", spoil)
     world.database.engine.dispose()
     caplog.set_level(logging.WARNING)
