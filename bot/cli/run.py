@@ -4,7 +4,7 @@ import select
 import signal
 import socket
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import click
 
@@ -35,8 +35,8 @@ def run() -> None:
         settings = read_settings()
         _check(settings)
         log_to_stderr(settings)
-        with opened(settings) as database:
-            _serve(settings, database)
+        with opened(settings) as database, _Signals() as stop:
+            _serve(settings, database, stop)
 
 
 def _check(settings: "Settings") -> None:
@@ -49,11 +49,10 @@ def _check(settings: "Settings") -> None:
         )
 
 
-def _serve(settings: "Settings", database: "Database") -> None:
+def _serve(settings: "Settings", database: "Database", stop: "_Signals") -> None:
     from bot.app import assemble
     from storage.version import HEAD, version
 
-    stop = _Signals()
     if version(database) != HEAD:
         from storage.migrations import migrate
 
@@ -84,12 +83,18 @@ class _Signals:
     (https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd).
     """
 
-    def __init__(self) -> None:
+    def __enter__(self) -> Self:
         self._heard, self._told = socket.socketpair()
         self._told.setblocking(False)
-        signal.set_wakeup_fd(self._told.fileno())
+        self._before = signal.set_wakeup_fd(self._told.fileno())
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        signal.set_wakeup_fd(self._before)
+        self._heard.close()
+        self._told.close()
 
     def came(self, seconds: float) -> bool:
         """Whether one came, or comes within so many seconds."""
