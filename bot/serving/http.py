@@ -81,7 +81,10 @@ class Application:
             return _say(start, "200 OK", "ok")
         if path == READY:
             problem = health.database_problem(self._windshield.parts.database)
-            return _say(start, "503 Service Unavailable" if problem else "200 OK", problem or "ok")
+            if problem:
+                said = f"the database cannot be used: {problem}"
+                return _say(start, "503 Service Unavailable", said)
+            return _say(start, "200 OK", "ok")
         return self._events(environ, start)
 
     def _events(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
