@@ -50,7 +50,7 @@ def why(world: World, dana: Person, caplog: pytest.LogCaptureFixture) -> Iterato
             connection.connection.driver_connection.execute("VACUUM")  # type: ignore[union-attr]
     event.listen(world.database.engine, "connect", spoil)
     world.database.engine.dispose()
-    caplog.set_level(logging.WARNING)
+    caplog.set_level(logging.WARNING, "windshield")
     yield f"the database cannot be used: {words}"
     event.remove(world.database.engine, "connect", spoil)
     world.database.engine.dispose()

@@ -42,7 +42,7 @@ def test_the_manager_reads_it_once_on_home_and_the_operator_in_the_log(
     tmp_path: Path, database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     with sandbox(tmp_path, without="users:read") as slack:
-        with caplog.at_level(logging.WARNING):
+        with caplog.at_level(logging.WARNING, "windshield"):
             product = product_in(slack, database)
         assert "install the app again with manifest.yml; missing: users:read" in caplog.text
         assert product.parts.missing_scopes == ("users:read",)
