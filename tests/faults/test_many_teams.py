@@ -129,11 +129,6 @@ class Company:
             )
             return int(rows.scalar_one())
 
-    def agendas(self) -> Counter[int]:
-        """How many channels have how many agendas."""
-        workspace = self.office.slack._workspace
-        return Counter(len(workspace.posts_in(channel)) for channel in self.channels)
-
 
 @pytest.fixture
 def company(office: Office) -> Company:
