@@ -16,8 +16,8 @@ from bot.listeners import ListenerPool
 from bot.manifest import missing_scopes
 from bot.messenger import Messenger
 from bot.parts import Parts
-from bot.services import workspaces
-from storage.engine import Database
+from bot.services.workspaces import installs
+from storage.database.engine import Database
 
 log = logging.getLogger("windshield")
 
@@ -70,7 +70,7 @@ def parts_for(
     """
     messenger = Messenger(settings.bot_token, settings.slack_api_url, clock)
     me = messenger.who_am_i()
-    workspace = workspaces.ensure(database, str(me["team_id"]), str(me.get("team", "")))
+    workspace = installs.ensure(database, str(me["team_id"]), str(me.get("team", "")))
     missing = missing_scopes(str(me["scopes"]))
     if missing:
         log.warning("install the app again with manifest.yml; missing: %s", ", ".join(missing))

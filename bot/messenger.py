@@ -21,9 +21,9 @@ from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from bot.clock import Clock, SystemClock
-from bot.domain import outcome
 from bot.domain.delivery import MessageRef
-from bot.domain.people import Profile
+from bot.domain.workspaces import outcome
+from bot.domain.workspaces.people import Profile
 from bot.slack_errors import (
     UNREADABLE,
     AnswerLostError,

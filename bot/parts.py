@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.messenger import Messenger
-from storage.engine import Database
+from storage.database.engine import Database
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.domain.faults import DatabaseUnavailableError, log_words
+from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 
 if TYPE_CHECKING:
     from apscheduler.schedulers.background import BackgroundScheduler

@@ -2,41 +2,27 @@
 
 from slack_bolt import App
 
-from bot.domain.refusals import NotKnownAnyMore
+from bot.domain.workspaces.refusals import NotKnownAnyMore
 from bot.parts import Parts
-from handlers import (
-    account,
-    agenda,
-    appointment,
-    binder,
-    binder_search,
-    field_day,
-    home,
-    meeting,
-    meeting_notes,
-    notes,
-    people,
-    promises,
-    raised,
-    session,
-    sharing,
-    team,
-    todo,
-    topics,
-    touch,
-    transition,
-)
-from handlers.edge import Visit, visiting
+from handlers import appointments, field_days, home, promises, todo
+from handlers.accounts import account, transition
+from handlers.binder import pages, search
+from handlers.contacts import notes, raised, touch
+from handlers.meetings import agenda, meeting
+from handlers.meetings import notes as meeting_notes
+from handlers.request import Visit, visiting
 from handlers.routes import Routes
+from handlers.sessions import session, sharing, topics
+from handlers.team import people, team
 
 FEATURES = (
     account,
     agenda,
     meeting,
     meeting_notes,
-    appointment,
+    appointments,
     touch,
-    field_day,
+    field_days,
     transition,
     session,
     sharing,
@@ -45,8 +31,8 @@ FEATURES = (
     todo,
     promises,
     raised,
-    binder,
-    binder_search,
+    pages,
+    search,
     notes,
     home,
     people,

@@ -10,10 +10,10 @@ from typing import Any
 
 from slack_bolt import BoltContext
 
-from bot.domain.people import Actor
-from bot.domain.refusals import NotInstalled, Outsider
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import NotInstalled, Outsider
 from bot.parts import Parts
-from bot.services import people
+from bot.services.team import people
 
 
 def actor_of(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> Actor | None:

@@ -15,9 +15,9 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
-from bot.domain.faults import DatabaseUnavailableError, log_words
-from bot.domain.people import Actor
-from bot.domain.refusals import NotInstalled, Outsider
+from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import NotInstalled, Outsider
 from bot.parts import Parts
 from handlers.actors import actor_of
 

@@ -2,10 +2,10 @@
 
 from functools import partial
 
-from bot.domain.refusals import Gone
+from bot.domain.workspaces.refusals import Gone
 from bot.parts import Parts
 from bot.screens.home import publish, publish_opened
-from bot.views.ids import (
+from bot.views.block_kit.ids import (
     BinderAction,
     FieldDayAction,
     HomeAction,
@@ -13,9 +13,13 @@ from bot.views.ids import (
     TeamAction,
     TouchAction,
 )
-from handlers import binder, field_day, session, team, touch
-from handlers.edge import Visit, Work, visiting
+from handlers import field_days
+from handlers.binder import pages
+from handlers.contacts import touch
+from handlers.request import Visit, Work, visiting
 from handlers.routes import Routes
+from handlers.sessions import session
+from handlers.team import team
 
 
 def register(app: Routes, parts: Parts) -> None:
@@ -49,9 +53,9 @@ def follow_menu(visit: Visit) -> None:
     """The ⋯ menu beside a rep: each entry is a button of another feature."""
     entries: dict[str | None, Work] = {
         TouchAction.LOG.value: touch.open_form_for_rep,
-        BinderAction.OPEN.value: binder.open_for_rep,
+        BinderAction.OPEN.value: pages.open_for_rep,
         SessionAction.START.value: session.start_with_rep,
-        FieldDayAction.LOG.value: field_day.open_form_for_rep,
+        FieldDayAction.LOG.value: field_days.open_form_for_rep,
         TeamAction.REP_SETTINGS.value: team.open_rep_settings,
     }
     work = entries.get(visit.pressed.step)

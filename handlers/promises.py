@@ -6,15 +6,15 @@ from functools import partial
 
 from bot.domain.facts import Promised
 from bot.domain.promises import Owner
-from bot.domain.refusals import AlreadyClosed, Gone, Refusal
+from bot.domain.workspaces.refusals import AlreadyClosed, Gone, Refusal
 from bot.parts import Parts
 from bot.screens.promises import redraw_place, show_change, tell_rep
 from bot.services import promises
-from bot.views import kit
-from bot.views import promise as views
-from bot.views.ids import Form, Metadata, PromiseAction
-from handlers import agenda
-from handlers.edge import Visit, Work, new_form, visiting
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import Form, Metadata, PromiseAction
+from bot.views.promises import promise as views
+from handlers.meetings import agenda
+from handlers.request import Visit, Work, new_form, visiting
 from handlers.routes import Routes
 
 

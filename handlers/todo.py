@@ -5,31 +5,34 @@ from datetime import date
 from functools import partial
 
 from bot.domain.facts import AwayFacts
-from bot.domain.reasons import IssueEntry, ReasonKind
-from bot.domain.refusals import Gone
-from bot.domain.todo_line import TodoCommand, parse_todo_line
+from bot.domain.todo.line import TodoCommand, parse_todo_line
+from bot.domain.todo.reasons import IssueEntry, ReasonKind
+from bot.domain.workspaces.refusals import Gone
 from bot.parts import Parts
 from bot.screens import appointments as appointment_screens
 from bot.screens import binder as binder_screens
-from bot.screens import setup as setup_screens
-from bot.screens.answers import answer
+from bot.screens.delivery.answers import answer
 from bot.screens.home import publish
-from bot.screens.people import get_to_know
 from bot.screens.promises import tell_rep
+from bot.screens.team import setup as setup_screens
+from bot.screens.team.people import get_to_know
 from bot.screens.todo import Pressed, redraw_pressed, turn_pressed
-from bot.services import away, issues, promises, todo, touches
-from bot.views import away as away_views
-from bot.views import issues as issue_views
-from bot.views import kit
-from bot.views import todo as views
-from bot.views import todo_answers as answers
-from bot.views import todo_forms as forms
-from bot.views.ids import Form, Metadata, TodoAction
-from bot.views.kit import Message, View
-from bot.views.why import build_why
-from handlers import team, touch
-from handlers.edge import Visit, Work, new_form, visiting
+from bot.services import promises
+from bot.services.contacts import touches
+from bot.services.team import away
+from bot.services.todo import issues, lists
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import Form, Metadata, TodoAction
+from bot.views.block_kit.kit import Message, View
+from bot.views.team import away as away_views
+from bot.views.todo import answers, forms
+from bot.views.todo import issues as issue_views
+from bot.views.todo import list as views
+from bot.views.todo.why import build_why
+from handlers.contacts import touch
+from handlers.request import Visit, Work, new_form, visiting
 from handlers.routes import Routes
+from handlers.team import team
 
 
 def register(app: Routes, parts: Parts) -> None:
@@ -59,11 +62,11 @@ def show_help(visit: Visit) -> None:
 
 def show_this_week(visit: Visit) -> None:
     """The list as it stands, for who asks alone."""
-    visit.answer(views.build_list(todo.this_week(visit.parts.database, visit.actor, visit.now)))
+    visit.answer(views.build_list(lists.this_week(visit.parts.database, visit.actor, visit.now)))
 
 
 def show_next_week(visit: Visit) -> None:
-    visit.answer(views.build_list(todo.next_week(visit.parts.database, visit.actor, visit.now)))
+    visit.answer(views.build_list(lists.next_week(visit.parts.database, visit.actor, visit.now)))
 
 
 def show_issues(visit: Visit) -> None:
@@ -81,7 +84,7 @@ def follow_menu(visit: Visit) -> None:
 
 def done(visit: Visit) -> None:
     """**Done**: a contact today; what else it was is asked in an answer of its own."""
-    result = todo.done(visit.parts.database, visit.actor, _slot(visit), visit.now)
+    result = lists.done(visit.parts.database, visit.actor, _slot(visit), visit.now)
     _draw(visit)
     if result is None:
         return
@@ -95,54 +98,54 @@ def done(visit: Visit) -> None:
 
 def another_reason(visit: Visit) -> None:
     """**Another reason**: the next best."""
-    todo.another_reason(visit.parts.database, visit.actor, _slot(visit), visit.now)
+    lists.another_reason(visit.parts.database, visit.actor, _slot(visit), visit.now)
     _draw(visit)
 
 
 def on_again(visit: Visit) -> None:
     """A rep who was left out is on this week's list after all."""
-    todo.on_again(visit.parts.database, visit.actor, _slot(visit), visit.now)
+    lists.on_again(visit.parts.database, visit.actor, _slot(visit), visit.now)
     _draw(visit)
 
 
 def open_move(visit: Visit) -> None:
     """**Move**: another day."""
-    facts = todo.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
+    facts = lists.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
     visit.show(forms.build_move_form(facts, _place(visit)))
 
 
 def save_move(visit: Visit) -> None:
     day = forms.parse_move_form(visit.state)
     slot_id = visit.metadata.subject or 0
-    todo.move(visit.parts.database, visit.actor, slot_id, day, visit.now)
+    lists.move(visit.parts.database, visit.actor, slot_id, day, visit.now)
     visit.accept()
     _draw_place(visit)
 
 
 def open_not_this_week(visit: Visit) -> None:
     """**Not this week**: with a word why."""
-    facts = todo.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
+    facts = lists.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
     visit.show(forms.build_not_this_week_form(facts, _place(visit)))
 
 
 def save_not_this_week(visit: Visit) -> None:
     why = forms.parse_not_this_week_form(visit.state)
     slot_id = visit.metadata.subject or 0
-    todo.not_this_week(visit.parts.database, visit.actor, slot_id, why, visit.now)
+    lists.not_this_week(visit.parts.database, visit.actor, slot_id, why, visit.now)
     visit.accept()
     _draw_place(visit)
 
 
 def open_binder(visit: Visit) -> None:
     """**Open binder** of the rep."""
-    facts = todo.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
+    facts = lists.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
     rep = facts.slot.rep.slack_id
     _open(visit, binder_screens.page(visit.parts, visit.actor, rep, visit.now))
 
 
 def open_source(visit: Visit) -> None:
     """Where a reason comes from: the contact, the promise, the issue, the rep's settings."""
-    source = todo.source(visit.parts.database, visit.actor, _slot(visit), visit.now)
+    source = lists.source(visit.parts.database, visit.actor, _slot(visit), visit.now)
     parts, actor, now = visit.parts, visit.actor, visit.now
     if source.contact is not None:
         _open(visit, binder_screens.entry(parts, actor, source.contact, now))
@@ -167,7 +170,7 @@ def _open(visit: Visit, view: View) -> None:
 
 def open_why(visit: Visit) -> None:
     """Why this reason: the whole ranking, with the facts behind it."""
-    facts = todo.why(visit.parts.database, visit.actor, visit.pressed.rep or "", visit.now)
+    facts = lists.why(visit.parts.database, visit.actor, visit.pressed.rep or "", visit.now)
     visit.show(build_why(facts))
 
 
@@ -258,7 +261,7 @@ def _away_form(facts: AwayFacts, metadata: Metadata) -> View:
 
 def _today(visit: Visit) -> date:
     """The date on the wall of who acts."""
-    return todo.today(visit.parts.database, visit.actor, visit.now)
+    return lists.today(visit.parts.database, visit.actor, visit.now)
 
 
 def _slot(visit: Visit) -> int:

@@ -7,13 +7,13 @@ from typing import Any
 from sqlalchemy import and_, exists, func, not_, select
 
 from bot.domain.appointments import Appointment
-from bot.domain.interactions import InteractionKind
-from storage import people
-from storage.engine import Transaction
+from bot.domain.contacts.interactions import InteractionKind
+from storage.database.engine import Transaction
 from storage.models import Appointment as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Preparation as PreparedRow
+from storage.team import people
 
 HELD = exists(
     select(Contact.id).where(

@@ -5,16 +5,16 @@ from datetime import date
 
 from sqlalchemy import and_, func, select, text
 
-from bot.domain.accounts import AccountVisit
+from bot.domain.accounts.accounts import AccountVisit
 from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
-from storage import people
-from storage.engine import Transaction
+from storage.database.engine import Transaction
+from storage.database.pairs import dated_pairs
 from storage.models import FieldDay as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
-from storage.models.interactions import IS_COMPONENT
-from storage.pairs import dated_pairs
+from storage.models.contacts import IS_COMPONENT
+from storage.team import people
 
 VISIT = (
     VisitRow.account,

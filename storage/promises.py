@@ -8,11 +8,11 @@ from sqlalchemy import and_, or_
 from sqlalchemy.orm import aliased
 
 from bot.domain.promises import Owner, Promise
-from storage import people
-from storage.engine import Transaction
+from storage.database.engine import Transaction
+from storage.database.pairs import pairs
 from storage.models import Person as PersonRow
 from storage.models import Promise as Row
-from storage.pairs import pairs
+from storage.team import people
 
 HANDED_TO = aliased(PersonRow)
 COLUMNS = (

@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, update
 
-from bot.domain.people import Person
-from bot.domain.reasons import IssueOfTheDay, Reason
-from bot.domain.todo import Slot
-from storage import people
-from storage.engine import Transaction
+from bot.domain.todo.lists import Slot
+from bot.domain.todo.reasons import IssueOfTheDay, Reason
+from bot.domain.workspaces.people import Person
+from storage.database.engine import Transaction
 from storage.models import IssueOfTheDay as IssueRow
 from storage.models import Person as PersonRow
 from storage.models import Slot as SlotRow
 from storage.models import TodoList as ListRow
+from storage.team import people
 
 SLOT = (
     SlotRow.id,

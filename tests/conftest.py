@@ -6,9 +6,9 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import URL
 
-from storage import workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.workspaces import installs
 from tests.databases import EmptiedDatabase, address, postgres_database, postgres_server
 
 
@@ -84,7 +84,7 @@ def database(database_url: str, secret_key: str) -> Iterator[Database]:
 @pytest.fixture
 def workspace_id(database: Database) -> int:
     """A workspace in `database`."""
-    return workspaces.ensure(database, "T0HOME", "Home")
+    return installs.ensure(database, "T0HOME", "Home")
 
 
 def _migrate(url: str, secret_key: str) -> None:

@@ -104,8 +104,8 @@ def _app_token(settings: "Settings") -> Iterator[Finding]:
 
 
 def _database(settings: "Settings") -> Iterator[Finding]:
-    from bot.services.health import database_problem, key_problem, write_problem
-    from storage.engine import Database
+    from bot.services.workspaces.health import database_problem, key_problem, write_problem
+    from storage.database.engine import Database
 
     file = sqlite_file(settings)
     if file is not None and not file.exists():
@@ -124,7 +124,7 @@ def _database(settings: "Settings") -> Iterator[Finding]:
 
 
 def _zones() -> Iterator[Finding]:
-    from bot.domain.people import is_zone
+    from bot.domain.workspaces.people import is_zone
 
     known = is_zone("Europe/Berlin") and is_zone("America/New_York")
     yield "time zones", None if known else "install the tzdata package"

@@ -14,7 +14,7 @@ import click
 if TYPE_CHECKING:
     from bot.config import Settings
     from bot.messenger import SlackError
-    from storage.engine import Database
+    from storage.database.engine import Database
 
 workspace_option: Callable[[Any], Any] = click.option(
     "--workspace",
@@ -78,7 +78,7 @@ def plain_errors() -> Iterator[None]:
 @contextmanager
 def opened(settings: "Settings", *, read_only: bool = False) -> Iterator["Database"]:
     """The database that the settings name."""
-    from storage.engine import Database
+    from storage.database.engine import Database
 
     database = Database(settings.database_url, settings.secret_keys, read_only=read_only)
     try:
@@ -101,8 +101,8 @@ def migrated(settings: "Settings") -> Iterator["Database"]:
 def as_it_is(settings: "Settings", *, to_read: bool = False) -> Iterator["Database"]:
     """The database, which must be there with the newest schema; neither is made. `to_read`: a file
     that cannot be written to will do."""
-    from storage.faults import can_be_written
-    from storage.version import schema_fault, version
+    from storage.database.faults import can_be_written
+    from storage.database.version import schema_fault, version
 
     file = sqlite_file(settings)
     if file is not None and not file.exists():
@@ -117,16 +117,16 @@ def as_it_is(settings: "Settings", *, to_read: bool = False) -> Iterator["Databa
 
 def sqlite_file(settings: "Settings") -> Path | None:
     """The file of a SQLite database; None for a server, or a database in memory."""
-    from storage import address
+    from storage.database import address
 
     return address.sqlite_file(address.read_address(settings.database_url))
 
 
 def chosen_workspace(database: "Database", named: str | None) -> int:
     """The id of the workspace of that Slack id, or of the only one there is."""
-    from storage import workspaces
+    from storage.workspaces import installs
 
-    known = workspaces.known(database)
+    known = installs.known(database)
     slack_id = chosen_slack_id(list(known), named)
     if slack_id not in known:
         there = f"it holds {', '.join(sorted(known))}" if known else "it holds none yet"
@@ -161,12 +161,12 @@ def sentence_of(error: Exception) -> str | None:
     from sqlalchemy.exc import IntegrityError
 
     from bot.config import SettingsError
-    from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
+    from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
     from bot.exchange.csv_files import CsvFileError
     from bot.messenger import SlackError
-    from bot.services.imports import TeamsChangedError
-    from storage.address import DatabaseAddressError
-    from storage.secrets import SecretKeyError
+    from bot.services.workspaces.imports import TeamsChangedError
+    from storage.database.address import DatabaseAddressError
+    from storage.database.secrets import SecretKeyError
 
     if isinstance(error, SettingsError | SecretKeyError | CsvFileError | DatabaseAddressError):
         return str(error)

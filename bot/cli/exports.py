@@ -28,9 +28,9 @@ def export(manager: str, kind: str, out: Path | None, workspace: str | None) -> 
     with plain_errors():
         from bot.clock import SystemClock
         from bot.config import read_settings
-        from bot.domain.refusals import NoTeam
+        from bot.domain.workspaces.refusals import NoTeam
         from bot.exchange.json_export import to_json
-        from bot.services.export import export_team
+        from bot.services.binder.export import export_team
 
         now = SystemClock().now()
         with as_it_is(read_settings(), to_read=True) as database:

@@ -22,9 +22,9 @@ from bot.cli.edge import (
 
 if TYPE_CHECKING:
     from bot.config import Settings
-    from bot.domain.file_rows import FileRow, Rejection
+    from bot.domain.team.file_rows import FileRow, Rejection
     from bot.messenger import Messenger
-    from storage.engine import Database
+    from storage.database.engine import Database
 
 
 @click.group("import")
@@ -56,10 +56,10 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) ->
     with plain_errors():
         from bot.clock import SystemClock
         from bot.config import read_settings
-        from bot.domain.roster import OPTIONAL, REQUIRED
+        from bot.domain.team.roster import OPTIONAL, REQUIRED
         from bot.exchange.countries import is_country
         from bot.messenger import Messenger
-        from bot.services.roster import import_roster
+        from bot.services.team.roster import import_roster
 
         settings = read_settings()
         rows = _rows(file, REQUIRED, OPTIONAL)
@@ -102,7 +102,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
     with plain_errors():
         from bot.clock import SystemClock
         from bot.config import read_settings
-        from bot.services.touch_import import OPTIONAL, REQUIRED, import_touches
+        from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touches
 
         settings = read_settings()
         rows = _rows(file, REQUIRED, OPTIONAL)
@@ -156,9 +156,9 @@ def _token_workspace(
     The first one is made from what Slack says; 0, which no workspace has, where a dry run
     would make it.
     """
-    from storage import workspaces
+    from storage.workspaces import installs
 
-    known = workspaces.known(database)
+    known = installs.known(database)
     home = messenger.who_am_i()
     own = str(home["team_id"])
     wanted = chosen_slack_id(list(known) or [own], named)
@@ -169,7 +169,7 @@ def _token_workspace(
         )
     if dry_run:
         return known.get(own, 0)
-    return workspaces.ensure(database, own, str(home["team"]))
+    return installs.ensure(database, own, str(home["team"]))
 
 
 def _wait(seconds: float) -> None:

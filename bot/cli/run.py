@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from bot.scheduler import Scheduler
     from bot.serving.http import Http
     from bot.serving.sockets import SocketMode
-    from storage.engine import Database
+    from storage.database.engine import Database
 
 
 @click.command()
@@ -51,7 +51,7 @@ def _check(settings: "Settings") -> None:
 
 def _serve(settings: "Settings", database: "Database", stop: "_Signals") -> None:
     from bot.app import assemble
-    from storage.version import HEAD, version
+    from storage.database.version import HEAD, version
 
     if version(database) != HEAD:
         from storage.migrations import migrate

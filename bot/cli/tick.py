@@ -58,7 +58,7 @@ def tick(at: datetime | None) -> None:
         from bot.app import parts_for
         from bot.clock import StandingClock, SystemClock
         from bot.config import read_settings
-        from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
+        from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
         from bot.jobs.heartbeat import Heartbeat
         from bot.jobs.kinds import all_kinds
 

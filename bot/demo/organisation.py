@@ -9,30 +9,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
-from bot.domain.calendar import instant, local_date, monday_of
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
-from bot.domain.people import Actor, zone_named
 from bot.domain.promises import Owner, PromiseEntry
-from bot.domain.reasons import IssueEntry
-from bot.domain.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
-from bot.domain.todo import SlotState
+from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
+from bot.domain.team.calendar import instant, local_date, monday_of
+from bot.domain.todo.lists import SlotState
+from bot.domain.todo.reasons import IssueEntry
+from bot.domain.workspaces.people import Actor, zone_named
 from bot.parts import Parts
-from bot.screens.people import get_to_know
-from bot.services import (
-    agenda,
-    agenda_desk,
-    field_days,
-    introductions,
-    issues,
-    meeting_notes,
-    meetings,
-    private_notes,
-    promises,
-    sessions,
-    setup,
-    todo,
-    touches,
-)
+from bot.screens.team.people import get_to_know
+from bot.services import field_days, promises
+from bot.services.contacts import private_notes, touches
+from bot.services.meetings import agenda, agenda_view, meetings
+from bot.services.meetings import notes as meeting_notes
+from bot.services.sessions import sessions
+from bot.services.team import introductions, setup
+from bot.services.todo import issues, lists
 from slack_sandbox import Person, Sandbox
 
 WEEKS = 12
@@ -226,7 +218,7 @@ class _Past:
             introductions.claim(self.database, self.actor, member.id, now)
 
     def _week(self, monday: date) -> None:
-        made = todo.this_week(self.database, self.actor, self._at(monday, 8))
+        made = lists.this_week(self.database, self.actor, self._at(monday, 8))
         for row in made.rows:
             if row.state is not SlotState.OPEN or self.dice.random() < 0.12:
                 continue
@@ -248,7 +240,7 @@ class _Past:
         before, after = self._at(monday, 8), instant(monday, time(12), zone_named(self.team.zone))
         for words in self.dice.sample(TOPICS, 2):
             self._add(self.actor, words, before)
-        desk = agenda_desk.desk(self.database, self.actor, None, before)
+        desk = agenda_view.desk(self.database, self.actor, None, before)
         if desk.agenda is not None and self.dice.random() < 0.85:
             meeting = desk.agenda.meeting.id
             for item in desk.agenda.items:
@@ -296,7 +288,7 @@ class _Past:
 
     def _contact(self, slot: int, rep: str, now: datetime) -> None:
         if self.dice.random() < 0.35:
-            done = todo.done(self.database, self.actor, slot, now)
+            done = lists.done(self.database, self.actor, slot, now)
             if done is None:
                 return
             touch = done.logged.touch

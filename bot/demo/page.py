@@ -22,7 +22,7 @@ from bot.services.delivery import queue
 from bot.serving.sockets import SocketMode
 from slack_sandbox import Sandbox
 from slack_sandbox.page import Page
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
 
 BEGINS = datetime(2026, 11, 23, 6, 45, tzinfo=UTC)

@@ -15,13 +15,13 @@ import click
 
 from bot.app import Windshield, assemble
 from bot.config import Settings
-from bot.domain.calendar import instant
+from bot.domain.team.calendar import instant
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.manifest import manifest_path
 from bot.serving.sockets import SocketMode
 from slack_sandbox import Message, Modal, Person, Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
 
 MONDAY = datetime(2026, 11, 23, 8, 30, tzinfo=UTC)

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 
-from bot.domain.calendar import WORKING_DAYS
-from bot.domain.interactions import InteractionKind
-from bot.domain.people import Person
-from bot.domain.teams import TimeOff
-from bot.domain.time_off import is_away
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.team.calendar import WORKING_DAYS
+from bot.domain.team.teams import TimeOff
+from bot.domain.team.time_off import is_away
+from bot.domain.workspaces.people import Person
 
 USUAL_TIME = time(10)
 FULL_DAY = 3

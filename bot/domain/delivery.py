@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from bot.domain.people import Person
+from bot.domain.workspaces.people import Person
 
 LEASE = 20.0
 """Seconds, by the database's clock, for which what was claimed is nobody else's."""

@@ -4,21 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
 
-from bot.domain.agenda import AgendaItem, MeetingAhead
 from bot.domain.appointments import Appointment
-from bot.domain.cadence import Component
-from bot.domain.coverage import Due
+from bot.domain.contacts.interactions import Contact, Interaction, InteractionKind, Note, Unfinished
+from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import NotArrived
 from bot.domain.field_days import FieldDayDraft, FieldDayNotes
-from bot.domain.interactions import Contact, Interaction, InteractionKind, Note, Unfinished
-from bot.domain.people import Person
+from bot.domain.meetings.agenda import AgendaItem, MeetingAhead
 from bot.domain.promises import Promise
-from bot.domain.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
-from bot.domain.sessions import PastTopic, Session, SessionDraft, Topic
-from bot.domain.sharing import Sharing
-from bot.domain.teams import Membership, Team, TimeOff
-from bot.domain.todo import Reader, Slot, SlotState
-from bot.domain.touches import Channel
+from bot.domain.results.coverage import Due
+from bot.domain.sessions.sessions import PastTopic, Session, SessionDraft, Topic
+from bot.domain.sessions.sharing import Sharing
+from bot.domain.team.cadence import Component
+from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.todo.lists import Reader, Slot, SlotState
+from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
+from bot.domain.workspaces.people import Person
 
 
 @dataclass(frozen=True)

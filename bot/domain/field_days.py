@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.people import Person
+from bot.domain.workspaces.people import Person
 
 MOST_VISITS = 20
 """Visits in a field day; more in one day is a list of another kind."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.people import Person
+from bot.domain.workspaces.people import Person
 
 WHAT_LIMIT = 500
 USUAL_SPAN = timedelta(days=7)

@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
-from bot.domain.file_rows import FileRow, Rejection
+from bot.domain.team.file_rows import FileRow, Rejection
 
 DELIMITERS = ",;\t"
 """Excel writes `;` where the comma is the decimal sign, and tabs when asked for Unicode text."""

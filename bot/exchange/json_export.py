@@ -8,20 +8,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
-from bot.domain.agenda import AgendaItem, MeetingRecord
-from bot.domain.cadence import Cadence, Component
-from bot.domain.calendar import DAYS
+from bot.domain.accounts.transitions import Transition
+from bot.domain.binder.record import TeamRecord
+from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import FieldDayNotes
-from bot.domain.interactions import Interaction
-from bot.domain.meetings import Section
+from bot.domain.meetings.agenda import AgendaItem, MeetingRecord
+from bot.domain.meetings.meetings import Section
 from bot.domain.promises import Promise
-from bot.domain.reasons import IssueOfTheDay
-from bot.domain.sessions import Session
-from bot.domain.sharing import Sharing
-from bot.domain.team_record import TeamRecord
-from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
-from bot.domain.todo import Slot, SlotState
-from bot.domain.transitions import Transition
+from bot.domain.sessions.sessions import Session
+from bot.domain.sessions.sharing import Sharing
+from bot.domain.team.cadence import Cadence, Component
+from bot.domain.team.calendar import DAYS
+from bot.domain.team.teams import Membership, Team, TeamSettings, TimeOff
+from bot.domain.todo.lists import Slot, SlotState
+from bot.domain.todo.reasons import IssueOfTheDay
 
 FORMAT = "windshield/1"
 

@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 from bot.domain.delivery import MessageKind, Posted, Unsent
 from bot.parts import Parts
-from bot.screens.direct import Sendable
+from bot.screens.delivery.direct import Sendable
 from bot.services.delivery.queue import NextDue, Run, once
-from bot.views.kit import Message
+from bot.views.block_kit.kit import Message
 
 Compose: TypeAlias = Callable[
     [Parts, int, Sequence[tuple[int, datetime]], datetime], Sequence[Sendable | Unsent]

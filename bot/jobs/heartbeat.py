@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.domain.delivery import Counts, Waiting
-from bot.domain.faults import BusyError
+from bot.domain.workspaces.faults import BusyError
 from bot.jobs import Kinds
 from bot.jobs.reconciling import reconcile
 from bot.jobs.redrawing import redraw_stale

@@ -7,9 +7,10 @@ from datetime import timedelta
 
 from bot.domain.delivery import MessageKind
 from bot.jobs import Kinds, MessageRules
-from bot.screens import appointments, meetings, sharing, todo
-from bot.services import meetings as meeting_services
-from bot.services import schedules, todo_sending
+from bot.screens import appointments, meetings, sessions, todo
+from bot.services import schedules
+from bot.services.meetings import meetings as meeting_services
+from bot.services.todo import sending
 
 WEEKS_DRAWN = timedelta(days=28)
 """A list is drawn for the last time when its week is over; and it came at the earliest on the
@@ -29,10 +30,10 @@ def all_kinds() -> Kinds:
                 draw=todo.drawn,
                 drawn_for=WEEKS_DRAWN,
             ),
-            MessageKind.TODO_TURN: MessageRules(run=todo_sending.roll_over),
+            MessageKind.TODO_TURN: MessageRules(run=sending.roll_over),
             MessageKind.SESSION_NOTE: MessageRules(compose=appointments.manager_notes),
             MessageKind.SESSION_PREPARE: MessageRules(compose=appointments.rep_notes),
-            MessageKind.SHARED: MessageRules(draw=sharing.drawn),
+            MessageKind.SHARED: MessageRules(draw=sessions.drawn),
             MessageKind.NOTE: MessageRules(drawn_for=MONTHS_DRAWN),
             MessageKind.MEETING_DRAFT: MessageRules(
                 compose=meetings.drafts, draw=meetings.drafts_drawn, drawn_for=MONTHS_DRAWN

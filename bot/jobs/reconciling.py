@@ -15,7 +15,7 @@ from bot.domain.delivery import (
     is_given_up,
     look_again_after,
 )
-from bot.domain.people import Person
+from bot.domain.workspaces.people import Person
 from bot.jobs import Kinds
 from bot.jobs.tick import TickRun, is_away, say
 from bot.messenger import (
@@ -27,8 +27,8 @@ from bot.messenger import (
     TurnedAwayError,
 )
 from bot.parts import Parts
-from bot.services import people
 from bot.services.delivery import queue
+from bot.services.team import people
 
 log = logging.getLogger("windshield")
 

@@ -20,7 +20,7 @@ from bot.messenger import (
 )
 from bot.parts import Parts
 from bot.services.delivery import messages
-from bot.views.kit import Message
+from bot.views.block_kit.kit import Message
 
 log = logging.getLogger("windshield")
 

@@ -34,7 +34,7 @@ from bot.messenger import (
     TurnedAwayError,
 )
 from bot.parts import Parts
-from bot.screens.direct import Outgoing, Sendable, ToChannel
+from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
 from bot.services.delivery import queue
 from bot.slack_errors import DEACTIVATED
 

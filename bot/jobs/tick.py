@@ -10,7 +10,12 @@ from typing import TypeVar
 
 from bot.clock import Clock
 from bot.domain.delivery import Counts, DeliveryState, Outcome
-from bot.domain.faults import BusyError, DatabaseUnavailableError, OutOfTimeError, log_words
+from bot.domain.workspaces.faults import (
+    BusyError,
+    DatabaseUnavailableError,
+    OutOfTimeError,
+    log_words,
+)
 
 log = logging.getLogger("windshield")
 

@@ -9,8 +9,9 @@ from bot.domain.delivery import MessageKind
 from bot.jobs.tick import RateLimits, is_away, say
 from bot.messenger import RateLimitedError, SlackError
 from bot.parts import Parts
-from bot.services import keeping, people
 from bot.services.delivery import messages, queue
+from bot.services.team import people
+from bot.services.workspaces import retention
 
 log = logging.getLogger("windshield")
 
@@ -57,7 +58,7 @@ class Upkeep:
             self._done_at[workspace_id] = now
             self._cursors[workspace_id] = START
             database = self.parts.database
-            keeping.purge(database, workspace_id, now)
+            retention.purge(database, workspace_id, now)
             queue.purge(database, workspace_id, now)
             messages.purge(database, workspace_id, self.drawn_for, now)
         if workspace_id in self._cursors:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.delivery import MessageKind, Subject, Unsent
-from bot.domain.people import Actor
+from bot.domain.workspaces.people import Actor
 from bot.parts import Parts
-from bot.screens.direct import Outgoing
+from bot.screens.delivery.direct import Outgoing
 from bot.services import appointments
-from bot.views import appointment as views
-from bot.views.ids import Metadata
-from bot.views.kit import View
+from bot.views import appointments as views
+from bot.views.block_kit.ids import Metadata
+from bot.views.block_kit.kit import View
 
 
 def form(parts: Parts, actor: Actor, appointment_id: int, now: datetime) -> View:

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from bot.domain.people import Actor
+from bot.domain.workspaces.people import Actor
 from bot.messenger import SlackError
 from bot.parts import Parts
-from bot.services import binder
-from bot.views import binder as views
-from bot.views.ids import Form, Metadata
-from bot.views.kit import View
+from bot.services.binder import pages
+from bot.views.binder import pages as views
+from bot.views.block_kit.ids import Form, Metadata
+from bot.views.block_kit.kit import View
 
 CLOSED = "not_found"
 """What Slack says of a modal that nobody has open any more
@@ -20,18 +20,18 @@ CLOSED = "not_found"
 def page(parts: Parts, actor: Actor, rep: str, now: datetime, place: str | None = None) -> View:
     """A page of that rep's binder. Raises ForManagers, NoTeam, NotOnTeam and Gone."""
     begins = views.parse_place(place)
-    return views.build_binder(binder.open_binder(parts.database, actor, rep, now, begins))
+    return views.build_binder(pages.open_binder(parts.database, actor, rep, now, begins))
 
 
 def promises(parts: Parts, actor: Actor, rep: str, now: datetime, place: str | None = None) -> View:
     """A page of all promises with that rep. Raises ForManagers, NoTeam, NotOnTeam and Gone."""
     start = views.parse_start(place)
-    return views.build_promises(binder.promises_with(parts.database, actor, rep, now, start))
+    return views.build_promises(pages.promises_with(parts.database, actor, rep, now, start))
 
 
 def entry(parts: Parts, actor: Actor, interaction_id: int, now: datetime) -> View:
     """One contact whole. Raises Gone and NotYours."""
-    return views.build_entry(binder.entry(parts.database, actor, interaction_id, now))
+    return views.build_entry(pages.entry(parts.database, actor, interaction_id, now))
 
 
 def redraw_entry(
@@ -40,7 +40,7 @@ def redraw_entry(
     """Draw an open entry anew after it changed, and the page below it. Raises SlackError."""
     below = _draw(parts, view_id, entry(parts, actor, interaction_id, now))
     if below:
-        facts = binder.page_with(parts.database, actor, interaction_id, now)
+        facts = pages.page_with(parts.database, actor, interaction_id, now)
         _draw(parts, below, views.build_binder(facts))
 
 

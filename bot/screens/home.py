@@ -3,13 +3,13 @@
 import logging
 from datetime import datetime
 
-from bot.domain.faults import DatabaseUnavailableError, log_words
-from bot.domain.people import Actor
+from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
+from bot.domain.workspaces.people import Actor
 from bot.messenger import SlackError
 from bot.parts import Parts
 from bot.services.home import home
-from bot.views.home import build_away, build_home
-from bot.views.kit import View
+from bot.views.block_kit.kit import View
+from bot.views.home.home import build_away, build_home
 
 log = logging.getLogger("windshield")
 

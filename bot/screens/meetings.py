@@ -5,12 +5,12 @@ from datetime import datetime
 
 from bot.domain.delivery import Posted, Unsent
 from bot.parts import Parts
-from bot.screens.direct import Outgoing, Sendable, ToChannel
-from bot.services import meeting_sending as sending
-from bot.views.agenda_draft import build_draft
-from bot.views.agenda_message import build_agenda, build_recap_line
-from bot.views.kit import Message
-from bot.views.meeting import build_missing, build_skill_note
+from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
+from bot.services.meetings import sending
+from bot.views.block_kit.kit import Message
+from bot.views.meetings.draft import build_draft
+from bot.views.meetings.meeting import build_missing, build_skill_note
+from bot.views.meetings.message import build_agenda, build_recap_line
 
 Dues = Sequence[tuple[int, datetime]]
 

@@ -4,19 +4,19 @@ import logging
 from datetime import datetime
 
 from bot.domain.facts import Promised
-from bot.domain.faults import DatabaseUnavailableError, log_words
-from bot.domain.people import Actor
+from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
+from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, SlackError
 from bot.parts import Parts
-from bot.screens.answers import answer, redraw_answer
 from bot.screens.binder import redraw_page
-from bot.screens.direct import write_to
+from bot.screens.delivery.answers import answer, redraw_answer
+from bot.screens.delivery.direct import write_to
 from bot.screens.home import publish
-from bot.screens.setup import left_open_view
+from bot.screens.team.setup import left_open_view
 from bot.services import promises
-from bot.views.ids import Form, Metadata
-from bot.views.promise import build_promise
-from bot.views.raised import build_told
+from bot.views.block_kit.ids import Form, Metadata
+from bot.views.contacts.raised import build_told
+from bot.views.promises.promise import build_promise
 
 log = logging.getLogger("windshield")
 

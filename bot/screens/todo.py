@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.delivery import MessageRef, Posted, Unsent
-from bot.domain.faults import DatabaseUnavailableError, log_words
-from bot.domain.people import Actor
-from bot.domain.refusals import Refusal
+from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import Refusal
 from bot.messenger import SlackError, TooLateError
 from bot.parts import Parts
-from bot.screens.direct import Outgoing
-from bot.services import todo, todo_sending
+from bot.screens.delivery.direct import Outgoing
 from bot.services.delivery import messages, queue
 from bot.services.delivery.messages import list_subject
-from bot.services.todo_sending import PostedList
-from bot.views import todo as views
-from bot.views.kit import Message, as_modal
+from bot.services.todo import lists, sending
+from bot.services.todo.sending import PostedList
+from bot.views.block_kit.kit import Message, as_modal
+from bot.views.todo import list as views
 
 log = logging.getLogger("windshield")
 
@@ -44,7 +44,7 @@ def lists_to_send(
     parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[Outgoing | Unsent]:
     """The lists of those teams that were due at those instants; in the order of `dues`."""
-    due = todo_sending.lists_due(parts.database, workspace_id, dues, now)
+    due = sending.lists_due(parts.database, workspace_id, dues, now)
     return [
         one
         if isinstance(one, Unsent)
@@ -58,7 +58,7 @@ def drawn(
 ) -> list[Message | None]:
     """What those messages are to show now; None where there is nothing to be shown any more."""
     asked = [PostedList(one.subject, one.reader_id) for one in posted]
-    found = todo_sending.lists_posted(parts.database, workspace_id, asked, now)
+    found = sending.lists_posted(parts.database, workspace_id, asked, now)
     return [
         views.build_list(facts, one.page) if facts is not None else None
         for facts, one in zip(found, posted, strict=True)
@@ -86,9 +86,9 @@ def turn_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) ->
     ref = MessageRef(pressed.channel, pressed.ts)
     standing = messages.posted_at(database, workspace_id, ref)
     if pressed.monday is not None:
-        facts = todo.list_of_week(database, actor, pressed.monday, now)
+        facts = lists.list_of_week(database, actor, pressed.monday, now)
     else:
-        facts = todo.list_of_slot(database, actor, pressed.slot, now)
+        facts = lists.list_of_slot(database, actor, pressed.slot, now)
     message = views.build_list(facts, pressed.page)
     if pressed.view:
         parts.messenger.update_view(pressed.view, as_modal(message))

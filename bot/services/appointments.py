@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.appointments import Appointment, AppointmentEntry, proposed_day
-from bot.domain.cadence import LONGEST
-from bot.domain.coverage import COMPONENT_OF, clock, last_of
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import Unsent
 from bot.domain.facts import (
     AppointmentDesk,
@@ -14,25 +13,23 @@ from bot.domain.facts import (
     PreparationDesk,
     SessionNote,
 )
-from bot.domain.interactions import InteractionKind
-from bot.domain.people import Actor
 from bot.domain.promises import Promise
-from bot.domain.refusals import BadField, Flaw, Gone, NotYours
-from bot.domain.sessions import DEFAULT_TOPICS, Topic
-from bot.domain.teams import Membership, Team
-from bot.services import public_holidays, schedules
-from bot.services.authority import own_team, today_of
+from bot.domain.results.coverage import COMPONENT_OF, clock, last_of
+from bot.domain.sessions.sessions import DEFAULT_TOPICS, Topic
+from bot.domain.team.cadence import LONGEST
+from bot.domain.team.teams import Membership, Team
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.services import schedules
+from bot.services.contacts.touches import checked
 from bot.services.delivery.messages import lists_changed
-from bot.services.touches import checked
-from storage import (
-    appointments,
-    field_days,
-    interactions,
-    promises,
-    sessions,
-    teams,
-)
-from storage.engine import Database, Transaction
+from bot.services.workspaces import public_holidays
+from bot.services.workspaces.authority import own_team, today_of
+from storage import appointments, field_days, promises
+from storage.contacts import interactions
+from storage.database.engine import Database, Transaction
+from storage.sessions import sessions
+from storage.team import teams
 
 CONTACTS_SHOWN = 5
 """Of the contacts since the last session, in the note before the next."""

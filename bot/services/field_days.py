@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.calendar import when_it_happened
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.touches import Channel
 from bot.domain.facts import FieldDayBefore, FieldDayLogged, Logged
 from bot.domain.field_days import (
     MOST_VISITS,
@@ -14,18 +15,19 @@ from bot.domain.field_days import (
     VisitDetails,
     keeping_details,
 )
-from bot.domain.interactions import Interaction, InteractionKind
-from bot.domain.people import Actor, Person
 from bot.domain.promises import Owner, action_of
-from bot.domain.refusals import BadField, Flaw, Gone
-from bot.domain.teams import Team
-from bot.domain.touches import Channel
-from bot.services.authority import own_interaction, own_rep, own_team, today_of
+from bot.domain.team.calendar import when_it_happened
+from bot.domain.team.teams import Team
+from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone
+from bot.services.contacts.touches import checked
 from bot.services.delivery.messages import lists_changed
-from bot.services.sharing import changed as sharing_changed
-from bot.services.touches import checked
-from storage import appointments, drafts, field_days, interactions, promises
-from storage.engine import Database, Transaction
+from bot.services.sessions.sharing import changed as sharing_changed
+from bot.services.workspaces.authority import own_interaction, own_rep, own_team, today_of
+from storage import appointments, field_days, promises
+from storage.contacts import interactions
+from storage.database.engine import Database, Transaction
+from storage.sessions import drafts
 
 
 def log_form(

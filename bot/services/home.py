@@ -3,27 +3,22 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from bot.domain.cadence import Component
-from bot.domain.coverage import Due, components_due
 from bot.domain.facts import HomeFacts, ManagerHome, RepHome, TeamFacts
-from bot.domain.people import Actor, Person
 from bot.domain.promises import Owner, Promise
-from bot.domain.teams import Team
-from bot.services import public_holidays, todo
-from bot.services.agenda_desk import meeting_ahead
-from bot.services.authority import seats_of, today_of
+from bot.domain.results.coverage import Due, components_due
+from bot.domain.team.cadence import Component
+from bot.domain.team.teams import Team
+from bot.domain.workspaces.people import Actor, Person
 from bot.services.delivery import queue
-from storage import (
-    appointments,
-    drafts,
-    interactions,
-    notes,
-    people,
-    promises,
-    sharing,
-    teams,
-)
-from storage.engine import Database, Transaction
+from bot.services.meetings.agenda_view import meeting_ahead
+from bot.services.todo import lists
+from bot.services.workspaces import public_holidays
+from bot.services.workspaces.authority import seats_of, today_of
+from storage import appointments, promises
+from storage.contacts import interactions, notes
+from storage.database.engine import Database, Transaction
+from storage.sessions import drafts, sharing
+from storage.team import people, teams
 
 CLOSED_SHOWN = timedelta(days=1)
 """A closed promise is still there the day after: a slip can be mended, a kept one be noticed."""
@@ -63,7 +58,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         closed=_latest_first(p for p in found if not p.is_open),
         left_open=tuple(p for p in found if p.is_open and p.rep.id not in there),
         notes=notes.count(tx, team.manager.id),
-        week=todo.week_of(tx, team, now),
+        week=lists.week_of(tx, team, now),
         unfinished=tuple(drafts.unfinished(tx, team.manager.id)),
         coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id in there),
         ahead=meeting_ahead(tx, team, team.manager, now),

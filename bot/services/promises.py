@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.calendar import local_date
 from bot.domain.facts import Promised
-from bot.domain.people import Actor, Person
 from bot.domain.promises import Promise, PromiseEntry
-from bot.domain.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
-from bot.domain.teams import Team
-from bot.services.authority import own_interaction, own_rep, promise_to_change, today_of
+from bot.domain.team.calendar import local_date
+from bot.domain.team.teams import Team
+from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
 from bot.services.delivery.messages import lists_changed
-from storage import promises, teams
-from storage.engine import Database, Transaction
+from bot.services.workspaces.authority import own_interaction, own_rep, promise_to_change, today_of
+from storage import promises
+from storage.database.engine import Database, Transaction
+from storage.team import teams
 
 
 def make(

@@ -4,17 +4,18 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.appointments import Appointment, day_before
-from bot.domain.calendar import instant, local_date, monday_of, working_days
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
-from bot.domain.interactions import InteractionKind
-from bot.domain.meetings import SKILL_TOLD, Meeting
-from bot.domain.people import Person, zone_named
-from bot.domain.teams import Team, TeamSettings, TimeOff
-from bot.domain.todo import dues_of_week, week_of_list
-from bot.services import public_holidays
+from bot.domain.meetings.meetings import SKILL_TOLD, Meeting
+from bot.domain.team.calendar import instant, local_date, monday_of, working_days
+from bot.domain.team.teams import Team, TeamSettings, TimeOff
+from bot.domain.todo.lists import dues_of_week, week_of_list
+from bot.domain.workspaces.people import Person, zone_named
 from bot.services.delivery.schedules import items_due, next_at, set_all_due, set_due
-from storage import appointments, teams
-from storage.engine import Transaction
+from bot.services.workspaces import public_holidays
+from storage import appointments
+from storage.database.engine import Transaction
+from storage.team import teams
 
 WEEKS_AHEAD = 260
 """How far a next list is looked for; a manager who is away for longer has none planned."""

@@ -16,7 +16,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.app import Windshield
 from bot.listeners import LAST_WORK
-from bot.services import health
+from bot.services.workspaces import health
 from bot.serving.refusals import Refusals
 
 if TYPE_CHECKING:

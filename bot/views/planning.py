@@ -2,9 +2,9 @@
 
 from slack_sdk.models.blocks import BlockElement
 
-from bot.domain.interactions import Interaction, InteractionKind
-from bot.views import kit
-from bot.views.ids import AppointmentAction, Metadata
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import AppointmentAction, Metadata
 
 
 def plan_button(rep: str, kind: InteractionKind, label: str = "Plan") -> BlockElement:

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import Text, bindparam, or_, text, type_coerce, union, update
 
 from bot.domain.delivery import IN_DOUBT, LEASE, MessageKind, MessageRef, Posted, Subject
-from storage.engine import AnySelect, Transaction
-from storage.leases import DatabaseSeconds, is_free
+from storage.database.engine import AnySelect, Transaction
+from storage.delivery.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, PostedMessage
 from storage.models.delivery import OPEN, STALE
 

@@ -33,12 +33,12 @@ from bot.domain.delivery import (
     Subject,
     Waiting,
 )
-from storage import people
-from storage.engine import Database, Transaction
-from storage.leases import DatabaseSeconds, is_free
+from storage.database.engine import Database, Transaction
+from storage.database.pairs import pairs
+from storage.delivery.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, Person, PostedMessage, Schedule
 from storage.models.delivery import OPEN, STALE
-from storage.pairs import pairs
+from storage.team import people
 
 CLAIMED = (
     Delivery.id,

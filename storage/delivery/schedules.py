@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, bindparam, delete, func, update
 
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
-from storage.engine import Transaction
+from storage.database.engine import Transaction
 from storage.models import Schedule
 
 

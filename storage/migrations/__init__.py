@@ -9,11 +9,11 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 
-from bot.domain.faults import DatabaseFault, DatabaseUnavailableError
-from storage.engine import Database
-from storage.faults import faults
+from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
+from storage.database.engine import Database
+from storage.database.faults import faults
+from storage.database.version import HEAD, schema_fault, version, version_on
 from storage.models import Base
-from storage.version import HEAD, schema_fault, version, version_on
 
 __all__ = ["HEAD", "differences", "heads", "migrate", "version"]
 

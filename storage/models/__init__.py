@@ -1,19 +1,19 @@
 """Every table, one module a concern."""
 
-from storage.models.agenda import AgendaItem, Carried, Meeting, TeamPromise
+from storage.models.accounts import Transition
 from storage.models.appointments import Appointment, Preparation
-from storage.models.audit import Audit
 from storage.models.base import Base
+from storage.models.contacts import Interaction, Note
 from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
-from storage.models.interactions import Interaction, Note
+from storage.models.meetings import AgendaItem, Carried, Meeting, TeamPromise
 from storage.models.people import Person, Workspace
 from storage.models.promises import Promise
 from storage.models.sessions import Draft, Session, SessionTopic, Topic, TopicSet
 from storage.models.sharing import Sharing
 from storage.models.teams import Membership, Team, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
-from storage.models.transitions import Transition
+from storage.models.workspaces import Audit
 
 __all__ = [
     "AgendaItem",

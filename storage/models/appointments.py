@@ -5,9 +5,9 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.interactions import InteractionKind
+from bot.domain.contacts.interactions import InteractionKind
+from storage.database.types import by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
-from storage.types import by_value
 
 
 class Appointment(OfWorkspace, Base):

@@ -6,7 +6,7 @@ from typing import Annotated
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, MetaData, Text, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.types import EncryptedText, UtcDateTime
+from storage.database.types import EncryptedText, UtcDateTime
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

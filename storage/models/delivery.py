@@ -4,8 +4,8 @@ from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.delivery import DeliveryState, MessageKind, Subject
+from storage.database.types import SubjectText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
-from storage.types import SubjectText, by_value
 
 OPEN = "state IN ('pending', 'sending', 'unknown')"
 """As the index has it: a query finds the index only by the very same words."""

@@ -4,8 +4,8 @@ from sqlalchemy import ForeignKey, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.field_days import Led
+from storage.database.types import by_value
 from storage.models.base import Base, BigId, OfWorkspace, Words
-from storage.types import by_value
 
 
 class FieldDay(OfWorkspace, Base):

@@ -6,8 +6,8 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.promises import Owner
+from storage.database.types import by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Words, deleted_index
-from storage.types import by_value
 
 _IS_OPEN = "kept_on IS NULL AND dropped_on IS NULL AND deleted_at IS NULL"
 

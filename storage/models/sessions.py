@@ -3,9 +3,9 @@
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.sessions import Direction
+from bot.domain.sessions.sessions import Direction
+from storage.database.types import by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Private, Words
-from storage.types import by_value
 
 
 class TopicSet(OfWorkspace, Base):

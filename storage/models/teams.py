@@ -5,10 +5,10 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.meetings import OnHoliday, Section
-from bot.domain.teams import Period
+from bot.domain.meetings.meetings import OnHoliday, Section
+from bot.domain.team.teams import Period
+from storage.database.types import SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
-from storage.types import SectionsText, by_value
 
 
 class Team(OfWorkspace, Base):

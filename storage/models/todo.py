@@ -5,9 +5,9 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.reasons import ReasonKind
+from bot.domain.todo.reasons import ReasonKind
+from storage.database.types import by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
-from storage.types import by_value
 
 
 class TodoList(OfWorkspace, Base):

@@ -14,17 +14,18 @@ from sqlalchemy import event, insert, select, update
 from bot.app import parts_for
 from bot.config import Settings
 from bot.domain.delivery import MessageKind, ScheduleKey
-from bot.domain.meetings import DEFAULT_SECTIONS, LOOKING_AHEAD, Terms
+from bot.domain.meetings.meetings import DEFAULT_SECTIONS, LOOKING_AHEAD, Terms
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.services import meeting_series
 from bot.services.delivery.schedules import set_due
+from bot.services.meetings import series
 from slack_sandbox import Sandbox
 from slack_sandbox.rates import CALLS_PER_MINUTE
-from storage import teams, workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
 from storage.models import AgendaItem, Meeting
+from storage.team import teams
+from storage.workspaces import installs
 from tests.bench.company import DUE, MONDAY, NOW, found_company
 from tests.bench.lists import ROUNDS, TEAMS, calls_file, child
 from tests.bench.processes import ROOT
@@ -61,7 +62,7 @@ def meetings(count: int) -> Iterator[Meetings]:
         url = f"sqlite:///{folder}/windshield.db"
         database = Database(url)
         migrate(database)
-        workspace = workspaces.ensure(database, slack.team_id, "Bench")
+        workspace = installs.ensure(database, slack.team_id, "Bench")
         found_company(database, workspace, [one.id for one in managers], REPS, 4)
         _let_meet(database, workspace, channels)
         yield Meetings(slack, database, url)
@@ -88,7 +89,7 @@ def _let_meet(database: Database, workspace: int, channels: list[str]) -> None:
         ]
         teams.change_all(tx, [(team.id, team.settings) for team in meet])
         for start in range(0, len(meet), AT_ONCE):
-            meeting_series.follow_all(tx, meet[start : start + AT_ONCE], NOW)
+            series.follow_all(tx, meet[start : start + AT_ONCE], NOW)
         set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): None for team in found})
     items = [
         {

@@ -7,14 +7,15 @@ from statistics import median, quantiles
 from tempfile import TemporaryDirectory
 
 from bot.domain.delivery import MessageKind, ScheduleKey
-from bot.domain.people import Actor, Profile
-from bot.services import people, setup
+from bot.domain.workspaces.people import Actor, Profile
 from bot.services.delivery.schedules import set_due
+from bot.services.team import people, setup
 from slack_sandbox import Person, Sandbox
 from slack_sandbox.rates import CALLS_PER_MINUTE
-from storage import teams, workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.team import teams
+from storage.workspaces import installs
 from tests.bench.company import DUE, found_company
 from tests.bench.processes import ROOT, environment, running
 from tests.bench.table import Row
@@ -56,7 +57,7 @@ def _round() -> tuple[float, float, float]:
         url = f"sqlite:///{folder}/windshield.db"
         database = Database(url)
         migrate(database)
-        workspace = workspaces.ensure(database, slack.team_id, "Bench")
+        workspace = installs.ensure(database, slack.team_id, "Bench")
         found_company(database, workspace, [one.id for one in managers], 8, 4, due=now + FAR)
         known = [Profile(dana.id, dana.name, "UTC"), Profile(sam.id, sam.name, "UTC")]
         people.save(database, workspace, known, now)

@@ -10,7 +10,7 @@ from bot.cli.edge import spare_the_collector
 from bot.cli.run import scheduler_of
 from bot.config import read_settings
 from bot.serving.sockets import SocketMode
-from storage.engine import Database
+from storage.database.engine import Database
 
 
 class ShiftedClock:

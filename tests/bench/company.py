@@ -6,19 +6,20 @@ from typing import Any
 
 from sqlalchemy import insert
 
-from bot.domain.calendar import instant, monday_of
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, ScheduleKey
-from bot.domain.interactions import InteractionKind
-from bot.domain.people import Profile, zone_named
 from bot.domain.promises import Owner
-from bot.domain.teams import TeamSettings
-from bot.domain.touches import Channel
-from bot.services import people
+from bot.domain.team.calendar import instant, monday_of
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Profile, zone_named
 from bot.services.delivery.schedules import set_due
-from storage import people as stored_people
-from storage import promises, teams
-from storage.engine import BULK, Database
+from bot.services.team import people
+from storage import promises
+from storage.database.engine import BULK, Database
 from storage.models import Interaction
+from storage.team import people as stored_people
+from storage.team import teams
 
 MONDAY = date(2026, 11, 30)
 DUE = instant(MONDAY, time(8), zone_named("UTC"))

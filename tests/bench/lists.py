@@ -21,13 +21,13 @@ from bot.config import Settings
 from bot.domain.delivery import MessageKind
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.services import todo_sending
+from bot.services.todo import sending
 from slack_sandbox import Sandbox
 from slack_sandbox.rates import CALLS_PER_MINUTE, MESSAGES_PER_MINUTE, WINDOW
-from storage import workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
 from storage.models import Delivery, PostedMessage, Schedule
+from storage.workspaces import installs
 from tests.bench.company import DUE, NOW, found_company
 from tests.bench.processes import ROOT, environment
 from tests.bench.table import Row
@@ -54,7 +54,7 @@ def company(
         managers = [one.id for one in slack.add_people(_named(teams))]
         database = Database(f"sqlite:///{folder}/windshield.db")
         migrate(database)
-        workspace = workspaces.ensure(database, slack.team_id, "Bench")
+        workspace = installs.ensure(database, slack.team_id, "Bench")
         made = found_company(database, workspace, managers, reps, weeks)
         slack.clock.move_to(DUE)
         yield slack, database, workspace, made
@@ -146,13 +146,13 @@ def _one_list(reps: int, weeks: int) -> Counted:
 
         event.listen(database.engine, "before_cursor_execute", count)
         with _rows_counted(counted):
-            todo_sending.lists_due(database, workspace, [(made[0], DUE)], DUE)
+            sending.lists_due(database, workspace, [(made[0], DUE)], DUE)
     return counted
 
 
 @contextmanager
 def _rows_counted(counted: Counted) -> Iterator[None]:
-    from storage.engine import Transaction
+    from storage.database.engine import Transaction
 
     whole = Transaction.all
 
@@ -193,7 +193,7 @@ def idle_row() -> Row:
     with TemporaryDirectory() as folder, Sandbox(ROOT / "manifest.yml", now=NOW) as slack:
         database = Database(f"sqlite:///{folder}/windshield.db")
         migrate(database)
-        workspace = workspaces.ensure(database, slack.team_id, "Bench")
+        workspace = installs.ensure(database, slack.team_id, "Bench")
         _schedules(database, workspace)
         settings = Settings(bot_token=slack.bot_token, slack_api_url=slack.api_url)
         heart = Heartbeat(parts_for(settings, database, slack.clock)[0], all_kinds())

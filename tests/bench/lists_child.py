@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.config import read_settings
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from storage.engine import Database
+from storage.database.engine import Database
 
 
 def send(instants: list[datetime]) -> float:

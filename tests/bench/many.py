@@ -20,12 +20,12 @@ from urllib.parse import urlencode
 
 from cryptography.fernet import Fernet
 
-from bot.domain.people import Actor, Profile
-from bot.services import people, setup
+from bot.domain.workspaces.people import Actor, Profile
+from bot.services.team import people, setup
 from slack_sandbox import Sandbox
-from storage import workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.workspaces import installs
 from tests.bench.processes import ROOT, environment
 from tests.bench.table import Row
 from tests.databases import address, postgres_database, postgres_server
@@ -71,7 +71,7 @@ def stage(url: str) -> Iterator[Stage]:
     with Sandbox(ROOT / "manifest.yml", now=now) as slack:
         database = Database(url, (KEY,))
         migrate(database)
-        workspace = workspaces.ensure(database, slack.team_id, "Bench")
+        workspace = installs.ensure(database, slack.team_id, "Bench")
         named = [(f"UM{number}", f"UR{number}") for number in range(MANAGERS)]
         everyone = [Profile(who, f"Person {who}", "UTC") for pair in named for who in pair]
         people.save(database, workspace, everyone, now)

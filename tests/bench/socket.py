@@ -21,12 +21,12 @@ import psutil
 from cryptography.fernet import Fernet
 from sqlalchemy import create_engine, text
 
-from bot.domain.people import Actor, Profile
-from bot.services import people, setup
+from bot.domain.workspaces.people import Actor, Profile
+from bot.services.team import people, setup
 from slack_sandbox import Cut, Person, Sandbox
-from storage import workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.workspaces import installs
 from tests.bench.processes import ROOT, cpu_seconds, environment, running
 from tests.bench.table import Row
 
@@ -92,7 +92,7 @@ def stage() -> Iterator[Stage]:
         url = f"sqlite:///{Path(folder) / 'windshield.db'}"
         database = Database(url, (KEY,))
         migrate(database)
-        workspace = workspaces.ensure(database, slack.team_id, "Bench")
+        workspace = installs.ensure(database, slack.team_id, "Bench")
         pressers = [
             (slack.add_person(f"Manager {n}"), slack.add_person(f"Rep {n}"))
             for n in range(PRESSERS)

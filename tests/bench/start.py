@@ -9,7 +9,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 
 from slack_sandbox import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
 from tests.bench.processes import ROOT, environment
 from tests.bench.table import Row

@@ -11,12 +11,13 @@ from typing import Any
 import psutil
 from sqlalchemy import event
 
-from bot.domain.people import Actor, Profile
-from bot.services import people, setup, touches
+from bot.domain.workspaces.people import Actor, Profile
+from bot.services.contacts import touches
+from bot.services.team import people, setup
 from slack_sandbox import Person, Sandbox
-from storage import workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.workspaces import installs
 from tests.bench.processes import ROOT, cpu_seconds, environment, resident_megabytes, running
 from tests.bench.table import Row
 
@@ -37,7 +38,7 @@ def stage() -> Iterator[tuple[Sandbox, Person, Path]]:
         dana, sam = slack.add_person("Dana Moss"), slack.add_person("Sam Stone")
         database = Database(f"sqlite:///{folder}/windshield.db")
         migrate(database)
-        workspace = workspaces.ensure(database, slack.team_id, "Bench")
+        workspace = installs.ensure(database, slack.team_id, "Bench")
         known = [Profile(dana.id, dana.name, "UTC"), Profile(sam.id, sam.name, "UTC")]
         people.save(database, workspace, known, NOW)
         setup.choose_reps(database, Actor(workspace, dana.id), [sam.id], NOW)
@@ -83,7 +84,7 @@ def statements_row() -> Row:
     seen: list[str] = []
     with stage() as (slack, dana, folder):
         database = Database(f"sqlite:///{folder}/windshield.db")
-        actor = Actor(workspaces.known(database)[slack.team_id], dana.id)
+        actor = Actor(installs.known(database)[slack.team_id], dana.id)
 
         def count(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
             seen.append(statement)

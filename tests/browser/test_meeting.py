@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from slack_sandbox.page import Page
 from tests.browser.conftest import Visit
 from tests.scenarios.conftest import World
-from tests.scenarios.meeting import MeetingWorld, meeting_world
+from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
 
 
 @pytest.fixture(params=["desk", "phone"])

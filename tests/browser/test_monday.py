@@ -7,7 +7,7 @@ from bot.services.delivery import queue
 from slack_sandbox.page import Page
 from tests.browser.conftest import Look, Visit
 from tests.scenarios.conftest import World
-from tests.scenarios.monday import beat, team_of
+from tests.scenarios.todo.monday import beat, team_of
 
 
 @pytest.fixture(params=["desk", "phone"])

@@ -13,7 +13,7 @@ from click.testing import CliRunner, Result
 from bot.cli.exports import export
 from bot.cli.imports import import_
 from slack_sandbox import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 

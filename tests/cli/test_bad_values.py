@@ -20,7 +20,7 @@ from bot.config import SettingsError, address_flaw, read_settings
 from bot.exchange import csv_files
 from bot.messenger import Messenger
 from slack_sandbox import Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.cli.conftest import Operator
 from tests.databases import execute
 from tests.mounts import only_to_read

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from slack_sandbox import Sandbox
-from storage import audits, workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.workspaces import audits, installs
 from tests.cli.conftest import Operator
 
 TOUCHES = 'manager_id,rep_id,date,channel,about\n{0},{1},2020-02-03,call,"=Zoë, ""hi"" 🎉"\n'
@@ -34,7 +34,7 @@ def test_json_to_stdout(on_database: Database, operator: Operator, dana: str) ->
     assert document["format"] == "windshield/1"
     assert document["team"]["manager"] == dana
     assert [touch["about"] for touch in document["touches"]] == ['=Zoë, "hi" 🎉']
-    (workspace_id,) = workspaces.known(on_database).values()
+    (workspace_id,) = installs.known(on_database).values()
     with on_database.reading(workspace_id) as tx:
         assert audits.all_records(tx)[-1] == ("operator", "export", f"{dana}: json")
 
@@ -133,7 +133,7 @@ def test_a_manager_without_a_team_is_an_error(operator: Operator, dana: str) -> 
 def test_several_workspaces_need_a_choice(
     on_database: Database, operator: Operator, slack: Sandbox, dana: str
 ) -> None:
-    workspaces.ensure(on_database, "T0OTHER", "Other")
+    installs.ensure(on_database, "T0OTHER", "Other")
     assert "name one with --workspace" in operator.exports("--manager", dana).stderr
     assert operator.exports("--manager", dana, "--workspace", slack.team_id).exit_code == 0
     elsewhere = operator.exports("--manager", dana, "--workspace", "T0OTHER")

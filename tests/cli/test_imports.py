@@ -13,8 +13,9 @@ from click.testing import CliRunner
 
 from bot.cli.imports import import_
 from slack_sandbox import FaultKind, Sandbox
-from storage import teams, workspaces
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.team import teams
+from storage.workspaces import installs
 from tests.cli.conftest import Operator
 
 HEADER = "manager_id,rep_id,time_zone,channel_id,country\n"
@@ -46,7 +47,7 @@ def test_a_roster_is_imported_once(
     again = operator.imports("roster", file)
     assert (again.exit_code, again.stderr) == (0, "")
     assert again.stdout == "0 teams made, 0 reps added, 3 already there\n"
-    known = workspaces.known(on_database)
+    known = installs.known(on_database)
     assert list(known) == [slack.team_id]
     with on_database.reading(known[slack.team_id]) as tx:
         assert len(teams.all_teams(tx)) == 2
@@ -70,12 +71,12 @@ def test_a_bad_line_keeps_the_file_out_and_is_explained(
     assert result.stdout == (
         "2 teams made, 3 reps added, 0 already there, 1 line rejected; nothing was written\n"
     )
-    with on_database.reading(workspaces.known(on_database)[slack.team_id]) as tx:
+    with on_database.reading(installs.known(on_database)[slack.team_id]) as tx:
         assert teams.all_teams(tx) == []
     kept = operator.imports("roster", file, "--keep-good")
     assert kept.exit_code == 1
     assert kept.stdout == "2 teams made, 3 reps added, 0 already there, 1 line rejected\n"
-    with on_database.reading(workspaces.known(on_database)[slack.team_id]) as tx:
+    with on_database.reading(installs.known(on_database)[slack.team_id]) as tx:
         assert len(teams.all_teams(tx)) == 2
 
 
@@ -127,7 +128,7 @@ def test_a_dry_run_makes_no_workspace(
     operator: Operator, slack: Sandbox, on_database: Database
 ) -> None:
     assert operator.imports("roster", roster(slack), "--dry-run").exit_code == 0
-    assert workspaces.known(on_database) == {}
+    assert installs.known(on_database) == {}
 
 
 def test_a_database_is_made_where_there_is_none(operator: Operator, slack: Sandbox) -> None:
@@ -139,7 +140,7 @@ def test_the_token_and_the_workspace_must_belong_together(
     operator: Operator, slack: Sandbox, on_database: Database
 ) -> None:
     file = roster(slack)
-    workspaces.ensure(on_database, "T0OTHER", "Other")
+    installs.ensure(on_database, "T0OTHER", "Other")
     alone = operator.imports("roster", file)
     assert alone.exit_code == 1
     assert f"SLACK_BOT_TOKEN belongs to workspace {slack.team_id}, not to T0OTHER" in alone.stderr

@@ -15,8 +15,10 @@ from sqlalchemy import make_url
 from bot.__main__ import main
 from bot.messenger import Messenger
 from slack_sandbox import Sandbox
-from storage import audits, interactions, teams, workspaces
-from storage.engine import Database
+from storage.contacts import interactions
+from storage.database.engine import Database
+from storage.team import teams
+from storage.workspaces import audits, installs
 from tests.cli.conftest import Operator
 from tests.databases import execute
 from tests.mounts import only_to_read
@@ -75,7 +77,7 @@ def test_what_was_written_last_is_not_left_out_unseen(
 ) -> None:
     file = operator.folder / "windshield.db"
     writer = Database(f"sqlite:///{file}")
-    workspaces.ensure(writer, "T0LATER", "Later")
+    installs.ensure(writer, "T0LATER", "Later")
     with only_to_read(operator.folder / "ro", file, file.with_name("windshield.db-wal")) as mount:
         use(DATABASE_URL=f"sqlite:///{mount}/windshield.db")
         result = operator.exports("--manager", dana)
@@ -188,6 +190,6 @@ def test_an_export_is_written_down_where_it_can_be(
     operator: Operator, on_database: Database, slack: Sandbox, dana: str
 ) -> None:
     assert operator.exports("--manager", dana).stderr == ""
-    (workspace_id,) = workspaces.known(on_database).values()
+    (workspace_id,) = installs.known(on_database).values()
     with on_database.reading(workspace_id) as tx:
         assert audits.all_records(tx)[-1][1] == "export"

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from bot.__main__ import main
 from slack_sandbox import FaultKind, Sandbox
-from storage.version import HEAD
+from storage.database.version import HEAD
 
 ROOT = Path(__file__).parents[2]
 

@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 from bot.__main__ import main
 from bot.cli.tick import tick
 from slack_sandbox import FaultKind, Person, Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.cli.conftest import Operator
 
 NOTHING = "planned=0 sent=0 retry=0 failed=0 unknown=0 expired=0\n"

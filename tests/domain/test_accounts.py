@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from bot.domain.accounts import (
+from bot.domain.accounts.accounts import (
     AccountVisit,
     Introduction,
     Known,
@@ -13,7 +13,7 @@ from bot.domain.accounts import (
     people_named,
     who_knows_whom,
 )
-from bot.domain.people import Person
+from bot.domain.workspaces.people import Person
 
 DANA = Person(1, "UDANA", "Dana Moss", None, True, False, None)
 RAJ = Person(2, "URAJ", "Raj Rao", None, True, False, None)

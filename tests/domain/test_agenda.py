@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.agenda import (
+from bot.domain.meetings.agenda import (
     Agenda,
     AgendaItem,
     looking_back,
@@ -17,7 +17,7 @@ from bot.domain.agenda import (
     named_in,
     parse_item_line,
 )
-from bot.domain.meetings import (
+from bot.domain.meetings.meetings import (
     DEFAULT_SECTIONS,
     FIELD,
     LOOKING_AHEAD,
@@ -26,9 +26,9 @@ from bot.domain.meetings import (
     Meeting,
     Phase,
 )
-from bot.domain.people import Person
-from bot.domain.sessions import Direction
-from bot.domain.teams import Team, TeamSettings
+from bot.domain.sessions.sessions import Direction
+from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.workspaces.people import Person
 
 DAY = date(2026, 11, 30)
 DANA = Person(1, "UDANA", "Dana Moss", None, True, False, None)

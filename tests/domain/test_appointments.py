@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.appointments import FULL_DAY, day_before, proposed_day
-from bot.domain.teams import TimeOff
+from bot.domain.team.teams import TimeOff
 
 MON = date(2026, 11, 23)
 DAYS = st.dates(date(2026, 11, 1), date(2026, 12, 31))

@@ -1,6 +1,6 @@
 import pytest
 
-from bot.domain.cadence import (
+from bot.domain.team.cadence import (
     DEFAULTS,
     IN_WORDS,
     LONGEST,

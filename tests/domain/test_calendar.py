@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.calendar import (
+from bot.domain.team.calendar import (
     DAYS,
     date_words,
     instant,

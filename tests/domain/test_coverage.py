@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cadence import DEFAULTS, Cadence, Component
-from bot.domain.coverage import Due, clock, components_due, last_of
-from bot.domain.interactions import InteractionKind
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.results.coverage import Due, clock, components_due, last_of
+from bot.domain.team.cadence import DEFAULTS, Cadence, Component
 
 JOINED = date(2026, 9, 1)
 DAYS = st.dates(JOINED, date(2026, 12, 31))

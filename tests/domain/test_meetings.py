@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.meetings import (
+from bot.domain.meetings.meetings import (
     DEFAULT_SECTIONS,
     Dropped,
     Meeting,
@@ -22,7 +22,7 @@ from bot.domain.meetings import (
     next_leader,
     record_of,
 )
-from bot.domain.people import Person
+from bot.domain.workspaces.people import Person
 
 BERLIN = ZoneInfo("Europe/Berlin")
 MONDAY = date(2026, 11, 30)

@@ -8,9 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.people import Person
 from bot.domain.promises import Owner, Promise
-from bot.domain.reasons import (
+from bot.domain.todo.reasons import (
     NEAR,
     QUESTIONS,
     WEIGHTS,
@@ -25,6 +24,7 @@ from bot.domain.reasons import (
     still_stands,
     subject,
 )
+from bot.domain.workspaces.people import Person
 
 reproducible = settings(derandomize=True, deadline=None, max_examples=60)
 

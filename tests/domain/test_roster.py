@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.file_rows import FileRow, Rejection, quoted
-from bot.domain.people import Profile
-from bot.domain.roster import CheckedRoster, Directory, RosterLine, check_roster
-from bot.domain.teams import MOST_TEAMS_PER_REP
+from bot.domain.team.file_rows import FileRow, Rejection, quoted
+from bot.domain.team.roster import CheckedRoster, Directory, RosterLine, check_roster
+from bot.domain.team.teams import MOST_TEAMS_PER_REP
+from bot.domain.workspaces.people import Profile
 
 reproducible = settings(derandomize=True, deadline=None)
 

@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.people import Person
 from bot.domain.promises import Owner
-from bot.domain.sessions import (
+from bot.domain.sessions.sessions import (
     CLOSE,
     DEFAULT_TOPICS,
     CloseEntry,
@@ -16,6 +15,7 @@ from bot.domain.sessions import (
     SessionNotes,
     TopicNotes,
 )
+from bot.domain.workspaces.people import Person
 
 RAJ = Person(2, "URAJ", "Raj Rao", "Europe/Berlin", True, False, None)
 DAY = date(2026, 11, 23)

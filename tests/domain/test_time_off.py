@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.teams import TimeOff
-from bot.domain.time_off import LONGEST_CHAIN, days_there, first_day_back, is_away, returns
+from bot.domain.team.teams import TimeOff
+from bot.domain.team.time_off import LONGEST_CHAIN, days_there, first_day_back, is_away, returns
 
 reproducible = settings(derandomize=True, deadline=None)
 

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.calendar import working_days
-from bot.domain.people import Person
-from bot.domain.reasons import Reason, ReasonKind
-from bot.domain.teams import TeamSettings, TimeOff
-from bot.domain.time_off import is_away
-from bot.domain.todo import (
+from bot.domain.contacts.touches import Channel
+from bot.domain.team.calendar import working_days
+from bot.domain.team.teams import TeamSettings, TimeOff
+from bot.domain.team.time_off import is_away
+from bot.domain.todo.lists import (
     SUGGESTED,
     Due,
     Reader,
@@ -24,7 +23,8 @@ from bot.domain.todo import (
     suggested_channel,
     week_of_list,
 )
-from bot.domain.touches import Channel
+from bot.domain.todo.reasons import Reason, ReasonKind
+from bot.domain.workspaces.people import Person
 
 reproducible = settings(derandomize=True, deadline=None)
 

@@ -4,9 +4,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.reasons import IssueEntry
-from bot.domain.todo import ISSUE_LIMIT
-from bot.domain.todo_line import (
+from bot.domain.todo.line import (
     TodoCommand,
     TodoLineError,
     TodoLineProblem,
@@ -14,6 +12,8 @@ from bot.domain.todo_line import (
     parse_todo_line,
     read_coming_day,
 )
+from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.todo.reasons import IssueEntry
 
 reproducible = settings(derandomize=True, deadline=None)
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.touches import (
+from bot.domain.contacts.touches import (
     ABOUT_LIMIT,
     EARLIEST_DAY,
     Channel,

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.accounts import AccountVisit
-from bot.domain.people import Person
-from bot.domain.transitions import Transition, page_of, passing_of
+from bot.domain.accounts.accounts import AccountVisit
+from bot.domain.accounts.transitions import Transition, page_of, passing_of
+from bot.domain.workspaces.people import Person
 
 RAJ = Person(2, "URAJ", "Raj Rao", None, True, False, None)
 LENA = Person(3, "ULENA", "Lena Fox", None, True, False, None)

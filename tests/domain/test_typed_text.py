@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.typed_text import as_typed, mentioned_people
+from bot.domain.contacts.typed_text import as_typed, mentioned_people
 
 reproducible = settings(derandomize=True, deadline=None)
 

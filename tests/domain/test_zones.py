@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.domain.people import Person, first_zone, zone_named
-from bot.domain.teams import Team, TeamSettings
+from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.workspaces.people import Person, first_zone, zone_named
 
 UNKNOWN = (None, "", "Mars/Olympus", "/etc/passwd", "../Berlin", "Europe", "é\x00")
 

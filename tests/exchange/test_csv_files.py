@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.file_rows import FileRow, Rejection
+from bot.domain.team.file_rows import FileRow, Rejection
 from bot.exchange.csv_files import CsvFileError, read_rows
 
 reproducible = settings(derandomize=True, deadline=None)

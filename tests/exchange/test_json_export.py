@@ -4,19 +4,19 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from bot.domain.cadence import Cadence, Component
+from bot.domain.accounts.transitions import Transition
+from bot.domain.binder.record import TeamRecord
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import FieldDayNotes, Visit
-from bot.domain.interactions import Interaction, InteractionKind
-from bot.domain.people import Person
 from bot.domain.promises import Owner, Promise
-from bot.domain.reasons import IssueOfTheDay, Reason, ReasonKind
-from bot.domain.sessions import Session, SessionNotes, Topic, TopicNotes
-from bot.domain.sharing import Sharing
-from bot.domain.team_record import TeamRecord
-from bot.domain.teams import Membership, Team, TeamSettings, TimeOff
-from bot.domain.todo import Slot, SlotState
-from bot.domain.touches import Channel
-from bot.domain.transitions import Transition
+from bot.domain.sessions.sessions import Session, SessionNotes, Topic, TopicNotes
+from bot.domain.sessions.sharing import Sharing
+from bot.domain.team.cadence import Cadence, Component
+from bot.domain.team.teams import Membership, Team, TeamSettings, TimeOff
+from bot.domain.todo.lists import Slot, SlotState
+from bot.domain.todo.reasons import IssueOfTheDay, Reason, ReasonKind
+from bot.domain.workspaces.people import Person
 from bot.exchange.json_export import to_json
 
 DANA = Person(1, "UDANA", "Dana Moss", "Europe/Berlin", True, False, None)

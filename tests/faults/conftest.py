@@ -10,16 +10,16 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.delivery import Counts, ScheduleKey
-from bot.domain.people import Profile
-from bot.domain.teams import TeamSettings
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import Messenger
 from bot.parts import Parts
 from bot.services.delivery.schedules import set_due
 from slack_sandbox import Person, Sandbox
-from storage import people, teams
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.models import Delivery
+from storage.team import people, teams
 from tests.faults.probe import KIND, probe_kinds
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"

@@ -9,10 +9,10 @@ from typing import Any
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, Posted, Subject, Unsent
 from bot.jobs import Kinds, MessageRules
 from bot.parts import Parts
-from bot.screens.direct import Outgoing
-from bot.views.kit import Message, message
-from storage import teams
-from storage.engine import Transaction
+from bot.screens.delivery.direct import Outgoing
+from bot.views.block_kit.kit import Message, message
+from storage.database.engine import Transaction
+from storage.team import teams
 
 KIND = MessageKind.TODO_LIST
 WEEK = timedelta(weeks=1)

@@ -20,7 +20,7 @@ from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.messenger import Messenger
 from bot.parts import Parts
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.faults.probe import probe_kinds
 
 READY = "ready"

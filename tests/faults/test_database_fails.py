@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import LEASE, LOOK_AFTER, MessageRef, Unsent
-from bot.domain.faults import DatabaseUnavailableError
+from bot.domain.workspaces.faults import DatabaseUnavailableError
 from bot.jobs import sending
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import TIMEOUT, Messenger
-from bot.screens.direct import Outgoing
-from storage.engine import Database
+from bot.screens.delivery.direct import Outgoing
+from storage.database.engine import Database
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import clumsy, compose, probe_kinds
 

@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.delivery import Counts, MessageKind
-from bot.domain.meetings import DEFAULT_SECTIONS, Terms
-from bot.domain.people import Profile
-from bot.domain.teams import TeamSettings
+from bot.domain.meetings.meetings import DEFAULT_SECTIONS, Terms
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.services import meeting_series, meetings, schedules
+from bot.services import schedules
 from bot.services.delivery import queue
-from storage import people, teams
+from bot.services.meetings import meetings, series
 from storage.models import AgendaItem, Delivery, Meeting
+from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
 
 DAY, WEEK, HOUR = timedelta(days=1), timedelta(weeks=1), timedelta(hours=1)
@@ -87,7 +88,7 @@ class Company:
             )
             for team in found:
                 schedules.follow(tx, team, FRIDAY)
-            meeting_series.follow_all(tx, found, FRIDAY)
+            series.follow_all(tx, found, FRIDAY)
 
     def lives(self, since: datetime, until: datetime) -> Counts:
         """A heartbeat at each instant at which something is due or to be tried again."""

@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import GIVEN_UP_AFTER, Counts, MessageKind, ScheduleKey
-from bot.domain.faults import DatabaseFault, DatabaseUnavailableError, OutOfTimeError
+from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError, OutOfTimeError
 from bot.jobs import Kinds, MessageRules
 from bot.jobs.heartbeat import Heartbeat
 from bot.services.delivery import schedules
 from bot.services.delivery.schedules import set_due
-from storage import workspaces
-from storage.engine import Transaction
+from storage.database.engine import Transaction
+from storage.workspaces import installs
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, RULES, WEEK, clumsy, compose, draw, probe_kinds, weekly
 
@@ -163,7 +163,7 @@ def test_what_a_turn_makes_due_is_sent_in_the_same_heartbeat(office: Office) -> 
 
 def test_one_workspace_that_is_out_of_time_keeps_no_other_waiting(office: Office) -> None:
     office.open(2)
-    away = workspaces.ensure(office.database, "T0AWAY", "Away")
+    away = installs.ensure(office.database, "T0AWAY", "Away")
     there = office.in_workspace(away)
     there.open(2)
     parts = replace(office.parts, workspaces={"T0": office.workspace_id, "T0AWAY": away})

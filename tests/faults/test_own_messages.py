@@ -9,14 +9,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.appointments import AppointmentEntry
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import LEASE, LOOK_AFTER, DeliveryState, MessageKind
-from bot.domain.interactions import InteractionKind
-from bot.domain.people import Actor
+from bot.domain.workspaces.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.screens.people import get_to_know
-from bot.services import agenda, appointments, setup
+from bot.screens.team.people import get_to_know
+from bot.services import appointments
 from bot.services.delivery import queue
+from bot.services.meetings import agenda
+from bot.services.team import setup
 from slack_sandbox import FaultKind, Person
 from storage.models import Delivery
 from tests.faults.conftest import MONDAY, POST, Office

@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 
 from bot.domain.delivery import ScheduleKey
-from bot.domain.people import Actor
+from bot.domain.workspaces.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.screens.people import get_to_know
-from bot.services import setup
+from bot.screens.team.people import get_to_know
 from bot.services.delivery.schedules import set_due
+from bot.services.team import setup
 from slack_sandbox import FaultKind, Person, Sandbox
-from storage import teams, workspaces
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.team import teams
+from storage.workspaces import installs
 from tests.faults.conftest import MANIFEST, POST, Office
 from tests.faults.probe import KIND
 
@@ -38,7 +39,7 @@ def slack() -> Iterator[Sandbox]:
 @pytest.fixture
 def workspace_id(database: Database, slack: Sandbox) -> int:
     """The one that the process finds by asking Slack who it is."""
-    return workspaces.ensure(database, slack.team_id, "Home")
+    return installs.ensure(database, slack.team_id, "Home")
 
 
 @contextmanager

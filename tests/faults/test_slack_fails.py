@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from bot.domain.delivery import LOOK_AFTER, Counts, MessageRef, ScheduleKey
-from bot.domain.people import Profile
+from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import TIMEOUT, Messenger, RateLimitedError
 from bot.services.delivery.schedules import set_due
 from slack_sandbox import FaultKind
 from slack_sandbox.rates import MESSAGES_PER_MINUTE
-from storage import people, workspaces
+from storage.team import people
+from storage.workspaces import installs
 from tests.faults.conftest import MONDAY, POST, Office
 from tests.faults.probe import KIND, WEEK, probe_kinds
 
@@ -72,7 +73,7 @@ def test_what_is_planned_meanwhile_waits_too(office: Office) -> None:
 def test_one_workspace_that_must_wait_does_not_hold_up_another(office: Office) -> None:
     office.open(2)
     home = {person.id for person in office.managers}
-    away = workspaces.ensure(office.database, "T0AWAY", "Away")
+    away = installs.ensure(office.database, "T0AWAY", "Away")
     there = office.in_workspace(away)
     there.open(2)
 

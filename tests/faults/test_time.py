@@ -8,12 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.delivery import Counts
-from bot.domain.people import Profile
-from bot.domain.teams import TeamSettings
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.services import schedules
 from slack_sandbox import FaultKind
-from storage import people, teams
+from storage.team import people, teams
 from tests.faults.conftest import POST, Office
 from tests.faults.probe import WEEK, probe_kinds
 

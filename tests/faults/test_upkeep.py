@@ -7,12 +7,13 @@ import pytest
 
 from bot import messenger
 from bot.domain.delivery import MessageRef, ScheduleKey
-from bot.domain.people import Person as KnownPerson
+from bot.domain.workspaces.people import Person as KnownPerson
 from bot.jobs.upkeep import Upkeep
 from bot.services.delivery import schedules
 from bot.services.delivery.schedules import set_due
 from slack_sandbox import FaultKind
-from storage import notes, people, teams
+from storage.contacts import notes
+from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, probe_kinds
 

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.domain.people import Profile
+from bot.domain.workspaces.people import Profile
 from bot.messenger import AnswerLostError, Messenger, NotSentError, RateLimitedError
 from bot.slack_errors import LONGEST_WAIT, UNKNOWN_WAIT
 from slack_sandbox import Answer, FaultKind, Sandbox

@@ -10,14 +10,14 @@ import pytest
 
 from bot.app import Windshield, assemble
 from bot.config import Settings
-from bot.domain.people import Actor
+from bot.domain.workspaces.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.screens.people import get_to_know
-from bot.services import setup
+from bot.screens.team.people import get_to_know
+from bot.services.team import setup
 from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
-from storage.engine import Database
+from storage.database.engine import Database
 
 MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)

@@ -6,15 +6,14 @@ from typing import Any
 
 from sqlalchemy import select
 
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import DeliveryState, MessageKind, Subject
-from bot.domain.interactions import InteractionKind
-from bot.domain.meetings import DEFAULT_SECTIONS
+from bot.domain.meetings.meetings import DEFAULT_SECTIONS
 from bot.domain.promises import Owner
-from bot.domain.sessions import DEFAULT_TOPICS
-from bot.domain.teams import Team, TeamSettings
-from bot.services import meeting_series
-from storage import sessions, teams, workspaces
-from storage.engine import Database, Transaction
+from bot.domain.sessions.sessions import DEFAULT_TOPICS
+from bot.domain.team.teams import Team, TeamSettings
+from bot.services.meetings import series
+from storage.database.engine import Database, Transaction
 from storage.models import (
     AgendaItem,
     Appointment,
@@ -32,6 +31,9 @@ from storage.models import (
     TeamPromise,
     TimeOff,
 )
+from storage.sessions import sessions
+from storage.team import teams
+from storage.workspaces import installs
 from tests.services.counting import PATIENCE
 from tests.services.monday import BERLIN, MON, WEEK, at
 from tests.storage.world import add_people
@@ -72,7 +74,7 @@ def company(database: Database, name: str, *, count: int, reps: int, weeks: int)
     away, an issue of the day. Nobody has left: who was ever on a team is read for as long as it is
     there, so that an agenda shows nothing about them.
     """
-    workspace_id = workspaces.ensure(database, name, name)
+    workspace_id = installs.ensure(database, name, name)
     begun = at(MON - (weeks + 1) * WEEK)
     with database.writing(workspace_id, patience=PATIENCE) as tx:
         managers = add_people(tx, [f"M{number:03}" for number in range(count)])
@@ -83,7 +85,7 @@ def company(database: Database, name: str, *, count: int, reps: int, weeks: int)
             seats = [(team.id, rep, begun.date()) for rep in people.values()]
             teams.add_members(tx, seats)
             _live(tx, team, list(people.values()), weeks)
-        meeting_series.follow_all(tx, found, at(MON - WEEK) + DAY)
+        series.follow_all(tx, found, at(MON - WEEK) + DAY)
         rows = tx.all(
             tx.select(Meeting, Meeting.team_id, Meeting.id).where(Meeting.planned_for == MON)
         )

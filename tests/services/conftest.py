@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from storage import workspaces
-from storage.engine import Database
+from storage.database.engine import Database
+from storage.workspaces import installs
 from tests.databases import EmptiedDatabase
 from tests.services.monday import Office, opened
 
@@ -36,4 +36,4 @@ def one_database(
 @pytest.fixture
 def office(one_database: Database) -> Office:
     """Dana's office in a workspace of the test's own."""
-    return opened(one_database, workspaces.ensure(one_database, f"T{next(numbers)}", "Home"))
+    return opened(one_database, installs.ensure(one_database, f"T{next(numbers)}", "Home"))

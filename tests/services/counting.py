@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Executable
 
-from storage.engine import Database, Transaction
+from storage.database.engine import Database, Transaction
 from tests.storage.world import statements
 
 PATIENCE = 60.0

@@ -6,22 +6,25 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.domain.cadence import LONGEST, Cadence, Component
+from bot.domain.contacts.touches import TouchEntry
 from bot.domain.delivery import MessageKind, Posted
 from bot.domain.facts import TodoFacts, TodoRow
-from bot.domain.people import Actor, Person, Profile
 from bot.domain.promises import Owner, PromiseEntry
-from bot.domain.time_off import AwayEntry
-from bot.domain.todo import SlotState
-from bot.domain.touches import TouchEntry
-from bot.services import away, people, promises, setup, todo, todo_sending, touches
+from bot.domain.team.cadence import LONGEST, Cadence, Component
+from bot.domain.team.time_off import AwayEntry
+from bot.domain.todo.lists import SlotState
+from bot.domain.workspaces.people import Actor, Person, Profile
+from bot.services import promises
+from bot.services.contacts import touches
 from bot.services.delivery import schedules
 from bot.services.delivery.messages import list_subject
-from bot.services.todo_sending import ListToSend
-from storage import people as stored_people
-from storage import teams
+from bot.services.team import away, people, setup
+from bot.services.todo import lists, sending
+from bot.services.todo.sending import ListToSend
+from storage.database.engine import Database
 from storage.delivery import messages
-from storage.engine import Database
+from storage.team import people as stored_people
+from storage.team import teams
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
 DANA, KIM, KEN = "U0DANA", "U0KIM", "U0KEN"
@@ -94,7 +97,7 @@ class Office:
 
     def week(self, now: datetime, who: str = DANA) -> TodoFacts:
         """What `/todo` answers."""
-        return self.asks(todo.this_week, who, now)
+        return self.asks(lists.this_week, who, now)
 
     def row(self, rep: str, now: datetime, who: str = DANA) -> TodoRow:
         return row_of(self.week(now, who), rep)
@@ -103,7 +106,7 @@ class Office:
         return self.row(rep, now, who).slot.id
 
     def done(self, rep: str, now: datetime, who: str = DANA) -> None:
-        assert self.asks(todo.done, who, self.slot(rep, now, who), now) is not None
+        assert self.asks(lists.done, who, self.slot(rep, now, who), now) is not None
 
     def touches(self, rep: str, day: date, now: datetime, form: str, who: str = DANA) -> int:
         """A contact of that day is logged; its id."""
@@ -158,7 +161,7 @@ class Office:
     def sends(self, now: datetime, *team_ids: int, due_at: datetime | None = None) -> list[object]:
         """The lists of those teams are due, since `due_at` or now."""
         dues = [(team, due_at or now) for team in team_ids]
-        return list(todo_sending.lists_due(self.database, self.workspace_id, dues, now))
+        return list(sending.lists_due(self.database, self.workspace_id, dues, now))
 
     def posts(self, now: datetime, team_id: int, ts: str = "1.0") -> ListToSend:
         """That team's list is due, and stands in a conversation afterwards."""

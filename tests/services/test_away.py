@@ -6,10 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.delivery import MessageKind
-from bot.domain.people import Profile
-from bot.domain.refusals import BadField, Flaw, NoTeam, Refusal
-from bot.domain.time_off import AwayEntry
-from bot.services import away, people, setup
+from bot.domain.team.time_off import AwayEntry
+from bot.domain.workspaces.people import Profile
+from bot.domain.workspaces.refusals import BadField, Flaw, NoTeam, Refusal
+from bot.services.team import away, people, setup
 from tests.services.monday import (
     DANA,
     FRI,

@@ -7,15 +7,18 @@ from itertools import count
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.cadence import Component
-from bot.domain.coverage import last_of
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.touches import TouchEntry
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
-from bot.domain.interactions import InteractionKind
-from bot.domain.sessions import CLOSE, CloseEntry, StepEntry
-from bot.domain.touches import TouchEntry
-from bot.services import field_days, sessions, touches
-from storage import interactions, workspaces
-from storage.engine import Database
+from bot.domain.results.coverage import last_of
+from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry
+from bot.domain.team.cadence import Component
+from bot.services import field_days
+from bot.services.contacts import touches
+from bot.services.sessions import sessions
+from storage.contacts import interactions
+from storage.database.engine import Database
+from storage.workspaces import installs
 from tests.services.monday import DANA, MON, SAM, Office, at, opened
 
 NOW = at(MON)
@@ -83,7 +86,7 @@ ACTS = st.lists(
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 def test_each_clock_is_what_history_says(one_database: Database, acts: list) -> None:  # type: ignore[type-arg]
-    office = opened(one_database, workspaces.ensure(one_database, f"TC{next(names)}", "Home"))
+    office = opened(one_database, installs.ensure(one_database, f"TC{next(names)}", "Home"))
     history: list[Happened] = []
     for act, kind, ago, which in acts:
         day = MON - timedelta(days=ago)

@@ -21,17 +21,17 @@ from bot.domain.delivery import (
     ScheduleKey,
     Subject,
 )
-from bot.domain.people import Person
+from bot.domain.workspaces.people import Person
 from bot.services.delivery import messages as message_services
 from bot.services.delivery import queue, schedules
 from bot.services.delivery.queue import PLANNED_AT_ONCE, NextDue, PlannedBatch
 from bot.services.delivery.schedules import set_due
-from storage import people, teams
+from storage.database.engine import Database, Transaction
 from storage.delivery import messages
 from storage.delivery import queue as stored
 from storage.delivery import schedules as stored_schedules
-from storage.engine import Database, Transaction
 from storage.models import Delivery
+from storage.team import people, teams
 from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of
 
 KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN

@@ -10,19 +10,22 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.interactions import InteractionKind
-from bot.domain.people import Profile
+from bot.domain.binder.record import TeamRecord
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.touches import EARLIEST_DAY, Channel
 from bot.domain.promises import Owner
-from bot.domain.refusals import NoTeam
-from bot.domain.team_record import TeamRecord
-from bot.domain.teams import TeamSettings
-from bot.domain.touches import EARLIEST_DAY, Channel
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Profile
+from bot.domain.workspaces.refusals import NoTeam
 from bot.exchange.csv_files import read_rows
 from bot.exchange.json_export import to_json
-from bot.services.export import export_team
-from bot.services.touch_import import OPTIONAL, REQUIRED, import_touches
-from storage import audits, interactions, notes, people, promises, teams, workspaces
-from storage.engine import Database
+from bot.services.binder.export import export_team
+from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touches
+from storage import promises
+from storage.contacts import interactions, notes
+from storage.database.engine import Database
+from storage.team import people, teams
+from storage.workspaces import audits, installs
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
@@ -153,7 +156,7 @@ def test_someone_without_a_team_has_no_export(team: Team) -> None:
 
 def test_the_export_of_another_workspace_is_its_own(team: Team) -> None:
     team.touch()
-    elsewhere = workspaces.ensure(team.database, "T0OTHER", "Other")
+    elsewhere = installs.ensure(team.database, "T0OTHER", "Other")
     with pytest.raises(NoTeam):
         export_team(team.database, elsewhere, "UDANA", "json", NOW)
 
@@ -204,7 +207,7 @@ def test_importing_the_touches_of_an_export_gives_the_same_touches(
     database: Database, touches: list[tuple[date, Channel | None, str]]
 ) -> None:
     here, there = (
-        Team(database, workspaces.ensure(database, f"T{next(numbers)}", "")) for _ in range(2)
+        Team(database, installs.ensure(database, f"T{next(numbers)}", "")) for _ in range(2)
     )
     for day, channel, about in touches:
         here.touch(occurred_on=day, channel=channel, about=about)

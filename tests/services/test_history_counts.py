@@ -3,20 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from bot.domain.binder_search import Wanted
+from bot.domain.binder.search import Wanted
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
-from bot.domain.interactions import InteractionKind
-from bot.domain.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
-from bot.services import (
-    accounts,
-    appointments,
-    binder,
-    binder_search,
-    field_days,
-    home,
-    sessions,
-    sharing,
-)
+from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
+from bot.services import appointments, field_days, home
+from bot.services.accounts import accounts
+from bot.services.binder import pages, search
+from bot.services.sessions import sessions, sharing
 from tests.services.monday import DANA, MON, SAM, Office, at
 from tests.storage.world import statements
 
@@ -48,15 +42,13 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
     newest = lambda: held[-1]  # noqa: E731
     costs: dict[str, Callable[[], object]] = {
         "the form of a session": lambda: office.asks(sessions.start, DANA, SAM, "form", NOW),
-        "a page of the binder": lambda: office.asks(binder.open_binder, DANA, SAM, NOW),
-        "an entry": lambda: office.asks(binder.entry, DANA, newest(), NOW),
+        "a page of the binder": lambda: office.asks(pages.open_binder, DANA, SAM, NOW),
+        "an entry": lambda: office.asks(pages.entry, DANA, newest(), NOW),
         "a search": lambda: office.asks(
-            binder_search.find, DANA, Wanted(SAM, "north", InteractionKind.SESSION), NOW
+            search.find, DANA, Wanted(SAM, "north", InteractionKind.SESSION), NOW
         ),
-        "plans": lambda: office.asks(binder_search.plans, DANA, SAM, NOW),
-        "a topic's history": lambda: office.asks(
-            binder_search.history, DANA, SAM, "territory", NOW
-        ),
+        "plans": lambda: office.asks(search.plans, DANA, SAM, NOW),
+        "a topic's history": lambda: office.asks(search.history, DANA, SAM, "territory", NOW),
         "what is shared": lambda: office.asks(sharing.preview, DANA, newest()),
         "a day to propose": lambda: office.asks(
             appointments.desk, DANA, SAM, InteractionKind.SESSION, NOW

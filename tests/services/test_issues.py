@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from bot.domain.reasons import IssueEntry, IssueOfTheDay, ReasonKind
-from bot.domain.refusals import BadField, Flaw, Gone, NoTeam
-from bot.domain.todo import ISSUE_LIMIT
-from bot.services import issues
+from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, ReasonKind
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NoTeam
+from bot.services.todo import issues
 from tests.services.monday import (
     BERLIN,
     DANA,

@@ -5,32 +5,22 @@ from typing import Any
 
 import pytest
 
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.facts import TodoFacts
-from bot.domain.interactions import InteractionKind
 from bot.domain.promises import Owner
-from bot.services import (
-    accounts,
-    agenda_desk,
-    appointments,
-    away,
-    binder,
-    binder_search,
-    field_days,
-    issues,
-    notes,
-    promises,
-    sessions,
-    setup,
-    todo,
-    todo_sending,
-    topics,
-    touches,
-    transitions,
-)
-from bot.services.binder_search import Wanted
+from bot.services import appointments, field_days, promises
+from bot.services.accounts import accounts, transitions
+from bot.services.binder import pages, search
+from bot.services.binder.search import Wanted
+from bot.services.contacts import notes, touches
 from bot.services.delivery.messages import list_subject
 from bot.services.home import home
-from bot.services.todo_sending import PostedList
+from bot.services.meetings import agenda_view
+from bot.services.sessions import sessions, topics
+from bot.services.team import away, setup
+from bot.services.todo import issues, sending
+from bot.services.todo import lists as todo
+from bot.services.todo.sending import PostedList
 from tests.services.monday import DANA, INES, KIM, LENA, MON, SAM, TUE, WED, Office, at
 from tests.storage.world import statements
 
@@ -60,7 +50,7 @@ class Furnished:
 
     def posted(self) -> Sequence[TodoFacts | None]:
         lists = [PostedList(list_subject(self.team, MON), self.office.person(DANA).id)]
-        return todo_sending.lists_posted(self.office.database, self.office.workspace_id, lists, NOW)
+        return sending.lists_posted(self.office.database, self.office.workspace_id, lists, NOW)
 
 
 LOOKS: dict[str, Callable[[Furnished], object]] = {
@@ -77,13 +67,13 @@ LOOKS: dict[str, Callable[[Furnished], object]] = {
     "Home of a rep": lambda it: it.look(home, NOW, who=SAM),
     "Home of anyone else": lambda it: it.look(home, NOW, who=INES),
     "Home of a stand-in": lambda it: it.look(home, at(WED), who=KIM),
-    "the binder": lambda it: it.look(binder.open_binder, SAM, NOW),
-    "the page of a binder": lambda it: it.look(binder.page_with, it.touch, NOW),
-    "an entry": lambda it: it.look(binder.entry, it.touch, NOW),
-    "promises with a rep": lambda it: it.look(binder.promises_with, SAM, NOW),
-    "everyone with a binder": lambda it: it.look(binder.shelf, NOW),
-    "searching a binder": lambda it: it.look(binder_search.find, Wanted(SAM, "price"), NOW),
-    "plans of a rep": lambda it: it.look(binder_search.plans, SAM, NOW),
+    "the binder": lambda it: it.look(pages.open_binder, SAM, NOW),
+    "the page of a binder": lambda it: it.look(pages.page_with, it.touch, NOW),
+    "an entry": lambda it: it.look(pages.entry, it.touch, NOW),
+    "promises with a rep": lambda it: it.look(pages.promises_with, SAM, NOW),
+    "everyone with a binder": lambda it: it.look(pages.shelf, NOW),
+    "searching a binder": lambda it: it.look(search.find, Wanted(SAM, "price"), NOW),
+    "plans of a rep": lambda it: it.look(search.plans, SAM, NOW),
     "a touch": lambda it: it.look(touches.one, it.touch, NOW),
     "the form of a touch": lambda it: it.look(touches.desk, NOW, SAM),
     "the form of a session": lambda it: it.look(sessions.start, SAM, "form", NOW),
@@ -94,7 +84,7 @@ LOOKS: dict[str, Callable[[Furnished], object]] = {
     "a promise": lambda it: it.look(promises.one, it.promise, NOW),
     "issues of the day": lambda it: it.look(issues.standing, NOW),
     "days away": lambda it: it.look(away.days_away, NOW),
-    "the agenda": lambda it: it.look(agenda_desk.desk, None, NOW),
+    "the agenda": lambda it: it.look(agenda_view.desk, None, NOW),
     "notes": lambda it: it.look(notes.page_of, NOW),
     "settings": lambda it: it.look(setup.own_facts, NOW),
     "settings of a rep": lambda it: it.look(setup.rep_facts, SAM, NOW),

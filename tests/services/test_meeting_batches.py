@@ -10,16 +10,17 @@ from typing import Any
 
 import pytest
 
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import DeliveryState, MessageKind, Subject, Unsent
-from bot.domain.interactions import InteractionKind
-from bot.domain.meetings import DEFAULT_SECTIONS, SKILL, Dropped, OnHoliday, Said, Terms
-from bot.domain.people import Profile
-from bot.domain.sessions import DEFAULT_TOPICS
-from bot.domain.teams import Team, TeamSettings
-from bot.services import appointments, meeting_sending, meeting_series, meetings
-from storage import agenda, people, sessions, teams, workspaces
-from storage import meetings as stored
-from storage.engine import Database, Transaction
+from bot.domain.meetings.meetings import DEFAULT_SECTIONS, SKILL, Dropped, OnHoliday, Said, Terms
+from bot.domain.sessions.sessions import DEFAULT_TOPICS
+from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.workspaces.people import Profile
+from bot.services import appointments
+from bot.services.meetings import meetings, sending, series
+from storage.database.engine import Database, Transaction
+from storage.meetings import agenda
+from storage.meetings import meetings as stored
 from storage.models import (
     Appointment,
     Carried,
@@ -34,6 +35,9 @@ from storage.models import (
     Schedule,
     SessionTopic,
 )
+from storage.sessions import sessions
+from storage.team import people, teams
+from storage.workspaces import installs
 from tests.services.counting import PATIENCE
 from tests.services.monday import MON, WEEK, at
 
@@ -76,11 +80,11 @@ def trying(many: Many) -> Iterator[Transaction]:
 
 def many_teams(database: Database, seed: int) -> Many:
     rng = Random(seed)
-    workspace_id = workspaces.ensure(database, f"TMANY{seed}", "Many")
+    workspace_id = installs.ensure(database, f"TMANY{seed}", "Many")
     many = Many(database, workspace_id, [], [], [], [])
     with database.writing(workspace_id, patience=PATIENCE) as tx:
         made = [_team(tx, rng, number) for number in range(TEAMS)]
-        meeting_series.follow_all(tx, made, NOW - rng.randint(6, 16) * DAY)
+        series.follow_all(tx, made, NOW - rng.randint(6, 16) * DAY)
         for team in made:
             _live(tx, rng, team, many)
         for team in made:
@@ -365,7 +369,7 @@ def test_meetings_turn_together_as_each_would_alone(many: Many, hours: int) -> N
 
 
 def test_series_are_followed_together_as_each_would_be_alone(many: Many) -> None:
-    alone_and_together(many, lambda tx, some: meeting_series.follow_all(tx, some, NOW))
+    alone_and_together(many, lambda tx, some: series.follow_all(tx, some, NOW))
 
 
 Ask = Callable[[Database, int, Sequence[Any], datetime], Sequence[Any]]
@@ -386,12 +390,12 @@ def test_what_is_sent_of_many_is_what_is_sent_of_each(
     ids = [one for one, _ in again]
     drafts = [(one, reader) for one in ids for reader in (*many.readers, None)]
     asked: list[tuple[Ask, Sequence[Any]]] = [
-        (meeting_sending.drafts_due, again),
-        (meeting_sending.skills_due, again),
-        (meeting_sending.missing_due, again),
-        (meeting_sending.recaps_due, again),
-        (meeting_sending.posted_agendas, ids),
-        (meeting_sending.posted_drafts, drafts),
+        (sending.drafts_due, again),
+        (sending.skills_due, again),
+        (sending.missing_due, again),
+        (sending.recaps_due, again),
+        (sending.posted_agendas, ids),
+        (sending.posted_drafts, drafts),
         (appointments.notes_due, notes),
     ]
     for ask, about in asked:
@@ -408,7 +412,7 @@ def test_agendas_go_out_together_as_each_would_alone(many: Many) -> None:
             return {one: found.out_at for one, found in stored.some(tx, many.meetings).items()}
 
     before = out()
-    ask = meeting_sending.agendas_due
+    ask = sending.agendas_due
     alone = [ask(many.database, many.workspace_id, [one], NOW)[0] for one in dues]
     out_alone = out()
     with many.database.writing(many.workspace_id) as tx:
@@ -425,11 +429,11 @@ def test_these_teams_have_something_of_everything(one_database: Database) -> Non
         dues = [(one, NOW) for one in many.meetings]
         notes = [(one, NOW) for one in many.appointments]
         asks: list[tuple[Ask, Sequence[Any]]] = [
-            (meeting_sending.drafts_due, dues),
-            (meeting_sending.skills_due, dues),
-            (meeting_sending.missing_due, dues),
-            (meeting_sending.recaps_due, dues),
-            (meeting_sending.agendas_due, dues),
+            (sending.drafts_due, dues),
+            (sending.skills_due, dues),
+            (sending.missing_due, dues),
+            (sending.recaps_due, dues),
+            (sending.agendas_due, dues),
             (appointments.notes_due, notes),
         ]
         for ask, about in asks:

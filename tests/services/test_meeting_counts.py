@@ -8,15 +8,16 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.delivery import DeliveryState, DueSchedule, MessageKind, Unsent
-from bot.domain.meetings import Terms
-from bot.services import appointments, meeting_sending, meeting_series, meetings, schedules
-from bot.services import todo_sending as todo
+from bot.domain.meetings.meetings import Terms
+from bot.services import appointments, schedules
 from bot.services.delivery.messages import list_subject
-from bot.services.meeting_series import agenda_subject, draft_subject
-from bot.services.todo_sending import PostedList
-from storage import meetings as stored
+from bot.services.meetings import meetings, sending, series
+from bot.services.meetings.series import agenda_subject, draft_subject
+from bot.services.todo import sending as todo
+from bot.services.todo.sending import PostedList
+from storage.database.engine import Database
 from storage.delivery import messages
-from storage.engine import Database
+from storage.meetings import meetings as stored
 from storage.models import AgendaItem, Delivery, Meeting
 from tests.services.company import LASTS, LEAD, STARTS, Company, company
 from tests.services.counting import Cost, counting
@@ -33,15 +34,15 @@ NUMBERS = (1, 8, 60)
 
 def a_skill_is_told(here: Company) -> None:
     asked = here.dues(FRIDAY)
-    answers = meeting_sending.skills_due(here.database, here.workspace_id, asked, FRIDAY)
-    assert all(isinstance(one, meeting_sending.SkillToTell) for one in answers)
+    answers = sending.skills_due(here.database, here.workspace_id, asked, FRIDAY)
+    assert all(isinstance(one, sending.SkillToTell) for one in answers)
 
 
 def a_draft_is_due(here: Company) -> None:
     asked = here.dues(FRIDAY)
-    sent = meeting_sending.drafts_due(here.database, here.workspace_id, asked, FRIDAY)
+    sent = sending.drafts_due(here.database, here.workspace_id, asked, FRIDAY)
     for one in sent:
-        assert isinstance(one, meeting_sending.DraftToSend)
+        assert isinstance(one, sending.DraftToSend)
         assert one.desk.suggestions
 
 
@@ -49,23 +50,23 @@ def a_draft_is_drawn(here: Company) -> None:
     posted = [
         (meeting, team.manager.id) for meeting, team in zip(here.meetings, here.teams, strict=True)
     ]
-    drawn = meeting_sending.posted_drafts(here.database, here.workspace_id, posted, FRIDAY)
+    drawn = sending.posted_drafts(here.database, here.workspace_id, posted, FRIDAY)
     assert all(drawn)
 
 
 def an_agenda_is_due(here: Company) -> None:
     now = BEGINS - LEAD
-    sent = meeting_sending.agendas_due(here.database, here.workspace_id, here.dues(now), now)
-    assert all(isinstance(one, meeting_sending.AgendaToPost) for one in sent)
+    sent = sending.agendas_due(here.database, here.workspace_id, here.dues(now), now)
+    assert all(isinstance(one, sending.AgendaToPost) for one in sent)
 
 
 def an_agenda_is_drawn(here: Company) -> None:
-    drawn = meeting_sending.posted_agendas(here.database, here.workspace_id, here.meetings, BEGINS)
+    drawn = sending.posted_agendas(here.database, here.workspace_id, here.meetings, BEGINS)
     assert all(drawn)
 
 
 def an_agenda_is_asked_about(here: Company) -> None:
-    asked = meeting_sending.missing_due(here.database, here.workspace_id, here.dues(BEGINS), BEGINS)
+    asked = sending.missing_due(here.database, here.workspace_id, here.dues(BEGINS), BEGINS)
     assert all(not isinstance(one, Unsent) for one in asked)
 
 
@@ -80,8 +81,8 @@ def a_meeting_is_over(here: Company) -> None:
 
 
 def a_recap_is_due(here: Company) -> None:
-    told = meeting_sending.recaps_due(here.database, here.workspace_id, here.dues(OVER), OVER)
-    assert all(isinstance(one, meeting_sending.AgendaToPost) for one in told)
+    told = sending.recaps_due(here.database, here.workspace_id, here.dues(OVER), OVER)
+    assert all(isinstance(one, sending.AgendaToPost) for one in told)
 
 
 def a_series_changes(here: Company) -> None:
@@ -97,7 +98,7 @@ def a_series_changes(here: Company) -> None:
         for team in here.teams
     ]
     with here.database.writing(here.workspace_id) as tx:
-        meeting_series.follow_all(tx, changed, OVER)
+        series.follow_all(tx, changed, OVER)
 
 
 def a_series_ends(here: Company) -> None:
@@ -106,7 +107,7 @@ def a_series_ends(here: Company) -> None:
         for team in here.teams
     ]
     with here.database.writing(here.workspace_id) as tx:
-        meeting_series.follow_all(tx, ended, OVER)
+        series.follow_all(tx, ended, OVER)
 
 
 def a_session_is_near(here: Company) -> None:

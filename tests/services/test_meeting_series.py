@@ -2,10 +2,11 @@
 
 from datetime import time
 
-from bot.domain.agenda import TeamItemEntry
-from bot.domain.meetings import Dropped
-from bot.services import agenda, meeting_notes, setup
-from storage import meetings as stored
+from bot.domain.meetings.agenda import TeamItemEntry
+from bot.domain.meetings.meetings import Dropped
+from bot.services.meetings import agenda, notes
+from bot.services.team import setup
+from storage.meetings import meetings as stored
 from tests.services.monday import DANA, MON, Office, at
 
 NOW = at(MON, 7)
@@ -20,7 +21,7 @@ def test_what_was_ticked_in_a_meeting_before_it_began_outlives_a_change_of_the_s
         first, *_ = stored.to_come(tx, [office.team_id(DANA)])
     form = "form-of-a-ticked-item"
     added = office.asks(agenda.add, DANA, TeamItemEntry("price list"), first.id, None, form, NOW)
-    office.asks(meeting_notes.tick, DANA, first.id, added.item.id, NOW)
+    office.asks(notes.tick, DANA, first.id, added.item.id, NOW)
     office.asks(setup.change_settings, DANA, {"meeting_days": (3,)}, NOW)
     with office.database.reading(office.workspace_id) as tx:
         known = stored.some(tx, [first.id])

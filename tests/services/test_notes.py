@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.facts import KeptNote
-from bot.domain.people import Actor
-from bot.domain.refusals import Gone, NoTeam, NotYours
-from bot.domain.teams import TeamSettings
-from bot.services import notes, private_notes
-from bot.services.notes import Standing
-from storage import teams
-from storage.engine import Database
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
+from bot.services.contacts import notes, private_notes
+from bot.services.contacts.notes import Standing
+from storage.database.engine import Database
+from storage.team import teams
 from tests.storage.world import LATER, MANAGER, NEW_REP, NOW, PRIVATE, REP, World, add_people, fill
 
 OTHER = "U0OTHER"

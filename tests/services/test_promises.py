@@ -7,13 +7,22 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from bot.domain.contacts.touches import TouchEntry
 from bot.domain.facts import Promised
-from bot.domain.people import Actor, Profile
 from bot.domain.promises import Owner, PromiseEntry, RaisedState
-from bot.domain.refusals import AlreadyClosed, BadField, Gone, NotOnTeam, NotYours, Refusal
-from bot.domain.touches import TouchEntry
-from bot.services import home, people, promises, setup, touches
-from storage.engine import Database
+from bot.domain.workspaces.people import Actor, Profile
+from bot.domain.workspaces.refusals import (
+    AlreadyClosed,
+    BadField,
+    Gone,
+    NotOnTeam,
+    NotYours,
+    Refusal,
+)
+from bot.services import home, promises
+from bot.services.contacts import touches
+from bot.services.team import people, setup
+from storage.database.engine import Database
 
 NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

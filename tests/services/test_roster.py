@@ -10,15 +10,16 @@ import pytest
 from sqlalchemy import event
 
 from bot.domain.delivery import MessageKind
-from bot.domain.file_rows import FileRow, Rejection
-from bot.domain.people import Profile
-from bot.domain.teams import TeamSettings
+from bot.domain.team.file_rows import FileRow, Rejection
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Profile
 from bot.services.delivery import schedules
-from bot.services.imports import TeamsChangedError
-from bot.services.roster import RosterReport, import_roster
-from storage import audits, people, teams
-from storage.engine import Database
+from bot.services.team.roster import RosterReport, import_roster
+from bot.services.workspaces.imports import TeamsChangedError
+from storage.database.engine import Database
 from storage.models import Base
+from storage.team import people, teams
+from storage.workspaces import audits
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten o'clock in Berlin
 PEOPLE = [

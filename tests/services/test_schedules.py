@@ -6,10 +6,12 @@ from itertools import pairwise
 import pytest
 
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
-from bot.domain.teams import TeamSettings, TimeOff
-from bot.services import away, schedules, setup, todo_sending
+from bot.domain.team.teams import TeamSettings, TimeOff
+from bot.services import schedules
 from bot.services.delivery.schedules import set_due
-from storage import people, teams
+from bot.services.team import away, setup
+from bot.services.todo import sending
+from storage.team import people, teams
 from tests.services.monday import (
     BERLIN,
     DANA,
@@ -247,7 +249,7 @@ def turns(office: Office, team: int, now: datetime) -> None:
     """The heartbeat takes the turn that is due, and does it."""
     with office.database.writing(office.workspace_id) as tx:
         set_due(tx, TURN, {ScheduleKey(team): None})
-        todo_sending.roll_over(tx, [team], now)
+        sending.roll_over(tx, [team], now)
 
 
 def test_turns_that_were_missed_are_not_made_up_for(office: Office, team: int) -> None:

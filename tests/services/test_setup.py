@@ -7,12 +7,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.delivery import MessageKind
-from bot.domain.people import Actor, Profile
-from bot.domain.refusals import BadField, CannotBeRep, Flaw, NoTeam, OnTwoTeams
-from bot.domain.teams import Membership, TeamSettings
-from bot.services import introductions, people, setup
+from bot.domain.team.teams import Membership, TeamSettings
+from bot.domain.workspaces.people import Actor, Profile
+from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, OnTwoTeams
 from bot.services.delivery import schedules
-from storage.engine import Database
+from bot.services.team import introductions, people, setup
+from storage.database.engine import Database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)

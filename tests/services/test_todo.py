@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from bot.domain.facts import TodoFacts
-from bot.domain.refusals import ForManagers, NoTeam
-from bot.domain.todo import Reader, SlotState
-from bot.services import setup, todo
+from bot.domain.todo.lists import Reader, SlotState
+from bot.domain.workspaces.refusals import ForManagers, NoTeam
+from bot.services.team import setup
+from bot.services.todo import lists
 from tests.services.monday import (
     DANA,
     FRI,
@@ -195,7 +196,7 @@ def test_a_list_that_always_comes_on_a_wednesday_is_no_rest_of_a_week(office: Of
 
 def test_next_week_is_a_look_that_keeps_nothing(office: Office) -> None:
     def look() -> TodoFacts:
-        return office.asks(todo.next_week, DANA, at(MON))
+        return office.asks(lists.next_week, DANA, at(MON))
 
     ahead = look()
     assert (ahead.preview, ahead.monday, ahead.reader) == (True, MON + WEEK, Reader.MANAGER)
@@ -208,10 +209,10 @@ def test_next_week_is_a_look_that_keeps_nothing(office: Office) -> None:
 def test_next_week_that_has_come_already_is_that_list_itself(office: Office) -> None:
     office.asks(setup.change_settings, DANA, {"todo_day": 4}, at(MON - WEEK))
     office.posts(at(FRI), office.team_id(DANA))
-    slots = {row.slot.id for row in office.asks(todo.next_week, DANA, at(FRI)).rows}
+    slots = {row.slot.id for row in office.asks(lists.next_week, DANA, at(FRI)).rows}
     assert len(slots) == 3
     office.week(at(FRI))
-    assert {row.slot.id for row in office.asks(todo.next_week, DANA, at(FRI)).rows} == slots
+    assert {row.slot.id for row in office.asks(lists.next_week, DANA, at(FRI)).rows} == slots
     assert office.week(at(FRI)).monday == MON
     assert {row.slot.id for row in office.week(at(SAT)).rows} == slots, "at the weekend it counts"
 

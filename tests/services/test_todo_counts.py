@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 
-from bot.domain.interactions import InteractionKind
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
-from bot.domain.reasons import ReasonKind
-from bot.domain.todo import SlotState
-from bot.services import todo, todo_sending
+from bot.domain.todo.lists import SlotState
+from bot.domain.todo.reasons import ReasonKind
 from bot.services.delivery.messages import list_subject
-from bot.services.todo_sending import ListToSend, PostedList
+from bot.services.todo import lists as todo
+from bot.services.todo import sending
+from bot.services.todo.sending import ListToSend, PostedList
 from storage import todo as stored
-from storage import workspaces
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.models import Interaction, IssueOfTheDay, Membership, Promise, Slot, TimeOff
+from storage.workspaces import installs
 from tests.services.counting import PATIENCE, Cost, counting
 from tests.services.monday import DANA, FOUNDED, MON, TUE, WEEK, Office, at
 from tests.storage.world import add_people
@@ -31,7 +32,7 @@ def lived(database: Database, name: str, reps: int, weeks: int) -> tuple[Office,
     Every week a list with a slot and a contact a rep; every month an issue of the day and somebody
     who left, and for each of the reps a promise kept and days away.
     """
-    office = Office(database, workspaces.ensure(database, name, name))
+    office = Office(database, installs.ensure(database, name, name))
     office.meets(DANA)
     mondays = [MON - n * WEEK for n in range(1, weeks + 1)]
     months = mondays[::4]
@@ -123,7 +124,7 @@ def is_asked_for(office: Office, _team: int) -> None:
 
 def is_posted(office: Office, team: int) -> None:
     posted = [PostedList(list_subject(team, MON), office.person(DANA).id)]
-    (shown,) = todo_sending.lists_posted(office.database, office.workspace_id, posted, at(TUE))
+    (shown,) = sending.lists_posted(office.database, office.workspace_id, posted, at(TUE))
     assert shown is not None
     assert {row.state for row in shown.rows} == {SlotState.OPEN}
 

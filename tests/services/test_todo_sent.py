@@ -8,10 +8,12 @@ import pytest
 from bot.domain.delivery import MessageKind, Unsent
 from bot.domain.facts import TodoFacts
 from bot.domain.promises import Owner
-from bot.domain.todo import Reader, SlotState
-from bot.services import away, setup, todo, todo_sending
+from bot.domain.todo.lists import Reader, SlotState
 from bot.services.delivery.messages import list_subject
-from bot.services.todo_sending import ListToSend, PostedList
+from bot.services.team import away, setup
+from bot.services.todo import lists as todo
+from bot.services.todo import sending as todo_sending
+from bot.services.todo.sending import ListToSend, PostedList
 from storage.models import Team as TeamRow
 from tests.services.monday import (
     BERLIN,

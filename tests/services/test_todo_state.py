@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.domain.todo import SlotState
-from bot.domain.touches import TouchEntry
-from bot.services import todo, touches
-from storage import workspaces
-from storage.engine import Database
+from bot.domain.contacts.touches import TouchEntry
+from bot.domain.todo.lists import SlotState
+from bot.services.contacts import touches
+from bot.services.todo import lists
+from storage.database.engine import Database
+from storage.workspaces import installs
 from tests.services.monday import DANA, LENA, MON, SAM, THU, WEEK, Office, at, opened, states
 
 NOW = at(THU)
@@ -69,15 +70,15 @@ def press(office: Office, plain: Plain, what: str, *about: object) -> None:
             made = office.touches(rep, day, NOW, f"log {next(numbers)}")
             plain.contacts.append(Logged(made, rep, day))
         case "done", (str(rep),):
-            done = office.asks(todo.done, DANA, plain.slots[rep], NOW)
+            done = office.asks(lists.done, DANA, plain.slots[rep], NOW)
             assert (done is None) == (plain.state(rep, MON) is SlotState.DONE)
             if done is not None:
                 plain.contacts.append(Logged(done.logged.touch.id, rep, THU))
         case "not this week", (str(rep),):
-            office.asks(todo.not_this_week, DANA, plain.slots[rep], "", NOW)
+            office.asks(lists.not_this_week, DANA, plain.slots[rep], "", NOW)
             plain.left_out.add(rep)
         case "on again", (str(rep),):
-            office.asks(todo.on_again, DANA, plain.slots[rep], NOW)
+            office.asks(lists.on_again, DANA, plain.slots[rep], NOW)
             plain.left_out.discard(rep)
         case _ if plain.contacts:
             change(office, plain, what, *about)
@@ -114,7 +115,7 @@ def change(office: Office, plain: Plain, what: str, number: object, *about: obje
 def test_a_slot_is_done_while_a_contact_of_its_week_stands(
     database: Database, pressed: list[tuple[object, ...]]
 ) -> None:
-    office = opened(database, workspaces.ensure(database, f"T{next(numbers)}", "Example"))
+    office = opened(database, installs.ensure(database, f"T{next(numbers)}", "Example"))
     office.week(at(MON - WEEK))
     made = office.week(NOW)
     plain = Plain({row.slot.rep.slack_id: row.slot.id for row in made.rows})
@@ -122,6 +123,6 @@ def test_a_slot_is_done_while_a_contact_of_its_week_stands(
         assert isinstance(what, str)
         press(office, plain, what, *about)
         for monday in (MON - WEEK, MON):
-            found = states(office.asks(todo.list_of_week, DANA, monday, NOW))
+            found = states(office.asks(lists.list_of_week, DANA, monday, NOW))
             for rep in (SAM, LENA):
                 assert found[rep] is plain.state(rep, monday), (what, about)

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from bot.domain.promises import Owner
-from bot.domain.reasons import CARRIED, IssueEntry, ReasonKind
-from bot.services import issues, promises, setup, todo
+from bot.domain.todo.reasons import CARRIED, IssueEntry, ReasonKind
+from bot.services import promises
+from bot.services.team import setup
+from bot.services.todo import issues, lists
 from tests.services.monday import (
     DANA,
     FRI,
@@ -37,10 +39,10 @@ def test_what_stayed_open_has_priority_next_monday(office: Office) -> None:
     line(office, SAM)
     slot = office.slot(SAM, at(MON))
     while office.row(SAM, at(MON)).reason.kind is not LINE:
-        office.asks(todo.another_reason, DANA, slot, at(MON))
+        office.asks(lists.another_reason, DANA, slot, at(MON))
     office.is_away(SAM, WED, FRI, at(TUE))
     office.week(at(NEXT))
-    why = office.asks(todo.why, DANA, SAM, at(NEXT))
+    why = office.asks(lists.why, DANA, SAM, at(NEXT))
     carried = next(one for one in why.ranking if one.reason.kind is LINE)
     assert carried.weight == 40 + CARRIED
     assert "stayed open last week" in carried.because
@@ -52,11 +54,11 @@ def test_what_was_done_or_left_out_or_of_someone_away_is_not_carried(office: Off
         line(office, rep)
     assert {office.row(rep, at(MON)).reason.kind for rep in (SAM, LENA, RAJ)} == {LINE}
     office.done(SAM, at(MON))
-    office.asks(todo.not_this_week, DANA, office.slot(LENA, at(MON)), "", at(MON))
+    office.asks(lists.not_this_week, DANA, office.slot(LENA, at(MON)), "", at(MON))
     office.is_away(RAJ, MON, FRI, at(MON))
     office.week(at(NEXT))
     for rep in (SAM, LENA, RAJ):
-        why = office.asks(todo.why, DANA, rep, at(NEXT))
+        why = office.asks(lists.why, DANA, rep, at(NEXT))
         assert not any("stayed open" in ranked.because for ranked in why.ranking)
 
 
@@ -71,7 +73,7 @@ def test_the_same_kind_is_not_used_two_weeks_running(office: Office) -> None:
     office.done(SAM, at(MON))
     row = office.row(SAM, at(NEXT))
     assert row.reason.kind is ReasonKind.ISSUE_OF_THE_DAY
-    why = office.asks(todo.why, DANA, SAM, at(NEXT))
+    why = office.asks(lists.why, DANA, SAM, at(NEXT))
     assert why.last_kind is ReasonKind.PROMISE_KEPT
     assert any(
         ranked.reason.about == f"kept:{second}" and "its turn last week" in ranked.because

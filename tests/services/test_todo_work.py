@@ -7,10 +7,11 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from bot.domain.facts import SlotDone
-from bot.domain.people import Actor
 from bot.domain.promises import Owner, PromiseEntry
-from bot.domain.reasons import IssueEntry, ReasonKind, subject
-from bot.domain.refusals import (
+from bot.domain.todo.lists import WHY_LIMIT, SlotState
+from bot.domain.todo.reasons import IssueEntry, ReasonKind, subject
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import (
     BadField,
     Flaw,
     Gone,
@@ -20,9 +21,12 @@ from bot.domain.refusals import (
     WeekAhead,
     WeekOver,
 )
-from bot.domain.todo import WHY_LIMIT, SlotState
-from bot.services import binder, issues, promises, setup, todo, touches
-from storage.engine import Database
+from bot.services import promises
+from bot.services.binder import pages
+from bot.services.contacts import touches
+from bot.services.team import setup
+from bot.services.todo import issues, lists
+from storage.database.engine import Database
 from storage.models import Team as TeamRow
 from tests.services.monday import (
     DANA,
@@ -52,27 +56,27 @@ Change = Callable[[Database, Actor, int, datetime], object]
 
 
 def moves(database: Database, actor: Actor, slot_id: int, now: datetime) -> None:
-    todo.move(database, actor, slot_id, FRI, now)
+    lists.move(database, actor, slot_id, FRI, now)
 
 
 def leaves_out(database: Database, actor: Actor, slot_id: int, now: datetime) -> None:
-    todo.not_this_week(database, actor, slot_id, "on holiday", now)
+    lists.not_this_week(database, actor, slot_id, "on holiday", now)
 
 
 FOR_MANAGERS: tuple[Change, ...] = (
-    todo.to_change,
-    todo.source,
-    todo.another_reason,
+    lists.to_change,
+    lists.source,
+    lists.another_reason,
     moves,
     leaves_out,
-    todo.on_again,
+    lists.on_again,
 )
-CHANGES: tuple[Change, ...] = (*FOR_MANAGERS, todo.done)
+CHANGES: tuple[Change, ...] = (*FOR_MANAGERS, lists.done)
 
 
 def contacts(office: Office, rep: str, manager: str = DANA) -> list[tuple[date, str]]:
     """The contacts in that rep's binder: the day, and what about."""
-    found = office.asks(binder.open_binder, manager, rep, at(SUN))
+    found = office.asks(pages.open_binder, manager, rep, at(SUN))
     return [(entry.occurred_on, entry.about) for entry in found.entries]
 
 
@@ -84,7 +88,7 @@ def hand_over(office: Office, team_id: int, manager: str) -> None:
 
 def test_done_logs_a_contact_of_today_about_the_reason(office: Office) -> None:
     row = office.row(SAM, at(TUE))
-    done = office.asks(todo.done, DANA, row.slot.id, at(TUE))
+    done = office.asks(lists.done, DANA, row.slot.id, at(TUE))
     assert done is not None
     about = subject(row.reason)
     assert (done.logged.touch.occurred_on, done.logged.touch.about) == (TUE, about)
@@ -98,7 +102,7 @@ def test_done_logs_a_contact_of_today_about_the_reason(office: Office) -> None:
 def test_done_on_a_promise_names_it_while_it_is_open(office: Office, owner: Owner) -> None:
     made = office.promises(owner, SAM, "the price sheet", WED, at(MON))
     slot = office.slot(SAM, at(MON))
-    done = office.asks(todo.done, DANA, slot, at(MON))
+    done = office.asks(lists.done, DANA, slot, at(MON))
     assert done is not None
     assert done.promise is not None
     assert (done.promise.id, done.promise.is_open) == (made, True)
@@ -108,7 +112,7 @@ def test_done_twice_at_once_from_phone_and_desktop_is_one_contact(office: Office
     slot = office.slot(SAM, at(MON))
 
     def press(_: int) -> SlotDone | None:
-        return office.asks(todo.done, DANA, slot, at(MON))
+        return office.asks(lists.done, DANA, slot, at(MON))
 
     with ThreadPoolExecutor(4) as pool:
         found = [pressed for pressed in pool.map(press, range(4), timeout=20) if pressed]
@@ -119,23 +123,23 @@ def test_done_twice_at_once_from_phone_and_desktop_is_one_contact(office: Office
 def test_done_after_a_contact_logged_elsewhere_logs_none(office: Office) -> None:
     slot = office.slot(SAM, at(MON))
     office.touches(SAM, MON, at(MON), "elsewhere")
-    assert office.asks(todo.done, DANA, slot, at(TUE)) is None
+    assert office.asks(lists.done, DANA, slot, at(TUE)) is None
     assert contacts(office, SAM) == [(MON, "")]
 
 
 def test_done_that_is_undone_opens_the_slot_with_its_reason(office: Office) -> None:
     row = office.row(SAM, at(MON))
-    done = office.asks(todo.done, DANA, row.slot.id, at(MON))
+    done = office.asks(lists.done, DANA, row.slot.id, at(MON))
     assert done is not None
     office.asks(touches.take_back, DANA, done.logged.touch.id, at(MON))
     assert office.row(SAM, at(MON)) == row
-    assert office.asks(todo.done, DANA, row.slot.id, at(MON)) is not None
+    assert office.asks(lists.done, DANA, row.slot.id, at(MON)) is not None
 
 
 def test_done_of_a_stand_in_is_their_contact_on_the_managers_team(office: Office) -> None:
     office.leaves(MON, FRI, KEN, at(MON - WEEK))
     slot = office.slot(SAM, at(MON), KEN)
-    done = office.asks(todo.done, KEN, slot, at(MON))
+    done = office.asks(lists.done, KEN, slot, at(MON))
     assert done is not None
     assert done.logged.touch.team_id == office.team_id(DANA)
     assert done.logged.touch.author_id == office.person(KEN).id
@@ -177,7 +181,7 @@ def test_a_stand_in_completes_while_standing_in_and_changes_nothing_else(office:
         refused(office, NotYours, KEN, before.slot.id, now)
     refused(office, NotYours, KEN, before.slot.id, at(TUE), FOR_MANAGERS)
     assert office.row(SAM, at(MON)) == before
-    assert office.asks(todo.done, KEN, before.slot.id, at(WED)) is not None
+    assert office.asks(lists.done, KEN, before.slot.id, at(WED)) is not None
 
 
 def test_nothing_of_a_week_that_is_over_changes(office: Office) -> None:
@@ -221,22 +225,22 @@ def test_a_contact_of_today_completes_no_week_that_begins_later(office: Office) 
     sent = office.posts(at(SUN), office.team_id(DANA))
     slot = row_of(sent.facts, SAM).slot.id
     with pytest.raises(WeekAhead):
-        office.asks(todo.done, DANA, slot, at(SUN))
+        office.asks(lists.done, DANA, slot, at(SUN))
     assert contacts(office, SAM) == []
-    assert office.asks(todo.done, DANA, slot, at(MON + WEEK)) is not None
+    assert office.asks(lists.done, DANA, slot, at(MON + WEEK)) is not None
 
 
 def test_another_reason_walks_through_all_and_comes_round(office: Office) -> None:
     office.promises(Owner.MANAGER, SAM, "the price sheet", WED, at(MON))
     office.promises(Owner.MANAGER, SAM, "quotes take four days", None, at(MON), raised=True)
     row = office.row(SAM, at(MON))
-    ranking = office.asks(todo.why, DANA, SAM, at(MON)).ranking
+    ranking = office.asks(lists.why, DANA, SAM, at(MON)).ranking
     seen = [row.reason.about]
     for _ in ranking:
-        office.asks(todo.another_reason, DANA, row.slot.id, at(MON))
+        office.asks(lists.another_reason, DANA, row.slot.id, at(MON))
         seen.append(office.row(SAM, at(MON)).reason.about)
     assert seen == [*(ranked.reason.about for ranked in ranking), ranking[0].reason.about]
-    office.asks(todo.another_reason, DANA, row.slot.id, at(MON))
+    office.asks(lists.another_reason, DANA, row.slot.id, at(MON))
     assert office.row(SAM, at(FRI)).reason.about == ranking[1].reason.about, "it stays chosen"
     assert len(set(seen)) == len(ranking) >= 5
 
@@ -244,7 +248,7 @@ def test_another_reason_walks_through_all_and_comes_round(office: Office) -> Non
 def test_another_reason_for_what_is_done_leaves_what_it_was_about(office: Office) -> None:
     office.done(SAM, at(MON))
     before = office.row(SAM, at(MON))
-    office.asks(todo.another_reason, DANA, before.slot.id, at(MON))
+    office.asks(lists.another_reason, DANA, before.slot.id, at(MON))
     assert office.row(SAM, at(MON)) == before
 
 
@@ -273,36 +277,36 @@ def test_a_rep_moves_to_no_day_that_cannot_be_had(office: Office, day: date) -> 
     office.is_away(SAM, WED, WED, at(MON))
     office.leaves(THU, THU, None, at(MON))
     before = office.row(SAM, at(TUE))
-    assert office.asks(todo.to_change, DANA, before.slot.id, at(TUE)).days == (TUE, FRI)
+    assert office.asks(lists.to_change, DANA, before.slot.id, at(TUE)).days == (TUE, FRI)
     with pytest.raises(BadField) as refusal:
-        office.asks(todo.move, DANA, before.slot.id, day, at(TUE))
+        office.asks(lists.move, DANA, before.slot.id, day, at(TUE))
     assert (refusal.value.field, refusal.value.flaw) == ("day", Flaw.NOT_A_DAY_LEFT)
     assert office.row(SAM, at(TUE)) == before
 
 
 def test_a_rep_moves_and_stays_there(office: Office) -> None:
     slot = office.slot(SAM, at(MON))
-    office.asks(todo.move, DANA, slot, FRI, at(MON))
-    office.asks(todo.move, DANA, slot, FRI, at(MON))
+    office.asks(lists.move, DANA, slot, FRI, at(MON))
+    office.asks(lists.move, DANA, slot, FRI, at(MON))
     assert [office.row(SAM, at(day)).slot.day for day in (MON, TUE, FRI)] == [FRI] * 3
 
 
 def test_not_this_week_keeps_a_word_why_until_it_is_on_again(office: Office) -> None:
     slot = office.slot(SAM, at(MON))
-    office.asks(todo.not_this_week, DANA, slot, f" {'x' * 3000} ", at(MON))
+    office.asks(lists.not_this_week, DANA, slot, f" {'x' * 3000} ", at(MON))
     row = office.row(SAM, at(MON))
     assert (row.state, row.slot.not_this_week) == (NOT_THIS_WEEK, "x" * WHY_LIMIT)
-    office.asks(todo.not_this_week, DANA, slot, "", at(MON))
+    office.asks(lists.not_this_week, DANA, slot, "", at(MON))
     assert office.row(SAM, at(MON)).state is NOT_THIS_WEEK
-    office.asks(todo.on_again, DANA, slot, at(TUE))
+    office.asks(lists.on_again, DANA, slot, at(TUE))
     assert office.row(SAM, at(TUE)).state is OPEN
-    office.asks(todo.not_this_week, DANA, slot, "", at(TUE))
-    office.asks(todo.move, DANA, slot, FRI, at(TUE))
+    office.asks(lists.not_this_week, DANA, slot, "", at(TUE))
+    office.asks(lists.move, DANA, slot, FRI, at(TUE))
     assert office.row(SAM, at(TUE)).state is OPEN, "who is given a day is on again"
 
 
 def test_a_contact_completes_also_who_was_left_out(office: Office) -> None:
-    office.asks(todo.not_this_week, DANA, office.slot(SAM, at(MON)), "", at(MON))
+    office.asks(lists.not_this_week, DANA, office.slot(SAM, at(MON)), "", at(MON))
     office.touches(SAM, TUE, at(TUE), "t")
     assert office.row(SAM, at(TUE)).state is DONE
 
@@ -310,9 +314,9 @@ def test_a_contact_completes_also_who_was_left_out(office: Office) -> None:
 def test_why_shows_the_whole_ranking_and_for_who_manages_the_rep_alone(office: Office) -> None:
     office.promises(Owner.MANAGER, SAM, "the price sheet", WED, at(MON))
     with pytest.raises(Gone):
-        office.asks(todo.why, DANA, SAM, at(MON))
+        office.asks(lists.why, DANA, SAM, at(MON))
     row = office.row(SAM, at(MON))
-    why = office.asks(todo.why, DANA, SAM, at(MON))
+    why = office.asks(lists.why, DANA, SAM, at(MON))
     assert (why.rep.slack_id, why.slot, why.reason) == (SAM, row.slot, row.reason)
     assert why.ranking[0].because == "You owe it, due Wed 25 Nov."
     weights = [ranked.weight for ranked in why.ranking]
@@ -320,10 +324,10 @@ def test_why_shows_the_whole_ranking_and_for_who_manages_the_rep_alone(office: O
     office.team(KIM, INES)
     for who, rep in ((KIM, SAM), (DANA, INES), (DANA, "U0STRANGER")):
         with pytest.raises(NotOnTeam):
-            office.asks(todo.why, who, rep, at(MON))
+            office.asks(lists.why, who, rep, at(MON))
     office.leaves(TUE, FRI, KEN, at(MON))
     with pytest.raises(Refusal):
-        office.asks(todo.why, KEN, SAM, at(TUE))
+        office.asks(lists.why, KEN, SAM, at(TUE))
 
 
 def test_where_a_reason_comes_from(office: Office) -> None:
@@ -335,7 +339,7 @@ def test_where_a_reason_comes_from(office: Office) -> None:
     office.asks(issues.set_issue, DANA, theme, None, at(MON))
 
     def found(rep: str, now: datetime) -> tuple[ReasonKind, bool, int | None]:
-        source = office.asks(todo.source, DANA, office.slot(rep, now), now)
+        source = office.asks(lists.source, DANA, office.slot(rep, now), now)
         return source.kind, source.is_promise, source.contact
 
     assert found(SAM, at(MON)) == (ReasonKind.RAISED, True, touch)
@@ -351,10 +355,10 @@ def test_a_list_can_be_looked_at_by_who_has_it(office: Office) -> None:
     week = office.week(at(MON))
     slot = week.rows[0].slot.id
     office.leaves(TUE, WED, KEN, at(MON))
-    assert office.asks(todo.list_of_slot, DANA, slot, at(MON)).rows == week.rows
-    assert reps_of(office.asks(todo.list_of_slot, KEN, slot, at(TUE))) == reps_of(week)
+    assert office.asks(lists.list_of_slot, DANA, slot, at(MON)).rows == week.rows
+    assert reps_of(office.asks(lists.list_of_slot, KEN, slot, at(TUE))) == reps_of(week)
     for now in (at(MON), at(THU)):
         with pytest.raises(NotYours):
-            office.asks(todo.list_of_slot, KEN, slot, now)
-    assert office.asks(todo.list_of_week, DANA, MON, at(MON)).rows == week.rows
-    assert office.asks(todo.list_of_week, DANA, MON - WEEK, at(MON)).rows == ()
+            office.asks(lists.list_of_slot, KEN, slot, now)
+    assert office.asks(lists.list_of_week, DANA, MON, at(MON)).rows == week.rows
+    assert office.asks(lists.list_of_week, DANA, MON - WEEK, at(MON)).rows == ()

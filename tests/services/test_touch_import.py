@@ -5,14 +5,16 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.file_rows import FileRow, Rejection
-from bot.domain.interactions import Interaction
-from bot.domain.people import Profile
-from bot.domain.teams import TeamSettings
-from bot.domain.touches import ABOUT_LIMIT, Channel
-from bot.services.touch_import import TouchReport, import_touches
-from storage import audits, interactions, people, teams
-from storage.engine import Database
+from bot.domain.contacts.interactions import Interaction
+from bot.domain.contacts.touches import ABOUT_LIMIT, Channel
+from bot.domain.team.file_rows import FileRow, Rejection
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Profile
+from bot.services.contacts.touch_import import TouchReport, import_touches
+from storage.contacts import interactions
+from storage.database.engine import Database
+from storage.team import people, teams
+from storage.workspaces import audits
 
 NOW = datetime(2026, 11, 23, 7, 30, tzinfo=UTC)  # half past eight in Berlin, 20:30 in Auckland
 MANAGERS = (("UDANA", "Europe/Berlin"), ("UMIRA", "Pacific/Auckland"))

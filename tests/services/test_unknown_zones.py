@@ -5,17 +5,21 @@ from datetime import UTC, date, datetime, time
 import pytest
 
 from bot.domain.appointments import Appointment
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import MessageKind
-from bot.domain.interactions import InteractionKind
-from bot.domain.people import Actor, Profile
-from bot.domain.teams import TeamSettings
-from bot.services import home, notes, people, schedules, todo
-from bot.services.authority import seats_of, today_of
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Actor, Profile
+from bot.services import home, schedules
+from bot.services.contacts import notes
 from bot.services.delivery.schedules import items_due, next_at
-from storage import people as stored
-from storage import teams, workspaces
-from storage.engine import Database
+from bot.services.team import people
+from bot.services.todo import lists
+from bot.services.workspaces.authority import seats_of, today_of
+from storage.database.engine import Database
 from storage.models import Schedule
+from storage.team import people as stored
+from storage.team import teams
+from storage.workspaces import installs
 
 MONDAY_LATE = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
 """Tuesday already on Kiritimati, fourteen hours ahead."""
@@ -27,7 +31,7 @@ KIRITIMATI = "Pacific/Kiritimati"
 @pytest.fixture
 def workspace_id(database: Database) -> int:
     """Dana manages Sam on Kiritimati; of neither does anybody know the zone that Slack names."""
-    home_id = workspaces.ensure(database, "T1", "Home")
+    home_id = installs.ensure(database, "T1", "Home")
     with database.writing(home_id) as tx:
         profiles = [Profile(one, one, "Mars/Olympus") for one in ("UDANA", "USAM")]
         stored.save_profiles(tx, profiles, MONDAY_LATE)
@@ -43,8 +47,8 @@ def test_the_day_is_the_teams(database: Database, workspace_id: int) -> None:
         team = teams.all_teams(tx)[0]
         assert today_of(team, MONDAY_LATE) == TUESDAY
         assert [today for _, _, today in seats_of(tx, "USAM", MONDAY_LATE)] == [TUESDAY]
-    assert todo.today(database, dana, MONDAY_LATE) == TUESDAY
-    assert todo.today(database, sam, MONDAY_LATE) == TUESDAY
+    assert lists.today(database, dana, MONDAY_LATE) == TUESDAY
+    assert lists.today(database, sam, MONDAY_LATE) == TUESDAY
     assert [seat.today for seat in home.home(database, sam, MONDAY_LATE).seats] == [TUESDAY]
     assert notes.standing(database, sam, MONDAY_LATE) is notes.Standing.REP
 

@@ -18,7 +18,7 @@ from bot.serving import server as server_module
 from bot.serving.http import Application
 from bot.serving.refusals import MINUTE, MOST, Refusals
 from bot.serving.server import Server
-from storage.engine import Database
+from storage.database.engine import Database
 
 SLOW = "/slow"
 

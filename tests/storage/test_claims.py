@@ -7,8 +7,11 @@ from typing import TypeAlias
 
 import pytest
 
-from storage import notes, promises, teams, workspaces
-from storage.engine import Database, Transaction
+from storage import promises
+from storage.contacts import notes
+from storage.database.engine import Database, Transaction
+from storage.team import teams
+from storage.workspaces import installs
 from tests.storage.world import NOW, World, fill, rows_of
 
 MOMENT = 5.0
@@ -110,9 +113,9 @@ def test_a_workspace_met_by_many_at_once_is_one(database: Database) -> None:
 
     def meet(_: int) -> int:
         together.wait(MOMENT)
-        return workspaces.ensure(database, "T1", "Home")
+        return installs.ensure(database, "T1", "Home")
 
     with ThreadPoolExecutor(4) as pool:
         ids = set(pool.map(meet, range(4)))
-    assert workspaces.known(database) == {"T1": ids.pop()}
+    assert installs.known(database) == {"T1": ids.pop()}
     assert ids == set()

@@ -20,13 +20,13 @@ from bot.domain.delivery import (
     ScheduleKey,
     Subject,
 )
-from bot.domain.teams import TeamSettings
+from bot.domain.team.teams import TeamSettings
 from bot.services.delivery.schedules import set_due
-from storage import people, teams
+from storage.database.engine import Database, Transaction
 from storage.delivery import messages, queue, schedules
-from storage.engine import Database, Transaction
-from storage.leases import DatabaseSeconds
+from storage.delivery.leases import DatabaseSeconds
 from storage.models import Delivery, PostedMessage
+from storage.team import people, teams
 from tests.storage.world import MANAGER, NEW_REP, NOW, REP, add_people, statements
 
 KINDS = KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN

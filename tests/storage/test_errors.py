@@ -4,9 +4,10 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.teams import TeamSettings
-from storage import interactions, people, teams
-from storage.engine import Database
+from bot.domain.team.teams import TeamSettings
+from storage.contacts import interactions
+from storage.database.engine import Database
+from storage.team import people, teams
 from tests.storage.world import LATER, NOW, TODAY, add_people, add_touch, fill
 
 TYPED = "says the merger is off"

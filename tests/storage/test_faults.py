@@ -9,12 +9,17 @@ import pytest
 from sqlalchemy import URL, create_engine, event
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from bot.domain.faults import BusyError, DatabaseFault, DatabaseUnavailableError, log_words
-from bot.services.health import database_problem
-from storage import workspaces
-from storage.address import DatabaseAddressError
-from storage.engine import Database
+from bot.domain.workspaces.faults import (
+    BusyError,
+    DatabaseFault,
+    DatabaseUnavailableError,
+    log_words,
+)
+from bot.services.workspaces.health import database_problem
+from storage.database.address import DatabaseAddressError
+from storage.database.engine import Database
 from storage.migrations import migrate
+from storage.workspaces import installs
 from tests.databases import address, execute, postgres_database
 from tests.mounts import only_to_read, small_disk
 from tests.storage.world import add_people
@@ -35,7 +40,7 @@ def fault_of(work: Callable[[], object]) -> DatabaseUnavailableError:
 
 
 def known(database: Database) -> dict[str, int]:
-    return workspaces.known(database)
+    return installs.known(database)
 
 
 def answer(url: URL, question: str) -> str:
@@ -86,7 +91,7 @@ def file(migrated_file: Path, tmp_path: Path, opens: Callable[..., Database]) ->
     path = tmp_path / "windshield.db"
     shutil.copyfile(migrated_file, path)
     database = opens(path)
-    workspaces.ensure(database, "T1", "Home")
+    installs.ensure(database, "T1", "Home")
     database.close()
     assert [one.name for one in tmp_path.iterdir()] == ["windshield.db"]
     return path
@@ -146,7 +151,7 @@ def test_who_only_reads_sees_what_a_writer_has_not_yet_put_into_the_file(
     file: Path, tmp_path: Path, opens: Callable[..., Database]
 ) -> None:
     writer = opens(file)
-    workspaces.ensure(writer, "T2", "Second")
+    installs.ensure(writer, "T2", "Second")
     beside = [file.with_name(file.name + end) for end in ("-wal", "-shm")]
     assert all(path.exists() for path in beside)
     assert known(opens(file, read_only=True)) == {"T1": 1, "T2": 2}
@@ -269,7 +274,7 @@ def test_a_server_without_a_connection_left(server: URL, opens: Callable[..., Da
 def test_a_server_that_only_reads(server: URL, opens: Callable[..., Database]) -> None:
     with postgres_database(server) as url:
         migrate(first := opens(address(url)))
-        workspaces.ensure(first, "T1", "Home")
+        installs.ensure(first, "T1", "Home")
         first.close()
         execute(server, f"ALTER DATABASE {url.database} SET default_transaction_read_only = on")
         database = opens(address(url))

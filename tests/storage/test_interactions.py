@@ -3,9 +3,10 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import text
 
-from bot.domain.touches import Channel
-from storage import interactions, promises
-from storage.engine import Database
+from bot.domain.contacts.touches import Channel
+from storage import promises
+from storage.contacts import interactions
+from storage.database.engine import Database
 from tests.storage.world import LATER, MANAGER, NOW, PRIVATE, TODAY, add_promise, add_touch, fill
 
 YESTERDAY = TODAY - timedelta(days=1)

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.listeners import AT_ONCE
-from storage import people
-from storage.engine import POOL_SIZE, Database
+from storage.database.engine import POOL_SIZE, Database
 from storage.models import Person
+from storage.team import people
 from tests.storage.test_writers import PATIENCE, until
 from tests.storage.world import add_people
 from tests.storage.writing_process import write_many

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.meetings import Dropped
-from bot.domain.teams import TeamSettings
-from storage import meetings, teams
-from storage.engine import Database, Transaction
+from bot.domain.meetings.meetings import Dropped
+from bot.domain.team.teams import TeamSettings
+from storage.database.engine import Database, Transaction
+from storage.meetings import meetings
+from storage.team import teams
 from tests.storage.world import MEETING, NOW, TODAY, World, fill
 
 DAY = timedelta(days=1)

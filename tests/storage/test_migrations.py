@@ -9,7 +9,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, Table, func, insert, select
 
 from storage import migrations
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import HEAD, differences, heads, migrate, version
 
 PATIENCE = 60
@@ -17,7 +17,7 @@ PATIENCE = 60
 
 MIGRATE_WHEN_TOLD = """
 import sys
-from storage.engine import Database
+from storage.database.engine import Database
 from storage.migrations import migrate
 database = Database(sys.argv[1], (sys.argv[2],))
 print("ready", flush=True)

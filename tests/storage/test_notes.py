@@ -1,7 +1,7 @@
 from datetime import timedelta
 
-from storage import notes
-from storage.engine import Database
+from storage.contacts import notes
+from storage.database.engine import Database
 from tests.storage.world import LATER, NOW, PRIVATE, fill
 
 

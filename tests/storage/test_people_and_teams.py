@@ -4,13 +4,13 @@ from datetime import time, timedelta
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.cadence import Cadence, Component
 from bot.domain.delivery import MessageKind, ScheduleKey
-from bot.domain.people import Profile
-from bot.domain.teams import Period, TeamSettings
-from storage import people, teams
+from bot.domain.team.cadence import Cadence, Component
+from bot.domain.team.teams import Period, TeamSettings
+from bot.domain.workspaces.people import Profile
+from storage.database.engine import Database
 from storage.delivery import schedules
-from storage.engine import Database
+from storage.team import people, teams
 from tests.storage.world import (
     CONVERSATION,
     JOINED,

@@ -3,7 +3,7 @@ from typing import Any
 
 from bot.domain.promises import Owner, RaisedState
 from storage import promises
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.storage.world import LATER, NOW, TODAY, add_promise, fill
 
 TOMORROW = TODAY + timedelta(days=1)

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 import storage
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import (
     DeliveryState,
     DueSchedule,
@@ -21,14 +23,14 @@ from bot.domain.delivery import (
     ScheduleKey,
 )
 from bot.domain.field_days import FieldDayNotes
-from bot.domain.interactions import InteractionKind
-from bot.domain.people import Person, Profile
 from bot.domain.promises import Owner
-from bot.domain.sessions import DEFAULT_TOPICS, SessionNotes
-from bot.domain.teams import TeamSettings
-from bot.domain.touches import Channel
-from storage import notes, promises, teams
-from storage.engine import Database, Transaction
+from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
+from bot.domain.team.teams import TeamSettings
+from bot.domain.workspaces.people import Person, Profile
+from storage import promises
+from storage.contacts import notes
+from storage.database.engine import Database, Transaction
+from storage.team import teams
 from tests.storage.world import (
     CONVERSATION,
     JOINED,
@@ -198,19 +200,19 @@ def by_promise(world: World) -> tuple[Any, ...]:
 
 
 QUERIES: dict[str, Query] = {
-    "agenda.add": Query(lambda w: ("another form",), item_of, inserts=True),
-    "agenda.approve": Query(by_team, elsewhere=nothing),
-    "agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
-    "agenda.change": Query(lambda w: (w.item_id,), lambda w: {"text": "changed"}, nothing),
-    "agenda.done_in": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
-    "agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
-    "agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
-    "agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
-    "agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
-    "agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
-    "agenda.one": Query(lambda w: (w.item_id,), elsewhere=nothing),
-    "agenda.open_items": Query(by_teams, elsewhere=none_of_them),
-    "agenda.take_up": Query(lambda w: ([w.item_id], w.touch_id), elsewhere=nothing),
+    "meetings.agenda.add": Query(lambda w: ("another form",), item_of, inserts=True),
+    "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
+    "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
+    "meetings.agenda.change": Query(lambda w: (w.item_id,), lambda w: {"text": "changed"}, nothing),
+    "meetings.agenda.done_in": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
+    "meetings.agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
+    "meetings.agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
+    "meetings.agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
+    "meetings.agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
+    "meetings.agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "meetings.agenda.one": Query(lambda w: (w.item_id,), elsewhere=nothing),
+    "meetings.agenda.open_items": Query(by_teams, elsewhere=none_of_them),
+    "meetings.agenda.take_up": Query(lambda w: ([w.item_id], w.touch_id), elsewhere=nothing),
     "appointments.add": Query(lambda w: (), appointment_of, inserts=True),
     "appointments.change": Query(by_appointment, lambda w: {"day": JOINED}, nothing),
     "appointments.newest_contact": Query(
@@ -226,8 +228,8 @@ QUERIES: dict[str, Query] = {
     "appointments.standing_with": Query(
         lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
     ),
-    "audits.all_records": Query(lambda w: ()),
-    "audits.record": Query(lambda w: (MANAGER, "exported", "team", NOW), inserts=True),
+    "workspaces.audits.all_records": Query(lambda w: ()),
+    "workspaces.audits.record": Query(lambda w: (MANAGER, "exported", "team", NOW), inserts=True),
     "delivery.messages.claim_stale": Query(lambda w: (NOW, 0, 10)),
     "delivery.messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
     "delivery.messages.mark_stale": Query(lambda w: ([SUBJECT],)),
@@ -290,16 +292,16 @@ QUERIES: dict[str, Query] = {
         lambda w: ({TODO: {ScheduleKey(w.team_id): LATER}},), inserts=True
     ),
     "delivery.schedules.take_due": Query(lambda w: (LATER, 10, [TODO])),
-    "drafts.drop": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
-    "drafts.field_days": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
-    "drafts.save": Query(
+    "sessions.drafts.drop": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
+    "sessions.drafts.field_days": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
+    "sessions.drafts.save": Query(
         lambda w: (w.manager_id, "third", w.rep_id, NOW), lambda w: {"state": "{}"}, inserts=True
     ),
-    "drafts.save_field_day": Query(
+    "sessions.drafts.save_field_day": Query(
         lambda w: (w.manager_id, replace(field_day_draft(rep_of(w)), form="another"), NOW),
         inserts=True,
     ),
-    "drafts.unfinished": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
+    "sessions.drafts.unfinished": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
     "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
@@ -310,82 +312,94 @@ QUERIES: dict[str, Query] = {
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
     "field_days.visits_of": Query(by_teams, elsewhere=nobody),
     "field_days.visits_to": Query(lambda w: (w.team_id, ["Acme"], 5), elsewhere=none_of_them),
-    "interactions.abouts": Query(by_rep, elsewhere=none_of_them),
-    "interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
-    "interactions.add_once": Query(
+    "contacts.interactions.abouts": Query(by_rep, elsewhere=none_of_them),
+    "contacts.interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
+    "contacts.interactions.add_once": Query(
         lambda w: (InteractionKind.TOUCH, "new form"), touch_of, inserts=True
     ),
-    "interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
-    "interactions.contacts": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
-    "interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
-    "interactions.form_of": Query(by_touch, elsewhere=nothing),
-    "interactions.ids_of": Query(
+    "contacts.interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
+    "contacts.interactions.contacts": Query(
+        lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
+    ),
+    "contacts.interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
+    "contacts.interactions.form_of": Query(by_touch, elsewhere=nothing),
+    "contacts.interactions.ids_of": Query(
         lambda w: (w.team_id, w.rep_id, None, JOINED, TODAY), elsewhere=none_of_them
     ),
-    "interactions.latest": Query(by_team, elsewhere=nobody),
-    "interactions.latest_components": Query(lambda w: ([w.team_id], JOINED), elsewhere=nobody),
-    "interactions.newest": Query(
+    "contacts.interactions.latest": Query(by_team, elsewhere=nobody),
+    "contacts.interactions.latest_components": Query(
+        lambda w: ([w.team_id], JOINED), elsewhere=nobody
+    ),
+    "contacts.interactions.newest": Query(
         lambda w: ([(w.team_id, w.rep_id)], 10),
         elsewhere=lambda w: {(w.team_id, w.rep_id): []},
     ),
-    "interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
-    "interactions.of_team": Query(by_team, elsewhere=none_of_them),
-    "interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
-    "interactions.own_notes": Query(
+    "contacts.interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
+    "contacts.interactions.of_team": Query(by_team, elsewhere=none_of_them),
+    "contacts.interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
+    "contacts.interactions.own_notes": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id), elsewhere=nobody
     ),
-    "interactions.place_before_page": Query(
+    "contacts.interactions.place_before_page": Query(
         lambda w: (w.team_id, w.rep_id, (JOINED, 0), 1), elsewhere=nothing
     ),
-    "interactions.private_note": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
-    "interactions.purge": Query(lambda w: (LATER,), deleted=True),
-    "interactions.set_private_note": Query(
+    "contacts.interactions.private_note": Query(
+        lambda w: (w.touch_id, w.manager_id), elsewhere=nothing
+    ),
+    "contacts.interactions.purge": Query(lambda w: (LATER,), deleted=True),
+    "contacts.interactions.set_private_note": Query(
         lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
     ),
-    "interactions.some": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
-    "interactions.timeline": Query(
+    "contacts.interactions.some": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
+    "contacts.interactions.timeline": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id),
         lambda w: {"before": None, "limit": 10},
         none_of_them,
     ),
-    "interactions.touch_counts": Query(by_teams, elsewhere=nobody),
-    "meetings.carry": Query(lambda w: ([(w.meeting_id, w.item_id)],), inserts=True),
-    "meetings.carry_none": Query(by_meeting, elsewhere=nothing),
-    "meetings.carry_not": Query(lambda w: (w.meeting_id, w.item_id), elsewhere=nothing),
-    "meetings.change": Query(by_meeting, lambda w: {"place": "changed"}, nothing),
-    "meetings.change_each": Query(
+    "contacts.interactions.touch_counts": Query(by_teams, elsewhere=nobody),
+    "meetings.meetings.carry": Query(lambda w: ([(w.meeting_id, w.item_id)],), inserts=True),
+    "meetings.meetings.carry_none": Query(by_meeting, elsewhere=nothing),
+    "meetings.meetings.carry_not": Query(lambda w: (w.meeting_id, w.item_id), elsewhere=nothing),
+    "meetings.meetings.change": Query(by_meeting, lambda w: {"place": "changed"}, nothing),
+    "meetings.meetings.change_each": Query(
         lambda w: ({w.meeting_id: {"place": "changed"}},), elsewhere=nothing
     ),
-    "meetings.change_promise": Query(by_team_promise, lambda w: {"what": "changed"}, nothing),
-    "meetings.led": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
-    "meetings.make": Query(
+    "meetings.meetings.change_promise": Query(
+        by_team_promise, lambda w: {"what": "changed"}, nothing
+    ),
+    "meetings.meetings.led": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
+    "meetings.meetings.make": Query(
         lambda w: ([{**MEETING, "team_id": w.team_id, "planned_for": JOINED}],), inserts=True
     ),
-    "meetings.of_team": Query(by_team, elsewhere=none_of_them),
-    "meetings.one_promise": Query(by_team_promise, elsewhere=nothing),
-    "meetings.open_promises": Query(by_teams, elsewhere=none_of_them),
-    "meetings.over": Query(lambda w: ([w.team_id], 5), elsewhere=none_of_them),
-    "meetings.planned_from": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
-    "meetings.promise": Query(lambda w: ("another form",), team_promise_of, inserts=True),
-    "meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
-    "meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
-    "meetings.some": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
-    "meetings.to_come": Query(by_teams, elsewhere=none_of_them),
-    "notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
-    "notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
-    "notes.mark_deleted": Query(lambda w: (w.note_id, w.manager_id, NOW), elsewhere=refused),
-    "notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
-    "notes.one": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
-    "notes.purge": Query(lambda w: (LATER,), deleted=True),
-    "people.known": Query(lambda w: ([MANAGER, REP],)),
-    "people.lock": Query(lambda w: (MANAGER,)),
-    "people.one": Query(lambda w: (REP,)),
-    "people.remember_conversation": Query(lambda w: (MANAGER, "D0CHANGED")),
-    "people.remember_conversations": Query(
+    "meetings.meetings.of_team": Query(by_team, elsewhere=none_of_them),
+    "meetings.meetings.one_promise": Query(by_team_promise, elsewhere=nothing),
+    "meetings.meetings.open_promises": Query(by_teams, elsewhere=none_of_them),
+    "meetings.meetings.over": Query(lambda w: ([w.team_id], 5), elsewhere=none_of_them),
+    "meetings.meetings.planned_from": Query(
+        lambda w: ([w.team_id], JOINED), elsewhere=none_of_them
+    ),
+    "meetings.meetings.promise": Query(lambda w: ("another form",), team_promise_of, inserts=True),
+    "meetings.meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
+    "meetings.meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
+    "meetings.meetings.some": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
+    "meetings.meetings.to_come": Query(by_teams, elsewhere=none_of_them),
+    "contacts.notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
+    "contacts.notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
+    "contacts.notes.mark_deleted": Query(
+        lambda w: (w.note_id, w.manager_id, NOW), elsewhere=refused
+    ),
+    "contacts.notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
+    "contacts.notes.one": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
+    "contacts.notes.purge": Query(lambda w: (LATER,), deleted=True),
+    "team.people.known": Query(lambda w: ([MANAGER, REP],)),
+    "team.people.lock": Query(lambda w: (MANAGER,)),
+    "team.people.one": Query(lambda w: (REP,)),
+    "team.people.remember_conversation": Query(lambda w: (MANAGER, "D0CHANGED")),
+    "team.people.remember_conversations": Query(
         lambda w: ({w.manager_id: "D0CHANGED"},), elsewhere=nothing
     ),
-    "people.save_profiles": Query(lambda w: ([Profile(REP, "Changed")], LATER)),
-    "people.with_ids": Query(lambda w: ([w.rep_id],), elsewhere=nobody),
+    "team.people.save_profiles": Query(lambda w: ([Profile(REP, "Changed")], LATER)),
+    "team.people.with_ids": Query(lambda w: ([w.rep_id],), elsewhere=nobody),
     "promises.add": Query(lambda w: (), promise_of, inserts=True),
     "promises.add_once": Query(lambda w: ("another form",), promise_of, inserts=True),
     "promises.change": Query(by_promise, lambda w: {"what": "changed"}, nothing),
@@ -410,69 +424,77 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
     ),
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
-    "sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
-    "sessions.current_set": Query(by_team, elsewhere=nothing),
-    "sessions.current_topics": Query(by_teams, elsewhere=nobody),
-    "sessions.half_written": Query(lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them),
-    "sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
-    "sessions.history": Query(
+    "sessions.sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
+    "sessions.sessions.current_set": Query(by_team, elsewhere=nothing),
+    "sessions.sessions.current_topics": Query(by_teams, elsewhere=nobody),
+    "sessions.sessions.half_written": Query(
+        lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them
+    ),
+    "sessions.sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
+    "sessions.sessions.history": Query(
         lambda w: (w.team_id, w.rep_id, "territory", 5), elsewhere=none_of_them
     ),
-    "sessions.keep": Query(
+    "sessions.sessions.keep": Query(
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
-    "sessions.last_said": Query(
+    "sessions.sessions.last_said": Query(
         lambda w: ([(w.team_id, w.rep_id)],),
         elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
     ),
-    "sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
-    "sessions.plans": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
-    "sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
-    "sessions.save_draft": Query(
+    "sessions.sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "sessions.sessions.plans": Query(
+        lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
+    ),
+    "sessions.sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "sessions.sessions.save_draft": Query(
         lambda w: (w.manager_id, replace(w.draft, form="another"), NOW), inserts=True
     ),
-    "sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
-    "sessions.texts": Query(by_rep, elsewhere=none_of_them),
-    "sessions.topics": Query(lambda w: (w.team_id, w.topic_set_id), elsewhere=lambda _: ()),
-    "sharing.change": Query(by_touch, lambda w: {"rep_words": "changed"}, refused),
-    "sharing.of_interactions": Query(
+    "sessions.sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
+    "sessions.sessions.texts": Query(by_rep, elsewhere=none_of_them),
+    "sessions.sessions.topics": Query(
+        lambda w: (w.team_id, w.topic_set_id), elsewhere=lambda _: ()
+    ),
+    "sessions.sharing.change": Query(by_touch, lambda w: {"rep_words": "changed"}, refused),
+    "sessions.sharing.of_interactions": Query(
         lambda w: ([w.touch_id],), lambda w: {"with_objection": True}, nobody
     ),
-    "sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
-    "sharing.unshare": Query(by_touch, elsewhere=nothing),
-    "sharing.with_rep": Query(lambda w: (w.team_id, w.rep_id, 5), elsewhere=none_of_them),
-    "teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
-    "teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
-    "teams.all_teams": Query(lambda w: ()),
-    "teams.change": Query(lambda w: (w.team_id, SETTINGS), elsewhere=nothing),
-    "teams.change_all": Query(lambda w: ([(w.team_id, SETTINGS)],), elsewhere=nothing),
-    "teams.change_membership": Query(
+    "sessions.sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
+    "sessions.sharing.unshare": Query(by_touch, elsewhere=nothing),
+    "sessions.sharing.with_rep": Query(lambda w: (w.team_id, w.rep_id, 5), elsewhere=none_of_them),
+    "team.teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
+    "team.teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
+    "team.teams.all_teams": Query(lambda w: ()),
+    "team.teams.change": Query(lambda w: (w.team_id, SETTINGS), elsewhere=nothing),
+    "team.teams.change_all": Query(lambda w: ([(w.team_id, SETTINGS)],), elsewhere=nothing),
+    "team.teams.change_membership": Query(
         lambda w: (w.membership_id,),
         lambda w: {"joined_on": TODAY, "left_on": TODAY, "cadences": {}},
         nothing,
     ),
-    "teams.create": Query(lambda w: (w.new_rep_id, SETTINGS, NOW), inserts=True),
-    "teams.create_all": Query(lambda w: ([(w.new_rep_id, SETTINGS)], NOW), inserts=True),
-    "teams.end_memberships": Query(lambda w: ([w.membership_id], TODAY), elsewhere=nothing),
-    "teams.ever_with": Query(lambda w: (w.rep_id,), elsewhere=none_of_them),
-    "teams.lock": Query(by_teams, elsewhere=nothing),
-    "teams.mark_introduced": Query(lambda w: (w.membership_id, NOW), elsewhere=refused),
-    "teams.members": Query(by_team, elsewhere=none_of_them),
-    "teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
-    "teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
-    "teams.of_manager": Query(lambda w: (MANAGER,)),
-    "teams.places_after": Query(lambda w: (JOINED,)),
-    "teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
-    "teams.reps_ever": Query(by_teams, elsewhere=nobody),
-    "teams.seat_counts": Query(lambda w: ([REP], TODAY)),
-    "teams.seats": Query(lambda w: (REP, TODAY)),
-    "teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
-    "teams.set_first_lines": Query(lambda w: ({w.membership_id: "changed"},), elsewhere=nothing),
-    "teams.stood_in_for": Query(lambda w: (NEW_REP,)),
-    "teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
-    "teams.with_id": Query(by_team, elsewhere=nothing),
-    "teams.with_ids": Query(by_teams, elsewhere=none_of_them),
-    "teams.with_rep": Query(lambda w: (MANAGER, REP)),
+    "team.teams.create": Query(lambda w: (w.new_rep_id, SETTINGS, NOW), inserts=True),
+    "team.teams.create_all": Query(lambda w: ([(w.new_rep_id, SETTINGS)], NOW), inserts=True),
+    "team.teams.end_memberships": Query(lambda w: ([w.membership_id], TODAY), elsewhere=nothing),
+    "team.teams.ever_with": Query(lambda w: (w.rep_id,), elsewhere=none_of_them),
+    "team.teams.lock": Query(by_teams, elsewhere=nothing),
+    "team.teams.mark_introduced": Query(lambda w: (w.membership_id, NOW), elsewhere=refused),
+    "team.teams.members": Query(by_team, elsewhere=none_of_them),
+    "team.teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
+    "team.teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
+    "team.teams.of_manager": Query(lambda w: (MANAGER,)),
+    "team.teams.places_after": Query(lambda w: (JOINED,)),
+    "team.teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
+    "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
+    "team.teams.seat_counts": Query(lambda w: ([REP], TODAY)),
+    "team.teams.seats": Query(lambda w: (REP, TODAY)),
+    "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
+    "team.teams.set_first_lines": Query(
+        lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
+    ),
+    "team.teams.stood_in_for": Query(lambda w: (NEW_REP,)),
+    "team.teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
+    "team.teams.with_id": Query(by_team, elsewhere=nothing),
+    "team.teams.with_ids": Query(by_teams, elsewhere=none_of_them),
+    "team.teams.with_rep": Query(lambda w: (MANAGER, REP)),
     "todo.add_issue": Query(lambda w: (w.team_id, "third form"), issue_of, inserts=True),
     "todo.add_slots": Query(lambda w: ([(w.list_id, w.new_rep_id, TODAY, REASON)],), inserts=True),
     "todo.all_slots": Query(by_team, elsewhere=none_of_them),
@@ -490,13 +512,13 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.list_id: (w.team_id, TODAY)}, {w.rep_id: rep_of(w)}),
         elsewhere=lambda w: {(w.team_id, TODAY): []},
     ),
-    "transitions.drop": Query(by_transition, elsewhere=nothing),
-    "transitions.keep": Query(
+    "accounts.drop": Query(by_transition, elsewhere=nothing),
+    "accounts.keep": Query(
         lambda w: (w.team_id, w.rep_id, ["Hooli"], w.new_rep_id, TODAY, TODAY), inserts=True
     ),
-    "transitions.mark_introduced": Query(lambda w: (w.transition_id, TODAY), elsewhere=nothing),
-    "transitions.of_teams": Query(by_teams, elsewhere=none_of_them),
-    "transitions.one": Query(by_transition, elsewhere=nothing),
+    "accounts.mark_introduced": Query(lambda w: (w.transition_id, TODAY), elsewhere=nothing),
+    "accounts.of_teams": Query(by_teams, elsewhere=none_of_them),
+    "accounts.one": Query(by_transition, elsewhere=nothing),
 }
 
 

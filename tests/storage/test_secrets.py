@@ -6,9 +6,9 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import make_url
 
-from storage.engine import Database
-from storage.secrets import SecretKeyError, cipher_for
-from storage.types import Cipher
+from storage.database.engine import Database
+from storage.database.secrets import SecretKeyError, cipher_for
+from storage.database.types import Cipher
 
 ON_A_SERVER = make_url("postgresql+psycopg://windshield@127.0.0.1/windshield")
 

@@ -6,8 +6,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from storage import interactions, people, promises, teams, todo
-from storage.engine import Database, Transaction
+from storage import promises, todo
+from storage.contacts import interactions
+from storage.database.engine import Database, Transaction
+from storage.team import people, teams
 from tests.storage.world import (
     JOINED,
     MANAGER,

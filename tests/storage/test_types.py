@@ -6,10 +6,10 @@ from cryptography.fernet import Fernet
 from sqlalchemy import select, text
 from sqlalchemy.exc import StatementError
 
-from bot.domain.private import Unreadable
-from bot.domain.touches import Channel
-from storage import interactions, notes
-from storage.engine import Database
+from bot.domain.contacts.touches import Channel
+from bot.domain.workspaces.private import Unreadable
+from storage.contacts import interactions, notes
+from storage.database.engine import Database
 from storage.models import Interaction, Note
 from tests.storage.world import NOW, PRIVATE, add_people, fill
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
-from bot.domain.faults import DatabaseUnavailableError, OutOfTimeError
-from storage import people, teams
-from storage.engine import Database, Transaction
+from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
+from storage.database.engine import Database, Transaction
+from storage.team import people, teams
 from tests.storage.world import MANAGER, REP, World, add_people, fill
 
 LONGEST = 2.0

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.faults import BusyError, OutOfTimeError
-from storage import writers
-from storage.writers import WriterQueue
+from bot.domain.workspaces.faults import BusyError, OutOfTimeError
+from storage.database import writers
+from storage.database.writers import WriterQueue
 
 PATIENCE = 10.0
 """Seconds for what is to come at once: only a queue that is blocked takes as long."""

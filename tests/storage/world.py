@@ -8,14 +8,13 @@ from typing import Any
 
 from sqlalchemy import event, select
 
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
 from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
-from bot.domain.interactions import InteractionKind
-from bot.domain.meetings import DEFAULT_SECTIONS
-from bot.domain.people import Person, Profile
+from bot.domain.meetings.meetings import DEFAULT_SECTIONS
 from bot.domain.promises import Owner
-from bot.domain.reasons import Reason, ReasonKind
-from bot.domain.sessions import (
+from bot.domain.sessions.sessions import (
     DEFAULT_TOPICS,
     Session,
     SessionDraft,
@@ -23,29 +22,18 @@ from bot.domain.sessions import (
     Topic,
     TopicNotes,
 )
-from bot.domain.teams import TeamSettings
-from bot.domain.touches import Channel
-from storage import (
-    agenda,
-    appointments,
-    audits,
-    drafts,
-    field_days,
-    interactions,
-    meetings,
-    notes,
-    people,
-    promises,
-    sessions,
-    sharing,
-    teams,
-    todo,
-    transitions,
-    workspaces,
-)
+from bot.domain.team.teams import TeamSettings
+from bot.domain.todo.reasons import Reason, ReasonKind
+from bot.domain.workspaces.people import Person, Profile
+from storage import accounts, appointments, field_days, promises, todo
+from storage.contacts import interactions, notes
+from storage.database.engine import Database, Transaction
 from storage.delivery import messages, queue, schedules
-from storage.engine import Database, Transaction
+from storage.meetings import agenda, meetings
 from storage.models import Base, Delivery
+from storage.sessions import drafts, sessions, sharing
+from storage.team import people, teams
+from storage.workspaces import audits, installs
 
 MANAGER = "U0MANAGER"
 REP = "U0REP"
@@ -117,7 +105,7 @@ class World:
 
 def fill(database: Database, slack_id: str) -> World:
     """One row of everything in that workspace, under Slack ids that every workspace shares."""
-    workspace_id = workspaces.ensure(database, slack_id, "Somewhere")
+    workspace_id = installs.ensure(database, slack_id, "Somewhere")
     with database.writing(workspace_id, patience=PATIENCE) as tx:
         ids = add_people(tx, [MANAGER, REP, NEW_REP])
         manager, rep = ids[MANAGER], ids[REP]
@@ -194,8 +182,8 @@ def fill(database: Database, slack_id: str) -> World:
             made_on=TODAY,
         )
         (team_promise,) = meetings.open_promises(tx, [team])
-        transitions.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
-        (transition,) = transitions.of_teams(tx, [team])
+        accounts.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
+        (transition,) = accounts.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
         (time_off,) = teams.time_off(tx, [rep])[rep]
     return World(

@@ -6,8 +6,8 @@ Arguments: the database's address, its key, the workspace, threads, writes of ea
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.domain.faults import DatabaseUnavailableError
-from storage.engine import Database
+from bot.domain.workspaces.faults import DatabaseUnavailableError
+from storage.database.engine import Database
 from tests.storage.world import add_people
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.typed_text import cut, shorten
-from bot.views import kit
+from bot.domain.contacts.typed_text import cut, shorten
+from bot.views.block_kit import kit
 from slack_sandbox.blockkit import Way, check_message
 
 ROOT = Path(__file__).parents[2]
@@ -120,9 +120,12 @@ def test_nothing_but_home_asks_to_confirm() -> None:
     def holding(words: str) -> set[str]:
         return {name for name, source in sources.items() if words in source}
 
-    assert holding("ConfirmObject(") == {"bot/views/kit.py"}
-    assert holding("kit.confirm(") == {"bot/views/unfinished.py"}
-    assert holding("unfinished_lines(") == {"bot/views/unfinished.py", "bot/views/home.py"}
+    assert holding("ConfirmObject(") == {"bot/views/block_kit/kit.py"}
+    assert holding("kit.confirm(") == {"bot/views/home/unfinished.py"}
+    assert holding("unfinished_lines(") == {
+        "bot/views/home/unfinished.py",
+        "bot/views/home/home.py",
+    }
 
 
 @reproducible

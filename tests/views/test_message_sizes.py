@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-from bot.domain.agenda import (
+from bot.domain.appointments import TOPIC_LIMIT, Appointment
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.touches import ABOUT_LIMIT, Channel
+from bot.domain.facts import IssuesFacts, Logged, SessionNote
+from bot.domain.meetings.agenda import (
     ITEM_LIMIT,
     Agenda,
     AgendaDesk,
@@ -16,10 +20,7 @@ from bot.domain.agenda import (
     Suggestion,
     TeamPromise,
 )
-from bot.domain.appointments import TOPIC_LIMIT, Appointment
-from bot.domain.facts import IssuesFacts, Logged, SessionNote
-from bot.domain.interactions import Interaction, InteractionKind
-from bot.domain.meetings import (
+from bot.domain.meetings.meetings import (
     MOST_SECTIONS,
     PLACE_LIMIT,
     TITLE_LIMIT,
@@ -28,29 +29,23 @@ from bot.domain.meetings import (
     Record,
     Section,
 )
-from bot.domain.people import Person
 from bot.domain.promises import WHAT_LIMIT, Owner, Promise
-from bot.domain.reasons import IssueOfTheDay
-from bot.domain.sessions import PLAN_LIMIT, PastTopic, Topic, TopicNotes
-from bot.domain.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
-from bot.domain.teams import Team, TeamSettings
-from bot.domain.todo import ISSUE_LIMIT
-from bot.domain.topics import MOST_TOPICS
-from bot.domain.touches import ABOUT_LIMIT, Channel
-from bot.views import (
-    account,
-    agenda,
-    agenda_draft,
-    agenda_message,
-    appointment,
-    introduction,
-    kit,
-    meeting,
-    sharing,
-    touch,
-)
-from bot.views import issues as issue_views
-from bot.views.kit import Message
+from bot.domain.sessions.sessions import PLAN_LIMIT, PastTopic, Topic, TopicNotes
+from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
+from bot.domain.sessions.topics import MOST_TOPICS
+from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.todo.reasons import IssueOfTheDay
+from bot.domain.workspaces.people import Person
+from bot.views import appointments
+from bot.views.accounts import account
+from bot.views.block_kit import kit
+from bot.views.block_kit.kit import Message
+from bot.views.contacts import touch
+from bot.views.meetings import agenda, draft, meeting, message
+from bot.views.sessions import sharing
+from bot.views.team import introduction
+from bot.views.todo import issues as issue_views
 from slack_sandbox.blockkit import Way, check_message
 from tests.views.weeks import MONDAY, TUESDAY, day
 
@@ -218,25 +213,21 @@ def _logged(worst: Worst) -> Message:
 
 
 MESSAGES: dict[str, Callable[[Worst], Any]] = {
-    "agenda": lambda worst: agenda_message.build_agenda(worst.agenda(Phase.AHEAD)),
-    "agenda of one section": lambda worst: agenda_message.build_agenda(
+    "agenda": lambda worst: message.build_agenda(worst.agenda(Phase.AHEAD)),
+    "agenda of one section": lambda worst: message.build_agenda(
         worst.agenda(Phase.AHEAD, sections=1)
     ),
-    "running agenda": lambda worst: agenda_message.build_agenda(worst.agenda(Phase.RUNNING)),
-    "recap": lambda worst: agenda_message.build_agenda(worst.agenda(Phase.OVER)),
-    "line of the recap": lambda worst: agenda_message.build_recap_line(worst.agenda(Phase.OVER)),
-    "draft": lambda worst: agenda_draft.build_draft(worst.desk(Phase.AHEAD)),
-    "draft that names people": lambda worst: agenda_draft.build_draft(
-        worst.desk(Phase.AHEAD, named=True)
-    ),
-    "draft of a meeting that is on": lambda worst: agenda_draft.build_draft(
-        worst.desk(Phase.RUNNING)
-    ),
+    "running agenda": lambda worst: message.build_agenda(worst.agenda(Phase.RUNNING)),
+    "recap": lambda worst: message.build_agenda(worst.agenda(Phase.OVER)),
+    "line of the recap": lambda worst: message.build_recap_line(worst.agenda(Phase.OVER)),
+    "draft": lambda worst: draft.build_draft(worst.desk(Phase.AHEAD)),
+    "draft that names people": lambda worst: draft.build_draft(worst.desk(Phase.AHEAD, named=True)),
+    "draft of a meeting that is on": lambda worst: draft.build_draft(worst.desk(Phase.RUNNING)),
     "item dropped": lambda worst: agenda.build_dropped(worst.item(1, 1, False, False)),
     "meeting moved": lambda worst: meeting.build_moved(worst.agenda(Phase.AHEAD)),
     "issues": _issues,
-    "note before a session": lambda worst: appointment.build_note(worst.note()),
-    "note to the rep": lambda worst: appointment.build_rep_note(worst.note()),
+    "note before a session": lambda worst: appointments.build_note(worst.note()),
+    "note to the rep": lambda worst: appointments.build_rep_note(worst.note()),
     "shared": lambda worst: sharing.build_shared(worst.shared(), TUESDAY),
     "objection": lambda worst: sharing.build_objection(
         worst.shared(), worst.typed(WORDS_LIMIT), TUESDAY

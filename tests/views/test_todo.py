@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.touches import Channel
 from bot.domain.facts import TodoFacts, TodoRow
-from bot.domain.interactions import InteractionKind
-from bot.domain.reasons import IssueOfTheDay, Reason, ReasonKind
-from bot.domain.todo import WHY_LIMIT, Reader, SlotState
-from bot.domain.touches import Channel
-from bot.views import kit
-from bot.views.ids import TodoAction
-from bot.views.todo import MOST_BLOCKS, build_list
+from bot.domain.todo.lists import WHY_LIMIT, Reader, SlotState
+from bot.domain.todo.reasons import IssueOfTheDay, Reason, ReasonKind
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import TodoAction
+from bot.views.todo.list import MOST_BLOCKS, build_list
 from slack_sandbox.blockkit import Way, check_message
 from tests.views.weeks import (
     MONDAY,

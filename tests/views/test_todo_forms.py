@@ -7,26 +7,21 @@ from typing import Any
 
 import pytest
 
+from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.facts import IssuesFacts, Logged, SlotDone, SlotFacts, WhyFacts
-from bot.domain.interactions import Interaction, InteractionKind
 from bot.domain.promises import Owner, Promise
-from bot.domain.reasons import (
-    IssueEntry,
-    IssueOfTheDay,
-    Reason,
-    ReasonFacts,
-    ReasonKind,
-    rank,
-)
-from bot.domain.refusals import BadField
-from bot.domain.teams import TimeOff
-from bot.domain.time_off import AwayEntry
-from bot.domain.todo import SlotState
-from bot.domain.todo_line import TodoLineError, TodoLineProblem
-from bot.views import away, issues, kit, todo_answers, todo_forms, todo_home, why
-from bot.views.ids import Metadata, TodoAction, TouchAction
-from bot.views.refusals import sentence
-from bot.views.todo import build_list
+from bot.domain.team.teams import TimeOff
+from bot.domain.team.time_off import AwayEntry
+from bot.domain.todo.line import TodoLineError, TodoLineProblem
+from bot.domain.todo.lists import SlotState
+from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, Reason, ReasonFacts, ReasonKind, rank
+from bot.domain.workspaces.refusals import BadField
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import Metadata, TodoAction, TouchAction
+from bot.views.block_kit.refusals import sentence
+from bot.views.team import away
+from bot.views.todo import answers, forms, home, issues, why
+from bot.views.todo.list import build_list
 from tests.views.weeks import MONDAY, TUESDAY, contact, day, person, pressed, read, row, week
 
 HERE = Metadata(subject=10, form="f1")
@@ -64,7 +59,7 @@ def state(**fields: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_done_says_what_was_logged_and_what_can_be_done_with_it() -> None:
-    shown = todo_answers.build_slot_done(SlotDone(LOGGED, None))
+    shown = answers.build_slot_done(SlotDone(LOGGED, None))
     assert read(shown) == [
         f"Logged: contact with Sam Stone, today · {ABOUT}",
         "[Undo] [Another day] [Add a note] [They raised something]",
@@ -88,7 +83,7 @@ def test_done_says_what_was_logged_and_what_can_be_done_with_it() -> None:
     ],
 )
 def test_done_on_a_promise_asks_whether_it_is_kept(promise: Promise, asked: str) -> None:
-    shown = todo_answers.build_slot_done(SlotDone(LOGGED, promise))
+    shown = answers.build_slot_done(SlotDone(LOGGED, promise))
     assert read(shown) == [
         asked,
         "[Kept] [Still open]",
@@ -103,30 +98,30 @@ def test_done_on_a_promise_asks_whether_it_is_kept(promise: Promise, asked: str)
 
 @pytest.mark.parametrize(("kept", "words"), [(True, "Noted as kept."), (False, "It stays open.")])
 def test_the_answer_leaves_what_was_logged_in_reach(kept: bool, words: str) -> None:
-    shown = todo_answers.build_promise_answered(LOGGED, kept=kept)
+    shown = answers.build_promise_answered(LOGGED, kept=kept)
     assert read(shown)[0] == words
     assert read(shown)[-1].startswith("[Undo]")
 
 
 def test_help_shows_each_right_form() -> None:
-    lines = " ".join(read(kit.message(todo_answers.USAGE)))
+    lines = " ".join(read(kit.message(answers.USAGE)))
     for form in ("/todo ", "/todo next", "/todo issue price change until friday", "/todo away"):
         assert form in lines
 
 
 def test_a_rep_is_moved_to_another_day_that_is_left() -> None:
     days = tuple(day(number) for number in (1, 2, 3))
-    form = todo_forms.build_move_form(SlotFacts(SLOT, days, TUESDAY), HERE)
+    form = forms.build_move_form(SlotFacts(SLOT, days, TUESDAY), HERE)
     assert read(form) == ["Sam Stone, on Tuesday now", "To: ( Tomorrow, Wed 2 Dec )"]
     options = form["blocks"][1]["element"]["options"]
     assert [o["text"]["text"] for o in options] == ["Tomorrow, Wed 2 Dec", "Thu 3 Dec"]
     chosen = state(day={"selected_option": options[1]})
-    assert todo_forms.parse_move_form(chosen) == day(3)
+    assert forms.parse_move_form(chosen) == day(3)
 
 
 def test_a_rep_of_an_earlier_day_can_be_moved_to_today() -> None:
     facts = SlotFacts(replace(SLOT, day=MONDAY), (TUESDAY,), TUESDAY)
-    assert read(todo_forms.build_move_form(facts, HERE)) == [
+    assert read(forms.build_move_form(facts, HERE)) == [
         "Sam Stone",
         "To: ( Today, Tue 1 Dec )",
     ]
@@ -134,7 +129,7 @@ def test_a_rep_of_an_earlier_day_can_be_moved_to_today() -> None:
 
 @pytest.mark.parametrize("days", [(), (TUESDAY,)])
 def test_without_another_day_there_is_nothing_to_send(days: tuple[date, ...]) -> None:
-    form = todo_forms.build_move_form(SlotFacts(SLOT, days, TUESDAY), HERE)
+    form = forms.build_move_form(SlotFacts(SLOT, days, TUESDAY), HERE)
     assert read(form) == ["No other day of this week is left for Sam Stone."]
     assert "submit" not in form
 
@@ -142,22 +137,20 @@ def test_without_another_day_there_is_nothing_to_send(days: tuple[date, ...]) ->
 @pytest.mark.parametrize("value", [None, {"value": "soon"}])
 def test_a_day_that_is_none_is_refused_at_its_field(value: dict[str, str] | None) -> None:
     with pytest.raises(BadField) as refused:
-        todo_forms.parse_move_form(state(day={"selected_option": value}))
+        forms.parse_move_form(state(day={"selected_option": value}))
     assert refused.value.field == "day"
 
 
 def test_a_rep_is_left_out_with_a_word_why_for_the_manager_alone() -> None:
-    form = todo_forms.build_not_this_week_form(SlotFacts(SLOT, (TUESDAY,), TUESDAY), HERE)
+    form = forms.build_not_this_week_form(SlotFacts(SLOT, (TUESDAY,), TUESDAY), HERE)
     assert read(form) == [
         "Sam Stone is back on the list next week.",
         "A word why (optional): ( )",
         "  Only you see it.",
     ]
     assert form["submit"]["text"] == "Not this week"
-    assert todo_forms.parse_not_this_week_form(state(why={"value": " at the fair "})) == (
-        "at the fair"
-    )
-    assert todo_forms.parse_not_this_week_form(state(why={"value": None})) == ""
+    assert forms.parse_not_this_week_form(state(why={"value": " at the fair "})) == ("at the fair")
+    assert forms.parse_not_this_week_form(state(why={"value": None})) == ""
 
 
 def test_an_issue_is_of_this_week_unless_said_otherwise() -> None:
@@ -331,7 +324,7 @@ HOME = week(
 
 
 def test_home_shows_today_and_counts_the_rest() -> None:
-    shown = kit.home(todo_home.build_home_week(HOME, 12))
+    shown = kit.home(home.build_home_week(HOME, 12))
     assert read(shown) == [
         "Your week, 30 Nov – 4 Dec · 1 of 5 done",
         "Lena Fox · Ask Lena Fox what went well lately that nobody noticed. [Done]",
@@ -346,17 +339,17 @@ def test_home_shows_today_and_counts_the_rest() -> None:
 @pytest.mark.parametrize("room", [3, 4, 5, 12])
 def test_home_keeps_within_its_room(room: int) -> None:
     facts = week([row(number, f"R{number} " + "&*" * 40) for number in range(60)])
-    blocks = todo_home.build_home_week(facts, room)
+    blocks = home.build_home_week(facts, room)
     assert len(blocks) <= room
     assert f"  {60 - (room - 3)} more today" in read(kit.home(blocks))
 
 
 def test_home_of_a_team_without_reps_has_no_week() -> None:
-    assert todo_home.build_home_week(week([]), 12) == []
+    assert home.build_home_week(week([]), 12) == []
 
 
 def test_home_after_the_week_has_nothing_to_do() -> None:
-    shown = kit.home(todo_home.build_home_week(replace(HOME, over=True, today=day(5)), 12))
+    shown = kit.home(home.build_home_week(replace(HOME, over=True, today=day(5)), 12))
     assert read(shown)[1] == "  3 stayed open · 1 not this week · 1 away"
 
 
@@ -381,15 +374,15 @@ def test_no_view_speaks_of_silence_or_blames_anyone() -> None:
             build_list(replace(HOME, **more))
             for more in ({}, {"over": True}, {"preview": True}, {"rest": True}, {"today": day(4)})
         ),
-        todo_answers.build_slot_done(SlotDone(LOGGED, PROMISE)),
-        todo_answers.build_promise_answered(LOGGED, kept=False),
-        kit.message(todo_answers.USAGE),
-        todo_forms.build_move_form(SlotFacts(SLOT, (day(2),), TUESDAY), HERE),
-        todo_forms.build_not_this_week_form(SlotFacts(SLOT, (), TUESDAY), HERE),
+        answers.build_slot_done(SlotDone(LOGGED, PROMISE)),
+        answers.build_promise_answered(LOGGED, kept=False),
+        kit.message(answers.USAGE),
+        forms.build_move_form(SlotFacts(SLOT, (day(2),), TUESDAY), HERE),
+        forms.build_not_this_week_form(SlotFacts(SLOT, (), TUESDAY), HERE),
         issues.build_issues(IssuesFacts((PRICE,), TUESDAY)),
         away.build_away_form(offs, None, TUESDAY, HERE),
         *(why.build_why(why_facts(RANKING[1].reason, kind)) for kind in ReasonKind),
-        kit.home(todo_home.build_home_week(HOME, 12)),
+        kit.home(home.build_home_week(HOME, 12)),
     ]
     for shown in views:
         for line in read(shown):

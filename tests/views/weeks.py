@@ -6,14 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.domain.contacts.interactions import Contact, InteractionKind
+from bot.domain.contacts.touches import Channel
 from bot.domain.facts import TodoFacts, TodoRow
-from bot.domain.interactions import Contact, InteractionKind
-from bot.domain.people import Person
-from bot.domain.reasons import Reason, ReasonKind
-from bot.domain.teams import Team, TeamSettings
-from bot.domain.todo import Reader, Slot, SlotState
-from bot.domain.touches import Channel
-from bot.views.ids import Metadata
+from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.todo.lists import Reader, Slot, SlotState
+from bot.domain.todo.reasons import Reason, ReasonKind
+from bot.domain.workspaces.people import Person
+from bot.views.block_kit.ids import Metadata
 from slack_sandbox import SandboxClock
 from slack_sandbox.blockkit import check_message, check_view
 from slack_sandbox.inputs import initial_state

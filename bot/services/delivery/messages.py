@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 
-from bot.domain.calendar import monday_of
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
+from bot.domain.team.calendar import monday_of
+from storage.database.engine import Database, Transaction
 from storage.delivery import messages
-from storage.engine import Database, Transaction
 
 WEEK = timedelta(days=7)
 

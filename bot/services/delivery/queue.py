@@ -30,9 +30,9 @@ from bot.domain.delivery import (
     back_off,
 )
 from bot.services.delivery.schedules import set_due
-from storage import people
+from storage.database.engine import Database, Transaction
 from storage.delivery import messages, queue, schedules
-from storage.engine import Database, Transaction
+from storage.team import people
 
 PLANNED_AT_ONCE = 200
 """Few enough that nobody waits long for the database meanwhile."""

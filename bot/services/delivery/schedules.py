@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.delivery import MessageKind, ScheduleKey
+from storage.database.engine import Transaction
 from storage.delivery import schedules
 from storage.delivery.schedules import items_due, next_at
-from storage.engine import Transaction
 
 __all__ = ["items_due", "next_at", "set_all_due", "set_due"]
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -27,7 +27,7 @@ def upgrade() -> None:
         sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
-        sa.Column("at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_audit_workspace_id"),
@@ -43,7 +43,9 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("bot", sa.Boolean(), nullable=False),
         sa.Column("dm_channel", sa.Text(), nullable=True),
-        sa.Column("refreshed_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column(
+            "refreshed_at", storage.database.types.UtcDateTime(timezone=True), nullable=False
+        ),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_person_workspace_id"),
@@ -75,10 +77,10 @@ def upgrade() -> None:
     op.create_table(
         "note",
         sa.Column("author_id", BIG_ID, nullable=False),
-        sa.Column("text", storage.types.EncryptedText(), nullable=False),
-        sa.Column("written_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("text", storage.database.types.EncryptedText(), nullable=False),
+        sa.Column("written_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
-        sa.Column("deleted_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name="fk_note_author_id"),
@@ -110,7 +112,7 @@ def upgrade() -> None:
         sa.Column("field_day_latest", sa.Integer(), nullable=False),
         sa.Column("contact_ideal", sa.Integer(), nullable=False),
         sa.Column("contact_latest", sa.Integer(), nullable=False),
-        sa.Column("created_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("created_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["manager_id"], ["person.id"], name="fk_team_manager_id"),
@@ -166,12 +168,12 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("occurred_on", sa.Date(), nullable=False),
-        sa.Column("occurred_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("recorded_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("occurred_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("recorded_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("about", sa.Text(), nullable=False),
-        sa.Column("private_note", storage.types.EncryptedText(), nullable=True),
+        sa.Column("private_note", storage.database.types.EncryptedText(), nullable=True),
         sa.Column("form", sa.Text(), nullable=True),
-        sa.Column("deleted_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["person.id"], name="fk_interaction_author_id"),
@@ -195,7 +197,9 @@ def upgrade() -> None:
         sa.Column("joined_on", sa.Date(), nullable=False),
         sa.Column("left_on", sa.Date(), nullable=True),
         sa.Column("first_line", sa.Text(), nullable=False),
-        sa.Column("introduced_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column(
+            "introduced_at", storage.database.types.UtcDateTime(timezone=True), nullable=True
+        ),
         sa.Column("session_ideal", sa.Integer(), nullable=True),
         sa.Column("session_latest", sa.Integer(), nullable=True),
         sa.Column("field_day_ideal", sa.Integer(), nullable=True),
@@ -229,7 +233,7 @@ def upgrade() -> None:
             sa.Enum("todo_list", name="schedulekind", native_enum=False, length=20),
             nullable=False,
         ),
-        sa.Column("next_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("next_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name="fk_schedule_team_id"),
@@ -259,9 +263,9 @@ def upgrade() -> None:
         sa.Column("closing_words", sa.Text(), nullable=False),
         sa.Column("handed_to_id", BIG_ID, nullable=True),
         sa.Column("interaction_id", BIG_ID, nullable=True),
-        sa.Column("told_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("told_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("form", sa.Text(), nullable=True),
-        sa.Column("deleted_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("deleted_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["handed_to_id"], ["person.id"], name="fk_promise_handed_to_id"),

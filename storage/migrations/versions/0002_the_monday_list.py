@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -22,7 +22,7 @@ def upgrade() -> None:
             sa.Enum("todo_list", "todo_turn", name="schedulekind", native_enum=False, length=20),
             nullable=False,
         ),
-        sa.Column("due_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("due_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -40,8 +40,8 @@ def upgrade() -> None:
             nullable=False,
         ),
         sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("try_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("tried_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("try_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("tried_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("leased_until", sa.Float(precision=53), nullable=True),
         sa.Column("subject", sa.Text(), nullable=True),
         sa.Column("reader_id", BIG_ID, nullable=True),
@@ -91,7 +91,7 @@ def upgrade() -> None:
         "todo_list",
         sa.Column("team_id", BIG_ID, nullable=False),
         sa.Column("monday", sa.Date(), nullable=False),
-        sa.Column("made_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("made_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name="fk_todo_list_team_id"),

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -63,8 +63,8 @@ def upgrade() -> None:
         sa.Column("rep_id", BIG_ID, nullable=False),
         sa.Column("topic_set_id", BIG_ID, nullable=False),
         sa.Column("step", sa.Text(), nullable=False),
-        sa.Column("state", storage.types.EncryptedText(), nullable=False),
-        sa.Column("saved_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("state", storage.database.types.EncryptedText(), nullable=False),
+        sa.Column("saved_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         points_to={"author_id": "person", "rep_id": "person", "topic_set_id": "topic_set"},
         unique=("form", "workspace_id"),
     )

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -17,11 +17,11 @@ def upgrade() -> None:
     op.create_table(
         "sharing",
         sa.Column("interaction_id", BIG_ID, nullable=False),
-        sa.Column("shared_at", storage.types.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("changed_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("shared_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("changed_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("rep_words", sa.Text(), nullable=False),
-        sa.Column("rep_words_at", storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("objection", storage.types.EncryptedText(), nullable=True),
+        sa.Column("rep_words_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("objection", storage.database.types.EncryptedText(), nullable=True),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -34,7 +34,7 @@ def upgrade() -> None:
         sa.Column("at", sa.Time(), nullable=True),
         sa.Column("made_on", sa.Date(), nullable=False),
         sa.Column("after_contact", BIG_ID, nullable=False),
-        sa.Column("dropped_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("dropped_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(["rep_id"], ["person.id"], name="fk_appointment_rep_id"),
@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.Column("appointment_id", BIG_ID, nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
-        sa.Column("sent_at", storage.types.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("sent_at", storage.database.types.UtcDateTime(timezone=True), nullable=False),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("interaction_id", BIG_ID, nullable=True),
         sa.Column("taken_up_in", BIG_ID, nullable=True),
         sa.Column("form", sa.Text(), nullable=False),
-        sa.Column("dropped_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("dropped_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column("id", BIG_ID, nullable=False),
         sa.Column("workspace_id", BIG_ID, nullable=False),
         sa.ForeignKeyConstraint(

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -32,9 +32,9 @@ def upgrade() -> None:
             sa.Enum("skipped", "cancelled", name="dropped", native_enum=False, length=20),
             nullable=True,
         ),
-        sa.Column("published_at", storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("out_at", storage.types.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("closed_at", storage.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("published_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("out_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("closed_at", storage.database.types.UtcDateTime(timezone=True), nullable=True),
         sa.Column(
             "said",
             sa.Enum("held", "moved", "not_held", name="said", native_enum=False, length=20),

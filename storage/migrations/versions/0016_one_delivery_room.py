@@ -4,7 +4,7 @@ kept no more."""
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 revision = "0016"
 down_revision = "0015"
@@ -18,7 +18,7 @@ def upgrade() -> None:
     for table, column in (("schedule", "due_at"), ("posted_message", "try_at")):
         with op.batch_alter_table(table) as batch:
             batch.add_column(
-                sa.Column(column, storage.types.UtcDateTime(timezone=True), nullable=True)
+                sa.Column(column, storage.database.types.UtcDateTime(timezone=True), nullable=True)
             )
             batch.add_column(
                 sa.Column("attempts", sa.Integer(), server_default="0", nullable=False)

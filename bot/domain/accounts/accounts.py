@@ -1,0 +1,140 @@
+"""Accounts, and who on our side knows whom there: drawn from the visits of field days.
+
+Nothing of it is kept apart from the visits, so that changing or undoing a field day changes it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+
+from bot.domain.workspaces.people import Person
+
+MOST_MATCHES = 8
+"""Accounts offered where a name fits several."""
+
+CLOSENESS = 0.6
+"""How alike a name must be, from 0 to 1, as difflib measures it: a slip of the finger or two."""
+
+_BETWEEN_NAMES = re.compile(r"\s*(?:\band\b|\bund\b|[&+/;])\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class AccountVisit:
+    """A visit to an account on a field day. `field_day` is the id of that contact; the manager was
+    there with the rep."""
+
+    field_day: int
+    visited_on: date
+    rep: Person
+    account: str
+    people: str
+    outcome: str
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
+class Introduction:
+    """An account that one rep alone has been to, and whom that rep met there: until another rep
+    has been there too, an introduction is still to be made."""
+
+    account: str
+    people: tuple[str, ...]
+    is_key: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """Someone at an account, and who on our side knows them: name and first day, the longest
+    acquaintance first."""
+
+    name: str
+    by: tuple[tuple[str, date], ...]
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """What is known of an account: who knows whom there, and the visits, latest first."""
+
+    name: str
+    known: tuple[Known, ...]
+    visits: tuple[AccountVisit, ...]
+    today: date
+
+
+def introductions_of(rep_id: int, visits: Iterable[AccountVisit]) -> tuple[Introduction, ...]:
+    """What is still to be introduced before that rep leaves, by account: of all `visits` of the
+    team, the accounts where no other rep was."""
+    been: dict[str, set[int]] = {}
+    names: dict[str, str] = {}
+    met: dict[str, dict[str, str]] = {}
+    key_accounts = set()
+    for visit in visits:
+        key = name_key(visit.account)
+        been.setdefault(key, set()).add(visit.rep.id)
+        names.setdefault(key, visit.account)
+        if visit.is_key:
+            key_accounts.add(key)
+        people = met.setdefault(key, {})
+        for name in people_named(visit.people):
+            people.setdefault(name_key(name), name)
+    return tuple(
+        Introduction(names[key], tuple(met[key].values()), key in key_accounts)
+        for key in sorted(names)
+        if been[key] == {rep_id}
+    )
+
+
+def people_met(account: str, visits: Iterable[AccountVisit]) -> tuple[str, ...]:
+    """Everyone met at that account, in the order of the visits."""
+    key = name_key(account)
+    met: dict[str, str] = {}
+    for visit in visits:
+        if name_key(visit.account) == key:
+            for name in people_named(visit.people):
+                met.setdefault(name_key(name), name)
+    return tuple(met.values())
+
+
+def name_key(name: str) -> str:
+    """The same for names that differ in case and spaces alone."""
+    return " ".join(name.casefold().split())
+
+
+def people_named(typed: str) -> list[str]:
+    """The names in `Jo Lee and Kim Ray`."""
+    return [name.strip() for name in _BETWEEN_NAMES.split(typed) if name.strip()]
+
+
+def matching(typed: str, accounts: Sequence[str]) -> list[str]:
+    """The accounts that `typed` may mean, the best first: the one of that name alone, else those
+    whose name has it in it, else those whose name is much alike."""
+    by_key: dict[str, str] = {}
+    for account in accounts:
+        by_key.setdefault(name_key(account), account)
+    wanted = name_key(typed)
+    if wanted in by_key:
+        return [by_key[wanted]]
+    within = [name for key, name in by_key.items() if wanted in key]
+    if within:
+        return within[:MOST_MATCHES]
+    close = get_close_matches(wanted, by_key, n=MOST_MATCHES, cutoff=CLOSENESS)
+    return [by_key[key] for key in close]
+
+
+def who_knows_whom(visits: Iterable[AccountVisit], manager: Person) -> tuple[Known, ...]:
+    """Everyone met in those visits, and who of us knows them since when; both the rep and the
+    manager of a field day were there. By name."""
+    names: dict[str, str] = {}
+    since: dict[str, dict[str, date]] = {}
+    for visit in sorted(visits, key=lambda one: (one.visited_on, one.field_day)):
+        for name in people_named(visit.people):
+            key = name_key(name)
+            names.setdefault(key, name)
+            for ours in (visit.rep, manager):
+                since.setdefault(key, {}).setdefault(ours.name, visit.visited_on)
+    return tuple(
+        Known(names[key], tuple(sorted(since[key].items(), key=lambda one: (one[1], one[0]))))
+        for key in sorted(names)
+    )

@@ -1,0 +1,65 @@
+"""Finding things in a binder: words, kinds and days."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.sessions.sessions import PastTopic, Topic
+from bot.domain.workspaces.people import Person
+
+WORDS_LIMIT = 100
+MOST_FOUND = 30
+"""Entries shown of those that fit, the latest; more than that asks for more words."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is looked for with a rep (a Slack id): entries that hold all of the words, of a kind
+    (None: any), on the days from `since` to `until` where they are given."""
+
+    rep: str
+    words: str = ""
+    kind: InteractionKind | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """What fits, the latest first; `more` says that there is more of it than is shown.
+    `in_own_note` are the entries whose words stand in a private note of who asks."""
+
+    wanted: Wanted
+    rep: Person
+    entries: tuple[Interaction, ...]
+    more: bool
+    in_own_note: frozenset[int]
+    today: date
+
+
+@dataclass(frozen=True)
+class PlansOfRep:
+    """The plans with a rep as they stand, by topic; a topic that was retired comes last."""
+
+    rep: Person
+    topics: tuple[Topic, ...]
+    last: dict[str, PastTopic]
+    today: date
+
+
+@dataclass(frozen=True)
+class TopicHistory:
+    """One topic down the sessions with a rep, the latest first, each with the id of its contact."""
+
+    rep: Person
+    title: str
+    said: tuple[tuple[int, PastTopic], ...]
+    more: bool
+    today: date
+
+
+def holds(texts: Iterable[str], words: str) -> bool:
+    """Whether those texts together hold all of the words, whatever the case."""
+    whole = "\n".join(texts).casefold()
+    return all(word in whole for word in words.casefold().split())

@@ -1,0 +1,77 @@
+"""What happened between a manager and a rep, whichever component it belongs to."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+
+from bot.domain.contacts.touches import Channel
+from bot.domain.workspaces.people import Person
+
+PUT_BACK_WITHIN = timedelta(days=30)
+"""Something deleted can be put back this long; then it is gone for good."""
+
+EPHEMERAL_LIFE = timedelta(minutes=30)
+"""How long Slack lets an answer seen by one person be changed
+(https://docs.slack.dev/interactivity/handling-user-interaction: response_url, 30 minutes)."""
+
+NOTE_LIMIT = 3000
+
+
+class InteractionKind(StrEnum):
+    """The component an interaction belongs to; each has its own clock."""
+
+    TOUCH = "touch"
+    SESSION = "session"
+    FIELD_DAY = "field_day"
+
+
+@dataclass(frozen=True)
+class Interaction:
+    """A contact with a rep as anyone allowed to see the contact may see it.
+
+    The private note is not part of it: `has_private_note` only says that the person asking
+    wrote one.
+    """
+
+    id: int
+    kind: InteractionKind
+    team_id: int
+    rep: Person
+    author_id: int
+    channel: Channel | None
+    occurred_on: date
+    occurred_at: datetime
+    recorded_at: datetime
+    about: str
+    has_private_note: bool
+    deleted_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A session or field day that is half written down. `form` names it."""
+
+    form: str
+    rep: Person
+    kind: InteractionKind
+
+
+@dataclass(frozen=True)
+class Contact:
+    """That a contact happened: what every clock and every slot goes by."""
+
+    id: int
+    team_id: int
+    rep_id: int
+    kind: InteractionKind
+    channel: Channel | None
+    occurred_on: date
+
+
+@dataclass(frozen=True)
+class Note:
+    """A manager's own words, kept for the manager alone. `written_on`: in the author's zone."""
+
+    id: int
+    text: str
+    written_at: datetime

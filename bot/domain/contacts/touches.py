@@ -1,0 +1,184 @@
+"""The words of a touch logged in one line: `@rep call yesterday about the Acme renewal`."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed
+
+EARLIEST_DAY = date(2000, 1, 1)
+"""The first day a touch can be logged on: an older one is a slip in the year."""
+
+ABOUT_LIMIT = 3000
+"""Characters of `about`: what Slack's plain text input holds, so that a touch logged in one line
+can be edited in the form. Source:
+https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+
+
+class Channel(StrEnum):
+    """How manager and rep were in contact; the value is the word people type and read."""
+
+    CALL = "call"
+    EMAIL = "email"
+    VOICEMAIL = "voicemail"
+    CHAT = "chat"
+    VIDEO = "video"
+    IN_PERSON = "in person"
+
+
+class TouchLineProblem(StrEnum):
+    """Why a line was not understood."""
+
+    NO_REP = "no rep"
+    """The line does not begin with a person."""
+    UNKNOWN_REP = "unknown rep"
+    """The line begins with an @word that is no person: a name Slack did not find, or a group."""
+    FUTURE_DAY = "future day"
+    """The day is after today."""
+    IMPOSSIBLE_DAY = "impossible day"
+    """The day is not in the calendar, such as 2026-02-30."""
+    TOO_LONG_AGO = "too long ago"
+    """The day is before `EARLIEST_DAY`."""
+    TOO_LONG_TEXT = "too long text"
+    """What it was about is longer than `ABOUT_LIMIT`."""
+
+
+class TouchLineError(ValueError):
+    """A line that cannot be logged as it stands.
+
+    `kind` says why. `word` is the word at fault as the person typed it; empty when nothing was
+    typed, and for `TOO_LONG_TEXT`, where no single word is at fault.
+    """
+
+    def __init__(self, kind: TouchLineProblem, word: str) -> None:
+        # The message leaves the word out: what people type does not belong in a log line.
+        super().__init__(kind.value)
+        self.kind = kind
+        self.word = word
+
+
+@dataclass(frozen=True)
+class TouchLine:
+    """What a manager said in one line.
+
+    `rep_id` is a Slack user id, `channel` is None when none was given (it is never guessed),
+    `occurred_on` is a day in the manager's zone, and `about` is what else was typed, or "".
+    """
+
+    rep_id: str
+    channel: Channel | None
+    occurred_on: date
+    about: str
+
+
+@dataclass(frozen=True)
+class TouchEntry:
+    """What a manager says of a touch, in whatever way. `rep` is a Slack user id; `raised` is what
+    the rep raised in it, "" for nothing, and `raised_due` when the manager will have seen to it.
+    """
+
+    rep: str
+    channel: Channel | None
+    day: date
+    about: str
+    raised: str = ""
+    raised_due: date | None = None
+
+
+_CHANNEL_WORDS = {
+    **{channel.value: channel for channel in Channel},
+    "e-mail": Channel.EMAIL,
+    "in-person": Channel.IN_PERSON,
+}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# `\s` is every Unicode space: phones type NO-BREAK SPACE. What Slack put in angle brackets is one
+# word whatever its label holds, and its brackets keep it from reading as a channel or a day.
+_WORD = re.compile(r"in\s+person(?!\S)|(?:<[^<>]*>|\S)+", re.IGNORECASE)
+
+
+def parse_touch_line(raw: str, today: date) -> TouchLine:
+    """Read the text of `/touch`.
+
+    `raw` is the command's text as Slack sends it, escaped (`should_escape: true`); `today` is the
+    day in the manager's zone and stands for the day when none was given. The rep comes first.
+    A channel and a day are understood directly after the rep, in any order, or one of them as the
+    last word where it was not given after the rep; anywhere else they are part of the text, which
+    is kept exactly as typed but for outer white space.
+
+    Raises `TouchLineError`, and nothing else for any `raw`. A day that cannot be logged is an
+    error where a day is understood, so that nothing is logged on a wrong day.
+    """
+    rep = PERSON_MENTION.match(raw, len(raw) - len(raw.lstrip()))
+    if rep is None:
+        raise _no_rep(raw)
+    given = _Given(today)
+    words = list(_WORD.finditer(raw, rep.end()))
+    while words and given.take(words[0].group()):
+        del words[0]
+    if words and given.take(words[-1].group()):
+        del words[-1]
+    about = as_typed(raw[words[0].start() : words[-1].end()]).strip() if words else ""
+    if len(about) > ABOUT_LIMIT:
+        raise TouchLineError(TouchLineProblem.TOO_LONG_TEXT, "")
+    return TouchLine(rep["id"], given.channel, given.day or today, about)
+
+
+def read_day(word: str, today: date) -> date | None:
+    """The day a word names, or None when it is not a word for a day.
+
+    `today`, `yesterday`, `monday` … `sunday` (the last one before today, so that on a Monday
+    `monday` is seven days ago) in any case, or `YYYY-MM-DD`. `today` is the day in the zone of
+    whoever typed the word.
+
+    Raises `TouchLineError` for a `YYYY-MM-DD` that is impossible, after today or before
+    `EARLIEST_DAY`.
+    """
+    name = word.lower()
+    if name == "today":
+        return today
+    if name == "yesterday":
+        return today - timedelta(days=1)
+    if name in _WEEKDAYS:
+        days_ago = (today.weekday() - _WEEKDAYS.index(name)) % 7 or 7
+        return today - timedelta(days=days_ago)
+    if not _ISO_DAY.fullmatch(word):
+        return None
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        raise TouchLineError(TouchLineProblem.IMPOSSIBLE_DAY, word) from None
+    if day > today:
+        raise TouchLineError(TouchLineProblem.FUTURE_DAY, word)
+    if day < EARLIEST_DAY:
+        raise TouchLineError(TouchLineProblem.TOO_LONG_AGO, word)
+    return day
+
+
+@dataclass
+class _Given:
+    """The channel and the day found so far; each is taken once."""
+
+    today: date
+    channel: Channel | None = None
+    day: date | None = None
+
+    def take(self, word: str) -> bool:
+        """Keep the channel or day that `word` names, if that is still wanted."""
+        if self.channel is None:
+            self.channel = _CHANNEL_WORDS.get(" ".join(word.lower().split()))
+            if self.channel is not None:
+                return True
+        if self.day is None:
+            self.day = read_day(word, self.today)
+            return self.day is not None
+        return False
+
+
+def _no_rep(raw: str) -> TouchLineError:
+    first = _WORD.search(raw)
+    word = as_typed(first.group()).strip() if first else ""
+    if word.startswith("@") and word != "@":
+        return TouchLineError(TouchLineProblem.UNKNOWN_REP, word)
+    return TouchLineError(TouchLineProblem.NO_REP, word)

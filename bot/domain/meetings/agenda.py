@@ -1,0 +1,400 @@
+"""Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property, lru_cache
+
+from bot.domain.meetings.meetings import (
+    FIELD,
+    LOOKING_AHEAD,
+    SKILL,
+    WINS,
+    Meeting,
+    Phase,
+    Record,
+    Section,
+)
+from bot.domain.sessions.sessions import Direction
+from bot.domain.team.teams import Team
+from bot.domain.workspaces.people import Person, first_zone
+
+ITEM_LIMIT = 1000
+"""Characters of an item: as many as a note of a field day has."""
+
+MOST_MINUTES = 120
+THIN = 3
+"""Items with which an agenda is no longer thin."""
+
+ASKED_AFTER = 3
+"""How often an item is carried on before the manager is asked what to do with it."""
+
+HINT_ABOVE = 1 / 3
+"""The share of a meeting that may look back without a word about it."""
+
+SHORTEST_NAME = 3
+"""Letters a first name must have to be looked for in an item: "Al" is in too many sentences."""
+
+COMMON_WORDS = frozenset(
+    (
+        *("art", "bill", "bob", "chase", "drew", "faith", "frank", "grace", "grant", "hope"),
+        *("jack", "joy", "mark", "max", "may", "pat", "ray", "rich", "rob", "rose", "sue", "will"),
+    )
+)
+"""First names that are words too: they name somebody only with their capital letter."""
+
+PREFIXES = {
+    "win": WINS,
+    "wins": WINS,
+    "field": FIELD,
+    "ahead": LOOKING_AHEAD,
+    "skill": SKILL,
+    "numbers": "numbers",
+    "close": "close",
+}
+"""What may stand before the words of an item, with a colon, to say where it belongs."""
+
+FOLDED = 2_000
+"""Names and items at hand, as they are looked through."""
+
+DOT_ABOVE = "\u0307"
+"""What is left of the Turkish İ beside its i."""
+
+_PREFIX = re.compile(r"\s*(\w+)\s*:\s*(?=\S)")
+
+
+class Role(StrEnum):
+    """What somebody is to a team's meetings. A stand-in does what its manager does meanwhile."""
+
+    MANAGER = "manager"
+    STAND_IN = "stand_in"
+    REP = "rep"
+
+    @property
+    def leads(self) -> bool:
+        return self is not Role.REP
+
+
+@dataclass(frozen=True)
+class ItemEntry:
+    """What the form of something heard in the field says: the words, and whether the rep is named
+    with them."""
+
+    text: str
+    named: bool = False
+
+
+@dataclass(frozen=True)
+class TeamItemEntry:
+    """What is said of an item for the team. `minutes` and `direction` None: its section's."""
+
+    text: str
+    section: str = LOOKING_AHEAD
+    minutes: int | None = None
+    direction: Direction | None = None
+    link: str = ""
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """Words for an agenda. `rep` is whose next session it is for, None for the team meeting;
+    `came_from` is the id of the contact it was heard in, `heard_by` the rep who heard it, where the
+    manager chose to say so. `approved`: the manager lets it out.
+    `done_in` is the id of the meeting that ticked it, `carried` how many meetings did not."""
+
+    id: int
+    team_id: int
+    rep: Person | None
+    text: str
+    added_on: date
+    came_from: int | None
+    author: Person | None = None
+    heard_by: Person | None = None
+    section: str = LOOKING_AHEAD
+    place: int = 0
+    minutes: int | None = None
+    direction: Direction | None = None
+    approved: bool = True
+    link: str = ""
+    done_in: int | None = None
+    outcome: str = ""
+    carried: int = 0
+
+
+@dataclass(frozen=True)
+class TeamPromise:
+    """What somebody promised the team in a meeting."""
+
+    id: int
+    team_id: int
+    owner: Person
+    what: str
+    made_on: date
+    due_on: date | None
+    kept_on: date | None
+    dropped_on: date | None
+    meeting_id: int | None
+    item_id: int | None
+
+    @property
+    def is_open(self) -> bool:
+        return self.kept_on is None and self.dropped_on is None
+
+
+@dataclass(frozen=True)
+class PromiseWords:
+    """A team promise as a form says it. `owner` is a Slack user id."""
+
+    what: str
+    owner: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """Words for a thin agenda, from the binder, with where they are from; the manager chooses."""
+
+    text: str
+    section: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """A meeting and what is on it. `items` are those still open and those done in it, in order;
+    once it is closed, those done in it and those carried on. `promises` were made in it;
+    `standing` are the team's other open ones. `everyone` was ever a rep of the team."""
+
+    team: Team
+    meeting: Meeting
+    phase: Phase
+    starts_at: datetime
+    items: tuple[AgendaItem, ...]
+    reps: tuple[Person, ...]
+    today: date
+    everyone: tuple[Person, ...] = ()
+    promises: tuple[TeamPromise, ...] = ()
+    standing: tuple[TeamPromise, ...] = ()
+
+    @property
+    def is_spread(self) -> bool:
+        """Whether its people are in other zones than the team's."""
+        zone = self.team.zone_name
+        return any(first_zone(one.zone, zone) != zone for one in (self.team.manager, *self.reps))
+
+    def about(self, item: AgendaItem) -> Person | None:
+        """The teammate that the item is about, where it may not be shown to the team."""
+        if item.id not in self._about:
+            self._about[item.id] = self._named_in(item)
+        return self._about[item.id]
+
+    @cached_property
+    def _about(self) -> dict[int, Person | None]:
+        """What was found so far, by item: an agenda is asked many times, and looking for names is
+        slow."""
+        return {}
+
+    def _named_in(self, item: AgendaItem) -> Person | None:
+        if item.section == WINS and all(one.key != WINS for one in self.meeting.sections):
+            # It was a win; where the meeting has no place for those any more, it names somebody.
+            return named(item.text, self.everyone)
+        return named_in(item, self.everyone)
+
+    def is_shown(self, item: AgendaItem) -> bool:
+        """Whether the channel shows it: approved, and about nobody unless it is a win."""
+        return item.approved and self.about(item) is None
+
+    def shown(self) -> tuple[AgendaItem, ...]:
+        """What the channel shows."""
+        return tuple(item for item in self.items if self.is_shown(item))
+
+    def waiting(self) -> tuple[AgendaItem, ...]:
+        """What reps added that the manager has not let out yet."""
+        return tuple(item for item in self.items if not item.approved)
+
+    def by_section(
+        self, items: Sequence[AgendaItem]
+    ) -> Iterator[tuple[Section, tuple[AgendaItem, ...]]]:
+        """Each section with its items, in order; those of a section that is gone are with the
+        last."""
+        known = {section.key for section in self.meeting.sections}
+        last = self.meeting.sections[-1].key
+        for section in self.meeting.sections:
+            yield (
+                section,
+                tuple(
+                    item
+                    for item in items
+                    if (item.section if item.section in known else last) == section.key
+                ),
+            )
+
+    def is_done(self, item: AgendaItem) -> bool:
+        return item.done_in == self.meeting.id
+
+    @property
+    def is_thin(self) -> bool:
+        """Whether there is little on it but what always is."""
+        return len(self.shown()) < THIN
+
+
+@dataclass(frozen=True)
+class AgendaDesk:
+    """The agenda of the next meeting as somebody opens it, with what they are to the team. None
+    where no meeting is set: `items` are what is kept for one."""
+
+    team: Team
+    role: Role
+    reader: Person
+    agenda: Agenda | None
+    items: tuple[AgendaItem, ...] = ()
+    record: Record | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+
+    def sees(self, item: AgendaItem) -> bool:
+        """Whether that reader sees it: what is about one person is the manager's, and of who
+        wrote it; what waits is of who leads, too."""
+        by = item.author
+        if self.role is Role.MANAGER or (by is not None and by.id == self.reader.id):
+            return True
+        agenda = self.agenda
+        about_nobody = agenda is not None and agenda.about(item) is None
+        return about_nobody and (item.approved or self.role.leads)
+
+    def own(self, item: AgendaItem) -> bool:
+        """Whether that reader may change it."""
+        return self.role.leads or (item.author is not None and item.author.id == self.reader.id)
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """A meeting as it is kept: what was done in it, what was carried on, what was promised."""
+
+    meeting: Meeting
+    done: tuple[AgendaItem, ...] = ()
+    carried: tuple[AgendaItem, ...] = ()
+    promises: tuple[TeamPromise, ...] = ()
+
+
+@dataclass(frozen=True)
+class MeetingAhead:
+    """The next meeting of a team as App Home says it, to a person (`reader_id`): how many items
+    there are, and the team promises that are theirs to see. `meeting` None: none is set;
+    `elsewhere`: the reader's clock is another than the team's."""
+
+    meeting: Meeting | None
+    starts_at: datetime | None
+    channel: str | None
+    items: int
+    promises: tuple[TeamPromise, ...]
+    reader_id: int
+    today: date
+    elsewhere: bool
+
+
+@dataclass(frozen=True)
+class ItemAdded:
+    """An item as it was added: `about` is the teammate it names, where it may not be shown to the
+    team as it is; `waits`: the manager lets it out first."""
+
+    team: Team
+    item: AgendaItem
+    section: Section
+    role: Role
+    about: Person | None
+    waits: bool
+
+
+def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
+    """The words of `/agenda …`: `win: two renewals early` goes to the wins, all else ahead."""
+    known = {section.key for section in sections}
+    found = _PREFIX.match(typed)
+    key = PREFIXES.get(found[1].lower()) if found else None
+    if found and key in known:
+        return TeamItemEntry(typed[found.end() :].strip(), key or LOOKING_AHEAD)
+    return TeamItemEntry(typed.strip())
+
+
+def named_in(item: AgendaItem, reps: Iterable[Person]) -> Person | None:
+    """The teammate whom an item outside of the wins names. Who wrote it may name themselves."""
+    if item.section == WINS:
+        return None
+    by = item.author
+    return named(item.text, (rep for rep in reps if by is None or rep.id != by.id))
+
+
+def named(words: str, reps: Iterable[Person]) -> Person | None:
+    """The first of them that the words name: by the whole name, the first or the last, as a word
+    of its own, be it somebody's. A first name may be in small letters, as on a phone, unless it is
+    a common word then."""
+    return next((rep for rep in reps if _says(words, rep)), None)
+
+
+def _says(words: str, rep: Person) -> bool:
+    first, *rest = rep.name.split()
+    small = [rep.name] if first.lower() in COMMON_WORDS else [rep.name, first]
+    found = [(name, re.IGNORECASE) for name in small] + [(name, 0) for name in (first, *rest[-1:])]
+    return any(_has(words, name, flags) for name, flags in found if len(name) >= SHORTEST_NAME)
+
+
+def _has(words: str, name: str, flags: int) -> bool:
+    # Nearly all words are without nearly all names, and every name is a pattern to be compiled.
+    if _folded(name) not in _folded(words):
+        return False
+    return re.search(rf"(?<!\w){re.escape(name)}(?:['’]?s)?(?!\w)", words, flags) is not None
+
+
+@lru_cache(maxsize=FOLDED)
+def _folded(words: str) -> str:
+    """The same for all letters that are one letter to a search that does not mind their case."""
+    return words.upper().casefold().replace(DOT_ABOVE, "")
+
+
+def minutes_of(section: Section, items: Iterable[AgendaItem]) -> int:
+    """What a section takes: its own minutes, or those of its items where they are more."""
+    return max(section.minutes, sum(item.minutes or 0 for item in items))
+
+
+def looking_back(agenda: Agenda, items: Sequence[AgendaItem]) -> tuple[int, int]:
+    """Of the minutes of an agenda with those items, how many look back, and how many there are.
+
+    An item with minutes of its own goes by its own direction, the rest of its section by that of
+    the section."""
+    back = total = 0
+    for section, own in agenda.by_section(items):
+        minutes = minutes_of(section, own)
+        total += minutes
+        rest = minutes
+        for item in own:
+            took = item.minutes or 0
+            rest -= took
+            if (item.direction or section.direction) is Direction.REAR_VIEW:
+                back += took
+        if section.direction is Direction.REAR_VIEW:
+            back += rest
+    return back, total
+
+
+def moved(items: Sequence[AgendaItem], item: AgendaItem, steps: int) -> dict[int, int]:
+    """The places that change, by item, as one moves so many steps within its section."""
+    same = [one for one in items if one.section == item.section]
+    order = [one.id for one in same]
+    here = order.index(item.id)
+    there = min(max(0, here + steps), len(order) - 1)
+    order.insert(there, order.pop(here))
+    places = sorted(one.place for one in same)
+    before = {one.id: one.place for one in same}
+    return {one: place for one, place in zip(order, places, strict=True) if before[one] != place}
+
+
+def retold(item: AgendaItem, entry: TeamItemEntry) -> AgendaItem:
+    """The item with other words."""
+    return replace(
+        item,
+        text=entry.text,
+        section=entry.section,
+        minutes=entry.minutes,
+        direction=entry.direction,
+    )

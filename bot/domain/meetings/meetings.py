@@ -1,0 +1,259 @@
+"""Team meetings: the series, the days it falls on, and how each meeting went."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain.sessions.sessions import Direction
+from bot.domain.team.calendar import instant, monday_of, working_days_from
+from bot.domain.workspaces.people import Person
+
+WEEK = timedelta(days=7)
+PLACE_LIMIT = 200
+TITLE_LIMIT = 60
+MOST_MINUTES = 240
+MOST_WEEKS = 12
+MOST_SECTIONS = 10
+AHEAD = timedelta(days=15)
+"""How far ahead meetings are made; the next one always is, however far it is."""
+
+SKILL_TOLD = timedelta(days=7)
+"""How long before the meeting whoever leads **One skill** is told."""
+
+LEADS = (30, 60, 120, 240, 1440)
+"""Minutes before the start at which the agenda goes to the channel, to choose from."""
+
+RECORD = 8
+"""Planned meetings looked back on for "same time, same channel"."""
+
+
+class OnHoliday(StrEnum):
+    """What becomes of a meeting on a public holiday."""
+
+    MOVED = "moved"
+    SKIPPED = "skipped"
+    HELD = "held"
+
+
+class Dropped(StrEnum):
+    """Why a meeting is not to be: left out beforehand, or called off."""
+
+    SKIPPED = "skipped"
+    CANCELLED = "cancelled"
+
+
+class Said(StrEnum):
+    """What became of a meeting, as its manager says."""
+
+    HELD = "held"
+    MOVED = "moved"
+    NOT_HELD = "not_held"
+
+
+class Phase(StrEnum):
+    """What the one message in the channel is: agenda, running agenda, recap."""
+
+    AHEAD = "ahead"
+    RUNNING = "running"
+    OVER = "over"
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of every meeting. `key` names it for its items, whatever its title."""
+
+    key: str
+    title: str
+    minutes: int
+    direction: Direction = Direction.FORWARD
+
+
+WINS, FIELD, LOOKING_AHEAD, SKILL, NUMBERS, CLOSE = (
+    "wins",
+    "field",
+    "ahead",
+    "skill",
+    "numbers",
+    "close",
+)
+DEFAULT_SECTIONS = (
+    Section(WINS, "Wins and recognition", 5),
+    Section(FIELD, "From the field", 10),
+    Section(LOOKING_AHEAD, "Looking ahead", 10),
+    Section(SKILL, "One skill", 10),
+    Section(NUMBERS, "Numbers in brief", 5, Direction.REAR_VIEW),
+    Section(CLOSE, "Team promises and close", 5),
+)
+"""PRODUCT.md names these six; a team may make them its own."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What goes for every meeting of a team. It is every so many weeks, counted from the week of
+    `starts_on`; `lead` is in minutes before the start."""
+
+    every: int = 1
+    starts_on: date = date(2026, 1, 5)
+    minutes: int = 45
+    place: str = ""
+    on_holiday: OnHoliday = OnHoliday.MOVED
+    lead: int = 60
+    sections: tuple[Section, ...] = DEFAULT_SECTIONS
+
+
+USUAL_TERMS = Terms()
+
+
+@dataclass(frozen=True)
+class Series:
+    """When a team meets. `weekdays`: Monday is 0; `at` is on the wall of the team's zone."""
+
+    weekdays: tuple[int, ...]
+    at: time
+    terms: Terms = USUAL_TERMS
+
+
+@dataclass(frozen=True)
+class SeriesEntry:
+    """What a form says of the series, and of the team's channel. No weekday and no time: the team
+    does not meet."""
+
+    channel: str | None
+    weekdays: tuple[int, ...]
+    at: time | None
+    every: int
+    minutes: int
+    place: str
+    on_holiday: OnHoliday
+    lead: int
+
+
+@dataclass(frozen=True)
+class SectionEntry:
+    """What a form says of a section."""
+
+    title: str
+    minutes: int
+    direction: Direction
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """One meeting. `planned_for` is its day by the rule and names it, `planned_day` and
+    `planned_at` are when it was to be, holidays minded; `day` and `at` are when it is, on the wall
+    of the team's zone. `published_at` is set once the manager let all of the
+    agenda go out, `out_at` once it went to the channel; `closed_at` once it was over and what was
+    not done was carried on. `said` is what the manager says of it."""
+
+    id: int
+    team_id: int
+    planned_for: date
+    planned_day: date
+    planned_at: time
+    day: date
+    at: time
+    minutes: int
+    place: str
+    lead: int
+    sections: tuple[Section, ...]
+    leader: Person | None = None
+    dropped: Dropped | None = None
+    published_at: datetime | None = None
+    out_at: datetime | None = None
+    closed_at: datetime | None = None
+    said: Said | None = None
+    ticked: bool = False
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether somebody moved it."""
+        return (self.day, self.at) != (self.planned_day, self.planned_at)
+
+    @property
+    def was_held(self) -> bool:
+        """Whether it took place at all: something was ticked in it, or the manager says so."""
+        return self.said is not Said.NOT_HELD and (self.ticked or self.said is not None)
+
+    @property
+    def kept_its_time(self) -> bool:
+        """Whether it was held as planned: same time, same channel."""
+        return self.was_held and not self.is_moved and self.said is not Said.MOVED
+
+    def starts(self, zone: ZoneInfo) -> datetime:
+        """The instant at which it starts."""
+        return instant(self.day, self.at, zone)
+
+    def ends(self, zone: ZoneInfo) -> datetime:
+        """The instant at which it is over."""
+        return self.starts(zone) + timedelta(minutes=self.minutes)
+
+    def phase(self, zone: ZoneInfo, now: datetime) -> Phase:
+        """What the message in the channel is as of `now`."""
+        if self.closed_at is not None or now >= self.ends(zone):
+            return Phase.OVER
+        return Phase.RUNNING if now >= self.starts(zone) else Phase.AHEAD
+
+    def section(self, key: str) -> Section:
+        """The section of that key; the last where the team has none such any more."""
+        return next((one for one in self.sections if one.key == key), self.sections[-1])
+
+
+@dataclass(frozen=True)
+class Record:
+    """Same time, same channel: of the last planned meetings, how many were held as planned."""
+
+    planned: int
+    kept: int
+
+
+def days_of(series: Series, holidays: Set[date], first: date) -> Iterator[tuple[date, date]]:
+    """The meetings of a series from `first` on, without end: the day by the rule, and the day it
+    is on, which is another where the first is a holiday and the manager chose so. `first` is
+    compared with the day by the rule. At most one meeting is on a day."""
+    terms = series.terms
+    monday = monday_of(terms.starts_on)
+    weeks = max(0, (monday_of(first) - monday).days // 7)
+    monday += WEEK * (weeks - weeks % terms.every)
+    taken: set[date] = set()
+    while True:
+        for weekday in sorted(series.weekdays):
+            planned = monday + timedelta(days=weekday)
+            day = _around(planned, terms.on_holiday, holidays)
+            if day is None or day in taken:
+                continue
+            taken.add(day)
+            if planned >= first:
+                yield planned, day
+        monday += WEEK * terms.every
+
+
+def _around(planned: date, on_holiday: OnHoliday, holidays: Set[date]) -> date | None:
+    if planned not in holidays or on_holiday is OnHoliday.HELD:
+        return planned
+    if on_holiday is OnHoliday.SKIPPED:
+        return None
+    return next(working_days_from(planned, holidays))
+
+
+def next_leader(reps: Sequence[Person], led: Mapping[int, date]) -> Person | None:
+    """Whose turn it is to lead **One skill**: who never did, then who did longest ago; by name.
+    `led` is the last day by person."""
+    return min(reps, key=lambda rep: (led.get(rep.id, date.min), rep.name, rep.id), default=None)
+
+
+def _is_known(meeting: Meeting) -> bool:
+    """Whether it is over and something is known of how it went."""
+    over = meeting.closed_at is not None and meeting.dropped is None
+    return over and (meeting.ticked or meeting.said is not None)
+
+
+def record_of(meetings: Iterable[Meeting]) -> Record:
+    """Of the latest planned meetings that are over, those that kept their time. One left out
+    beforehand was not planned any more, and of one that nobody said anything about nothing is
+    known: neither counts."""
+    over = [one for one in meetings if one.dropped is Dropped.CANCELLED or _is_known(one)]
+    latest = sorted(over, key=lambda one: one.planned_for)[-RECORD:]
+    kept = [one for one in latest if one.dropped is None and one.kept_its_time]
+    return Record(len(latest), len(kept))

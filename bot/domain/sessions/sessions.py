@@ -1,0 +1,175 @@
+"""Strategy sessions: the same topics every time, each with a plan that stays until changed."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from bot.domain.promises import Owner
+from bot.domain.workspaces.people import Person
+
+PLAN_LIMIT = 3000
+"""Characters of each text of a topic: what Slack's plain text input holds. Source:
+https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+
+CLOSE = "close"
+"""The last step of the form, after the topics: results, what is said to both, the day."""
+
+
+class Direction(StrEnum):
+    """Whether something looks back at results or ahead."""
+
+    REAR_VIEW = "rear_view"
+    FORWARD = "forward"
+
+
+@dataclass(frozen=True)
+class Topic:
+    """What is talked about in every session. `key` names it across versions of a team's topics;
+    `id` is 0 for one that is not kept yet."""
+
+    id: int
+    key: str
+    title: str
+    prompt: str
+    direction: Direction = Direction.FORWARD
+    minutes: int = 10
+
+
+DEFAULT_TOPICS = (
+    Topic(0, "territory", "Territory management plan", "Where is the next growth, and what for?"),
+    Topic(0, "accounts", "Key-account plan", "Which accounts, who knows whom, what is next there?"),
+    Topic(0, "pipeline", "Pipeline", "What can move, and what would help it move?", minutes=15),
+    Topic(0, "activity", "Activity plan", "Which few things make the next two weeks good ones?"),
+)
+"""PRODUCT.md names these four; a team may make them its own."""
+
+
+@dataclass(frozen=True)
+class TopicNotes:
+    """What was said of a topic: the standing plan, what changed, and the next step with who takes
+    it and by when. `progress`: what changed is progress that deserves a word later."""
+
+    plan: str = ""
+    changed: str = ""
+    next_step: str = ""
+    owner: Owner = Owner.REP
+    due_on: date | None = None
+    progress: bool = False
+
+
+@dataclass(frozen=True)
+class PastTopic:
+    """A topic as it was in the last session that had it."""
+
+    held_on: date
+    notes: TopicNotes
+
+
+@dataclass(frozen=True)
+class StandingPlan:
+    """A topic's plan as it stands since a session, "" for none, and the progress that was named
+    in it. `session` is the id of that contact."""
+
+    team_id: int
+    rep_id: int
+    session: int
+    agreed_on: date
+    key: str
+    title: str
+    text: str
+    progress: str = ""
+
+
+@dataclass(frozen=True)
+class SessionNotes:
+    """A session's words. `topics` by key; `results` looks back; `shared_note` is for both."""
+
+    topics: Mapping[str, TopicNotes] = field(default_factory=dict)
+    results: str = ""
+    shared_note: str = ""
+
+    def says_something(self, before: Mapping[str, TopicNotes]) -> bool:
+        """Whether it holds more than the plans that stood `before`."""
+        return bool(self.results or self.shared_note) or any(
+            notes.changed or notes.next_step or notes.plan != before.get(key, TopicNotes()).plan
+            for key, notes in self.topics.items()
+        )
+
+
+@dataclass(frozen=True)
+class CloseEntry:
+    """What the last step says."""
+
+    day: date
+    results: str
+    shared_note: str
+
+
+@dataclass(frozen=True)
+class StepEntry:
+    """One step of the form as it was sent. `form`, `topic_set` and `step` say which; `rep` is a
+    Slack user id. Only the ids come from outside: they are looked up, never trusted."""
+
+    form: str
+    rep: str
+    topic_set: int
+    step: str
+    said: TopicNotes | CloseEntry
+
+
+@dataclass(frozen=True)
+class SessionDraft:
+    """A session as far as it is written down. `form` names it; `step` is the topic it stands at,
+    or CLOSE; `topics` are those it began with, so that changing a team's topics changes no form
+    that is open."""
+
+    form: str
+    rep: Person
+    day: date
+    step: str
+    topic_set: int
+    topics: tuple[Topic, ...]
+    notes: SessionNotes = SessionNotes()
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        return (*(topic.key for topic in self.topics), CLOSE)
+
+    def topic(self) -> Topic | None:
+        """The topic it stands at; None at the last step."""
+        return next((topic for topic in self.topics if topic.key == self.step), None)
+
+    def at(self, step: str) -> "SessionDraft":
+        """The same draft at that step; where there is none such, at the first."""
+        return replace(self, step=step if step in self.steps else self.steps[0])
+
+    def after(self, step: str) -> str:
+        """The step that follows."""
+        place = self.steps.index(step) + 1 if step in self.steps else 0
+        return self.steps[min(place, len(self.steps) - 1)]
+
+    def before(self, step: str) -> str:
+        """The step that came earlier; the first has none before it."""
+        return self.steps[max(0, self.steps.index(step) - 1)] if step in self.steps else CLOSE
+
+    def saying(self, step: str, said: TopicNotes | CloseEntry) -> "SessionDraft":
+        """With what one step says; what the others say stays."""
+        if isinstance(said, CloseEntry):
+            notes = replace(self.notes, results=said.results, shared_note=said.shared_note)
+            return replace(self, day=said.day, notes=notes)
+        topics = {**self.notes.topics, step: said}
+        return replace(self, notes=replace(self.notes, topics=topics))
+
+
+@dataclass(frozen=True)
+class Session:
+    """A session that was held: its topics as they were then, and its words."""
+
+    topics: tuple[Topic, ...]
+    notes: SessionNotes
+
+    def spoken(self) -> Iterator[tuple[Topic, TopicNotes]]:
+        """Each topic with its words, in order."""
+        for topic in self.topics:
+            yield topic, self.notes.topics.get(topic.key, TopicNotes())

@@ -1,0 +1,91 @@
+"""What a rep is shown of a session or a field day once its manager shared it.
+
+Source: the table “Who sees what” of the product's description. Plan, what changed, next step, the
+shared note, strength and focus are shared; results looked back on, the rep's view as the manager
+wrote it, visits and what was heard of the market stay with the manager.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.contacts.interactions import Interaction
+from bot.domain.field_days import FieldDayNotes
+from bot.domain.promises import Promise
+from bot.domain.sessions.sessions import Session
+from bot.domain.team.calendar import local_date
+from bot.domain.workspaces.people import Person, zone_named
+
+WORDS_LIMIT = 2000
+"""Characters of a rep's own words: a good page."""
+
+
+@dataclass(frozen=True)
+class Passage:
+    """Words under a heading, and what they are: a plan, a next step."""
+
+    heading: str
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """That a contact was shared. `changed_at` is its last change since; `rep_words` are the rep's
+    own, "" for none; `objection` is what the rep remembers otherwise, for the manager alone."""
+
+    interaction_id: int
+    shared_at: datetime
+    changed_at: datetime | None
+    rep_words: str
+    rep_words_at: datetime | None
+    objection: str
+
+
+@dataclass(frozen=True)
+class SharedPart:
+    """What there is to share of a contact, and whether it was. `promises` are those of both
+    sides; the words are `passages`; `zone_name` is the team's zone."""
+
+    contact: Interaction
+    manager: Person
+    passages: tuple[Passage, ...]
+    promises: tuple[Promise, ...]
+    sharing: Sharing | None
+    zone_name: str | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.passages and not self.promises
+
+    def rep_today(self, now: datetime) -> date:
+        """The date on the rep's wall."""
+        return local_date(now, zone_named(self.contact.rep.zone, self.zone_name))
+
+    def manager_today(self, now: datetime) -> date:
+        """The date on the manager's wall."""
+        return local_date(now, zone_named(self.manager.zone, self.zone_name))
+
+
+def passages_of_session(session: Session, promised: Iterable[Promise]) -> Iterator[Passage]:
+    """What a rep may read of a session; a next step that stands among the promises, with who takes
+    it and by when, is left to them."""
+    taken = {promise.what for promise in promised}
+    for topic, said in session.spoken():
+        for label, text in (
+            ("Plan", said.plan),
+            ("What changed", said.changed),
+            ("Next step", said.next_step),
+        ):
+            if text and not (label == "Next step" and text in taken):
+                yield Passage(topic.title, label, text)
+    if session.notes.shared_note:
+        yield Passage("Note for both of you", "", session.notes.shared_note)
+
+
+def passages_of_field_day(notes: FieldDayNotes) -> Iterator[Passage]:
+    """What a rep may read of a field day."""
+    if notes.strength:
+        yield Passage("One strength", "", notes.strength)
+    if notes.focus:
+        yield Passage("One focus", "", notes.focus)

@@ -1,0 +1,145 @@
+"""A team as its manager set it up, and the reps who sit on it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from typing import Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain.meetings.meetings import USUAL_TERMS, Series, Terms
+from bot.domain.team.cadence import DEFAULTS, Cadence, Component
+from bot.domain.workspaces.people import Person, first_zone, zone_named
+
+MOST_TEAMS_PER_REP = 2
+"""A rep sits on one team, or on two: say a regional and a product manager's."""
+
+FIRST_LINE_LIMIT = 500
+
+
+class Period(StrEnum):
+    """What results are counted by."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    TRIMESTER = "trimester"
+
+
+@dataclass(frozen=True)
+class TeamSettings:
+    """What a manager decides. Weekdays: Monday is 0. `zone` None: the manager's own; `channel` is
+    where the team meets and reads its agenda."""
+
+    channel: str | None = None
+    zone: str | None = None
+    country: str | None = None
+    todo_day: int = 0
+    todo_time: time = time(8)
+    meeting_days: tuple[int, ...] = ()
+    meeting_time: time | None = None
+    meeting: Terms = USUAL_TERMS
+    period: Period = Period.QUARTER
+    cadences: dict[Component, Cadence] = field(default_factory=lambda: dict(DEFAULTS))
+
+    @property
+    def series(self) -> Series | None:
+        """When the team meets; None where no day or no time is set."""
+        if not self.meeting_days or self.meeting_time is None:
+            return None
+        return Series(self.meeting_days, self.meeting_time, self.meeting)
+
+
+@dataclass(frozen=True)
+class Team:
+    """A manager's team."""
+
+    id: int
+    manager: Person
+    settings: TeamSettings
+
+    @property
+    def zone_name(self) -> str | None:
+        """The name of the team's zone: its own where set, else the manager's."""
+        return first_zone(self.settings.zone, self.manager.zone)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """What meetings go by."""
+        return zone_named(self.zone_name)
+
+    @property
+    def manager_zone_name(self) -> str | None:
+        """The name of the manager's own zone, and of the team's where Slack has none, or one that
+        nobody knows."""
+        return first_zone(self.manager.zone, self.settings.zone)
+
+    @property
+    def manager_zone(self) -> ZoneInfo:
+        """What the manager's wall shows."""
+        return zone_named(self.manager_zone_name)
+
+    def zone_of(self, person: Person) -> ZoneInfo:
+        """What the wall of anyone of the team shows, be it a rep or a stand-in; the team's where
+        Slack has none."""
+        return zone_named(person.zone, self.zone_name)
+
+
+@dataclass(frozen=True)
+class Membership:
+    """A rep's place on a team. `left_on` is the first day no longer on it."""
+
+    id: int
+    team_id: int
+    rep: Person
+    joined_on: date
+    left_on: date | None
+    first_line: str
+    introduced: bool
+    cadences: dict[Component, Cadence]
+
+    def is_on(self, day: date) -> bool:
+        """Whether the rep sits on the team that day."""
+        return (
+            self.rep.active
+            and self.joined_on <= day
+            and (self.left_on is None or day < self.left_on)
+        )
+
+    def is_on_all(self, days: Sequence[date]) -> bool:
+        """Whether the rep sits on the team on each of those days, which are in order."""
+        return not days or (self.is_on(days[0]) and self.is_on(days[-1]))
+
+
+@dataclass(frozen=True)
+class TimeOff:
+    """Days away, both ends included; `ends_on` None while the return is not known.
+
+    `stand_in_id` is the person who has the manager's to-do list meanwhile, where one was named.
+    """
+
+    id: int
+    starts_on: date
+    ends_on: date | None
+    stand_in_id: int | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether that is one of the days."""
+        return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+class OfTeam(Protocol):
+    """Anything that belongs to a team."""
+
+    @property
+    def team_id(self) -> int: ...
+
+
+_T = TypeVar("_T", bound=OfTeam)
+
+
+def by_team(rows: Iterable[_T]) -> dict[int, list[_T]]:
+    """What belongs to each team, in order; a team to which nothing does is left out."""
+    found: dict[int, list[_T]] = {}
+    for row in rows:
+        found.setdefault(row.team_id, []).append(row)
+    return found

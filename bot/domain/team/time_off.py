@@ -1,0 +1,72 @@
+"""Days away: who is there when, and who is back."""
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from bot.domain.team.calendar import WORKING_DAYS, working_days_from
+from bot.domain.team.teams import TimeOff
+
+LONGEST_CHAIN = 400
+"""Days looked ahead for a return; someone away for longer has no known day back."""
+
+
+@dataclass(frozen=True)
+class AwayEntry:
+    """What a manager says of days away. `ends_on` None: nobody knows; `stand_in` is a Slack id."""
+
+    starts_on: date
+    ends_on: date | None
+    stand_in: str | None
+
+
+def is_away(day: date, away: Iterable[TimeOff]) -> bool:
+    """Whether `day` is one of those days away."""
+    return any(off.covers(day) for off in away)
+
+
+def days_there(days: Sequence[date], away: Sequence[TimeOff]) -> tuple[date, ...]:
+    """Those of the days that are not days away."""
+    return tuple(day for day in days if not is_away(day, away)) if away else tuple(days)
+
+
+def first_day_back(
+    day: date, away: Sequence[TimeOff], holidays: Set[date] = frozenset()
+) -> date | None:
+    """The first working day from `day` on that is no day away; None while it is not known."""
+    last = day + timedelta(days=LONGEST_CHAIN)
+    for found in working_days_from(day, holidays):
+        if found > last:
+            return None
+        if not is_away(found, away):
+            return found
+    return None
+
+
+def returns(
+    since: date, until: date, away: Sequence[TimeOff], holidays: Set[date] = frozenset()
+) -> tuple[date, int] | None:
+    """The latest first working day back within `since` … `until`, and the id of the time off that
+    ended last before it. One working day away is not worth a welcome.
+    """
+    found: tuple[date, date, int] | None = None
+    for off in away:
+        if off.ends_on is None:
+            continue
+        back = first_day_back(off.ends_on + timedelta(days=1), away, holidays)
+        if back is not None and since <= back <= until and _was_long(back, away, holidays):
+            found = max(found or (date.min, date.min, 0), (back, off.ends_on, off.id))
+    return found and (found[0], found[2])
+
+
+def _was_long(back: date, away: Sequence[TimeOff], holidays: Set[date]) -> bool:
+    """Whether someone was away for two working days at least just before `back`."""
+    gone = 0
+    day = back - timedelta(days=1)
+    while gone < 2:
+        working = day.weekday() < WORKING_DAYS and day not in holidays
+        if working and not is_away(day, away):
+            return False
+        gone += working
+        day -= timedelta(days=1)
+    return True

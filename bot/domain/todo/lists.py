@@ -1,0 +1,172 @@
+"""The to-do list of a week: who is on it, on which day, and how each slot stands."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.contacts.touches import Channel
+from bot.domain.team.calendar import monday_of, working_days
+from bot.domain.team.teams import TeamSettings, TimeOff
+from bot.domain.team.time_off import days_there, is_away
+from bot.domain.todo.reasons import Reason
+from bot.domain.workspaces.people import Person
+
+FRIDAY = 4
+
+SUGGESTED = (Channel.CALL, Channel.IN_PERSON, Channel.VIDEO, Channel.CHAT)
+"""Channels worth suggesting, in turns: a voicemail or an email is what remains when these fail."""
+
+WHY_LIMIT = 150
+ISSUE_LIMIT = 200
+
+
+class SlotState(StrEnum):
+    """How a slot stands; derived, never stored."""
+
+    OPEN = "open"
+    DONE = "done"
+    NOT_THIS_WEEK = "not_this_week"
+    AWAY = "away"
+
+
+@dataclass(frozen=True)
+class Slot:
+    """A rep's place in a week, as kept. `day` None: away when the days were given out.
+
+    `not_this_week` is the manager's word why, "" for none given, None while the slot is on.
+    """
+
+    id: int
+    team_id: int
+    monday: date
+    rep: Person
+    day: date | None
+    reason: Reason
+    not_this_week: str | None
+
+
+class Reader(StrEnum):
+    """For whom a list is drawn."""
+
+    MANAGER = "manager"
+    STAND_IN = "stand_in"
+
+
+@dataclass(frozen=True)
+class Due:
+    """A list that is due on a day, for the manager or the stand-in."""
+
+    day: date
+    reader: Reader
+
+
+def week_of_list(day: date, settings: TeamSettings) -> date:
+    """The Monday of the week that a list sent on `day` is about.
+
+    A list that comes from Friday to Sunday by the manager's choice is about the week after.
+    """
+    ahead = settings.todo_day >= FRIDAY and day.weekday() >= settings.todo_day
+    return monday_of(day) + timedelta(days=7 if ahead else 0)
+
+
+def days_of_list(
+    monday: date, first: date, holidays: Set[date], manager_away: Sequence[TimeOff]
+) -> tuple[date, ...]:
+    """The days of that week, from `first` on, that reps can be given: the manager's working days.
+
+    Where the manager is away for all that is left, a stand-in has the list, and every working day
+    counts; with none left at all it is the last one that the week had.
+    """
+    week = working_days(monday, holidays) or working_days(monday)
+    left = tuple(day for day in week if day >= first) or week[-1:]
+    return days_there(left, manager_away) or left
+
+
+def dues_of_week(
+    monday: date, settings: TeamSettings, holidays: Set[date], away: Sequence[TimeOff]
+) -> tuple[Due, ...]:
+    """When the list of the week that begins on `monday` comes, and to whom.
+
+    On the manager's day; on a public holiday or a day off, on the next working day of that week
+    that the manager is there. A stand-in who was named has it from the first day on that the
+    manager is away in that week. Nothing for a week in which nobody is there.
+    """
+    week = working_days(monday, holidays)
+    if settings.todo_day < FRIDAY:
+        days = [day for day in week if day.weekday() >= settings.todo_day]
+    else:
+        # From its own weekday on, a list is that of the week after.
+        days = [day for day in week if day.weekday() < settings.todo_day]
+        before = monday + timedelta(days=settings.todo_day - 7)
+        # Nobody needs the list of a week on none of whose days they are there.
+        if before not in holidays and not is_away(before, away) and days_there(week, away):
+            days.insert(0, before)
+    dues: dict[int | None, Due] = {}
+    for day in days:
+        if not is_away(day, away):
+            dues.setdefault(None, Due(day, Reader.MANAGER))
+        for off in away:
+            if off.covers(day) and off.stand_in_id is not None:
+                dues.setdefault(off.stand_in_id, Due(day, Reader.STAND_IN))
+    return tuple(dues.values())
+
+
+def spread(
+    wanted: Mapping[int, tuple[date, ...]],
+    *,
+    by: Mapping[int, date] | None = None,
+    taken: Iterable[date] = (),
+) -> dict[int, date | None]:
+    """A day for each rep, so that no day is crowded.
+
+    `wanted` names the days that each can have, most pressing rep first; none at all gives None.
+    `by` is the last good day of a rep, kept where it can be; `taken` are places given before.
+    """
+    load = Counter(taken)
+    given: dict[int, date | None] = {}
+    last = by or {}
+    fitting = {
+        rep: tuple(day for day in can if rep not in last or day <= last[rep]) or can
+        for rep, can in wanted.items()
+    }
+    # Those with the least choice first; the others fill up what is left evenly.
+    for rep in sorted(fitting, key=lambda rep: len(fitting[rep])):
+        can = fitting[rep]
+        day = min(can, key=lambda day: (load[day], day), default=None)
+        given[rep] = day
+        if day is not None:
+            load[day] += 1
+    return given
+
+
+def state_of(
+    slot: Slot,
+    *,
+    contacted: bool,
+    away: Sequence[TimeOff],
+    days: Sequence[date],
+    today: date,
+) -> SlotState:
+    """How a slot stands: `contacted` says whether a contact with the rep exists in that week.
+
+    `days` are the working days of the week. Someone is away who is not there on any that is left;
+    once the week is over, who was not there on any.
+    """
+    if contacted:
+        return SlotState.DONE
+    if slot.not_this_week is not None:
+        return SlotState.NOT_THIS_WEEK
+    left = [day for day in days if day >= today] or days
+    if left and all(is_away(day, away) for day in left):
+        return SlotState.AWAY
+    return SlotState.OPEN
+
+
+def suggested_channel(rep_id: int, monday: date, last: Channel | None) -> Channel:
+    """A channel for this week: another than last week's, and than the last contact's."""
+    turn = monday.toordinal() // 7 + rep_id
+    # Two places on, since the one in between is next week's.
+    first, second = SUGGESTED[turn % len(SUGGESTED)], SUGGESTED[(turn + 2) % len(SUGGESTED)]
+    return second if first is last else first

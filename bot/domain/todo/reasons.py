@@ -1,0 +1,572 @@
+"""Reasons to be in contact with a rep: pure, ranked, and explainable.
+
+A reason is written from interest or support, quotes people's own words, and names its source. Time
+since the last contact is never one. A new kind of reason is one more entry in `SOURCES`, with its
+weight.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from bot.domain.accounts.accounts import Introduction, name_key
+from bot.domain.accounts.transitions import Passing
+from bot.domain.appointments import Appointment
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.typed_text import listed, shorten
+from bot.domain.field_days import Focus
+from bot.domain.promises import Owner, Promise
+from bot.domain.results.coverage import COMPONENT_OF
+from bot.domain.sessions.sessions import StandingPlan
+from bot.domain.team.cadence import Component
+from bot.domain.team.calendar import DAYS, date_words
+
+
+class ReasonKind(StrEnum):
+    """What a reason is made of."""
+
+    PROMISE_OWED = "promise_owed"
+    RAISED = "raised"
+    REP_PROMISE = "rep_promise"
+    WELCOME_BACK = "welcome_back"
+    NEW_ON_TEAM = "new_on_team"
+    PROMISE_KEPT = "promise_kept"
+    PROGRESS = "progress"
+    INTRODUCTION = "introduction"
+    ISSUE_OF_THE_DAY = "issue_of_the_day"
+    PLAN = "plan"
+    FOCUS = "focus"
+    FIRST_LINE = "first_line"
+    PLANNED = "planned"
+    DUE = "due"
+    OPEN_QUESTION = "open_question"
+
+
+WEIGHTS = {
+    ReasonKind.PROMISE_OWED: 100,
+    ReasonKind.RAISED: 90,
+    ReasonKind.REP_PROMISE: 80,
+    ReasonKind.WELCOME_BACK: 70,
+    ReasonKind.NEW_ON_TEAM: 70,
+    ReasonKind.PROMISE_KEPT: 60,
+    ReasonKind.PROGRESS: 60,
+    ReasonKind.INTRODUCTION: 55,
+    ReasonKind.ISSUE_OF_THE_DAY: 50,
+    ReasonKind.PLAN: 45,
+    ReasonKind.FOCUS: 45,
+    ReasonKind.FIRST_LINE: 40,
+    ReasonKind.PLANNED: 35,
+    ReasonKind.DUE: 30,
+    ReasonKind.OPEN_QUESTION: 10,
+}
+"""Best first, in the order that people find natural: what is owed, then what is open."""
+
+NEAR = 30
+"""Reasons whose weights differ by no more are of similar weight: they take turns."""
+
+CARRIED = 25
+"""What a reason gains that stayed open last week."""
+
+TURNS_NOT = frozenset({ReasonKind.PROMISE_OWED, ReasonKind.RAISED})
+"""What is owed or raised comes again until it is closed."""
+
+ONCE = frozenset(
+    {
+        ReasonKind.WELCOME_BACK,
+        ReasonKind.NEW_ON_TEAM,
+        ReasonKind.PROMISE_KEPT,
+        ReasonKind.PROGRESS,
+        ReasonKind.ISSUE_OF_THE_DAY,
+        ReasonKind.PLAN,
+        ReasonKind.FOCUS,
+        ReasonKind.FIRST_LINE,
+        ReasonKind.DUE,
+    }
+)
+"""Said once, these are said; asked again in the same words they would be a form letter."""
+
+OF_A_CONTACT = frozenset({ReasonKind.PROGRESS, ReasonKind.PLAN, ReasonKind.FOCUS})
+"""Their `about` names the session or field day they are from."""
+
+NOT_FOR_STAND_IN = frozenset(
+    {
+        ReasonKind.FIRST_LINE,
+        ReasonKind.PROGRESS,
+        ReasonKind.PLAN,
+        ReasonKind.FOCUS,
+        ReasonKind.PLANNED,
+        ReasonKind.DUE,
+        ReasonKind.INTRODUCTION,
+    }
+)
+"""The manager's own line about a rep, and what the two agreed on, are not a colleague's to read."""
+
+KEPT_LATELY = timedelta(days=14)
+PLANS_LAST = timedelta(days=14)
+"""How long before the week a rep's promise was kept, or was to be, and is still talked about."""
+NEWS_LASTS = timedelta(days=7)
+"""How long before the week someone may have come (back) and still be welcomed in it."""
+
+QUESTIONS = (
+    "Ask {name} what went well lately that nobody noticed.",
+    "Ask {name} what is in the way that you could clear.",
+    "Ask {name} which customer is a pleasure to work with right now, and why.",
+    "Ask {name} what customers say lately that the whole team should hear.",
+    "Ask {name} what one thing would make next week easier.",
+    "Ask {name} which customer you could visit together.",
+    "Ask {name} which competitor comes up lately, and how.",
+    "Ask {name} what the team could stop doing.",
+    "Ask {name} what would be good to learn next, and who could show it.",
+    "Ask {name} where a second pair of hands would help most.",
+    "Ask {name} who in the company deserves a thank-you from you both.",
+    "Ask {name} which deal is the most fun, and what makes it so.",
+)
+QUESTIONS_A_WEEK = 3
+
+APPOINTMENTS = {
+    InteractionKind.SESSION: ("strategy session", "Ask what {name} wants to cover."),
+    InteractionKind.FIELD_DAY: ("field day", "Ask {name} which customer matters most."),
+}
+OFFERS = {
+    Component.SESSION: "your next strategy session",
+    Component.FIELD_DAY: "your next field day",
+}
+
+ISSUE_QUESTIONS = (
+    "ask {name} which customers it touches first.",
+    "ask {name} what customers will say to it.",
+    "ask {name} what would help to explain it.",
+)
+"""In turns, so that a list does not say the same of everyone."""
+
+SUBJECTS = {
+    ReasonKind.WELCOME_BACK: "welcome back",
+    ReasonKind.NEW_ON_TEAM: "the first weeks on the team",
+    ReasonKind.PLANNED: "what to cover next time",
+    ReasonKind.INTRODUCTION: "an introduction to make",
+    ReasonKind.DUE: "a day for the next time",
+}
+
+
+@dataclass(frozen=True)
+class IssueOfTheDay:
+    """A theme that the manager sets for a span of days, both ends included."""
+
+    id: int
+    text: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class IssueEntry:
+    """What a manager says of an issue of the day, in whatever way; both ends are included."""
+
+    text: str
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why to be in contact now. `about` names what it is made of: `promise:12`, `question:3`; a
+    promise that the rep kept is `kept:12`, since it may have been talked about while it was open.
+
+    `text` and `source` are plain sentences, said to the manager. They are kept and read again
+    later, so they name a day and never say today.
+    """
+
+    kind: ReasonKind
+    about: str
+    text: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """A reason with its weight, and the facts behind both in plain sentences."""
+
+    reason: Reason
+    weight: int
+    because: str
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class ReasonFacts:
+    """What is known of one rep when reasons for a week are looked for.
+
+    `name` is what to call the rep; `monday` begins the week, `today` is the manager's. `promises`
+    stand between the two, open or kept lately. `plans` are those of the last session, in the order
+    of its topics, with the progress named in it, and `focus` is that of the last field day.
+    `coming` is what is planned and `due` what is next by the rhythm. `back`: the first day back
+    and the id of the time off. `joined_on` is set for someone new on the team. `carried` names
+    what last week's reason was about where it stayed open; `last_kind` is the kind that was used
+    last week; `said` names what the reasons of the last weeks were about that were used. `teller`
+    is the manager's name where somebody else reads it.
+    """
+
+    rep_id: int
+    name: str
+    monday: date
+    today: date
+    promises: tuple[Promise, ...] = ()
+    issues: tuple[IssueOfTheDay, ...] = ()
+    plans: tuple[StandingPlan, ...] = ()
+    focus: Focus | None = None
+    coming: tuple[Appointment, ...] = ()
+    due: tuple[Component, ...] = ()
+    leaves_on: date | None = None
+    introductions: tuple[Introduction, ...] = ()
+    passing: tuple[Passing, ...] = ()
+    place_id: int = 0
+    first_line: str = ""
+    joined_on: date | None = None
+    back: tuple[date, int] | None = None
+    carried: str | None = None
+    last_kind: ReasonKind | None = None
+    said: frozenset[str] = frozenset()
+    teller: str | None = None
+
+    @property
+    def sunday(self) -> date:
+        return self.monday + timedelta(days=6)
+
+
+Source = Callable[[ReasonFacts], Iterable[Ranked]]
+
+
+def rank(facts: ReasonFacts) -> tuple[Ranked, ...]:
+    """Every reason there is for that rep in that week, best first; two at the least."""
+    found = [
+        ranked for source in SOURCES for ranked in source(facts) if _may_be_said(ranked, facts)
+    ]
+    weighed = [_weigh(ranked, facts) for ranked in found]
+    return tuple(sorted(weighed, key=lambda ranked: _place(ranked, facts)))
+
+
+def next_best(ranking: tuple[Ranked, ...], about: str) -> Reason:
+    """The reason after the one about `about`; the best again after the last."""
+    places = [ranked.reason.about for ranked in ranking]
+    place = places.index(about) + 1 if about in places else 0
+    return ranking[place % len(ranking)].reason
+
+
+def still_stands(ranking: tuple[Ranked, ...], about: str) -> Reason | None:
+    """The reason about `about` in today's words; None when its facts are gone.
+
+    A promise that the rep has kept since then is the reason to say so.
+    """
+    kept = about.replace("promise:", "kept:")
+    return next((r.reason for r in ranking if r.reason.about in (about, kept)), None)
+
+
+def subject(reason: Reason) -> str:
+    """What a contact was about that had this reason: the words it quotes, where it does."""
+    if reason.kind is ReasonKind.OPEN_QUESTION:
+        question = QUESTIONS[int(reason.about.partition(":")[2]) % len(QUESTIONS)]
+        return question.removeprefix("Ask {name} ").rstrip(".")
+    quoted = reason.text.partition("“")[2].rpartition("”")[0]
+    return quoted or SUBJECTS[reason.kind]
+
+
+def _place(ranked: Ranked, facts: ReasonFacts) -> tuple[int, date, bool, int, str]:
+    """Among equals the first due, then what had no turn lately, then the oldest."""
+    about = ranked.reason.about
+    # By length first, or promise:10 would be older than promise:9.
+    return -ranked.weight, ranked.due_on or date.max, about in facts.said, len(about), about
+
+
+def _may_be_said(ranked: Ranked, facts: ReasonFacts) -> bool:
+    reason = ranked.reason
+    if facts.teller is not None and reason.kind in NOT_FOR_STAND_IN:
+        return False
+    return reason.kind not in ONCE or reason.about not in facts.said
+
+
+def _weigh(ranked: Ranked, facts: ReasonFacts) -> Ranked:
+    reason = ranked.reason
+    if reason.about == facts.carried:
+        because = f"{ranked.because} It stayed open last week, so it comes sooner."
+        return Ranked(reason, ranked.weight + CARRIED, because, ranked.due_on)
+    if reason.kind is facts.last_kind and reason.kind not in TURNS_NOT:
+        because = f"{ranked.because} One like it had its turn last week."
+        return Ranked(reason, ranked.weight - NEAR - 1, because, ranked.due_on)
+    return ranked
+
+
+def _promises(facts: ReasonFacts) -> Iterator[Ranked]:
+    for promise in facts.promises:
+        if promise.owner is Owner.MANAGER and promise.is_open:
+            yield from _raised(promise, facts) if promise.raised_on else _owed(promise, facts)
+        elif promise.owner is Owner.REP and promise.is_open:
+            yield from _offered(promise, facts)
+        elif promise.owner is Owner.REP and promise.kept_on is not None and not promise.deleted:
+            yield from _kept(promise, promise.kept_on, facts)
+
+
+def _owed(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
+    if promise.due_on is not None and promise.due_on > facts.sunday:
+        return
+    who = facts.teller or "You"
+    text = f"{who} told {facts.name}: “{_words(promise.what)}”{_by(promise.due_on, facts)}."
+    due = _due(promise.due_on, facts) or ", without a day"
+    because = f"{who} owe{'s' if facts.teller else ''} it{due}."
+    # Without a date it does not press like one that has come due.
+    weight = WEIGHTS[ReasonKind.PROMISE_OWED] - (20 if promise.due_on is None else 0)
+    yield _of_promise(ReasonKind.PROMISE_OWED, promise, text, because, facts, weight)
+
+
+def _raised(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
+    taken = ""
+    if promise.due_on is not None:
+        took = f"{facts.teller} took it on" if facts.teller else "You took it on"
+        taken = f" {took}{_by(promise.due_on, facts)}."
+    text = f"{facts.name} raised: “{_words(promise.what)}”.{taken} Anything to tell {facts.name}?"
+    due = promise.due_on is not None and promise.due_on <= facts.sunday
+    weight = WEIGHTS[ReasonKind.PROMISE_OWED if due else ReasonKind.RAISED]
+    if promise.due_on is not None and not due:
+        # Taken on for a later week, it lets go first what nobody has taken on yet.
+        weight -= 5
+    because = f"{facts.name} raised it, and it is still open{_due(promise.due_on, facts)}."
+    yield _of_promise(ReasonKind.RAISED, promise, text, because, facts, weight)
+
+
+def _offered(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
+    if promise.due_on is None or promise.due_on > facts.sunday:
+        return
+    # Once its day has passed, to bring it up again and again would be checking up.
+    if promise.due_on < facts.monday and f"promise:{promise.id}" in facts.said:
+        return
+    if promise.due_on < facts.monday - PLANS_LAST:
+        return
+    ahead = promise.due_on >= max(facts.today, facts.monday)
+    when = f" for {DAYS[promise.due_on.weekday()]}" if ahead else ""
+    text = f"{facts.name}'s plan{when}: “{_words(promise.what)}”. Offer a hand."
+    because = f"{facts.name}'s own promise{_due(promise.due_on, facts)}."
+    yield _of_promise(ReasonKind.REP_PROMISE, promise, text, because, facts)
+
+
+def _kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
+    if kept_on < facts.monday - KEPT_LATELY:
+        return
+    text = f"{facts.name} kept it: “{_words(promise.what)}”. Say you noticed."
+    kept = date_words(kept_on, facts.today)
+    reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, f"Kept on {kept}")
+    yield Ranked(reason, WEIGHTS[reason.kind], f"A promise kept on {kept}.")
+
+
+def _news(facts: ReasonFacts) -> Iterator[Ranked]:
+    if facts.back is not None:
+        back, time_off = facts.back
+        ahead = back > facts.today and back >= facts.monday
+        when = f" on {DAYS[back.weekday()]}" if ahead else ""
+        text = f"{facts.name} is back{when}. Say welcome; share what moved."
+        source = f"{facts.name}'s time off, in the settings"
+        reason = Reason(ReasonKind.WELCOME_BACK, f"time_off:{time_off}", text, source)
+        because = f"The first working day back is {date_words(back, facts.today)}."
+        yield Ranked(reason, WEIGHTS[reason.kind], because)
+    if facts.joined_on is not None:
+        whose = "the" if facts.teller else "your"
+        welcome = "Say welcome; ask what would make the first weeks easier."
+        text = f"{facts.name} is new on {whose} team. {welcome}"
+        source = f"On the team from {date_words(facts.joined_on, facts.today)}"
+        reason = Reason(ReasonKind.NEW_ON_TEAM, f"joined:{facts.place_id}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], f"{source}.")
+
+
+def _introductions(facts: ReasonFacts) -> Iterator[Ranked]:
+    if facts.leaves_on is None:
+        return
+    day = date_words(facts.leaves_on, facts.today)
+    for one in facts.introductions:
+        whom = f"{_listed(one.people)} at {one.account}" if one.people else one.account
+        text = f"Of the team only {facts.name} knows {whom}. Plan a visit with whoever takes over."
+        about = f"introduction:{name_key(one.account)}"
+        reason = Reason(ReasonKind.INTRODUCTION, about, text, f"{facts.name}'s field days")
+        because = f"{facts.name}'s last day on the team is before {day}."
+        # A key account before the others.
+        weight = WEIGHTS[reason.kind] + (4 if one.is_key else 0)
+        yield Ranked(reason, weight, because, facts.leaves_on)
+
+
+def _passing(facts: ReasonFacts) -> Iterator[Ranked]:
+    for one in facts.passing:
+        planned, whom = one.transition, _listed(one.people)
+        day = date_words(planned.day, facts.today)
+        if one.here:
+            other = planned.takes_over.name
+            ahead = f"takes over {planned.account} from {day} on"
+            takes = ahead if planned.day > facts.today else f"has taken over {planned.account}"
+            ask = f"to introduce {other} to {whom}" if whom else "for an introduction there"
+            text = f"{other} {takes}. Ask {facts.name} {ask}."
+        else:
+            know = f"get to know {whom}" if whom else "meet everyone there"
+            text = f"{facts.name} takes over {planned.account}. Ask what would help to {know}."
+        source = f"The transition you planned on {date_words(planned.planned_on, facts.today)}"
+        reason = Reason(ReasonKind.INTRODUCTION, f"transition:{planned.id}", text, source)
+        because = f"{planned.account} passes on {day}, and the introduction is still to be made."
+        yield Ranked(reason, WEIGHTS[reason.kind] + 4, because, planned.day)
+
+
+def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
+    for issue in facts.issues:
+        if issue.starts_on > facts.sunday or issue.ends_on < max(facts.today, facts.monday):
+            continue
+        ask = ISSUE_QUESTIONS[facts.place_id % len(ISSUE_QUESTIONS)].format(name=facts.name)
+        text = f"“{_words(issue.text)}”: {ask}"
+        ahead = issue.starts_on > facts.today
+        since = f" from {date_words(issue.starts_on, facts.today)}" if ahead else ""
+        until = date_words(issue.ends_on, facts.today)
+        whose = f"{facts.teller}'s" if facts.teller else "Your"
+        source = f"{whose} issue of the day,{since} until {until}"
+        reason = Reason(ReasonKind.ISSUE_OF_THE_DAY, f"issue:{issue.id}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], "It touches everyone on the team.")
+
+
+def _progress(facts: ReasonFacts) -> Iterator[Ranked]:
+    for named in facts.plans:
+        if named.progress:
+            words = _words(named.progress)
+            text = f"{facts.name} moved ahead, under {named.title}: “{words}”. Say you noticed."
+            day = date_words(named.agreed_on, facts.today)
+            about = f"progress:{named.session}:{named.key}"
+            reason = Reason(ReasonKind.PROGRESS, about, text, f"From your session on {day}")
+            yield Ranked(reason, WEIGHTS[reason.kind], f"You named it in the session of {day}.")
+
+
+def _plans(facts: ReasonFacts) -> Iterator[Ranked]:
+    weeks = facts.monday.toordinal() // 7
+    plans = [plan for plan in facts.plans if plan.text]
+    for place, plan in enumerate(plans):
+        text = (
+            f"{facts.name} plans, under {plan.title}: “{_words(plan.text)}”. Ask what would help."
+        )
+        day = date_words(plan.agreed_on, facts.today)
+        about = f"plan:{plan.session}:{plan.key}"
+        reason = Reason(ReasonKind.PLAN, about, text, f"From your session on {day}")
+        # Topics take turns, another one first each week.
+        turn = (place - weeks) % len(plans)
+        yield Ranked(reason, WEIGHTS[reason.kind] - turn, f"From the session of {day}.")
+
+
+def _focus(facts: ReasonFacts) -> Iterator[Ranked]:
+    if facts.focus is not None:
+        text = f"{facts.name} is working on “{_words(facts.focus.text)}”. Ask what helps with it."
+        day = date_words(facts.focus.agreed_on, facts.today)
+        about = f"focus:{facts.focus.field_day}"
+        reason = Reason(ReasonKind.FOCUS, about, text, f"From your field day on {day}")
+        yield Ranked(reason, WEIGHTS[reason.kind], f"The focus of your field day on {day}.")
+
+
+def _planned(facts: ReasonFacts) -> Iterator[Ranked]:
+    for one in facts.coming:
+        if not max(facts.monday, facts.today) <= one.day <= facts.sunday:
+            continue
+        what, ask = APPOINTMENTS[one.kind]
+        day = DAYS[one.day.weekday()]
+        text = f"Your {what} with {facts.name} is on {day}. {ask.format(name=facts.name)}"
+        source = f"Planned for {date_words(one.day, facts.today)}"
+        reason = Reason(ReasonKind.PLANNED, f"appointment:{one.id}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], f"{source}.", one.day)
+
+
+def _due_components(facts: ReasonFacts) -> Iterator[Ranked]:
+    # Half the team a week: a list that says the same of everyone helps nobody.
+    if (facts.monday.toordinal() // 7 + facts.place_id) % 2:
+        return
+    planned = {COMPONENT_OF[one.kind] for one in facts.coming}
+    for component in facts.due:
+        if component in planned or component not in OFFERS:
+            continue
+        text = f"Offer {facts.name} a day for {OFFERS[component]}."
+        source = "How often you meet, in the settings"
+        reason = Reason(ReasonKind.DUE, f"due:{component}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], "By the rhythm you set it is next.")
+
+
+def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
+    if facts.first_line:
+        text = f"You noted for {facts.name}: “{_words(facts.first_line)}”. A good place to pick up."
+        source = f"Your line about {facts.name}, in the settings"
+        reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
+        yield Ranked(reason, WEIGHTS[reason.kind], "What you had in mind at the start.")
+
+
+def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
+    weeks = facts.monday.toordinal() // 7
+    # One further after each round, so that every question has its turn as the first of its week;
+    # by place, so that two managers of a rep do not ask the same.
+    rounds = weeks * QUESTIONS_A_WEEK // len(QUESTIONS)
+    first = QUESTIONS_A_WEEK * weeks + rounds + facts.place_id
+    for turn in range(QUESTIONS_A_WEEK):
+        place = (first + turn) % len(QUESTIONS)
+        reason = Reason(
+            ReasonKind.OPEN_QUESTION,
+            f"question:{place}",
+            QUESTIONS[place].format(name=facts.name),
+            "An open question",
+        )
+        because = "Always a good question, another one each week."
+        yield Ranked(reason, WEIGHTS[reason.kind] - turn, because)
+
+
+SOURCES: tuple[Source, ...] = (
+    _promises,
+    _news,
+    _introductions,
+    _passing,
+    _progress,
+    _issues,
+    _plans,
+    _focus,
+    _first_line,
+    _planned,
+    _due_components,
+    _questions,
+)
+"""Where reasons come from."""
+
+WORDS_SHOWN = 200
+NAMES_SHOWN = 3
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    """Names in a sentence, the first few of many."""
+    shown = [_words(name) for name in names[:NAMES_SHOWN]]
+    if len(names) > NAMES_SHOWN:
+        return f"{', '.join(shown)} and others"
+    return listed(shown)
+
+
+def _words(typed: str) -> str:
+    """Somebody's words on one line, shortened where they are long."""
+    return shorten(" ".join(typed.split()), WORDS_SHOWN)
+
+
+def _of_promise(
+    kind: ReasonKind,
+    promise: Promise,
+    text: str,
+    because: str,
+    facts: ReasonFacts,
+    weight: int | None = None,
+) -> Ranked:
+    day = date_words(promise.raised_on or promise.made_on, facts.today)
+    whose = f"{facts.teller}'s" if facts.teller else "your"
+    source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
+    reason = Reason(kind, f"promise:{promise.id}", text, source)
+    return Ranked(reason, weight or WEIGHTS[kind], because, promise.due_on)
+
+
+def _by(due_on: date | None, facts: ReasonFacts) -> str:
+    if due_on is None:
+        return ""
+    if max(facts.today, facts.monday) <= due_on <= facts.sunday:
+        return f", by {DAYS[due_on.weekday()]}"
+    return f", by {date_words(due_on, facts.today)}"
+
+
+def _due(due_on: date | None, facts: ReasonFacts) -> str:
+    return f", due {date_words(due_on, facts.today)}" if due_on else ""

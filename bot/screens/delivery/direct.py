@@ -1,0 +1,62 @@
+"""Direct messages from Windshield to one person."""
+
+import logging
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.domain.delivery import MessageRef, Subject
+from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
+from bot.domain.workspaces.people import Actor, Person
+from bot.parts import Parts
+from bot.services.team import people
+from bot.slack_errors import DEACTIVATED, NobodyThereError
+from bot.views.block_kit.kit import Message
+
+log = logging.getLogger("windshield")
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A scheduled message ready to go: to whom, and what it is about."""
+
+    reader: Person
+    message: Message
+    subject: Subject
+
+    @property
+    def address(self) -> str:
+        return self.reader.dm_channel or self.reader.slack_id
+
+
+@dataclass(frozen=True)
+class ToChannel:
+    """A scheduled message for everyone in a channel, or in the thread of a message there."""
+
+    address: str
+    message: Message
+    subject: Subject
+    thread: str | None = None
+
+
+Sendable: TypeAlias = Outgoing | ToChannel
+
+
+def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -> MessageRef:
+    """Post to that person's conversation with the bot; where the message stands.
+
+    Slack opens the conversation by itself where there is none yet; its id is kept for what needs
+    it. Raises SlackError; NobodyThereError for whoever has left, whom Slack would let us write to,
+    and RateLimitedError without a call while Slack takes no messages.
+    """
+    parts.messenger.check_may_post()
+    reader = people.find(parts.database, Actor(workspace_id, slack_id))
+    if reader is not None and not reader.active:
+        raise NobodyThereError(DEACTIVATED)
+    known = reader.dm_channel if reader else None
+    place = parts.messenger.post(known or slack_id, message)
+    if known is None:
+        try:
+            people.remember_conversation(parts.database, workspace_id, slack_id, place.channel)
+        except DatabaseUnavailableError as error:
+            log.warning("where a direct message stands was not kept: %s", log_words(error))
+    return place

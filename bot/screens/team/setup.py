@@ -1,0 +1,146 @@
+"""Setting up a team and changing it: what a form says is saved, and what comes next."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.facts import RepFacts, RepsChanged, TeamFacts
+from bot.domain.promises import Promise
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.exchange.countries import is_country
+from bot.parts import Parts
+from bot.screens.team.people import get_to_know
+from bot.services.team import setup
+from bot.views.block_kit.ids import Metadata
+from bot.views.block_kit.kit import View
+from bot.views.promises.left_open import build_left_open
+from bot.views.team import rep_settings
+from bot.views.team import settings as team_settings
+from bot.views.team import setup as steps
+from bot.views.team.introduction import build_preview
+from bot.views.team.settings import TeamForm
+
+THEN_LEFT_OPEN = "left_open"
+"""The step in the metadata of the lines' form that goes on to the promises left open."""
+
+WIZARD = Metadata(step=steps.WIZARD)
+
+
+def start(parts: Parts, actor: Actor, now: datetime, chosen: Sequence[str] = ()) -> View:
+    """The steps from the first one not done, or the form of a team whose reps have been told.
+
+    `chosen` names reps, by Slack id, for a team that is still to be made.
+    """
+    facts = setup.facts(parts.database, actor, now)
+    if facts is None:
+        return steps.build_reps_step(chosen, WIZARD)
+    if not facts.active or any(member.introduced for member in facts.members):
+        return _team_form(facts)
+    if not any(member.first_line for member in facts.active):
+        return steps.build_lines_step(facts.active, WIZARD, settings_too=True)
+    if not facts.team.settings.meeting_days and facts.team.settings.channel is None:
+        return steps.build_meeting_step(facts.team, WIZARD, settings_too=True)
+    return steps.build_monday_step(facts.team, WIZARD, settings_too=True)
+
+
+def settings(parts: Parts, actor: Actor, now: datetime) -> View:
+    """The team's form; the first step for someone without a team."""
+    facts = setup.facts(parts.database, actor, now)
+    return _team_form(facts) if facts else steps.build_reps_step((), WIZARD)
+
+
+def reps_step(parts: Parts, actor: Actor, now: datetime) -> View:
+    """The step of the reps alone; the first of all steps for someone without a team."""
+    facts = setup.facts(parts.database, actor, now)
+    if facts is None:
+        return steps.build_reps_step((), WIZARD)
+    return steps.build_reps_step(team_settings.form_of(facts).reps, Metadata())
+
+
+def meeting_step(parts: Parts, actor: Actor, now: datetime) -> View:
+    """The step of the meeting alone; the first of all steps for someone without a team."""
+    facts = setup.facts(parts.database, actor, now)
+    if facts is None:
+        return steps.build_reps_step((), WIZARD)
+    return steps.build_meeting_step(facts.team, Metadata())
+
+
+def monday_step(parts: Parts, actor: Actor, now: datetime) -> View:
+    """The step of the Monday time alone; the first of all steps for someone without a team."""
+    facts = setup.facts(parts.database, actor, now)
+    if facts is None:
+        return steps.build_reps_step((), WIZARD)
+    return steps.build_monday_step(facts.team, Metadata())
+
+
+def more(form: TeamForm, facts: TeamFacts) -> View:
+    """The team's form, holding what is typed in it, with days in place of words."""
+    waiting = len(facts.to_introduce)
+    return team_settings.build_team_form(facts.team, form, waiting=waiting, more=True)
+
+
+def save_reps(parts: Parts, actor: Actor, reps: Sequence[str], now: datetime) -> RepsChanged:
+    """Let these be the reps. Raises SlackSilent, and what `choose_reps` raises."""
+    get_to_know(parts, actor.workspace_id, [actor.slack_id, *reps])
+    return setup.choose_reps(parts.database, actor, reps, now)
+
+
+def save_team(parts: Parts, actor: Actor, form: TeamForm, now: datetime) -> RepsChanged:
+    """Save the team's form. Raises SlackSilent, and what `change_team` raises."""
+    country = form.settings.country
+    if country is not None and not is_country(country):
+        raise BadField("country", Flaw.UNKNOWN_COUNTRY)
+    get_to_know(parts, actor.workspace_id, form.reps)
+    return setup.change_team(parts.database, actor, form.reps, form.settings, now)
+
+
+def after_reps(changed: RepsChanged, in_steps: bool) -> View | None:
+    """What follows when the reps were chosen: a line for each who is new, then what those who
+    left leave open. None where nothing does. `in_steps`: as one of the steps of setting up."""
+    if in_steps:
+        return steps.build_lines_step(changed.facts.active, WIZARD)
+    added = [member for member in changed.added if member.is_on(changed.facts.today)]
+    if added:
+        then = THEN_LEFT_OPEN if changed.left_open else None
+        return steps.build_lines_step(added, Metadata(step=then))
+    if changed.left_open:
+        return build_left_open(changed.left_open, changed.facts.today)
+    return None
+
+
+def after_lines(parts: Parts, actor: Actor, facts: TeamFacts, step: str | None) -> View | None:
+    """What follows when lines were saved in a form with that step in its metadata."""
+    if step == steps.WIZARD:
+        return steps.build_meeting_step(facts.team, WIZARD)
+    if step == THEN_LEFT_OPEN:
+        found = setup.left_open(parts.database, actor, facts)
+        return build_left_open(found, facts.today)
+    return build_preview(facts) if facts.to_introduce else None
+
+
+def after_monday(facts: TeamFacts) -> View:
+    """The last of the steps."""
+    return build_preview(facts) if facts.to_introduce else steps.build_set_up(facts)
+
+
+def left_open_view(parts: Parts, actor: Actor, now: datetime) -> View:
+    """The open promises with people who are not on the team any more."""
+    facts = setup.own_facts(parts.database, actor, now)
+    found: Sequence[Promise] = setup.left_open(parts.database, actor, facts)
+    return build_left_open(found, facts.today)
+
+
+def rep_settings_view(parts: Parts, actor: Actor, rep: str, now: datetime) -> View:
+    """The form of a rep's place on the team, by Slack id. Raises NoTeam and NotOnTeam."""
+    return rep_form(setup.rep_facts(parts.database, actor, rep, now))
+
+
+def rep_form(facts: RepFacts) -> View:
+    """The form of a rep's place as it stands."""
+    return rep_settings.build_rep_form(facts, rep_settings.form_of(facts))
+
+
+def _team_form(facts: TeamFacts) -> View:
+    return team_settings.build_team_form(
+        facts.team, team_settings.form_of(facts), waiting=len(facts.to_introduce)
+    )

@@ -1,0 +1,139 @@
+"""Everything of a team but what is private, for an export."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date, datetime
+
+from bot.domain.binder.record import TeamRecord
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.meetings.agenda import MeetingRecord
+from bot.domain.team.calendar import monday_of, working_days
+from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.todo.lists import Slot, SlotState, state_of
+from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
+from bot.domain.workspaces.refusals import NoTeam
+from bot.services.workspaces import public_holidays
+from bot.services.workspaces.authority import today_of
+from storage import accounts, field_days, promises, todo
+from storage.contacts import interactions
+from storage.database.engine import Database, Transaction
+from storage.meetings import agenda, meetings
+from storage.sessions import sessions, sharing
+from storage.team import teams
+from storage.workspaces import audits
+
+
+def export_team(
+    database: Database, workspace_id: int, manager: str, kind: str, now: datetime
+) -> TeamRecord:
+    """The record of the team of that manager, by Slack id; that it was taken is written down.
+
+    `kind` is the format it is for. Where the database takes nothing more, that cannot be
+    written down, and the record says so. Raises NoTeam and DatabaseUnavailableError.
+    """
+    with database.reading(workspace_id) as tx:
+        team = teams.of_manager(tx, manager)
+        if team is None:
+            raise NoTeam
+        members = teams.members(tx, team.id)
+        away = teams.time_off(tx, {team.manager.id, *(member.rep.id for member in members)})
+        promised = promises.of_team(tx, team.id)
+        slots = todo.all_slots(tx, team.id)
+        issues = todo.issues(tx, [team.id], date.min)[team.id]
+        passing = accounts.of_teams(tx, [team.id])
+        met = _meetings(tx, team)
+        # Last, being long: a reading transaction begins nothing new once its time is over.
+        contacts = interactions.of_team(tx, team.id)
+        held = sessions.of_interactions(
+            tx, [one.id for one in contacts if one.kind is InteractionKind.SESSION]
+        )
+        shared = sharing.of_interactions(
+            tx,
+            [one.id for one in contacts if one.kind is not InteractionKind.TOUCH],
+            with_objection=False,
+        )
+        kept = field_days.of_interactions(
+            tx, [one.id for one in contacts if one.kind is InteractionKind.FIELD_DAY]
+        )
+    return TeamRecord(
+        written_down=_write_down(database, workspace_id, f"{manager}: {kind}", now),
+        team=team,
+        members=tuple(members),
+        touches=tuple(one for one in contacts if one.kind is InteractionKind.TOUCH),
+        shared=shared,
+        sessions=tuple((one, held[one.id]) for one in contacts if one.id in held),
+        field_days=tuple((one, kept[one.id]) for one in contacts if one.id in kept),
+        promises=tuple(promised),
+        slots=tuple(_states(team, slots, contacts, away, now)),
+        issues=tuple(issues),
+        transitions=tuple(passing),
+        meetings=met,
+        time_off={
+            person: tuple(days if person == team.manager.id else _on_team(days, person, members))
+            for person, days in away.items()
+        },
+    )
+
+
+def _write_down(database: Database, workspace_id: int, what: str, now: datetime) -> bool:
+    try:
+        with database.writing(workspace_id) as tx:
+            audits.record(tx, "operator", "export", what, now)
+    except DatabaseUnavailableError as error:
+        if error.fault not in (DatabaseFault.READ_ONLY, DatabaseFault.FULL):
+            raise
+        return False
+    return True
+
+
+def _meetings(tx: Transaction, team: Team) -> tuple[MeetingRecord, ...]:
+    """Meetings with what the team saw of them: an item about one person is in none."""
+    found = meetings.of_team(tx, team.id)
+    ids = [meeting.id for meeting in found]
+    done = agenda.done_in(tx, ids)
+    carried = agenda.carried_from(tx, ids)
+    promised = meetings.promises_of(tx, ids)
+    return tuple(
+        MeetingRecord(
+            meeting,
+            tuple(item for item in done if item.done_in == meeting.id),
+            tuple(carried.get(meeting.id, ())),
+            tuple(promise for promise in promised if promise.meeting_id == meeting.id),
+        )
+        for meeting in found
+    )
+
+
+def _states(
+    team: Team,
+    slots: Iterable[Slot],
+    contacts: Iterable[Interaction],
+    away: Mapping[int, Sequence[TimeOff]],
+    now: datetime,
+) -> Iterator[tuple[Slot, SlotState]]:
+    """Each slot with how it stands: any contact in its week completes it."""
+    contacted = {(one.rep.id, monday_of(one.occurred_on)) for one in contacts}
+    for slot in slots:
+        yield (
+            slot,
+            state_of(
+                slot,
+                contacted=(slot.rep.id, slot.monday) in contacted,
+                away=away.get(slot.rep.id, ()),
+                days=working_days(slot.monday, public_holidays.of_team(team.settings, slot.monday)),
+                today=today_of(team, now),
+            ),
+        )
+
+
+def _on_team(
+    days: Iterable[TimeOff], person: int, members: Sequence[Membership]
+) -> Iterable[TimeOff]:
+    """What of those days away falls into the person's time on the team."""
+    places = [member for member in members if member.rep.id == person]
+    return (off for off in days if any(_overlap(off, place) for place in places))
+
+
+def _overlap(off: TimeOff, place: Membership) -> bool:
+    return (off.ends_on is None or off.ends_on >= place.joined_on) and (
+        place.left_on is None or off.starts_on < place.left_on
+    )

@@ -1,0 +1,119 @@
+"""The binder of a rep: one organised place for all of it."""
+
+from datetime import datetime
+
+from bot.domain.facts import (
+    BinderFacts,
+    BinderPromises,
+    BinderShelf,
+    EntryFacts,
+    Logged,
+    Place,
+)
+from bot.domain.team.teams import Membership, Team
+from bot.domain.workspaces.people import Actor, Person
+from bot.services.todo.weeks import reason_of
+from bot.services.workspaces.authority import managers_team, own_interaction, own_rep, today_of
+from storage import field_days, promises
+from storage.contacts import interactions
+from storage.database.engine import Database, Transaction
+from storage.sessions import sessions, sharing
+from storage.team import teams
+
+PAGE = 12
+"""Entries on a page: what a thumb scrolls through, far below Slack's 100 blocks."""
+
+PROMISES_PAGE = 20
+
+
+def open_binder(
+    database: Database, actor: Actor, rep: str, now: datetime, begins: Place | None = None
+) -> BinderFacts:
+    """A page of that rep's binder, also of one who has left.
+
+    Raises ForManagers, NoTeam and NotOnTeam.
+    """
+    with database.reading(actor.workspace_id) as tx:
+        team, person, membership = _own_rep(tx, actor, rep, now)
+        return _page(tx, team, person, membership, begins, now)
+
+
+def page_with(database: Database, actor: Actor, interaction_id: int, now: datetime) -> BinderFacts:
+    """The page of a binder on which that contact is. Raises Gone, NotYours, NotOnTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        _, contact = own_interaction(tx, actor, interaction_id)
+        team, person, membership = own_rep(tx, actor, contact.rep.slack_id)
+        place = (contact.occurred_on, contact.id)
+        begins = interactions.place_before_page(tx, team.id, person.id, place, PAGE)
+        return _page(tx, team, person, membership, begins, now)
+
+
+def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) -> EntryFacts:
+    """One contact whole. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, contact = own_interaction(tx, actor, interaction_id)
+        raised = tuple(promises.of_interaction(tx, contact.id))
+        logged = Logged(contact, raised, today_of(team, now))
+        notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
+        session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
+        own = contact.author_id == team.manager.id
+        shared = sharing.of_interactions(tx, [contact.id], with_objection=own)
+        return EntryFacts(logged, own, notes, session, shared.get(contact.id))
+
+
+def promises_with(
+    database: Database, actor: Actor, rep: str, now: datetime, start: int = 0
+) -> BinderPromises:
+    """All promises with that rep, open and closed. Raises ForManagers, NoTeam and NotOnTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team, person, _ = _own_rep(tx, actor, rep, now)
+        found = promises.of_reps(tx, team.id, [person.id])
+    found.sort(key=lambda promise: not promise.is_open)
+    start = start if 0 <= start < len(found) else 0
+    end = start + PROMISES_PAGE
+    return BinderPromises(
+        person, tuple(found[start:end]), start, end < len(found), today_of(team, now)
+    )
+
+
+def shelf(database: Database, actor: Actor, now: datetime) -> BinderShelf:
+    """Everyone with a binder on the team of who acts. Raises ForManagers and NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team = managers_team(tx, actor, now)
+        newest = {member.rep.id: member for member in teams.members(tx, team.id)}
+    return BinderShelf(tuple(newest.values()), today_of(team, now))
+
+
+def _page(
+    tx: Transaction,
+    team: Team,
+    person: Person,
+    membership: Membership,
+    begins: Place | None,
+    now: datetime,
+) -> BinderFacts:
+    found = interactions.timeline(
+        tx, team.id, person.id, team.manager.id, before=begins, limit=PAGE + 1
+    )
+    entries = tuple(found[:PAGE])
+    last = entries[-1] if len(found) > PAGE else None
+    # The open ones of the team, not all there ever were with the rep: those grow with the years.
+    still_open = promises.open_of_team(tx, team.id)
+    return BinderFacts(
+        team=team,
+        rep=person,
+        membership=membership,
+        promises=tuple(promise for promise in still_open if promise.rep.id == person.id),
+        entries=entries,
+        begins=begins,
+        older=(last.occurred_on, last.id) if last else None,
+        today=today_of(team, now),
+        reason=reason_of(tx, team, person, now) if begins is None else None,
+    )
+
+
+def _own_rep(
+    tx: Transaction, actor: Actor, rep: str, now: datetime
+) -> tuple[Team, Person, Membership]:
+    managers_team(tx, actor, now)
+    return own_rep(tx, actor, rep)

@@ -1,0 +1,86 @@
+"""Finding things in a rep's binder, and reading its plans by topic."""
+
+from datetime import date, datetime
+
+from bot.domain.binder.search import MOST_FOUND, Found, PlansOfRep, TopicHistory, Wanted, holds
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone
+from bot.services.appointments import topics_of
+from bot.services.workspaces.authority import managers_team, own_rep, today_of
+from storage import field_days
+from storage.contacts import interactions
+from storage.database.engine import Database, Transaction
+from storage.sessions import sessions
+
+HISTORY_SHOWN = 20
+
+
+def find(database: Database, actor: Actor, wanted: Wanted, now: datetime) -> Found:
+    """Entries of that rep's binder that fit: by what they are about, what was said in them, and
+    the private notes of who asks, of nobody else.
+
+    Raises ForManagers, NoTeam, NotOnTeam, and BadField where the days are the wrong way round.
+    """
+    if wanted.since and wanted.until and wanted.until < wanted.since:
+        raise BadField("until", Flaw.BEFORE_START)
+    with database.reading(actor.workspace_id) as tx:
+        managers_team(tx, actor, now)
+        team, rep, _ = own_rep(tx, actor, wanted.rep)
+        span = wanted.since or date.min, wanted.until or date.max
+        ids = interactions.ids_of(tx, team.id, rep.id, wanted.kind, *span)
+        noted: set[int] = set()
+        if wanted.words:
+            ids, noted = _holding(tx, team.id, rep.id, team.manager.id, ids, wanted.words)
+        entries = interactions.some(tx, ids[:MOST_FOUND])
+    more = len(ids) > MOST_FOUND
+    shown = frozenset(noted & set(ids[:MOST_FOUND]))
+    return Found(wanted, rep, tuple(entries), more, shown, today_of(team, now))
+
+
+def plans(database: Database, actor: Actor, rep: str, now: datetime) -> PlansOfRep:
+    """The plans with that rep by topic. Raises ForManagers, NoTeam and NotOnTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        managers_team(tx, actor, now)
+        team, person, _ = own_rep(tx, actor, rep)
+        last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
+        return PlansOfRep(person, topics_of(tx, team.id), last, today_of(team, now))
+
+
+def history(database: Database, actor: Actor, rep: str, key: str, now: datetime) -> TopicHistory:
+    """One topic down the last sessions with that rep.
+
+    Raises ForManagers, NoTeam, NotOnTeam, and Gone for a topic that was never spoken of.
+    """
+    with database.reading(actor.workspace_id) as tx:
+        managers_team(tx, actor, now)
+        team, person, _ = own_rep(tx, actor, rep)
+        found = sessions.history(tx, team.id, person.id, key, HISTORY_SHOWN + 1)
+        if not found:
+            raise Gone
+        said = tuple((contact, past) for contact, _, past in found[:HISTORY_SHOWN])
+        more = len(found) > HISTORY_SHOWN
+        return TopicHistory(person, found[0][1], said, more, today_of(team, now))
+
+
+def _holding(
+    tx: Transaction, team_id: int, rep_id: int, reader_id: int, ids: list[int], words: str
+) -> tuple[list[int], set[int]]:
+    """Those of the contacts that hold the words, and those that do in the reader's own note."""
+    texts: dict[int, list[str]] = {}
+    for found in (
+        interactions.abouts(tx, team_id, rep_id),
+        sessions.texts(tx, team_id, rep_id),
+        field_days.texts(tx, team_id, rep_id),
+    ):
+        for contact, text in found:
+            texts.setdefault(contact, []).append(text)
+    own = interactions.own_notes(tx, team_id, rep_id, reader_id)
+    kept, noted = [], set()
+    for one in ids:
+        without = texts.get(one, [])
+        if holds(without, words):
+            kept.append(one)
+        elif one in own and holds([*without, own[one]], words):
+            kept.append(one)
+            noted.add(one)
+    return kept, noted

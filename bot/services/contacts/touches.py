@@ -1,0 +1,273 @@
+"""Touches: logged in a line or a form, changed, taken back, put back, noted."""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.touches import EARLIEST_DAY, TouchEntry, parse_touch_line
+from bot.domain.contacts.typed_text import mentioned_people
+from bot.domain.facts import Logged, TouchDesk
+from bot.domain.promises import Owner, Promise
+from bot.domain.team.calendar import local_date, when_it_happened
+from bot.domain.team.teams import Membership, Team
+from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, NotOnTeam, Oneself
+from bot.services.delivery.messages import lists_changed
+from bot.services.sessions.sharing import changed as sharing_changed
+from bot.services.todo.weeks import reason_of
+from bot.services.workspaces.authority import own_interaction, own_or_stood_in, own_team, today_of
+from storage import promises
+from storage.contacts import interactions
+from storage.database.engine import Database, Transaction
+from storage.team import teams
+
+
+def desk(database: Database, actor: Actor, now: datetime, rep: str = "") -> TouchDesk:
+    """What the form needs, with this week's reason for `rep` (a Slack id). Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        today = today_of(team, now)
+        members = teams.members(tx, team.id, on=today)
+        reps = tuple(member.rep for member in members if member.is_on(today))
+        chosen = next((person for person in reps if person.slack_id == rep), None)
+        reason = reason_of(tx, team, chosen, now) if chosen else None
+    return TouchDesk(reps, today, reason)
+
+
+def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logged:
+    """Log what was typed after `/touch`, as Slack sends it.
+
+    Raises TouchLineError where the words make no sense, NoTeam, Oneself, NotOnTeam, CannotBeRep.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        rep = next(iter(mentioned_people(raw)), "")
+        found = teams.with_rep(tx, actor.slack_id, rep)
+        if found is None:
+            raise NoTeam
+        today = today_of(found[0], now)
+        line = parse_touch_line(raw, today)
+        entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
+        place = _place(found, actor, entry.rep, entry.day)
+        logged = _add(tx, found[0], place.rep, entry, None, now)
+    assert logged is not None
+    return logged
+
+
+def log_form(
+    database: Database, actor: Actor, entry: TouchEntry, form: str, now: datetime
+) -> Logged:
+    """Log what the form says. The same form sent again replaces what it made before.
+
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, place = checked(tx, actor, entry.rep, entry.day, now)
+        logged = _add(tx, team, place.rep, entry, form, now)
+        if logged is not None:
+            return logged
+        touch = own_interaction(tx, actor, interactions.of_form(tx, form) or 0)[1]
+        return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
+
+
+def log_contact(
+    tx: Transaction, team: Team, rep: Person, author: Person, about: str, now: datetime
+) -> Logged:
+    """A contact of today with a rep of that team, as a slot of the to-do list is done."""
+    entry = TouchEntry(rep.slack_id, None, today_of(team, now), about)
+    logged = _add(tx, team, rep, entry, None, now, author=author)
+    assert logged is not None
+    return logged
+
+
+def change(
+    database: Database,
+    actor: Actor,
+    interaction_id: int,
+    entry: TouchEntry,
+    form: str,
+    now: datetime,
+) -> Logged:
+    """Let a touch say what the form says now; its clock follows the day it happened.
+
+    Raises Gone, NotYours, and what `log_form` raises.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        touch = own_interaction(tx, actor, interaction_id)[1]
+        team, place = checked(tx, actor, entry.rep, entry.day, now)
+        return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
+
+
+def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    """A touch as it stands. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+        return _logged(tx, team, touch, now, actor)
+
+
+def take_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    """Delete a touch, and what was raised in it and is still open; can be put back."""
+    with database.writing(actor.workspace_id) as tx:
+        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+        if touch.deleted_at is None:
+            interactions.change(tx, touch.id, deleted_at=now)
+            promises.delete_open_of_interaction(tx, touch.id, now)
+            sharing_changed(tx, touch.id, now)
+            lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
+        taken_back = replace(touch, deleted_at=touch.deleted_at or now)
+        return _logged(tx, team, taken_back, now, actor)
+
+
+def put_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    """Put a deleted touch back, with what was deleted together with it."""
+    with database.writing(actor.workspace_id) as tx:
+        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+        if touch.deleted_at is not None:
+            interactions.change(tx, touch.id, deleted_at=None)
+            promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
+            sharing_changed(tx, touch.id, now)
+            lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
+        return _logged(tx, team, replace(touch, deleted_at=None), now, actor)
+
+
+def checked(
+    tx: Transaction, actor: Actor, rep: str, day: date, now: datetime
+) -> tuple[Team, Membership]:
+    """The team of who acts, and the place of `rep` (a Slack id) on it on the day of a contact.
+
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
+    """
+    found = teams.with_rep(tx, actor.slack_id, rep)
+    if found is None:
+        raise NoTeam
+    if day > today_of(found[0], now):
+        raise BadField("day", Flaw.FUTURE_DAY)
+    if day < EARLIEST_DAY:
+        raise BadField("day", Flaw.TOO_LONG_AGO)
+    return found[0], _place(found, actor, rep, day)
+
+
+def _place(
+    found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
+) -> Membership:
+    """The rep's place on the team on that day."""
+    _, person, place = found
+    if rep == actor.slack_id:
+        raise Oneself
+    if person is not None and (person.bot or not person.active):
+        raise CannotBeRep((person.name,))
+    if place is None or (place.left_on is not None and place.left_on <= day):
+        raise NotOnTeam(rep, person.name if person else "")
+    return place
+
+
+def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
+    zone = team.manager_zone
+    return {
+        "channel": entry.channel,
+        "occurred_on": entry.day,
+        "occurred_at": when_it_happened(entry.day, now, zone),
+        "about": entry.about,
+    }
+
+
+def _add(
+    tx: Transaction,
+    team: Team,
+    rep: Person,
+    entry: TouchEntry,
+    form: str | None,
+    now: datetime,
+    *,
+    author: Person | None = None,
+) -> Logged | None:
+    """A new touch, the manager's unless somebody else is its author; None where that form made
+    one before, be it in this very moment."""
+    columns = _columns(team, entry, now)
+    author = author or team.manager
+    made = interactions.add_once(
+        tx,
+        InteractionKind.TOUCH,
+        form,
+        team_id=team.id,
+        rep_id=rep.id,
+        author_id=author.id,
+        recorded_at=now,
+        **columns,
+    )
+    if made is None:
+        return None
+    lists_changed(tx, team.id, entry.day)
+    touch = Interaction(
+        id=made,
+        kind=InteractionKind.TOUCH,
+        team_id=team.id,
+        rep=rep,
+        author_id=author.id,
+        recorded_at=now,
+        has_private_note=False,
+        deleted_at=None,
+        **columns,
+    )
+    raised = _raise(tx, team, touch, entry, form, now)
+    return Logged(touch, raised, today_of(team, now), stood_in=author.id != team.manager.id)
+
+
+def _rewrite(
+    tx: Transaction,
+    actor: Actor,
+    team: Team,
+    rep: Person,
+    touch: Interaction,
+    entry: TouchEntry,
+    form: str,
+    now: datetime,
+) -> Logged:
+    columns = _columns(team, entry, now)
+    if entry.day == touch.occurred_on:
+        columns["occurred_at"] = touch.occurred_at
+    interactions.change(tx, touch.id, rep_id=rep.id, deleted_at=None, **columns)
+    lists_changed(tx, team.id, touch.occurred_on, entry.day)
+    if rep.id != touch.rep.id:
+        promises.move_of_interaction(tx, touch.id, rep.id)
+    changed = replace(touch, rep=rep, deleted_at=None, **columns)
+    _raise(tx, team, changed, entry, form, now)
+    return _logged(tx, team, changed, now, actor)
+
+
+def _raise(
+    tx: Transaction,
+    team: Team,
+    touch: Interaction,
+    entry: TouchEntry,
+    form: str | None,
+    now: datetime,
+) -> tuple[Promise, ...]:
+    """What the rep raised becomes a promise of the manager's; a form makes it once."""
+    made = promises.of_form(tx, form) if form else None
+    if made is not None and not entry.raised:
+        promises.change(tx, made, deleted_at=now)
+    elif made is not None:
+        promises.change(tx, made, what=entry.raised, due_on=entry.raised_due, deleted_at=None)
+    elif entry.raised:
+        promises.add(
+            tx,
+            team_id=team.id,
+            rep_id=touch.rep.id,
+            owner=Owner.MANAGER,
+            what=entry.raised,
+            made_on=local_date(now, team.manager_zone),
+            due_on=entry.raised_due,
+            raised_on=touch.occurred_on,
+            interaction_id=touch.id,
+            form=form,
+        )
+    else:
+        return ()
+    return tuple(promises.of_interaction(tx, touch.id))
+
+
+def _logged(tx: Transaction, team: Team, touch: Interaction, now: datetime, actor: Actor) -> Logged:
+    raised = tuple(promises.of_interaction(tx, touch.id))
+    stood_in = actor.slack_id != team.manager.slack_id
+    return Logged(touch, raised, today_of(team, now), stood_in)

@@ -1,0 +1,234 @@
+"""The next agenda as somebody opens it: the manager, who stands in, or a rep."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from bot.domain.meetings.agenda import (
+    ITEM_LIMIT,
+    Agenda,
+    AgendaDesk,
+    MeetingAhead,
+    Role,
+    Suggestion,
+)
+from bot.domain.meetings.meetings import FIELD, LOOKING_AHEAD, RECORD, WINS, Meeting, record_of
+from bot.domain.promises import Owner
+from bot.domain.team.teams import Team, by_team
+from bot.domain.workspaces.people import Actor, Person, first_zone
+from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
+from bot.services.meetings.meetings import agendas_of, attended, known_person
+from bot.services.meetings.series import team_today
+from bot.services.workspaces.authority import (
+    meeting_role,
+    own_interaction,
+    promise_to_change,
+    stands_in,
+    today_of,
+)
+from storage import field_days, promises, todo
+from storage.database.engine import Database, Transaction
+from storage.meetings import agenda, meetings
+from storage.sessions import sessions
+from storage.team import people, teams
+
+LOOKED_BACK = timedelta(days=14)
+"""How far back suggestions look where there was no meeting yet."""
+
+
+SUGGESTED_OF_A_KIND = 2
+
+
+def words_of_promise(
+    database: Database, actor: Actor, promise_id: int, now: datetime
+) -> tuple[AgendaDesk, str]:
+    """The next agenda of the manager who acts, and what a promise says, to be put there in words
+    the manager sees first. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, promise = promise_to_change(tx, actor, promise_id)
+        role = meeting_role(tx, actor, team, now)
+        if not role.leads:
+            raise NotYours(team.manager.name)
+        return desk_in(tx, team, role, team.manager, now), promise.what
+
+
+def words_of_session(
+    database: Database, actor: Actor, interaction_id: int, now: datetime
+) -> tuple[AgendaDesk, str]:
+    """The same, with the first thing that changed by a session. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, contact = own_interaction(tx, actor, interaction_id)
+        held = sessions.of_interactions(tx, [contact.id]).get(contact.id)
+        if held is None or contact.deleted_at is not None:
+            raise Gone
+        words = next((said.changed for _, said in held.spoken() if said.changed), "")
+        role = meeting_role(tx, actor, team, now)
+        return desk_in(tx, team, role, team.manager, now), words[:ITEM_LIMIT]
+
+
+def desk(database: Database, actor: Actor, channel: str | None, now: datetime) -> AgendaDesk:
+    """The next agenda as who acts may see it: of the team that meets in `channel`, where they are
+    on several. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team, role, reader = team_of(tx, actor, channel, now)
+        return desk_in(tx, team, role, reader, now)
+
+
+def desk_of(database: Database, actor: Actor, meeting_id: int, now: datetime) -> AgendaDesk:
+    """The same, of one meeting. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, meeting, role = attended(tx, actor, meeting_id, now)
+        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+
+
+def next_desk(database: Database, actor: Actor, team_id: int, now: datetime) -> AgendaDesk:
+    """The next agenda of that team. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team = teams.with_id(tx, team_id)
+        if team is None:
+            raise Gone
+        role = meeting_role(tx, actor, team, now)
+        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now)
+
+
+class Asked(NamedTuple):
+    """Who asks for the agenda of a meeting, and what they are to its team."""
+
+    team: Team
+    role: Role
+    reader: Person
+    meeting: Meeting
+
+
+def desk_in(
+    tx: Transaction,
+    team: Team,
+    role: Role,
+    reader: Person,
+    now: datetime,
+    meeting: Meeting | None = None,
+) -> AgendaDesk:
+    """What is on the agenda of that meeting, the next one where none is named."""
+    if meeting is None:
+        meeting = next(iter(meetings.to_come(tx, [team.id])), None)
+    if meeting is None:
+        items = [item for item in agenda.open_items(tx, [team.id]) if item.rep is None]
+        return AgendaDesk(team, role, reader, None, tuple(items))
+    return desks_in(tx, [Asked(team, role, reader, meeting)], now)[0]
+
+
+def desks_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[AgendaDesk]:
+    """What is on the agendas of those meetings, for who asks, in order."""
+    if not asked:
+        return []
+    team_ids = list({one.team.id for one in asked})
+    kept = by_team(item for item in agenda.open_items(tx, team_ids) if item.rep is None)
+    agendas = agendas_of(tx, [(one.team, one.meeting) for one in asked], now)
+    led = {one.team.id for one in asked if one.role.leads}
+    over = by_team(meetings.over(tx, list(led), RECORD * 2)) if led else {}
+    thin = [
+        found
+        for one, found in zip(asked, agendas, strict=True)
+        if one.role is Role.MANAGER and found.is_thin and one.meeting.closed_at is None
+    ]
+    suggestions = _suggestions(tx, thin, over)
+
+    def desk(one: Asked, found: Agenda) -> AgendaDesk:
+        items = tuple(kept.get(one.team.id, ()))
+        record = record_of(over.get(one.team.id, ()) if one.role.leads else ())
+        more = suggestions.get(one.meeting.id, ()) if one.role is Role.MANAGER else ()
+        return AgendaDesk(one.team, one.role, one.reader, found, items, record, more)
+
+    return [desk(one, found) for one, found in zip(asked, agendas, strict=True)]
+
+
+def _suggestions(
+    tx: Transaction, thin: Sequence[Agenda], over: Mapping[int, Sequence[Meeting]]
+) -> dict[int, tuple[Suggestion, ...]]:
+    """What thin agendas could hold, by meeting: wins since the last meeting, what was heard in the
+    field, the issue of the day. Seen by the manager alone, who chooses."""
+    if not thin:
+        return {}
+    since = {found.meeting.id: _last_held(found, over.get(found.team.id, ())) for found in thin}
+    team_ids, first = list({found.team.id for found in thin}), min(since.values())
+    kept = by_team(promises.kept_by(tx, Owner.REP, team_ids, first))
+    markets = field_days.markets(tx, team_ids, first)
+    sent = agenda.heard_in(tx, [one.contact for one in markets]) if markets else set()
+    heard = by_team(one for one in markets if (one.team_id, one.contact) not in sent)
+    issues = todo.issues(tx, team_ids, min(found.today for found in thin))
+
+    def of_one(found: Agenda, since: date) -> tuple[Suggestion, ...]:
+        there = {" ".join(item.text.split()) for item in found.items}
+        wins = [
+            Suggestion(
+                f"{one.rep.name} kept it: {one.what}", WINS, f"A promise {one.rep.name} kept"
+            )
+            for one in kept.get(found.team.id, ())
+            if one.kept_on is not None and one.kept_on >= since
+        ]
+        field = [
+            Suggestion(one.text, FIELD, f"Heard on your field day with {one.rep}")
+            for one in heard.get(found.team.id, ())
+            if one.occurred_on >= since
+        ]
+        ahead = [
+            Suggestion(issue.text, LOOKING_AHEAD, "Your issue of the day")
+            for issue in issues[found.team.id]
+            if issue.ends_on >= found.today
+        ]
+        newest = [*wins[-SUGGESTED_OF_A_KIND:], *field[-SUGGESTED_OF_A_KIND:]]
+        first = ahead[:SUGGESTED_OF_A_KIND]
+        return tuple(one for one in (*newest, *first) if " ".join(one.text.split()) not in there)
+
+    return {found.meeting.id: of_one(found, since[found.meeting.id]) for found in thin}
+
+
+def _last_held(found: Agenda, over: Sequence[Meeting]) -> date:
+    """Since when suggestions are news."""
+    held = [meeting.day for meeting in over if meeting.was_held]
+    return max([*held, found.today - LOOKED_BACK])
+
+
+def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) -> MeetingAhead:
+    """The next meeting as that person's App Home says it: a manager sees all that was promised to
+    the team, a rep their own."""
+    leads = reader.id == team.manager.id
+    meeting = next(iter(meetings.to_come(tx, [team.id])), None)
+    items = [one for one in agenda.open_items(tx, [team.id]) if one.rep is None] if leads else []
+    promised = meetings.open_promises(tx, [team.id])
+    return MeetingAhead(
+        meeting=meeting,
+        starts_at=meeting.starts(team.zone) if meeting else None,
+        channel=team.settings.channel,
+        items=len(items),
+        promises=tuple(one for one in promised if leads or one.owner.id == reader.id),
+        reader_id=reader.id,
+        today=team_today(team, now),
+        elsewhere=first_zone(reader.zone, team.zone_name) != team.zone_name,
+    )
+
+
+def team_of(
+    tx: Transaction, actor: Actor, channel: str | None, now: datetime
+) -> tuple[Team, Role, Person]:
+    """The team whose agenda who acts means: their own, one they stand in for, one they sit on; of
+    these, the one that meets in that channel."""
+    person = people.one(tx, actor.slack_id)
+    if person is None:
+        raise NoTeam
+    found: list[tuple[Team, Role]] = []
+    own = teams.of_manager(tx, actor.slack_id)
+    if own is not None:
+        found.append((own, Role.MANAGER))
+    for team in teams.stood_in_for(tx, actor.slack_id):
+        away = teams.time_off(tx, [team.manager.id])[team.manager.id]
+        if stands_in(person, away, today_of(team, now)):
+            found.append((team, Role.STAND_IN))
+    for team, member in teams.seats(tx, actor.slack_id, date.min):
+        if member.is_on(team_today(team, now)):
+            found.append((team, Role.REP))
+    if not found:
+        raise NoTeam
+    here = [one for one in found if channel and one[0].settings.channel == channel]
+    team, role = (here or found)[0]
+    return team, role, person

@@ -1,0 +1,306 @@
+"""Team meetings, one by one: moved, dropped, begun, closed, and what is on their agendas."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time
+
+from bot.domain.delivery import DeliveryState, MessageKind, MessageRef, ScheduleKey
+from bot.domain.meetings.agenda import Agenda, AgendaItem, Role, TeamPromise
+from bot.domain.meetings.meetings import Dropped, Meeting, Said
+from bot.domain.team.calendar import instant
+from bot.domain.team.teams import Team, by_team
+from bot.domain.team.time_off import is_away
+from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.services import schedules
+from bot.services.delivery import queue
+from bot.services.delivery.schedules import set_due
+from bot.services.meetings.series import (
+    FURTHEST,
+    agenda_subject,
+    changed,
+    follow_all,
+    follow_series,
+    team_today,
+)
+from bot.services.workspaces.authority import meeting_role, reps_on
+from storage.database.engine import Database, Transaction
+from storage.delivery import messages
+from storage.meetings import agenda, meetings
+from storage.team import people, teams
+
+
+def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+    """Meetings of those teams begin, or are over: what shows them says so, and what was not done
+    goes on to the next. Writes."""
+    found = {team.id: team for team in teams.with_ids(tx, list(set(team_ids)))}
+    begun: list[tuple[Team, Meeting]] = []
+    over: list[tuple[Team, Meeting]] = []
+    for meeting in meetings.to_come(tx, list(found)):
+        team = found[meeting.team_id]
+        zone = team.zone
+        if meeting.starts(zone) <= now:
+            begun.append((team, meeting))
+        if meeting.ends(zone) <= now:
+            over.append((team, meeting))
+    changed(tx, *(meeting.id for _, meeting in begun))
+    _close(tx, over, now)
+    follow_all(tx, found.values(), now)
+
+
+def _close(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
+    if over:
+        _carry(tx, [pair for pair in over if pair[1].out_at is not None], now)
+        meetings.change(tx, *(meeting.id for _, meeting in over), closed_at=now)
+        schedules.recaps_now(tx, [meeting for _, meeting in over if meeting.ticked], now)
+
+
+def _carry(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
+    left = [
+        (shown.meeting.id, item.id)
+        for shown in agendas_of(tx, found, now)
+        for item in shown.shown()
+        if item.done_in is None
+    ]
+    meetings.carry(tx, left)
+
+
+def agenda_of(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> Agenda:
+    """A meeting and what is on it."""
+    return agendas_of(tx, [(team, meeting)], now)[0]
+
+
+def agendas_of(
+    tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime
+) -> list[Agenda]:
+    """Each of those meetings and what is on it, in order."""
+    if not found:
+        return []
+    ids = list({meeting.id for _, meeting in found})
+    team_ids = list({team.id for team, _ in found})
+    past = {meeting.id for _, meeting in found if meeting.closed_at or meeting.dropped}
+    ahead = {team.id for team, meeting in found if meeting.id not in past}
+    carried = agenda.carried_from(tx, list(past)) if past else {}
+    kept = agenda.open_items(tx, list(ahead)) if ahead else []
+    still_open = by_team(item for item in kept if item.rep is None)
+    done: dict[int | None, list[AgendaItem]] = {}
+    for item in agenda.done_in(tx, ids):
+        done.setdefault(item.done_in, []).append(item)
+    made: dict[int | None, list[TeamPromise]] = {}
+    for promise in meetings.promises_of(tx, ids):
+        made.setdefault(promise.meeting_id, []).append(promise)
+    standing = by_team(meetings.open_promises(tx, team_ids))
+    members = by_team(teams.members_of(tx, team_ids, date.min))
+
+    def one(team: Team, meeting: Meeting) -> Agenda:
+        today, zone = team_today(team, now), team.zone
+        left = carried.get(meeting.id) if meeting.id in past else still_open.get(team.id)
+        items = {item.id: item for item in [*done.get(meeting.id, ()), *(left or ())]}
+        own = made.get(meeting.id, ())
+        mine = {promise.id for promise in own}
+        places = members.get(team.id, ())
+        return Agenda(
+            team=team,
+            meeting=meeting,
+            phase=meeting.phase(zone, now),
+            starts_at=meeting.starts(zone),
+            items=tuple(sorted(items.values(), key=lambda item: (item.place, item.id))),
+            reps=tuple(place.rep for place in places if place.is_on(today)),
+            everyone=tuple({place.rep.id: place.rep for place in places}.values()),
+            today=today,
+            promises=tuple(own),
+            standing=tuple(one for one in standing.get(team.id, ()) if one.id not in mine),
+        )
+
+    return [one(team, meeting) for team, meeting in found]
+
+
+def everyone(tx: Transaction, team: Team) -> list[Person]:
+    """Whoever was ever a rep of that team: an item about one who left stays out of sight."""
+    return list({one.rep.id: one.rep for one in teams.members(tx, team.id)}.values())
+
+
+def one(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
+    """A meeting, for whoever leads it. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, meeting = led_by(tx, actor, meeting_id, now)
+        return agenda_of(tx, team, meeting, now)
+
+
+def move(
+    database: Database, actor: Actor, meeting_id: int, day: date, at: time, now: datetime
+) -> Agenda:
+    """Let one meeting be then; what is on it goes along.
+
+    Raises Gone, NotYours, and BadField for a time that is over or too far ahead.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting = _to_come(tx, actor, meeting_id, now)
+        today = team_today(team, now)
+        if instant(day, at, team.zone) <= now:
+            raise BadField("day", Flaw.PAST_DAY)
+        if day > today + FURTHEST:
+            raise BadField("day", Flaw.TOO_FAR_AHEAD)
+        meetings.change(tx, meeting.id, day=day, at=at)
+        return _changed(tx, team, meeting.id, now)
+
+
+def drop(database: Database, actor: Actor, meeting_id: int, how: Dropped, now: datetime) -> Agenda:
+    """It is not to be; what is on it goes on to the next. Raises Gone and NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting = _to_come(tx, actor, meeting_id, now)
+        if how is Dropped.CANCELLED and meeting.out_at is not None:
+            _carry(tx, [(team, meeting)], now)
+        meetings.change(tx, meeting.id, dropped=how)
+        return _changed(tx, team, meeting.id, now)
+
+
+def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
+    """A meeting that was dropped is to be. Raises Gone, also once its time is over, and
+    NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting = led_by(tx, actor, meeting_id, now)
+        if meeting.dropped is None or meeting.starts(team.zone) <= now:
+            raise Gone
+        meetings.change(tx, meeting.id, dropped=None)
+        meetings.carry_none(tx, meeting.id)
+        held = _changed(tx, team, meeting.id, now)
+        if held.meeting.id not in {one.id for one in meetings.to_come(tx, [team.id])}:
+            # The series does not have it any more.
+            raise Gone
+        return held
+
+
+def say(database: Database, actor: Actor, meeting_id: int, said: Said, now: datetime) -> Agenda:
+    """What became of a meeting where nothing was ticked. Raises Gone and NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting = led_by(tx, actor, meeting_id, now)
+        if meeting.closed_at is None:
+            raise Gone
+        meetings.change(tx, meeting.id, said=said)
+        if said is Said.NOT_HELD:
+            meetings.carry_none(tx, meeting.id)
+        if said is not Said.NOT_HELD and meeting.out_at is not None and not meeting.was_held:
+            schedules.recaps_now(tx, [meeting], now)
+        return _changed(tx, team, meeting.id, now)
+
+
+def swap(database: Database, actor: Actor, meeting_id: int, rep: str, now: datetime) -> Agenda:
+    """Let another rep, by Slack id, lead one skill: said by who was to, or by whoever leads the
+    meeting. Raises Gone, NotYours, and BadField for someone who is not on the team."""
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting, role = _to_swap_in(tx, actor, meeting_id, now)
+        leads = meeting.leader is not None and meeting.leader.slack_id == actor.slack_id
+        if not leads and not role.leads:
+            raise NotYours(team.manager.name)
+        there = {person.slack_id: person for person in reps_on(tx, team, meeting.day)}
+        if rep not in there:
+            raise BadField("rep", Flaw.MISSING)
+        if is_away(meeting.day, teams.time_off(tx, [there[rep].id])[there[rep].id]):
+            raise BadField("rep", Flaw.AWAY_THAT_DAY)
+        meetings.change(tx, meeting.id, leader_id=there[rep].id)
+        return _changed(tx, team, meeting.id, now)
+
+
+def to_swap(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
+    """A meeting, for who is to lead one skill in it. Raises Gone."""
+    with database.reading(actor.workspace_id) as tx:
+        team, meeting, _ = _to_swap_in(tx, actor, meeting_id, now)
+        return agenda_of(tx, team, meeting, now)
+
+
+def _to_swap_in(
+    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
+) -> tuple[Team, Meeting, Role]:
+    team, meeting, role = attended(tx, actor, meeting_id, now)
+    if meeting.dropped is not None or meeting.closed_at is not None:
+        raise Gone
+    return team, meeting, role
+
+
+def led_by(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
+    """A meeting that who acts leads: its manager, or who stands in. Raises Gone and NotYours."""
+    team, meeting, role = attended(tx, actor, meeting_id, now)
+    if not role.leads:
+        raise NotYours(team.manager.name)
+    return team, meeting
+
+
+def attended(
+    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
+) -> tuple[Team, Meeting, Role]:
+    """A meeting of a team that who acts is on. Raises Gone and NotYours."""
+    meeting = meetings.some(tx, [meeting_id]).get(meeting_id)
+    team = teams.with_id(tx, meeting.team_id) if meeting else None
+    if meeting is None or team is None:
+        raise Gone
+    return team, meeting, meeting_role(tx, actor, team, now)
+
+
+def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
+    team, meeting = led_by(tx, actor, meeting_id, now)
+    if meeting.dropped is not None or meeting.ends(team.zone) <= now:
+        raise Gone
+    return team, meeting
+
+
+def _changed(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> Agenda:
+    follow_series(tx, team, now)
+    meeting = meetings.some(tx, [meeting_id])[meeting_id]
+    schedules.follow_meetings(tx, [(team, meeting)], now)
+    changed(tx, meeting_id)
+    return agenda_of(tx, team, meeting, now)
+
+
+def appeared(database: Database, actor: Actor, meeting_id: int, yes: bool, now: datetime) -> Agenda:
+    """**Yes**, the agenda appeared; or **No, post it**, which posts it again.
+
+    Raises Gone and NotYours.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting = led_by(tx, actor, meeting_id, now)
+        kind = MessageKind.MEETING_AGENDA
+        gone_out = queue.unplaced(tx, kind, {meeting.id: team.id})[meeting.id]
+        for delivery, state, _ in gone_out:
+            if state is DeliveryState.ASKED:
+                settled = DeliveryState.SENT if yes else DeliveryState.FAILED
+                queue.decide(tx, delivery, settled, None)
+        there = messages.readers_of(tx, [agenda_subject(meeting.id)])
+        if not yes and not there:
+            meetings.change(tx, meeting.id, out_at=None)
+            set_due(tx, kind, {ScheduleKey(team.id, meeting.id): now})
+        return agenda_of(tx, team, meetings.some(tx, [meeting.id])[meeting.id], now)
+
+
+def shown_at(database: Database, workspace_id: int, channel: str, ts: str) -> int | None:
+    """The meeting whose draft stands there; None where another message does."""
+    with database.reading(workspace_id) as tx:
+        posted = messages.posted_at(tx, channel, ts)
+    is_draft = posted is not None and posted.subject.kind is MessageKind.MEETING_DRAFT
+    return posted.subject.id if posted and is_draft else None
+
+
+def agenda_seen(
+    database: Database, workspace_id: int, meeting_id: int, channel: str, ts: str
+) -> None:
+    """Somebody pressed a button of the agenda that stands there: so it appeared, and is drawn anew
+    from now on."""
+    with database.reading(workspace_id) as tx:
+        if messages.posted_at(tx, channel, ts) is not None:
+            return
+    with database.writing(workspace_id, aside=True) as tx:
+        meeting = meetings.some(tx, [meeting_id]).get(meeting_id)
+        if meeting is None:
+            return
+        kind, ref = MessageKind.MEETING_AGENDA, MessageRef(channel, ts)
+        gone_out = queue.unplaced(tx, kind, {meeting_id: meeting.team_id})[meeting_id]
+        if gone_out:
+            queue.decide(tx, gone_out[0][0], DeliveryState.SENT, ref)
+            messages.remember_all(tx, [(ref, agenda_subject(meeting_id), None)], stale=True)
+
+
+def known_person(tx: Transaction, slack_id: str) -> Person:
+    """That person. Raises BadField for a stranger."""
+    person = people.one(tx, slack_id)
+    if person is None:
+        raise BadField("owner", Flaw.MISSING)
+    return person

@@ -1,0 +1,163 @@
+"""Notes of a meeting, taken by anyone on the team: what is done, what came of it, and what was
+promised to the team."""
+
+from datetime import date, datetime
+
+from bot.domain.meetings.agenda import AgendaDesk, AgendaItem, PromiseWords, TeamPromise, named
+from bot.domain.meetings.meetings import WINS, Meeting
+from bot.domain.team.teams import Team
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.services.meetings.agenda import led_item
+from bot.services.meetings.agenda_view import desk_in
+from bot.services.meetings.meetings import attended, everyone, known_person
+from bot.services.meetings.series import agenda_changed, changed, team_today
+from bot.services.workspaces.authority import meeting_role, reps_on
+from storage.database.engine import Database, Transaction
+from storage.meetings import agenda, meetings
+from storage.team import teams
+
+BETWEEN = " / "
+"""What stands between outcomes that several people wrote down of one item."""
+
+
+def tick(
+    database: Database,
+    actor: Actor,
+    meeting_id: int,
+    item_id: int,
+    now: datetime,
+    *,
+    done: bool = True,
+) -> AgendaDesk:
+    """An item is done in that meeting, or open again after all: anyone on the team may take
+    notes. In a meeting that is over only what was on its agenda. Raises Gone and NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting, role = attended(tx, actor, meeting_id, now)
+        item = _on_agenda(tx, team, meeting, item_id)
+        if done and item.done_in is None:
+            agenda.change(tx, item.id, done_in=meeting.id)
+            meetings.carry_not(tx, meeting.id, item.id)
+        elif not done and item.done_in == meeting.id:
+            agenda.change(tx, item.id, done_in=None)
+            if meeting.closed_at is not None:
+                meetings.carry(tx, [(meeting.id, item.id)])
+        agenda_changed(tx, team.id)
+        changed(tx, meeting.id)
+        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+
+
+def note_outcome(
+    database: Database,
+    actor: Actor,
+    meeting_id: int,
+    item_id: int | None,
+    outcome: str,
+    promise: PromiseWords | None,
+    form: str,
+    now: datetime,
+) -> AgendaDesk:
+    """What came of an item, which is done with it, and what somebody promised the team; either may
+    be without the other. The same form sent again replaces the promise.
+
+    Raises Gone, NotYours, and BadField where nothing is said, or the owner is not on the team.
+    """
+    if promise is None and not outcome:
+        raise BadField("outcome", Flaw.MISSING)
+    if outcome and item_id is None:
+        raise BadField("item", Flaw.MISSING)
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting, role = attended(tx, actor, meeting_id, now)
+        if item_id is not None and outcome:
+            item = _on_agenda(tx, team, meeting, item_id)
+            if item.section != WINS and named(outcome, everyone(tx, team)):
+                raise BadField("outcome", Flaw.NAMES_A_TEAMMATE)
+            # Two may take notes at once: neither takes the other's words away.
+            said = [*filter(None, item.outcome.split(BETWEEN)), outcome]
+            words = BETWEEN.join(dict.fromkeys(said))
+            agenda.change(tx, item.id, outcome=words, done_in=item.done_in or meeting.id)
+            meetings.carry_not(tx, meeting.id, item.id)
+        if promise is not None:
+            _promise(tx, team, promise, team_today(team, now), form, meeting.id, item_id)
+        agenda_changed(tx, team.id)
+        changed(tx, meeting.id)
+        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+
+
+def give_owner(
+    database: Database, actor: Actor, item_id: int, promise: PromiseWords, form: str, now: datetime
+) -> None:
+    """An item that was carried often has somebody who does it: it becomes a team promise.
+
+    Raises Gone, NotYours, and BadField.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, item = led_item(tx, actor, item_id, now)
+        _promise(tx, team, promise, team_today(team, now), form, None, item.id)
+        agenda.drop(tx, item.id, now)
+        agenda_changed(tx, team.id)
+
+
+def _promise(
+    tx: Transaction,
+    team: Team,
+    said: PromiseWords,
+    today: date,
+    form: str,
+    meeting_id: int | None,
+    item_id: int | None,
+) -> None:
+    if not said.what:
+        raise BadField("what", Flaw.MISSING)
+    if said.due_on is not None and said.due_on < today:
+        raise BadField("due_on", Flaw.PAST_DAY)
+    if named(said.what, (one for one in everyone(tx, team) if one.slack_id != said.owner)):
+        raise BadField("what", Flaw.NAMES_A_TEAMMATE)
+    owner = known_person(tx, said.owner)
+    if owner.id != team.manager.id and owner.id not in {p.id for p in reps_on(tx, team, today)}:
+        raise BadField("owner", Flaw.NOT_A_TEAMMATE)
+    meetings.promise(
+        tx,
+        form,
+        team_id=team.id,
+        meeting_id=meeting_id,
+        item_id=item_id,
+        owner_id=owner.id,
+        what=said.what,
+        made_on=today,
+        due_on=said.due_on,
+    )
+
+
+def close_promise(
+    database: Database, actor: Actor, promise_id: int, now: datetime, *, kept: bool
+) -> TeamPromise:
+    """A team promise was kept, as its owner or who leads says; or dropped, as who leads says.
+
+    Raises Gone and NotYours.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        promise = meetings.one_promise(tx, promise_id)
+        team = teams.with_id(tx, promise.team_id) if promise else None
+        if promise is None or team is None:
+            raise Gone
+        role = meeting_role(tx, actor, team, now)
+        if not role.leads and not (kept and promise.owner.slack_id == actor.slack_id):
+            raise NotYours(team.manager.name)
+        closed = {"kept_on" if kept else "dropped_on": team_today(team, now)}
+        if promise.is_open:
+            meetings.change_promise(tx, promise.id, **closed)
+            agenda_changed(tx, team.id)
+        return promise
+
+
+def _on_agenda(tx: Transaction, team: Team, meeting: Meeting, item_id: int) -> AgendaItem:
+    """An item on the agenda of that meeting. Raises Gone, also where the meeting was dropped."""
+    item = agenda.one(tx, item_id)
+    if item is None or item.team_id != team.id or item.rep is not None or meeting.dropped:
+        raise Gone
+    if meeting.closed_at is not None and item.done_in != meeting.id:
+        left = agenda.carried_from(tx, [meeting.id]).get(meeting.id, [])
+        if item.id not in {one.id for one in left}:
+            raise Gone
+    return item

@@ -1,0 +1,362 @@
+"""The series of a team's meetings: changed by its manager, and made into the meetings to come."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
+from typing import Any
+
+from bot.domain.delivery import MessageKind, Subject
+from bot.domain.meetings.meetings import (
+    AHEAD,
+    MOST_MINUTES,
+    MOST_SECTIONS,
+    MOST_WEEKS,
+    SKILL,
+    Dropped,
+    Meeting,
+    Section,
+    SectionEntry,
+    Series,
+    SeriesEntry,
+    Terms,
+    days_of,
+    next_leader,
+)
+from bot.domain.team.calendar import instant, local_date, monday_of
+from bot.domain.team.teams import Team, by_team
+from bot.domain.team.time_off import is_away
+from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone
+from bot.services import schedules
+from bot.services.workspaces import public_holidays
+from bot.services.workspaces.authority import own_team
+from storage.database.engine import Database, Transaction
+from storage.delivery import messages
+from storage.meetings import meetings
+from storage.team import teams
+
+WEEK = timedelta(days=7)
+FURTHEST = timedelta(days=366)
+
+
+def agenda_subject(meeting_id: int) -> Subject:
+    """What the message in the channel is about."""
+    return Subject(MessageKind.MEETING_AGENDA, meeting_id)
+
+
+def draft_subject(meeting_id: int) -> Subject:
+    """What the draft in its manager's conversation is about."""
+    return Subject(MessageKind.MEETING_DRAFT, meeting_id)
+
+
+def skill_subject(meeting_id: int) -> Subject:
+    """What the note to whoever leads one skill is about."""
+    return Subject(MessageKind.MEETING_SKILL, meeting_id)
+
+
+def changed(tx: Transaction, *meeting_ids: int) -> None:
+    """What shows those meetings is to be drawn anew."""
+    named = (agenda_subject, draft_subject, skill_subject)
+    if meeting_ids:
+        messages.mark_stale(tx, {subject(one) for one in meeting_ids for subject in named})
+
+
+def agenda_changed(tx: Transaction, team_id: int) -> None:
+    """What shows the next agendas of that team is to be drawn anew."""
+    changed(tx, *(meeting.id for meeting in meetings.to_come(tx, [team_id])))
+
+
+def team_today(team: Team, now: datetime) -> date:
+    """The date on the wall of the team's zone: meetings go by it."""
+    return local_date(now, team.zone)
+
+
+def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
+    """Let the meetings to come of that team follow its series."""
+    follow_all(tx, [team], now)
+
+
+def follow_all(tx: Transaction, followed: Iterable[Team], now: datetime) -> None:
+    """Let the meetings to come of each of those teams follow its series: the next one, and all in
+    the days ahead. One whose agenda is out, or that was moved by hand, stays as it is."""
+    found = {team.id: team for team in followed}
+    if not found:
+        return
+    first = min(team_today(team, now) for team in found.values())
+    there = by_team(meetings.planned_from(tx, list(found), first))
+    plans = [_plan(team, there.get(team.id, ()), now) for team in found.values()]
+    left_out = _take_back(tx, [pair for plan in plans for pair in plan.gone], now)
+    meetings.change_each(tx, {one: says for plan in plans for one, says in plan.changed.items()})
+    meetings.make(tx, [row for plan in plans for row in plan.new])
+    coming = _with_leaders(tx, [team for team in found.values() if team.settings.series], now)
+    schedules.follow_meetings(tx, [(found[one.team_id], one) for one in coming], now)
+    changed(tx, *left_out, *(one.id for one in coming))
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What a series makes of the meetings that are there: those it does not have any more, what
+    others are to say, by id, and the rows of new ones."""
+
+    gone: list[tuple[Team, Meeting]]
+    changed: dict[int, dict[str, Any]]
+    new: list[dict[str, Any]]
+
+
+def _plan(team: Team, planned: Iterable[Meeting], now: datetime) -> _Plan:
+    zone, today = team.zone, team_today(team, now)
+    standing = {one.planned_for: one for one in planned if one.planned_for >= today}
+    wanted = dict(_coming(team, standing, now, today))
+    gone = [
+        (team, one)
+        for planned_for, one in standing.items()
+        if planned_for not in wanted and not _is_fixed(one) and one.starts(zone) > now
+    ]
+    plan = _Plan(gone, {}, [])
+    series = team.settings.series
+    if series is None:
+        return plan
+    terms = series.terms
+    for planned_for, day in wanted.items():
+        says: dict[str, Any] = {
+            "planned_day": day,
+            "planned_at": series.at,
+            "day": day,
+            "at": series.at,
+            "minutes": terms.minutes,
+            "place": terms.place,
+            "lead": terms.lead,
+            "sections": terms.sections,
+        }
+        one = standing.get(planned_for)
+        if one is None:
+            plan.new.append({"team_id": team.id, "planned_for": planned_for, **says})
+        elif not _is_fixed(one) and any(getattr(one, name) != it for name, it in says.items()):
+            plan.changed[one.id] = says
+    return plan
+
+
+def _coming(
+    team: Team, standing: Mapping[date, Meeting], now: datetime, today: date
+) -> Iterable[tuple[date, date]]:
+    """The planned day and the day of each meeting to be there now; `standing` are those that are
+    there, by planned day. However far it is, there is one that was neither dropped nor moved: its
+    turn makes the next."""
+    series = team.settings.series
+    if series is None:
+        return
+    zone = team.zone
+    holidays = public_holidays.of_team(team.settings, today, today + AHEAD)
+    found = days_of(series, holidays, today - WEEK)
+    until = today + FURTHEST
+    first = True
+    for planned, day in takewhile(lambda pair: pair[0] <= until, found):
+        if instant(day, series.at, zone) <= now:
+            continue
+        if not first and day > today + AHEAD:
+            return
+        there = standing.get(planned)
+        first = first and there is not None and not _is_awaited(there)
+        yield planned, day
+
+
+def _is_awaited(meeting: Meeting) -> bool:
+    return meeting.dropped is None and meeting.closed_at is None and not meeting.is_moved
+
+
+def _is_fixed(meeting: Meeting) -> bool:
+    return (
+        meeting.out_at is not None
+        or meeting.dropped is not None
+        or meeting.closed_at is not None
+        or meeting.is_moved
+    )
+
+
+def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datetime) -> list[int]:
+    """Meetings that the series does not have any more: those nobody has heard of are no more, the
+    others are dropped; their ids."""
+    if not gone:
+        return []
+    names = {one.id: {draft_subject(one.id), skill_subject(one.id)} for _, one in gone}
+    told = {subject for subject, _ in messages.readers_of(tx, set().union(*names.values()))}
+    dropped = [(team, replace(one, dropped=Dropped.SKIPPED)) for team, one in gone]
+    schedules.follow_meetings(tx, dropped, now)
+    # What was ticked or promised in one, before it began, is kept with it.
+    heard_of = [one.id for _, one in gone if one.ticked or told & names[one.id]]
+    if heard_of:
+        meetings.change(tx, *heard_of, dropped=Dropped.SKIPPED)
+    if len(heard_of) < len(names):
+        meetings.remove(tx, sorted(names.keys() - set(heard_of)))
+    return heard_of
+
+
+def _with_leaders(tx: Transaction, found: Sequence[Team], now: datetime) -> list[Meeting]:
+    """The meetings to come of those teams, each with who leads one skill in it: reps take turns;
+    who has left or is away that day does not."""
+    today = {team.id: team_today(team, now) for team in found}
+    coming = meetings.to_come(tx, list(today)) if today else []
+    if not coming:
+        return []
+    first = min(today.values())
+    members = by_team(teams.members_of(tx, list(today), first))
+    away = teams.members_off(tx, list(today), min(first, *(one.day for one in coming)))
+    led = meetings.led(tx, list(today), first)
+    given: dict[int, Person | None] = {}
+    for meeting in coming:
+        has_skill = any(section.key == SKILL for section in meeting.sections)
+        turns = led.setdefault(meeting.team_id, {})
+        there = [
+            member.rep
+            for member in members.get(meeting.team_id, ())
+            if member.is_on(meeting.day)
+            and (member.left_on is None or member.left_on > today[meeting.team_id])
+            and not is_away(meeting.day, away.get(member.rep.id, ()))
+        ]
+        if not has_skill:
+            leader = None
+        elif meeting.leader is not None and meeting.leader.id in {rep.id for rep in there}:
+            continue
+        else:
+            leader = next_leader(there, turns)
+        if leader is not None:
+            turns[leader.id] = meeting.day
+        if (leader and leader.id) != (meeting.leader and meeting.leader.id):
+            given[meeting.id] = leader
+    meetings.change_each(
+        tx, {one: {"leader_id": leader and leader.id} for one, leader in given.items()}
+    )
+    return [replace(one, leader=given.get(one.id, one.leader)) for one in coming]
+
+
+def zone_changed(tx: Transaction, manager: str, now: datetime) -> None:
+    """A manager, by Slack id, is in another zone: a team without one of its own meets by it."""
+    team = teams.of_manager(tx, manager)
+    if team is not None:
+        follow_series(tx, team, now)
+
+
+def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: datetime) -> None:
+    """Let the team meet so from now on; a new rhythm of weeks begins with the next meeting there
+    can be.
+
+    Raises NoTeam, and BadField where a value makes no sense.
+    """
+    if bool(entry.weekdays) != (entry.at is not None):
+        raise BadField("at", Flaw.HALF_A_MEETING)
+    if not 1 <= entry.minutes <= MOST_MINUTES:
+        raise BadField("minutes", Flaw.SENSELESS_LENGTH)
+    if not 1 <= entry.every <= MOST_WEEKS:
+        raise BadField("every", Flaw.SENSELESS_WEEKS)
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        before = team.settings.meeting
+        begins = before.starts_on
+        if entry.every != before.every and entry.at is not None:
+            begins = monday_of(_next_day(team, entry.weekdays, entry.at, now))
+        terms = Terms(
+            every=entry.every,
+            starts_on=begins,
+            minutes=entry.minutes,
+            place=entry.place,
+            on_holiday=entry.on_holiday,
+            lead=entry.lead,
+            sections=before.sections,
+        )
+        settings = replace(
+            team.settings,
+            channel=entry.channel,
+            meeting_days=entry.weekdays,
+            meeting_time=entry.at,
+            meeting=terms,
+        )
+        _keep(tx, replace(team, settings=settings), now)
+
+
+def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) -> date:
+    """The next of those weekdays on which a meeting at that time is still to start."""
+    zone = team.zone
+    days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team_today(team, now)))
+    return next(day for day in days if instant(day, at, zone) > now)
+
+
+def _keep(tx: Transaction, team: Team, now: datetime) -> Team:
+    teams.change(tx, team.id, team.settings)
+    follow_series(tx, team, now)
+    return team
+
+
+def sections(database: Database, actor: Actor) -> Team:
+    """The team, for its sections. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        return own_team(tx, actor)
+
+
+def save_section(
+    database: Database, actor: Actor, key: str, entry: SectionEntry, now: datetime
+) -> Team:
+    """Change the section of that key, or add one where it is "".
+
+    Raises NoTeam, Gone, and BadField for a title that is there or missing, senseless minutes, or
+    more sections than a message has room for.
+    """
+    if not entry.title:
+        raise BadField("title", Flaw.MISSING)
+    if not 1 <= entry.minutes <= MOST_MINUTES:
+        raise BadField("minutes", Flaw.SENSELESS_LENGTH)
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        known = list(team.settings.meeting.sections)
+        same = entry.title.casefold()
+        if any(one.title.casefold() == same and one.key != key for one in known):
+            raise BadField("title", Flaw.TOPIC_THERE)
+        if not key:
+            if len(known) >= MOST_SECTIONS:
+                raise BadField("title", Flaw.TOO_MANY_SECTIONS)
+            number = 1 + max((_number(one.key) for one in known), default=0)
+            known.append(Section(f"own{number}", entry.title, entry.minutes, entry.direction))
+        else:
+            at = _place_of(known, key)
+            known[at] = replace(known[at], **vars(entry))
+        return _keep_sections(tx, team, known, now)
+
+
+def move_section(database: Database, actor: Actor, key: str, steps: int, now: datetime) -> Team:
+    """Let it come earlier or later. Raises NoTeam and Gone."""
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        known = list(team.settings.meeting.sections)
+        at = _place_of(known, key)
+        known.insert(min(max(0, at + steps), len(known) - 1), known.pop(at))
+        return _keep_sections(tx, team, known, now)
+
+
+def remove_section(database: Database, actor: Actor, key: str, now: datetime) -> Team:
+    """Take it off; what is kept for it goes to the last one. Raises NoTeam, Gone, and BadField for
+    the only one."""
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        known = list(team.settings.meeting.sections)
+        at = _place_of(known, key)
+        if len(known) == 1:
+            raise BadField("title", Flaw.LAST_SECTION)
+        known.pop(at)
+        return _keep_sections(tx, team, known, now)
+
+
+def _place_of(known: Sequence[Section], key: str) -> int:
+    found = next((at for at, one in enumerate(known) if one.key == key), None)
+    if found is None:
+        raise Gone
+    return found
+
+
+def _number(key: str) -> int:
+    digits = key.removeprefix("own")
+    return int(digits) if key.startswith("own") and digits.isdecimal() else 0
+
+
+def _keep_sections(tx: Transaction, team: Team, known: Sequence[Section], now: datetime) -> Team:
+    terms = replace(team.settings.meeting, sections=tuple(known))
+    return _keep(tx, replace(team, settings=replace(team.settings, meeting=terms)), now)

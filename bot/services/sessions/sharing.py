@@ -1,0 +1,153 @@
+"""Sharing: what a rep reads of a session or field day, once; and what the rep says to it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.delivery import MessageKind, Subject
+from bot.domain.sessions.sharing import (
+    SharedPart,
+    Sharing,
+    passages_of_field_day,
+    passages_of_session,
+)
+from bot.domain.team.teams import Team
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.private import readable
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.services.workspaces.authority import own_interaction
+from storage import field_days, promises
+from storage.contacts import interactions
+from storage.database.engine import Database, Transaction
+from storage.delivery import messages
+from storage.sessions import sessions, sharing
+from storage.team import teams
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A contact that was shared; `is_new`: by this very call, whose message it is to send."""
+
+    part: SharedPart
+    is_new: bool
+
+
+def subject(interaction_id: int) -> Subject:
+    """What the message to the rep is about, to draw it anew once the contact changes."""
+    return Subject(MessageKind.SHARED, interaction_id)
+
+
+def preview(database: Database, actor: Actor, interaction_id: int) -> SharedPart:
+    """What the rep will read, before it is shared or after. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, contact = _own(tx, actor, interaction_id)
+        return _part(tx, team, contact, with_objection=True)
+
+
+def share(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Shared:
+    """Share it with its rep; once, however often it is asked for.
+
+    Raises Gone, NotYours, and BadField for a contact that has nothing to share.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, contact = _own(tx, actor, interaction_id)
+        if _part(tx, team, contact, with_objection=False).is_empty:
+            raise BadField("", Flaw.NOTHING_TO_SHARE)
+        is_new = sharing.share(tx, contact.id, now)
+        return Shared(_part(tx, team, contact, with_objection=False), is_new)
+
+
+def give_back(database: Database, workspace_id: int, interaction_id: int) -> None:
+    """It was not sent after all: Slack took nothing."""
+    with database.writing(workspace_id, aside=True) as tx:
+        sharing.unshare(tx, interaction_id)
+
+
+def for_rep(database: Database, actor: Actor, interaction_id: int) -> SharedPart:
+    """What was shared with who acts. Raises Gone, and NotYours for anyone but the rep."""
+    with database.reading(actor.workspace_id) as tx:
+        return _of_rep(tx, actor, interaction_id)
+
+
+def add_words(
+    database: Database, actor: Actor, interaction_id: int, words: str, now: datetime
+) -> SharedPart:
+    """The rep's own words beside what was shared; none at all takes them back.
+
+    Raises Gone, NotYours.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        contact = _of_rep(tx, actor, interaction_id).contact
+        sharing.change(tx, contact.id, rep_words=words, rep_words_at=now if words else None)
+        messages.mark_stale(tx, [subject(contact.id)])
+        return _of_rep(tx, actor, interaction_id)
+
+
+def object_to(database: Database, actor: Actor, interaction_id: int, words: str) -> SharedPart:
+    """What the rep remembers otherwise, for the manager alone, who is told.
+
+    Raises Gone, NotYours, BadField for no words at all, and Sealed where what they said before
+    cannot be read.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        part = _of_rep(tx, actor, interaction_id)
+        if not words:
+            raise BadField("words", Flaw.MISSING)
+        found = sharing.of_interactions(tx, [part.contact.id], with_objection=True)
+        readable(found[part.contact.id].objection)
+        sharing.change(tx, part.contact.id, objection=words)
+        return part
+
+
+def changed(tx: Transaction, interaction_id: int, now: datetime) -> None:
+    """A contact changed: where it was shared, the rep's message says so and is drawn anew."""
+    if sharing.change(tx, interaction_id, changed_at=now):
+        messages.mark_stale(tx, [subject(interaction_id)])
+
+
+def posted(
+    database: Database, workspace_id: int, subjects: Sequence[Subject]
+) -> list[SharedPart | None]:
+    """What the messages about those subjects are to show now, in the same order; None for those
+    whose contact is gone or deleted."""
+    with database.reading(workspace_id) as tx:
+        return [_standing(tx, one.id) for one in subjects]
+
+
+def _standing(tx: Transaction, interaction_id: int) -> SharedPart | None:
+    contact = interactions.one(tx, interaction_id, 0)
+    team = teams.with_id(tx, contact.team_id) if contact else None
+    if contact is None or team is None or contact.deleted_at is not None:
+        return None
+    part = _part(tx, team, contact, with_objection=False)
+    return part if part.sharing else None
+
+
+def _own(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:
+    team, contact = own_interaction(tx, actor, interaction_id)
+    if contact.deleted_at is not None or contact.kind is InteractionKind.TOUCH:
+        raise Gone
+    return team, contact
+
+
+def _of_rep(tx: Transaction, actor: Actor, interaction_id: int) -> SharedPart:
+    part = _standing(tx, interaction_id)
+    if part is None:
+        raise Gone
+    if part.contact.rep.slack_id != actor.slack_id:
+        raise NotYours("")
+    return part
+
+
+def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: bool) -> SharedPart:
+    session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
+    notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
+    promised = tuple(promises.of_interaction(tx, contact.id))
+    found = [
+        *(passages_of_session(session, promised) if session else ()),
+        *(passages_of_field_day(notes) if notes else ()),
+    ]
+    known = sharing.of_interactions(tx, [contact.id], with_objection=with_objection)
+    shared: Sharing | None = known.get(contact.id)
+    return SharedPart(contact, team.manager, tuple(found), promised, shared, team.zone_name)

@@ -1,0 +1,106 @@
+"""A manager's own days away, and who stands in."""
+
+from datetime import date, datetime
+
+from bot.domain.facts import AwayFacts
+from bot.domain.team.teams import Team, TimeOff
+from bot.domain.team.time_off import AwayEntry
+from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.services import schedules
+from bot.services.delivery.messages import lists_changed
+from bot.services.meetings import series
+from bot.services.workspaces.authority import managers_team, own_team, today_of
+from storage.database.engine import Database, Transaction
+from storage.team import people, teams
+
+
+def days_away(database: Database, actor: Actor, now: datetime) -> AwayFacts:
+    """When the manager who acts is away, from today on. Raises ForManagers and NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        return _facts(tx, managers_team(tx, actor, now), now)
+
+
+def add(
+    database: Database, actor: Actor, entry: AwayEntry, now: datetime
+) -> tuple[TimeOff, Person | None, date]:
+    """The manager who acts is away; the same days entered again have the stand-in named last.
+
+    What was kept, who stands in, and the date on the manager's wall. Raises NoTeam, and BadField
+    for days or a stand-in that cannot be.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        people.lock(tx, actor.slack_id)
+        team = own_team(tx, actor)
+        if entry.ends_on is not None and entry.ends_on < entry.starts_on:
+            raise BadField("ends_on", Flaw.BEFORE_START)
+        if (entry.ends_on or entry.starts_on) < today_of(team, now):
+            raise BadField("ends_on" if entry.ends_on else "starts_on", Flaw.PAST_DAY)
+        stand_in = _stand_in(tx, actor, entry)
+        before = _reader_today(tx, team, now)
+        for off in teams.time_off(tx, [team.manager.id])[team.manager.id]:
+            if (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on):
+                teams.remove_time_off(tx, team.manager.id, off.id)
+        teams.add_time_off(
+            tx,
+            team.manager.id,
+            entry.starts_on,
+            entry.ends_on,
+            stand_in.id if stand_in else None,
+        )
+        facts = _changed(tx, team, before, now)
+        days = (entry.starts_on, entry.ends_on)
+        kept = next(off for off, _ in facts.time_off if (off.starts_on, off.ends_on) == days)
+        return kept, stand_in, facts.today
+
+
+def remove(database: Database, actor: Actor, time_off_id: int, now: datetime) -> AwayFacts:
+    """The manager who acts is not away after all. Raises NoTeam."""
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        before = _reader_today(tx, team, now)
+        teams.remove_time_off(tx, team.manager.id, time_off_id)
+        return _changed(tx, team, before, now)
+
+
+def _stand_in(tx: Transaction, actor: Actor, entry: AwayEntry) -> Person | None:
+    if entry.stand_in is None:
+        return None
+    person = people.one(tx, entry.stand_in)
+    if person is None or person.bot or not person.active or person.slack_id == actor.slack_id:
+        raise BadField("stand_in", Flaw.NOT_A_STAND_IN)
+    found = teams.with_rep(tx, actor.slack_id, entry.stand_in)
+    if found is not None and found[2] is not None and found[2].is_on(entry.starts_on):
+        # The list quotes what each rep raised and was promised, which is not for the others.
+        raise BadField("stand_in", Flaw.ON_THE_TEAM)
+    return person
+
+
+def _reader_today(tx: Transaction, team: Team, now: datetime) -> int | None:
+    """Who has the team's list today, the manager or a stand-in; None where nobody does."""
+    today = today_of(team, now)
+    away = teams.time_off(tx, [team.manager.id], today)[team.manager.id]
+    off = next((off for off in away if off.covers(today)), None)
+    return off.stand_in_id if off else team.manager.id
+
+
+def _changed(tx: Transaction, team: Team, reader_before: int | None, now: datetime) -> AwayFacts:
+    schedules.follow(tx, team, now)
+    series.follow_series(tx, team, now)
+    if _reader_today(tx, team, now) not in (None, reader_before):
+        # Who has it from today on has the rest of this week; days to come send nothing now.
+        schedules.send_rest_of_week(tx, team, now)
+    lists_changed(tx, team.id, today_of(team, now))
+    return _facts(tx, team, now)
+
+
+def _facts(tx: Transaction, team: Team, now: datetime) -> AwayFacts:
+    today = today_of(team, now)
+    days = teams.time_off(tx, [team.manager.id])[team.manager.id]
+    coming = [off for off in days if off.ends_on is None or off.ends_on >= today]
+    named = {off.stand_in_id for off in coming if off.stand_in_id is not None}
+    known = people.with_ids(tx, named)
+    return AwayFacts(
+        tuple((off, known.get(off.stand_in_id or 0)) for off in coming),
+        today,
+    )

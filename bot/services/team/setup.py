@@ -1,0 +1,316 @@
+"""Setting up a team: its reps, first lines, meeting, Monday, and everything behind More."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+
+from bot.domain.contacts.touches import EARLIEST_DAY
+from bot.domain.facts import RepFacts, RepsChanged, TeamFacts
+from bot.domain.promises import Promise
+from bot.domain.team.cadence import Cadence, Component, is_sensible
+from bot.domain.team.teams import MOST_TEAMS_PER_REP, Membership, Team, TeamSettings
+from bot.domain.workspaces.people import Actor, Person, is_zone
+from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, Oneself, OnTwoTeams
+from bot.services import schedules
+from bot.services.delivery.messages import lists_changed
+from bot.services.meetings import series
+from bot.services.workspaces.authority import own_rep, own_team, today_of
+from storage import promises
+from storage.database.engine import Database, Transaction
+from storage.team import people, teams
+
+
+def facts(database: Database, actor: Actor, now: datetime) -> TeamFacts | None:
+    """The team of who acts; None where there is none yet."""
+    with database.reading(actor.workspace_id) as tx:
+        team = teams.of_manager(tx, actor.slack_id)
+        return _facts(tx, team, now) if team else None
+
+
+def own_facts(database: Database, actor: Actor, now: datetime) -> TeamFacts:
+    """The team of who acts. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        return _facts(tx, own_team(tx, actor), now)
+
+
+def choose_reps(
+    database: Database, actor: Actor, reps: Iterable[str], now: datetime
+) -> RepsChanged:
+    """Let these people, by Slack id, be the reps; the team is made when there is none.
+
+    Who is not named any more leaves today; their history stays. Someone who left Slack cannot be
+    named, and keeps the place for a return. Everyone named must be known: look them up first.
+    Raises BadField for nobody at all, Oneself, CannotBeRep, OnTwoTeams.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        return _choose(tx, actor, list(dict.fromkeys(reps)), now)
+
+
+def change_team(
+    database: Database, actor: Actor, reps: Iterable[str], settings: TeamSettings, now: datetime
+) -> RepsChanged:
+    """Let these people be the reps, and these the settings; both or neither.
+
+    Raises NoTeam, BadField where a setting makes no sense, and what `choose_reps` raises.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        check_settings(settings)
+        teams.change(tx, team.id, settings)
+        changed = replace(team, settings=settings)
+        schedules.follow(tx, changed, now)
+        return _choose(tx, actor, list(dict.fromkeys(reps)), now)
+
+
+def add_rep(database: Database, actor: Actor, rep: str, now: datetime) -> RepsChanged:
+    """Add one rep to those there are. Raises what `choose_reps` raises."""
+    with database.writing(actor.workspace_id) as tx:
+        team = teams.of_manager(tx, actor.slack_id)
+        members = _facts(tx, team, now).members if team else ()
+        there = [member.rep.slack_id for member in members if member.rep.active]
+        return _choose(tx, actor, list(dict.fromkeys([*there, rep])), now)
+
+
+def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) -> Person:
+    """That person, who could be added to the team of who acts.
+
+    Raises NoTeam, CannotBeRep, OnTwoTeams.
+    """
+    with database.reading(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        person = people.one(tx, rep)
+        if person is None or person.bot or not person.active:
+            raise CannotBeRep((person.name if person else rep,))
+        _check_seats(tx, [person], today_of(team, now))
+        return person
+
+
+def set_first_lines(
+    database: Database, actor: Actor, lines: Mapping[str, str], now: datetime
+) -> TeamFacts:
+    """Keep, by the rep's Slack id, what each is working on or was promised. Raises NoTeam."""
+    with database.writing(actor.workspace_id) as tx:
+        facts = _facts(tx, own_team(tx, actor), now)
+        said = {m.id: lines.get(m.rep.slack_id, m.first_line).strip() for m in facts.members}
+        changed = {m.id: said[m.id] for m in facts.members if said[m.id] != m.first_line}
+        teams.set_first_lines(tx, changed)
+        lists_changed(tx, facts.team.id, facts.today)
+        return facts
+
+
+def change_settings(
+    database: Database,
+    actor: Actor,
+    changes: Mapping[str, object],
+    now: datetime,
+    *,
+    begin: bool = False,
+) -> TeamFacts:
+    """Change the named fields of the team's settings, and let its schedules follow.
+
+    `begin`: with these the team is set up, and the list of the rest of the week comes at once.
+    Raises NoTeam, and BadField where a value makes no sense.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        settings = replace(team.settings, **changes)  # type: ignore[arg-type]
+        check_settings(settings)
+        team = replace(team, settings=settings)
+        teams.change(tx, team.id, settings)
+        schedules.follow(tx, team, now)
+        series.follow_series(tx, team, now)
+        if begin:
+            schedules.send_rest_of_week(tx, team, now)
+        return _facts(tx, team, now)
+
+
+def check_settings(settings: TeamSettings) -> None:
+    """Raises BadField for the first value that makes no sense."""
+    if settings.zone is not None and not is_zone(settings.zone):
+        raise BadField("zone", Flaw.UNKNOWN_ZONE)
+    if bool(settings.meeting_days) != (settings.meeting_time is not None):
+        raise BadField("meeting_time", Flaw.HALF_A_MEETING)
+    for component, cadence in settings.cadences.items():
+        if not is_sensible(cadence):
+            raise BadField(component.value, Flaw.SENSELESS_CADENCE)
+
+
+def rep_facts(database: Database, actor: Actor, rep: str, now: datetime) -> RepFacts:
+    """A rep's place on the team of who acts. Raises NoTeam and NotOnTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        return _rep_facts(tx, actor, rep, now)
+
+
+def change_rep(
+    database: Database,
+    actor: Actor,
+    rep: str,
+    *,
+    joined_on: date,
+    left_on: date | None,
+    cadences: Mapping[Component, Cadence],
+    first_line: str,
+    now: datetime,
+) -> RepsChanged:
+    """Dates, own cadences and first line of a rep.
+
+    Raises NoTeam, NotOnTeam, BadField, and OnTwoTeams for one who would come back to a third.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        people.lock(tx, actor.slack_id)
+        team, person, membership = own_rep(tx, actor, rep)
+        today = today_of(team, now)
+        _check_dates(tx, membership, joined_on, left_on)
+        for component, cadence in cadences.items():
+            if not is_sensible(cadence):
+                raise BadField(component.value, Flaw.SENSELESS_CADENCE)
+        over = left_on is not None and left_on <= today
+        if not over and membership.left_on is not None and membership.left_on <= today:
+            _check_seats(tx, [person], today)
+        teams.change_membership(
+            tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
+        )
+        teams.set_first_line(tx, membership.id, first_line.strip())
+        lists_changed(tx, team.id, today)
+        series.follow_series(tx, team, now)
+        return RepsChanged(
+            _facts(tx, team, now), (), _open_promises(tx, team, [person] if over else [])
+        )
+
+
+def add_time_off(
+    database: Database, actor: Actor, rep: str, starts_on: date, ends_on: date | None, now: datetime
+) -> RepFacts:
+    """A rep is away from a day on. Raises NoTeam, NotOnTeam, BadField."""
+    with database.writing(actor.workspace_id) as tx:
+        people.lock(tx, rep)
+        _, person, _ = own_rep(tx, actor, rep)
+        if ends_on is not None and ends_on < starts_on:
+            raise BadField("ends_on", Flaw.BEFORE_START)
+        known = teams.time_off(tx, [person.id])[person.id]
+        if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
+            teams.add_time_off(tx, person.id, starts_on, ends_on)
+            _away_changed(tx, person, now)
+        return _rep_facts(tx, actor, rep, now)
+
+
+def remove_time_off(
+    database: Database, actor: Actor, rep: str, time_off_id: int, now: datetime
+) -> RepFacts:
+    """A rep is not away after all. Raises NoTeam and NotOnTeam."""
+    with database.writing(actor.workspace_id) as tx:
+        _, person, _ = own_rep(tx, actor, rep)
+        teams.remove_time_off(tx, person.id, time_off_id)
+        _away_changed(tx, person, now)
+        return _rep_facts(tx, actor, rep, now)
+
+
+def left_open(database: Database, actor: Actor, facts: TeamFacts) -> tuple[Promise, ...]:
+    """Open promises of the team of who acts with people who are not on it, as `facts` say.
+
+    Raises NoTeam.
+    """
+    active = {member.rep.id for member in facts.active}
+    with database.reading(actor.workspace_id) as tx:
+        found = promises.open_of_team(tx, own_team(tx, actor).id)
+    return tuple(promise for promise in found if promise.rep.id not in active)
+
+
+def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> RepsChanged:
+    if not reps:
+        raise BadField("reps", Flaw.MISSING)
+    if actor.slack_id in reps:
+        raise Oneself
+    known = people.known(tx, [*reps, actor.slack_id])
+    if actor.slack_id not in known:
+        raise NoTeam
+    unfit = [rep for rep in reps if rep not in known or known[rep].bot or not known[rep].active]
+    if unfit:
+        raise CannotBeRep(tuple(known[rep].name if rep in known else rep for rep in unfit))
+    # A form sent twice at once must not make two teams, or two places for one rep.
+    people.lock(tx, actor.slack_id)
+    team = teams.of_manager(tx, actor.slack_id) or _new_team(tx, known[actor.slack_id], now)
+    before = _facts(tx, team, now)
+    there = {member.rep.slack_id: member for member in before.members}
+    new = [rep for rep in reps if rep not in there]
+    _check_seats(tx, [known[rep] for rep in new], before.today)
+    gone = [m for slack_id, m in there.items() if slack_id not in reps and m.rep.active]
+    _end_today(tx, gone, before.today)
+    _give_places(tx, team, [known[rep] for rep in new], before.today)
+    lists_changed(tx, team.id, before.today)
+    series.follow_series(tx, team, now)
+    after = _facts(tx, team, now)
+    added = tuple(member for member in after.members if member.rep.slack_id in new)
+    return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
+
+
+def _end_today(tx: Transaction, gone: list[Membership], today: date) -> None:
+    teams.end_memberships(tx, [member.id for member in gone], today)
+    for member in gone:
+        if member.joined_on > today:
+            # Someone who was still to come never came.
+            teams.change_membership(
+                tx, member.id, joined_on=today, left_on=today, cadences=member.cadences
+            )
+
+
+def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) -> None:
+    """A new place for each; who was taken off by mistake today has the old one back."""
+    wanted = {person.id for person in new}
+    before = teams.members(tx, team.id) if new else []
+    ended = {m.rep.id: m for m in before if m.rep.id in wanted and m.left_on == today}
+    teams.end_memberships(tx, [member.id for member in ended.values()], None)
+    teams.add_members(tx, [(team.id, who, today) for who in sorted(wanted - ended.keys())])
+
+
+def _check_dates(
+    tx: Transaction, membership: Membership, joined_on: date, left_on: date | None
+) -> None:
+    if joined_on < EARLIEST_DAY:
+        raise BadField("joined_on", Flaw.TOO_LONG_AGO)
+    if left_on is not None and left_on < joined_on:
+        raise BadField("left_on", Flaw.BEFORE_START)
+    for other in teams.members(tx, membership.team_id):
+        same_person = other.rep.id == membership.rep.id and other.id != membership.id
+        if same_person and (other.left_on is None or joined_on < other.left_on):
+            raise BadField("joined_on", Flaw.OVERLAPPING)
+
+
+def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
+    """A rep may sit on two teams; the lists of both go by the days away."""
+    found = teams.with_ids(tx, teams.ever_with(tx, rep.id))
+    for team in found:
+        lists_changed(tx, team.id, today_of(team, now))
+    series.follow_all(tx, found, now)
+
+
+def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
+    settings = TeamSettings()
+    team = Team(teams.create(tx, manager.id, settings, now), manager, settings)
+    schedules.follow(tx, team, now)
+    return team
+
+
+def _check_seats(tx: Transaction, reps: list[Person], today: date) -> None:
+    seated = teams.seat_counts(tx, [rep.slack_id for rep in reps], today)
+    full = tuple(rep.name for rep in reps if seated.get(rep.slack_id, 0) >= MOST_TEAMS_PER_REP)
+    if full:
+        raise OnTwoTeams(full)
+
+
+def _open_promises(tx: Transaction, team: Team, reps: list[Person]) -> tuple[Promise, ...]:
+    ids = {rep.id for rep in reps}
+    if not ids:
+        return ()
+    return tuple(p for p in promises.open_of_team(tx, team.id) if p.rep.id in ids)
+
+
+def _facts(tx: Transaction, team: Team, now: datetime) -> TeamFacts:
+    today = today_of(team, now)
+    return TeamFacts(team, tuple(teams.members(tx, team.id, on=today)), today)
+
+
+def _rep_facts(tx: Transaction, actor: Actor, rep: str, now: datetime) -> RepFacts:
+    team, person, membership = own_rep(tx, actor, rep)
+    days = teams.time_off(tx, [person.id])[person.id]
+    return RepFacts(team, membership, tuple(days), today_of(team, now))

@@ -1,0 +1,62 @@
+"""Issues of the day: a theme the manager sets for a span of days."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.facts import IssuesFacts
+from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay
+from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import BadField, Flaw, Gone
+from bot.services.delivery.messages import lists_changed
+from bot.services.workspaces.authority import managers_team, own_team, today_of
+from storage import todo
+from storage.database.engine import Database
+
+
+def standing(database: Database, actor: Actor, now: datetime) -> IssuesFacts:
+    """The issues of the day of who acts that have not ended. Raises ForManagers and NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team = managers_team(tx, actor, now)
+        today = today_of(team, now)
+        return IssuesFacts(tuple(todo.issues(tx, [team.id], today)[team.id]), today)
+
+
+def set_issue(
+    database: Database, actor: Actor, entry: IssueEntry, form: str | None, now: datetime
+) -> IssueOfTheDay:
+    """A new issue of the day; the same form sent again replaces what it made.
+
+    Raises ForManagers, NoTeam, BadField for words or days that cannot be, and Gone for the form of
+    another.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team = managers_team(tx, actor, now)
+        text = entry.text.strip()
+        if not text:
+            raise BadField("text", Flaw.MISSING)
+        if len(text) > ISSUE_LIMIT:
+            raise BadField("text", Flaw.TOO_LONG)
+        if entry.ends_on < today_of(team, now):
+            raise BadField("ends_on", Flaw.PAST_DAY)
+        if entry.ends_on < entry.starts_on:
+            raise BadField("ends_on", Flaw.BEFORE_START)
+        values = {"text": text, "starts_on": entry.starts_on, "ends_on": entry.ends_on}
+        made = todo.add_issue(tx, team.id, form, **values)
+        if made is None:
+            raise Gone
+        lists_changed(tx, team.id, today_of(team, now))
+        return IssueOfTheDay(made, text, entry.starts_on, entry.ends_on)
+
+
+def end(database: Database, actor: Actor, issue_id: int, now: datetime) -> IssuesFacts:
+    """That issue of the day has ended; those that stand.
+
+    Raises NoTeam, and Gone where it is another's or had ended before.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        today = today_of(team, now)
+        if not todo.end_issue(tx, team.id, issue_id, today - timedelta(days=1)):
+            raise Gone
+        lists_changed(tx, team.id, today)
+        return IssuesFacts(tuple(todo.issues(tx, [team.id], today)[team.id]), today)

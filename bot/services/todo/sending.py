@@ -1,0 +1,165 @@
+"""The to-do list on its way: which lists are due, and what the posted ones are to show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
+from bot.domain.facts import TodoFacts
+from bot.domain.team.calendar import local_date, monday_of
+from bot.domain.team.teams import Team
+from bot.domain.todo.lists import Reader, week_of_list
+from bot.domain.todo.week import Week
+from bot.domain.workspaces.people import Person
+from bot.services import schedules
+from bot.services.delivery.messages import list_subject
+from bot.services.delivery.schedules import set_due
+from bot.services.todo.weeks import TeamWeek, facts_for, is_made, made, make_slots, slots_to_make
+from bot.services.workspaces.authority import today_of
+from storage import todo
+from storage.database.engine import Database, Transaction
+from storage.delivery import messages
+from storage.team import people, teams
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class ListToSend:
+    """A list that is due, and who gets it."""
+
+    facts: TodoFacts
+    reader: Person
+    subject: Subject
+
+
+@dataclass(frozen=True)
+class PostedList:
+    """Where a list stands: what about, and for whom it was drawn (a person)."""
+
+    subject: Subject
+    reader_id: int | None
+
+
+def lists_due(
+    database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[ListToSend | Unsent]:
+    """The lists of those teams that were due at those instants, made where they are to be sent.
+
+    In the order of `dues`. Writes; what is read and ranked for it keeps nobody from writing.
+    """
+    with database.reading(workspace_id) as tx:
+        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in dues}))}
+        mondays = [_monday_due(found[team_id], due_at) for team_id, due_at in dues]
+        wanted = list(dict.fromkeys(zip((team for team, _ in dues), mondays, strict=True)))
+        weeks = facts_for(tx, found, wanted, now)
+        subjects = {list_subject(*pair) for pair in wanted}
+        there = messages.readers_of(tx, subjects)
+        answers: list[tuple[TeamWeek, int, Reader] | Unsent] = []
+        for pair in zip((team for team, _ in dues), mondays, strict=True):
+            answers.append(_to_send(weeks[pair], pair, there))
+        going = {
+            answer[0]: weeks[answer[0]] for answer in answers if not isinstance(answer, Unsent)
+        }
+        readers = people.with_ids(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
+    lacking = slots_to_make(going)
+    turns = {
+        ScheduleKey(week.team.id): schedules.next_turn(week.team, now) for week in going.values()
+    }
+    with database.writing(workspace_id) as tx:
+        kept = make_slots(tx, going, lacking, now)
+        set_due(tx, MessageKind.TODO_TURN, turns)
+    return [
+        answer
+        if isinstance(answer, Unsent)
+        else ListToSend(
+            kept[answer[0]].facts(answer[2]), readers[answer[1]], list_subject(*answer[0])
+        )
+        for answer in answers
+    ]
+
+
+def lists_posted(
+    database: Database, workspace_id: int, posted: Sequence[PostedList], now: datetime
+) -> list[TodoFacts | None]:
+    """What those messages are to show now; None where nobody is to be shown anything there."""
+    pairs = [_team_week(one.subject) for one in posted]
+    with database.reading(workspace_id) as tx:
+        weeks = _weeks(tx, pairs, now)
+    unmade = [pair for pair, week in weeks.items() if _is_current(week) and not is_made(week)]
+    if unmade:
+        with database.writing(workspace_id) as tx:
+            fresh = _weeks(tx, unmade, now)
+            weeks |= made(tx, {p: week for p, week in fresh.items() if _is_current(week)}, now)
+    return [_drawn(weeks.get(pair), one.reader_id) for pair, one in zip(pairs, posted, strict=True)]
+
+
+def _weeks(tx: Transaction, pairs: Sequence[TeamWeek], now: datetime) -> dict[TeamWeek, Week]:
+    found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
+    return facts_for(tx, found, set(pairs), now)
+
+
+def _is_current(week: Week) -> bool:
+    """Whether there is a list of that week, and it is not over."""
+    return bool(week.own_slots) and not week.over
+
+
+def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+    """A new day: the lists of those teams open on it, or say how the week ended; on the Saturday,
+    when it is over, for the last time. Writes.
+
+    The latest list among them: after a long time without a heartbeat it is an old one.
+    """
+    latest = todo.latest(tx, team_ids)
+    subjects = {list_subject(*one) for one in latest.items()}
+    again = {}
+    for team in teams.with_ids(tx, team_ids):
+        monday = monday_of(today_of(team, now))
+        subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
+        coming = schedules.next_turn(team, now)
+        if schedules.turns_on(team, latest.get(team.id), coming):
+            again[ScheduleKey(team.id)] = coming
+    messages.mark_stale(tx, subjects)
+    set_due(tx, MessageKind.TODO_TURN, again)
+
+
+def _to_send(
+    week: Week, pair: TeamWeek, there: set[tuple[Subject, int | None]]
+) -> tuple[TeamWeek, int, Reader] | Unsent:
+    """Who gets that list; `there` holds what is posted already, and gains this."""
+    if week.monday < monday_of(week.today) or week.over:
+        return Unsent.EXPIRED
+    off = next((off for off in week.manager_away if off.covers(week.today)), None)
+    if off is None:
+        reader_id, reader = week.team.manager.id, Reader.MANAGER
+    elif off.stand_in_id is not None:
+        reader_id, reader = off.stand_in_id, Reader.STAND_IN
+    else:
+        return Unsent.NOT_NEEDED
+    key = (list_subject(*pair), reader_id)
+    if key in there or not week.reps:
+        return Unsent.NOT_NEEDED
+    there.add(key)
+    return pair, reader_id, reader
+
+
+def _drawn(week: Week | None, reader_id: int | None) -> TodoFacts | None:
+    if week is None:
+        return None
+    if reader_id == week.team.manager.id:
+        return week.facts(Reader.MANAGER)
+    # What came up once the manager is back is none of the stand-in's business: the message stays
+    # as it was. Of a week that is over its last working day says who had it.
+    day = min(week.today, week.days[-1])
+    stood_in = {off.stand_in_id for off in week.manager_away if off.covers(day)} - {None}
+    return week.facts(Reader.STAND_IN) if reader_id in stood_in else None
+
+
+def _monday_due(team: Team, due_at: datetime) -> date:
+    zone = team.manager_zone
+    return week_of_list(local_date(due_at, zone), team.settings)
+
+
+def _team_week(subject: Subject) -> TeamWeek:
+    assert subject.day is not None  # a list is always of a week
+    return subject.id, subject.day

@@ -1,0 +1,192 @@
+"""What a team's week is made of, loaded and kept for any number of teams in the same few
+statements."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.team.cadence import LONGEST
+from bot.domain.team.calendar import monday_of
+from bot.domain.team.teams import Membership, Team, by_team
+from bot.domain.todo.lists import SlotState
+from bot.domain.todo.reasons import KEPT_LATELY, Reason
+from bot.domain.todo.week import LOOKED_BACK, Week, is_leaving
+from bot.domain.workspaces.people import Person
+from bot.services.workspaces import public_holidays
+from bot.services.workspaces.authority import today_of
+from storage import accounts, appointments, field_days, promises, todo
+from storage.contacts import interactions
+from storage.database.engine import Transaction
+from storage.sessions import sessions
+from storage.team import teams
+
+TeamWeek = tuple[int, date]
+"""A team by id, and the Monday of a week."""
+
+
+def facts_for(
+    tx: Transaction, found: Mapping[int, Team], wanted: Collection[TeamWeek], now: datetime
+) -> dict[TeamWeek, Week]:
+    """What is known of those weeks of those teams; a team that is not among `found` is left out."""
+    pairs = [(team, monday) for team, monday in wanted if team in found]
+    return _load(tx, found, pairs, now) if pairs else {}
+
+
+def facts_of(tx: Transaction, team: Team, monday: date, now: datetime) -> Week:
+    """What is known of that week of a team."""
+    return _load(tx, {team.id: team}, [(team.id, monday)], now)[team.id, monday]
+
+
+def current_monday(tx: Transaction, team: Team, now: datetime) -> date:
+    """The Monday of the week that is this week for the manager.
+
+    At the weekend it is the week to come, where its list has come already.
+    """
+    today = today_of(team, now)
+    monday = monday_of(today)
+    if today.weekday() < 5:
+        return monday
+    coming = monday + timedelta(days=7)
+    return coming if todo.latest(tx, [team.id]).get(team.id) == coming else monday
+
+
+def reason_of(tx: Transaction, team: Team, rep: Person, now: datetime) -> Reason | None:
+    """This week's reason for that rep; None where the rep has no slot, or it is done."""
+    week = facts_of(tx, team, current_monday(tx, team, now), now)
+    slot = week.own_slots.get(rep.id)
+    if slot is None or rep.id not in week.reps or week.state(slot) is not SlotState.OPEN:
+        return None
+    return week.reason(slot)
+
+
+def is_made(week: Week) -> bool:
+    """Whether `made` would leave that week as it is: who only looks then need not write."""
+    return not week.new_slots() and not week.mended_slots()
+
+
+@dataclass(frozen=True)
+class SlotsToMake:
+    """What weeks lack: a slot for every rep who has none, and a day and a reason that is good for
+    each of the others."""
+
+    new: Mapping[TeamWeek, Sequence[tuple[Membership, date | None, Reason]]]
+    mended: Mapping[int, tuple[date | None, Reason]]
+
+
+def slots_to_make(weeks: Mapping[TeamWeek, Week]) -> SlotsToMake:
+    """What those weeks lack. It takes its time, and needs no transaction."""
+    return SlotsToMake(
+        {pair: week.new_slots() for pair, week in weeks.items()},
+        {slot: to for week in weeks.values() for slot, to in week.mended_slots().items()},
+    )
+
+
+def made(tx: Transaction, weeks: dict[TeamWeek, Week], now: datetime) -> dict[TeamWeek, Week]:
+    """Those weeks with a slot for every rep, each on a day and with a reason that is good. Writes
+    where any was missing."""
+    return make_slots(tx, weeks, slots_to_make(weeks), now)
+
+
+def make_slots(
+    tx: Transaction, weeks: dict[TeamWeek, Week], lacking: SlotsToMake, now: datetime
+) -> dict[TeamWeek, Week]:
+    """Those weeks with what they lack, as kept: where somebody made a slot meanwhile, theirs.
+    Writes where anything is lacking."""
+    if not weeks:
+        return {}
+    new = lacking.new
+    todo.change_all(tx, lacking.mended)
+    incomplete = [pair for pair, slots in new.items() if slots]
+    if incomplete:
+        todo.make_lists(tx, incomplete, now)
+    if not incomplete and not lacking.mended:
+        return weeks
+    lists = todo.lists(
+        tx,
+        list({team for team, _ in weeks}),
+        min(monday for _, monday in weeks),
+        max(monday for _, monday in weeks),
+    )
+    todo.add_slots(
+        tx,
+        [
+            (lists[pair], member.rep.id, day, reason)
+            for pair in incomplete
+            for member, day, reason in new[pair]
+        ],
+    )
+    fresh = todo.slots_of(
+        tx,
+        {lists[pair]: pair for pair in weeks},
+        {member.rep.id: member.rep for week in weeks.values() for member in week.members},
+    )
+    return {pair: week.with_slots(fresh[pair]) for pair, week in weeks.items()}
+
+
+def _load(
+    tx: Transaction, found: Mapping[int, Team], wanted: Collection[TeamWeek], now: datetime
+) -> dict[TeamWeek, Week]:
+    ids = list(found)
+    first = min(monday for _, monday in wanted) - LOOKED_BACK
+    last = max(monday for _, monday in wanted)
+    members = teams.members_of(tx, ids, first)
+    reps = list({member.rep.id for member in members})
+    managers = [team.manager.id for team in found.values()]
+    away = teams.time_off(tx, {*reps, *managers}, first)
+    contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
+    promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
+    plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
+    mondays = {monday for _, monday in wanted}
+    leaving = [
+        one.team_id
+        for one in members
+        if one.left_on is not None and any(is_leaving(one, monday) for monday in mondays)
+    ]
+    passing = accounts.of_teams(tx, ids)
+    visited = {*leaving, *(one.team_id for one in passing)}
+    visits = field_days.visits_of(tx, sorted(visited)) if visited else {}
+    planned = appointments.standing(tx, ids)
+    components = interactions.latest_components(tx, ids, first - timedelta(days=LONGEST))
+    focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
+    issues = todo.issues(tx, ids, first + LOOKED_BACK)
+    slots = todo.slots(tx, ids, first, last)
+    own_components: dict[int, dict[int, dict[InteractionKind, date]]] = {}
+    for (team_id, rep_id), latest in components.items():
+        own_components.setdefault(team_id, {})[rep_id] = latest
+    own_members = by_team(members)
+    own_contacts = by_team(contacts)
+    own_promises = by_team(promised)
+    own_slots = by_team(slots)
+    own_plans = by_team(plans)
+    own_focuses = by_team(focuses)
+    own_planned = by_team(planned)
+    own_passing = by_team(passing)
+    weeks = {}
+    for team_id, monday in wanted:
+        team = found[team_id]
+        places = own_members.get(team_id, [])
+        here = {team.manager.id, *(member.rep.id for member in places)}
+        weeks[team_id, monday] = Week(
+            team=team,
+            monday=monday,
+            today=today_of(team, now),
+            members=tuple(places),
+            away={person: away[person] for person in here},
+            contacts=tuple(own_contacts.get(team_id, ())),
+            promises=tuple(own_promises.get(team_id, ())),
+            issues=tuple(issues[team_id]),
+            plans=tuple(own_plans.get(team_id, ())),
+            appointments=tuple(own_planned.get(team_id, ())),
+            visits=tuple(visits.get(team_id, ())),
+            transitions=tuple(own_passing.get(team_id, ())),
+            components=own_components.get(team_id, {}),
+            focuses=tuple(own_focuses.get(team_id, ())),
+            slots=tuple(
+                slot
+                for slot in own_slots.get(team_id, ())
+                if monday - LOOKED_BACK <= slot.monday <= monday
+            ),
+            holidays=public_holidays.of_team(team.settings, monday),
+        )
+    return weeks

@@ -1,0 +1,17 @@
+"""What is deleted can be put back for thirty days, and then goes for good."""
+
+from datetime import datetime
+
+from bot.domain.contacts.interactions import PUT_BACK_WITHIN
+from storage import promises
+from storage.contacts import interactions, notes
+from storage.database.engine import Database
+
+
+def purge(database: Database, workspace_id: int, now: datetime) -> None:
+    """Remove for good what was deleted too long ago to be put back."""
+    before = now - PUT_BACK_WITHIN
+    with database.writing(workspace_id) as tx:
+        promises.purge(tx, before, interactions.deleted_before(tx, before))
+        interactions.purge(tx, before)
+        notes.purge(tx, before)

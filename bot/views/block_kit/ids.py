@@ -1,0 +1,368 @@
+"""The ids that go out with a view and come back with a press, typed."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.workspaces.refusals import Gone
+
+# Made once: a Monday morning's lists carry some fifty thousand of these.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+class TouchAction(StrEnum):
+    """Buttons about a touch; `LOG` is also the global shortcut in manifest.yml."""
+
+    LOG = "touch.log"
+    UNDO = "touch.undo"
+    PUT_BACK = "touch.put_back"
+    EDIT = "touch.edit"
+    RAISED = "touch.raised"
+    ADD_NOTE = "touch.add_note"
+    ADD_REP = "touch.add_rep"
+
+
+class FieldDayAction(StrEnum):
+    """Buttons about a field day."""
+
+    LOG = "field_day.log"
+    EDIT = "field_day.edit"
+    VISITS = "field_day.visits"
+    CHOOSE_VISIT = "field_day.choose_visit"
+    WITHIN = "field_day.within"
+    KEEP = "field_day.keep"
+    RESUME = "field_day.resume"
+    DISCARD = "field_day.discard"
+
+
+class SessionAction(StrEnum):
+    """Buttons of a strategy session, and the choices within its form."""
+
+    START = "session.start"
+    RESUME = "session.resume"
+    DISCARD = "session.discard"
+    EDIT = "session.edit"
+    BACK = "session.back"
+    WITHIN = "session.within"
+
+
+class AgendaAction(StrEnum):
+    """Buttons of what is kept for an agenda."""
+
+    TO_TEAM = "agenda.to_team"
+    TO_SESSION = "agenda.to_session"
+    FROM_MESSAGE = "agenda.from_message"
+    FROM_SESSION = "agenda.from_session"
+    OPEN = "agenda.open"
+    ADD = "agenda.add"
+    CHANGE = "agenda.change"
+    DROP = "agenda.drop"
+    PUT_BACK = "agenda.put_back"
+    UP = "agenda.up"
+    DOWN = "agenda.down"
+    MENU = "agenda.menu"
+    PAGE = "agenda.page"
+    PAGE_BACK = "agenda.page_back"
+    MOVE_TO_SESSION = "agenda.move_to_session"
+    A_WIN = "agenda.a_win"
+    FIRST = "agenda.first"
+    OWNER = "agenda.owner"
+    SUGGESTED = "agenda.suggested"
+    PUBLISH = "agenda.publish"
+    NOTES = "agenda.notes"
+    TICK = "agenda.tick"
+    OUTCOME = "agenda.outcome"
+    NOTES_PAGE = "agenda.notes_page"
+    NOTES_PAGE_BACK = "agenda.notes_page_back"
+    PROMISE_KEPT = "agenda.promise_kept"
+    PROMISE_DROP = "agenda.promise_drop"
+
+
+class MeetingAction(StrEnum):
+    """Buttons and menu entries of team meetings."""
+
+    MENU = "meeting.menu"
+    MOVE = "meeting.move"
+    SKIP = "meeting.skip"
+    CANCEL = "meeting.cancel"
+    AFTER_ALL = "meeting.after_all"
+    HELD = "meeting.held"
+    MOVED = "meeting.moved"
+    DID_NOT_HAPPEN = "meeting.did_not_happen"
+    APPEARED = "meeting.appeared"
+    POST_AGAIN = "meeting.post_again"
+    SWAP = "meeting.swap"
+    SERIES = "meeting.series"
+    SECTIONS = "meeting.sections"
+    ADD_SECTION = "meeting.add_section"
+    SECTION_MENU = "meeting.section_menu"
+    SECTION_EDIT = "meeting.section_edit"
+    SECTION_UP = "meeting.section_up"
+    SECTION_DOWN = "meeting.section_down"
+    SECTION_REMOVE = "meeting.section_remove"
+
+
+class AppointmentAction(StrEnum):
+    """Buttons and menu entries of what is planned."""
+
+    PLAN = "appointment.plan"
+    MENU = "appointment.menu"
+    HELD = "appointment.held"
+    MOVED = "appointment.moved"
+    DID_NOT_HAPPEN = "appointment.did_not_happen"
+    PREPARE = "appointment.prepare"
+
+
+class TopicAction(StrEnum):
+    """Buttons and menu entries of the topics of sessions."""
+
+    OPEN = "topic.open"
+    ADD = "topic.add"
+    MENU = "topic.menu"
+    EDIT = "topic.edit"
+    UP = "topic.up"
+    DOWN = "topic.down"
+    RETIRE = "topic.retire"
+
+
+class SharingAction(StrEnum):
+    """Buttons of what is shared with a rep."""
+
+    PREVIEW = "sharing.preview"
+    OPEN = "sharing.open"
+    ADD_WORDS = "sharing.add_words"
+    OBJECT = "sharing.object"
+
+
+class RaisedAction(StrEnum):
+    """The message shortcut in manifest.yml."""
+
+    FROM_MESSAGE = "raised.from_message"
+
+
+class PromiseAction(StrEnum):
+    """Buttons and menu entries of a promise."""
+
+    KEEP = "promise.keep"
+    DATE_AGAIN = "promise.date_again"
+    DROP = "promise.drop"
+    HAND_OVER = "promise.hand_over"
+    TO_AGENDA = "promise.to_agenda"
+    OPEN_AGAIN = "promise.open_again"
+    MENU = "promise.menu"
+
+
+class TeamAction(StrEnum):
+    """Buttons of setting up a team."""
+
+    REPS = "team.reps"
+    MEETING = "team.meeting"
+    MONDAY = "team.monday"
+    SETTINGS = "team.settings"
+    MORE = "team.more"
+    INTRODUCE = "team.introduce"
+    LEFT_OPEN = "team.left_open"
+    REP_SETTINGS = "team.rep_settings"
+    ADD_TIME_OFF = "team.add_time_off"
+    REMOVE_TIME_OFF = "team.remove_time_off"
+
+
+class TransitionAction(StrEnum):
+    """Buttons and menu entries of accounts that pass from one rep to another."""
+
+    OPEN = "transition.open"
+    PASS_ON = "transition.pass_on"
+    PLAN_VISIT = "transition.plan_visit"
+    MENU = "transition.menu"
+    INTRODUCED = "transition.introduced"
+    DROP = "transition.drop"
+
+
+class AccountAction(StrEnum):
+    """Buttons about accounts."""
+
+    OPEN = "account.open"
+
+
+class BinderAction(StrEnum):
+    """Buttons of the binder."""
+
+    OPEN = "binder.open"
+    ENTRY = "binder.entry"
+    OLDER = "binder.older"
+    NEWEST = "binder.newest"
+    PROMISES = "binder.promises"
+    PROMISES_MORE = "binder.promises_more"
+    PROMISES_FIRST = "binder.promises_first"
+    LOG = "binder.log"
+    DELETE = "binder.delete"
+    PUT_BACK = "binder.put_back"
+    SHOW_NOTE = "binder.show_note"
+    MENU = "binder.menu"
+    PLAN_SESSION = "binder.plan_session"
+    PLAN_FIELD_DAY = "binder.plan_field_day"
+    SESSIONS = "binder.sessions"
+    FIELD_DAYS = "binder.field_days"
+    CONTACTS = "binder.contacts"
+    SEARCH = "binder.search"
+    PLANS = "binder.plans"
+    TOPIC = "binder.topic"
+    BACK = "binder.back"
+
+
+class NoteAction(StrEnum):
+    """Buttons of a plain message kept as a note."""
+
+    DAY = "note.day"
+    CONTACT = "note.contact"
+    PROMISE = "note.promise"
+    KEEP = "note.keep"
+    ALL = "note.all"
+    SHOW = "note.show"
+    OLDER = "note.older"
+    NEWEST = "note.newest"
+    DELETE = "note.delete"
+    PUT_BACK = "note.put_back"
+
+
+class TodoAction(StrEnum):
+    """Buttons and menu entries of a to-do list."""
+
+    DONE = "todo.done"
+    ANOTHER_REASON = "todo.another_reason"
+    MOVE = "todo.move"
+    NOT_THIS_WEEK = "todo.not_this_week"
+    ON_AGAIN = "todo.on_again"
+    OPEN_BINDER = "todo.open_binder"
+    OPEN_SOURCE = "todo.open_source"
+    MENU = "todo.menu"
+    PAGE = "todo.page"
+    PAGE_BACK = "todo.page_back"
+    NEXT_WEEK = "todo.next_week"
+    WHY = "todo.why"
+    KEPT = "todo.kept"
+    STILL_OPEN = "todo.still_open"
+    ANOTHER_DAY = "todo.another_day"
+    SHOW = "todo.show"
+    ISSUE_END = "todo.issue_end"
+    ISSUE_NEW = "todo.issue_new"
+    SETTINGS = "todo.settings"
+    AWAY = "todo.away"
+    AWAY_REMOVE = "todo.away_remove"
+
+
+class HomeAction(StrEnum):
+    """Buttons of App Home that belong to no other feature."""
+
+    REP_MENU = "home.rep_menu"
+    MORE = "home.more"
+    EARLIER = "home.earlier"
+
+
+class Form(StrEnum):
+    """The callback ids of modals."""
+
+    TOUCH = "form.touch"
+    TOUCH_CHANGE = "form.touch_change"
+    SESSION = "form.session"
+    SESSION_CLOSE = "form.session_close"
+    SESSION_REP = "form.session_rep"
+    AGENDA = "form.agenda"
+    NOTES = "form.notes"
+    ITEM = "form.item"
+    ITEM_CHANGE = "form.item_change"
+    OUTCOME = "form.outcome"
+    OWNER = "form.owner"
+    SERIES = "form.series"
+    SECTIONS = "form.sections"
+    SECTION = "form.section"
+    MEETING_MOVE = "form.meeting_move"
+    SWAP = "form.swap"
+    TO_TEAM = "form.to_team"
+    TO_SESSION = "form.to_session"
+    APPOINTMENT = "form.appointment"
+    PREPARATION = "form.preparation"
+    TOPIC = "form.topic"
+    SHARE = "form.share"
+    REP_WORDS = "form.rep_words"
+    OBJECTION = "form.objection"
+    FIELD_DAY = "form.field_day"
+    FIELD_DAY_CHANGE = "form.field_day_change"
+    VISIT = "form.visit"
+    TRANSITION = "form.transition"
+    RAISED = "form.raised"
+    PRIVATE_NOTE = "form.private_note"
+    PRIVATE_NOTE_CHANGE = "form.private_note_change"
+    PROMISE_DATE = "form.promise_date"
+    PROMISE_DROP = "form.promise_drop"
+    PROMISE_HAND_OVER = "form.promise_hand_over"
+    TEAM_REPS = "form.team_reps"
+    TEAM_LINES = "form.team_lines"
+    TEAM_MEETING = "form.team_meeting"
+    TEAM_MONDAY = "form.team_monday"
+    TEAM_INTRODUCTION = "form.team_introduction"
+    LEFT_OPEN = "form.left_open"
+    TEAM_SETTINGS = "form.team_settings"
+    REP_SETTINGS = "form.rep_settings"
+    TIME_OFF = "form.time_off"
+    BINDER = "form.binder"
+    BINDER_SHELF = "form.binder_shelf"
+    BINDER_PROMISES = "form.binder_promises"
+    BINDER_TOUCH = "form.binder_touch"
+    BINDER_SEARCH = "form.binder_search"
+    TODO_MOVE = "form.todo_move"
+    TODO_NOT_THIS_WEEK = "form.todo_not_this_week"
+    TODO_WHY = "form.todo_why"
+    TODO_ISSUE = "form.todo_issue"
+    AWAY = "form.away"
+    NOTE_LIST = "form.note_list"
+    NOTE_CONTACT = "form.note_contact"
+    NOTE_PROMISE = "form.note_promise"
+    READ_ONLY = "form.read_only"
+
+
+@dataclass(frozen=True)
+class Metadata:
+    """What a button's value or a modal's metadata carries. Facts to look up, never authority.
+
+    `subject` is the row it is about; `rep` a Slack id; `form` the id of one opened form, so that
+    sending it twice is once; `answer` the response URL where the answer belongs; `text` words to
+    be used again; `day` an ISO date; `page` a place in a list; `step` a step of setting up; `under`
+    the id of the modal underneath, to be drawn anew; `home` where the reps of the App Home it was
+    opened from begin, to be drawn anew there; `touch` the contact that a promise was asked after
+    with; `channel` where a message is from.
+    """
+
+    subject: int | None = None
+    rep: str | None = None
+    form: str | None = None
+    answer: str | None = None
+    text: str | None = None
+    day: str | None = None
+    page: str | None = None
+    step: str | None = None
+    under: str | None = None
+    home: int | None = None
+    touch: int | None = None
+    channel: str | None = None
+
+    def pack(self) -> str:
+        """As Slack carries it."""
+        return _encode({name: value for name, value in vars(self).items() if value is not None})
+
+    def pack_steps(self, steps: Iterable[StrEnum]) -> list[str]:
+        """As packed with each of the steps, for the entries of a menu; it has none of its own."""
+        begun = self.pack()[:-1]
+        begun += "," if len(begun) > 1 else ""
+        return [f'{begun}"step":"{step.value}"}}' for step in steps]
+
+    @classmethod
+    def unpack(cls, packed: str | None) -> "Metadata":
+        """As it was packed. Raises Gone for what this version did not write."""
+        try:
+            values: dict[str, Any] = json.loads(packed or "{}")
+            return cls(**values)
+        except (ValueError, TypeError) as error:
+            raise Gone from error

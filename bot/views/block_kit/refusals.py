@@ -1,0 +1,173 @@
+"""Refusals and faults as sentences: what happened, that nothing was lost, what to do."""
+
+from bot.domain.contacts.touches import TouchLineError, TouchLineProblem
+from bot.domain.todo.line import TodoLineError, TodoLineProblem
+from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.workspaces import refusals
+from bot.domain.workspaces.private import WHY
+from bot.domain.workspaces.refusals import Flaw, Refusal
+from bot.views.block_kit.kit import escape, shorten
+
+FLAWS = {
+    Flaw.MISSING: "Please fill this in.",
+    Flaw.FUTURE_DAY: "That day is still to come. Pick today or an earlier day.",
+    Flaw.PAST_DAY: "That day is over. Pick today or a later day.",
+    Flaw.TOO_LONG_AGO: "That day is too long ago. Look at the year once more.",
+    Flaw.BEFORE_START: "That is before the first day.",
+    Flaw.OVERLAPPING: "They were on your team before, until a later day. Pick that day or after.",
+    Flaw.UNKNOWN_COUNTRY: "I don't know that country or region. Try DE, or DE-BY.",
+    Flaw.UNKNOWN_ZONE: "I don't know that one. Try a city, such as Berlin, or Europe/Berlin.",
+    Flaw.SENSELESS_CADENCE: (
+        "Days from 1 to 400, please, and the latest not before the ideal: 14/21, say."
+    ),
+    Flaw.TOO_LONG: "That is too long. A few words are enough.",
+    Flaw.NOT_A_DAY_LEFT: "That day cannot be had any more. Pick another of this week.",
+    Flaw.NOT_A_STAND_IN: "Pick a colleague: not yourself, a bot, or someone who has left.",
+    Flaw.ON_THE_TEAM: (
+        "Pick someone outside the team: the list quotes what each rep raised and was promised."
+    ),
+    Flaw.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
+    Flaw.NOBODY_CHOSEN: "Choose first who it was with. All you typed is still here.",
+    Flaw.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
+    Flaw.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
+    Flaw.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",
+    Flaw.TOPIC_THERE: "A topic of that title is there already.",
+    Flaw.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
+    Flaw.SENSELESS_MINUTES: "Minutes from 1 to 120, please.",
+    Flaw.NOTHING_TO_SHARE: "There is nothing to share in it yet.",
+    Flaw.HELD_THAT_DAY: (
+        "There is a session that day already. Pick another day, or change that one in the binder."
+    ),
+    Flaw.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
+    Flaw.NAMES_A_TEAMMATE: "It names a teammate, and the team reads it. Say it without the name.",
+    Flaw.NOT_A_TEAMMATE: "Pick someone on the team.",
+    Flaw.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
+    Flaw.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",
+    Flaw.TOO_MANY_SECTIONS: "Ten sections are the most. Remove one first.",
+    Flaw.LAST_SECTION: "A meeting needs one section. Change this one.",
+    Flaw.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
+}
+
+LINES = {
+    TouchLineProblem.NO_REP: "Who was it with? Type `/touch @` and pick a person from the list.",
+    TouchLineProblem.UNKNOWN_REP: (
+        "I don't know “{word}”. Type `/touch @` and pick a person from the list."
+    ),
+    TouchLineProblem.FUTURE_DAY: "{word} is still to come, so nothing was logged.",
+    TouchLineProblem.IMPOSSIBLE_DAY: "{word} is not a day of the calendar; nothing was logged.",
+    TouchLineProblem.TOO_LONG_AGO: "{word} is too long ago, so nothing was logged.",
+    TouchLineProblem.TOO_LONG_TEXT: (
+        "That is more than 3,000 characters, so nothing was logged. Shorten it a little."
+    ),
+}
+
+ISSUE_LINE = "Like this: `/todo issue price change until friday`."
+
+TODO_LINES = {
+    TodoLineProblem.UNKNOWN: (
+        "I don't know “{word}”. Try `/todo`, `/todo next`, `/todo issue`, `/todo away` or "
+        "`/todo help`."
+    ),
+    TodoLineProblem.NO_TEXT: f"What is the issue? {ISSUE_LINE}",
+    TodoLineProblem.PAST_DAY: f"{{word}} is over, so nothing was set. {ISSUE_LINE}",
+    TodoLineProblem.IMPOSSIBLE_DAY: (
+        f"{{word}} is not a day of the calendar, so nothing was set. {ISSUE_LINE}"
+    ),
+    TodoLineProblem.TOO_LONG_TEXT: (
+        f"That is more than {ISSUE_LIMIT} characters, so nothing was set. Shorten it a little. "
+        f"{ISSUE_LINE}"
+    ),
+}
+
+
+def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
+    """What the person reads, as mrkdwn."""
+    match refusal:
+        case TouchLineError():
+            return LINES[refusal.kind].format(word=escape(shorten(refusal.word, 60)))
+        case TodoLineError():
+            return TODO_LINES[refusal.kind].format(word=escape(shorten(refusal.word, 60)))
+        case refusals.NotInstalled():
+            return (
+                "I am not set up in this workspace, so nothing was changed. Whoever looks after "
+                "Slack here can add me."
+            )
+        case refusals.Outsider():
+            return (
+                "That is for the people of the workspace I work in, so nothing was changed. "
+                "Whoever you work with there can do it for you."
+            )
+        case refusals.NotKnownAnyMore():
+            return (
+                "That is from an earlier version of me, so nothing was changed. My *Home* tab "
+                "shows all there is now."
+            )
+        case refusals.NoTeam():
+            return "You have no team here yet. `/team` sets one up; it takes a minute."
+        case refusals.NotYours(owner=""):
+            return "That is for the person who wrote it alone."
+        case refusals.NotYours():
+            name = escape(refusal.owner)
+            return f"This is {name}'s; only {name} can open or change it."
+        case refusals.NotOnTeam():
+            return f"{escape(refusal.name) or f'<@{refusal.slack_id}>'} is not on your team."
+        case refusals.ForManagers():
+            return (
+                "That is for a rep's manager alone. Your own page is the *Home* tab, "
+                "here in Windshield."
+            )
+        case refusals.CannotBeRep():
+            return f"{_names(refusal.names)}: a bot, or someone who has left Slack."
+        case refusals.OnTwoTeams():
+            return f"{_names(refusal.names)}: on two teams already, and two is the most."
+        case refusals.Oneself():
+            return "That is you. Pick one of your reps."
+        case refusals.Sealed():
+            return WHY
+        case refusals.WeekOver():
+            return "That week is over. `/todo` shows this week's list."
+        case refusals.WeekAhead():
+            return "That week is still to come. `/touch` logs a contact of today."
+        case refusals.LastTopic():
+            return "A session needs a topic. Add another before you retire this one."
+        case refusals.AlreadyClosed():
+            return "That one is closed already. The binder shows how."
+        case refusals.BadField():
+            return FLAWS[refusal.flaw]
+        case refusals.SlackSilent():
+            return "Slack did not tell me in time who that is. Nothing is lost; try once more."
+        case _:
+            return "That is not there any more. The binder shows what is."
+
+
+def database_away(reference: str) -> str:
+    """The database did not answer."""
+    return (
+        "That didn't save: the database did not answer. What you typed is still here; "
+        f"try again in a moment. (ref {reference})"
+    )
+
+
+def slack_away(reference: str) -> str:
+    """Slack did not take what we wanted to show."""
+    return f"Slack did not let me show that just now. Please try once more. (ref {reference})"
+
+
+def saved_unseen(reference: str) -> str:
+    """What was said or pressed is saved; only the answer could not be shown."""
+    return (
+        "It is saved. Only the answer could not be shown just now; there is no need to do it "
+        f"again. (ref {reference})"
+    )
+
+
+def out_of_order(reference: str) -> str:
+    """Something of ours is broken."""
+    return (
+        "Something went wrong on my side, and I have noted it. Nothing you kept before is "
+        f"lost; please try once more. (ref {reference})"
+    )
+
+
+def _names(names: tuple[str, ...]) -> str:
+    return ", ".join(escape(name) for name in names)

@@ -1,0 +1,234 @@
+"""Notes for their author alone: plain messages kept as such, and private notes of a contact."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, BlockElement, DatePickerElement
+
+from bot.domain.contacts.interactions import NOTE_LIMIT
+from bot.domain.contacts.touches import ABOUT_LIMIT, TouchEntry
+from bot.domain.facts import KeptNote, Logged, NotesPage, Promised, TouchDesk
+from bot.domain.promises import WHAT_LIMIT, Owner, PromiseEntry, usual_due_date
+from bot.domain.workspaces.refusals import Gone
+from bot.views.block_kit import kit
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import BinderAction, Form, Metadata, NoteAction
+from bot.views.block_kit.kit import Message, View
+from bot.views.contacts.touch import build_touch_form, with_words
+from bot.views.promises.promise import build_promise_form, promise_words
+
+FIRST_LINE_SHOWN = 120
+
+KEPT = "Kept as a note, for you alone."
+
+USAGE = (
+    "*Write to me, and I keep it as a private note*, word for word, for you alone. Then you can "
+    "make a contact or a promise of it.\n"
+    "`/touch @rep call about the Acme renewal` logs a contact. `/binder @rep` shows all you keep "
+    "about a rep. `/team` changes your team."
+)
+
+FOR_REP = (
+    "What you write here is not kept. Your page is the *Home* tab above: promises both ways, and "
+    "what you raised and what became of it."
+)
+
+FOR_SOMEONE_NEW = (
+    "Hello. I help managers keep their attention on each of their reps. `/team` sets up your "
+    "team; it takes a minute. What you wrote just now is not kept."
+)
+
+NO_FILES = "Files are not kept here, only words. Write me a line about it, and I keep that."
+
+NO_FILES_BESIDE = "The words are kept; the file is not."
+
+
+def build_kept(kept: KeptNote, *, file: bool) -> Message:
+    """The answer to a plain message: what can be made of it. It says nothing of what it says."""
+    subject = Metadata(subject=kept.note.id, rep=kept.rep)
+    words = f"{KEPT} {NO_FILES_BESIDE}" if file else KEPT
+    day = kit.section(
+        "Make more of it? If it was a contact, which day?",
+        DatePickerElement(action_id=NoteAction.DAY.value, initial_date=kept.day.isoformat()),
+    )
+    day.block_id = "day"
+    buttons: list[BlockElement] = [
+        kit.button("Contact", NoteAction.CONTACT, subject),
+        kit.button("Promise", NoteAction.PROMISE, subject),
+        kit.button("Keep as note", NoteAction.KEEP, subject),
+    ]
+    return kit.message(KEPT, [kit.section(words), day, kit.actions(buttons)])
+
+
+def parse_day(state: Mapping[str, Any]) -> date | None:
+    """The day that was picked beside the buttons."""
+    return Fields(state).day("day")
+
+
+def build_staying(note_id: int) -> Message:
+    """It stays a note."""
+    return kit.message(KEPT, [kit.section(KEPT), kit.actions([_delete(note_id)])])
+
+
+def build_deleted(note_id: int) -> Message:
+    """It was deleted, and can be put back."""
+    return kit.message("Note deleted", [kit.section("Note deleted."), _put_back(note_id)])
+
+
+def build_logged(logged: Logged, note_id: int) -> Message:
+    """A contact was made of it."""
+    touch = logged.touch
+    words = f"{with_words(touch)} {kit.bold(touch.rep.name)}"
+    day = kit.day_words(touch.occurred_on, logged.today)
+    buttons: list[BlockElement] = [
+        kit.button("Open contact", BinderAction.ENTRY, Metadata(subject=touch.id)),
+        _delete(note_id),
+    ]
+    text = f"Logged: {words}, {day}. Your note stays, for you alone."
+    return kit.message("Logged as a contact", [kit.section(text), kit.actions(buttons)])
+
+
+def build_promised(promised: Promised, note_id: int) -> Message:
+    """A promise was made of it."""
+    words = promise_words(promised.promise, promised.today)
+    text = f"{words}. Your note stays, for you alone."
+    return kit.message("Kept as a promise", [kit.section(text), kit.actions([_delete(note_id)])])
+
+
+def build_contact_form(
+    desk: TouchDesk, kept: KeptNote, rep: str, day: date, metadata: Metadata
+) -> View:
+    """The form of a contact, filled with a note."""
+    text = kept.note.text
+    entry = TouchEntry(rep, None, day, text[:ABOUT_LIMIT])
+    hint = (
+        "This becomes part of the binder: a later manager and exports show it. "
+        "Your note itself stays private."
+    )
+    form = build_touch_form(desk, entry, metadata)
+    form = {**form, "callback_id": Form.NOTE_CONTACT.value}
+    return _hinted(form, "about", _hint(hint, text, ABOUT_LIMIT))
+
+
+def build_promise_of_note(desk: TouchDesk, kept: KeptNote, rep: str, metadata: Metadata) -> View:
+    """The form of a promise, filled with a note."""
+    text = kept.note.text
+    entry = PromiseEntry(rep, Owner.MANAGER, text[:WHAT_LIMIT], usual_due_date(desk.today))
+    form = build_promise_form(desk, entry, metadata)
+    hint = "The rep sees these words on their page. Your note itself stays private."
+    return _hinted(form, "what", _hint(hint, text, WHAT_LIMIT))
+
+
+def _hint(hint: str, text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return hint
+    return f"{hint} Only its first {limit:,} characters fit in here."
+
+
+def _hinted(form: View, field: str, hint: str) -> View:
+    """Another feature's form, with a word on what others will see of the note."""
+    blocks = [
+        {**block, "hint": kit.plain(hint).to_dict()} if block.get("block_id") == field else block
+        for block in form["blocks"]
+    ]
+    return {**form, "blocks": blocks}
+
+
+def build_note_list(page: NotesPage) -> View:
+    """The notes of one person by their first lines, the newest first."""
+    blocks: list[Block] = [kit.context("For you alone.")] if page.notes else []
+    blocks += [_row(kept, page.start) for kept in page.notes]
+    if not page.notes:
+        blocks.append(kit.section("No notes. Write me a message, and I keep it here."))
+    turns: list[BlockElement] = []
+    if page.start:
+        turns.append(kit.button("Newest", NoteAction.NEWEST, Metadata(page="0")))
+    if page.more:
+        older = Metadata(page=str(page.start + len(page.notes)))
+        turns.append(kit.button("Older", NoteAction.OLDER, older))
+    if turns:
+        blocks.append(kit.actions(turns))
+    return kit.modal("Your notes", Form.NOTE_LIST, blocks, close="Close")
+
+
+def _row(kept: KeptNote, start: int) -> Block:
+    day = kit.date_words(kept.day, kept.today)
+    lines = kept.note.text.strip().splitlines()
+    words = f"{day} · {kit.quote(lines[0] if lines else '', FIRST_LINE_SHOWN)}"
+    value = Metadata(subject=kept.note.id, page=str(start))
+    return kit.section(words, kit.button("Open", NoteAction.SHOW, value, spoken=f"Open: {day}"))
+
+
+def parse_start(page: str | None) -> int:
+    """Where a page of the list begins. Raises Gone for what is no number."""
+    if page is None:
+        return 0
+    if not page.isdecimal():
+        raise Gone
+    return int(page)
+
+
+def build_note(kept: KeptNote, metadata: Metadata) -> View:
+    """A note exactly as it was written; `metadata` says where in the list it stands."""
+    day = kit.date_words(kept.day, kept.today)
+    blocks: list[Block] = [kit.context(f"{day} · for you alone"), *kit.literal(kept.note.text)]
+    blocks.append(kit.actions([_delete(kept.note.id)]))
+    return kit.modal("Note", Form.READ_ONLY, blocks, metadata, close="Close")
+
+
+def build_deleted_note(note_id: int, metadata: Metadata) -> View:
+    """A note that was deleted while it stood open."""
+    blocks = [kit.section("Deleted."), _put_back(note_id)]
+    return kit.modal("Note", Form.READ_ONLY, blocks, metadata, close="Close")
+
+
+def build_private_note(name: str, note: str, metadata: Metadata) -> View:
+    """The private note of a contact, opened on purpose, to read and to change."""
+    fields = [note[i : i + NOTE_LIMIT] for i in range(0, len(note), NOTE_LIMIT)] or [""]
+    blocks: list[Block] = [
+        kit.context(f"About your contact with {kit.bold(name)}. Only you ever see this.")
+    ]
+    for number, text in enumerate(fields):
+        blocks.append(
+            kit.field(
+                f"{NOTE}{number}",
+                "Private note" if number == 0 else f"Private note, part {number + 1}",
+                kit.text_input(initial=text, multiline=True, limit=NOTE_LIMIT),
+                optional=True,
+                hint="Emptied, it is removed." if number == len(fields) - 1 else None,
+            )
+        )
+    return kit.modal(
+        "Private note", Form.PRIVATE_NOTE_CHANGE, blocks, metadata, submit="Save", close="Close"
+    )
+
+
+NOTE = "note"
+
+
+def parse_private_note(state: Mapping[str, Any]) -> str:
+    """The note as it says now; longer ones fill several fields."""
+    fields = Fields(state)
+    names = sorted(
+        (name for name in fields.names() if name.startswith(NOTE)),
+        key=lambda name: int(name.removeprefix(NOTE)),
+    )
+    return "".join(fields.text(name) for name in names).strip()
+
+
+def build_not_kept(reference: str) -> Message:
+    """A message that could not be kept, however often Slack told of it."""
+    return kit.message(
+        "Your message could not be kept: the database did not answer. It stands here above; "
+        f"please send it once more later. (ref {reference})"
+    )
+
+
+def _delete(note_id: int) -> BlockElement:
+    return kit.button("Delete note", NoteAction.DELETE, Metadata(subject=note_id))
+
+
+def _put_back(note_id: int) -> Block:
+    value = Metadata(subject=note_id)
+    return kit.actions([kit.button("Put it back", NoteAction.PUT_BACK, value)])

@@ -1,0 +1,236 @@
+"""A touch: its form, the answer when it is logged, and when it is taken back."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+
+from slack_sdk.models.blocks import Block, BlockElement, ButtonElement
+
+from bot.domain.contacts.interactions import NOTE_LIMIT, Interaction, InteractionKind
+from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
+from bot.domain.facts import Logged, TouchDesk
+from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
+from bot.views.block_kit import kit, people
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import (
+    BinderAction,
+    FieldDayAction,
+    Form,
+    Metadata,
+    SessionAction,
+    TouchAction,
+)
+from bot.views.block_kit.kit import Message, View
+from bot.views.planning import plan_next_buttons
+from bot.views.promises.promise import promise_words
+from bot.views.sessions.sharing import preview_buttons
+from bot.views.todo.why import build_reason_line
+
+WITH = {
+    Channel.CALL: "call with",
+    Channel.EMAIL: "email with",
+    Channel.VOICEMAIL: "voicemail for",
+    Channel.CHAT: "chat with",
+    Channel.VIDEO: "video call with",
+    Channel.IN_PERSON: "in person with",
+    None: "contact with",
+}
+CHANNELS = [(channel.value.capitalize(), channel.value) for channel in Channel]
+
+EDIT: dict[InteractionKind, StrEnum] = {
+    InteractionKind.TOUCH: TouchAction.EDIT,
+    InteractionKind.FIELD_DAY: FieldDayAction.EDIT,
+    InteractionKind.SESSION: SessionAction.EDIT,
+}
+
+USAGE = (
+    "*Log a contact in one line*\n"
+    "`/touch @rep call yesterday about the Acme renewal`\n"
+    "Right after the name, or as the last word, I understand a channel (call, email, voicemail, "
+    "chat, video, in person) and a day (today, yesterday, monday to sunday, 2026-11-20). "
+    "Everything else is kept as you type it.\n"
+    "`/touch @rep` opens a short form. `/binder @rep` shows, changes and deletes what is kept."
+)
+
+
+def build_touch_form(desk: TouchDesk, entry: TouchEntry, metadata: Metadata) -> View:
+    """The form of a new touch, filled with what is known of it."""
+    return _form(Form.TOUCH, "Log it", desk, entry, metadata)
+
+
+def build_touch_change_form(desk: TouchDesk, logged: Logged, metadata: Metadata) -> View:
+    """The form of a touch that is there already; private notes are not shown in it."""
+    touch = logged.touch
+    entry = TouchEntry(touch.rep.slack_id, touch.channel, touch.occurred_on, touch.about)
+    reps = tuple({rep.id: rep for rep in (touch.rep, *desk.reps)}.values())
+    shown = TouchDesk(tuple(sorted(reps, key=lambda rep: rep.name)), desk.today)
+    return _form(Form.TOUCH_CHANGE, "Save", shown, entry, metadata)
+
+
+def _form(form: Form, submit: str, desk: TouchDesk, entry: TouchEntry, metadata: Metadata) -> View:
+    due = entry.raised_due or usual_due_date(desk.today)
+    blocks: list[Block] = [build_reason_line(desk.reason)] if desk.reason else []
+    blocks += [
+        people.rep_field(desk.reps, entry.rep or None),
+        kit.field("channel", "Channel", kit.choice(CHANNELS, entry.channel), optional=True),
+        kit.field("day", "When", kit.date_input(entry.day)),
+        kit.field(
+            "about",
+            "About",
+            kit.text_input(initial=entry.about, multiline=True, limit=ABOUT_LIMIT),
+            optional=True,
+        ),
+        kit.field(
+            "raised",
+            "They raised",
+            kit.text_input(initial=entry.raised, multiline=True, limit=WHAT_LIMIT),
+            optional=True,
+            hint="You will own it, and they see it on their page.",
+        ),
+        kit.field("raised_due", "By", kit.date_input(due), optional=True),
+    ]
+    return kit.modal("Contact", form, blocks, metadata, submit=submit)
+
+
+def parse_touch_form(state: Mapping[str, Any]) -> TouchEntry:
+    """What the form says. The day is there: Slack does not send the form without it."""
+    fields = Fields(state)
+    day = fields.day("day")
+    channel = fields.chosen("channel")
+    assert day is not None
+    return TouchEntry(
+        rep=people.parse_rep(fields),
+        channel=Channel(channel) if channel else None,
+        day=day,
+        about=fields.text("about").strip(),
+        raised=fields.text("raised").strip(),
+        raised_due=fields.day("raised_due"),
+    )
+
+
+def with_words(contact: Interaction) -> str:
+    """How it was, up to the name: call with, field day with."""
+    match contact.kind:
+        case InteractionKind.FIELD_DAY:
+            return "field day with"
+        case InteractionKind.SESSION:
+            return "strategy session with"
+        case InteractionKind.TOUCH:
+            return WITH[contact.channel]
+
+
+def edit_button(contact: Interaction) -> ButtonElement:
+    """**Edit**, which opens the form of that kind of contact."""
+    return kit.button("Edit", EDIT[contact.kind], Metadata(subject=contact.id))
+
+
+def touch_words(touch: Interaction, logged: Logged) -> str:
+    """A touch in a line: call with *Sam Stone*, yesterday · about the Acme renewal."""
+    name = kit.bold(touch.rep.name)
+    line = f"{with_words(touch)} {name}, {kit.day_words(touch.occurred_on, logged.today)}"
+    about = kit.quote(touch.about)
+    return f"{line} · {about}" if about else line
+
+
+def build_confirmation(logged: Logged, before: str = "") -> Message:
+    """What was logged, for the manager alone. `before` is said first, as a sentence."""
+    touch = logged.touch
+    words = touch_words(touch, logged)
+    lines = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
+    lines += [raised_words(promise, logged) for promise in logged.raised]
+    subject = Metadata(subject=touch.id)
+    buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
+    if not logged.stood_in:
+        buttons += [
+            edit_button(touch),
+            *preview_buttons(touch),
+            *plan_next_buttons(touch),
+            kit.button("They raised something", TouchAction.RAISED, subject),
+            kit.button("Add a note", TouchAction.ADD_NOTE, subject),
+        ]
+    blocks = [kit.section("\n".join(lines)), kit.actions(buttons)]
+    return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
+
+
+def raised_words(promise: Promise, logged: Logged) -> str:
+    """What was raised and by when it will be seen to, or what either side will do."""
+    if promise.raised_on is None:
+        return promise_words(promise, logged.today)
+    words = f"{kit.escape(promise.rep.name)} raised: “{kit.quote(promise.what)}”"
+    if promise.due_on is None:
+        return f"{words}."
+    return f"{words}. You took it on, by {kit.date_words(promise.due_on, logged.today)}."
+
+
+def build_taken_back(logged: Logged) -> Message:
+    """The answer after Undo."""
+    text = f"Taken back: {touch_words(logged.touch, logged)}"
+    blocks = [
+        kit.section(text),
+        kit.actions(
+            [kit.button("Put it back", TouchAction.PUT_BACK, Metadata(subject=logged.touch.id))]
+        ),
+    ]
+    return kit.message("Taken back", blocks)
+
+
+def build_not_on_team(rep: str, typed: str, reason: str) -> Message:
+    """Someone who is not on the team, with the way to add them and log what was typed."""
+    value = Metadata(rep=rep, text=typed)
+    if len(value.pack()) > BUTTON_VALUE_LIMIT:
+        value = Metadata(rep=rep)
+    blocks = [
+        kit.section(f"{reason} Nothing was logged yet."),
+        kit.actions([kit.button("Add to my team", TouchAction.ADD_REP, value)]),
+        *_typed(typed if value.text is None else ""),
+    ]
+    return kit.message("Not on your team yet", blocks)
+
+
+BUTTON_VALUE_LIMIT = 2000
+
+
+def build_not_understood(sentence: str, typed: str) -> Message:
+    """A line that makes no sense: why, the right form, and what was typed, to use again."""
+    blocks = [kit.section(f"{sentence}\nLike this: `/touch @rep call yesterday about …`")]
+    return kit.message("Not logged", [*blocks, *_typed(typed)])
+
+
+def build_private_note_form(name: str, metadata: Metadata, close: str = "Cancel") -> View:
+    """A private note as a step of its own. What was noted before is not shown here."""
+    blocks = [
+        kit.context(f"About your contact with {kit.bold(name)}. Only you ever see this."),
+        kit.field("note", "Private note", kit.text_input(multiline=True, limit=NOTE_LIMIT)),
+    ]
+    return kit.modal(
+        "Private note", Form.PRIVATE_NOTE, blocks, metadata, submit="Keep it", close=close
+    )
+
+
+def build_last_step(contact: Interaction) -> View:
+    """A private note as the last step of a session or field day that is logged already."""
+    return build_private_note_form(contact.rep.name, Metadata(subject=contact.id), close="Skip")
+
+
+def parse_private_note(state: Mapping[str, Any]) -> str:
+    """The note, as typed."""
+    return Fields(state).text("note").strip()
+
+
+def build_too_old(logged: Logged) -> Message:
+    """An answer that Slack lets nobody change any more: the way through the binder."""
+    subject = Metadata(subject=logged.touch.id)
+    blocks = [
+        kit.section(
+            "Slack keeps an answer like this one open for half an hour. "
+            "The binder does it all, any time."
+        ),
+        kit.actions([kit.button("Open in the binder", BinderAction.ENTRY, subject)]),
+    ]
+    return kit.message("Open it in the binder", blocks)
+
+
+def _typed(typed: str) -> list[Block]:
+    if not typed.strip():
+        return []
+    return [kit.context("You typed:"), *kit.literal(typed)]

@@ -1,0 +1,265 @@
+"""A field day: its form, the answer when it is logged, and what an entry of the binder shows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.facts import FieldDayBefore, FieldDayLogged, TouchDesk
+from bot.domain.field_days import (
+    DETAIL_LIMIT,
+    TEXT_LIMIT,
+    VISITS_LIMIT,
+    FieldDayDraft,
+    FieldDayEntry,
+    FieldDayNotes,
+    Led,
+    Visit,
+    VisitDetails,
+    parse_visits,
+    visit_line,
+    visit_lines,
+)
+from bot.domain.promises import WHAT_LIMIT, Owner, Promise, action_of, usual_due_date
+from bot.domain.workspaces.refusals import Gone
+from bot.views.block_kit import kit, people
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import FieldDayAction, Form, Metadata
+from bot.views.block_kit.kit import Message, View
+from bot.views.contacts.touch import build_confirmation
+from bot.views.meetings.agenda import route_buttons
+
+USAGE = (
+    "*Log a field day*\n"
+    "`/fieldday @rep` opens the form: the customers you visited, one strength, one focus, one "
+    "action each. `/fieldday` asks who it was with.\n"
+    "`/binder @rep` shows, changes and deletes what is kept."
+)
+
+NOT_UNDERSTOOD = (
+    "A field day has a form of its own: type `/fieldday @` and pick the person from the list."
+)
+
+BEFORE_SHOWN = 300
+
+TEXTS = (
+    ("rep_view", "How they saw the day"),
+    ("strength", "One strength"),
+    ("focus", "One focus"),
+    ("market", "Heard of market and competitors"),
+)
+"""Fields of the form by their names in FieldDayNotes, the rep's own view first."""
+
+
+def fresh_entry(rep: str, today: date) -> FieldDayEntry:
+    """What the form of a new field day holds; `rep` is "" for nobody yet."""
+    return FieldDayEntry(rep, today, FieldDayNotes(), due_on=usual_due_date(today))
+
+
+def build_field_day_form(
+    desk: TouchDesk, entry: FieldDayEntry, before: FieldDayBefore, metadata: Metadata
+) -> View:
+    """The form of a new field day, with what to have in mind above it. It may be put aside."""
+    view = _form(Form.FIELD_DAY, "Log it", desk, entry, metadata, within=FieldDayAction.WITHIN)
+    above = [block.to_dict() for block in _before(before, desk)]
+    keep = kit.actions([kit.button("Finish later", FieldDayAction.KEEP)]).to_dict()
+    return {**view, "blocks": [*above, *view["blocks"], keep]}
+
+
+def build_kept(draft: FieldDayDraft) -> Message:
+    """The answer to **Finish later**, in place of the form."""
+    name = kit.bold(draft.rep.name)
+    return kit.message(
+        f"Kept: your field day with {name}, as far as it is written down. *Resume* is on your Home "
+        "tab."
+    )
+
+
+def _before(before: FieldDayBefore, desk: TouchDesk) -> list[Block]:
+    parts = []
+    if before.planned:
+        parts.append(f"*Planned:* {kit.quote(before.planned, BEFORE_SHOWN)}")
+    if before.last_on is not None:
+        last = [f"*Last time*, {kit.date_words(before.last_on, desk.today)}"]
+        if before.focus:
+            last.append(f"focus: {kit.quote(before.focus, BEFORE_SHOWN)}")
+        parts.append(" · ".join(last))
+        parts += [_action_words(promise) for promise in before.actions]
+    return [kit.context("\n".join(parts))] if parts else []
+
+
+def _action_words(promise: Promise) -> str:
+    who = "You" if promise.owner is Owner.MANAGER else kit.escape(promise.rep.name)
+    how = "open" if promise.is_open else "kept" if promise.kept_on else "closed"
+    return f"{who}: {kit.quote(promise.what, BEFORE_SHOWN)} · {how}"
+
+
+def build_field_day_change_form(
+    desk: TouchDesk, field_day: FieldDayLogged, metadata: Metadata
+) -> View:
+    """The form of a field day that is there already; private notes are not shown in it."""
+    contact, promised = field_day.logged.touch, field_day.logged.raised
+    rep_action = action_of(promised, Owner.REP)
+    own_action = action_of(promised, Owner.MANAGER)
+    first = rep_action or own_action
+    entry = FieldDayEntry(
+        rep=contact.rep.slack_id,
+        day=contact.occurred_on,
+        notes=field_day.notes,
+        rep_action=rep_action.what if rep_action else "",
+        manager_action=own_action.what if own_action else "",
+        due_on=first.due_on if first else usual_due_date(desk.today),
+    )
+    reps = tuple({rep.id: rep for rep in (contact.rep, *desk.reps)}.values())
+    shown = TouchDesk(tuple(sorted(reps, key=lambda rep: rep.name)), desk.today)
+    return _form(Form.FIELD_DAY_CHANGE, "Save", shown, entry, metadata)
+
+
+def _form(
+    form: Form,
+    submit: str,
+    desk: TouchDesk,
+    entry: FieldDayEntry,
+    metadata: Metadata,
+    within: FieldDayAction | None = None,
+) -> View:
+    blocks: list[Block] = [
+        people.rep_field(desk.reps, entry.rep or None),
+        kit.field("day", "When", kit.date_input(entry.day), action=within),
+        kit.field(
+            "visits",
+            "Visits",
+            kit.text_input(
+                initial=visit_lines(entry.notes.visits),
+                multiline=True,
+                limit=VISITS_LIMIT,
+                placeholder="Acme: Jo Lee and Kim Ray, wants a trial",
+            ),
+            optional=True,
+            hint="One a line: account: people, outcome.",
+        ),
+    ]
+    for name, label in TEXTS:
+        initial = getattr(entry.notes, name)
+        box = kit.text_input(initial=initial, multiline=True, limit=TEXT_LIMIT)
+        blocks.append(kit.field(name, label, box, optional=True))
+    blocks += [
+        _action("rep_action", "They will", entry.rep_action),
+        _action("manager_action", "You will", entry.manager_action),
+        kit.field("due_on", "By", kit.date_input(entry.due_on), optional=True, action=within),
+    ]
+    return kit.modal("Field day", form, blocks, metadata, submit=submit)
+
+
+def _action(name: str, label: str, words: str) -> Block:
+    hint = "Both of you see it among your promises." if name == "manager_action" else None
+    box = kit.text_input(initial=words, limit=WHAT_LIMIT)
+    return kit.field(name, label, box, optional=True, hint=hint)
+
+
+def parse_field_day_form(state: Mapping[str, Any]) -> FieldDayEntry:
+    """What the form says. The day is there: Slack does not send the form without it."""
+    fields = Fields(state)
+    day = fields.day("day")
+    assert day is not None
+    texts = {name: fields.text(name).strip() for name, _ in TEXTS}
+    return FieldDayEntry(
+        rep=people.parse_rep(fields),
+        day=day,
+        notes=FieldDayNotes(visits=parse_visits(fields.text("visits")), **texts),
+        rep_action=fields.text("rep_action").strip(),
+        manager_action=fields.text("manager_action").strip(),
+        due_on=fields.day("due_on"),
+    )
+
+
+def build_logged(field_day: FieldDayLogged) -> Message:
+    """The answer; what was heard of the market can be sent on from it."""
+    message = build_confirmation(field_day.logged)
+    if field_day.notes.market:
+        route = kit.actions(route_buttons(field_day.logged.touch.id))
+        message["blocks"].append(route.to_dict())
+    return message
+
+
+LED = {Led.REP: "the rep led", Led.JOINT: "led together", Led.MANAGER: "you led"}
+LEADERS = [
+    ("The rep", Led.REP.value),
+    ("Both together", Led.JOINT.value),
+    ("You", Led.MANAGER.value),
+]
+KEY = "key"
+
+
+def _visit_words(visit: Visit) -> str:
+    """A visit as it was typed, with its details."""
+    details = [
+        visit.role,
+        "key account" if visit.is_key else "",
+        LED[visit.led_by] if visit.led_by else "",
+        f"next: {visit.next_step}" if visit.next_step else "",
+    ]
+    return " · ".join([visit_line(visit), *(part for part in details if part)])
+
+
+def build_visit_form(visits: Sequence[Visit], place: int, metadata: Metadata) -> View:
+    """The details of one visit; another can be chosen in it."""
+    visit = visits[place]
+    entries = [(one.account, str(number)) for number, one in enumerate(visits)]
+    key = kit.tick("A key account", KEY, ticked=visit.is_key)
+    # Named by visit: Slack keeps what was typed in a field whose name stays.
+    blocks = [
+        kit.field(
+            "visit", "Visit", kit.choice(entries, str(place)), action=FieldDayAction.CHOOSE_VISIT
+        ),
+        _detail(f"role.{place}", "Who they are", visit.role),
+        kit.field(f"key.{place}", "Account", key, optional=True),
+        kit.field(f"led_by.{place}", "Who led", kit.choice(LEADERS, visit.led_by), optional=True),
+        _detail(f"next_step.{place}", "Next step there", visit.next_step),
+    ]
+    return kit.modal("Visit", Form.VISIT, blocks, metadata, submit="Save")
+
+
+def _detail(name: str, label: str, initial: str) -> Block:
+    return kit.field(
+        name, label, kit.text_input(initial=initial, limit=DETAIL_LIMIT), optional=True
+    )
+
+
+def parse_visit_form(state: Mapping[str, Any]) -> tuple[int, VisitDetails]:
+    """Which visit the form shows, by its place, and its details. Raises Gone for what was not made
+    here."""
+    fields = Fields(state)
+    place = next((n.partition(".")[2] for n in fields.names() if n.startswith("role.")), "")
+    led_by = fields.chosen(f"led_by.{place}")
+    return _place(place), VisitDetails(
+        role=fields.text(f"role.{place}").strip(),
+        is_key=KEY in fields.checked(f"key.{place}"),
+        led_by=Led(led_by) if led_by else None,
+        next_step=fields.text(f"next_step.{place}").strip(),
+    )
+
+
+def parse_chosen_visit(state: Mapping[str, Any]) -> int:
+    """Which visit was chosen, by its place. Raises Gone for what was not made here."""
+    return _place(Fields(state).chosen("visit") or "")
+
+
+def _place(typed: str) -> int:
+    if not typed.isdecimal():
+        raise Gone
+    return int(typed)
+
+
+def note_blocks(notes: FieldDayNotes) -> list[Block]:
+    """What was seen and agreed on, exactly as typed, as an entry of the binder shows it."""
+    blocks: list[Block] = []
+    if notes.visits:
+        blocks.append(kit.section("*Visits*"))
+        blocks += kit.literal("\n".join(_visit_words(visit) for visit in notes.visits))
+    for name, label in TEXTS:
+        words = getattr(notes, name)
+        if words:
+            blocks += [kit.section(f"*{label}*"), *kit.literal(words)]
+    return blocks

@@ -1,0 +1,68 @@
+"""A rep's side of a team on App Home: promises of both sides, and what they raised."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.contacts.interactions import Interaction
+from bot.domain.facts import RepHome
+from bot.domain.promises import Owner
+from bot.views.appointments import rep_lines
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import Metadata, SharingAction
+from bot.views.contacts.raised import raised_words
+from bot.views.meetings.home import meeting_lines
+from bot.views.promises.promise import bare_words, closed_rows, promise_row
+from bot.views.sessions.sharing import NAMES
+
+
+def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:
+    """One team as its rep sees it, at most so many of each kind; `changed` was closed just now."""
+    manager = seat.team.manager.name
+    own = [promise for promise in seat.promises if promise.owner is Owner.REP]
+    theirs = [promise for promise in seat.promises if promise.owner is Owner.MANAGER]
+    blocks: list[Block] = [kit.header(f"On {manager}'s team")]
+    blocks += rep_lines(seat.coming, seat.team, seat.today)
+    if seat.ahead is not None:
+        blocks += meeting_lines(seat.ahead, leads=False)
+    if own:
+        blocks.append(kit.section("*You promised*"))
+        for promise in own[:most]:
+            words = bare_words(promise, seat.today)
+            blocks += promise_row(promise, seat.today, Owner.REP, words)
+        blocks += _more(len(own), most)
+    blocks += closed_rows(seat.closed, seat.today, Owner.REP, changed)
+    lines = [bare_words(promise, seat.today) for promise in theirs]
+    blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)
+    lines = [raised_words(promise, manager, seat.today) for promise in seat.raised]
+    blocks += _listed("*You raised*", lines, most)
+    if seat.shared:
+        blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
+        blocks += [_shared(contact, seat) for contact in seat.shared]
+    if len(blocks) == 1:
+        name = kit.escape(manager)
+        blocks.append(
+            kit.section(f"Nothing is open between you and {name}. What you raise shows here.")
+        )
+    return blocks
+
+
+def _shared(contact: Interaction, seat: RepHome) -> Block:
+    day = kit.date_words(contact.occurred_on, seat.today)
+    name = NAMES[contact.kind].capitalize()
+    here = Metadata(subject=contact.id)
+    spoken = f"Open the {NAMES[contact.kind]} of {day}"
+    return kit.section(
+        f"{name}, {day}", kit.button("Open", SharingAction.OPEN, here, spoken=spoken)
+    )
+
+
+def _listed(heading: str, lines: Sequence[str], most: int) -> list[Block]:
+    """A heading and what is only shown, in as few blocks as hold it."""
+    if not lines:
+        return []
+    return [*kit.lines([heading, *lines[:most]]), *_more(len(lines), most)]
+
+
+def _more(count: int, most: int) -> list[Block]:
+    return [kit.context(f"And {count - most} more.")] if count > most else []

@@ -1,0 +1,145 @@
+"""The one message of a meeting in the team's channel: agenda, running agenda, recap."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise, minutes_of
+from bot.domain.meetings.meetings import CLOSE, SKILL, Dropped, Phase, Said, Section
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import AgendaAction, Metadata
+from bot.views.block_kit.kit import Message
+from bot.views.meetings.meeting import agenda_when, plain_when
+
+ITEM_SHOWN = 200
+DONE_ROOM, LEFT_ROOM = 4000, 2000
+"""Characters of what a recap says of the items."""
+
+MADE_ROOM = 1500
+"""Characters of what was promised."""
+
+SECTION_ROOM = 2800
+"""Of one section: what a block of text holds, and a little less."""
+
+NAME_ROOM = 120
+"""Characters of a name as Slack counts them, where many may stand."""
+
+MORE = "…and more: `/agenda` shows all."
+
+
+def build_agenda(agenda: Agenda) -> Message:
+    """As of now: what is planned, what is going on, or what came of it."""
+    meeting = agenda.meeting
+    when = plain_when(meeting, agenda.today)
+    if meeting.dropped is not None:
+        why = "is called off" if meeting.dropped is Dropped.CANCELLED else "is left out this time"
+        at = agenda_when(agenda)
+        words = f"The team meeting, {at}, {why}. What is on its agenda goes to the next."
+        return kit.message(f"Team meeting, {when}: {why}", [kit.section(words)])
+    if agenda.phase is Phase.OVER:
+        return _recap(agenda)
+    head = [f"*Team meeting* · {agenda_when(agenda)}", f"{meeting.minutes} min"]
+    if agenda.phase is Phase.RUNNING:
+        head.insert(1, "now")
+    if meeting.place:
+        head.append(kit.escape(meeting.place))
+    blocks: list[Block] = [kit.section(" · ".join(head))]
+    shown = agenda.shown()
+    here = Metadata(subject=meeting.id)
+    buttons: list[BlockElement] = [kit.button("Add an item", AgendaAction.ADD, here)]
+    if agenda.phase is Phase.RUNNING:
+        buttons.insert(0, kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
+    manager = kit.escape(agenda.team.manager.name)
+    below: list[Block] = [
+        *_made(agenda),
+        kit.actions(buttons),
+        kit.context(f"The agenda comes before each meeting of {manager}'s team."),
+    ]
+    left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
+    room = min(left // len(meeting.sections) - kit.BLOCK_WEIGHT, SECTION_ROOM)
+    for section, items in agenda.by_section(shown):
+        blocks.append(kit.section("\n".join(_section(agenda, section, items, room))))
+    blocks += below
+    return kit.message(f"Team meeting, {when}", blocks)
+
+
+def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room: int) -> list[str]:
+    title = f"{kit.bold(section.title)} ({minutes_of(section, items)})"
+    leader = agenda.meeting.leader
+    if section.key == SKILL and leader is not None:
+        title += f" · {kit.escape_within(leader.name, NAME_ROOM)}"
+    lines = [item_line(agenda, item) for item in items]
+    if section.key == CLOSE:
+        lines += [promise_line(one, agenda) for one in agenda.standing]
+    return [title, *kit.fitting(lines, room - len(title), MORE)]
+
+
+def item_words(item: AgendaItem, limit: int) -> str:
+    """What an item says, with who heard it where the manager chose to say so."""
+    who = f"{kit.escape_within(item.heard_by.name, NAME_ROOM)}: " if item.heard_by else ""
+    return f"{who}{kit.quote(item.text, limit)}"
+
+
+def item_line(agenda: Agenda, item: AgendaItem, limit: int = ITEM_SHOWN) -> str:
+    """An item in a line: ticked where it is done, with what came of it."""
+    mark = "✓" if agenda.is_done(item) else "•"
+    line = f"{mark} {item_words(item, limit)}"
+    if item.minutes:
+        line += f" ({item.minutes})"
+    if item.link:
+        line += f" · <{item.link}>"
+    if item.outcome:
+        line += f" → {kit.quote(item.outcome, limit)}"
+    return line
+
+
+def promise_line(promise: TeamPromise, agenda: Agenda) -> str:
+    """Who promised what to the team, by when; that a day has passed is never shown to the team."""
+    due = promise.due_on
+    ahead = due is not None and due >= agenda.today
+    by = f", by {kit.date_words(due, agenda.today)}" if due and ahead else ""
+    kept = "✓" if promise.kept_on else "•"
+    return f"{kept} {kit.escape(promise.owner.name)}: {kit.quote(promise.what, ITEM_SHOWN)}{by}"
+
+
+def _made(agenda: Agenda) -> list[Block]:
+    """What was promised to the team in this meeting."""
+    if not agenda.promises:
+        return []
+    lines = [promise_line(one, agenda) for one in agenda.promises]
+    return [kit.section("\n".join(["*Team promises*", *kit.fitting(lines, MADE_ROOM, MORE)]))]
+
+
+def _recap(agenda: Agenda) -> Message:
+    meeting = agenda.meeting
+    if meeting.said is Said.NOT_HELD:
+        at = agenda_when(agenda)
+        words = f"The team meeting, {at}, did not take place. Its agenda goes to the next."
+        return kit.message("The team meeting did not take place", [kit.section(words)])
+    shown = agenda.shown()
+    done = [item_line(agenda, item) for item in shown if agenda.is_done(item)]
+    open_items = [item for item in shown if not agenda.is_done(item)]
+    left = [item_line(agenda, item) for item in open_items]
+    blocks: list[Block] = [kit.section(f"*Recap* of the team meeting · {agenda_when(agenda)}")]
+    if done:
+        blocks += kit.lines(["*Done*", *kit.fitting(done, DONE_ROOM, MORE)])
+    blocks += _made(agenda)
+    if left:
+        blocks += kit.lines(["*Goes on to the next*", *kit.fitting(left, LEFT_ROOM, MORE)])
+    here = Metadata(subject=meeting.id)
+    blocks.append(kit.actions([kit.button("Take notes", AgendaAction.NOTES, here)]))
+    return kit.message(f"Recap of the team meeting, {plain_when(meeting, agenda.today)}", blocks)
+
+
+def build_recap_line(agenda: Agenda) -> Message:
+    """The one line in the thread of the agenda that has become the recap."""
+    shown = agenda.shown()
+    done = sum(agenda.is_done(item) for item in shown)
+    left = len(shown) - done
+    parts = [f"{done} done"]
+    if agenda.promises:
+        count = len(agenda.promises)
+        parts.append(f"{count} team promise{'' if count == 1 else 's'}")
+    if left:
+        parts.append(f"{left} for the next meeting")
+    return kit.message(f"The agenda above is the recap now: {', '.join(parts)}.")

@@ -1,0 +1,207 @@
+"""A promise: its row with what can be done about it, and the forms that make and change it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.facts import Promised, TouchDesk
+from bot.domain.promises import WHAT_LIMIT, Owner, Promise, PromiseEntry, usual_due_date
+from bot.domain.workspaces.people import Person
+from bot.views.block_kit import kit, people
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import Form, Metadata, PromiseAction
+from bot.views.block_kit.kit import Message, View
+
+WHY_LIMIT = 300
+"""Characters of the word why: it is quoted whole, in a sentence."""
+
+CLOSED_SHOWN = 3
+
+OWNERS = [("You promised", Owner.MANAGER.value), ("They promised", Owner.REP.value)]
+
+
+def promise_row(
+    promise: Promise, today: date, viewer: Owner = Owner.MANAGER, words: str = ""
+) -> list[Block]:
+    """A promise and what `viewer` can do about it; `words` say it where `promise_words` do not."""
+    subject = Metadata(subject=promise.id)
+    if not promise.is_open:
+        own = viewer is Owner.MANAGER or promise.kept_on is not None
+        again = kit.button(
+            "Open again",
+            PromiseAction.OPEN_AGAIN,
+            subject,
+            spoken=f"Open again: {promise.what}",
+        )
+        can_open = own and promise.handed_to is None
+        return [kit.section(closed_words(promise, today, viewer), again if can_open else None)]
+    buttons: list[BlockElement] = [
+        kit.button("Kept", PromiseAction.KEEP, subject, spoken=f"Kept: {promise.what}"),
+        kit.button(
+            "Change date",
+            PromiseAction.DATE_AGAIN,
+            subject,
+            spoken=f"Change date: {promise.what}",
+        ),
+    ]
+    if viewer is Owner.MANAGER:
+        entries = [
+            ("Drop", PromiseAction.DROP),
+            ("Hand over", PromiseAction.HAND_OVER),
+            ("To the team agenda", PromiseAction.TO_AGENDA),
+        ]
+        buttons.append(
+            kit.menu(
+                PromiseAction.MENU,
+                [
+                    (label, Metadata(subject=promise.id, step=action.value).pack())
+                    for label, action in entries
+                ],
+            )
+        )
+    return [kit.section(words or promise_words(promise, today)), kit.actions(buttons)]
+
+
+def closed_rows(
+    closed: Sequence[Promise], today: date, viewer: Owner, changed: int | None
+) -> list[Block]:
+    """Promises closed of late with a way back; `changed`, closed just now, comes first."""
+    first = sorted(closed, key=lambda promise: promise.id != changed)[:CLOSED_SHOWN]
+    return [block for promise in first for block in promise_row(promise, today, viewer)]
+
+
+def promise_words(promise: Promise, today: date) -> str:
+    """An open promise in a sentence, as the manager reads it anywhere."""
+    name, what = kit.bold(promise.rep.name), f"“{kit.quote(promise.what)}”"
+    if promise.raised_on is not None:
+        by = by_words(promise, today)
+        return f"{name} raised: {what}" + (f". You took it on{by}." if by else "")
+    if promise.owner is Owner.MANAGER:
+        return f"You told {name}: {what}{by_words(promise, today)}"
+    return f"{name} told you: {what}{by_words(promise, today)}"
+
+
+def headed_words(promise: Promise, today: date) -> str:
+    """An open promise below a heading that says whose it is, as the manager reads it."""
+    name, what = kit.bold(promise.rep.name), f"“{kit.quote(promise.what)}”"
+    if promise.raised_on is None:
+        return f"{name} · {what}{by_words(promise, today)}"
+    by = by_words(promise, today).removeprefix(", ")
+    return f"{name} raised: {what}" + (f" · {by}" if by else "")
+
+
+def bare_words(promise: Promise, today: date) -> str:
+    """What was promised, and by when."""
+    return f"“{kit.quote(promise.what)}”{by_words(promise, today)}"
+
+
+def by_words(promise: Promise, today: date) -> str:
+    """By when, as the end of a sentence; "" where there is no date."""
+    return f", by {kit.date_words(promise.due_on, today)}" if promise.due_on else ""
+
+
+def closed_words(promise: Promise, today: date, viewer: Owner = Owner.MANAGER) -> str:
+    """How a promise was closed, and when."""
+    if promise.handed_to is not None:
+        how = f"Handed over to {kit.escape(promise.handed_to)}"
+    else:
+        how = "Kept" if promise.kept_on else "Dropped"
+    day = f" {kit.day_words(promise.closed_on, today)}" if promise.closed_on else ""
+    name = f" · {kit.bold(promise.rep.name)}" if viewer is Owner.MANAGER else ""
+    why = f" (“{kit.quote(promise.closing_words)}”)" if promise.closing_words else ""
+    return f"{how}{day}{name}: “{kit.quote(promise.what)}”{why}"
+
+
+def build_promise(promised: Promised, before: str = "") -> Message:
+    """A promise as a message for the manager, `before` said first."""
+    promise = promised.promise
+    words = f"{before} {promise_words(promise, promised.today)}" if before else ""
+    name = kit.escape(promise.rep.name)
+    if promise.raised_on is not None:
+        text = f"{name} raised something"
+    else:
+        text = f"You promised {name}" if promise.owner is Owner.MANAGER else f"{name} promised you"
+    return kit.message(text, promise_row(promise, promised.today, words=words))
+
+
+def build_promise_form(desk: TouchDesk, entry: PromiseEntry, metadata: Metadata) -> View:
+    """The form of a new promise of either side, filled with what is known of it."""
+    blocks: list[Block] = [
+        people.rep_field(desk.reps, entry.rep or None, placeholder="Who is it with?"),
+        kit.field("owner", "Whose promise", kit.choice(OWNERS, entry.owner.value)),
+        what_field("What", entry.what),
+        due_field(entry.due_on or usual_due_date(desk.today)),
+    ]
+    return kit.modal("Promise", Form.NOTE_PROMISE, blocks, metadata, submit="Keep it")
+
+
+def parse_promise_form(state: Mapping[str, Any]) -> PromiseEntry:
+    """What the form says; forms without a rep or a side leave the rep empty, the side yours."""
+    fields = Fields(state)
+    return PromiseEntry(
+        rep=people.parse_rep(fields),
+        owner=Owner(fields.chosen("owner") or Owner.MANAGER),
+        what=fields.text("what").strip(),
+        due_on=fields.day("due_on"),
+    )
+
+
+def what_field(label: str, initial: str, hint: str | None = None) -> Block:
+    """What was promised or raised."""
+    element = kit.text_input(initial=initial[:WHAT_LIMIT], multiline=True, limit=WHAT_LIMIT)
+    return kit.field("what", label, element, hint=hint)
+
+
+def due_field(initial: date | None, hint: str | None = None) -> Block:
+    """By when; a promise may have no date."""
+    return kit.field("due_on", "By", kit.date_input(initial), optional=True, hint=hint)
+
+
+def build_date_form(promised: Promised, what: str, metadata: Metadata) -> View:
+    """Another date; `what` says the promise as who asks reads it."""
+    today, due = promised.today, promised.promise.due_on
+    offered = due if due and due >= today else usual_due_date(today)
+    blocks: list[Block] = [kit.section(what), due_field(offered)]
+    return kit.modal("Change date", Form.PROMISE_DATE, blocks, metadata, submit="Save")
+
+
+def parse_date(state: Mapping[str, Any]) -> date | None:
+    """The new date, or none."""
+    return Fields(state).day("due_on")
+
+
+def build_drop_form(promised: Promised, metadata: Metadata) -> View:
+    """A word why, before it is let go."""
+    promise = promised.promise
+    name = promise.rep.name
+    hint = f"{name} is told, with these words." if promise.raised_on else None
+    why = kit.text_input(multiline=True, limit=WHY_LIMIT)
+    blocks: list[Block] = [
+        kit.section(promise_words(promise, promised.today)),
+        kit.field("words", "A word why", why, optional=True, hint=hint),
+    ]
+    return kit.modal("Drop it", Form.PROMISE_DROP, blocks, metadata, submit="Drop it")
+
+
+def parse_why(state: Mapping[str, Any]) -> str:
+    """The word why, "" for none."""
+    return Fields(state).text("words").strip()
+
+
+def build_hand_over_form(promised: Promised, others: Sequence[Person], metadata: Metadata) -> View:
+    """Which other rep it passes to."""
+    promise = promised.promise
+    told = f" {kit.escape(promise.rep.name)} is told." if promise.raised_on else ""
+    blocks: list[Block] = [
+        kit.section(promise_words(promise, promised.today)),
+        people.rep_field(others, label="To", placeholder="Who has it from now on?"),
+        kit.context(f"They see it on their page, in these words.{told}"),
+    ]
+    return kit.modal("Hand over", Form.PROMISE_HAND_OVER, blocks, metadata, submit="Hand over")
+
+
+def parse_hand_over(state: Mapping[str, Any]) -> str:
+    """The Slack id of the rep it passes to."""
+    return people.parse_rep(Fields(state))

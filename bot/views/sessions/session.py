@@ -1,0 +1,228 @@
+"""A strategy session: its form, a topic a step, and what an entry of the binder shows."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.facts import BinderShelf, SessionDesk
+from bot.domain.promises import WHAT_LIMIT, Owner
+from bot.domain.sessions.sessions import (
+    PLAN_LIMIT,
+    CloseEntry,
+    PastTopic,
+    Session,
+    SessionDraft,
+    StepEntry,
+    Topic,
+    TopicNotes,
+)
+from bot.domain.workspaces.refusals import Gone
+from bot.views.block_kit import kit, people
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import Form, Metadata, SessionAction
+from bot.views.block_kit.kit import View
+
+USAGE = (
+    "*Hold a strategy session*\n"
+    "`/session @rep` opens the form: one topic at a time, the plan and last time's words beside "
+    "it. Each step is kept as you go; close it whenever you like, and *Resume* is on your Home "
+    "tab.\n"
+    "`/session topics` shows the topics, to change, order, add and retire.\n"
+    "`/binder @rep` shows, changes and deletes what is kept."
+)
+
+NOT_UNDERSTOOD = (
+    "A strategy session has a form of its own: type `/session @` and pick the person from the list."
+)
+
+PROGRESS = "Worth a word next week"
+LAST_TIME_SHOWN = 600
+PREPARED_SHOWN = 1500
+KEPT_SHOWN = 400
+
+
+def build_session_shelf(shelf: BinderShelf) -> View:
+    """Who the session is with, where nobody was named."""
+    reps = [member.rep for member in shelf.members if member.is_on(shelf.today)]
+    blocks = [people.rep_field(reps, placeholder="Who is it with?")]
+    return kit.modal("Strategy session", Form.SESSION_REP, blocks, submit="Start")
+
+
+def build_session_form(desk: SessionDesk, metadata: Metadata) -> View:
+    """The step that the form stands at."""
+    draft = desk.draft
+    topic = draft.topic()
+    here = Metadata(
+        form=draft.form,
+        rep=draft.rep.slack_id,
+        step=draft.step,
+        page=str(draft.topic_set),
+        subject=metadata.subject,
+        answer=metadata.answer,
+        under=metadata.under,
+    )
+    kept = _kept(desk) if draft.step == draft.steps[0] else []
+    blocks = [
+        _head(desk),
+        *kept,
+        *(_close_step(draft) if topic is None else _topic_step(desk, topic)),
+    ]
+    if draft.step != draft.steps[0]:
+        blocks.append(kit.actions([kit.button("Back", SessionAction.BACK)]))
+    last = "Save" if desk.held else "Log it"
+    form, submit = (Form.SESSION, "Next") if topic else (Form.SESSION_CLOSE, last)
+    # Closing it loses nothing, so that it is not called to cancel.
+    return kit.modal("Strategy session", form, blocks, here, submit=submit, close="Close")
+
+
+def _head(desk: SessionDesk) -> Block:
+    draft = desk.draft
+    place = f"{draft.steps.index(draft.step) + 1} of {len(draft.steps)}"
+    left = " · picked up where you left it" if desk.resumed else ""
+    return kit.context(f"{kit.bold(draft.rep.name)} · {place}{left} · kept as you go")
+
+
+def _kept(desk: SessionDesk) -> list[Block]:
+    """What was kept for this session in the field."""
+    if not desk.kept:
+        return []
+    lines = [f"• {kit.quote(item.text, KEPT_SHOWN)}" for item in desk.kept]
+    return kit.lines(["*Kept for this session*", *lines])
+
+
+def _topic_step(desk: SessionDesk, topic: Topic) -> list[Block]:
+    draft = desk.draft
+    said = draft.notes.topics.get(topic.key, TopicNotes())
+    title = kit.bold(topic.title)
+    prompt = f"\n{kit.escape(topic.prompt)}" if topic.prompt else ""
+    blocks: list[Block] = [kit.section(f"{title}{prompt}")]
+    past = desk.last.get(topic.key)
+    if past is not None:
+        blocks += _last_time(past, desk.today)
+    if topic.key in desk.prepared:
+        prepared = kit.quote(desk.prepared[topic.key], PREPARED_SHOWN)
+        blocks.append(kit.context(f"{kit.bold(draft.rep.name)} prepared: {prepared}"))
+    # Named by topic: Slack keeps what was typed in a field whose name stays when a form goes on.
+    owners = [(draft.rep.name, Owner.REP.value), ("You", Owner.MANAGER.value)]
+    return [
+        *blocks,
+        _words(f"plan.{topic.key}", "Plan", said.plan, "It stays until you change it."),
+        _words(f"changed.{topic.key}", "What changed", said.changed),
+        kit.field(
+            f"progress.{topic.key}",
+            "Progress",
+            kit.tick(PROGRESS, "progress", ticked=said.progress),
+            optional=True,
+            action=SessionAction.WITHIN,
+        ),
+        kit.field(
+            f"next_step.{topic.key}",
+            "Next step",
+            kit.text_input(initial=said.next_step, limit=WHAT_LIMIT),
+            optional=True,
+            hint="It becomes a promise that both of you see.",
+        ),
+        kit.field(
+            f"owner.{topic.key}",
+            "Who takes it",
+            kit.choice(owners, said.owner.value),
+            action=SessionAction.WITHIN,
+        ),
+        kit.field(
+            f"due_on.{topic.key}",
+            "By",
+            kit.date_input(said.due_on),
+            optional=True,
+            action=SessionAction.WITHIN,
+        ),
+    ]
+
+
+def _words(name: str, label: str, initial: str, hint: str | None = None) -> Block:
+    box = kit.text_input(initial=initial, multiline=True, limit=PLAN_LIMIT)
+    return kit.field(name, label, box, optional=True, hint=hint)
+
+
+def _last_time(past: PastTopic, today: date) -> list[Block]:
+    said = past.notes
+    parts = [
+        f"*{label}:* {kit.quote(words, LAST_TIME_SHOWN)}"
+        for label, words in (("What changed", said.changed), ("Next step", said.next_step))
+        if words
+    ]
+    if not parts:
+        return []
+    day = kit.date_words(past.held_on, today)
+    return [kit.context(f"Last time, {day} · " + " · ".join(parts))]
+
+
+def _close_step(draft: SessionDraft) -> list[Block]:
+    notes = draft.notes
+    return [
+        _words("results", "Results, looking back", notes.results),
+        _words("shared_note", "Note for both of you", notes.shared_note),
+        kit.field("day", "When", kit.date_input(draft.day), action=SessionAction.WITHIN),
+    ]
+
+
+def parse_step(state: Mapping[str, Any], metadata: Metadata) -> StepEntry:
+    """The step that was sent, or is being filled in. Raises Gone for what was not made here."""
+    fields = Fields(state)
+    topic_set = metadata.page or ""
+    if not topic_set.isdecimal():
+        raise Gone
+    return StepEntry(
+        form=metadata.form or "",
+        rep=metadata.rep or "",
+        topic_set=int(topic_set),
+        step=metadata.step or "",
+        said=_close_entry(fields) if fields.has("day") else _topic_notes(fields, metadata.step),
+    )
+
+
+def _topic_notes(fields: Fields, key: str | None) -> TopicNotes:
+    return TopicNotes(
+        plan=fields.text(f"plan.{key}").strip(),
+        changed=fields.text(f"changed.{key}").strip(),
+        next_step=fields.text(f"next_step.{key}").strip(),
+        owner=Owner(fields.chosen(f"owner.{key}") or Owner.REP),
+        due_on=fields.day(f"due_on.{key}"),
+        progress=bool(fields.checked(f"progress.{key}")),
+    )
+
+
+def _close_entry(fields: Fields) -> CloseEntry:
+    day = fields.day("day")
+    assert day is not None
+    return CloseEntry(day, fields.text("results").strip(), fields.text("shared_note").strip())
+
+
+def parse_session_shelf(state: Mapping[str, Any]) -> str:
+    """The Slack id of the chosen rep."""
+    return people.parse_rep(Fields(state))
+
+
+def session_blocks(session: Session) -> list[Block]:
+    """What was said, topic by topic, exactly as typed, as an entry of the binder shows it."""
+    blocks: list[Block] = []
+    for topic, said in session.spoken():
+        if not (said.plan or said.changed or said.next_step):
+            continue
+        blocks.append(kit.section(kit.bold(topic.title)))
+        for label, words in (
+            ("Plan", said.plan),
+            ("What changed", said.changed),
+            ("Next step", said.next_step),
+        ):
+            if words:
+                # In one block, label and words: twelve topics have room for no more.
+                blocks += kit.literal(f"{label}:\n{words}")
+    for label, words in (
+        ("Results, looking back", session.notes.results),
+        ("Note for both of you", session.notes.shared_note),
+    ):
+        if words:
+            blocks += [kit.section(f"*{label}*"), *kit.literal(words)]
+    return blocks

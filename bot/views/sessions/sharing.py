@@ -1,0 +1,203 @@
+"""What a rep reads of a session or field day: before it is shared, in a message, and whole."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.promises import Owner, Promise
+from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
+from bot.domain.workspaces.people import Person
+from bot.views.block_kit import kit
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import Form, Metadata, SharingAction
+from bot.views.block_kit.kit import Message, View
+from bot.views.promises.promise import by_words
+
+PASSAGE_SHOWN = 250
+"""Characters of a passage in a message; all of it is one press away."""
+
+SHARED_ROOM = 6000
+"""Characters of all passages and promises in a message; the rest is one press away."""
+
+NAMES = {
+    InteractionKind.SESSION: "strategy session",
+    InteractionKind.FIELD_DAY: "field day",
+    InteractionKind.TOUCH: "contact",
+}
+
+
+def build_preview(part: SharedPart, today: date) -> View:
+    """**Preview as @rep**: what the rep will read, and the way to share it."""
+    rep = part.contact.rep.name
+    here = Metadata(subject=part.contact.id)
+    name = kit.bold(rep)
+    if part.is_empty:
+        words = f"There is nothing to share with {name} yet: no plan, no next step, no note."
+        return kit.modal("Preview", Form.READ_ONLY, [kit.section(words)], close="Close")
+    if part.sharing is not None:
+        blocks = [*_whole(part, today), *said_blocks(part.sharing, part.contact.rep)]
+        return kit.modal("Preview", Form.READ_ONLY, blocks, close="Close")
+    head = f"This is what {name} will read, nothing else. Later changes show there, and say so."
+    blocks = [kit.context(head), *_whole(part, today)]
+    return kit.modal("Preview", Form.SHARE, blocks, here, submit="Share")
+
+
+def build_shared(part: SharedPart, today: date) -> Message:
+    """The message to the rep: sent once, drawn anew when something changes."""
+    contact, manager = part.contact, kit.escape(part.manager.name)
+    what = f"your {NAMES[contact.kind]} of {kit.date_words(contact.occurred_on, today)}"
+    head = f"{kit.bold(part.manager.name)} shared {what} with you."
+    assert part.sharing is not None
+    if part.sharing.changed_at is not None:
+        head += f" _Changed since, {_day(part.sharing.changed_at)}._"
+    blocks: list[Block] = [kit.section(head)]
+    lines = [
+        f"{_heading(passage)}: {kit.quote(passage.text, PASSAGE_SHOWN)}"
+        for passage in part.passages
+    ]
+    lines += [_promised(promise, part, today) for promise in part.promises]
+    blocks += kit.lines(kit.fitting(lines, SHARED_ROOM, "…and more, under *Open*."))
+    if part.sharing.rep_words:
+        words = kit.quote(part.sharing.rep_words, PASSAGE_SHOWN)
+        blocks.append(kit.section(f"*Your own words:* {words}"))
+    here = Metadata(subject=contact.id)
+    buttons: list[BlockElement] = [
+        kit.button("Open", SharingAction.OPEN, here),
+        kit.button("Add your own words", SharingAction.ADD_WORDS, here),
+        kit.button("Not how I remember it", SharingAction.OBJECT, here),
+    ]
+    why = f"You get this once, because {manager} shared it. Your Home tab has it too."
+    blocks += [kit.actions(buttons), kit.context(why)]
+    return kit.message(f"{manager} shared {what} with you", blocks)
+
+
+def build_not_sent(part: SharedPart) -> Message:
+    """To the manager: Slack did not take what was shared."""
+    contact = part.contact
+    words = (
+        f"Slack did not take what you shared with {kit.bold(contact.rep.name)}. Nothing was sent "
+        "and nothing is lost; share it again from here or from the binder."
+    )
+    blocks = [kit.section(words), kit.actions(preview_buttons(contact))]
+    return kit.message("Not shared yet", blocks)
+
+
+def build_gone() -> Message:
+    """In place of what was shared, once it was deleted."""
+    return kit.message("This was taken back by its author.")
+
+
+def build_open(part: SharedPart, today: date) -> View:
+    """All that was shared, exactly as typed, as the rep opens it."""
+    blocks = [*_whole(part, today)]
+    if part.sharing is not None and part.sharing.rep_words:
+        blocks += [kit.section("*Your own words*"), *kit.literal(part.sharing.rep_words)]
+    contact = part.contact
+    title = NAMES[contact.kind].capitalize()
+    head = f"With {kit.bold(part.manager.name)}, {kit.date_words(contact.occurred_on, today)}"
+    here = Metadata(subject=contact.id)
+    buttons: list[BlockElement] = [
+        kit.button("Add your own words", SharingAction.ADD_WORDS, here),
+        kit.button("Not how I remember it", SharingAction.OBJECT, here),
+    ]
+    blocks = [kit.section(head), *blocks, kit.actions(buttons)]
+    return kit.modal(title, Form.READ_ONLY, blocks, here, close="Close")
+
+
+def build_words_form(part: SharedPart, metadata: Metadata) -> View:
+    """The rep's own words, beside what the manager wrote."""
+    manager = kit.bold(part.manager.name)
+    before = part.sharing.rep_words if part.sharing else ""
+    blocks = [
+        kit.context(f"{manager} reads them, and whoever manages the team later."),
+        kit.field(
+            "words",
+            "Your own words",
+            kit.text_input(initial=before, multiline=True, limit=WORDS_LIMIT),
+            optional=True,
+        ),
+    ]
+    return kit.modal("Your own words", Form.REP_WORDS, blocks, metadata, submit="Save")
+
+
+def build_objection_form(part: SharedPart, metadata: Metadata) -> View:
+    """What the rep remembers otherwise."""
+    manager = kit.bold(part.manager.name)
+    blocks = [
+        kit.context(f"It goes to {manager} alone, and to nobody else."),
+        kit.field(
+            "words",
+            "How do you remember it?",
+            kit.text_input(multiline=True, limit=WORDS_LIMIT),
+        ),
+    ]
+    return kit.modal("Not how I remember it", Form.OBJECTION, blocks, metadata, submit="Send")
+
+
+def parse_words(state: Mapping[str, Any]) -> str:
+    """The words, as typed."""
+    return Fields(state).text("words").strip()
+
+
+def build_objection(part: SharedPart, words: str, today: date) -> Message:
+    """To the manager alone. The notification names nothing of it."""
+    contact = part.contact
+    name = kit.escape(contact.rep.name)
+    day = kit.date_words(contact.occurred_on, today)
+    head = (
+        f"{kit.bold(contact.rep.name)} remembers your {NAMES[contact.kind]} of {day} differently:"
+    )
+    blocks: list[Block] = [
+        kit.section(head),
+        *kit.literal(words),
+        kit.context("Only you see this. A word in person is often the best answer."),
+    ]
+    return kit.message(f"{name} answered what you shared", blocks)
+
+
+def preview_buttons(contact: Interaction) -> list[BlockElement]:
+    """**Preview as @rep**, of what can be shared."""
+    if contact.kind is InteractionKind.TOUCH:
+        return []
+    here = Metadata(subject=contact.id)
+    return [kit.button(f"Preview as {contact.rep.name}", SharingAction.PREVIEW, here)]
+
+
+def said_blocks(sharing: Sharing, rep: Person) -> list[Block]:
+    """For the manager: since when it is shared, and what the rep said to it."""
+    name = kit.bold(rep.name)
+    blocks: list[Block] = [kit.context(f"Shared with {name}, {_day(sharing.shared_at)}.")]
+    if sharing.rep_words:
+        blocks += [kit.section(f"{name} in own words"), *kit.literal(sharing.rep_words)]
+    if sharing.objection:
+        blocks.append(kit.section(f"{name} remembers it differently, to you alone"))
+        blocks += kit.literal(sharing.objection)
+    return blocks
+
+
+def _whole(part: SharedPart, today: date) -> list[Block]:
+    blocks: list[Block] = []
+    for passage in part.passages:
+        blocks += [kit.section(_heading(passage)), *kit.literal(passage.text)]
+    return [*blocks, *kit.lines([_promised(promise, part, today) for promise in part.promises])]
+
+
+def _heading(passage: Passage) -> str:
+    title = kit.bold(passage.heading)
+    return f"{title} · {passage.label}" if passage.label else title
+
+
+def _promised(promise: Promise, part: SharedPart, today: date) -> str:
+    """As the rep reads it, in the preview too."""
+    who = kit.bold("You" if promise.owner is Owner.REP else part.manager.name)
+    closed = " · closed" if not promise.is_open else by_words(promise, today)
+    return f"{who} will: “{kit.quote(promise.what)}”{closed}"
+
+
+def _day(at: datetime) -> str:
+    """A day in each reader's own zone."""
+    fallback = f"{at:%a} {at.day} {at:%b}"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{fallback}>"

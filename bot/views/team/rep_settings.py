@@ -1,0 +1,140 @@
+"""A rep's place on the team: dates, a line, how often, and days away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InputBlock
+
+from bot.domain.facts import RepFacts
+from bot.domain.team.cadence import Cadence, Component, in_words
+from bot.domain.team.teams import FIRST_LINE_LIMIT, TimeOff
+from bot.views.block_kit import kit
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import Form, Metadata, TeamAction
+from bot.views.block_kit.kit import View
+from bot.views.team.settings import LABELS, UNITS, cadence_choices, days, read_days
+
+AS_THE_TEAM = "team"
+MOST_TIME_OFF = 20
+"""Spans on the form, the earliest first: what is over is not shown."""
+
+
+@dataclass(frozen=True)
+class RepForm:
+    """What the form says. A component that is not among `cadences` follows the team's."""
+
+    joined_on: date
+    left_on: date | None
+    first_line: str
+    cadences: Mapping[Component, Cadence]
+
+
+def form_of(facts: RepFacts) -> RepForm:
+    """The form of a rep's place as it stands."""
+    place = facts.membership
+    return RepForm(place.joined_on, place.left_on, place.first_line, place.cadences)
+
+
+def build_rep_form(facts: RepFacts, form: RepForm) -> View:
+    """The form, holding `form`."""
+    rep = facts.membership.rep
+    line = kit.text_input(initial=form.first_line, limit=FIRST_LINE_LIMIT)
+    blocks: list[Block] = [
+        kit.section(f"{kit.bold(rep.name)} on your team"),
+        kit.field(
+            "first_line",
+            "Working on, or promised",
+            line,
+            optional=True,
+            hint="A first reason to get in touch. Your rep does not see it.",
+        ),
+        *[_cadence_field(component, facts, form) for component in Component],
+        kit.field("joined_on", "Start date", kit.date_input(form.joined_on)),
+        kit.field(
+            "left_on",
+            "End date",
+            kit.date_input(form.left_on),
+            optional=True,
+            hint="From that day on they are off your lists. What is kept stays.",
+        ),
+        *_time_off(facts),
+    ]
+    return kit.modal(
+        "Rep settings", Form.REP_SETTINGS, blocks, Metadata(rep=rep.slack_id), submit="Save"
+    )
+
+
+def read_rep_form(state: Mapping[str, Any], before: RepForm) -> RepForm:
+    """What the form holds; the start date as `before` where it was emptied."""
+    fields = Fields(state)
+    chosen = {component: fields.chosen(component.value) for component in Component}
+    read = {component: read_days(value) for component, value in chosen.items() if value}
+    return RepForm(
+        joined_on=fields.day("joined_on") or before.joined_on,
+        left_on=fields.day("left_on"),
+        first_line=fields.text("first_line"),
+        cadences={component: cadence for component, cadence in read.items() if cadence},
+    )
+
+
+def build_time_off_form(name: str, metadata: Metadata) -> View:
+    """Days away, from the day on that the metadata names."""
+    first = date.fromisoformat(metadata.day) if metadata.day else None
+    blocks: list[Block] = [
+        kit.section(f"When is {kit.bold(name)} away?"),
+        kit.field("starts_on", "From", kit.date_input(first)),
+        kit.field(
+            "ends_on",
+            "To",
+            kit.date_input(),
+            optional=True,
+            hint="The last day away. Empty while nobody knows.",
+        ),
+    ]
+    return kit.modal("Time off", Form.TIME_OFF, blocks, metadata, submit="Save")
+
+
+def parse_time_off(state: Mapping[str, Any]) -> tuple[date, date | None]:
+    """First and last day away. The first is there: Slack does not send the form without it."""
+    fields = Fields(state)
+    starts_on = fields.day("starts_on")
+    assert starts_on is not None
+    return starts_on, fields.day("ends_on")
+
+
+def _cadence_field(component: Component, facts: RepFacts, form: RepForm) -> InputBlock:
+    usual = facts.team.settings.cadences[component]
+    said = in_words(component, usual) or f"{days(usual)} {UNITS[component]}"
+    own = form.cadences.get(component)
+    entries = [
+        (f"As the team: {said}", AS_THE_TEAM),
+        *cadence_choices(component, [own] if own and not in_words(component, own) else []),
+    ]
+    element = kit.choice(entries, days(own) if own else AS_THE_TEAM)
+    return kit.field(component.value, LABELS[component], element)
+
+
+def _time_off(facts: RepFacts) -> list[Block]:
+    rep = facts.membership.rep.slack_id
+    coming = [off for off in facts.time_off if off.ends_on is None or off.ends_on >= facts.today]
+    blocks: list[Block] = [kit.section("*Time off*" if coming else "*Time off*: none planned")]
+    for off in coming[:MOST_TIME_OFF]:
+        value = Metadata(rep=rep, subject=off.id)
+        remove = kit.button("Remove", TeamAction.REMOVE_TIME_OFF, value)
+        blocks.append(kit.section(_span(off, facts.today), remove))
+    more = len(coming) - MOST_TIME_OFF
+    if more > 0:
+        blocks.append(kit.context(f"And {more} later."))
+    add = kit.button("Add time off", TeamAction.ADD_TIME_OFF, Metadata(rep=rep))
+    return [*blocks, kit.actions([add])]
+
+
+def _span(off: TimeOff, today: date) -> str:
+    first = kit.date_words(off.starts_on, today)
+    if off.ends_on is None:
+        return f"From {first}, until further notice"
+    if off.ends_on == off.starts_on:
+        return first
+    return f"{first} to {kit.date_words(off.ends_on, today)}"

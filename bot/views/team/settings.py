@@ -1,0 +1,214 @@
+"""The team form: reps, meeting, to-do time, zone, holidays, period, and how often."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+from zoneinfo import available_timezones
+
+from slack_sdk.models.blocks import Block, BlockElement, InputBlock
+
+from bot.domain.facts import TeamFacts
+from bot.domain.team.cadence import IN_WORDS, Cadence, Component, in_words, is_sensible
+from bot.domain.team.teams import Period, Team, TeamSettings
+from bot.domain.workspaces.people import first_zone, is_zone
+from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.views.block_kit import kit
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import Form, MeetingAction, TeamAction, TopicAction
+from bot.views.block_kit.kit import View
+from bot.views.team.setup import (
+    city,
+    meeting_fields,
+    monday_fields,
+    parse_meeting,
+    parse_monday,
+    parse_reps,
+    reps_field,
+)
+
+LABELS = {
+    Component.SESSION: "Strategy sessions",
+    Component.FIELD_DAY: "Field days",
+    Component.CONTACT: "Contact",
+}
+UNITS = {
+    Component.SESSION: "days",
+    Component.FIELD_DAY: "days",
+    Component.CONTACT: "working days",
+}
+PERIODS = [(period.value.capitalize(), period.value) for period in Period]
+IN_DAYS = "_days"
+"""What the name of a component's field ends in where the form asks for days, not for words."""
+
+CONTINENTS = (
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+)
+
+
+@dataclass(frozen=True)
+class TeamForm:
+    """What the team form holds: reps by Slack id, and all settings as typed."""
+
+    reps: tuple[str, ...]
+    settings: TeamSettings
+
+
+def form_of(facts: TeamFacts) -> TeamForm:
+    """The form of a team as it stands. People who left Slack cannot be shown in it."""
+    reps = [member.rep.slack_id for member in facts.members if member.rep.active]
+    return TeamForm(tuple(reps), facts.team.settings)
+
+
+def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool = False) -> View:
+    """The form, holding `form`.
+
+    `waiting` counts the reps who are still to be introduced; `more` asks for days, not for words.
+    """
+    settings = form.settings
+    own_zone = first_zone(team.manager.zone)
+    own = f"Empty: your own, {city(own_zone)}." if own_zone else "Slack knows none of yours."
+    buttons: list[BlockElement] = [
+        kit.button("Team meeting", MeetingAction.SERIES),
+        kit.button("Session topics", TopicAction.OPEN),
+    ]
+    if not more:
+        buttons.insert(0, kit.button("More", TeamAction.MORE))
+    blocks: list[Block] = [
+        *_introductions(waiting),
+        reps_field(form.reps),
+        *meeting_fields(settings, team.zone_name),
+        *monday_fields(settings, own_zone or first_zone(settings.zone)),
+        *[cadence_field(component, settings.cadences[component], more) for component in Component],
+        kit.actions(buttons),
+        kit.field(
+            "zone",
+            "Time zone of the team",
+            kit.text_input(initial=settings.zone or "", limit=60),
+            optional=True,
+            hint=f"A city, such as Berlin or New York. {own}",
+        ),
+        kit.field(
+            "country",
+            "Public holidays of",
+            kit.text_input(initial=settings.country or "", limit=10),
+            optional=True,
+            hint="A country, or one of its regions: DE, or DE-BY for Bavaria.",
+        ),
+        kit.field("period", "Results are counted by", kit.choice(PERIODS, settings.period)),
+    ]
+    return kit.modal("Your team", Form.TEAM_SETTINGS, blocks, submit="Save")
+
+
+def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
+    """What the form holds while it is open, sensible or not; `before` where nothing can be read."""
+    fields = Fields(state)
+    cadences = {
+        component: _read_cadence(fields, component) or before.cadences[component]
+        for component in Component
+    }
+    settings = replace(
+        before,
+        **parse_meeting(state, before),  # type: ignore[arg-type]
+        **parse_monday(state),  # type: ignore[arg-type]
+        zone=zone_named_by(fields.text("zone")),
+        country=fields.text("country").strip().upper() or None,
+        period=Period(fields.chosen("period") or before.period),
+        cadences=cadences,
+    )
+    return TeamForm(parse_reps(state), settings)
+
+
+def parse_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
+    """What the form says. Raises BadField for days that make no sense."""
+    fields = Fields(state)
+    for component in Component:
+        name = f"{component.value}{IN_DAYS}"
+        if fields.has(name):
+            found = _read_cadence(fields, component)
+            if found is None or not is_sensible(found):
+                raise BadField(name, Flaw.SENSELESS_CADENCE)
+    return read_team_form(state, before)
+
+
+def cadence_field(component: Component, cadence: Cadence, in_days: bool = False) -> InputBlock:
+    """How often, to choose in words or to type in days: ideal and latest."""
+    if not in_days:
+        own = [] if in_words(component, cadence) else [cadence]
+        entries = [*cadence_choices(component, own)]
+        return kit.field(component.value, LABELS[component], kit.choice(entries, days(cadence)))
+    return kit.field(
+        f"{component.value}{IN_DAYS}",
+        f"{LABELS[component]}, in {UNITS[component]}",
+        kit.text_input(initial=days(cadence), limit=9),
+        hint="Ideal and latest.",
+    )
+
+
+def cadence_choices(component: Component, own: Sequence[Cadence]) -> list[tuple[str, str]]:
+    """(label, value) for each cadence in words, and for each of the team's `own`."""
+    known = [(words.capitalize(), days(found)) for words, found in IN_WORDS[component].items()]
+    made = [(f"Our own: {days(cadence)} {UNITS[component]}", days(cadence)) for cadence in own]
+    return [*known, *made]
+
+
+def days(cadence: Cadence) -> str:
+    """Ideal and latest: 14/21."""
+    return f"{cadence.ideal}/{cadence.latest}"
+
+
+def read_days(typed: str) -> Cadence | None:
+    """A cadence from what `days` wrote or a person typed; None for what is none."""
+    ideal, slash, latest = (part.strip() for part in typed.partition("/"))
+    if not (slash and _is_number(ideal) and _is_number(latest)):
+        return None
+    return Cadence(int(ideal), int(latest))
+
+
+def zone_named_by(typed: str) -> str | None:
+    """The IANA name of the zone that a person means by its name or a city of it.
+
+    None where nothing was typed; what nobody knows comes back as typed.
+    """
+    wanted = " ".join(typed.split())
+    if not wanted or is_zone(wanted):
+        return wanted or None
+    return _zones().get(wanted.replace(" ", "_").casefold(), wanted)
+
+
+@cache
+def _zones() -> dict[str, str]:
+    # The longest first, so that of two names of a city the shorter one is kept.
+    names = sorted(available_timezones(), key=lambda name: (-len(name), name))
+    cities = {
+        name.rsplit("/", 1)[1].casefold(): name
+        for name in names
+        if name.partition("/")[0] in CONTINENTS
+    }
+    return cities | {name.casefold(): name for name in names if name.partition("/")[1]}
+
+
+def _read_cadence(fields: Fields, component: Component) -> Cadence | None:
+    typed = fields.text(f"{component.value}{IN_DAYS}") or fields.chosen(component.value)
+    return read_days(typed) if typed else None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= 4
+
+
+def _introductions(waiting: int) -> list[Block]:
+    if not waiting:
+        return []
+    words = "1 rep has" if waiting == 1 else f"{waiting} reps have"
+    button = kit.button("See and send", TeamAction.INTRODUCE)
+    return [kit.section(f"{words} not met Windshield yet.", button)]

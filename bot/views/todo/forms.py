@@ -1,0 +1,64 @@
+"""The forms of a slot: another day, and not this week."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.facts import SlotFacts
+from bot.domain.team.calendar import DAYS
+from bot.domain.todo.lists import WHY_LIMIT
+from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.views.block_kit import kit
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import Form, Metadata
+from bot.views.block_kit.kit import View
+
+
+def build_move_form(facts: SlotFacts, metadata: Metadata) -> View:
+    """The other days that are left, the next one chosen; without any, it only says so."""
+    slot = facts.slot
+    name = kit.bold(slot.rep.name)
+    others = [day for day in facts.days if day != slot.day]
+    if not others:
+        words = f"No other day of this week is left for {name}."
+        return kit.modal("Move", Form.READ_ONLY, [kit.section(words)], metadata, close="Close")
+    now = f", on {DAYS[slot.day.weekday()]} now" if slot.day in facts.days and slot.day else ""
+    entries = [(_day_words(day, facts.today), day.isoformat()) for day in others]
+    blocks: list[Block] = [
+        kit.section(f"{name}{now}"),
+        kit.field("day", "To", kit.choice(entries, entries[0][1])),
+    ]
+    return kit.modal("Move", Form.TODO_MOVE, blocks, metadata, submit="Move")
+
+
+def parse_move_form(state: Mapping[str, Any]) -> date:
+    """The chosen day. Raises BadField where there is none."""
+    try:
+        return date.fromisoformat(Fields(state).chosen("day") or "")
+    except ValueError as error:
+        raise BadField("day", Flaw.MISSING) from error
+
+
+def build_not_this_week_form(facts: SlotFacts, metadata: Metadata) -> View:
+    """A word why, before a rep is left out for this week."""
+    why = kit.text_input(initial=facts.slot.not_this_week or "", limit=WHY_LIMIT)
+    blocks: list[Block] = [
+        kit.section(f"{kit.bold(facts.slot.rep.name)} is back on the list next week."),
+        kit.field("why", "A word why", why, optional=True, hint="Only you see it."),
+    ]
+    return kit.modal(
+        "Not this week", Form.TODO_NOT_THIS_WEEK, blocks, metadata, submit="Not this week"
+    )
+
+
+def parse_not_this_week_form(state: Mapping[str, Any]) -> str:
+    """The word why, "" for none."""
+    return Fields(state).text("why").strip()
+
+
+def _day_words(day: date, today: date) -> str:
+    """A day to choose: Tomorrow, Wed 25 Nov."""
+    words, near = kit.date_words(day, today), kit.day_words(day, today)
+    return words if near == words else f"{near.capitalize()}, {words}"

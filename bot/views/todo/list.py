@@ -1,0 +1,277 @@
+"""The Monday list: one message, edited in place all week."""
+
+from datetime import date
+from functools import partial
+
+from bot.domain.appointments import Appointment
+from bot.domain.facts import TodoFacts, TodoRow
+from bot.domain.team.calendar import DAYS
+from bot.domain.todo.lists import Reader, SlotState
+from bot.domain.todo.reasons import ReasonKind
+from bot.views.appointments import MENU, when_words
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import AppointmentAction, Metadata, TodoAction
+from bot.views.block_kit.kit import Message
+from bot.views.sessions.sharing import NAMES
+from bot.views.todo import pages, words
+from bot.views.todo.pages import Json, Piece
+
+MOST_BLOCKS = 45
+"""Safely below what Slack takes in a message: 50 blocks."""
+
+FRAME_BLOCKS = 4
+"""The most that stand around the reps: the head, the issues, why it came, and buttons."""
+
+FRAME_LABELS = 100
+"""Characters of the buttons of the frame, and of which page it is."""
+
+ROW_LABELS = 65
+"""Characters of the controls below a rep of today, without what is heard of them."""
+
+ISSUES_SHOWN = 3
+ISSUE_SHOWN = 80
+
+DONE_SAID = "Done: "
+ANOTHER_SAID = "Another reason: "
+
+LATER_MENU = (
+    ("Done", TodoAction.DONE),
+    ("Another reason", TodoAction.ANOTHER_REASON),
+    ("Move", TodoAction.MOVE),
+    ("Not this week", TodoAction.NOT_THIS_WEEK),
+    ("Open binder", TodoAction.OPEN_BINDER),
+)
+MENU_LABELS = sum(len(label) for label, _ in LATER_MENU)
+MENU_AHEAD = LATER_MENU[1:]
+TODAY_MENU = LATER_MENU[2:]
+SOURCED_MENU = (*TODAY_MENU, ("Where it comes from", TodoAction.OPEN_SOURCE))
+
+NOBODY = "Nobody is on your team yet. `/team` adds them."
+PLACE = "Every rep has a place in each week."
+
+
+def build_list(facts: TodoFacts, page: int = 0) -> Message:
+    """A page of the list, counted from 0; the last where there is no such page any more."""
+    if not facts.rows:
+        return kit.message(NOBODY)
+    head, foot = _head(facts), _foot(facts)
+    frame = FRAME_LABELS + FRAME_BLOCKS * kit.BLOCK_WEIGHT + len(head) + sum(map(len, foot))
+    room = kit.MESSAGE_ROOM - frame
+    found = pages.paginate(_pieces(facts), MOST_BLOCKS - FRAME_BLOCKS, room)
+    page = min(max(page, 0), len(found) - 1)
+    if len(found) > 1:
+        head = f"{head}\nPage {page + 1} of {len(found)}"
+    body = pages.draw(found[page], page)
+    _let_first_stand_out(body)
+    blocks = [pages.section(head), *body, *map(pages.context, foot)]
+    buttons = _buttons(facts, page, len(found))
+    if buttons:
+        blocks.append(pages.actions(buttons))
+    return Message(text=_notice(facts), blocks=blocks)
+
+
+def is_for_today(row: TodoRow, today: date) -> bool:
+    """Whether a rep is open now; whoever had an earlier day is."""
+    return row.state is SlotState.OPEN and (row.slot.day or row.slot.monday) <= today
+
+
+def _notice(facts: TodoFacts) -> str:
+    """For notifications, which others may see: it says nothing of any rep."""
+    whose = "Your"
+    if facts.reader is Reader.STAND_IN:
+        whose = f"{kit.escape(facts.team.manager.name)}'s"
+    reps = f"{whose} week: {words.rep_count(facts)}"
+    return reps if facts.preview else f"{reps}, {facts.done} done"
+
+
+def _head(facts: TodoFacts) -> str:
+    said = [words.title_words(facts)]
+    if facts.reader is Reader.STAND_IN:
+        name = kit.escape(kit.shorten(facts.team.manager.name, words.NAME_SHOWN))
+        said.insert(0, f"{name} is away and asked you to stand in.")
+    if facts.preview:
+        said.append("A look at next week; it can still change.")
+    elif facts.done and facts.done == facts.counted:
+        said.append(_everyone(facts))
+    elif facts.rest and not facts.over:
+        said.append("The rest of this week, to begin with.")
+    return "\n".join(said)
+
+
+def _everyone(facts: TodoFacts) -> str:
+    if facts.reader is Reader.STAND_IN:
+        return "That is everyone. Thank you for standing in."
+    if facts.over:
+        return "You were in touch with everyone."
+    return "That is everyone. Enjoy the rest of the week."
+
+
+def _foot(facts: TodoFacts) -> list[str]:
+    """What stands below the reps in small print."""
+    foot = []
+    if facts.issues and not facts.over:
+        foot.append(_issues(facts))
+    if facts.reader is Reader.MANAGER and not facts.preview:
+        way = "`/team` changes day or time." if facts.over else "Change day or time in Settings."
+        foot.append(f"{PLACE} {way}")
+    return foot
+
+
+def _issues(facts: TodoFacts) -> str:
+    said = [
+        f"Issue of the day: “{kit.quote(issue.text, ISSUE_SHOWN)}”, until "
+        f"{kit.day_words(issue.ends_on, facts.today)}"
+        for issue in facts.issues[:ISSUES_SHOWN]
+    ]
+    more = len(facts.issues) - ISSUES_SHOWN
+    return "\n".join([*said, f"And {more} more, under `/todo issue`"] if more > 0 else said)
+
+
+def _buttons(facts: TodoFacts, page: int, count: int) -> list[Json]:
+    buttons = []
+    if page > 0:
+        buttons.append(pages.button("Earlier", TodoAction.PAGE_BACK, _page(facts, page - 1)))
+    if page < count - 1:
+        buttons.append(pages.button("More", TodoAction.PAGE, _page(facts, page + 1)))
+    if facts.reader is Reader.MANAGER and not facts.preview and not facts.over:
+        buttons.append(pages.button("Next week", TodoAction.NEXT_WEEK))
+        buttons.append(pages.button("Settings", TodoAction.SETTINGS))
+    return buttons
+
+
+def _page(facts: TodoFacts, page: int) -> Metadata:
+    """Another page of the same list. Any slot says whose it is: who stands in may have a list of
+    their own; a look ahead has no slots yet, and is the reader's own."""
+    if facts.preview:
+        return Metadata(page=str(page), day=facts.monday.isoformat())
+    return Metadata(page=str(page), subject=facts.rows[0].slot.id)
+
+
+def _let_first_stand_out(body: list[Json]) -> None:
+    """The first **Done** of a page and no other, so that the eye has one place to go."""
+    for block in body:
+        if block["type"] == "actions":
+            block["elements"][0]["style"] = "primary"
+            return
+
+
+def _pieces(facts: TodoFacts) -> list[Piece]:
+    """Every rep once: what is to be done first, then what was, then who has no part in it.
+
+    Of a week that is over, what was done comes first.
+    """
+    found: dict[SlotState, list[TodoRow]] = {state: [] for state in SlotState}
+    for row in facts.rows:
+        found[row.state].append(row)
+    lines = [words.done_words(row, facts.today) for row in found[SlotState.DONE]]
+    still_open = _open(facts, found[SlotState.OPEN])
+    done = pages.lines(lines, " · ", "*Done* · ")
+    away = [words.away_words(row, facts) for row in found[SlotState.AWAY]]
+    return [
+        *(done + still_open if facts.over else still_open + done),
+        *_planned(facts),
+        *_left_out(facts, found[SlotState.NOT_THIS_WEEK]),
+        *pages.lines(away, "\n"),
+    ]
+
+
+def _open(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
+    today = facts.today
+    if facts.over:
+        names = [words.name_of(row) for row in rows]
+        return pages.lines(names, ", ", "Stayed open: ", ". First in line next week.")
+    # A contact of today is in no week that is still to come: nothing can be done yet.
+    ahead = today < facts.monday
+    if facts.preview or (ahead and facts.reader is Reader.STAND_IN):
+        return pages.lines([words.on_its_day(row) for row in rows], "\n")
+    if ahead:
+        return [
+            Piece(words.on_its_day(row), labels=MENU_LABELS, beside=partial(_menu_ahead, row))
+            for row in rows
+        ]
+    now = [row for row in rows if is_for_today(row, today)]
+    later = [row for row in rows if not is_for_today(row, today)]
+    named = f"*Today, {DAYS[today.weekday()]}*"
+    if facts.reader is Reader.STAND_IN:
+        first = [Piece(words.whole(row), named, beside=partial(_done_button, row)) for row in now]
+        control, labels = _done_button, pages.LABELS
+    else:
+        first = [
+            Piece(
+                words.whole(row),
+                named,
+                labels=ROW_LABELS + _heard(row),
+                below=partial(_today_controls, row),
+            )
+            for row in now
+        ]
+        control, labels = _later_menu, MENU_LABELS
+    return [
+        *first,
+        *(
+            Piece(words.on_its_day(row), "*Later*", labels, beside=partial(control, row))
+            for row in later
+        ),
+    ]
+
+
+def _heard(row: TodoRow) -> int:
+    """The most that a screen reader says of the two buttons below a rep of today."""
+    name = len(row.slot.rep.name)
+    return sum(min(kit.BUTTON_LIMIT, len(said) + name) for said in (DONE_SAID, ANOTHER_SAID))
+
+
+def _planned(facts: TodoFacts) -> list[Piece]:
+    """The sessions and field days of the week, each with what became of it."""
+    pieces = []
+    for one in facts.planned:
+        text = f"{NAMES[one.kind].capitalize()} with {kit.bold(one.rep.name)} · "
+        text += when_words(one, facts.today)
+        beside = None if facts.preview else partial(_planned_menu, one)
+        pieces.append(Piece(text, "*Planned*", beside=beside))
+    return pieces
+
+
+def _planned_menu(appointment: Appointment, _page: int) -> Json:
+    return pages.menu(AppointmentAction.MENU, MENU, Metadata(subject=appointment.id))
+
+
+def _left_out(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
+    if facts.reader is Reader.STAND_IN:
+        return pages.lines([words.name_of(row) for row in rows], ", ", "Not this week: ")
+    if facts.over or facts.preview:
+        return pages.lines([words.left_out_words(row) for row in rows], "\n")
+    return [Piece(words.left_out_words(row), beside=partial(_on_again_button, row)) for row in rows]
+
+
+def _slot(row: TodoRow, page: int) -> Metadata:
+    return Metadata(subject=row.slot.id, page=str(page))
+
+
+def _done_button(row: TodoRow, page: int) -> Json:
+    spoken = f"{DONE_SAID}{row.slot.rep.name}"
+    return pages.button("Done", TodoAction.DONE, _slot(row, page), spoken)
+
+
+def _on_again_button(row: TodoRow, page: int) -> Json:
+    spoken = f"Put back on the list: {row.slot.rep.name}"
+    return pages.button("Put it back", TodoAction.ON_AGAIN, _slot(row, page), spoken)
+
+
+def _later_menu(row: TodoRow, page: int) -> Json:
+    return pages.menu(TodoAction.MENU, LATER_MENU, _slot(row, page))
+
+
+def _menu_ahead(row: TodoRow, page: int) -> Json:
+    return pages.menu(TodoAction.MENU, MENU_AHEAD, _slot(row, page))
+
+
+def _today_controls(row: TodoRow, page: int) -> list[Json]:
+    slot, name = _slot(row, page), row.slot.rep.name
+    asked = row.reason.kind is ReasonKind.OPEN_QUESTION
+    another = f"{ANOTHER_SAID}{name}"
+    return [
+        _done_button(row, page),
+        pages.button("Another reason", TodoAction.ANOTHER_REASON, slot, another),
+        pages.menu(TodoAction.MENU, TODAY_MENU if asked else SOURCED_MENU, slot),
+    ]

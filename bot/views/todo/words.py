@@ -1,0 +1,124 @@
+"""How the Monday list puts a week and its reps in words."""
+
+from datetime import date, timedelta
+
+from bot.domain.contacts.interactions import Contact, InteractionKind
+from bot.domain.contacts.touches import Channel
+from bot.domain.facts import TodoFacts, TodoRow
+from bot.domain.team.calendar import DAYS
+from bot.domain.todo.lists import Reader
+from bot.domain.todo.reasons import ReasonKind
+from bot.views.block_kit import kit
+
+NAME_SHOWN = 80
+SOURCE_SHOWN = 150
+REASON_ROOM = 1500
+"""With a name and a source of nothing but entities, a rep stays within one section."""
+
+ONE_LINE = 90
+"""Characters of a reason where a rep has one line."""
+
+SUGGESTED = {
+    Channel.CALL: "a call",
+    Channel.EMAIL: "an email",
+    Channel.VOICEMAIL: "a voicemail",
+    Channel.CHAT: "a chat",
+    Channel.VIDEO: "a video call",
+    Channel.IN_PERSON: "in person if you can",
+}
+HELD = {
+    InteractionKind.SESSION: "strategy session",
+    InteractionKind.FIELD_DAY: "field day",
+}
+
+
+def week_words(monday: date) -> str:
+    """Monday to Friday of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
+    friday = monday + timedelta(days=4)
+    if monday.month == friday.month:
+        return f"{monday.day}–{friday.day} {friday:%b}"
+    return f"{monday.day} {monday:%b} – {friday.day} {friday:%b}"
+
+
+def title_words(facts: TodoFacts) -> str:
+    """Whose week it is, and how far it has come: *Your week, 23–27 Nov* · 3 of 8 done."""
+    whose = "Your"
+    if facts.reader is Reader.STAND_IN:
+        whose = f"{kit.shorten(facts.team.manager.name, NAME_SHOWN)}'s"
+    title = kit.bold(f"{whose} week, {week_words(facts.monday)}")
+    if not facts.counted:
+        return title
+    if facts.preview:
+        return f"{title} · {rep_count(facts)}"
+    return f"{title} · {facts.done} of {facts.counted} done"
+
+
+def rep_count(facts: TodoFacts) -> str:
+    """How many reps there is a slot for."""
+    return "1 rep" if facts.counted == 1 else f"{facts.counted} reps"
+
+
+def one_line(row: TodoRow) -> str:
+    """A rep and the reason, shortened to a line."""
+    return f"{_bold(row)} · {kit.quote(row.reason.text, ONE_LINE)}"
+
+
+def whole(row: TodoRow) -> str:
+    """A rep with the reason in full, and where it is from."""
+    reason = kit.escape_within(row.reason.text, REASON_ROOM)
+    said = f"{_bold(row)} · {SUGGESTED[row.channel]}\n{reason}"
+    if row.reason.kind is ReasonKind.OPEN_QUESTION:
+        # A question comes from nowhere but itself.
+        return said
+    return f"{said}\n{kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN))}"
+
+
+def on_its_day(row: TodoRow) -> str:
+    """A rep in one line that begins with the day."""
+    if row.slot.day is None:
+        return one_line(row)
+    return f"{DAYS[row.slot.day.weekday()][:3]} · {one_line(row)}"
+
+
+def done_words(row: TodoRow, today: date) -> str:
+    """A rep whose slot is done, and what did it."""
+    name = kit.struck(_shown(row))
+    return f"{name} {_contact_words(row.contact, today)}" if row.contact else name
+
+
+def _contact_words(contact: Contact, today: date) -> str:
+    how = HELD.get(contact.kind) or contact.channel or "contact"
+    when = "today" if contact.occurred_on == today else DAYS[contact.occurred_on.weekday()]
+    return f"{how}, {when}"
+
+
+def left_out_words(row: TodoRow) -> str:
+    """A rep who is left out this week, and the manager's own word why."""
+    why = row.slot.not_this_week
+    words = f"Not this week · {_bold(row)}"
+    return f"{words} · “{kit.quote(why)}”" if why else words
+
+
+def away_words(row: TodoRow, facts: TodoFacts) -> str:
+    """A rep who is away, and when the welcome comes, as far as that is known."""
+    back, name = row.back_on, _bold(row)
+    if facts.over and back is not None and back <= facts.today:
+        return f"{name} was away."
+    if back is None:
+        return f"{name} is away."
+    day = f"{DAYS[back.weekday()]} {back.day} {back:%b}"
+    year = "" if back.year == facts.today.year else f" {back.year}"
+    return f"{name} is away; a welcome-back comes on {day}{year}."
+
+
+def _shown(row: TodoRow) -> str:
+    return kit.shorten(" ".join(row.slot.rep.name.split()), NAME_SHOWN)
+
+
+def name_of(row: TodoRow) -> str:
+    """The rep's name, as mrkdwn shows it literally."""
+    return kit.escape(_shown(row))
+
+
+def _bold(row: TodoRow) -> str:
+    return kit.bold(_shown(row))

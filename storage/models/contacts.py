@@ -1,0 +1,74 @@
+"""Touches, strategy sessions and field days in one table, and notes to oneself."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.touches import Channel
+from storage.database.types import by_value
+from storage.models.base import (
+    Base,
+    BigId,
+    Instant,
+    OfWorkspace,
+    Private,
+    SlackId,
+    Words,
+    deleted_index,
+)
+
+IS_COMPONENT = "kind != 'touch' AND deleted_at IS NULL"
+"""As the index has it: a query finds the index only by the very same words."""
+
+
+class Interaction(OfWorkspace, Base):
+    """A contact. `form` is the id of the form that made it, so that sending it twice is once."""
+
+    __tablename__ = "interaction"
+
+    kind: Mapped[InteractionKind] = mapped_column(by_value(InteractionKind))
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    channel: Mapped[Channel | None] = mapped_column(by_value(Channel))
+    occurred_on: Mapped[date]
+    occurred_at: Mapped[Instant]
+    recorded_at: Mapped[Instant]
+    about: Mapped[Words]
+    private_note: Mapped[Private | None]
+    form: Mapped[Words | None]
+    deleted_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        UniqueConstraint("form", "workspace_id"),
+        Index("ix_interaction_clock", "team_id", "rep_id", "occurred_on"),
+        Index("ix_interaction_week", "team_id", "occurred_on"),
+        Index(
+            "ix_interaction_component",
+            "team_id",
+            "occurred_on",
+            sqlite_where=text(IS_COMPONENT),
+            postgresql_where=text(IS_COMPONENT),
+        ),
+        deleted_index("interaction"),
+    )
+
+
+class Note(OfWorkspace, Base):
+    """A plain message to Windshield, kept as it was written for its author alone."""
+
+    __tablename__ = "note"
+
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    text: Mapped[Private]
+    written_at: Mapped[Instant]
+    message: Mapped[SlackId]
+    deleted_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        UniqueConstraint("message", "workspace_id"),
+        Index("ix_note_author_id", "author_id", "written_at"),
+        deleted_index("note"),
+    )

@@ -1,0 +1,143 @@
+"""Items for the next team meeting or the next session with a rep, and the meetings themselves."""
+
+from datetime import date, time
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.domain.meetings.meetings import Dropped, Said, Section
+from bot.domain.sessions.sessions import Direction
+from storage.database.types import SectionsText, by_value
+from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
+
+_IS_DONE = text("done_in IS NOT NULL")
+_IS_OPEN = text("done_in IS NULL AND dropped_at IS NULL")
+_IS_TO_COME = text("closed_at IS NULL AND dropped IS NULL")
+
+
+class AgendaItem(OfWorkspace, Base):
+    """`rep_id` is whose session it is for, null for the team meeting; `interaction_id` where it
+    was heard, `taken_up_in` the session that took it up: while that stands, the item is done.
+
+    Of an item for the team `section` is a key, `place` orders it, `minutes` and `direction` are
+    null where those of its section go; `approved`: the manager lets it out; `done_in` is the
+    meeting that ticked it, with its `outcome`.
+    """
+
+    __tablename__ = "agenda_item"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    heard_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    text: Mapped[Words]
+    link: Mapped[Words] = mapped_column(server_default="")
+    section: Mapped[Words] = mapped_column(server_default="")
+    place: Mapped[int] = mapped_column(server_default="0")
+    minutes: Mapped[int | None]
+    direction: Mapped[Direction | None] = mapped_column(by_value(Direction))
+    approved: Mapped[bool] = mapped_column(server_default=false())
+    added_on: Mapped[date]
+    interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
+    taken_up_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
+    done_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("meeting.id"))
+    outcome: Mapped[Words] = mapped_column(server_default="")
+    form: Mapped[Words]
+    dropped_at: Mapped[Instant | None]
+
+    __table_args__ = (
+        UniqueConstraint("form", "workspace_id"),
+        Index("ix_agenda_item_team_id", "team_id"),
+        Index("ix_agenda_item_interaction_id", "interaction_id"),
+        # Of what is not done no query may think that an index of what was done finds it.
+        Index(
+            "ix_agenda_item_done_in",
+            "done_in",
+            sqlite_where=_IS_DONE,
+            postgresql_where=_IS_DONE,
+        ),
+        Index(
+            "ix_agenda_item_open",
+            "team_id",
+            sqlite_where=_IS_OPEN,
+            postgresql_where=_IS_OPEN,
+        ),
+    )
+
+
+class Meeting(OfWorkspace, Base):
+    """One meeting of a team. `planned_for` is its day by the rule, `planned_day` and `planned_at`
+    when it was to be, holidays minded; `day` and `at` when it is. `out_at`: its agenda went to the
+    channel; `closed_at`: it is over, and what was not done was carried on."""
+
+    __tablename__ = "meeting"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    planned_for: Mapped[date]
+    planned_day: Mapped[date]
+    planned_at: Mapped[time]
+    day: Mapped[date]
+    at: Mapped[time]
+    minutes: Mapped[int]
+    place: Mapped[Words]
+    lead: Mapped[int]
+    sections: Mapped[tuple[Section, ...]] = mapped_column(SectionsText)
+    leader_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    dropped: Mapped[Dropped | None] = mapped_column(by_value(Dropped))
+    published_at: Mapped[Instant | None]
+    out_at: Mapped[Instant | None]
+    closed_at: Mapped[Instant | None]
+    said: Mapped[Said | None] = mapped_column(by_value(Said))
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "planned_for"),
+        Index(
+            "ix_meeting_to_come",
+            "team_id",
+            sqlite_where=_IS_TO_COME,
+            postgresql_where=_IS_TO_COME,
+        ),
+        Index("ix_meeting_leader_id", "team_id", "leader_id", "day"),
+    )
+
+
+class Carried(OfWorkspace, Base):
+    """An item that was on the agenda of a meeting and was not done in it."""
+
+    __tablename__ = "carried"
+
+    meeting_id: Mapped[int] = mapped_column(BigId, ForeignKey("meeting.id"))
+    item_id: Mapped[int] = mapped_column(BigId, ForeignKey("agenda_item.id"))
+
+    __table_args__ = (
+        UniqueConstraint("meeting_id", "item_id"),
+        Index("ix_carried_item_id", "item_id"),
+    )
+
+
+class TeamPromise(OfWorkspace, Base):
+    """What somebody promised the team in a meeting."""
+
+    __tablename__ = "team_promise"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    meeting_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("meeting.id"))
+    item_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("agenda_item.id"))
+    owner_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    what: Mapped[Words]
+    made_on: Mapped[date]
+    due_on: Mapped[date | None]
+    kept_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
+    form: Mapped[Words]
+
+    __table_args__ = (
+        UniqueConstraint("form", "workspace_id"),
+        Index(
+            "ix_team_promise_open",
+            "team_id",
+            sqlite_where=text("kept_on IS NULL AND dropped_on IS NULL"),
+            postgresql_where=text("kept_on IS NULL AND dropped_on IS NULL"),
+        ),
+        Index("ix_team_promise_meeting_id", "meeting_id"),
+    )

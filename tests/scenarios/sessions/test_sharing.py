@@ -1,0 +1,170 @@
+"""A manager shares a session or field day, and the rep answers, as both live it."""
+
+import pytest
+
+from bot.domain.workspaces.refusals import NotYours
+from bot.services import home
+from bot.services.sessions import sharing
+from slack_sandbox import Person
+from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
+
+
+@pytest.fixture
+def raj(world: World) -> Person:
+    return world.person("Raj Rao")
+
+
+@pytest.fixture
+def lena(world: World) -> Person:
+    return world.person("Lena Fox")
+
+
+@pytest.fixture
+def dana(world: World, raj: Person, lena: Person) -> Person:
+    """A manager who held a session with Raj Rao just now."""
+    manager = world.person("Dana Moss")
+    world.team(manager, raj, lena)
+    manager.slash("/session @Raj Rao")
+    modal(manager).fill("Plan", "win the north <first>")
+    modal(manager).fill("Next step", "call Hooli")
+    for _ in range(4):
+        modal(manager).submit()
+    modal(manager).fill("Results, looking back", "behind in October")
+    modal(manager).fill("Note for both of you", "good talk")
+    modal(manager).submit()
+    return manager
+
+
+def share(dana: Person) -> None:
+    dana.clicks("Preview as Raj Rao")
+    modal(dana).submit()
+    modal(dana).close()
+
+
+def test_the_manager_sees_what_the_rep_will_see_before_sharing(dana: Person, raj: Person) -> None:
+    dana.clicks("Preview as Raj Rao")
+    shown = modal(dana).text
+    for words in ("win the north <first>", "call Hooli", "good talk"):
+        assert words in shown
+    assert "October" not in shown
+    assert raj.dm == []
+    modal(dana).submit()
+    assert "Shared with Raj Rao" in modal(dana).text
+    assert len(raj.dm) == 1
+    raj.sees("Dana Moss shared your strategy session of Mon 23 Nov with you.")
+    raj.sees("win the north <first>")
+    raj.sees("You will: “call Hooli”")
+    raj.sees_not("October")
+
+
+def test_it_is_sent_once_and_later_edits_change_the_same_message(
+    world: World, dana: Person, raj: Person
+) -> None:
+    dana.clicks("Preview as Raj Rao")
+    modal(dana).submit_twice()
+    modal(dana).close()
+    assert len(raj.dm) == 1
+    dana.clicks("Preview as Raj Rao")
+    assert "Shared with Raj Rao" in modal(dana).text
+    modal(dana).close()
+    dana.clicks("Edit")
+    modal(dana).fill("Plan", "win the south")
+    for _ in range(5):
+        modal(dana).submit()
+    world.heart.beat(world.slack.clock.now())
+    assert len(raj.dm) == 1
+    raj.sees("win the south")
+    raj.sees("Changed since")
+    raj.sees_not("win the north")
+    dana.clicks("Undo")
+    world.heart.beat(world.slack.clock.now())
+    raj.sees("This was taken back by its author.")
+    raj.sees_not("win the south")
+
+
+def test_the_rep_adds_words_and_the_manager_reads_them(dana: Person, raj: Person) -> None:
+    share(dana)
+    raj.clicks("Add your own words")
+    modal(raj).fill("Your own words", "I want Acme too")
+    modal(raj).submit()
+    raj.sees("Your own words: I want Acme too")
+    raj.opens_home()
+    raj.clicks("Open", beside="Strategy session")
+    assert "I want Acme too" in modal(raj).text
+    modal(raj).close()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="strategy session")
+    assert "I want Acme too" in modal(dana).text
+
+
+def test_what_the_rep_remembers_otherwise_goes_to_the_manager_alone(
+    dana: Person, raj: Person, lena: Person
+) -> None:
+    share(dana)
+    raj.clicks("Not how I remember it")
+    modal(raj).submit()
+    assert modal(raj).errors
+    modal(raj).fill("How do you remember it?", "we agreed on Acme first")
+    modal(raj).submit()
+    assert "Sent to Dana Moss alone" in modal(raj).text
+    dana.sees("Raj Rao remembers your strategy session of Mon 23 Nov differently:")
+    dana.sees("we agreed on Acme first")
+    assert "Acme" not in dana.dm[-1].raw["text"]
+    lena.opens_home()
+    lena.sees_not("Acme")
+    modal(raj).close()
+    raj.opens_home()
+    raj.sees_not("we agreed on Acme first")
+
+
+def test_a_field_day_shares_strength_and_focus_and_not_the_market(
+    dana: Person, raj: Person
+) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Visits", "Acme: Jo")
+    modal(dana).fill("One strength", "listens first")
+    modal(dana).fill("Heard of market and competitors", "60-day terms")
+    modal(dana).submit()
+    dana.clicks("Preview as Raj Rao", beside="field day")
+    assert "listens first" in modal(dana).text
+    assert "60-day" not in modal(dana).text
+    modal(dana).submit()
+    raj.sees("shared your field day of Mon 23 Nov with you")
+    raj.sees("listens first")
+    raj.sees_not("60-day")
+
+
+def test_nothing_to_share_is_said(dana: Person) -> None:
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Visits", "Acme: Jo")
+    modal(dana).submit()
+    dana.clicks("Preview as Raj Rao", beside="field day")
+    assert "There is nothing to share with Raj Rao yet" in modal(dana).text
+
+
+def test_only_the_rep_opens_and_answers_what_was_shared(
+    world: World, dana: Person, raj: Person, lena: Person
+) -> None:
+    share(dana)
+    (contact,) = (
+        home.home(world.database, world.actor(raj), world.slack.clock.now()).seats[0].shared
+    )
+    for stranger in (lena, dana):
+        with pytest.raises(NotYours):
+            sharing.for_rep(world.database, world.actor(stranger), contact.id)
+        with pytest.raises(NotYours):
+            sharing.object_to(world.database, world.actor(stranger), contact.id, "mine")
+    lena.opens_home()
+    lena.sees_not("win the north")
+
+
+def test_a_message_that_slack_does_not_take_is_not_shared(dana: Person, raj: Person) -> None:
+    dana.clicks("Preview as Raj Rao")
+    raj.is_deactivated()
+    modal(dana).submit()
+    modal(dana).close()
+    assert raj.dm == []
+    dana.sees("Nothing was sent and nothing is lost; share it again")
+    dana.clicks("Preview as Raj Rao", beside="nothing is lost")
+    assert "This is what Raj Rao will read" in modal(dana).text
