@@ -12,7 +12,7 @@ from handlers.meetings import agenda, meeting
 from handlers.meetings import notes as meeting_notes
 from handlers.request import Visit, visiting
 from handlers.routes import Routes
-from handlers.sessions import session, sharing, topics
+from handlers.sessions import preparing, session, sharing, topics
 from handlers.team import people, team
 
 FEATURES = (
@@ -25,6 +25,7 @@ FEATURES = (
     field_days,
     transition,
     session,
+    preparing,
     sharing,
     topics,
     team,

@@ -1,9 +1,9 @@
-"""What is planned with reps: **Plan**, **Held**, **Moved**, **Didn't happen**, **Prepare**."""
+"""What is planned with reps: **Plan**, **Held**, **Moved** and **Didn't happen**."""
 
 from functools import partial
 
+from bot.domain.appointments import AppointmentMade
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.facts import AppointmentMade
 from bot.domain.workspaces.refusals import Gone
 from bot.parts import Parts
 from bot.screens.delivery.answers import answer
@@ -24,9 +24,7 @@ def register(app: Routes, parts: Parts) -> None:
     app.action(AppointmentAction.HELD.value)(on(held))
     app.action(AppointmentAction.MOVED.value)(on(moved))
     app.action(AppointmentAction.DID_NOT_HAPPEN.value)(on(did_not_happen))
-    app.action(AppointmentAction.PREPARE.value)(on(open_preparation))
     app.view(Form.APPOINTMENT.value)(on(plan))
-    app.view(Form.PREPARATION.value)(on(prepare))
 
 
 def open_form(visit: Visit) -> None:
@@ -91,17 +89,3 @@ def did_not_happen(visit: Visit) -> None:
     made = appointments.did_not_happen(visit.parts.database, visit.actor, subject, visit.now)
     visit.answer(views.build_did_not_happen(made))
     publish(visit.parts, visit.actor, visit.now)
-
-
-def open_preparation(visit: Visit) -> None:
-    """**Prepare**: the topics, for the rep."""
-    subject = visit.pressed.subject or 0
-    desk = appointments.to_prepare(visit.parts.database, visit.actor, subject, visit.now)
-    visit.show(views.build_preparation(desk, Metadata(subject=subject)))
-
-
-def prepare(visit: Visit) -> None:
-    """Saved before the form closes; sent again, it replaces what was sent."""
-    subject, texts = visit.metadata.subject or 0, views.parse_preparation(visit.state)
-    desk = appointments.prepare(visit.parts.database, visit.actor, subject, texts, visit.now)
-    visit.answer(views.build_prepared(desk))

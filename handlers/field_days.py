@@ -3,7 +3,7 @@
 from functools import partial
 
 from bot.domain.contacts.typed_text import PERSON_MENTION
-from bot.domain.facts import FieldDayLogged
+from bot.domain.field_days import FieldDayLogged
 from bot.domain.workspaces.refusals import Gone
 from bot.parts import Parts
 from bot.screens.binder import redraw_entry
@@ -55,7 +55,7 @@ def open_form_for_rep(visit: Visit) -> None:
 
 def open_form(visit: Visit, rep: str) -> None:
     """The form of a field day with that rep (a Slack id), "" for nobody yet."""
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
+    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
     if rep and rep not in [person.slack_id for person in desk.reps]:
         visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
         return

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.domain.facts import Promised
-from bot.domain.promises import Owner
+from bot.domain.promises import Owner, Promised
 from bot.domain.workspaces.refusals import AlreadyClosed, Gone, Refusal
 from bot.parts import Parts
 from bot.screens.promises import redraw_place, show_change, tell_rep
@@ -140,7 +139,7 @@ def _how_it_stands(visit: Visit, refusal: Refusal) -> str:
 
 
 def _viewer(visit: Visit, promised: Promised) -> Owner:
-    own = promised.team.manager.slack_id == visit.actor.slack_id
+    own = promised.manager.slack_id == visit.actor.slack_id
     return Owner.MANAGER if own else Owner.REP
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from bot.domain.facts import AwayFacts
+from bot.domain.team.teams import AwayFacts
 from bot.domain.todo.line import TodoCommand, parse_todo_line
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
 from bot.domain.workspaces.refusals import Gone

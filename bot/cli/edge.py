@@ -164,7 +164,7 @@ def sentence_of(error: Exception) -> str | None:
     from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
     from bot.exchange.csv_files import CsvFileError
     from bot.messenger import SlackError
-    from bot.services.workspaces.imports import TeamsChangedError
+    from bot.services.team.roster import TeamsChangedError
     from storage.database.address import DatabaseAddressError
     from storage.database.secrets import SecretKeyError
 

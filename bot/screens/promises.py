@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime
 
-from bot.domain.facts import Promised
+from bot.domain.promises import Promised
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, SlackError

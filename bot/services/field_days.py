@@ -4,13 +4,14 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import FieldDayBefore, FieldDayLogged, Logged
 from bot.domain.field_days import (
     MOST_VISITS,
+    FieldDayBefore,
     FieldDayDraft,
     FieldDayEntry,
+    FieldDayLogged,
     FieldDayNotes,
     VisitDetails,
     keeping_details,
@@ -20,10 +21,15 @@ from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone
-from bot.services.contacts.touches import checked
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
-from bot.services.workspaces.authority import own_interaction, own_rep, own_team, today_of
+from bot.services.workspaces.authority import (
+    own_interaction,
+    own_rep,
+    own_team,
+    require_rep,
+    today_of,
+)
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -184,7 +190,7 @@ def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
 def _checked(
     tx: Transaction, actor: Actor, entry: FieldDayEntry, now: datetime
 ) -> tuple[Team, Person]:
-    team, place = checked(tx, actor, entry.rep, entry.day, now)
+    team, place = require_rep(tx, actor, entry.rep, entry.day, now)
     if len(entry.notes.visits) > MOST_VISITS:
         raise BadField("visits", Flaw.TOO_MANY_VISITS)
     if entry.notes == FieldDayNotes() and not entry.rep_action and not entry.manager_action:

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from bot.domain.facts import HomeFacts, ManagerHome, RepHome, TeamFacts
+from bot.domain.home import HomeFacts, ManagerHome, RepHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due, components_due
 from bot.domain.team.cadence import Component
-from bot.domain.team.teams import Team
+from bot.domain.team.teams import Team, TeamFacts
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead

@@ -4,8 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.facts import Promised
-from bot.domain.promises import Promise, PromiseEntry
+from bot.domain.promises import Promise, Promised, PromiseEntry
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
@@ -65,14 +64,14 @@ def one(database: Database, actor: Actor, promise_id: int, now: datetime) -> Pro
     """A promise that who acts may change, open or closed. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, promise = promise_to_change(tx, actor, promise_id)
-        return Promised(promise, team, _today(team, promise, actor, now))
+        return Promised(promise, team.manager, _today(team, promise, actor, now))
 
 
 def open_one(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """A promise that is to be dated again. Raises Gone, NotYours, AlreadyClosed."""
     with database.reading(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
-        return Promised(promise, team, today)
+        return Promised(promise, team.manager, today)
 
 
 def to_close(
@@ -89,7 +88,7 @@ def to_close(
         today = today_of(team, now)
         members = teams.members(tx, team.id, on=today)
     others = tuple(m.rep for m in members if m.is_on(today) and m.rep.id != promise.rep.id)
-    return Promised(promise, team, today), others
+    return Promised(promise, team.manager, today), others
 
 
 def keep(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
@@ -162,7 +161,7 @@ def hand_over(
         found = promises.one(tx, promise.id)
         if found is None or found.handed_to != person.name:
             raise AlreadyClosed
-        return Promised(found, team, today)
+        return Promised(found, team.manager, today)
 
 
 def open_again(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
@@ -285,4 +284,4 @@ def _promised(
     promise = promises.one(tx, promise_id)
     if promise is None:
         raise Gone
-    return Promised(promise, team, today, tell_rep)
+    return Promised(promise, team.manager, today, tell_rep)

@@ -6,13 +6,14 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import FieldDayBefore, FieldDayLogged, TouchDesk
 from bot.domain.field_days import (
     DETAIL_LIMIT,
     TEXT_LIMIT,
     VISITS_LIMIT,
+    FieldDayBefore,
     FieldDayDraft,
     FieldDayEntry,
+    FieldDayLogged,
     FieldDayNotes,
     Led,
     Visit,
@@ -22,6 +23,7 @@ from bot.domain.field_days import (
     visit_lines,
 )
 from bot.domain.promises import WHAT_LIMIT, Owner, Promise, action_of, usual_due_date
+from bot.domain.team.teams import TouchDesk
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields

@@ -14,6 +14,7 @@ from bot.screens import binder as screens
 from bot.screens.delivery.answers import answer
 from bot.services.binder import pages
 from bot.services.contacts import private_notes, touches
+from bot.services.todo.weeks import reason_with
 from bot.views.binder import pages as views
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import BinderAction, Form, Metadata, TransitionAction
@@ -103,9 +104,10 @@ def turn_page(visit: Visit) -> None:
 def open_log_form(visit: Visit) -> None:
     """**Log a touch**, from a binder."""
     rep = visit.pressed.rep or ""
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
+    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
+    reason = reason_with(visit.parts.database, visit.actor, rep, visit.now)
     metadata = Metadata(rep=rep, form=new_form(), under=visit.view.get("id"))
-    visit.show(views.build_log_form(desk, rep, metadata))
+    visit.show(views.build_log_form(desk, rep, metadata, reason))
 
 
 def log(visit: Visit) -> None:

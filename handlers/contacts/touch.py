@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.domain.contacts.interactions import Logged
 from bot.domain.contacts.touches import TouchEntry, TouchLineError
 from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed
-from bot.domain.facts import Logged
 from bot.domain.workspaces.refusals import CannotBeRep, NotOnTeam, Oneself, Refusal
 from bot.parts import Parts
 from bot.screens.binder import redraw_entry
@@ -14,6 +14,7 @@ from bot.screens.home import publish
 from bot.screens.team.strangers import offer_to_add
 from bot.services.contacts import private_notes, touches
 from bot.services.team import setup
+from bot.services.todo.weeks import reason_with
 from bot.views.block_kit import kit, refusals
 from bot.views.block_kit.ids import Form, Metadata, TouchAction
 from bot.views.block_kit.kit import Message
@@ -58,13 +59,14 @@ def open_form_for_rep(visit: Visit) -> None:
 
 
 def _open_form(visit: Visit, rep: str, answer_url: str | None) -> None:
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
+    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
     if rep and rep not in [person.slack_id for person in desk.reps]:
         visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
         return
     entry = TouchEntry(rep, None, desk.today, "")
     metadata = Metadata(form=new_form(), answer=answer_url)
-    visit.show(views.build_touch_form(desk, entry, metadata))
+    reason = reason_with(visit.parts.database, visit.actor, rep, visit.now) if rep else None
+    visit.show(views.build_touch_form(desk, entry, metadata, reason))
 
 
 def _log_line(visit: Visit, raw: str, before: str = "") -> None:

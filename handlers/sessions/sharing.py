@@ -4,7 +4,7 @@ from functools import partial
 
 from bot.parts import Parts
 from bot.screens.home import publish
-from bot.screens.sessions import send, tell_manager
+from bot.screens.sessions.sharing import send, tell_manager
 from bot.services.sessions import sharing
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, SharingAction

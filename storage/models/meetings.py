@@ -5,8 +5,8 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.meetings.meetings import Dropped, Said, Section
-from bot.domain.sessions.sessions import Direction
+from bot.domain.meetings.meetings import Dropped, Said
+from bot.domain.team.settings import Direction, Section
 from storage.database.types import SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
 

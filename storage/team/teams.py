@@ -7,9 +7,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS, Terms
 from bot.domain.team.cadence import Cadence, Component
-from bot.domain.team.teams import Membership, Team, TeamSettings, TimeOff
+from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings, Terms
+from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.workspaces.people import Person
 from storage.database.engine import Transaction
 from storage.models import Membership as MembershipRow

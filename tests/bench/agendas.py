@@ -14,7 +14,7 @@ from sqlalchemy import event, insert, select, update
 from bot.app import parts_for
 from bot.config import Settings
 from bot.domain.delivery import MessageKind, ScheduleKey
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS, LOOKING_AHEAD, Terms
+from bot.domain.team.settings import DEFAULT_SECTIONS, LOOKING_AHEAD, Terms
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.services.delivery.schedules import set_due

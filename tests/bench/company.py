@@ -11,7 +11,7 @@ from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.promises import Owner
 from bot.domain.team.calendar import instant, monday_of
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile, zone_named
 from bot.services.delivery.schedules import set_due
 from bot.services.team import people

@@ -10,18 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.meetings.meetings import (
-    DEFAULT_SECTIONS,
     Dropped,
     Meeting,
-    OnHoliday,
     Phase,
     Said,
-    Series,
-    Terms,
     days_of,
     next_leader,
     record_of,
 )
+from bot.domain.team.settings import DEFAULT_SECTIONS, OnHoliday, Series, Terms
 from bot.domain.workspaces.people import Person
 
 BERLIN = ZoneInfo("Europe/Berlin")

@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, first_zone, zone_named
 
 UNKNOWN = (None, "", "Mars/Olympus", "/etc/passwd", "../Berlin", "Europe", "é\x00")

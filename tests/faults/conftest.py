@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.domain.delivery import Counts, ScheduleKey
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import Messenger

@@ -8,14 +8,13 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.delivery import Counts, MessageKind
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS, Terms
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings, Terms
 from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.services import schedules
 from bot.services.delivery import queue
 from bot.services.meetings import meetings, series
+from bot.services.todo import schedule
 from storage.models import AgendaItem, Delivery, Meeting
 from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
@@ -87,7 +86,7 @@ class Company:
                 ],
             )
             for team in found:
-                schedules.follow(tx, team, FRIDAY)
+                schedule.follow_team(tx, team, FRIDAY)
             series.follow_all(tx, found, FRIDAY)
 
     def lives(self, since: datetime, until: datetime) -> Counts:

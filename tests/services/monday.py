@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.delivery import MessageKind, Posted
-from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.team.cadence import LONGEST, Cadence, Component
 from bot.domain.team.time_off import AwayEntry
-from bot.domain.todo.lists import SlotState
+from bot.domain.todo.lists import SlotState, TodoFacts, TodoRow
 from bot.domain.workspaces.people import Actor, Person, Profile
 from bot.services import promises
 from bot.services.contacts import touches

@@ -14,7 +14,7 @@ from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import EARLIEST_DAY, Channel
 from bot.domain.promises import Owner
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.domain.workspaces.refusals import NoTeam
 from bot.exchange.csv_files import read_rows

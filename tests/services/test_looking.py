@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.facts import TodoFacts
 from bot.domain.promises import Owner
+from bot.domain.todo.lists import TodoFacts
 from bot.services import appointments, field_days, promises
 from bot.services.accounts import accounts, transitions
 from bot.services.binder import pages, search
@@ -21,6 +21,7 @@ from bot.services.team import away, setup
 from bot.services.todo import issues, sending
 from bot.services.todo import lists as todo
 from bot.services.todo.sending import PostedList
+from bot.services.todo.weeks import reason_with
 from tests.services.monday import DANA, INES, KIM, LENA, MON, SAM, TUE, WED, Office, at
 from tests.storage.world import statements
 
@@ -75,7 +76,8 @@ LOOKS: dict[str, Callable[[Furnished], object]] = {
     "searching a binder": lambda it: it.look(search.find, Wanted(SAM, "price"), NOW),
     "plans of a rep": lambda it: it.look(search.plans, SAM, NOW),
     "a touch": lambda it: it.look(touches.one, it.touch, NOW),
-    "the form of a touch": lambda it: it.look(touches.desk, NOW, SAM),
+    "the form of a touch": lambda it: it.look(touches.desk, NOW),
+    "this week's reason": lambda it: it.look(reason_with, SAM, NOW),
     "the form of a session": lambda it: it.look(sessions.start, SAM, "form", NOW),
     "the form of a field day": lambda it: it.look(field_days.before, SAM, NOW),
     "the form of a plan": lambda it: it.look(

@@ -12,12 +12,13 @@ import pytest
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import DeliveryState, MessageKind, Subject, Unsent
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS, SKILL, Dropped, OnHoliday, Said, Terms
+from bot.domain.meetings.meetings import Dropped, Said
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.settings import DEFAULT_SECTIONS, SKILL, OnHoliday, TeamSettings, Terms
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Profile
-from bot.services import appointments
 from bot.services.meetings import meetings, sending, series
+from bot.services.sessions import preparing
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda
 from storage.meetings import meetings as stored
@@ -396,7 +397,7 @@ def test_what_is_sent_of_many_is_what_is_sent_of_each(
         (sending.recaps_due, again),
         (sending.posted_agendas, ids),
         (sending.posted_drafts, drafts),
-        (appointments.notes_due, notes),
+        (preparing.notes_due, notes),
     ]
     for ask, about in asked:
         with subtests.test(ask.__name__):
@@ -434,7 +435,7 @@ def test_these_teams_have_something_of_everything(one_database: Database) -> Non
             (sending.missing_due, dues),
             (sending.recaps_due, dues),
             (sending.agendas_due, dues),
-            (appointments.notes_due, notes),
+            (preparing.notes_due, notes),
         ]
         for ask, about in asks:
             for one in ask(many.database, many.workspace_id, about, NOW):

@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.delivery import DeliveryState, DueSchedule, MessageKind, Unsent
-from bot.domain.meetings.meetings import Terms
-from bot.services import appointments, schedules
+from bot.domain.team.settings import Terms
 from bot.services.delivery.messages import list_subject
 from bot.services.meetings import meetings, sending, series
 from bot.services.meetings.series import agenda_subject, draft_subject
+from bot.services.sessions import preparing
+from bot.services.todo import schedule
 from bot.services.todo import sending as todo
 from bot.services.todo.sending import PostedList
 from storage.database.engine import Database
@@ -112,7 +113,7 @@ def a_series_ends(here: Company) -> None:
 
 def a_session_is_near(here: Company) -> None:
     dues = [(one, at(MON)) for one in here.sessions]
-    notes = appointments.notes_due(here.database, here.workspace_id, dues, at(MON))
+    notes = preparing.notes_due(here.database, here.workspace_id, dues, at(MON))
     for note in notes:
         assert not isinstance(note, Unsent)
         assert note.focus
@@ -124,7 +125,7 @@ def a_session_is_near(here: Company) -> None:
 def schedules_are_due(here: Company) -> None:
     due = [DueSchedule(team, MessageKind.TODO_LIST, BEGINS) for team in here.team_ids]
     with here.database.writing(here.workspace_id) as tx:
-        assert len(schedules.next_lists(tx, due, BEGINS)) == len(due)
+        assert len(schedule.next_lists(tx, due, BEGINS)) == len(due)
 
 
 def lists_turn(here: Company) -> None:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.facts import KeptNote
-from bot.domain.team.teams import TeamSettings
+from bot.domain.contacts.interactions import KeptNote
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
 from bot.services.contacts import notes, private_notes

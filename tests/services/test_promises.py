@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.domain.contacts.touches import TouchEntry
-from bot.domain.facts import Promised
-from bot.domain.promises import Owner, PromiseEntry, RaisedState
+from bot.domain.promises import Owner, Promised, PromiseEntry, RaisedState
 from bot.domain.workspaces.people import Actor, Profile
 from bot.domain.workspaces.refusals import (
     AlreadyClosed,

@@ -11,11 +11,10 @@ from sqlalchemy import event
 
 from bot.domain.delivery import MessageKind
 from bot.domain.team.file_rows import FileRow, Rejection
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.services.delivery import schedules
-from bot.services.team.roster import RosterReport, import_roster
-from bot.services.workspaces.imports import TeamsChangedError
+from bot.services.team.roster import RosterReport, TeamsChangedError, import_roster
 from storage.database.engine import Database
 from storage.models import Base
 from storage.team import people, teams

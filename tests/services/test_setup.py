@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.delivery import MessageKind
-from bot.domain.team.teams import Membership, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Membership
 from bot.domain.workspaces.people import Actor, Profile
 from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, OnTwoTeams
 from bot.services.delivery import schedules

@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.facts import TodoFacts
-from bot.domain.todo.lists import Reader, SlotState
+from bot.domain.todo.lists import Reader, SlotState, TodoFacts
 from bot.domain.workspaces.refusals import ForManagers, NoTeam
 from bot.services.team import setup
 from bot.services.todo import lists

@@ -6,9 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from bot.domain.delivery import MessageKind, Unsent
-from bot.domain.facts import TodoFacts
 from bot.domain.promises import Owner
-from bot.domain.todo.lists import Reader, SlotState
+from bot.domain.todo.lists import Reader, SlotState, TodoFacts
 from bot.services.delivery.messages import list_subject
 from bot.services.team import away, setup
 from bot.services.todo import lists as todo

@@ -6,9 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.domain.facts import SlotDone
 from bot.domain.promises import Owner, PromiseEntry
-from bot.domain.todo.lists import WHY_LIMIT, SlotState
+from bot.domain.todo.lists import WHY_LIMIT, SlotDone, SlotState
 from bot.domain.todo.reasons import IssueEntry, ReasonKind, subject
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import (

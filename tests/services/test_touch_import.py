@@ -8,7 +8,7 @@ import pytest
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel
 from bot.domain.team.file_rows import FileRow, Rejection
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.services.contacts.touch_import import TouchReport, import_touches
 from storage.contacts import interactions

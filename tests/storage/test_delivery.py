@@ -20,7 +20,7 @@ from bot.domain.delivery import (
     ScheduleKey,
     Subject,
 )
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.services.delivery.schedules import set_due
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages, queue, schedules

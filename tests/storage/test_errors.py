@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.team import people, teams

@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.team.cadence import Cadence, Component
-from bot.domain.team.teams import Period, TeamSettings
+from bot.domain.team.settings import Period, TeamSettings
 from bot.domain.workspaces.people import Profile
 from storage.database.engine import Database
 from storage.delivery import schedules

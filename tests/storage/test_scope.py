@@ -25,7 +25,7 @@ from bot.domain.delivery import (
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, Profile
 from storage import promises
 from storage.contacts import notes

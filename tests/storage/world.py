@@ -12,7 +12,6 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
 from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
     DEFAULT_TOPICS,
@@ -22,7 +21,7 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
 from storage import accounts, appointments, field_days, promises, todo

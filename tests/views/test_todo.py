@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import TodoFacts, TodoRow
-from bot.domain.todo.lists import WHY_LIMIT, Reader, SlotState
+from bot.domain.todo.lists import WHY_LIMIT, Reader, SlotState, TodoFacts, TodoRow
 from bot.domain.todo.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import TodoAction

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.domain.contacts.interactions import Interaction, InteractionKind
-from bot.domain.facts import IssuesFacts, Logged, SlotDone, SlotFacts, WhyFacts
+from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.line import TodoLineError, TodoLineProblem
-from bot.domain.todo.lists import SlotState
+from bot.domain.todo.lists import IssuesFacts, SlotDone, SlotFacts, SlotState, WhyFacts
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, Reason, ReasonFacts, ReasonKind, rank
 from bot.domain.workspaces.refusals import BadField
 from bot.views.block_kit import kit

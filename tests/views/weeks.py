@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import TodoFacts, TodoRow
-from bot.domain.team.teams import Team, TeamSettings
-from bot.domain.todo.lists import Reader, Slot, SlotState
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team
+from bot.domain.todo.lists import Reader, Slot, SlotState, TodoFacts, TodoRow
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit.ids import Metadata

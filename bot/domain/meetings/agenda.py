@@ -7,17 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from bot.domain.meetings.meetings import (
-    FIELD,
-    LOOKING_AHEAD,
-    SKILL,
-    WINS,
-    Meeting,
-    Phase,
-    Record,
-    Section,
-)
-from bot.domain.sessions.sessions import Direction
+from bot.domain.meetings.meetings import Meeting, Phase, Record
+from bot.domain.team.settings import FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, first_zone
 

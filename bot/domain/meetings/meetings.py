@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.sessions.sessions import Direction
 from bot.domain.team.calendar import instant, monday_of, working_days_from
+from bot.domain.team.settings import Direction, OnHoliday, Section, Series
 from bot.domain.workspaces.people import Person
 
 WEEK = timedelta(days=7)
@@ -27,14 +27,6 @@ LEADS = (30, 60, 120, 240, 1440)
 
 RECORD = 8
 """Planned meetings looked back on for "same time, same channel"."""
-
-
-class OnHoliday(StrEnum):
-    """What becomes of a meeting on a public holiday."""
-
-    MOVED = "moved"
-    SKIPPED = "skipped"
-    HELD = "held"
 
 
 class Dropped(StrEnum):
@@ -58,61 +50,6 @@ class Phase(StrEnum):
     AHEAD = "ahead"
     RUNNING = "running"
     OVER = "over"
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of every meeting. `key` names it for its items, whatever its title."""
-
-    key: str
-    title: str
-    minutes: int
-    direction: Direction = Direction.FORWARD
-
-
-WINS, FIELD, LOOKING_AHEAD, SKILL, NUMBERS, CLOSE = (
-    "wins",
-    "field",
-    "ahead",
-    "skill",
-    "numbers",
-    "close",
-)
-DEFAULT_SECTIONS = (
-    Section(WINS, "Wins and recognition", 5),
-    Section(FIELD, "From the field", 10),
-    Section(LOOKING_AHEAD, "Looking ahead", 10),
-    Section(SKILL, "One skill", 10),
-    Section(NUMBERS, "Numbers in brief", 5, Direction.REAR_VIEW),
-    Section(CLOSE, "Team promises and close", 5),
-)
-"""PRODUCT.md names these six; a team may make them its own."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What goes for every meeting of a team. It is every so many weeks, counted from the week of
-    `starts_on`; `lead` is in minutes before the start."""
-
-    every: int = 1
-    starts_on: date = date(2026, 1, 5)
-    minutes: int = 45
-    place: str = ""
-    on_holiday: OnHoliday = OnHoliday.MOVED
-    lead: int = 60
-    sections: tuple[Section, ...] = DEFAULT_SECTIONS
-
-
-USUAL_TERMS = Terms()
-
-
-@dataclass(frozen=True)
-class Series:
-    """When a team meets. `weekdays`: Monday is 0; `at` is on the wall of the team's zone."""
-
-    weekdays: tuple[int, ...]
-    at: time
-    terms: Terms = USUAL_TERMS
 
 
 @dataclass(frozen=True)

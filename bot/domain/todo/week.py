@@ -12,7 +12,6 @@ from bot.domain.accounts.transitions import Transition, passing_of, without_tran
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.field_days import Focus
 from bot.domain.meetings.meetings import days_of
 from bot.domain.promises import Promise
@@ -26,6 +25,8 @@ from bot.domain.todo.lists import (
     Reader,
     Slot,
     SlotState,
+    TodoFacts,
+    TodoRow,
     days_of_list,
     spread,
     state_of,

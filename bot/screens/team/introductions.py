@@ -3,8 +3,7 @@
 import logging
 from datetime import datetime
 
-from bot.domain.facts import TeamFacts
-from bot.domain.team.teams import Membership
+from bot.domain.team.teams import Membership, TeamFacts
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError

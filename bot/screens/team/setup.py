@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.facts import RepFacts, RepsChanged, TeamFacts
 from bot.domain.promises import Promise
+from bot.domain.team.teams import RepFacts, RepsChanged, TeamFacts
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, Flaw
 from bot.exchange.countries import is_country

@@ -2,14 +2,8 @@
 
 from datetime import datetime
 
-from bot.domain.facts import (
-    BinderFacts,
-    BinderPromises,
-    BinderShelf,
-    EntryFacts,
-    Logged,
-    Place,
-)
+from bot.domain.binder.pages import BinderFacts, BinderPromises, BinderShelf, EntryFacts, Place
+from bot.domain.contacts.interactions import Logged
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.todo.weeks import reason_of

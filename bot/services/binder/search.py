@@ -5,7 +5,7 @@ from datetime import date, datetime
 from bot.domain.binder.search import MOST_FOUND, Found, PlansOfRep, TopicHistory, Wanted, holds
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone
-from bot.services.appointments import topics_of
+from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import managers_team, own_rep, today_of
 from storage import field_days
 from storage.contacts import interactions

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.contacts.interactions import Note
+from bot.domain.contacts.interactions import KeptNote, Note, NotesPage
 from bot.domain.delivery import MessageKind, MessageRef, Subject
-from bot.domain.facts import KeptNote, NotesPage
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable

@@ -18,7 +18,8 @@ from bot.domain.meetings.agenda import (
     parse_item_line,
     retold,
 )
-from bot.domain.meetings.meetings import FIELD, WINS, Phase, Section
+from bot.domain.meetings.meetings import Phase
+from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours

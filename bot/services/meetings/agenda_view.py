@@ -12,8 +12,9 @@ from bot.domain.meetings.agenda import (
     Role,
     Suggestion,
 )
-from bot.domain.meetings.meetings import FIELD, LOOKING_AHEAD, RECORD, WINS, Meeting, record_of
+from bot.domain.meetings.meetings import RECORD, Meeting, record_of
 from bot.domain.promises import Owner
+from bot.domain.team.settings import FIELD, LOOKING_AHEAD, WINS
 from bot.domain.team.teams import Team, by_team
 from bot.domain.workspaces.people import Actor, Person, first_zone
 from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours

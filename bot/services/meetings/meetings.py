@@ -11,9 +11,9 @@ from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
-from bot.services import schedules
 from bot.services.delivery import queue
 from bot.services.delivery.schedules import set_due
+from bot.services.meetings import schedule
 from bot.services.meetings.series import (
     FURTHEST,
     agenda_subject,
@@ -51,7 +51,7 @@ def _close(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime)
     if over:
         _carry(tx, [pair for pair in over if pair[1].out_at is not None], now)
         meetings.change(tx, *(meeting.id for _, meeting in over), closed_at=now)
-        schedules.recaps_now(tx, [meeting for _, meeting in over if meeting.ticked], now)
+        schedule.recaps_now(tx, [meeting for _, meeting in over if meeting.ticked], now)
 
 
 def _carry(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
@@ -180,7 +180,7 @@ def say(database: Database, actor: Actor, meeting_id: int, said: Said, now: date
         if said is Said.NOT_HELD:
             meetings.carry_none(tx, meeting.id)
         if said is not Said.NOT_HELD and meeting.out_at is not None and not meeting.was_held:
-            schedules.recaps_now(tx, [meeting], now)
+            schedule.recaps_now(tx, [meeting], now)
         return _changed(tx, team, meeting.id, now)
 
 
@@ -246,7 +246,7 @@ def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> t
 def _changed(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> Agenda:
     follow_series(tx, team, now)
     meeting = meetings.some(tx, [meeting_id])[meeting_id]
-    schedules.follow_meetings(tx, [(team, meeting)], now)
+    schedule.follow_meetings(tx, [(team, meeting)], now)
     changed(tx, meeting_id)
     return agenda_of(tx, team, meeting, now)
 

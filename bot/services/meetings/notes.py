@@ -4,7 +4,8 @@ promised to the team."""
 from datetime import date, datetime
 
 from bot.domain.meetings.agenda import AgendaDesk, AgendaItem, PromiseWords, TeamPromise, named
-from bot.domain.meetings.meetings import WINS, Meeting
+from bot.domain.meetings.meetings import Meeting
+from bot.domain.team.settings import WINS
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours

@@ -12,23 +12,20 @@ from bot.domain.meetings.meetings import (
     MOST_MINUTES,
     MOST_SECTIONS,
     MOST_WEEKS,
-    SKILL,
     Dropped,
     Meeting,
-    Section,
     SectionEntry,
-    Series,
     SeriesEntry,
-    Terms,
     days_of,
     next_leader,
 )
 from bot.domain.team.calendar import instant, local_date, monday_of
+from bot.domain.team.settings import SKILL, Section, Series, Terms
 from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone
-from bot.services import schedules
+from bot.services.meetings import schedule
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database, Transaction
@@ -90,7 +87,7 @@ def follow_all(tx: Transaction, followed: Iterable[Team], now: datetime) -> None
     meetings.change_each(tx, {one: says for plan in plans for one, says in plan.changed.items()})
     meetings.make(tx, [row for plan in plans for row in plan.new])
     coming = _with_leaders(tx, [team for team in found.values() if team.settings.series], now)
-    schedules.follow_meetings(tx, [(found[one.team_id], one) for one in coming], now)
+    schedule.follow_meetings(tx, [(found[one.team_id], one) for one in coming], now)
     changed(tx, *left_out, *(one.id for one in coming))
 
 
@@ -182,7 +179,7 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
     names = {one.id: {draft_subject(one.id), skill_subject(one.id)} for _, one in gone}
     told = {subject for subject, _ in messages.readers_of(tx, set().union(*names.values()))}
     dropped = [(team, replace(one, dropped=Dropped.SKIPPED)) for team, one in gone]
-    schedules.follow_meetings(tx, dropped, now)
+    schedule.follow_meetings(tx, dropped, now)
     # What was ticked or promised in one, before it began, is kept with it.
     heard_of = [one.id for _, one in gone if one.ticked or told & names[one.id]]
     if heard_of:

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.contacts.interactions import Interaction, InteractionKind
-from bot.domain.facts import Logged, SessionDesk, SessionLogged
+from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import (
     CLOSE,
     DEFAULT_TOPICS,
     Session,
+    SessionDesk,
     SessionDraft,
+    SessionLogged,
     SessionNotes,
     StepEntry,
     TopicNotes,
@@ -22,10 +23,15 @@ from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone
-from bot.services.contacts.touches import checked
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
-from bot.services.workspaces.authority import own_interaction, own_rep, own_team, today_of
+from bot.services.workspaces.authority import (
+    own_interaction,
+    own_rep,
+    own_team,
+    require_rep,
+    today_of,
+)
 from storage import appointments, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -133,7 +139,7 @@ def _started(
     """What `start` says; None before the first session of a team, whose topics are to be made."""
     team = own_team(tx, actor)
     today = today_of(team, now)
-    checked(tx, actor, rep, today, now)
+    require_rep(tx, actor, rep, today, now)
     found = sessions.half_written(tx, team.manager.id, team.id)
     draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
     if draft is not None:
@@ -227,7 +233,7 @@ def _flaw(
     tx: Transaction, actor: Actor, team: Team, draft: SessionDraft, made: int, now: datetime
 ) -> BadField | None:
     try:
-        checked(tx, actor, draft.rep.slack_id, draft.day, now)
+        require_rep(tx, actor, draft.rep.slack_id, draft.day, now)
     except BadField as flaw:
         return flaw
     if sessions.held_on(tx, team.id, draft.rep.id, draft.day, but=made):

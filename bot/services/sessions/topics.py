@@ -18,6 +18,11 @@ def of_team(database: Database, actor: Actor) -> Topics:
         return _current(tx, own_team(tx, actor).id)[1]
 
 
+def topics_of(tx: Transaction, team_id: int) -> tuple[Topic, ...]:
+    """A team's topics as they are now."""
+    return sessions.current_topics(tx, [team_id]).get(team_id, DEFAULT_TOPICS)
+
+
 def one(database: Database, actor: Actor, key: str) -> Topic:
     """That topic. Raises NoTeam, and Gone where it was retired."""
     for topic in of_team(database, actor):

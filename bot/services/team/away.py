@@ -2,14 +2,13 @@
 
 from datetime import date, datetime
 
-from bot.domain.facts import AwayFacts
-from bot.domain.team.teams import Team, TimeOff
+from bot.domain.team.teams import AwayFacts, Team, TimeOff
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw
-from bot.services import schedules
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.todo import schedule
 from bot.services.workspaces.authority import managers_team, own_team, today_of
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
@@ -85,11 +84,11 @@ def _reader_today(tx: Transaction, team: Team, now: datetime) -> int | None:
 
 
 def _changed(tx: Transaction, team: Team, reader_before: int | None, now: datetime) -> AwayFacts:
-    schedules.follow(tx, team, now)
+    schedule.follow_team(tx, team, now)
     series.follow_series(tx, team, now)
     if _reader_today(tx, team, now) not in (None, reader_before):
         # Who has it from today on has the rest of this week; days to come send nothing now.
-        schedules.send_rest_of_week(tx, team, now)
+        schedule.send_rest_of_week(tx, team, now)
     lists_changed(tx, team.id, today_of(team, now))
     return _facts(tx, team, now)
 

@@ -5,9 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.workspaces.people import Actor, Person, Profile
-from bot.services import schedules
+from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.todo import schedule
 from bot.services.workspaces.authority import today_of
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
@@ -37,7 +38,8 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
         profile = _with_zone(profile, before)
         people.save_profiles(tx, [profile], now)
         if profile.zone != before.zone:
-            schedules.zone_changed(tx, before, now)
+            appointments.zone_changed(tx, before, now)
+            schedule.zone_changed(tx, before, now)
             series.zone_changed(tx, before.slack_id, now)
         if _is_listed_otherwise(profile, before):
             _draw_lists_of(tx, [before], now)
@@ -56,7 +58,8 @@ def refresh(
         people.save_profiles(tx, current.values(), now)
         for who, profile in current.items():
             if profile.zone != before[who].zone:
-                schedules.zone_changed(tx, before[who], now)
+                appointments.zone_changed(tx, before[who], now)
+                schedule.zone_changed(tx, before[who], now)
                 series.zone_changed(tx, who, now)
         changed = [one for who, one in before.items() if _is_listed_otherwise(current[who], one)]
         _draw_lists_of(tx, changed, now)

@@ -7,15 +7,19 @@ from datetime import datetime, timedelta
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.team.file_rows import FileRow, Rejection
 from bot.domain.team.roster import Directory, RosterLine, check_roster
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, Profile, first_zone
-from bot.services import schedules
 from bot.services.delivery.schedules import set_due
+from bot.services.todo import schedule
 from bot.services.workspaces.authority import today_of
-from bot.services.workspaces.imports import PATIENCE, TeamsChangedError
-from storage.database.engine import Database, Transaction
+from storage.database.engine import FILE_PATIENCE, Database, Transaction
 from storage.team import people, teams
 from storage.workspaces import audits
+
+
+class TeamsChangedError(Exception):
+    """Someone else changed teams of the file while it was read. Nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +66,7 @@ def import_roster(
     written = not dry_run and (keep_good or not checked.rejected)
     if written:
         count = len(checked.lines) + len(checked.rejected)
-        with database.writing(workspace_id, patience=PATIENCE) as tx:
+        with database.writing(workspace_id, patience=FILE_PATIENCE) as tx:
             teams.lock(tx, [team.id for who, team in facts.teams.items() if who in plan.people])
             if _facts(tx, now).of(plan.people) != facts.of(plan.people):
                 raise TeamsChangedError
@@ -158,7 +162,7 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
             ],
         )
         coming = {
-            ScheduleKey(written[manager].id): schedules.todo_list_due(
+            ScheduleKey(written[manager].id): schedule.list_due(
                 settings, written[manager].manager.zone, (), now
             )
             for manager, settings in plan.new_teams.items()
@@ -169,7 +173,7 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
         # Only a manager without a zone of their own goes by the team's.
         if zone is None and settings.zone != team.settings.zone:
             manager = replace(team.manager, zone=zone)
-            schedules.follow(tx, replace(team, manager=manager, settings=settings), now)
+            schedule.follow_team(tx, replace(team, manager=manager, settings=settings), now)
 
 
 def _save_people(

@@ -5,15 +5,22 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.contacts.touches import EARLIEST_DAY
-from bot.domain.facts import RepFacts, RepsChanged, TeamFacts
 from bot.domain.promises import Promise
 from bot.domain.team.cadence import Cadence, Component, is_sensible
-from bot.domain.team.teams import MOST_TEAMS_PER_REP, Membership, Team, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import (
+    MOST_TEAMS_PER_REP,
+    Membership,
+    RepFacts,
+    RepsChanged,
+    Team,
+    TeamFacts,
+)
 from bot.domain.workspaces.people import Actor, Person, is_zone
 from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, Oneself, OnTwoTeams
-from bot.services import schedules
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.todo import schedule
 from bot.services.workspaces.authority import own_rep, own_team, today_of
 from storage import promises
 from storage.database.engine import Database, Transaction
@@ -58,7 +65,7 @@ def change_team(
         check_settings(settings)
         teams.change(tx, team.id, settings)
         changed = replace(team, settings=settings)
-        schedules.follow(tx, changed, now)
+        schedule.follow_team(tx, changed, now)
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
 
 
@@ -117,10 +124,10 @@ def change_settings(
         check_settings(settings)
         team = replace(team, settings=settings)
         teams.change(tx, team.id, settings)
-        schedules.follow(tx, team, now)
+        schedule.follow_team(tx, team, now)
         series.follow_series(tx, team, now)
         if begin:
-            schedules.send_rest_of_week(tx, team, now)
+            schedule.send_rest_of_week(tx, team, now)
         return _facts(tx, team, now)
 
 
@@ -287,7 +294,7 @@ def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
     settings = TeamSettings()
     team = Team(teams.create(tx, manager.id, settings, now), manager, settings)
-    schedules.follow(tx, team, now)
+    schedule.follow_team(tx, team, now)
     return team
 
 

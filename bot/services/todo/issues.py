@@ -2,8 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.facts import IssuesFacts
-from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.todo.lists import ISSUE_LIMIT, IssuesFacts
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone

@@ -3,11 +3,20 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.facts import ReasonSource, SlotDone, SlotFacts, TodoFacts, WhyFacts
 from bot.domain.promises import Promise
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
-from bot.domain.todo.lists import WHY_LIMIT, Reader, Slot, SlotState
+from bot.domain.todo.lists import (
+    WHY_LIMIT,
+    Reader,
+    ReasonSource,
+    Slot,
+    SlotDone,
+    SlotFacts,
+    SlotState,
+    TodoFacts,
+    WhyFacts,
+)
 from bot.domain.todo.reasons import OF_A_CONTACT, Reason, ReasonKind, subject
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person, zone_named

@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
-from bot.domain.facts import TodoFacts
 from bot.domain.team.calendar import local_date, monday_of
 from bot.domain.team.teams import Team
-from bot.domain.todo.lists import Reader, week_of_list
+from bot.domain.todo.lists import Reader, TodoFacts, week_of_list
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Person
-from bot.services import schedules
 from bot.services.delivery.messages import list_subject
 from bot.services.delivery.schedules import set_due
+from bot.services.todo import schedule
 from bot.services.todo.weeks import TeamWeek, facts_for, is_made, made, make_slots, slots_to_make
 from bot.services.workspaces.authority import today_of
 from storage import todo
@@ -64,7 +63,7 @@ def lists_due(
         readers = people.with_ids(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
     lacking = slots_to_make(going)
     turns = {
-        ScheduleKey(week.team.id): schedules.next_turn(week.team, now) for week in going.values()
+        ScheduleKey(week.team.id): schedule.next_turn(week.team, now) for week in going.values()
     }
     with database.writing(workspace_id) as tx:
         kept = make_slots(tx, going, lacking, now)
@@ -116,8 +115,8 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     for team in teams.with_ids(tx, team_ids):
         monday = monday_of(today_of(team, now))
         subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
-        coming = schedules.next_turn(team, now)
-        if schedules.turns_on(team, latest.get(team.id), coming):
+        coming = schedule.next_turn(team, now)
+        if schedule.turns_on(team, latest.get(team.id), coming):
             again[ScheduleKey(team.id)] = coming
     messages.mark_stale(tx, subjects)
     set_due(tx, MessageKind.TODO_TURN, again)

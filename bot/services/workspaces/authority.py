@@ -4,12 +4,23 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.domain.contacts.interactions import Interaction
+from bot.domain.contacts.touches import EARLIEST_DAY
 from bot.domain.meetings.agenda import Role
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import ForManagers, Gone, NoTeam, NotOnTeam, NotYours
+from bot.domain.workspaces.refusals import (
+    BadField,
+    CannotBeRep,
+    Flaw,
+    ForManagers,
+    Gone,
+    NoTeam,
+    NotOnTeam,
+    NotYours,
+    Oneself,
+)
 from storage import promises
 from storage.contacts import interactions
 from storage.database.engine import Transaction
@@ -65,6 +76,38 @@ def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Memb
     if person is None or membership is None:
         raise NotOnTeam(rep, person.name if person else "")
     return team, person, membership
+
+
+def require_rep(
+    tx: Transaction, actor: Actor, rep: str, day: date, now: datetime
+) -> tuple[Team, Membership]:
+    """The team of who acts, and the place of `rep` (a Slack id) on it on the day of a contact.
+
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
+    """
+    found = teams.with_rep(tx, actor.slack_id, rep)
+    if found is None:
+        raise NoTeam
+    if day > today_of(found[0], now):
+        raise BadField("day", Flaw.FUTURE_DAY)
+    if day < EARLIEST_DAY:
+        raise BadField("day", Flaw.TOO_LONG_AGO)
+    return found[0], place_of(found, actor, rep, day)
+
+
+def place_of(
+    found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
+) -> Membership:
+    """The rep's place on the team on that day, of what `teams.with_rep` found. Raises Oneself,
+    NotOnTeam, CannotBeRep."""
+    _, person, place = found
+    if rep == actor.slack_id:
+        raise Oneself
+    if person is not None and (person.bot or not person.active):
+        raise CannotBeRep((person.name,))
+    if place is None or (place.left_on is not None and place.left_on <= day):
+        raise NotOnTeam(rep, person.name if person else "")
+    return place
 
 
 def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:

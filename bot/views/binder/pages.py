@@ -7,17 +7,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, BlockElement, UserSelectElement
 
+from bot.domain.binder.pages import BinderFacts, BinderPromises, BinderShelf, EntryFacts, Place
 from bot.domain.contacts.interactions import PUT_BACK_WITHIN, Interaction, InteractionKind
 from bot.domain.contacts.touches import TouchEntry
-from bot.domain.facts import (
-    BinderFacts,
-    BinderPromises,
-    BinderShelf,
-    EntryFacts,
-    Place,
-    TouchDesk,
-)
 from bot.domain.promises import Owner, Promise
+from bot.domain.team.teams import TouchDesk
+from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -33,12 +28,13 @@ from bot.views.block_kit.ids import (
 )
 from bot.views.block_kit.kit import Message, View
 from bot.views.block_kit.people import MOST_OPTIONS, parse_rep
-from bot.views.contacts.touch import build_touch_form, edit_button, raised_words, with_words
+from bot.views.contacts.contact import edit_button, preview_buttons, with_words
+from bot.views.contacts.touch import build_touch_form, raised_words
 from bot.views.field_days import note_blocks
 from bot.views.meetings.agenda import agenda_buttons, route_buttons
 from bot.views.promises.promise import bare_words, headed_words, promise_row
 from bot.views.sessions.session import session_blocks
-from bot.views.sessions.sharing import preview_buttons, said_blocks
+from bot.views.sessions.sharing import said_blocks
 
 PROMISES_SHOWN = 4
 """Of each side, above the contacts; all of them are one press away."""
@@ -301,9 +297,9 @@ def visit_buttons(facts: EntryFacts) -> list[BlockElement]:
     return [kit.button("Visit details", FieldDayAction.VISITS, here)]
 
 
-def build_log_form(desk: TouchDesk, rep: str, metadata: Metadata) -> View:
+def build_log_form(desk: TouchDesk, rep: str, metadata: Metadata, reason: Reason | None) -> View:
     """The form of a new touch, opened from a binder and shown there when it is logged."""
-    form = build_touch_form(desk, TouchEntry(rep, None, desk.today, ""), metadata)
+    form = build_touch_form(desk, TouchEntry(rep, None, desk.today, ""), metadata, reason)
     return {**form, "callback_id": Form.BINDER_TOUCH.value}
 
 

@@ -6,16 +6,17 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement, DatePickerElement
 
-from bot.domain.contacts.interactions import NOTE_LIMIT
+from bot.domain.contacts.interactions import NOTE_LIMIT, KeptNote, Logged, NotesPage
 from bot.domain.contacts.touches import ABOUT_LIMIT, TouchEntry
-from bot.domain.facts import KeptNote, Logged, NotesPage, Promised, TouchDesk
-from bot.domain.promises import WHAT_LIMIT, Owner, PromiseEntry, usual_due_date
+from bot.domain.promises import WHAT_LIMIT, Owner, Promised, PromiseEntry, usual_due_date
+from bot.domain.team.teams import TouchDesk
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import BinderAction, Form, Metadata, NoteAction
 from bot.views.block_kit.kit import Message, View
-from bot.views.contacts.touch import build_touch_form, with_words
+from bot.views.contacts.contact import with_words
+from bot.views.contacts.touch import build_touch_form
 from bot.views.promises.promise import build_promise_form, promise_words
 
 FIRST_LINE_SHOWN = 120

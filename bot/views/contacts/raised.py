@@ -4,8 +4,9 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import Logged, Promised, TouchDesk
-from bot.domain.promises import WHAT_LIMIT, Promise, RaisedState, usual_due_date
+from bot.domain.contacts.interactions import Logged
+from bot.domain.promises import WHAT_LIMIT, Promise, Promised, RaisedState, usual_due_date
+from bot.domain.team.teams import TouchDesk
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.ids import Form, Metadata
 from bot.views.block_kit.kit import Message, View
@@ -57,7 +58,7 @@ def raised_words(promise: Promise, manager: str, today: date) -> str:
 def build_told(promised: Promised) -> Message:
     """To the rep, once: what they raised is closed, and how."""
     promise = promised.promise
-    name = kit.escape(promised.team.manager.name)
+    name = kit.escape(promised.manager.name)
     what = f"You raised: “{kit.quote(promise.what)}”"
     if promise.handed_to is not None:
         outcome = f"{name} handed it over: {kit.escape(promise.handed_to)} has it now."

@@ -5,12 +5,13 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.facts import HomeFacts, ManagerHome
+from bot.domain.home import HomeFacts, ManagerHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS
-from bot.domain.team.teams import Membership, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Membership
 from bot.views.appointments import coming_lines
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import (

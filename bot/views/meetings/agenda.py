@@ -16,8 +16,8 @@ from bot.domain.meetings.agenda import (
     ItemEntry,
     TeamItemEntry,
 )
-from bot.domain.meetings.meetings import LOOKING_AHEAD, WINS, Phase, Section
-from bot.domain.sessions.sessions import Direction
+from bot.domain.meetings.meetings import Phase
+from bot.domain.team.settings import LOOKING_AHEAD, WINS, Direction, Section
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import BadField, Flaw
 from bot.views.block_kit import kit

@@ -12,7 +12,8 @@ from bot.domain.meetings.agenda import (
     Suggestion,
     looking_back,
 )
-from bot.domain.meetings.meetings import WINS, Dropped, Phase, Record
+from bot.domain.meetings.meetings import Dropped, Phase, Record
+from bot.domain.team.settings import WINS
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message

@@ -21,15 +21,12 @@ from bot.domain.meetings.meetings import (
     PLACE_LIMIT,
     TITLE_LIMIT,
     Meeting,
-    OnHoliday,
-    Section,
     SectionEntry,
-    Series,
     SeriesEntry,
 )
-from bot.domain.sessions.sessions import Direction
 from bot.domain.team.calendar import DAYS
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.settings import Direction, OnHoliday, Section, Series, TeamSettings
+from bot.domain.team.teams import Team
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, MeetingAction, Metadata

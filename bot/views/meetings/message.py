@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise, minutes_of
-from bot.domain.meetings.meetings import CLOSE, SKILL, Dropped, Phase, Said, Section
+from bot.domain.meetings.meetings import Dropped, Phase, Said
+from bot.domain.team.settings import CLOSE, SKILL, Section
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, Metadata
 from bot.views.block_kit.kit import Message

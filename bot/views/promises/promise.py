@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.facts import Promised, TouchDesk
-from bot.domain.promises import WHAT_LIMIT, Owner, Promise, PromiseEntry, usual_due_date
+from bot.domain.promises import WHAT_LIMIT, Owner, Promise, Promised, PromiseEntry, usual_due_date
+from bot.domain.team.teams import TouchDesk
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields

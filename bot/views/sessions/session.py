@@ -6,13 +6,14 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import BinderShelf, SessionDesk
+from bot.domain.binder.pages import BinderShelf
 from bot.domain.promises import WHAT_LIMIT, Owner
 from bot.domain.sessions.sessions import (
     PLAN_LIMIT,
     CloseEntry,
     PastTopic,
     Session,
+    SessionDesk,
     SessionDraft,
     StepEntry,
     Topic,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import TeamFacts
+from bot.domain.team.teams import TeamFacts
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, TeamAction
 from bot.views.block_kit.kit import Message, View

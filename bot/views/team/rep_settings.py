@@ -7,9 +7,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, InputBlock
 
-from bot.domain.facts import RepFacts
 from bot.domain.team.cadence import Cadence, Component, in_words
-from bot.domain.team.teams import FIRST_LINE_LIMIT, TimeOff
+from bot.domain.team.teams import FIRST_LINE_LIMIT, RepFacts, TimeOff
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TeamAction

@@ -8,9 +8,9 @@ from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Block, BlockElement, InputBlock
 
-from bot.domain.facts import TeamFacts
 from bot.domain.team.cadence import IN_WORDS, Cadence, Component, in_words, is_sensible
-from bot.domain.team.teams import Period, Team, TeamSettings
+from bot.domain.team.settings import Period, TeamSettings
+from bot.domain.team.teams import Team, TeamFacts
 from bot.domain.workspaces.people import first_zone, is_zone
 from bot.domain.workspaces.refusals import BadField, Flaw
 from bot.views.block_kit import kit

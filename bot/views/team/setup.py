@@ -12,9 +12,9 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.contacts.typed_text import listed
-from bot.domain.facts import TeamFacts
 from bot.domain.team.calendar import DAYS
-from bot.domain.team.teams import FIRST_LINE_LIMIT, Membership, Team, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import FIRST_LINE_LIMIT, Membership, Team, TeamFacts
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields

@@ -6,9 +6,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import SlotFacts
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import WHY_LIMIT
+from bot.domain.todo.lists import WHY_LIMIT, SlotFacts
 from bot.domain.workspaces.refusals import BadField, Flaw
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields

@@ -2,8 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import TodoFacts
-from bot.domain.todo.lists import SlotState
+from bot.domain.todo.lists import SlotState, TodoFacts
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
 from bot.views.todo.list import is_for_today

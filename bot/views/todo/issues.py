@@ -6,9 +6,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import IssuesFacts
 from bot.domain.todo.line import end_of_week
-from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.todo.lists import ISSUE_LIMIT, IssuesFacts
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields

@@ -4,15 +4,14 @@ from datetime import date
 from functools import partial
 
 from bot.domain.appointments import Appointment
-from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import Reader, SlotState
+from bot.domain.todo.lists import Reader, SlotState, TodoFacts, TodoRow
 from bot.domain.todo.reasons import ReasonKind
 from bot.views.appointments import MENU, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AppointmentAction, Metadata, TodoAction
 from bot.views.block_kit.kit import Message
-from bot.views.sessions.sharing import NAMES
+from bot.views.contacts.contact import NAMES
 from bot.views.todo import pages, words
 from bot.views.todo.pages import Json, Piece
 

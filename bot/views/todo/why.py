@@ -1,18 +1,15 @@
-"""A rep's reason: in a line, and why it is this one."""
+"""Why a rep has this reason."""
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import WhyFacts
-from bot.domain.todo.reasons import Ranked, Reason, ReasonKind
+from bot.domain.todo.lists import WhyFacts
+from bot.domain.todo.reasons import Ranked, ReasonKind
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form
 from bot.views.block_kit.kit import View
 
 MOST_REASONS = 30
 """Of the ranking: the last of them are many open promises or questions, more than anyone reads."""
-
-LINE_SHOWN = 400
-SOURCE_SHOWN = 150
 
 KINDS = {
     ReasonKind.PROMISE_OWED: "a promise of yours",
@@ -31,13 +28,6 @@ KINDS = {
     ReasonKind.DUE: "a day to offer",
     ReasonKind.OPEN_QUESTION: "an open question",
 }
-
-
-def build_reason_line(reason: Reason) -> Block:
-    """This week's reason for a rep in a line, and where it is from."""
-    words = kit.bold(kit.shorten(reason.text, LINE_SHOWN))
-    source = kit.escape(kit.shorten(reason.source, SOURCE_SHOWN))
-    return kit.section(f"This week: {words} · {source}")
 
 
 def build_why(facts: WhyFacts) -> View:

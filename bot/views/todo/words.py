@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import Reader
+from bot.domain.todo.lists import Reader, TodoFacts, TodoRow
 from bot.domain.todo.reasons import ReasonKind
 from bot.views.block_kit import kit
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.domain.facts import TeamFacts
+from bot.domain.team.teams import TeamFacts
 from bot.services.team import setup
 from slack_sandbox import Person
 from slack_sandbox.modal import Modal
