@@ -159,6 +159,13 @@ class Said:
         else:
             self.parts.messenger.open_view(self.trigger_id, view)
 
+    def draw_beneath(self, view: View) -> None:
+        """Draw the modal anew that this form was opened from, where there is one. Raises
+        SlackError."""
+        beneath = self.metadata.under or self.view.get("previous_view_id")
+        if beneath:
+            self.parts.messenger.update_view(str(beneath), view)
+
     def turn_into(self, view: View) -> None:
         """Let the modal this happened in become another. Raises SlackError."""
         if self.is_submission and self._answer_at_once(response_action="update", view=view):

@@ -237,7 +237,10 @@ class _Past:
 
     def _meet(self, monday: date) -> None:
         """The team meets on Monday morning: two items are gathered, and most are ticked."""
-        before, after = self._at(monday, 8), instant(monday, time(12), zone_named(self.team.zone))
+        before, after = (
+            self._at(monday, 8),
+            instant(monday, time(12), zone_named(self.team.zone)),
+        )
         for words in self.dice.sample(TOPICS, 2):
             self._add(self.actor, words, before)
         desk = agenda_view.desk(self.database, self.actor, None, before)

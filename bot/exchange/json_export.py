@@ -64,7 +64,7 @@ def _team(team: Team) -> dict[str, Any]:
     return {
         "manager": team.manager.slack_id,
         "name": team.manager.name,
-        "time_zone": team.zone_name,
+        "time_zone": team.meeting_zone_name,
         "channel_id": settings.channel,
         "country": settings.country,
         "todo_day": DAYS[settings.todo_day],

@@ -1,20 +1,13 @@
 """The binder of a rep, its promises, and one entry of it."""
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from bot.domain.workspaces.people import Actor
-from bot.messenger import SlackError
 from bot.parts import Parts
 from bot.services.binder import pages
 from bot.views.binder import pages as views
 from bot.views.block_kit.ids import Form, Metadata
 from bot.views.block_kit.kit import View
-
-CLOSED = "not_found"
-"""What Slack says of a modal that nobody has open any more
-(https://docs.slack.dev/reference/methods/views.update#errors)."""
 
 
 def page(parts: Parts, actor: Actor, rep: str, now: datetime, place: str | None = None) -> View:
@@ -61,10 +54,5 @@ def redraw_page(parts: Parts, actor: Actor, place: Metadata, now: datetime) -> N
 
 def _draw(parts: Parts, view_id: str, view: View) -> str | None:
     """Draw it; the id of the modal below it, where it is open and there is one."""
-    try:
-        shown: Mapping[str, Any] = parts.messenger.update_view(view_id, view)
-    except SlackError as error:
-        if error.code == CLOSED:
-            return None
-        raise
-    return shown.get("previous_view_id")
+    shown = parts.messenger.update_view(view_id, view)
+    return shown.get("previous_view_id") if shown else None

@@ -22,7 +22,8 @@ from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import items_due, set_due
 from bot.services.workspaces import public_holidays
-from bot.services.workspaces.authority import own_team, require_rep, today_of
+from bot.services.workspaces.absence import days_off
+from bot.services.workspaces.authority import own_team, require_rep
 from storage import appointments
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -41,7 +42,7 @@ def desk(
     """
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        today = today_of(team, now)
+        today = team.today(now)
         place = require_rep(tx, actor, rep, today, now)[1]
         standing = appointments.standing_with(tx, team.id, place.rep.id, kind)
         if standing is not None and standing.day >= today:
@@ -61,7 +62,7 @@ def plan(
     """
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        today = today_of(team, now)
+        today = team.today(now)
         rep = require_rep(tx, actor, entry.rep, today, now)[1].rep
         if entry.day < today:
             raise BadField("day", Flaw.PAST_DAY)
@@ -93,7 +94,7 @@ def one(database: Database, actor: Actor, appointment_id: int, now: datetime) ->
     """One of who acts, standing or not. Raises NoTeam, Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, appointment = _own(tx, actor, appointment_id)
-        return AppointmentMade(appointment, today_of(team, now), moved=False)
+        return AppointmentMade(appointment, team.today(now), moved=False)
 
 
 def did_not_happen(
@@ -109,7 +110,7 @@ def did_not_happen(
         lists_changed(tx, team.id, appointment.day)
         dropped = appointments.some(tx, [appointment.id])[appointment.id]
         follow_appointment(tx, team, dropped, now)
-        return AppointmentMade(dropped, today_of(team, now), moved=False)
+        return AppointmentMade(dropped, team.today(now), moved=False)
 
 
 def follow_appointment(
@@ -133,7 +134,7 @@ def _follow_note(
     before = day_before(
         day,
         holidays=public_holidays.of_team(team.settings, day),
-        away=teams.time_off(tx, [person.id])[person.id],
+        away=days_off(tx, person),
     )
     due = instant(before, team.settings.todo_time, zone)
     ahead = appointment.stands and local_date(now, zone) < day

@@ -28,7 +28,6 @@ from bot.services.workspaces.authority import (
     own_rep,
     own_team,
     require_rep,
-    today_of,
 )
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
@@ -104,7 +103,7 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
         words = planned.notes if planned else ""
         found = drafts.field_days(tx, team.manager.id)
         half = next((one for one in found if one.rep.id == person.id), None)
-        span = date.min, today_of(team, now)
+        span = date.min, team.today(now)
         kind = InteractionKind.FIELD_DAY
         ids = interactions.ids_of(tx, team.id, person.id, kind, *span)[:1]
         if not ids:
@@ -154,7 +153,7 @@ def one(database: Database, actor: Actor, interaction_id: int, now: datetime) ->
         if notes is None:
             raise Gone
         promised = tuple(promises.of_interaction(tx, field_day.id))
-        return FieldDayLogged(Logged(field_day, promised, today_of(team, now)), notes)
+        return FieldDayLogged(Logged(field_day, promised, team.today(now)), notes)
 
 
 def detail(
@@ -177,7 +176,7 @@ def detail(
         field_days.keep(tx, field_day.id, notes)
         team = own_team(tx, actor)
         promised = tuple(promises.of_interaction(tx, field_day.id))
-        return FieldDayLogged(Logged(field_day, promised, today_of(team, now)), notes)
+        return FieldDayLogged(Logged(field_day, promised, team.today(now)), notes)
 
 
 def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
@@ -228,7 +227,7 @@ def _rewrite(
 def _keep(
     tx: Transaction, team: Team, field_day: Interaction, entry: FieldDayEntry, now: datetime
 ) -> FieldDayLogged:
-    today = today_of(team, now)
+    today = team.today(now)
     before = field_days.of_interactions(tx, [field_day.id]).get(field_day.id)
     if before is not None:
         visits = keeping_details(entry.notes.visits, before.visits)

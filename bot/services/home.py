@@ -13,7 +13,7 @@ from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
 from bot.services.workspaces import public_holidays
-from bot.services.workspaces.authority import seats_of, today_of
+from bot.services.workspaces.authority import seats_of
 from storage import appointments, promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database, Transaction
@@ -48,7 +48,7 @@ def home(database: Database, actor: Actor, now: datetime) -> HomeFacts:
 
 
 def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
-    today = today_of(team, now)
+    today = team.today(now)
     facts = TeamFacts(team, tuple(teams.members(tx, team.id, on=today)), today)
     there = {member.rep.id for member in facts.active}
     found = promises.standing(tx, team.id, today - CLOSED_SHOWN)

@@ -10,7 +10,7 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import own_interaction, own_rep, promise_to_change, today_of
+from bot.services.workspaces.authority import own_interaction, own_rep, promise_to_change
 from storage import promises
 from storage.database.engine import Database, Transaction
 from storage.team import teams
@@ -26,7 +26,7 @@ def make(
     """
     with database.writing(actor.workspace_id) as tx:
         team, person = _rep_on_team(tx, actor, entry.rep, now)
-        raised_on = today_of(team, now) if raised else None
+        raised_on = team.today(now) if raised else None
         return _make(tx, actor, team, person, entry, form, now, raised_on=raised_on)
 
 
@@ -85,7 +85,7 @@ def to_close(
         team, promise = _managed(tx, actor, promise_id)
         if not promise.is_open:
             raise AlreadyClosed
-        today = today_of(team, now)
+        today = team.today(now)
         members = teams.members(tx, team.id, on=today)
     others = tuple(m.rep for m in members if m.is_on(today) and m.rep.id != promise.rep.id)
     return Promised(promise, team.manager, today), others
@@ -107,7 +107,7 @@ def drop(database: Database, actor: Actor, promise_id: int, words: str, now: dat
     """
     with database.writing(actor.workspace_id) as tx:
         team, promise = _managed(tx, actor, promise_id)
-        today = today_of(team, now)
+        today = team.today(now)
         words = words.strip()
         if promises.close(tx, promise.id, dropped_on=today, closing_words=words):
             return _closed(tx, actor, team, promise, today, now)
@@ -129,7 +129,7 @@ def date_again(
         team, promise, today = _open(tx, actor, promise_id, now)
         _check_due(due_on, today)
         promises.change(tx, promise.id, due_on=due_on)
-        lists_changed(tx, team.id, today_of(team, now))
+        lists_changed(tx, team.id, team.today(now))
         return _promised(tx, team, promise.id, today)
 
 
@@ -144,7 +144,7 @@ def hand_over(
     with database.writing(actor.workspace_id) as tx:
         team, promise = _managed(tx, actor, promise_id)
         _, person = _rep_on_team(tx, actor, rep, now)
-        today = today_of(team, now)
+        today = team.today(now)
         if person.id == promise.rep.id:
             raise BadField("rep", Flaw.MISSING)
         if promises.close(tx, promise.id, dropped_on=today, handed_to_id=person.id):
@@ -174,7 +174,7 @@ def open_again(database: Database, actor: Actor, promise_id: int, now: datetime)
         if promise.handed_to or (promise.dropped_on is not None and not by_manager):
             raise AlreadyClosed
         promises.change(tx, promise.id, kept_on=None, dropped_on=None, closing_words="")
-        lists_changed(tx, team.id, today_of(team, now))
+        lists_changed(tx, team.id, team.today(now))
         return _promised(tx, team, promise.id, _today(team, promise, actor, now))
 
 
@@ -196,7 +196,7 @@ def _make(
     raised_on: date | None,
     interaction_id: int | None = None,
 ) -> Promised:
-    today = today_of(team, now)
+    today = team.today(now)
     if not entry.what.strip():
         raise BadField("what", Flaw.MISSING)
     _check_due(entry.due_on, today)
@@ -226,7 +226,7 @@ def _make(
 def _rep_on_team(tx: Transaction, actor: Actor, rep: str, now: datetime) -> tuple[Team, Person]:
     """The team of who acts, and a rep who sits on it today. Raises NoTeam and NotOnTeam."""
     team, person, membership = own_rep(tx, actor, rep)
-    if not membership.is_on(today_of(team, now)):
+    if not membership.is_on(team.today(now)):
         raise NotOnTeam(rep, person.name)
     return team, person
 
@@ -252,7 +252,7 @@ def _closed(
     tx: Transaction, actor: Actor, team: Team, promise: Promise, today: date, now: datetime
 ) -> Promised:
     """What was closed just now, with the claim to tell the rep of it."""
-    lists_changed(tx, team.id, today_of(team, now))
+    lists_changed(tx, team.id, team.today(now))
     return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
 
 
@@ -265,7 +265,7 @@ def _today(team: Team, promise: Promise, actor: Actor, now: datetime) -> date:
     """The date on the wall of who acts: everyone has their own zone."""
     if actor.slack_id == promise.rep.slack_id:
         return local_date(now, team.zone_of(promise.rep))
-    return today_of(team, now)
+    return team.today(now)
 
 
 def _claim(tx: Transaction, actor: Actor, promise: Promise, now: datetime) -> bool:

@@ -43,7 +43,7 @@ def pass_on(visit: Visit) -> None:
     page = transitions.pass_on(database, actor, entry, visit.now)
     visit.accept()
     if metadata.under:
-        visit.parts.messenger.update_view(metadata.under, views.build_transitions(page))
+        visit.draw_beneath(views.build_transitions(page))
 
 
 def plan_visit(visit: Visit) -> None:

@@ -220,10 +220,8 @@ def put_back(visit: Visit) -> None:
 
 def _redraw_list(visit: Visit) -> None:
     """The list beneath an open note shows what became of it, and so does App Home."""
-    beneath = visit.view.get("previous_view_id")
-    if beneath:
-        view = list_view(visit.parts, visit.actor, visit.now, visit.metadata.page)
-        visit.parts.messenger.update_view(str(beneath), view)
+    if visit.view.get("previous_view_id"):
+        visit.draw_beneath(list_view(visit.parts, visit.actor, visit.now, visit.metadata.page))
     publish(visit.parts, visit.actor, visit.now)
 
 

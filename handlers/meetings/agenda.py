@@ -188,7 +188,7 @@ def _close_or_say(visit: Visit, added: ItemAdded) -> None:
         desk = agenda_view.desk_of(database, actor, metadata.subject, visit.now)
         in_notes = metadata.step == Form.NOTES
         view = note_views.build_notes(desk) if in_notes else views.build_desk(desk)
-        visit.parts.messenger.update_view(metadata.under, view)
+        visit.draw_beneath(view)
 
 
 def open_change_form(visit: Visit) -> None:
@@ -212,7 +212,7 @@ def save_change(visit: Visit) -> None:
         visit.answer(views.build_added(added))
     if metadata.under:
         desk = agenda_view.next_desk(database, visit.actor, added.team.id, visit.now)
-        visit.parts.messenger.update_view(metadata.under, views.build_desk(desk))
+        visit.draw_beneath(views.build_desk(desk))
 
 
 def follow_menu(visit: Visit) -> None:

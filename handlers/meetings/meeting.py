@@ -40,7 +40,7 @@ def follow_menu(visit: Visit) -> None:
 def open_series(visit: Visit) -> None:
     """**Team meeting**: all that goes for every one."""
     team = series.sections(visit.parts.database, visit.actor)
-    visit.show(views.build_series_form(team.settings, city(team.zone_name)))
+    visit.show(views.build_series_form(team.settings, city(team.meeting_zone_name)))
 
 
 def save_series(visit: Visit) -> None:
@@ -90,7 +90,7 @@ def save_section(visit: Visit) -> None:
     team = series.save_section(visit.parts.database, visit.actor, key, entry, visit.now)
     visit.accept()
     if metadata.under:
-        visit.parts.messenger.update_view(metadata.under, views.build_sections(team))
+        visit.draw_beneath(views.build_sections(team))
 
 
 def open_move(visit: Visit) -> None:

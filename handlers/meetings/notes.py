@@ -82,7 +82,7 @@ def save_outcome(visit: Visit) -> None:
     visit.accept()
     if metadata.under:
         start = parse_page(metadata.page)
-        visit.parts.messenger.update_view(metadata.under, views.build_notes(desk, start))
+        visit.draw_beneath(views.build_notes(desk, start))
 
 
 def keep_promise(visit: Visit) -> None:

@@ -3,6 +3,7 @@
 from functools import partial
 
 from bot.parts import Parts
+from bot.screens.delivery.answers import redraw_answer
 from bot.screens.home import publish
 from bot.screens.sessions.sharing import send, tell_manager
 from bot.services.sessions import sharing
@@ -75,10 +76,10 @@ def save_words(visit: Visit) -> None:
     visit.accept()
     if metadata.under:
         view = views.build_open(part, part.rep_today(visit.now))
-        visit.parts.messenger.update_view(metadata.under, view)
+        visit.draw_beneath(view)
     elif metadata.answer:
         message = views.build_shared(part, part.rep_today(visit.now))
-        visit.parts.messenger.respond(metadata.answer, message, replace=True)
+        redraw_answer(visit.parts, metadata.answer, message)
     publish(visit.parts, visit.actor, visit.now)
 
 

@@ -58,4 +58,4 @@ def save(visit: Visit) -> None:
     changed = topics.save(visit.parts.database, visit.actor, metadata.text or "", entry)
     visit.accept()
     if metadata.under:
-        visit.parts.messenger.update_view(metadata.under, views.build_topics(changed))
+        visit.draw_beneath(views.build_topics(changed))

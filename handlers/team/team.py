@@ -200,7 +200,7 @@ def save_time_off(visit: Visit) -> None:
     )
     visit.accept()
     if visit.metadata.under:
-        visit.parts.messenger.update_view(visit.metadata.under, screens.rep_form(facts))
+        visit.draw_beneath(screens.rep_form(facts))
 
 
 def remove_time_off(visit: Visit) -> None:

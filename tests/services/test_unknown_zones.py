@@ -14,7 +14,7 @@ from bot.services.contacts import notes
 from bot.services.delivery.schedules import items_due, next_at
 from bot.services.team import people
 from bot.services.todo import lists, schedule
-from bot.services.workspaces.authority import seats_of, today_of
+from bot.services.workspaces.authority import seats_of
 from storage.database.engine import Database
 from storage.models import Schedule
 from storage.team import people as stored
@@ -45,7 +45,7 @@ def test_the_day_is_the_teams(database: Database, workspace_id: int) -> None:
     dana, sam = Actor(workspace_id, "UDANA"), Actor(workspace_id, "USAM")
     with database.reading(workspace_id) as tx:
         team = teams.all_teams(tx)[0]
-        assert today_of(team, MONDAY_LATE) == TUESDAY
+        assert team.today(MONDAY_LATE) == TUESDAY
         assert [today for _, _, today in seats_of(tx, "USAM", MONDAY_LATE)] == [TUESDAY]
     assert lists.today(database, dana, MONDAY_LATE) == TUESDAY
     assert lists.today(database, sam, MONDAY_LATE) == TUESDAY

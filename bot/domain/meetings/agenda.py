@@ -172,7 +172,7 @@ class Agenda:
     @property
     def is_spread(self) -> bool:
         """Whether its people are in other zones than the team's."""
-        zone = self.team.zone_name
+        zone = self.team.meeting_zone_name
         return any(first_zone(one.zone, zone) != zone for one in (self.team.manager, *self.reps))
 
     def about(self, item: AgendaItem) -> Person | None:

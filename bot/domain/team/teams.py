@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.promises import Promise
 from bot.domain.team.cadence import Cadence, Component
+from bot.domain.team.calendar import local_date
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, first_zone, zone_named
 
@@ -26,14 +27,14 @@ class Team:
     settings: TeamSettings
 
     @property
-    def zone_name(self) -> str | None:
+    def meeting_zone_name(self) -> str | None:
         """The name of the team's zone: its own where set, else the manager's."""
         return first_zone(self.settings.zone, self.manager.zone)
 
     @property
-    def zone(self) -> ZoneInfo:
+    def meeting_zone(self) -> ZoneInfo:
         """What meetings go by."""
-        return zone_named(self.zone_name)
+        return zone_named(self.meeting_zone_name)
 
     @property
     def manager_zone_name(self) -> str | None:
@@ -46,10 +47,18 @@ class Team:
         """What the manager's wall shows."""
         return zone_named(self.manager_zone_name)
 
+    def today(self, now: datetime) -> date:
+        """The date on the manager's wall."""
+        return local_date(now, self.manager_zone)
+
+    def meeting_today(self, now: datetime) -> date:
+        """The date on the wall that meetings go by."""
+        return local_date(now, self.meeting_zone)
+
     def zone_of(self, person: Person) -> ZoneInfo:
         """What the wall of anyone of the team shows, be it a rep or a stand-in; the team's where
         Slack has none."""
-        return zone_named(person.zone, self.zone_name)
+        return zone_named(person.zone, self.meeting_zone_name)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import managers_team, own_rep, own_team, today_of
+from bot.services.workspaces.authority import managers_team, own_rep, own_team
 from storage import accounts, field_days
 from storage.database.engine import Database, Transaction
 from storage.team import teams
@@ -57,7 +57,7 @@ def introduced(
     """The introduction was made. Raises NoTeam, Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, one = _own(tx, actor, transition_id)
-        accounts.mark_introduced(tx, one.id, today_of(team, now))
+        accounts.mark_introduced(tx, one.id, team.today(now))
         return _changed(tx, actor, team, one, now)
 
 
@@ -82,7 +82,7 @@ def _own(tx: Transaction, actor: Actor, transition_id: int) -> tuple[Team, Trans
 def _changed(
     tx: Transaction, actor: Actor, team: Team, one: Transition, now: datetime
 ) -> TransitionPage:
-    lists_changed(tx, team.id, today_of(team, now))
+    lists_changed(tx, team.id, team.today(now))
     membership = own_rep(tx, actor, one.leaves.slack_id)[2]
     return _page(tx, team, one.leaves, membership, now)
 
@@ -90,7 +90,7 @@ def _changed(
 def _page(
     tx: Transaction, team: Team, person: Person, membership: Membership, now: datetime
 ) -> TransitionPage:
-    today = today_of(team, now)
+    today = team.today(now)
     visits = field_days.visits_of(tx, [team.id]).get(team.id, [])
     others = [one.rep for one in teams.members(tx, team.id, on=today) if one.is_on(today)]
     planned = accounts.of_teams(tx, [team.id])

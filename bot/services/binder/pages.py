@@ -7,7 +7,7 @@ from bot.domain.contacts.interactions import Logged
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.todo.weeks import reason_of
-from bot.services.workspaces.authority import managers_team, own_interaction, own_rep, today_of
+from bot.services.workspaces.authority import managers_team, own_interaction, own_rep
 from storage import field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -47,7 +47,7 @@ def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) 
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
         raised = tuple(promises.of_interaction(tx, contact.id))
-        logged = Logged(contact, raised, today_of(team, now))
+        logged = Logged(contact, raised, team.today(now))
         notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
         session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
         own = contact.author_id == team.manager.id
@@ -65,9 +65,7 @@ def promises_with(
     found.sort(key=lambda promise: not promise.is_open)
     start = start if 0 <= start < len(found) else 0
     end = start + PROMISES_PAGE
-    return BinderPromises(
-        person, tuple(found[start:end]), start, end < len(found), today_of(team, now)
-    )
+    return BinderPromises(person, tuple(found[start:end]), start, end < len(found), team.today(now))
 
 
 def shelf(database: Database, actor: Actor, now: datetime) -> BinderShelf:
@@ -75,7 +73,7 @@ def shelf(database: Database, actor: Actor, now: datetime) -> BinderShelf:
     with database.reading(actor.workspace_id) as tx:
         team = managers_team(tx, actor, now)
         newest = {member.rep.id: member for member in teams.members(tx, team.id)}
-    return BinderShelf(tuple(newest.values()), today_of(team, now))
+    return BinderShelf(tuple(newest.values()), team.today(now))
 
 
 def _page(
@@ -101,7 +99,7 @@ def _page(
         entries=entries,
         begins=begins,
         older=(last.occurred_on, last.id) if last else None,
-        today=today_of(team, now),
+        today=team.today(now),
         reason=reason_of(tx, team, person, now) if begins is None else None,
     )
 

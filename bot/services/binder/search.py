@@ -6,7 +6,7 @@ from bot.domain.binder.search import MOST_FOUND, Found, PlansOfRep, TopicHistory
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone
 from bot.services.sessions.topics import topics_of
-from bot.services.workspaces.authority import managers_team, own_rep, today_of
+from bot.services.workspaces.authority import managers_team, own_rep
 from storage import field_days
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -34,7 +34,7 @@ def find(database: Database, actor: Actor, wanted: Wanted, now: datetime) -> Fou
         entries = interactions.some(tx, ids[:MOST_FOUND])
     more = len(ids) > MOST_FOUND
     shown = frozenset(noted & set(ids[:MOST_FOUND]))
-    return Found(wanted, rep, tuple(entries), more, shown, today_of(team, now))
+    return Found(wanted, rep, tuple(entries), more, shown, team.today(now))
 
 
 def plans(database: Database, actor: Actor, rep: str, now: datetime) -> PlansOfRep:
@@ -43,7 +43,7 @@ def plans(database: Database, actor: Actor, rep: str, now: datetime) -> PlansOfR
         managers_team(tx, actor, now)
         team, person, _ = own_rep(tx, actor, rep)
         last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
-        return PlansOfRep(person, topics_of(tx, team.id), last, today_of(team, now))
+        return PlansOfRep(person, topics_of(tx, team.id), last, team.today(now))
 
 
 def history(database: Database, actor: Actor, rep: str, key: str, now: datetime) -> TopicHistory:
@@ -59,7 +59,7 @@ def history(database: Database, actor: Actor, rep: str, key: str, now: datetime)
             raise Gone
         said = tuple((contact, past) for contact, _, past in found[:HISTORY_SHOWN])
         more = len(found) > HISTORY_SHOWN
-        return TopicHistory(person, found[0][1], said, more, today_of(team, now))
+        return TopicHistory(person, found[0][1], said, more, team.today(now))
 
 
 def _holding(

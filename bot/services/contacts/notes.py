@@ -10,7 +10,7 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import Gone
-from bot.services.workspaces.authority import own_team, seats_of, today_of
+from bot.services.workspaces.authority import own_team, seats_of
 from storage.contacts import notes
 from storage.database.engine import Database
 from storage.delivery import messages
@@ -52,7 +52,7 @@ def keep_message(
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         made, new = notes.add_once(tx, team.manager.id, text, written_at, message)
-        today = today_of(team, now)
+        today = team.today(now)
         named = set(mentioned)
         members = teams.members(tx, team.id, on=today) if named else []
         reps = [m.rep.slack_id for m in members if m.is_on(today) and m.rep.slack_id in named]
@@ -82,7 +82,7 @@ def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNo
         note = notes.one(tx, note_id, team.manager.id)
         if note is None:
             raise Gone
-        return KeptNote(note, _day(team, note.written_at), today_of(team, now))
+        return KeptNote(note, _day(team, note.written_at), team.today(now))
 
 
 def words_of(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
@@ -98,7 +98,7 @@ def page_of(database: Database, actor: Actor, now: datetime, start: int = 0) -> 
         team = own_team(tx, actor)
         start = max(0, start)
         found = notes.of_author(tx, team.manager.id, PAGE + 1, start)
-        today = today_of(team, now)
+        today = team.today(now)
         kept = tuple(KeptNote(note, _day(team, note.written_at), today) for note in found[:PAGE])
         return NotesPage(kept, start, len(found) > PAGE)
 
@@ -120,4 +120,4 @@ def _mark(database: Database, actor: Actor, note_id: int, at: datetime | None) -
 
 
 def _day(team: Team, written_at: datetime) -> date:
-    return today_of(team, written_at)
+    return team.today(written_at)

@@ -19,7 +19,6 @@ from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.file_rows import FileRow, Rejection, quoted
 from bot.domain.team.roster import is_user_id
 from bot.domain.team.teams import Team
-from bot.services.workspaces.authority import today_of
 from storage.contacts import interactions
 from storage.database.engine import FILE_PATIENCE, Database, Transaction
 from storage.team import teams
@@ -104,7 +103,7 @@ class _Check:
         self.known = known
         self.reps = reps
         self.now = now
-        self.todays = {who: today_of(team, now) for who, team in known.items()}
+        self.todays = {who: team.today(now) for who, team in known.items()}
         self.touches: list[tuple[Team, Identity]] = []
         self.rejected: list[Rejection] = []
 

@@ -20,7 +20,6 @@ from bot.services.workspaces.authority import (
     own_team,
     place_of,
     require_rep,
-    today_of,
 )
 from storage import promises
 from storage.contacts import interactions
@@ -32,7 +31,7 @@ def desk(database: Database, actor: Actor, now: datetime) -> TouchDesk:
     """What the form needs. Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        today = today_of(team, now)
+        today = team.today(now)
         members = teams.members(tx, team.id, on=today)
         reps = tuple(member.rep for member in members if member.is_on(today))
     return TouchDesk(reps, today)
@@ -48,7 +47,7 @@ def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logge
         found = teams.with_rep(tx, actor.slack_id, rep)
         if found is None:
             raise NoTeam
-        today = today_of(found[0], now)
+        today = found[0].today(now)
         line = parse_touch_line(raw, today)
         entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
         place = place_of(found, actor, entry.rep, entry.day)
@@ -77,7 +76,7 @@ def log_contact(
     tx: Transaction, team: Team, rep: Person, author: Person, about: str, now: datetime
 ) -> Logged:
     """A contact of today with a rep of that team, as a slot of the to-do list is done."""
-    entry = TouchEntry(rep.slack_id, None, today_of(team, now), about)
+    entry = TouchEntry(rep.slack_id, None, team.today(now), about)
     logged = _add(tx, team, rep, entry, None, now, author=author)
     assert logged is not None
     return logged
@@ -116,7 +115,7 @@ def take_back(database: Database, actor: Actor, interaction_id: int, now: dateti
             interactions.change(tx, touch.id, deleted_at=now)
             promises.delete_open_of_interaction(tx, touch.id, now)
             sharing_changed(tx, touch.id, now)
-            lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
+            lists_changed(tx, team.id, touch.occurred_on, team.today(now))
         taken_back = replace(touch, deleted_at=touch.deleted_at or now)
         return _logged(tx, team, taken_back, now, actor)
 
@@ -129,7 +128,7 @@ def put_back(database: Database, actor: Actor, interaction_id: int, now: datetim
             interactions.change(tx, touch.id, deleted_at=None)
             promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
             sharing_changed(tx, touch.id, now)
-            lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
+            lists_changed(tx, team.id, touch.occurred_on, team.today(now))
         return _logged(tx, team, replace(touch, deleted_at=None), now, actor)
 
 
@@ -182,7 +181,7 @@ def _add(
         **columns,
     )
     raised = _raise(tx, team, touch, entry, form, now)
-    return Logged(touch, raised, today_of(team, now), stood_in=author.id != team.manager.id)
+    return Logged(touch, raised, team.today(now), stood_in=author.id != team.manager.id)
 
 
 def _rewrite(
@@ -242,4 +241,4 @@ def _raise(
 def _logged(tx: Transaction, team: Team, touch: Interaction, now: datetime, actor: Actor) -> Logged:
     raised = tuple(promises.of_interaction(tx, touch.id))
     stood_in = actor.slack_id != team.manager.slack_id
-    return Logged(touch, raised, today_of(team, now), stood_in)
+    return Logged(touch, raised, team.today(now), stood_in)

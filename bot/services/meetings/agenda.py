@@ -25,8 +25,8 @@ from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import attended, everyone, known_person, led_by
-from bot.services.meetings.series import agenda_changed, changed, team_today
-from bot.services.workspaces.authority import meeting_role, own_interaction, today_of
+from bot.services.meetings.series import agenda_changed, changed
+from bot.services.workspaces.authority import meeting_role, own_interaction
 from storage import field_days
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda, meetings
@@ -83,7 +83,7 @@ def send(
             section="" if to_session else FIELD,
             place=agenda.next_place(tx, team.id),
             approved=True,
-            added_on=today_of(team, now),
+            added_on=team.today(now),
             interaction_id=contact.id,
         )
         agenda_changed(tx, team.id)
@@ -135,7 +135,7 @@ def _add(
 ) -> ItemAdded:
     _check(entry)
     coming = next(iter(meetings.to_come(tx, [team.id])), None)
-    zone = team.zone
+    zone = team.meeting_zone
     # Once the meeting is on, everyone is in the room.
     published = coming is not None and (
         coming.published_at is not None or coming.phase(zone, now) is Phase.RUNNING
@@ -153,7 +153,7 @@ def _add(
         direction=entry.direction,
         place=agenda.next_place(tx, team.id),
         approved=role.leads or published,
-        added_on=team_today(team, now),
+        added_on=team.meeting_today(now),
         interaction_id=None,
     )
     agenda_changed(tx, team.id)

@@ -19,13 +19,11 @@ from bot.domain.team.teams import Team, by_team
 from bot.domain.workspaces.people import Actor, Person, first_zone
 from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
 from bot.services.meetings.meetings import agendas_of, attended, known_person
-from bot.services.meetings.series import team_today
+from bot.services.workspaces.absence import stood_in_for
 from bot.services.workspaces.authority import (
     meeting_role,
     own_interaction,
     promise_to_change,
-    stands_in,
-    today_of,
 )
 from storage import field_days, promises, todo
 from storage.database.engine import Database, Transaction
@@ -199,13 +197,13 @@ def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) ->
     promised = meetings.open_promises(tx, [team.id])
     return MeetingAhead(
         meeting=meeting,
-        starts_at=meeting.starts(team.zone) if meeting else None,
+        starts_at=meeting.starts(team.meeting_zone) if meeting else None,
         channel=team.settings.channel,
         items=len(items),
         promises=tuple(one for one in promised if leads or one.owner.id == reader.id),
         reader_id=reader.id,
-        today=team_today(team, now),
-        elsewhere=first_zone(reader.zone, team.zone_name) != team.zone_name,
+        today=team.meeting_today(now),
+        elsewhere=first_zone(reader.zone, team.meeting_zone_name) != team.meeting_zone_name,
     )
 
 
@@ -221,12 +219,9 @@ def team_of(
     own = teams.of_manager(tx, actor.slack_id)
     if own is not None:
         found.append((own, Role.MANAGER))
-    for team in teams.stood_in_for(tx, actor.slack_id):
-        away = teams.time_off(tx, [team.manager.id])[team.manager.id]
-        if stands_in(person, away, today_of(team, now)):
-            found.append((team, Role.STAND_IN))
+    found += [(team, Role.STAND_IN) for team in stood_in_for(tx, person, now)]
     for team, member in teams.seats(tx, actor.slack_id, date.min):
-        if member.is_on(team_today(team, now)):
+        if member.is_on(team.meeting_today(now)):
             found.append((team, Role.REP))
     if not found:
         raise NoTeam

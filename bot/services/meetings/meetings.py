@@ -20,8 +20,8 @@ from bot.services.meetings.series import (
     changed,
     follow_all,
     follow_series,
-    team_today,
 )
+from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import meeting_role, reps_on
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages
@@ -37,7 +37,7 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     over: list[tuple[Team, Meeting]] = []
     for meeting in meetings.to_come(tx, list(found)):
         team = found[meeting.team_id]
-        zone = team.zone
+        zone = team.meeting_zone
         if meeting.starts(zone) <= now:
             begun.append((team, meeting))
         if meeting.ends(zone) <= now:
@@ -92,7 +92,7 @@ def agendas_of(
     members = by_team(teams.members_of(tx, team_ids, date.min))
 
     def one(team: Team, meeting: Meeting) -> Agenda:
-        today, zone = team_today(team, now), team.zone
+        today, zone = team.meeting_today(now), team.meeting_zone
         left = carried.get(meeting.id) if meeting.id in past else still_open.get(team.id)
         items = {item.id: item for item in [*done.get(meeting.id, ()), *(left or ())]}
         own = made.get(meeting.id, ())
@@ -135,8 +135,8 @@ def move(
     """
     with database.writing(actor.workspace_id) as tx:
         team, meeting = _to_come(tx, actor, meeting_id, now)
-        today = team_today(team, now)
-        if instant(day, at, team.zone) <= now:
+        today = team.meeting_today(now)
+        if instant(day, at, team.meeting_zone) <= now:
             raise BadField("day", Flaw.PAST_DAY)
         if day > today + FURTHEST:
             raise BadField("day", Flaw.TOO_FAR_AHEAD)
@@ -159,7 +159,7 @@ def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datet
     NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, meeting = led_by(tx, actor, meeting_id, now)
-        if meeting.dropped is None or meeting.starts(team.zone) <= now:
+        if meeting.dropped is None or meeting.starts(team.meeting_zone) <= now:
             raise Gone
         meetings.change(tx, meeting.id, dropped=None)
         meetings.carry_none(tx, meeting.id)
@@ -195,7 +195,7 @@ def swap(database: Database, actor: Actor, meeting_id: int, rep: str, now: datet
         there = {person.slack_id: person for person in reps_on(tx, team, meeting.day)}
         if rep not in there:
             raise BadField("rep", Flaw.MISSING)
-        if is_away(meeting.day, teams.time_off(tx, [there[rep].id])[there[rep].id]):
+        if is_away(meeting.day, days_off(tx, there[rep])):
             raise BadField("rep", Flaw.AWAY_THAT_DAY)
         meetings.change(tx, meeting.id, leader_id=there[rep].id)
         return _changed(tx, team, meeting.id, now)
@@ -238,7 +238,7 @@ def attended(
 
 def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
     team, meeting = led_by(tx, actor, meeting_id, now)
-    if meeting.dropped is not None or meeting.ends(team.zone) <= now:
+    if meeting.dropped is not None or meeting.ends(team.meeting_zone) <= now:
         raise Gone
     return team, meeting
 

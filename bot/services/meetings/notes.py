@@ -12,7 +12,7 @@ from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
 from bot.services.meetings.agenda import led_item
 from bot.services.meetings.agenda_view import desk_in
 from bot.services.meetings.meetings import attended, everyone, known_person
-from bot.services.meetings.series import agenda_changed, changed, team_today
+from bot.services.meetings.series import agenda_changed, changed
 from bot.services.workspaces.authority import meeting_role, reps_on
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda, meetings
@@ -79,7 +79,7 @@ def note_outcome(
             agenda.change(tx, item.id, outcome=words, done_in=item.done_in or meeting.id)
             meetings.carry_not(tx, meeting.id, item.id)
         if promise is not None:
-            _promise(tx, team, promise, team_today(team, now), form, meeting.id, item_id)
+            _promise(tx, team, promise, team.meeting_today(now), form, meeting.id, item_id)
         agenda_changed(tx, team.id)
         changed(tx, meeting.id)
         return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
@@ -94,7 +94,7 @@ def give_owner(
     """
     with database.writing(actor.workspace_id) as tx:
         team, item = led_item(tx, actor, item_id, now)
-        _promise(tx, team, promise, team_today(team, now), form, None, item.id)
+        _promise(tx, team, promise, team.meeting_today(now), form, None, item.id)
         agenda.drop(tx, item.id, now)
         agenda_changed(tx, team.id)
 
@@ -145,7 +145,7 @@ def close_promise(
         role = meeting_role(tx, actor, team, now)
         if not role.leads and not (kept and promise.owner.slack_id == actor.slack_id):
             raise NotYours(team.manager.name)
-        closed = {"kept_on" if kept else "dropped_on": team_today(team, now)}
+        closed = {"kept_on" if kept else "dropped_on": team.meeting_today(now)}
         if promise.is_open:
             meetings.change_promise(tx, promise.id, **closed)
             agenda_changed(tx, team.id)

@@ -10,8 +10,8 @@ from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team, TimeOff
 from bot.services.delivery.schedules import set_all_due, set_due
 from bot.services.workspaces import public_holidays
+from bot.services.workspaces.absence import managers_days_off
 from storage.database.engine import Transaction
-from storage.team import teams
 
 DRAFT_WITHIN = timedelta(days=100)
 """How long before a meeting its draft comes at the earliest, whatever stands before it."""
@@ -26,10 +26,10 @@ def follow_meetings(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now:
     away: dict[int, list[TimeOff]] = {}
     if ahead:
         first = min(meeting.day for _, meeting in ahead) - DRAFT_WITHIN
-        away = teams.time_off(tx, {team.manager.id for team, _ in ahead}, first)
+        away = managers_days_off(tx, [team for team, _ in ahead], first)
     due: dict[MessageKind, dict[ScheduleKey, datetime | None]] = {}
     for team, meeting in found:
-        for kind, at in _around(team, meeting, away.get(team.manager.id, ()), now).items():
+        for kind, at in _around(team, meeting, away.get(team.id, ()), now).items():
             due.setdefault(kind, {})[ScheduleKey(team.id, meeting.id)] = at
     set_all_due(tx, due)
 
@@ -45,7 +45,7 @@ def _stands(meeting: Meeting) -> bool:
 
 
 def _is_ahead(team: Team, meeting: Meeting, now: datetime) -> bool:
-    return _stands(meeting) and now < meeting.starts(team.zone)
+    return _stands(meeting) and now < meeting.starts(team.meeting_zone)
 
 
 def _around(
@@ -53,7 +53,7 @@ def _around(
 ) -> dict[MessageKind, datetime | None]:
     """When each of what is sent and drawn around a meeting is due; `away` are the days away of its
     manager."""
-    zone = team.zone
+    zone = team.meeting_zone
     starts, ends = meeting.starts(zone), meeting.ends(zone)
     ahead = _is_ahead(team, meeting, now)
     out = starts - timedelta(minutes=meeting.lead)
@@ -73,7 +73,7 @@ def _draft_due(team: Team, meeting: Meeting, away: Sequence[TimeOff]) -> datetim
     alone = [off for off in away if off.stand_in_id is None]
     holidays = public_holidays.of_team(team.settings, meeting.day)
     zone = team.manager_zone
-    out = meeting.starts(team.zone) - timedelta(minutes=meeting.lead)
+    out = meeting.starts(team.meeting_zone) - timedelta(minutes=meeting.lead)
     day = meeting.day
     while True:
         # A draft that comes after its agenda is no draft: a day earlier then.

@@ -15,11 +15,11 @@ from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import Asked, desks_in
 from bot.services.meetings.meetings import agendas_of
 from bot.services.meetings.series import agenda_subject, changed, draft_subject, skill_subject
-from bot.services.workspaces.authority import today_of
+from bot.services.workspaces.absence import readers_today
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages
 from storage.meetings import meetings
-from storage.team import people, teams
+from storage.team import teams
 
 Dues: TypeAlias = Sequence[tuple[int, datetime]]
 Found: TypeAlias = tuple[Team, Meeting]
@@ -75,7 +75,7 @@ def drafts_due(
     too late once the meeting has begun."""
 
     def made(tx: Transaction, found: Sequence[Found]) -> list[DraftToSend | Unsent]:
-        readers = _readers(tx, [team for team, _ in found], now)
+        readers = readers_today(tx, [team for team, _ in found], now)
         there = messages.readers_of(tx, {draft_subject(meeting.id) for _, meeting in found})
         wanted = {
             meeting.id: _asked(team, reader, meeting)
@@ -192,7 +192,7 @@ def recap_subject(meeting_id: int) -> Subject:
 
 
 def _is_old(team: Team, meeting: Meeting, now: datetime) -> bool:
-    return now > meeting.ends(team.zone) + RECAP_UNTIL
+    return now > meeting.ends(team.meeting_zone) + RECAP_UNTIL
 
 
 def missing_due(
@@ -222,7 +222,7 @@ def missing_due(
         if not_out:
             meetings.change(tx, *not_out, out_at=None)
         changed(tx, *faults)
-        readers = _readers(tx, [team for team, _ in lost], now)
+        readers = readers_today(tx, [team for team, _ in lost], now)
         shown = {one.meeting.id: one for one in agendas_of(tx, lost, now)}
         return [
             (
@@ -265,7 +265,7 @@ def posted_drafts(
             for team in [known[meeting_id][0]]
             if team.manager.id != reader_id
         ]
-        others = _readers(tx, stood_in, now)
+        others = readers_today(tx, stood_in, now)
         asked = {}
         for meeting_id, reader_id in posted:
             if meeting_id in known:
@@ -316,7 +316,7 @@ def _each(
 
 def _is_too_late(team: Team, meeting: Meeting, due_at: datetime, now: datetime) -> bool:
     """Before its start, or, where it was asked for while the meeting is on, before its end."""
-    zone = team.zone
+    zone = team.meeting_zone
     starts = meeting.starts(zone)
     return now >= (starts if due_at < starts else meeting.ends(zone))
 
@@ -334,22 +334,3 @@ def _known(tx: Transaction, meeting_ids: Sequence[int]) -> dict[int, Found]:
 def _posted(tx: Transaction, subjects: Sequence[Subject]) -> set[Subject]:
     """About which of those subjects there is a message, or may be."""
     return {subject for subject, _ in messages.readers_of(tx, subjects)}
-
-
-def _readers(tx: Transaction, found: Sequence[Team], now: datetime) -> dict[int, Person]:
-    """Who has the draft of each team: the manager, or who stands in. No one, where nobody does."""
-    if not found:
-        return {}
-    today = {team.id: today_of(team, now) for team in found}
-    off = teams.time_off(tx, {team.manager.id for team in found}, min(today.values()))
-    away = {
-        team.id: [one for one in off[team.manager.id] if one.covers(today[team.id])]
-        for team in found
-    }
-    named = {
-        team_id: next((one.stand_in_id for one in days if one.stand_in_id), None)
-        for team_id, days in away.items()
-    }
-    stand_ins = people.with_ids(tx, filter(None, named.values())) if any(named.values()) else {}
-    there = {team.id: team.manager for team in found if not away[team.id]}
-    return there | {team_id: stand_ins[who] for team_id, who in named.items() if who is not None}

@@ -19,7 +19,7 @@ from bot.domain.meetings.meetings import (
     days_of,
     next_leader,
 )
-from bot.domain.team.calendar import instant, local_date, monday_of
+from bot.domain.team.calendar import instant, monday_of
 from bot.domain.team.settings import SKILL, Section, Series, Terms
 from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
@@ -64,11 +64,6 @@ def agenda_changed(tx: Transaction, team_id: int) -> None:
     changed(tx, *(meeting.id for meeting in meetings.to_come(tx, [team_id])))
 
 
-def team_today(team: Team, now: datetime) -> date:
-    """The date on the wall of the team's zone: meetings go by it."""
-    return local_date(now, team.zone)
-
-
 def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the meetings to come of that team follow its series."""
     follow_all(tx, [team], now)
@@ -80,7 +75,7 @@ def follow_all(tx: Transaction, followed: Iterable[Team], now: datetime) -> None
     found = {team.id: team for team in followed}
     if not found:
         return
-    first = min(team_today(team, now) for team in found.values())
+    first = min(team.meeting_today(now) for team in found.values())
     there = by_team(meetings.planned_from(tx, list(found), first))
     plans = [_plan(team, there.get(team.id, ()), now) for team in found.values()]
     left_out = _take_back(tx, [pair for plan in plans for pair in plan.gone], now)
@@ -102,7 +97,7 @@ class _Plan:
 
 
 def _plan(team: Team, planned: Iterable[Meeting], now: datetime) -> _Plan:
-    zone, today = team.zone, team_today(team, now)
+    zone, today = team.meeting_zone, team.meeting_today(now)
     standing = {one.planned_for: one for one in planned if one.planned_for >= today}
     wanted = dict(_coming(team, standing, now, today))
     gone = [
@@ -143,7 +138,7 @@ def _coming(
     series = team.settings.series
     if series is None:
         return
-    zone = team.zone
+    zone = team.meeting_zone
     holidays = public_holidays.of_team(team.settings, today, today + AHEAD)
     found = days_of(series, holidays, today - WEEK)
     until = today + FURTHEST
@@ -192,7 +187,7 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
 def _with_leaders(tx: Transaction, found: Sequence[Team], now: datetime) -> list[Meeting]:
     """The meetings to come of those teams, each with who leads one skill in it: reps take turns;
     who has left or is away that day does not."""
-    today = {team.id: team_today(team, now) for team in found}
+    today = {team.id: team.meeting_today(now) for team in found}
     coming = meetings.to_come(tx, list(today)) if today else []
     if not coming:
         return []
@@ -273,8 +268,8 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
 
 def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) -> date:
     """The next of those weekdays on which a meeting at that time is still to start."""
-    zone = team.zone
-    days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team_today(team, now)))
+    zone = team.meeting_zone
+    days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team.meeting_today(now)))
     return next(day for day in days if instant(day, at, zone) > now)
 
 

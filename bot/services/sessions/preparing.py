@@ -13,7 +13,6 @@ from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone, NotYours
 from bot.services.sessions.topics import topics_of
-from bot.services.workspaces.authority import today_of
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -76,7 +75,7 @@ def _notes(
     """The notes before those sessions, by appointment; none where the rep has left."""
     if not standing:
         return {}
-    today = {team.id: today_of(team, now) for team, _ in standing}
+    today = {team.id: team.today(now) for team, _ in standing}
     members = teams.members_of(tx, list(today), min(today.values()))
     # A rep has one place on a team at a time.
     places = {(one.team_id, one.rep.id): one for one in members if one.is_on(today[one.team_id])}

@@ -30,7 +30,6 @@ from bot.services.workspaces.authority import (
     own_rep,
     own_team,
     require_rep,
-    today_of,
 )
 from storage import appointments, promises
 from storage.contacts import interactions
@@ -63,7 +62,7 @@ def resume(database: Database, actor: Actor, form: str, now: datetime) -> Sessio
         found = sessions.half_written(tx, team.manager.id, team.id, form=form)
         if not found:
             raise Gone
-        return _desk(tx, team, found[0], today_of(team, now), resumed=True)
+        return _desk(tx, team, found[0], team.today(now), resumed=True)
 
 
 def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SessionDesk:
@@ -73,7 +72,7 @@ def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime)
         form = interactions.form_of(tx, contact.id)
         if contact.kind is not InteractionKind.SESSION or form is None:
             raise Gone
-        today = today_of(team, now)
+        today = team.today(now)
         found = sessions.half_written(tx, team.manager.id, team.id, form=form)
         draft = found[0] if found else _of_held(tx, team, contact, form)
         return _desk(tx, team, draft, today, resumed=bool(found))
@@ -86,7 +85,7 @@ def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) 
     """
     with database.writing(actor.workspace_id) as tx:
         team, draft = _load(tx, actor, sent, now)
-        today = today_of(team, now)
+        today = team.today(now)
         _check(tx, sent, today)
         saved = draft.saying(sent.step, sent.said).at(draft.after(sent.step))
         sessions.save_draft(tx, team.manager.id, saved, now)
@@ -106,7 +105,7 @@ def save_within(
             step = draft.before(sent.step) if back else sent.step
             draft = draft.saying(sent.step, sent.said).at(step)
             sessions.save_draft(tx, team.manager.id, draft, now)
-        return _desk(tx, team, draft, today_of(team, now))
+        return _desk(tx, team, draft, team.today(now))
 
 
 def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionLogged:
@@ -138,7 +137,7 @@ def _started(
 ) -> SessionDesk | None:
     """What `start` says; None before the first session of a team, whose topics are to be made."""
     team = own_team(tx, actor)
-    today = today_of(team, now)
+    today = team.today(now)
     require_rep(tx, actor, rep, today, now)
     found = sessions.half_written(tx, team.manager.id, team.id)
     draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
@@ -177,7 +176,7 @@ def _load(
     made = interactions.of_form(tx, sent.form)
     if made is not None:
         return team, _of_held(tx, *own_interaction(tx, actor, made), sent.form).at(sent.step)
-    today = today_of(team, now)
+    today = team.today(now)
     fresh = _fresh(tx, actor, team, sent.form, sent.rep, sent.topic_set, today)
     return team, fresh.at(sent.step)
 
@@ -273,7 +272,7 @@ def _hold(
     lists_changed(tx, team.id, *days)
     sharing_changed(tx, contact.id, now)
     promised = tuple(promises.of_interaction(tx, contact.id))
-    return SessionLogged(Logged(contact, promised, today_of(team, now)), session)
+    return SessionLogged(Logged(contact, promised, team.today(now)), session)
 
 
 def _add(

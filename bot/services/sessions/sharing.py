@@ -150,4 +150,4 @@ def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: 
     ]
     known = sharing.of_interactions(tx, [contact.id], with_objection=with_objection)
     shared: Sharing | None = known.get(contact.id)
-    return SharedPart(contact, team.manager, tuple(found), promised, shared, team.zone_name)
+    return SharedPart(contact, team.manager, tuple(found), promised, shared, team.meeting_zone_name)

@@ -3,13 +3,14 @@
 from datetime import date, datetime
 
 from bot.domain.team.teams import AwayFacts, Team, TimeOff
-from bot.domain.team.time_off import AwayEntry
+from bot.domain.team.time_off import AwayEntry, reader_on
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, Flaw
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
-from bot.services.workspaces.authority import managers_team, own_team, today_of
+from bot.services.workspaces.absence import days_off
+from bot.services.workspaces.authority import managers_team, own_team
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
 
@@ -33,11 +34,11 @@ def add(
         team = own_team(tx, actor)
         if entry.ends_on is not None and entry.ends_on < entry.starts_on:
             raise BadField("ends_on", Flaw.BEFORE_START)
-        if (entry.ends_on or entry.starts_on) < today_of(team, now):
+        if (entry.ends_on or entry.starts_on) < team.today(now):
             raise BadField("ends_on" if entry.ends_on else "starts_on", Flaw.PAST_DAY)
         stand_in = _stand_in(tx, actor, entry)
         before = _reader_today(tx, team, now)
-        for off in teams.time_off(tx, [team.manager.id])[team.manager.id]:
+        for off in days_off(tx, team.manager):
             if (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on):
                 teams.remove_time_off(tx, team.manager.id, off.id)
         teams.add_time_off(
@@ -77,10 +78,7 @@ def _stand_in(tx: Transaction, actor: Actor, entry: AwayEntry) -> Person | None:
 
 def _reader_today(tx: Transaction, team: Team, now: datetime) -> int | None:
     """Who has the team's list today, the manager or a stand-in; None where nobody does."""
-    today = today_of(team, now)
-    away = teams.time_off(tx, [team.manager.id], today)[team.manager.id]
-    off = next((off for off in away if off.covers(today)), None)
-    return off.stand_in_id if off else team.manager.id
+    return reader_on(team.manager.id, team.today(now), days_off(tx, team.manager))
 
 
 def _changed(tx: Transaction, team: Team, reader_before: int | None, now: datetime) -> AwayFacts:
@@ -89,13 +87,13 @@ def _changed(tx: Transaction, team: Team, reader_before: int | None, now: dateti
     if _reader_today(tx, team, now) not in (None, reader_before):
         # Who has it from today on has the rest of this week; days to come send nothing now.
         schedule.send_rest_of_week(tx, team, now)
-    lists_changed(tx, team.id, today_of(team, now))
+    lists_changed(tx, team.id, team.today(now))
     return _facts(tx, team, now)
 
 
 def _facts(tx: Transaction, team: Team, now: datetime) -> AwayFacts:
-    today = today_of(team, now)
-    days = teams.time_off(tx, [team.manager.id])[team.manager.id]
+    today = team.today(now)
+    days = days_off(tx, team.manager)
     coming = [off for off in days if off.ends_on is None or off.ends_on >= today]
     named = {off.stand_in_id for off in coming if off.stand_in_id is not None}
     known = people.with_ids(tx, named)

@@ -9,7 +9,6 @@ from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
-from bot.services.workspaces.authority import today_of
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
 
@@ -103,7 +102,7 @@ def _draw_lists_of(tx: Transaction, reps: Iterable[Person], now: datetime) -> No
     for rep in reps:
         found = teams.with_ids(tx, teams.ever_with(tx, rep.id))
         for team in found:
-            lists_changed(tx, team.id, today_of(team, now))
+            lists_changed(tx, team.id, team.today(now))
         series.follow_all(tx, found, now)
 
 

@@ -12,7 +12,6 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, Profile, first_zone
 from bot.services.delivery.schedules import set_due
 from bot.services.todo import schedule
-from bot.services.workspaces.authority import today_of
 from storage.database.engine import FILE_PATIENCE, Database, Transaction
 from storage.team import people, teams
 from storage.workspaces import audits
@@ -112,7 +111,7 @@ def _facts(tx: Transaction, now: datetime) -> _Facts:
     seats: dict[str, set[str]] = {}
     # A day earlier than any zone's today; each team's own date decides.
     for manager, rep, left_on in teams.places_after(tx, (now - timedelta(days=1)).date()):
-        if left_on is None or left_on > today_of(known[manager], now):
+        if left_on is None or left_on > known[manager].today(now):
             seats.setdefault(rep, set()).add(manager)
     return _Facts(known, seats)
 
@@ -157,7 +156,7 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
         teams.add_members(
             tx,
             [
-                (written[manager].id, ids[rep], today_of(written[manager], now))
+                (written[manager].id, ids[rep], written[manager].today(now))
                 for manager, rep in plan.places
             ],
         )

@@ -21,7 +21,8 @@ from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, 
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
-from bot.services.workspaces.authority import own_rep, own_team, today_of
+from bot.services.workspaces.absence import days_off
+from bot.services.workspaces.authority import own_rep, own_team
 from storage import promises
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
@@ -88,7 +89,7 @@ def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) 
         person = people.one(tx, rep)
         if person is None or person.bot or not person.active:
             raise CannotBeRep((person.name if person else rep,))
-        _check_seats(tx, [person], today_of(team, now))
+        _check_seats(tx, [person], team.today(now))
         return person
 
 
@@ -166,7 +167,7 @@ def change_rep(
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, actor.slack_id)
         team, person, membership = own_rep(tx, actor, rep)
-        today = today_of(team, now)
+        today = team.today(now)
         _check_dates(tx, membership, joined_on, left_on)
         for component, cadence in cadences.items():
             if not is_sensible(cadence):
@@ -194,7 +195,7 @@ def add_time_off(
         _, person, _ = own_rep(tx, actor, rep)
         if ends_on is not None and ends_on < starts_on:
             raise BadField("ends_on", Flaw.BEFORE_START)
-        known = teams.time_off(tx, [person.id])[person.id]
+        known = days_off(tx, person)
         if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
             teams.add_time_off(tx, person.id, starts_on, ends_on)
             _away_changed(tx, person, now)
@@ -287,7 +288,7 @@ def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
     """A rep may sit on two teams; the lists of both go by the days away."""
     found = teams.with_ids(tx, teams.ever_with(tx, rep.id))
     for team in found:
-        lists_changed(tx, team.id, today_of(team, now))
+        lists_changed(tx, team.id, team.today(now))
     series.follow_all(tx, found, now)
 
 
@@ -313,11 +314,11 @@ def _open_promises(tx: Transaction, team: Team, reps: list[Person]) -> tuple[Pro
 
 
 def _facts(tx: Transaction, team: Team, now: datetime) -> TeamFacts:
-    today = today_of(team, now)
+    today = team.today(now)
     return TeamFacts(team, tuple(teams.members(tx, team.id, on=today)), today)
 
 
 def _rep_facts(tx: Transaction, actor: Actor, rep: str, now: datetime) -> RepFacts:
     team, person, membership = own_rep(tx, actor, rep)
-    days = teams.time_off(tx, [person.id])[person.id]
-    return RepFacts(team, membership, tuple(days), today_of(team, now))
+    days = days_off(tx, person)
+    return RepFacts(team, membership, tuple(days), team.today(now))

@@ -7,7 +7,7 @@ from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, Flaw, Gone
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import managers_team, own_team, today_of
+from bot.services.workspaces.authority import managers_team, own_team
 from storage import todo
 from storage.database.engine import Database
 
@@ -16,7 +16,7 @@ def standing(database: Database, actor: Actor, now: datetime) -> IssuesFacts:
     """The issues of the day of who acts that have not ended. Raises ForManagers and NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = managers_team(tx, actor, now)
-        today = today_of(team, now)
+        today = team.today(now)
         return IssuesFacts(tuple(todo.issues(tx, [team.id], today)[team.id]), today)
 
 
@@ -35,7 +35,7 @@ def set_issue(
             raise BadField("text", Flaw.MISSING)
         if len(text) > ISSUE_LIMIT:
             raise BadField("text", Flaw.TOO_LONG)
-        if entry.ends_on < today_of(team, now):
+        if entry.ends_on < team.today(now):
             raise BadField("ends_on", Flaw.PAST_DAY)
         if entry.ends_on < entry.starts_on:
             raise BadField("ends_on", Flaw.BEFORE_START)
@@ -43,7 +43,7 @@ def set_issue(
         made = todo.add_issue(tx, team.id, form, **values)
         if made is None:
             raise Gone
-        lists_changed(tx, team.id, today_of(team, now))
+        lists_changed(tx, team.id, team.today(now))
         return IssueOfTheDay(made, text, entry.starts_on, entry.ends_on)
 
 
@@ -54,7 +54,7 @@ def end(database: Database, actor: Actor, issue_id: int, now: datetime) -> Issue
     """
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        today = today_of(team, now)
+        today = team.today(now)
         if not todo.end_issue(tx, team.id, issue_id, today - timedelta(days=1)):
             raise Gone
         lists_changed(tx, team.id, today)

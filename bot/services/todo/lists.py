@@ -32,7 +32,8 @@ from bot.domain.workspaces.refusals import (
 from bot.services.contacts import touches
 from bot.services.delivery.messages import lists_changed
 from bot.services.todo.weeks import current_monday, facts_of, is_made, made
-from bot.services.workspaces.authority import managers_team, own_rep, seats_of, stands_in, today_of
+from bot.services.workspaces.absence import stands_in, stood_in_for
+from bot.services.workspaces.authority import managers_team, own_rep, seats_of
 from storage import promises, todo
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
@@ -45,14 +46,14 @@ def today(database: Database, actor: Actor, now: datetime) -> date:
     with database.reading(actor.workspace_id) as tx:
         team = teams.of_manager(tx, actor.slack_id)
         if team is not None:
-            return today_of(team, now)
+            return team.today(now)
         person = people.one(tx, actor.slack_id)
         if person is None:
             return local_date(now, zone_named(None))
         # Where Slack has no zone of theirs, that of a team they have to do with.
         with_them = [team for team, *_ in seats_of(tx, actor.slack_id, now)]
         with_them += teams.stood_in_for(tx, actor.slack_id)
-    names = [team.zone_name for team in with_them]
+    names = [team.meeting_zone_name for team in with_them]
     return local_date(now, zone_named(person.zone, *names))
 
 
@@ -253,11 +254,9 @@ def _own_list(tx: Transaction, actor: Actor, now: datetime) -> tuple[Team, Reade
     team = teams.of_manager(tx, actor.slack_id)
     if team is not None:
         return team, Reader.MANAGER
-    for stood_in in teams.stood_in_for(tx, actor.slack_id):
-        away = teams.time_off(tx, [stood_in.manager.id])[stood_in.manager.id]
-        person = people.one(tx, actor.slack_id)
-        if person and stands_in(person, away, today_of(stood_in, now)):
-            return stood_in, Reader.STAND_IN
+    person = people.one(tx, actor.slack_id)
+    for stood_in in stood_in_for(tx, person, now) if person else ():
+        return stood_in, Reader.STAND_IN
     return managers_team(tx, actor, now), Reader.MANAGER
 
 
@@ -269,8 +268,7 @@ def _for_actor(tx: Transaction, actor: Actor, team_id: int, now: datetime) -> tu
     if team.manager.slack_id == actor.slack_id:
         return team, Reader.MANAGER
     person = people.one(tx, actor.slack_id)
-    away = teams.time_off(tx, [team.manager.id])[team.manager.id]
-    if person and stands_in(person, away, today_of(team, now)):
+    if person and stands_in(tx, person, team, now):
         return team, Reader.STAND_IN
     raise NotYours(team.manager.name)
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
 from bot.domain.team.calendar import local_date, monday_of
 from bot.domain.team.teams import Team
+from bot.domain.team.time_off import reader_on
 from bot.domain.todo.lists import Reader, TodoFacts, week_of_list
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Person
@@ -14,7 +15,6 @@ from bot.services.delivery.messages import list_subject
 from bot.services.delivery.schedules import set_due
 from bot.services.todo import schedule
 from bot.services.todo.weeks import TeamWeek, facts_for, is_made, made, make_slots, slots_to_make
-from bot.services.workspaces.authority import today_of
 from storage import todo
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages
@@ -113,7 +113,7 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     subjects = {list_subject(*one) for one in latest.items()}
     again = {}
     for team in teams.with_ids(tx, team_ids):
-        monday = monday_of(today_of(team, now))
+        monday = monday_of(team.today(now))
         subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
         coming = schedule.next_turn(team, now)
         if schedule.turns_on(team, latest.get(team.id), coming):
@@ -128,13 +128,11 @@ def _to_send(
     """Who gets that list; `there` holds what is posted already, and gains this."""
     if week.monday < monday_of(week.today) or week.over:
         return Unsent.EXPIRED
-    off = next((off for off in week.manager_away if off.covers(week.today)), None)
-    if off is None:
-        reader_id, reader = week.team.manager.id, Reader.MANAGER
-    elif off.stand_in_id is not None:
-        reader_id, reader = off.stand_in_id, Reader.STAND_IN
-    else:
+    manager_id = week.team.manager.id
+    reader_id = reader_on(manager_id, week.today, week.manager_away)
+    if reader_id is None:
         return Unsent.NOT_NEEDED
+    reader = Reader.MANAGER if reader_id == manager_id else Reader.STAND_IN
     key = (list_subject(*pair), reader_id)
     if key in there or not week.reps:
         return Unsent.NOT_NEEDED

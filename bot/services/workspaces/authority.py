@@ -1,6 +1,5 @@
 """Who may do what: from who acts, against the database."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.domain.contacts.interactions import Interaction
@@ -8,7 +7,7 @@ from bot.domain.contacts.touches import EARLIEST_DAY
 from bot.domain.meetings.agenda import Role
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date
-from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import (
     BadField,
@@ -21,15 +20,11 @@ from bot.domain.workspaces.refusals import (
     NotYours,
     Oneself,
 )
+from bot.services.workspaces.absence import stands_in
 from storage import promises
 from storage.contacts import interactions
 from storage.database.engine import Transaction
 from storage.team import people, teams
-
-
-def today_of(team: Team, now: datetime) -> date:
-    """The date on the manager's wall."""
-    return local_date(now, team.manager_zone)
 
 
 def own_team(tx: Transaction, actor: Actor) -> Team:
@@ -88,7 +83,7 @@ def require_rep(
     found = teams.with_rep(tx, actor.slack_id, rep)
     if found is None:
         raise NoTeam
-    if day > today_of(found[0], now):
+    if day > found[0].today(now):
         raise BadField("day", Flaw.FUTURE_DAY)
     if day < EARLIEST_DAY:
         raise BadField("day", Flaw.TOO_LONG_AGO)
@@ -129,16 +124,10 @@ def own_or_stood_in(
     found = interactions.one(tx, interaction_id, 0)
     team = teams.with_id(tx, found.team_id) if found else None
     person = people.one(tx, actor.slack_id)
-    if found and team and person and found.author_id == person.id:
-        away = teams.time_off(tx, [team.manager.id])[team.manager.id]
-        if stands_in(person, away, today_of(team, now)):
-            return team, found
+    is_own = found is not None and person is not None and found.author_id == person.id
+    if is_own and found and person and team and stands_in(tx, person, team, now):
+        return team, found
     return own_interaction(tx, actor, interaction_id)
-
-
-def stands_in(person: Person, manager_away: Iterable[TimeOff], today: date) -> bool:
-    """Whether that person has the list of a manager today who is away on those days."""
-    return any(off.covers(today) and off.stand_in_id == person.id for off in manager_away)
 
 
 def reps_on(tx: Transaction, team: Team, day: date) -> list[Person]:
@@ -150,11 +139,11 @@ def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Ro
     """What who acts is to the meetings of that team. Raises NotYours for anyone else."""
     if team.manager.slack_id == actor.slack_id:
         return Role.MANAGER
-    person, today = people.one(tx, actor.slack_id), today_of(team, now)
+    person = people.one(tx, actor.slack_id)
     if person is not None:
-        if stands_in(person, teams.time_off(tx, [team.manager.id])[team.manager.id], today):
+        if stands_in(tx, person, team, now):
             return Role.STAND_IN
-        if person.id in {rep.id for rep in reps_on(tx, team, today)}:
+        if person.id in {rep.id for rep in reps_on(tx, team, team.today(now))}:
             return Role.REP
     raise NotYours(team.manager.name)
 

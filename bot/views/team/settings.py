@@ -86,7 +86,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
     blocks: list[Block] = [
         *_introductions(waiting),
         reps_field(form.reps),
-        *meeting_fields(settings, team.zone_name),
+        *meeting_fields(settings, team.meeting_zone_name),
         *monday_fields(settings, own_zone or first_zone(settings.zone)),
         *[cadence_field(component, settings.cadences[component], more) for component in Component],
         kit.actions(buttons),

@@ -102,7 +102,7 @@ def build_meeting_step(team: Team, metadata: Metadata, *, settings_too: bool = F
     """Where and when the team meets. `settings_too` offers the whole team form as well."""
     blocks: list[Block] = [
         kit.section("Same time, same channel: where and when does your team meet?"),
-        *meeting_fields(team.settings, team.zone_name),
+        *meeting_fields(team.settings, team.meeting_zone_name),
         *_all_settings(settings_too),
     ]
     return _step("Set your meeting", Form.TEAM_MEETING, blocks, metadata)
