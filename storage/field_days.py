@@ -27,7 +27,7 @@ VISIT = (
 )
 
 
-def keep(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
+def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
     """Let the field day of that contact say this, whatever it said before."""
     purge(tx, [interaction_id])
     tx.insert(

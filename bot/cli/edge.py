@@ -30,7 +30,7 @@ class CommandError(click.ClickException):
 ALLOCATIONS = 20_000
 
 
-def spare_the_collector() -> None:
+def tune_gc() -> None:
     """Let Python look for garbage less often, in a process that works for long.
 
     What requests and lists are made of has no circles, and goes as soon as it is let go of; with

@@ -14,7 +14,7 @@ from bot.cli.edge import (
     opened,
     plain_errors,
     port_refused,
-    spare_the_collector,
+    tune_gc,
 )
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _serve(settings: "Settings", database: "Database", stop: "_Signals") -> None
         migrate(database)
     windshield = assemble(settings, database)
     scheduler = scheduler_of(windshield, settings)
-    spare_the_collector()
+    tune_gc()
     try:
         door = _door(windshield, settings)
         door.start()
@@ -109,17 +109,17 @@ def scheduler_of(windshield: "Windshield", settings: "Settings") -> "Scheduler":
     from bot.jobs.upkeep import Upkeep
     from bot.scheduler import Scheduler
 
-    parts, stopping = windshield.parts, threading.Event()
+    app, stopping = windshield.app, threading.Event()
     kinds = all_kinds()
-    heartbeat = Heartbeat(parts, kinds, stopping)
-    upkeep = Upkeep(parts, kinds.drawn_for, stopping)
+    heartbeat = Heartbeat(app, kinds, stopping)
+    upkeep = Upkeep(app, kinds.drawn_for, stopping)
 
     def beat() -> float | None:
-        counts = heartbeat.beat(parts.clock.now())
-        upkeep.step(parts.clock.now())
+        counts = heartbeat.beat(app.clock.now())
+        upkeep.step(app.clock.now())
         if counts.next_try is None:
             return None
-        return (counts.next_try - parts.clock.now()).total_seconds()
+        return (counts.next_try - app.clock.now()).total_seconds()
 
     return Scheduler(beat, settings.tick_seconds, stopping)
 

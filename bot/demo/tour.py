@@ -118,7 +118,7 @@ def _windshield(slack: Sandbox, settings: Settings) -> Iterator[Heartbeat]:
     door.start()
     slack.wait_for_app()
     try:
-        yield Heartbeat(windshield.parts, all_kinds())
+        yield Heartbeat(windshield.app, all_kinds())
     finally:
         door.stop()
 

@@ -86,7 +86,7 @@ def day_before(day: date, *, holidays: Set[date], away: Iterable[TimeOff]) -> da
 
 
 @dataclass(frozen=True)
-class AppointmentDesk:
+class AppointmentForm:
     """What the form of an appointment opens with; `standing` is what is planned already."""
 
     rep: Person

@@ -11,8 +11,8 @@ from bot.domain.meetings.agenda import MeetingAhead
 from bot.domain.promises import Promise
 from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
-from bot.domain.team.teams import Team, TeamFacts
-from bot.domain.todo.lists import TodoFacts
+from bot.domain.team.teams import Team, TeamView
+from bot.domain.todo.lists import TodoView
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class ManagerHome:
     written down, what is planned, the next team meeting, what is due with each rep, by person, and
     which messages of the team did not arrive of late."""
 
-    facts: TeamFacts
+    facts: TeamView
     promises: tuple[Promise, ...]
     closed: tuple[Promise, ...]
     left_open: tuple[Promise, ...]
     notes: int
-    week: TodoFacts | None = None
+    week: TodoView | None = None
     unfinished: tuple[Unfinished, ...] = ()
     coming: tuple[Appointment, ...] = ()
     ahead: MeetingAhead | None = None
@@ -52,7 +52,7 @@ class RepHome:
 
 
 @dataclass(frozen=True)
-class HomeFacts:
+class HomeView:
     """Neither a manager nor a seat: someone new."""
 
     manager: ManagerHome | None

@@ -5,20 +5,20 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.appointments import (
     Appointment,
-    AppointmentDesk,
     AppointmentEntry,
+    AppointmentForm,
     AppointmentMade,
     day_before,
     proposed_day,
 )
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import MessageKind, ScheduleKey
-from bot.domain.results.coverage import COMPONENT_OF, clock, last_of
+from bot.domain.results.coverage import COMPONENT_OF, due_dates, last_of
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.calendar import instant, local_date
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import items_due, set_due
 from bot.services.workspaces import public_holidays
@@ -33,9 +33,9 @@ NOTES = (MessageKind.SESSION_NOTE, MessageKind.SESSION_PREPARE)
 """Of a planned session, one to each side."""
 
 
-def desk(
+def open_form(
     database: Database, actor: Actor, rep: str, kind: InteractionKind, now: datetime
-) -> AppointmentDesk:
+) -> AppointmentForm:
     """What the form opens with: what is planned with that rep, or a day to propose.
 
     Raises NoTeam, Oneself, NotOnTeam and CannotBeRep.
@@ -46,9 +46,9 @@ def desk(
         place = require_rep(tx, actor, rep, today, now)[1]
         standing = appointments.standing_with(tx, team.id, place.rep.id, kind)
         if standing is not None and standing.day >= today:
-            return AppointmentDesk(place.rep, kind, standing.day, standing.at, today, standing)
+            return AppointmentForm(place.rep, kind, standing.day, standing.at, today, standing)
         day = _proposed(tx, team, place, kind, today)
-        return AppointmentDesk(place.rep, kind, day, None, today, standing)
+        return AppointmentForm(place.rep, kind, day, None, today, standing)
 
 
 def plan(
@@ -65,9 +65,9 @@ def plan(
         today = team.today(now)
         rep = require_rep(tx, actor, entry.rep, today, now)[1].rep
         if entry.day < today:
-            raise BadField("day", Flaw.PAST_DAY)
+            raise BadField("day", FieldError.PAST_DAY)
         if entry.day > today + timedelta(days=LONGEST):
-            raise BadField("day", Flaw.TOO_FAR_AHEAD)
+            raise BadField("day", FieldError.TOO_FAR_AHEAD)
         before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
         lists_changed(tx, team.id, entry.day, before.day if before else entry.day)
         if before is not None:
@@ -85,12 +85,12 @@ def plan(
                 made_on=today,
                 after_contact=appointments.newest_contact(tx, team.id, rep.id, entry.kind),
             )
-        appointment = appointments.some(tx, [made])[made]
+        appointment = appointments.get_many(tx, [made])[made]
         follow_appointment(tx, team, appointment, now)
         return AppointmentMade(appointment, today, moved=before is not None)
 
 
-def one(database: Database, actor: Actor, appointment_id: int, now: datetime) -> AppointmentMade:
+def get(database: Database, actor: Actor, appointment_id: int, now: datetime) -> AppointmentMade:
     """One of who acts, standing or not. Raises NoTeam, Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, appointment = _own(tx, actor, appointment_id)
@@ -108,7 +108,7 @@ def did_not_happen(
         team, appointment = _own(tx, actor, appointment_id)
         appointments.change(tx, appointment.id, dropped_at=now)
         lists_changed(tx, team.id, appointment.day)
-        dropped = appointments.some(tx, [appointment.id])[appointment.id]
+        dropped = appointments.get_many(tx, [appointment.id])[appointment.id]
         follow_appointment(tx, team, dropped, now)
         return AppointmentMade(dropped, team.today(now), moved=False)
 
@@ -146,20 +146,20 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
     """That person is in another zone: the notes before sessions that were not sent yet follow; one
     that was must not be sent again."""
     own = teams.of_manager(tx, person.slack_id)
-    seats = teams.with_ids(tx, teams.ever_with(tx, person.id))
+    seats = teams.get_many(tx, teams.ever_with(tx, person.id))
     for team, kind in [
         *([(own, MessageKind.SESSION_NOTE)] if own else []),
         *((team, MessageKind.SESSION_PREPARE) for team in seats),
     ]:
         waiting = items_due(tx, [team.id], kind)[team.id]
-        for appointment in appointments.some(tx, waiting).values() if waiting else ():
+        for appointment in appointments.get_many(tx, waiting).values() if waiting else ():
             if own is team or appointment.rep.id == person.id:
                 _follow_note(tx, team, appointment, kind, now)
 
 
 def _own(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
     team = own_team(tx, actor)
-    appointment = appointments.some(tx, [appointment_id]).get(appointment_id)
+    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
     if appointment is None:
         raise Gone
     if appointment.team_id != team.id:
@@ -173,7 +173,7 @@ def _proposed(
     component = COMPONENT_OF[kind]
     cadence = {**team.settings.cadences, **place.cadences}[component]
     latest = interactions.latest(tx, team.id).get(place.rep.id, {})
-    ideal_on = clock(component, cadence, last_of(latest, component), place.joined_on).ideal_on
+    ideal_on = due_dates(component, cadence, last_of(latest, component), place.joined_on).ideal_on
     away = teams.time_off(tx, [team.manager.id, place.rep.id])
     return proposed_day(
         ideal_on,

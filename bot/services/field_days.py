@@ -20,7 +20,7 @@ from bot.domain.promises import Owner, action_of
 from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces.authority import (
@@ -74,7 +74,7 @@ def log_form(
             **columns,
         )
         lists_changed(tx, team.id, entry.day)
-        return _keep(tx, team, field_day, entry, now)
+        return _save(tx, team, field_day, entry, now)
 
 
 def change(
@@ -108,19 +108,19 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
         ids = interactions.ids_of(tx, team.id, person.id, kind, *span)[:1]
         if not ids:
             return FieldDayBefore(words, draft=half)
-        (last,) = interactions.some(tx, ids)
+        (last,) = interactions.get_many(tx, ids)
         notes = field_days.of_interactions(tx, ids)[last.id]
         actions = tuple(p for p in promises.of_interaction(tx, last.id) if p.raised_on is None)
         return FieldDayBefore(words, last.occurred_on, notes.focus, actions, half)
 
 
-def keep_draft(
+def autosave(
     database: Database, actor: Actor, form: str, entry: FieldDayEntry, now: datetime
 ) -> FieldDayDraft:
     """Keep what a form holds, sensible or not; what comes later than its own sending changes
     nothing. Raises NoTeam and NotOnTeam, and BadField before a rep is chosen."""
     if not entry.rep:
-        raise BadField("rep", Flaw.NOBODY_CHOSEN)
+        raise BadField("rep", FieldError.NOBODY_CHOSEN)
     with database.writing(actor.workspace_id) as tx:
         team, rep, _ = own_rep(tx, actor, entry.rep)
         draft = FieldDayDraft(form, rep, entry)
@@ -145,7 +145,7 @@ def drop_draft(database: Database, actor: Actor, form: str) -> None:
         drafts.drop(tx, own_team(tx, actor).manager.id, form)
 
 
-def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> FieldDayLogged:
+def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> FieldDayLogged:
     """A field day as it stands. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, field_day = own_interaction(tx, actor, interaction_id)
@@ -173,7 +173,7 @@ def detail(
         visits = list(notes.visits)
         visits[place] = replace(visits[place], **vars(details))
         notes = replace(notes, visits=tuple(visits))
-        field_days.keep(tx, field_day.id, notes)
+        field_days.save(tx, field_day.id, notes)
         team = own_team(tx, actor)
         promised = tuple(promises.of_interaction(tx, field_day.id))
         return FieldDayLogged(Logged(field_day, promised, team.today(now)), notes)
@@ -191,9 +191,9 @@ def _checked(
 ) -> tuple[Team, Person]:
     team, place = require_rep(tx, actor, entry.rep, entry.day, now)
     if len(entry.notes.visits) > MOST_VISITS:
-        raise BadField("visits", Flaw.TOO_MANY_VISITS)
+        raise BadField("visits", FieldError.TOO_MANY_VISITS)
     if entry.notes == FieldDayNotes() and not entry.rep_action and not entry.manager_action:
-        raise BadField("visits", Flaw.NOTHING_SAID)
+        raise BadField("visits", FieldError.NOTHING_SAID)
     return team, place.rep
 
 
@@ -221,10 +221,10 @@ def _rewrite(
     if rep.id != before.rep.id:
         promises.move_of_interaction(tx, before.id, rep.id)
     lists_changed(tx, team.id, before.occurred_on, entry.day)
-    return _keep(tx, team, replace(before, rep=rep, deleted_at=None, **columns), entry, now)
+    return _save(tx, team, replace(before, rep=rep, deleted_at=None, **columns), entry, now)
 
 
-def _keep(
+def _save(
     tx: Transaction, team: Team, field_day: Interaction, entry: FieldDayEntry, now: datetime
 ) -> FieldDayLogged:
     today = team.today(now)
@@ -232,13 +232,13 @@ def _keep(
     if before is not None:
         visits = keeping_details(entry.notes.visits, before.visits)
         entry = replace(entry, notes=replace(entry.notes, visits=visits))
-    field_days.keep(tx, field_day.id, entry.notes)
+    field_days.save(tx, field_day.id, entry.notes)
     made = promises.of_interaction(tx, field_day.id)
     for owner, what in ((Owner.REP, entry.rep_action), (Owner.MANAGER, entry.manager_action)):
         action = action_of(made, owner)
         is_new_date = action is None or action.due_on != entry.due_on
         if what and is_new_date and entry.due_on is not None and entry.due_on < today:
-            raise BadField("due_on", Flaw.PAST_DAY)
+            raise BadField("due_on", FieldError.PAST_DAY)
         if action is not None and not what:
             promises.change(tx, action.id, deleted_at=now)
         elif action is not None:

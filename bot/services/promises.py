@@ -8,7 +8,14 @@ from bot.domain.promises import Promise, Promised, PromiseEntry
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
+from bot.domain.workspaces.refusals import (
+    AlreadyClosed,
+    BadField,
+    FieldError,
+    Gone,
+    NotOnTeam,
+    NotYours,
+)
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import own_interaction, own_rep, promise_to_change
 from storage import promises
@@ -60,7 +67,7 @@ def raise_in_contact(
         )
 
 
-def one(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
+def get(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """A promise that who acts may change, open or closed. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, promise = promise_to_change(tx, actor, promise_id)
@@ -91,7 +98,7 @@ def to_close(
     return Promised(promise, team.manager, today), others
 
 
-def keep(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
+def fulfil(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """It was kept, today. Raises Gone, NotYours, AlreadyClosed."""
     with database.writing(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
@@ -111,7 +118,7 @@ def drop(database: Database, actor: Actor, promise_id: int, words: str, now: dat
         words = words.strip()
         if promises.close(tx, promise.id, dropped_on=today, closing_words=words):
             return _closed(tx, actor, team, promise, today, now)
-        found = promises.one(tx, promise.id)
+        found = promises.get(tx, promise.id)
         if found is None or found.dropped_on is None or found.handed_to:
             raise AlreadyClosed
         promises.change(tx, promise.id, closing_words=words)
@@ -146,7 +153,7 @@ def hand_over(
         _, person = _rep_on_team(tx, actor, rep, now)
         today = team.today(now)
         if person.id == promise.rep.id:
-            raise BadField("rep", Flaw.MISSING)
+            raise BadField("rep", FieldError.MISSING)
         if promises.close(tx, promise.id, dropped_on=today, handed_to_id=person.id):
             promises.add(
                 tx,
@@ -158,7 +165,7 @@ def hand_over(
                 due_on=promise.due_on,
             )
             return _closed(tx, actor, team, promise, today, now)
-        found = promises.one(tx, promise.id)
+        found = promises.get(tx, promise.id)
         if found is None or found.handed_to != person.name:
             raise AlreadyClosed
         return Promised(found, team.manager, today)
@@ -198,7 +205,7 @@ def _make(
 ) -> Promised:
     today = team.today(now)
     if not entry.what.strip():
-        raise BadField("what", Flaw.MISSING)
+        raise BadField("what", FieldError.MISSING)
     _check_due(entry.due_on, today)
     values: dict[str, Any] = {
         "rep_id": person.id,
@@ -258,7 +265,7 @@ def _closed(
 
 def _check_due(due_on: date | None, today: date) -> None:
     if due_on is not None and due_on < today:
-        raise BadField("due_on", Flaw.PAST_DAY)
+        raise BadField("due_on", FieldError.PAST_DAY)
 
 
 def _today(team: Team, promise: Promise, actor: Actor, now: datetime) -> date:
@@ -281,7 +288,7 @@ def _claim(tx: Transaction, actor: Actor, promise: Promise, now: datetime) -> bo
 def _promised(
     tx: Transaction, team: Team, promise_id: int, today: date, tell_rep: bool = False
 ) -> Promised:
-    promise = promises.one(tx, promise_id)
+    promise = promises.get(tx, promise_id)
     if promise is None:
         raise Gone
     return Promised(promise, team.manager, today, tell_rep)

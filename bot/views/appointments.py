@@ -10,8 +10,8 @@ from bot.domain.appointments import (
     NOTES_LIMIT,
     USUAL_TIME,
     Appointment,
-    AppointmentDesk,
     AppointmentEntry,
+    AppointmentForm,
     AppointmentMade,
 )
 from bot.domain.contacts.interactions import InteractionKind
@@ -35,31 +35,31 @@ MENU = (
 )
 
 
-def build_appointment_form(desk: AppointmentDesk, metadata: Metadata) -> View:
+def build_appointment_form(form: AppointmentForm, metadata: Metadata) -> View:
     """When it is to be: what is planned already, or a day that suits. The metadata's text is what
     a new field day is for, where that is known."""
-    name = kit.bold(desk.rep.name)
-    what = NAMES[desk.kind]
-    if desk.standing is not None:
-        day = kit.date_words(desk.standing.day, desk.today)
+    name = kit.bold(form.rep.name)
+    what = NAMES[form.kind]
+    if form.standing is not None:
+        day = kit.date_words(form.standing.day, form.today)
         words = f"Your {what} with {name} is planned for {day}."
     else:
         words = f"A {what} with {name}. The day below suits both of you, as far as I can see."
     here = Metadata(
-        rep=desk.rep.slack_id,
-        step=desk.kind.value,
+        rep=form.rep.slack_id,
+        step=form.kind.value,
         answer=metadata.answer,
         under=metadata.under,
     )
-    is_session = desk.kind is InteractionKind.SESSION
-    at = desk.at or (USUAL_TIME if is_session and desk.standing is None else None)
+    is_session = form.kind is InteractionKind.SESSION
+    at = form.at or (USUAL_TIME if is_session and form.standing is None else None)
     blocks = [
         kit.context(words),
-        kit.field("day", "Day", kit.date_input(desk.day)),
+        kit.field("day", "Day", kit.date_input(form.day)),
         kit.field("at", "Time", kit.time_input(at), optional=True, hint="On your own clock."),
     ]
     if not is_session:
-        notes = desk.standing.notes if desk.standing else metadata.text or ""
+        notes = form.standing.notes if form.standing else metadata.text or ""
         box = kit.text_input(
             initial=notes,
             multiline=True,

@@ -87,13 +87,13 @@ def form_of(tx: Transaction, interaction_id: int) -> str | None:
     return found.form if found else None
 
 
-def one(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | None:
+def get(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | None:
     """That contact as `reader_id` (a person) may see it, deleted or not."""
     row = tx.first(_select(tx, reader_id).where(Row.id == interaction_id))
     return _read(row) if row else None
 
 
-def some(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
+def get_many(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
     """Those contacts, latest first, as anyone may see them who may see the contact."""
     statement = _select(tx, 0).where(Row.id.in_(ids))
     rows = tx.all(statement.order_by(Row.occurred_on.desc(), Row.id.desc()))

@@ -22,7 +22,7 @@ def add_once(
     return int(known.id), False
 
 
-def one(tx: Transaction, note_id: int, author_id: int) -> Note | None:
+def get(tx: Transaction, note_id: int, author_id: int) -> Note | None:
     """That note of that author, unless deleted."""
     row = tx.first(
         tx.select(Row).where(

@@ -113,7 +113,7 @@ def topics(tx: Transaction, team_id: int, topic_set: int) -> tuple[Topic, ...]:
     return tuple(Topic(*row) for row in rows)
 
 
-def keep(
+def save(
     tx: Transaction,
     interaction_id: int,
     topic_set: int,

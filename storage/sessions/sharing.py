@@ -60,4 +60,4 @@ def with_rep(tx: Transaction, team_id: int, rep_id: int, limit: int) -> list[Int
         .order_by(Contact.occurred_on.desc(), Contact.id.desc())
         .limit(limit)
     )
-    return interactions.some(tx, [row[0] for row in ids])
+    return interactions.get_many(tx, [row[0] for row in ids])

@@ -36,7 +36,7 @@ def read(values: Sequence[Any]) -> Person:
     return Person(*values[:WIDTH])
 
 
-def known(tx: Transaction, slack_ids: Iterable[str]) -> dict[str, Person]:
+def get_many(tx: Transaction, slack_ids: Iterable[str]) -> dict[str, Person]:
     """Those of the people who are known, by Slack id."""
     wanted = sorted(set(slack_ids))
     found: dict[str, Person] = {}
@@ -47,13 +47,13 @@ def known(tx: Transaction, slack_ids: Iterable[str]) -> dict[str, Person]:
     return found
 
 
-def with_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
+def get_many_by_id(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
     """Those people, by id."""
     rows = tx.all(tx.select(PersonRow, *columns()).where(PersonRow.id.in_(set(ids))))
     return {row.id: read(row) for row in rows}
 
 
-def one(tx: Transaction, slack_id: str) -> Person | None:
+def get(tx: Transaction, slack_id: str) -> Person | None:
     """That person, where known."""
     row = tx.first(tx.select(PersonRow, *columns()).where(PersonRow.slack_id == slack_id))
     return read(row) if row else None

@@ -8,7 +8,7 @@ from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.team.cadence import Cadence, Component
-from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings, Terms
+from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.workspaces.people import Person
 from storage.database.engine import Transaction
@@ -38,7 +38,7 @@ def of_manager(tx: Transaction, slack_id: str) -> Team | None:
     return _team(row) if row else None
 
 
-def with_id(tx: Transaction, team_id: int) -> Team | None:
+def get(tx: Transaction, team_id: int) -> Team | None:
     """That team."""
     statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
         MANAGER, MANAGER.id == TeamRow.manager_id
@@ -47,7 +47,7 @@ def with_id(tx: Transaction, team_id: int) -> Team | None:
     return _team(row) if row else None
 
 
-def with_ids(tx: Transaction, team_ids: Sequence[int]) -> list[Team]:
+def get_many(tx: Transaction, team_ids: Sequence[int]) -> list[Team]:
     """Those teams."""
     statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
         MANAGER, MANAGER.id == TeamRow.manager_id
@@ -115,7 +115,7 @@ def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Me
     return [_membership(row, people.read(row[len(MEMBERSHIP) :])) for row in rows]
 
 
-def seats(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
+def memberships_of(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
     """The teams that rep sits on that day, with the place on each."""
     statement = (
         tx.select(TeamRow, *TEAM, *people.columns(MANAGER), *people.columns(REP), *MEMBERSHIP)
@@ -306,7 +306,7 @@ def _team(values: Sequence[Any]) -> Team:
         todo_time=row["todo_time"],
         meeting_days=tuple(int(day) for day in row["meeting_days"]),
         meeting_time=row["meeting_time"],
-        meeting=Terms(
+        meeting=MeetingSettings(
             every=row["meeting_every"],
             starts_on=row["meeting_from"],
             minutes=row["meeting_minutes"],

@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime
 
 from bot.app import assemble
-from bot.cli.edge import spare_the_collector
+from bot.cli.edge import tune_gc
 from bot.cli.run import scheduler_of
 from bot.config import read_settings
 from bot.serving.sockets import SocketMode
@@ -31,7 +31,7 @@ def main() -> None:
     windshield = assemble(settings, Database(settings.database_url), clock=clock)
     door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
     scheduler = scheduler_of(windshield, settings)
-    spare_the_collector()
+    tune_gc()
     door.start()
     scheduler.start()
     stopped.wait()

@@ -43,7 +43,7 @@ def found_company(
     first = MONDAY - timedelta(weeks=weeks + 4)
     with database.writing(workspace_id, patience=60) as tx:
         known = {
-            who: found.id for who, found in stored_people.known(tx, [*managers, *named]).items()
+            who: found.id for who, found in stored_people.get_many(tx, [*managers, *named]).items()
         }
         teams.create_all(tx, [(known[who], TeamSettings()) for who in managers], NOW)
         made = {team.manager.slack_id: team for team in teams.all_teams(tx)}

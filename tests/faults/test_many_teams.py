@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.delivery import Counts, MessageKind
-from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings, Terms
+from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
@@ -25,7 +25,7 @@ SETTINGS = TeamSettings(
     zone="UTC",
     meeting_days=(0,),
     meeting_time=time(10),
-    meeting=Terms(every=4, starts_on=MONDAY.date(), sections=DEFAULT_SECTIONS[:3]),
+    meeting=MeetingSettings(every=4, starts_on=MONDAY.date(), sections=DEFAULT_SECTIONS[:3]),
 )
 """One meeting in the time that is lived through, without a note to whoever leads one skill."""
 
@@ -58,7 +58,7 @@ class Company:
             known = [Profile(one.id, one.name, "UTC") for one in (*office.managers, *reps)]
             people.save_profiles(tx, known, FRIDAY)
             ids = {
-                who: one.id for who, one in people.known(tx, [p.slack_id for p in known]).items()
+                who: one.id for who, one in people.get_many(tx, [p.slack_id for p in known]).items()
             }
             new = [
                 (ids[one.id], replace(SETTINGS, channel=channel))
@@ -133,7 +133,7 @@ class Company:
 @pytest.fixture
 def company(office: Office) -> Company:
     office.slack.clock.move_to(FRIDAY)
-    return Company(office, Heartbeat(office.parts, all_kinds()))
+    return Company(office, Heartbeat(office.app, all_kinds()))
 
 
 def test_a_week_of_very_many_teams_that_meet_at_one_hour(company: Company) -> None:

@@ -91,7 +91,7 @@ def heard(
         (team,) = teams.all_teams(tx)
         schedule.follow_team(tx, replace(team, settings=settings), begins)
         teams.change(tx, team.id, settings)
-    heartbeat = Heartbeat(office.parts, probe_kinds(next_due=schedule.next_lists))
+    heartbeat = Heartbeat(office.app, probe_kinds(next_due=schedule.next_lists))
     instants = {begins + 12 * HOUR * n for n in range(15 * 2)}
     instants |= {moment + SECOND * n for moment in expected for n in (-1, 0, 1)}
     got = []

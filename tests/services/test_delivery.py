@@ -88,7 +88,7 @@ def desk(database: Database) -> Desk:
     world = fill(database, "T0HOME")
     with database.writing(world.workspace_id) as tx:
         tx.delete(Delivery)
-        manager = people.one(tx, MANAGER)
+        manager = people.get(tx, MANAGER)
     assert manager is not None
     return Desk(database, world, manager)
 
@@ -174,7 +174,7 @@ def test_where_a_sent_message_stands_is_kept_with_all_that_needs_it(desk: Desk) 
     with desk.database.reading(desk.workspace_id) as tx:
         (posted,) = messages.posted(tx, MONDAY_LIST)
         assert (posted.channel, posted.ts, posted.reader_id) == (*elsewhere, desk.manager.id)
-        manager = people.one(tx, MANAGER)
+        manager = people.get(tx, MANAGER)
         assert manager is not None
         assert manager.dm_channel == "D0NEW"
     assert desk.states() == ["sent"]

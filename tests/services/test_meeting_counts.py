@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.delivery import DeliveryState, DueSchedule, MessageKind, Unsent
-from bot.domain.team.settings import Terms
+from bot.domain.team.settings import MeetingSettings
 from bot.services.delivery.messages import list_subject
 from bot.services.meetings import meetings, sending, series
 from bot.services.meetings.series import agenda_subject, draft_subject
@@ -44,7 +44,7 @@ def a_draft_is_due(here: Company) -> None:
     sent = sending.drafts_due(here.database, here.workspace_id, asked, FRIDAY)
     for one in sent:
         assert isinstance(one, sending.DraftToSend)
-        assert one.desk.suggestions
+        assert one.agenda.suggestions
 
 
 def a_draft_is_drawn(here: Company) -> None:
@@ -88,7 +88,7 @@ def a_recap_is_due(here: Company) -> None:
 
 def a_series_changes(here: Company) -> None:
     """Some meetings are moved to another hour, others taken back, and new ones made."""
-    terms = Terms(minutes=30, place="Room 2")
+    terms = MeetingSettings(minutes=30, place="Room 2")
     changed = [
         replace(
             team,
@@ -135,13 +135,13 @@ def lists_turn(here: Company) -> None:
 
 def a_list_is_due(here: Company) -> None:
     dues = [(team, BEGINS) for team in here.team_ids]
-    sent = todo.lists_due(here.database, here.workspace_id, dues, BEGINS)
+    sent = todo.make_due_lists(here.database, here.workspace_id, dues, BEGINS)
     assert all(isinstance(one, todo.ListToSend) for one in sent)
 
 
 def a_list_is_drawn(here: Company) -> None:
     posted = [PostedList(list_subject(team.id, MON), team.manager.id) for team in here.teams]
-    drawn = todo.lists_posted(here.database, here.workspace_id, posted, BEGINS)
+    drawn = todo.remake_posted_lists(here.database, here.workspace_id, posted, BEGINS)
     assert all(drawn)
 
 
@@ -192,7 +192,7 @@ def between(here: Company, step: Step) -> None:
                 tx.update(AgendaItem, *ticked, done_in=meeting)
         if step is a_meeting_is_over:
             for meeting in here.meetings:
-                assert stored.some(tx, [meeting])[meeting].closed_at == OVER
+                assert stored.get_many(tx, [meeting])[meeting].closed_at == OVER
             # A draft of the next one was seen by half of the managers.
             coming = tx.all(tx.select(Meeting, Meeting.id).where(Meeting.planned_for == MON + WEEK))
             for one in coming[::2]:

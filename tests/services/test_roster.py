@@ -163,7 +163,7 @@ def test_only_people_of_the_file_are_kept_and_their_news_too(
     renamed = [replace(p, name="Sam Stone-Ek") if p.slack_id == "USAM" else p for p in PEOPLE]
     take(database, workspace_id, FILE, profiles=renamed)
     with database.reading(workspace_id) as tx:
-        known = people.known(tx, [profile.slack_id for profile in PEOPLE])
+        known = people.get_many(tx, [profile.slack_id for profile in PEOPLE])
     assert sorted(known) == ["UDANA", "UMIRA", "URAJ", "USAM"]
     assert known["USAM"].name == "Sam Stone-Ek"
 

@@ -276,7 +276,7 @@ def test_the_lists_of_many_teams_are_planned_at_once(office: Office, team: int) 
 
 def test_a_turn_goes_by_the_wall_of_where_the_manager_is_now(office: Office, team: int) -> None:
     with office.database.reading(office.workspace_id) as tx:
-        (found,) = teams.with_ids(tx, [team])
+        (found,) = teams.get_many(tx, [team])
     assert schedule.next_turn(found, at(MON, 8)) == at(TUE, 6)
     assert schedule.next_turn(found, at(SAT, 6)) == at(MON + WEEK, 6)
     summer_begins = date(2027, 3, 27)
@@ -286,7 +286,7 @@ def test_a_turn_goes_by_the_wall_of_where_the_manager_is_now(office: Office, tea
 def test_a_new_zone_takes_the_pending_list_along(office: Office, team: int) -> None:
     def moves(before: str | None, zone: str | None, now: datetime) -> datetime | None:
         with office.database.writing(office.workspace_id) as tx:
-            known = people.known(tx, [DANA, SAM])
+            known = people.get_many(tx, [DANA, SAM])
         assert known[DANA].zone == before
         office.meets(DANA, zone)
         with office.database.writing(office.workspace_id) as tx:

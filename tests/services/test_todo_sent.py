@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.delivery import MessageKind, Unsent
 from bot.domain.promises import Owner
-from bot.domain.todo.lists import Reader, SlotState, TodoFacts
+from bot.domain.todo.lists import Reader, SlotState, TodoView
 from bot.services.delivery.messages import list_subject
 from bot.services.team import away, setup
 from bot.services.todo import lists as todo
@@ -50,10 +50,10 @@ def team(office: Office) -> int:
 
 def drawn(
     office: Office, now: datetime, team: int, who: str | None, monday: date = MON
-) -> TodoFacts | None:
+) -> TodoView | None:
     """What a message about that list shows, that was drawn for `who`."""
     posted = PostedList(list_subject(team, monday), office.person(who).id if who else None)
-    (found,) = todo_sending.lists_posted(office.database, office.workspace_id, [posted], now)
+    (found,) = todo_sending.remake_posted_lists(office.database, office.workspace_id, [posted], now)
     return found
 
 
@@ -114,7 +114,9 @@ def test_while_the_manager_is_away_the_list_waits_or_goes_to_a_stand_in(
 def test_a_list_of_a_week_that_is_over_is_not_sent_any_more(
     office: Office, team: int, now: datetime
 ) -> None:
-    (found,) = todo_sending.lists_due(office.database, office.workspace_id, [(team, at(MON))], now)
+    (found,) = todo_sending.make_due_lists(
+        office.database, office.workspace_id, [(team, at(MON))], now
+    )
     assert found is Unsent.EXPIRED
 
 
@@ -129,7 +131,7 @@ def test_a_list_that_is_late_still_goes_out_in_its_week(
 
 def test_due_twice_at_once_a_list_goes_out_once(office: Office, team: int) -> None:
     other = office.team(KIM, INES)
-    found = todo_sending.lists_due(
+    found = todo_sending.make_due_lists(
         office.database,
         office.workspace_id,
         [(team, at(MON)), (other, at(MON)), (team, at(TUE)), (other, at(MON - WEEK))],
@@ -157,7 +159,7 @@ def test_managers_in_two_zones_have_their_own_week(office: Office, team: int) ->
     other = office.team(KIM, INES)
     due_at = at(SUN, 23, NEW_YORK)
     dues = [(team, due_at), (other, due_at)]
-    found = todo_sending.lists_due(office.database, office.workspace_id, dues, due_at)
+    found = todo_sending.make_due_lists(office.database, office.workspace_id, dues, due_at)
     weeks = [one.facts.monday if isinstance(one, ListToSend) else one for one in found]
     assert weeks == [MON + WEEK, Unsent.EXPIRED], "it is Monday in Berlin alone"
 

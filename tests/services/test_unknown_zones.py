@@ -14,7 +14,7 @@ from bot.services.contacts import notes
 from bot.services.delivery.schedules import items_due, next_at
 from bot.services.team import people
 from bot.services.todo import lists, schedule
-from bot.services.workspaces.authority import seats_of
+from bot.services.workspaces.authority import memberships_of
 from storage.database.engine import Database
 from storage.models import Schedule
 from storage.team import people as stored
@@ -35,7 +35,7 @@ def workspace_id(database: Database) -> int:
     with database.writing(home_id) as tx:
         profiles = [Profile(one, one, "Mars/Olympus") for one in ("UDANA", "USAM")]
         stored.save_profiles(tx, profiles, MONDAY_LATE)
-        known = stored.known(tx, ["UDANA", "USAM"])
+        known = stored.get_many(tx, ["UDANA", "USAM"])
         team_id = teams.create(tx, known["UDANA"].id, TeamSettings(zone=KIRITIMATI), MONDAY_LATE)
         teams.add_members(tx, [(team_id, known["USAM"].id, TUESDAY)])
     return home_id
@@ -46,7 +46,7 @@ def test_the_day_is_the_teams(database: Database, workspace_id: int) -> None:
     with database.reading(workspace_id) as tx:
         team = teams.all_teams(tx)[0]
         assert team.today(MONDAY_LATE) == TUESDAY
-        assert [today for _, _, today in seats_of(tx, "USAM", MONDAY_LATE)] == [TUESDAY]
+        assert [today for _, _, today in memberships_of(tx, "USAM", MONDAY_LATE)] == [TUESDAY]
     assert lists.today(database, dana, MONDAY_LATE) == TUESDAY
     assert lists.today(database, sam, MONDAY_LATE) == TUESDAY
     assert [seat.today for seat in home.home(database, sam, MONDAY_LATE).seats] == [TUESDAY]

@@ -46,7 +46,7 @@ def test_a_new_profile_keeps_the_conversation(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
         people.save_profiles(tx, [Profile(MANAGER, "Kim", "Asia/Tokyo", active=False)], LATER)
-        found = people.one(tx, MANAGER)
+        found = people.get(tx, MANAGER)
     assert found is not None
     assert found.id == world.manager_id
     assert (found.name, found.zone, found.active) == ("Kim", "Asia/Tokyo", False)
@@ -59,8 +59,8 @@ def test_more_people_than_one_query_can_name_are_all_found(
     everyone = [f"U{number:04}" for number in range(MORE_THAN_ONE_QUERY_NAMES)]
     with database.writing(workspace_id) as tx:
         assert set(add_people(tx, everyone)) == set(everyone)
-        assert set(people.known(tx, [*everyone, "U0NOBODY"])) == set(everyone)
-        assert people.known(tx, []) == {}
+        assert set(people.get_many(tx, [*everyone, "U0NOBODY"])) == set(everyone)
+        assert people.get_many(tx, []) == {}
 
 
 @pytest.mark.parametrize("settings", [TeamSettings(), CHANGED], ids=["default", "changed"])
@@ -173,7 +173,7 @@ def test_an_older_profile_changes_nothing_and_a_stamp_is_never_lost(database: Da
         with database.writing(world.workspace_id) as tx:
             people.save_profiles(tx, [Profile("UNEW", name, updated=updated)], NOW)
         with database.reading(world.workspace_id) as tx:
-            kept = people.one(tx, "UNEW")
+            kept = people.get(tx, "UNEW")
         assert kept is not None
         return kept.name, kept.updated
 

@@ -121,11 +121,11 @@ def fill(database: Database, slack_id: str) -> World:
         touch = add_touch(
             tx, team, rep, manager, about="the renewal", private_note=PRIVATE, form=TOUCH_FORM
         )
-        field_days.keep(tx, touch, FIELD_DAY)
+        field_days.save(tx, touch, FIELD_DAY)
         topic_set = sessions.add_set(tx, team, 1, DEFAULT_TOPICS)
         draft = draft_of(topic_set, sessions.topics(tx, team, topic_set), rep)
         spoken = Session(draft.topics, draft.notes).spoken()
-        sessions.keep(tx, touch, topic_set, spoken, draft.notes)
+        sessions.save(tx, touch, topic_set, spoken, draft.notes)
         sessions.save_draft(tx, manager, draft, NOW)
         drafts.save_field_day(tx, manager, field_day_draft(draft.rep), NOW)
         appointment = appointments.add(
@@ -241,7 +241,7 @@ def add_people(tx: Transaction, slack_ids: list[str]) -> dict[str, int]:
     """People under those Slack ids; their ids."""
     profiles = [Profile(slack_id, slack_id.title(), "Europe/Berlin") for slack_id in slack_ids]
     people.save_profiles(tx, profiles, NOW)
-    return {slack_id: person.id for slack_id, person in people.known(tx, slack_ids).items()}
+    return {slack_id: person.id for slack_id, person in people.get_many(tx, slack_ids).items()}
 
 
 def add_touch(

@@ -13,8 +13,8 @@ from bot.domain.contacts.touches import ABOUT_LIMIT, Channel
 from bot.domain.meetings.agenda import (
     ITEM_LIMIT,
     Agenda,
-    AgendaDesk,
     AgendaItem,
+    AgendaView,
     Role,
     Suggestion,
     TeamPromise,
@@ -34,7 +34,7 @@ from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharin
 from bot.domain.sessions.topics import MOST_TOPICS
 from bot.domain.team.settings import Section, TeamSettings
 from bot.domain.team.teams import Team
-from bot.domain.todo.lists import ISSUE_LIMIT, IssuesFacts
+from bot.domain.todo.lists import ISSUE_LIMIT, IssuesView
 from bot.domain.todo.reasons import IssueOfTheDay
 from bot.domain.workspaces.people import Person
 from bot.views.accounts import account
@@ -128,12 +128,12 @@ class Worst:
         owner, what = self.reps[number % 60], self.typed(WHAT_LIMIT)
         return TeamPromise(number, 1, owner, what, MONDAY, day(9), None, None, 1, None)
 
-    def desk(self, phase: Phase, *, named: bool = False) -> AgendaDesk:
+    def desk(self, phase: Phase, *, named: bool = False) -> AgendaView:
         found = self.agenda(phase, named=named)
         source = f"From your field day with {self.reps[0].name} on Wed 25 Nov"
         thin = tuple(Suggestion(self.typed(ITEM_LIMIT), "s1", source) for _ in range(3))
         record = Record(8, 5)
-        return AgendaDesk(self.team, Role.MANAGER, self.reps[1], found, found.items, record, thin)
+        return AgendaView(self.team, Role.MANAGER, self.reps[1], found, found.items, record, thin)
 
     def promise(self, number: int, owner: Owner) -> Promise:
         return Promise(
@@ -198,7 +198,7 @@ class Worst:
 def _issues(worst: Worst) -> Message:
     issue = IssueOfTheDay(1, worst.typed(ISSUE_LIMIT), MONDAY, day(30))
     many = tuple(replace(issue, id=number) for number in range(60))
-    return issue_views.build_issues(IssuesFacts(many, TUESDAY))
+    return issue_views.build_issues(IssuesView(many, TUESDAY))
 
 
 def _told(worst: Worst) -> Message:

@@ -17,7 +17,7 @@ Place = tuple[date, int]
 
 
 @dataclass(frozen=True)
-class BinderFacts:
+class BinderView:
     """A page of a rep's binder, with the promises that are open, and this week's reason.
 
     `older` is where the next page begins, None on the last.
@@ -54,7 +54,7 @@ class BinderShelf:
 
 
 @dataclass(frozen=True)
-class EntryFacts:
+class EntryView:
     """One contact whole. `own`: who asks wrote it, and alone may keep a private note with it."""
 
     logged: Logged

@@ -232,7 +232,7 @@ class Agenda:
 
 
 @dataclass(frozen=True)
-class AgendaDesk:
+class AgendaView:
     """The agenda of the next meeting as somebody opens it, with what they are to the team. None
     where no meeting is set: `items` are what is kept for one."""
 

@@ -36,7 +36,7 @@ class Dropped(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Said(StrEnum):
+class ReportedOutcome(StrEnum):
     """What became of a meeting, as its manager says."""
 
     HELD = "held"
@@ -100,7 +100,7 @@ class Meeting:
     published_at: datetime | None = None
     out_at: datetime | None = None
     closed_at: datetime | None = None
-    said: Said | None = None
+    said: ReportedOutcome | None = None
     ticked: bool = False
 
     @property
@@ -111,12 +111,12 @@ class Meeting:
     @property
     def was_held(self) -> bool:
         """Whether it took place at all: something was ticked in it, or the manager says so."""
-        return self.said is not Said.NOT_HELD and (self.ticked or self.said is not None)
+        return self.said is not ReportedOutcome.NOT_HELD and (self.ticked or self.said is not None)
 
     @property
     def kept_its_time(self) -> bool:
         """Whether it was held as planned: same time, same channel."""
-        return self.was_held and not self.is_moved and self.said is not Said.MOVED
+        return self.was_held and not self.is_moved and self.said is not ReportedOutcome.MOVED
 
     def starts(self, zone: ZoneInfo) -> datetime:
         """The instant at which it starts."""
@@ -149,21 +149,21 @@ def days_of(series: Series, holidays: Set[date], first: date) -> Iterator[tuple[
     """The meetings of a series from `first` on, without end: the day by the rule, and the day it
     is on, which is another where the first is a holiday and the manager chose so. `first` is
     compared with the day by the rule. At most one meeting is on a day."""
-    terms = series.terms
-    monday = monday_of(terms.starts_on)
+    meeting = series.meeting
+    monday = monday_of(meeting.starts_on)
     weeks = max(0, (monday_of(first) - monday).days // 7)
-    monday += WEEK * (weeks - weeks % terms.every)
+    monday += WEEK * (weeks - weeks % meeting.every)
     taken: set[date] = set()
     while True:
         for weekday in sorted(series.weekdays):
             planned = monday + timedelta(days=weekday)
-            day = _around(planned, terms.on_holiday, holidays)
+            day = _around(planned, meeting.on_holiday, holidays)
             if day is None or day in taken:
                 continue
             taken.add(day)
             if planned >= first:
                 yield planned, day
-        monday += WEEK * terms.every
+        monday += WEEK * meeting.every
 
 
 def _around(planned: date, on_holiday: OnHoliday, holidays: Set[date]) -> date | None:

@@ -12,7 +12,7 @@ from bot.domain.team.teams import Team
 
 
 @dataclass(frozen=True)
-class PreparationDesk:
+class PreparationForm:
     """What a rep has to prepare: the topics, and what was written by key."""
 
     appointment: Appointment

@@ -171,7 +171,7 @@ class Session:
 
 
 @dataclass(frozen=True)
-class SessionDesk:
+class SessionForm:
     """What a step of a session's form shows: the form as far as it is written down, each topic as
     it was `last` time and as the rep `prepared` it, by key; what was
     `kept` for it in the field. `resumed`: it was left before; `held`:

@@ -54,7 +54,7 @@ DEFAULT_SECTIONS = (
 
 
 @dataclass(frozen=True)
-class Terms:
+class MeetingSettings:
     """What goes for every meeting of a team. It is every so many weeks, counted from the week of
     `starts_on`; `lead` is in minutes before the start."""
 
@@ -67,7 +67,7 @@ class Terms:
     sections: tuple[Section, ...] = DEFAULT_SECTIONS
 
 
-USUAL_TERMS = Terms()
+USUAL_MEETING = MeetingSettings()
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Series:
 
     weekdays: tuple[int, ...]
     at: time
-    terms: Terms = USUAL_TERMS
+    meeting: MeetingSettings = USUAL_MEETING
 
 
 class Period(StrEnum):
@@ -99,7 +99,7 @@ class TeamSettings:
     todo_time: time = time(8)
     meeting_days: tuple[int, ...] = ()
     meeting_time: time | None = None
-    meeting: Terms = USUAL_TERMS
+    meeting: MeetingSettings = USUAL_MEETING
     period: Period = Period.QUARTER
     cadences: dict[Component, Cadence] = field(default_factory=lambda: dict(DEFAULTS))
 

@@ -123,7 +123,7 @@ def by_team(rows: Iterable[_T]) -> dict[int, list[_T]]:
 
 
 @dataclass(frozen=True)
-class TouchDesk:
+class RepChoice:
     """What a form needs before it opens: the reps to choose from, and the date."""
 
     reps: tuple[Person, ...]
@@ -131,7 +131,7 @@ class TouchDesk:
 
 
 @dataclass(frozen=True)
-class TeamFacts:
+class TeamView:
     """A team with those who sit on it now or will."""
 
     team: Team
@@ -153,13 +153,13 @@ class TeamFacts:
 class RepsChanged:
     """The team after its reps were chosen: who is new, and what those who left leave open."""
 
-    facts: TeamFacts
+    facts: TeamView
     added: tuple[Membership, ...]
     left_open: tuple[Promise, ...]
 
 
 @dataclass(frozen=True)
-class RepFacts:
+class RepView:
     """A rep's place on the team, and days away."""
 
     team: Team
@@ -169,7 +169,7 @@ class RepFacts:
 
 
 @dataclass(frozen=True)
-class AwayFacts:
+class AwayView:
     """When a manager is away, from today on, and who stands in."""
 
     time_off: tuple[tuple[TimeOff, Person | None], ...]

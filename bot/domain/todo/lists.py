@@ -193,7 +193,7 @@ class TodoRow:
 
 
 @dataclass(frozen=True)
-class TodoFacts:
+class TodoView:
     """The list of a week as it stands today, a row for each rep: those with a day in its order.
 
     `days` are the days that reps can be given (of the whole week). `today` is the reader's;
@@ -233,7 +233,7 @@ class SlotDone:
 
 
 @dataclass(frozen=True)
-class SlotFacts:
+class SlotForm:
     """A slot that is to be moved or left: the days it can have, from today on."""
 
     slot: Slot
@@ -253,7 +253,7 @@ class ReasonSource:
 
 
 @dataclass(frozen=True)
-class WhyFacts:
+class WhyView:
     """Why a rep has the reason that stands on the list: the whole ranking, best first."""
 
     rep: Person
@@ -265,7 +265,7 @@ class WhyFacts:
 
 
 @dataclass(frozen=True)
-class IssuesFacts:
+class IssuesView:
     """The issues of the day that have not ended, soonest first."""
 
     issues: tuple[IssueOfTheDay, ...]

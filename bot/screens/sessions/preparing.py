@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.domain.delivery import MessageKind, Subject, Unsent
-from bot.parts import Parts
 from bot.screens.delivery.direct import Outgoing
 from bot.services.sessions import preparing
 from bot.views.sessions import preparing as views
 
 
 def manager_notes(
-    parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[Outgoing | Unsent]:
     """To managers, in the order of `dues`."""
     return [
@@ -22,12 +22,12 @@ def manager_notes(
             views.build_note(note),
             Subject(MessageKind.SESSION_NOTE, note.appointment.id),
         )
-        for note in preparing.notes_due(parts.database, workspace_id, dues, now)
+        for note in preparing.notes_due(app.database, workspace_id, dues, now)
     ]
 
 
 def rep_notes(
-    parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[Outgoing | Unsent]:
     """To reps, in the order of `dues`."""
     return [
@@ -38,5 +38,5 @@ def rep_notes(
             views.build_rep_note(note),
             Subject(MessageKind.SESSION_PREPARE, note.appointment.id),
         )
-        for note in preparing.notes_due(parts.database, workspace_id, dues, now)
+        for note in preparing.notes_due(app.database, workspace_id, dues, now)
     ]

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from bot.domain.binder.pages import BinderFacts, BinderPromises, BinderShelf, EntryFacts, Place
+from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, Place
 from bot.domain.contacts.interactions import Logged
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.todo.weeks import reason_of
-from bot.services.workspaces.authority import managers_team, own_interaction, own_rep
+from bot.services.workspaces.authority import own_interaction, own_rep, require_manager
 from storage import field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -22,7 +22,7 @@ PROMISES_PAGE = 20
 
 def open_binder(
     database: Database, actor: Actor, rep: str, now: datetime, begins: Place | None = None
-) -> BinderFacts:
+) -> BinderView:
     """A page of that rep's binder, also of one who has left.
 
     Raises ForManagers, NoTeam and NotOnTeam.
@@ -32,7 +32,7 @@ def open_binder(
         return _page(tx, team, person, membership, begins, now)
 
 
-def page_with(database: Database, actor: Actor, interaction_id: int, now: datetime) -> BinderFacts:
+def page_with(database: Database, actor: Actor, interaction_id: int, now: datetime) -> BinderView:
     """The page of a binder on which that contact is. Raises Gone, NotYours, NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
         _, contact = own_interaction(tx, actor, interaction_id)
@@ -42,7 +42,7 @@ def page_with(database: Database, actor: Actor, interaction_id: int, now: dateti
         return _page(tx, team, person, membership, begins, now)
 
 
-def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) -> EntryFacts:
+def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) -> EntryView:
     """One contact whole. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
@@ -52,7 +52,7 @@ def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) 
         session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
         own = contact.author_id == team.manager.id
         shared = sharing.of_interactions(tx, [contact.id], with_objection=own)
-        return EntryFacts(logged, own, notes, session, shared.get(contact.id))
+        return EntryView(logged, own, notes, session, shared.get(contact.id))
 
 
 def promises_with(
@@ -71,7 +71,7 @@ def promises_with(
 def shelf(database: Database, actor: Actor, now: datetime) -> BinderShelf:
     """Everyone with a binder on the team of who acts. Raises ForManagers and NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        team = managers_team(tx, actor, now)
+        team = require_manager(tx, actor, now)
         newest = {member.rep.id: member for member in teams.members(tx, team.id)}
     return BinderShelf(tuple(newest.values()), team.today(now))
 
@@ -83,7 +83,7 @@ def _page(
     membership: Membership,
     begins: Place | None,
     now: datetime,
-) -> BinderFacts:
+) -> BinderView:
     found = interactions.timeline(
         tx, team.id, person.id, team.manager.id, before=begins, limit=PAGE + 1
     )
@@ -91,7 +91,7 @@ def _page(
     last = entries[-1] if len(found) > PAGE else None
     # The open ones of the team, not all there ever were with the rep: those grow with the years.
     still_open = promises.open_of_team(tx, team.id)
-    return BinderFacts(
+    return BinderView(
         team=team,
         rep=person,
         membership=membership,
@@ -107,5 +107,5 @@ def _page(
 def _own_rep(
     tx: Transaction, actor: Actor, rep: str, now: datetime
 ) -> tuple[Team, Person, Membership]:
-    managers_team(tx, actor, now)
+    require_manager(tx, actor, now)
     return own_rep(tx, actor, rep)

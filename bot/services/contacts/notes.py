@@ -10,7 +10,7 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import Gone
-from bot.services.workspaces.authority import own_team, seats_of
+from bot.services.workspaces.authority import memberships_of, own_team
 from storage.contacts import notes
 from storage.database.engine import Database
 from storage.delivery import messages
@@ -33,10 +33,10 @@ def standing(database: Database, actor: Actor, now: datetime) -> Standing:
     with database.reading(actor.workspace_id) as tx:
         if teams.of_manager(tx, actor.slack_id):
             return Standing.MANAGER
-        return Standing.REP if seats_of(tx, actor.slack_id, now) else Standing.NEW
+        return Standing.REP if memberships_of(tx, actor.slack_id, now) else Standing.NEW
 
 
-def keep_message(
+def save_message(
     database: Database,
     actor: Actor,
     text: str,
@@ -70,16 +70,16 @@ def subject(note_id: int) -> Subject:
 def answers(database: Database, actor: Actor, note_id: int) -> list[MessageRef]:
     """Where the answers to a note of who acts stand. Raises NoTeam and Gone."""
     with database.reading(actor.workspace_id) as tx:
-        if notes.one(tx, note_id, own_team(tx, actor).manager.id) is None:
+        if notes.get(tx, note_id, own_team(tx, actor).manager.id) is None:
             raise Gone
         return [one.ref for one in messages.posted(tx, subject(note_id))]
 
 
-def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
+def get(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
     """A note of who acts. Raises NoTeam and Gone."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        note = notes.one(tx, note_id, team.manager.id)
+        note = notes.get(tx, note_id, team.manager.id)
         if note is None:
             raise Gone
         return KeptNote(note, _day(team, note.written_at), team.today(now))
@@ -87,7 +87,7 @@ def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNo
 
 def words_of(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
     """A note of who acts, to make more of its words. Raises NoTeam, Gone and Sealed."""
-    kept = one(database, actor, note_id, now)
+    kept = get(database, actor, note_id, now)
     readable(kept.note.text)
     return kept
 

@@ -9,16 +9,16 @@ from bot.domain.contacts.touches import TouchEntry, parse_touch_line
 from bot.domain.contacts.typed_text import mentioned_people
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date, when_it_happened
-from bot.domain.team.teams import Team, TouchDesk
+from bot.domain.team.teams import RepChoice, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import NoTeam
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces.authority import (
+    membership_of,
     own_interaction,
     own_or_stood_in,
     own_team,
-    place_of,
     require_rep,
 )
 from storage import promises
@@ -27,14 +27,14 @@ from storage.database.engine import Database, Transaction
 from storage.team import teams
 
 
-def desk(database: Database, actor: Actor, now: datetime) -> TouchDesk:
+def rep_choice(database: Database, actor: Actor, now: datetime) -> RepChoice:
     """What the form needs. Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         today = team.today(now)
         members = teams.members(tx, team.id, on=today)
         reps = tuple(member.rep for member in members if member.is_on(today))
-    return TouchDesk(reps, today)
+    return RepChoice(reps, today)
 
 
 def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logged:
@@ -50,7 +50,7 @@ def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logge
         today = found[0].today(now)
         line = parse_touch_line(raw, today)
         entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
-        place = place_of(found, actor, entry.rep, entry.day)
+        place = membership_of(found, actor, entry.rep, entry.day)
         logged = _add(tx, found[0], place.rep, entry, None, now)
     assert logged is not None
     return logged
@@ -100,7 +100,7 @@ def change(
         return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
 
 
-def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """A touch as it stands. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, touch = own_or_stood_in(tx, actor, interaction_id, now)

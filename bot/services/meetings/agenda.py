@@ -22,7 +22,7 @@ from bot.domain.meetings.meetings import Phase
 from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import attended, everyone, known_person, led_by
 from bot.services.meetings.series import agenda_changed, changed
@@ -71,7 +71,7 @@ def send(
         if contact.deleted_at is not None:
             raise Gone
         if not entry.text:
-            raise BadField("text", Flaw.MISSING)
+            raise BadField("text", FieldError.MISSING)
         agenda.add(
             tx,
             form,
@@ -157,7 +157,7 @@ def _add(
         interaction_id=None,
     )
     agenda_changed(tx, team.id)
-    item = agenda.one(tx, made)
+    item = agenda.get(tx, made)
     if item is None:
         raise Gone
     return _added(tx, team, role, item)
@@ -168,7 +168,7 @@ def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem) -> ItemAdd
     return ItemAdded(team, item, _section(team, item.section), role, about, not item.approved)
 
 
-def one(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
+def get(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
     """An item that who acts may change. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, role, item = _own(tx, actor, item_id, now)
@@ -267,11 +267,11 @@ def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) ->
 
 def _check(entry: TeamItemEntry) -> None:
     if not entry.text:
-        raise BadField("text", Flaw.MISSING)
+        raise BadField("text", FieldError.MISSING)
     if len(entry.text) > ITEM_LIMIT:
-        raise BadField("text", Flaw.TOO_LONG)
+        raise BadField("text", FieldError.TOO_LONG)
     if entry.minutes is not None and not 1 <= entry.minutes <= MOST_MINUTES:
-        raise BadField("minutes", Flaw.SENSELESS_MINUTES)
+        raise BadField("minutes", FieldError.SENSELESS_MINUTES)
 
 
 def _section(team: Team, key: str) -> Section:
@@ -284,8 +284,8 @@ def _own(
     tx: Transaction, actor: Actor, item_id: int, now: datetime
 ) -> tuple[Team, Role, AgendaItem]:
     """An item for the team that who acts may change: whoever leads any, a rep their own."""
-    item = agenda.one(tx, item_id)
-    team = teams.with_id(tx, item.team_id) if item else None
+    item = agenda.get(tx, item_id)
+    team = teams.get(tx, item.team_id) if item else None
     if item is None or team is None or item.done_in is not None:
         raise Gone
     role = meeting_role(tx, actor, team, now)

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar
 
 from bot.domain.delivery import UNSENT, DeliveryState, MessageKind, Subject, Unsent
-from bot.domain.meetings.agenda import Agenda, AgendaDesk, Role
+from bot.domain.meetings.agenda import Agenda, AgendaView, Role
 from bot.domain.meetings.meetings import Meeting
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person
 from bot.services.delivery import queue
-from bot.services.meetings.agenda_view import Asked, desks_in
+from bot.services.meetings.agenda_view import Asked, views_in
 from bot.services.meetings.meetings import agendas_of
 from bot.services.meetings.series import agenda_subject, changed, draft_subject, skill_subject
 from bot.services.workspaces.absence import readers_today
@@ -31,7 +31,7 @@ RECAP_UNTIL = timedelta(days=2)
 class DraftToSend:
     """The agenda as its manager has it, and who gets it: the manager, or who stands in."""
 
-    desk: AgendaDesk
+    agenda: AgendaView
     reader: Person
     subject: Subject
 
@@ -83,9 +83,9 @@ def drafts_due(
             for reader in [readers.get(team.id)]
             if reader is not None and (draft_subject(meeting.id), reader.id) not in there
         }
-        desks = dict(zip(wanted, desks_in(tx, list(wanted.values()), now), strict=True))
+        views = dict(zip(wanted, views_in(tx, list(wanted.values()), now), strict=True))
         return [
-            DraftToSend(desks[one.id], wanted[one.id].reader, draft_subject(one.id))
+            DraftToSend(views[one.id], wanted[one.id].reader, draft_subject(one.id))
             if one.id in wanted
             else Unsent.NOT_NEEDED
             for _, one in found
@@ -253,7 +253,7 @@ def posted_drafts(
     workspace_id: int,
     posted: Sequence[tuple[int, int | None]],
     now: datetime,
-) -> list[AgendaDesk | None]:
+) -> list[AgendaView | None]:
     """What the drafts show now, in order, for their readers (persons): nothing new to a stand-in
     once the manager is back."""
     with database.reading(workspace_id) as tx:
@@ -273,8 +273,8 @@ def posted_drafts(
                 reader = team.manager if reader_id == team.manager.id else others.get(team.id)
                 if reader is not None and reader.id == reader_id:
                     asked[meeting_id, reader_id] = _asked(team, reader, meeting)
-        desks = dict(zip(asked, desks_in(tx, list(asked.values()), now), strict=True))
-        return [desks.get((meeting_id, reader_id or 0)) for meeting_id, reader_id in posted]
+        views = dict(zip(asked, views_in(tx, list(asked.values()), now), strict=True))
+        return [views.get((meeting_id, reader_id or 0)) for meeting_id, reader_id in posted]
 
 
 def _asked(team: Team, reader: Person, meeting: Meeting) -> Asked:
@@ -325,9 +325,9 @@ def _known(tx: Transaction, meeting_ids: Sequence[int]) -> dict[int, Found]:
     """Those of the meetings that there are, each with its team, by id in the order they are named
     in."""
     wanted = list(dict.fromkeys(meeting_ids))
-    some = meetings.some(tx, wanted)
+    some = meetings.get_many(tx, wanted)
     team_ids = list({meeting.team_id for meeting in some.values()})
-    found = {team.id: team for team in teams.with_ids(tx, team_ids)}
+    found = {team.id: team for team in teams.get_many(tx, team_ids)}
     return {one: (found[some[one].team_id], some[one]) for one in wanted if one in some}
 
 

@@ -20,11 +20,11 @@ from bot.domain.meetings.meetings import (
     next_leader,
 )
 from bot.domain.team.calendar import instant, monday_of
-from bot.domain.team.settings import SKILL, Section, Series, Terms
+from bot.domain.team.settings import SKILL, MeetingSettings, Section, Series
 from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.meetings import schedule
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import own_team
@@ -109,17 +109,17 @@ def _plan(team: Team, planned: Iterable[Meeting], now: datetime) -> _Plan:
     series = team.settings.series
     if series is None:
         return plan
-    terms = series.terms
+    meeting = series.meeting
     for planned_for, day in wanted.items():
         says: dict[str, Any] = {
             "planned_day": day,
             "planned_at": series.at,
             "day": day,
             "at": series.at,
-            "minutes": terms.minutes,
-            "place": terms.place,
-            "lead": terms.lead,
-            "sections": terms.sections,
+            "minutes": meeting.minutes,
+            "place": meeting.place,
+            "lead": meeting.lead,
+            "sections": meeting.sections,
         }
         one = standing.get(planned_for)
         if one is None:
@@ -236,18 +236,18 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
     Raises NoTeam, and BadField where a value makes no sense.
     """
     if bool(entry.weekdays) != (entry.at is not None):
-        raise BadField("at", Flaw.HALF_A_MEETING)
+        raise BadField("at", FieldError.HALF_A_MEETING)
     if not 1 <= entry.minutes <= MOST_MINUTES:
-        raise BadField("minutes", Flaw.SENSELESS_LENGTH)
+        raise BadField("minutes", FieldError.SENSELESS_LENGTH)
     if not 1 <= entry.every <= MOST_WEEKS:
-        raise BadField("every", Flaw.SENSELESS_WEEKS)
+        raise BadField("every", FieldError.SENSELESS_WEEKS)
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         before = team.settings.meeting
         begins = before.starts_on
         if entry.every != before.every and entry.at is not None:
             begins = monday_of(_next_day(team, entry.weekdays, entry.at, now))
-        terms = Terms(
+        meeting = MeetingSettings(
             every=entry.every,
             starts_on=begins,
             minutes=entry.minutes,
@@ -261,9 +261,9 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
             channel=entry.channel,
             meeting_days=entry.weekdays,
             meeting_time=entry.at,
-            meeting=terms,
+            meeting=meeting,
         )
-        _keep(tx, replace(team, settings=settings), now)
+        _save(tx, replace(team, settings=settings), now)
 
 
 def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) -> date:
@@ -273,7 +273,7 @@ def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) ->
     return next(day for day in days if instant(day, at, zone) > now)
 
 
-def _keep(tx: Transaction, team: Team, now: datetime) -> Team:
+def _save(tx: Transaction, team: Team, now: datetime) -> Team:
     teams.change(tx, team.id, team.settings)
     follow_series(tx, team, now)
     return team
@@ -294,24 +294,24 @@ def save_section(
     more sections than a message has room for.
     """
     if not entry.title:
-        raise BadField("title", Flaw.MISSING)
+        raise BadField("title", FieldError.MISSING)
     if not 1 <= entry.minutes <= MOST_MINUTES:
-        raise BadField("minutes", Flaw.SENSELESS_LENGTH)
+        raise BadField("minutes", FieldError.SENSELESS_LENGTH)
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         known = list(team.settings.meeting.sections)
         same = entry.title.casefold()
         if any(one.title.casefold() == same and one.key != key for one in known):
-            raise BadField("title", Flaw.TOPIC_THERE)
+            raise BadField("title", FieldError.TOPIC_THERE)
         if not key:
             if len(known) >= MOST_SECTIONS:
-                raise BadField("title", Flaw.TOO_MANY_SECTIONS)
+                raise BadField("title", FieldError.TOO_MANY_SECTIONS)
             number = 1 + max((_number(one.key) for one in known), default=0)
             known.append(Section(f"own{number}", entry.title, entry.minutes, entry.direction))
         else:
             at = _place_of(known, key)
             known[at] = replace(known[at], **vars(entry))
-        return _keep_sections(tx, team, known, now)
+        return _save_sections(tx, team, known, now)
 
 
 def move_section(database: Database, actor: Actor, key: str, steps: int, now: datetime) -> Team:
@@ -321,7 +321,7 @@ def move_section(database: Database, actor: Actor, key: str, steps: int, now: da
         known = list(team.settings.meeting.sections)
         at = _place_of(known, key)
         known.insert(min(max(0, at + steps), len(known) - 1), known.pop(at))
-        return _keep_sections(tx, team, known, now)
+        return _save_sections(tx, team, known, now)
 
 
 def remove_section(database: Database, actor: Actor, key: str, now: datetime) -> Team:
@@ -332,9 +332,9 @@ def remove_section(database: Database, actor: Actor, key: str, now: datetime) ->
         known = list(team.settings.meeting.sections)
         at = _place_of(known, key)
         if len(known) == 1:
-            raise BadField("title", Flaw.LAST_SECTION)
+            raise BadField("title", FieldError.LAST_SECTION)
         known.pop(at)
-        return _keep_sections(tx, team, known, now)
+        return _save_sections(tx, team, known, now)
 
 
 def _place_of(known: Sequence[Section], key: str) -> int:
@@ -349,6 +349,6 @@ def _number(key: str) -> int:
     return int(digits) if key.startswith("own") and digits.isdecimal() else 0
 
 
-def _keep_sections(tx: Transaction, team: Team, known: Sequence[Section], now: datetime) -> Team:
-    terms = replace(team.settings.meeting, sections=tuple(known))
-    return _keep(tx, replace(team, settings=replace(team.settings, meeting=terms)), now)
+def _save_sections(tx: Transaction, team: Team, known: Sequence[Section], now: datetime) -> Team:
+    meeting = replace(team.settings.meeting, sections=tuple(known))
+    return _save(tx, replace(team, settings=replace(team.settings, meeting=meeting)), now)

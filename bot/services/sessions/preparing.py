@@ -7,7 +7,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import Unsent
 from bot.domain.promises import Promise
-from bot.domain.sessions.preparing import PreparationDesk, SessionNote
+from bot.domain.sessions.preparing import PreparationForm, SessionNote
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor
@@ -25,12 +25,12 @@ CONTACTS_SHOWN = 5
 
 def to_prepare(
     database: Database, actor: Actor, appointment_id: int, now: datetime
-) -> PreparationDesk:
+) -> PreparationForm:
     """What a rep has in the form: the topics, their plans as far as shared, and what was prepared
     before. Raises Gone where it was held or dropped, and NotYours for anyone but the rep."""
     with database.reading(actor.workspace_id) as tx:
         team, appointment = _of_rep(tx, actor, appointment_id)
-        return PreparationDesk(
+        return PreparationForm(
             appointment,
             team,
             topics_of(tx, team.id),
@@ -40,7 +40,7 @@ def to_prepare(
 
 def prepare(
     database: Database, actor: Actor, appointment_id: int, texts: dict[str, str], now: datetime
-) -> PreparationDesk:
+) -> PreparationForm:
     """Keep what the rep prepared and let the manager read it; sent again, it replaces that.
 
     Raises Gone and NotYours.
@@ -51,7 +51,7 @@ def prepare(
         known = {topic.key for topic in topics}
         kept = {key: text for key, text in texts.items() if text and key in known}
         appointments.prepare(tx, appointment.id, kept, now)
-        return PreparationDesk(appointment, team, topics, kept)
+        return PreparationForm(appointment, team, topics, kept)
 
 
 def notes_due(
@@ -61,9 +61,9 @@ def notes_due(
     plan and last time's words, the focus, contacts since. Not needed for one that was held or
     dropped, or whose rep has left; too late on the day itself."""
     with database.reading(workspace_id) as tx:
-        found = appointments.some(tx, list({one for one, _ in dues}))
+        found = appointments.get_many(tx, list({one for one, _ in dues}))
         team_ids = list({one.team_id for one in found.values()})
-        known = {team.id: team for team in teams.with_ids(tx, team_ids)}
+        known = {team.id: team for team in teams.get_many(tx, team_ids)}
         standing = [(known[one.team_id], one) for one in found.values() if one.stands]
         notes = _notes(tx, standing, now)
         return [notes.get(one, Unsent.NOT_NEEDED) for one, _ in dues]
@@ -125,8 +125,8 @@ def _notes(
 
 
 def _of_rep(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
-    appointment = appointments.some(tx, [appointment_id]).get(appointment_id)
-    team = teams.with_id(tx, appointment.team_id) if appointment else None
+    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
+    team = teams.get(tx, appointment.team_id) if appointment else None
     if appointment is None or team is None or not appointment.stands:
         raise Gone
     if appointment.rep.slack_id != actor.slack_id:

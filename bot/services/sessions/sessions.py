@@ -12,8 +12,8 @@ from bot.domain.sessions.sessions import (
     CLOSE,
     DEFAULT_TOPICS,
     Session,
-    SessionDesk,
     SessionDraft,
+    SessionForm,
     SessionLogged,
     SessionNotes,
     StepEntry,
@@ -22,7 +22,7 @@ from bot.domain.sessions.sessions import (
 from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces.authority import (
@@ -38,23 +38,23 @@ from storage.meetings import agenda
 from storage.sessions import drafts, sessions
 
 
-def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) -> SessionDesk:
+def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) -> SessionForm:
     """What the form of a session with `rep` (a Slack id) opens with: where it was left, if one is
     half filled in, else a new one under `form`, with the plans as they stand.
 
     Raises NoTeam, Oneself, NotOnTeam and CannotBeRep.
     """
     with database.reading(actor.workspace_id) as tx:
-        desk = _started(tx, actor, rep, form, now)
-    if desk is None:
+        opened = _started(tx, actor, rep, form, now)
+    if opened is None:
         with database.writing(actor.workspace_id, aside=True) as tx:
             sessions.add_set(tx, own_team(tx, actor).id, 1, DEFAULT_TOPICS)
-            desk = _started(tx, actor, rep, form, now)
-    assert desk is not None
-    return desk
+            opened = _started(tx, actor, rep, form, now)
+    assert opened is not None
+    return opened
 
 
-def resume(database: Database, actor: Actor, form: str, now: datetime) -> SessionDesk:
+def resume(database: Database, actor: Actor, form: str, now: datetime) -> SessionForm:
     """A form where it was left. Raises NoTeam and Sealed, and Gone where it is finished or
     dropped."""
     with database.reading(actor.workspace_id) as tx:
@@ -62,10 +62,10 @@ def resume(database: Database, actor: Actor, form: str, now: datetime) -> Sessio
         found = sessions.half_written(tx, team.manager.id, team.id, form=form)
         if not found:
             raise Gone
-        return _desk(tx, team, found[0], team.today(now), resumed=True)
+        return _form(tx, team, found[0], team.today(now), resumed=True)
 
 
-def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SessionDesk:
+def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SessionForm:
     """A session that was held, to be changed step by step. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
@@ -75,10 +75,10 @@ def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime)
         today = team.today(now)
         found = sessions.half_written(tx, team.manager.id, team.id, form=form)
         draft = found[0] if found else _of_held(tx, team, contact, form)
-        return _desk(tx, team, draft, today, resumed=bool(found))
+        return _form(tx, team, draft, today, resumed=bool(found))
 
 
-def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionDesk:
+def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionForm:
     """Keep what a step says and go on to the next; the same step sent again replaces it.
 
     Raises NoTeam, NotOnTeam, Gone, and BadField for a due day that is over.
@@ -89,12 +89,12 @@ def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) 
         _check(tx, sent, today)
         saved = draft.saying(sent.step, sent.said).at(draft.after(sent.step))
         sessions.save_draft(tx, team.manager.id, saved, now)
-        return _desk(tx, team, saved, today)
+        return _form(tx, team, saved, today)
 
 
 def save_within(
     database: Database, actor: Actor, sent: StepEntry, now: datetime, *, back: bool = False
-) -> SessionDesk:
+) -> SessionForm:
     """Keep what a step holds while it is being filled in, as it is; `back`: go to the one before.
 
     What comes later than the step's own sending changes nothing. Raises NoTeam, NotOnTeam, Gone.
@@ -105,7 +105,7 @@ def save_within(
             step = draft.before(sent.step) if back else sent.step
             draft = draft.saying(sent.step, sent.said).at(step)
             sessions.save_draft(tx, team.manager.id, draft, now)
-        return _desk(tx, team, draft, team.today(now))
+        return _form(tx, team, draft, team.today(now))
 
 
 def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionLogged:
@@ -134,7 +134,7 @@ def drop(database: Database, actor: Actor, form: str) -> None:
 
 def _started(
     tx: Transaction, actor: Actor, rep: str, form: str, now: datetime
-) -> SessionDesk | None:
+) -> SessionForm | None:
     """What `start` says; None before the first session of a team, whose topics are to be made."""
     team = own_team(tx, actor)
     today = team.today(now)
@@ -142,21 +142,21 @@ def _started(
     found = sessions.half_written(tx, team.manager.id, team.id)
     draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
     if draft is not None:
-        return _desk(tx, team, draft, today, resumed=True)
+        return _form(tx, team, draft, today, resumed=True)
     current = sessions.current_set(tx, team.id)
     if current is None:
         return None
-    return _desk(tx, team, _fresh(tx, actor, team, form, rep, current[0], today), today)
+    return _form(tx, team, _fresh(tx, actor, team, form, rep, current[0], today), today)
 
 
-def _desk(
+def _form(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
-) -> SessionDesk:
+) -> SessionForm:
     but = interactions.of_form(tx, draft.form) or 0
     last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
     prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
     kept = () if but else _kept(tx, team, draft.rep)
-    return SessionDesk(draft, last, prepared, kept, today, resumed=resumed, held=bool(but))
+    return SessionForm(draft, last, prepared, kept, today, resumed=resumed, held=bool(but))
 
 
 def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:
@@ -225,7 +225,7 @@ def _check(tx: Transaction, sent: StepEntry, today: date) -> None:
     if said.due_on is not None and said.due_on < today:
         made = _promised(tx, sent.form, [sent.step]).get(sent.step)
         if made is None or made.due_on != said.due_on:
-            raise BadField("due_on", Flaw.PAST_DAY)
+            raise BadField("due_on", FieldError.PAST_DAY)
 
 
 def _flaw(
@@ -236,11 +236,11 @@ def _flaw(
     except BadField as flaw:
         return flaw
     if sessions.held_on(tx, team.id, draft.rep.id, draft.day, but=made):
-        return BadField("day", Flaw.HELD_THAT_DAY)
+        return BadField("day", FieldError.HELD_THAT_DAY)
     last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=made)[team.id, draft.rep.id]
     before = {key: past.notes for key, past in last.items()}
     if not draft.notes.says_something(before):
-        return BadField("results", Flaw.NOTHING_SAID_IN_SESSION)
+        return BadField("results", FieldError.NOTHING_SAID_IN_SESSION)
     return None
 
 
@@ -254,7 +254,7 @@ def _hold(
         "occurred_at": when_it_happened(draft.day, now, zone),
     }
     days = [draft.day]
-    before = interactions.one(tx, made, team.manager.id) if made else None
+    before = interactions.get(tx, made, team.manager.id) if made else None
     if before is not None:
         if before.occurred_on == draft.day:
             columns["occurred_at"] = before.occurred_at
@@ -266,7 +266,7 @@ def _hold(
         contact = _add(tx, team, draft, columns, now)
         agenda.take_up(tx, [item.id for item in kept], contact.id)
     session = Session(draft.topics, draft.notes)
-    sessions.keep(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
+    sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     _promise(tx, team, contact, draft, now)
     drafts.drop(tx, team.manager.id, draft.form)
     lists_changed(tx, team.id, *days)
@@ -291,7 +291,7 @@ def _add(
     )
     # Sent twice in the same moment, the second waited for the first and finds what it made.
     found = interactions.of_form(tx, draft.form) if made is None else made
-    contact = interactions.one(tx, found or 0, team.manager.id)
+    contact = interactions.get(tx, found or 0, team.manager.id)
     if contact is None:
         raise Gone
     return contact

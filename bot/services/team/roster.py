@@ -179,7 +179,7 @@ def _save_people(
     tx: Transaction, named: Iterable[str], directory: Directory, now: datetime
 ) -> dict[str, int]:
     """Keep what Slack says of the people of the file where that is news; their ids."""
-    known = people.known(tx, named)
+    known = people.get_many(tx, named)
     news = [
         profile
         for profile in (directory.by_id[slack_id] for slack_id in sorted(named))
@@ -187,7 +187,7 @@ def _save_people(
     ]
     people.save_profiles(tx, news, now)
     strangers = [profile.slack_id for profile in news if profile.slack_id not in known]
-    known |= people.known(tx, strangers)
+    known |= people.get_many(tx, strangers)
     return {slack_id: person.id for slack_id, person in known.items()}
 
 

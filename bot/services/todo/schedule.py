@@ -80,7 +80,7 @@ def next_turn(team: Team, now: datetime) -> datetime:
 
 def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
     """Which lists those schedules mean as of `now`, and when each team's next one is due."""
-    found = {team.id: team for team in teams.with_ids(tx, list({one.team_id for one in due}))}
+    found = {team.id: team for team in teams.get_many(tx, list({one.team_id for one in due}))}
     first = min(schedule.next_at for schedule in due).date() - LIST_LOOKS_BACK
     away = managers_days_off(tx, list(found.values()), first)
     return [_lists(one, found[one.team_id], away[one.team_id], now) for one in due]

@@ -8,7 +8,7 @@ from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
 from bot.domain.team.calendar import local_date, monday_of
 from bot.domain.team.teams import Team
 from bot.domain.team.time_off import reader_on
-from bot.domain.todo.lists import Reader, TodoFacts, week_of_list
+from bot.domain.todo.lists import Reader, TodoView, week_of_list
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Person
 from bot.services.delivery.messages import list_subject
@@ -27,7 +27,7 @@ WEEK = timedelta(days=7)
 class ListToSend:
     """A list that is due, and who gets it."""
 
-    facts: TodoFacts
+    facts: TodoView
     reader: Person
     subject: Subject
 
@@ -40,7 +40,7 @@ class PostedList:
     reader_id: int | None
 
 
-def lists_due(
+def make_due_lists(
     database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[ListToSend | Unsent]:
     """The lists of those teams that were due at those instants, made where they are to be sent.
@@ -48,7 +48,7 @@ def lists_due(
     In the order of `dues`. Writes; what is read and ranked for it keeps nobody from writing.
     """
     with database.reading(workspace_id) as tx:
-        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in dues}))}
+        found = {team.id: team for team in teams.get_many(tx, list({team for team, _ in dues}))}
         mondays = [_monday_due(found[team_id], due_at) for team_id, due_at in dues]
         wanted = list(dict.fromkeys(zip((team for team, _ in dues), mondays, strict=True)))
         weeks = facts_for(tx, found, wanted, now)
@@ -60,7 +60,7 @@ def lists_due(
         going = {
             answer[0]: weeks[answer[0]] for answer in answers if not isinstance(answer, Unsent)
         }
-        readers = people.with_ids(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
+        readers = people.get_many_by_id(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
     lacking = slots_to_make(going)
     turns = {
         ScheduleKey(week.team.id): schedule.next_turn(week.team, now) for week in going.values()
@@ -78,9 +78,9 @@ def lists_due(
     ]
 
 
-def lists_posted(
+def remake_posted_lists(
     database: Database, workspace_id: int, posted: Sequence[PostedList], now: datetime
-) -> list[TodoFacts | None]:
+) -> list[TodoView | None]:
     """What those messages are to show now; None where nobody is to be shown anything there."""
     pairs = [_team_week(one.subject) for one in posted]
     with database.reading(workspace_id) as tx:
@@ -94,7 +94,7 @@ def lists_posted(
 
 
 def _weeks(tx: Transaction, pairs: Sequence[TeamWeek], now: datetime) -> dict[TeamWeek, Week]:
-    found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
+    found = {team.id: team for team in teams.get_many(tx, list({team for team, _ in pairs}))}
     return facts_for(tx, found, set(pairs), now)
 
 
@@ -112,7 +112,7 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     latest = todo.latest(tx, team_ids)
     subjects = {list_subject(*one) for one in latest.items()}
     again = {}
-    for team in teams.with_ids(tx, team_ids):
+    for team in teams.get_many(tx, team_ids):
         monday = monday_of(team.today(now))
         subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
         coming = schedule.next_turn(team, now)
@@ -140,7 +140,7 @@ def _to_send(
     return pair, reader_id, reader
 
 
-def _drawn(week: Week | None, reader_id: int | None) -> TodoFacts | None:
+def _drawn(week: Week | None, reader_id: int | None) -> TodoView | None:
     if week is None:
         return None
     if reader_id == week.team.manager.id:

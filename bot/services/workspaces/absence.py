@@ -46,5 +46,5 @@ def readers_today(tx: Transaction, found: Sequence[Team], now: datetime) -> dict
     readers = {team.id: reader_on(team.manager.id, today[team.id], off[team.id]) for team in found}
     managers = {team.manager.id: team.manager for team in found}
     stand_ins = {who for who in readers.values() if who is not None} - managers.keys()
-    known = managers | (people.with_ids(tx, stand_ins) if stand_ins else {})
+    known = managers | (people.get_many_by_id(tx, stand_ins) if stand_ins else {})
     return {team_id: known[who] for team_id, who in readers.items() if who is not None}

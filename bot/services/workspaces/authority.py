@@ -12,7 +12,7 @@ from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import (
     BadField,
     CannotBeRep,
-    Flaw,
+    FieldError,
     ForManagers,
     Gone,
     NoTeam,
@@ -35,24 +35,26 @@ def own_team(tx: Transaction, actor: Actor) -> Team:
     return team
 
 
-def managers_team(tx: Transaction, actor: Actor, now: datetime) -> Team:
+def require_manager(tx: Transaction, actor: Actor, now: datetime) -> Team:
     """The team of who acts, where only a manager has any business.
 
     Raises ForManagers for a rep, and NoTeam only for someone without any team.
     """
     team = teams.of_manager(tx, actor.slack_id)
     if team is None:
-        if seats_of(tx, actor.slack_id, now):
+        if memberships_of(tx, actor.slack_id, now):
             raise ForManagers
         raise NoTeam
     return team
 
 
-def seats_of(tx: Transaction, slack_id: str, now: datetime) -> list[tuple[Team, Membership, date]]:
+def memberships_of(
+    tx: Transaction, slack_id: str, now: datetime
+) -> list[tuple[Team, Membership, date]]:
     """The teams that person's time on is not over, with the place on each and the date on the
     person's wall, which is the team's where Slack has no zone of theirs."""
     found = []
-    for team, place in teams.seats(tx, slack_id, now.date() - timedelta(days=1)):
+    for team, place in teams.memberships_of(tx, slack_id, now.date() - timedelta(days=1)):
         today = local_date(now, team.zone_of(place.rep))
         if place.left_on is None or place.left_on > today:
             found.append((team, place, today))
@@ -84,13 +86,13 @@ def require_rep(
     if found is None:
         raise NoTeam
     if day > found[0].today(now):
-        raise BadField("day", Flaw.FUTURE_DAY)
+        raise BadField("day", FieldError.FUTURE_DAY)
     if day < EARLIEST_DAY:
-        raise BadField("day", Flaw.TOO_LONG_AGO)
-    return found[0], place_of(found, actor, rep, day)
+        raise BadField("day", FieldError.TOO_LONG_AGO)
+    return found[0], membership_of(found, actor, rep, day)
 
 
-def place_of(
+def membership_of(
     found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
 ) -> Membership:
     """The rep's place on the team on that day, of what `teams.with_rep` found. Raises Oneself,
@@ -108,7 +110,7 @@ def place_of(
 def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:
     """A contact on the team of who acts. Raises Gone and NotYours."""
     mine = teams.of_manager(tx, actor.slack_id)
-    found = interactions.one(tx, interaction_id, mine.manager.id if mine else 0)
+    found = interactions.get(tx, interaction_id, mine.manager.id if mine else 0)
     if found is None:
         raise Gone
     if mine is None or mine.id != found.team_id:
@@ -121,9 +123,9 @@ def own_or_stood_in(
 ) -> tuple[Team, Interaction]:
     """The same, or a contact that who acts had while standing in for its manager, who is still
     away. Raises Gone and NotYours."""
-    found = interactions.one(tx, interaction_id, 0)
-    team = teams.with_id(tx, found.team_id) if found else None
-    person = people.one(tx, actor.slack_id)
+    found = interactions.get(tx, interaction_id, 0)
+    team = teams.get(tx, found.team_id) if found else None
+    person = people.get(tx, actor.slack_id)
     is_own = found is not None and person is not None and found.author_id == person.id
     if is_own and found and person and team and stands_in(tx, person, team, now):
         return team, found
@@ -139,7 +141,7 @@ def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Ro
     """What who acts is to the meetings of that team. Raises NotYours for anyone else."""
     if team.manager.slack_id == actor.slack_id:
         return Role.MANAGER
-    person = people.one(tx, actor.slack_id)
+    person = people.get(tx, actor.slack_id)
     if person is not None:
         if stands_in(tx, person, team, now):
             return Role.STAND_IN
@@ -153,8 +155,8 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
 
     Raises Gone and NotYours.
     """
-    promise = promises.one(tx, promise_id)
-    team = teams.with_id(tx, promise.team_id) if promise else None
+    promise = promises.get(tx, promise_id)
+    team = teams.get(tx, promise.team_id) if promise else None
     if promise is None or team is None or promise.deleted:
         raise Gone
     owns = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
@@ -164,5 +166,5 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
 
 
 def _manager_of(tx: Transaction, team_id: int) -> str:
-    team = teams.with_id(tx, team_id)
+    team = teams.get(tx, team_id)
     return team.manager.name if team else ""

@@ -7,11 +7,11 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, BlockElement, UserSelectElement
 
-from bot.domain.binder.pages import BinderFacts, BinderPromises, BinderShelf, EntryFacts, Place
+from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, Place
 from bot.domain.contacts.interactions import PUT_BACK_WITHIN, Interaction, InteractionKind
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.promises import Owner, Promise
-from bot.domain.team.teams import TouchDesk
+from bot.domain.team.teams import RepChoice
 from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
@@ -106,7 +106,7 @@ def parse_shelf(state: Mapping[str, Any]) -> str:
     return parse_rep(Fields(state))
 
 
-def build_binder(facts: BinderFacts) -> View:
+def build_binder(facts: BinderView) -> View:
     """A page of the binder: open promises both ways, then contacts, the latest first."""
     slack_id = facts.rep.slack_id
     rep = Metadata(rep=slack_id)
@@ -159,7 +159,7 @@ def tabs(rep: str, shown: BinderAction | None = None) -> ActionsBlock:
     )
 
 
-def _not_here(facts: BinderFacts) -> str:
+def _not_here(facts: BinderView) -> str:
     membership, today = facts.membership, facts.today
     if membership.left_on is not None and membership.left_on <= today:
         day = kit.date_words(membership.left_on, today)
@@ -182,7 +182,7 @@ def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block
     return blocks
 
 
-def _timeline(facts: BinderFacts) -> list[Block]:
+def _timeline(facts: BinderView) -> list[Block]:
     if not facts.entries:
         return [kit.section("*Contacts*\nNone yet. The next one you log stands here.")]
     heading = "*Contacts*" if facts.begins is None else "*Contacts, further back*"
@@ -237,7 +237,7 @@ def parse_place(packed: str | None) -> Place | None:
         raise Gone from error
 
 
-def build_entry(facts: EntryFacts) -> View:
+def build_entry(facts: EntryView) -> View:
     """One contact, whole: what it was about exactly as typed, and all that can be done with it."""
     touch, today = facts.logged.touch, facts.logged.today
     head = f"{with_words(touch)} {kit.bold(touch.rep.name)}"
@@ -271,7 +271,7 @@ def _recorded(touch: Interaction, today: date) -> str:
     return f"{words} A private note of yours is with it." if touch.has_private_note else words
 
 
-def _what_to_do(facts: EntryFacts) -> list[BlockElement]:
+def _what_to_do(facts: EntryView) -> list[BlockElement]:
     touch = facts.logged.touch
     subject = Metadata(subject=touch.id)
     if touch.deleted_at is not None:
@@ -289,7 +289,7 @@ def _what_to_do(facts: EntryFacts) -> list[BlockElement]:
     return [*buttons, kit.button("Delete", BinderAction.DELETE, subject, style="danger")]
 
 
-def visit_buttons(facts: EntryFacts) -> list[BlockElement]:
+def visit_buttons(facts: EntryView) -> list[BlockElement]:
     """**Visit details**, of a field day that has visits."""
     if facts.field_day is None or not facts.field_day.visits:
         return []
@@ -297,9 +297,9 @@ def visit_buttons(facts: EntryFacts) -> list[BlockElement]:
     return [kit.button("Visit details", FieldDayAction.VISITS, here)]
 
 
-def build_log_form(desk: TouchDesk, rep: str, metadata: Metadata, reason: Reason | None) -> View:
+def build_log_form(choice: RepChoice, rep: str, metadata: Metadata, reason: Reason | None) -> View:
     """The form of a new touch, opened from a binder and shown there when it is logged."""
-    form = build_touch_form(desk, TouchEntry(rep, None, desk.today, ""), metadata, reason)
+    form = build_touch_form(choice, TouchEntry(rep, None, choice.today, ""), metadata, reason)
     return {**form, "callback_id": Form.BINDER_TOUCH.value}
 
 

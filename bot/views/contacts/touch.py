@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.contacts.interactions import NOTE_LIMIT, Interaction, Logged
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
-from bot.domain.team.teams import TouchDesk
+from bot.domain.team.teams import RepChoice
 from bot.domain.todo.reasons import Reason
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
@@ -38,19 +38,19 @@ USAGE = (
 
 
 def build_touch_form(
-    desk: TouchDesk, entry: TouchEntry, metadata: Metadata, reason: Reason | None = None
+    choice: RepChoice, entry: TouchEntry, metadata: Metadata, reason: Reason | None = None
 ) -> View:
     """The form of a new touch, filled with what is known of it, below this week's reason."""
     above = [build_reason_line(reason)] if reason else []
-    return _form(Form.TOUCH, "Log it", desk, entry, metadata, above)
+    return _form(Form.TOUCH, "Log it", choice, entry, metadata, above)
 
 
-def build_touch_change_form(desk: TouchDesk, logged: Logged, metadata: Metadata) -> View:
+def build_touch_change_form(choice: RepChoice, logged: Logged, metadata: Metadata) -> View:
     """The form of a touch that is there already; private notes are not shown in it."""
     touch = logged.touch
     entry = TouchEntry(touch.rep.slack_id, touch.channel, touch.occurred_on, touch.about)
-    reps = tuple({rep.id: rep for rep in (touch.rep, *desk.reps)}.values())
-    shown = TouchDesk(tuple(sorted(reps, key=lambda rep: rep.name)), desk.today)
+    reps = tuple({rep.id: rep for rep in (touch.rep, *choice.reps)}.values())
+    shown = RepChoice(tuple(sorted(reps, key=lambda rep: rep.name)), choice.today)
     return _form(Form.TOUCH_CHANGE, "Save", shown, entry, metadata)
 
 
@@ -64,15 +64,15 @@ def build_reason_line(reason: Reason) -> Block:
 def _form(
     form: Form,
     submit: str,
-    desk: TouchDesk,
+    choice: RepChoice,
     entry: TouchEntry,
     metadata: Metadata,
     above: Sequence[Block] = (),
 ) -> View:
-    due = entry.raised_due or usual_due_date(desk.today)
+    due = entry.raised_due or usual_due_date(choice.today)
     blocks: list[Block] = [
         *above,
-        people.rep_field(desk.reps, entry.rep or None),
+        people.rep_field(choice.reps, entry.rep or None),
         kit.field("channel", "Channel", kit.choice(CHANNELS, entry.channel), optional=True),
         kit.field("day", "When", kit.date_input(entry.day)),
         kit.field(

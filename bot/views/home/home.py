@@ -5,7 +5,7 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.home import HomeFacts, ManagerHome
+from bot.domain.home import HomeView, ManagerHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
@@ -53,7 +53,7 @@ STEPS = (
 
 
 def build_home(
-    facts: HomeFacts,
+    facts: HomeView,
     start: int = 0,
     changed: int | None = None,
     missing_scopes: Sequence[str] = (),

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.promises import WHAT_LIMIT, Owner, Promise, Promised, PromiseEntry, usual_due_date
-from bot.domain.team.teams import TouchDesk
+from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
@@ -126,13 +126,13 @@ def build_promise(promised: Promised, before: str = "") -> Message:
     return kit.message(text, promise_row(promise, promised.today, words=words))
 
 
-def build_promise_form(desk: TouchDesk, entry: PromiseEntry, metadata: Metadata) -> View:
+def build_promise_form(choice: RepChoice, entry: PromiseEntry, metadata: Metadata) -> View:
     """The form of a new promise of either side, filled with what is known of it."""
     blocks: list[Block] = [
-        people.rep_field(desk.reps, entry.rep or None, placeholder="Who is it with?"),
+        people.rep_field(choice.reps, entry.rep or None, placeholder="Who is it with?"),
         kit.field("owner", "Whose promise", kit.choice(OWNERS, entry.owner.value)),
         what_field("What", entry.what),
-        due_field(entry.due_on or usual_due_date(desk.today)),
+        due_field(entry.due_on or usual_due_date(choice.today)),
     ]
     return kit.modal("Promise", Form.NOTE_PROMISE, blocks, metadata, submit="Keep it")
 

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.appointments import TOPIC_LIMIT
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.promises import Owner, Promise
-from bot.domain.sessions.preparing import PreparationDesk, SessionNote
+from bot.domain.sessions.preparing import PreparationForm, SessionNote
 from bot.domain.sessions.sessions import PastTopic, Topic
 from bot.views.appointments import on_own_clock, when_words
 from bot.views.block_kit import kit
@@ -118,13 +118,13 @@ def build_rep_note(note: SessionNote) -> Message:
     return kit.message(f"Your session with {manager} is next", blocks)
 
 
-def build_preparation(desk: PreparationDesk, metadata: Metadata) -> View:
+def build_preparation(form: PreparationForm, metadata: Metadata) -> View:
     """What the rep writes first, topic by topic; sent, the manager reads it."""
-    manager = kit.bold(desk.team.manager.name)
+    manager = kit.bold(form.team.manager.name)
     blocks: list[Block] = [
         kit.context(f"{manager} reads this once you send it. Leave out what you like.")
     ]
-    blocks += [_prepared(topic, desk.prepared.get(topic.key, "")) for topic in desk.topics]
+    blocks += [_prepared(topic, form.prepared.get(topic.key, "")) for topic in form.topics]
     return kit.modal("Prepare", Form.PREPARATION, blocks, metadata, submit="Send")
 
 
@@ -148,7 +148,7 @@ def parse_preparation(state: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def build_prepared(desk: PreparationDesk) -> Message:
+def build_prepared(form: PreparationForm) -> Message:
     """The answer to the rep."""
-    manager = kit.bold(desk.team.manager.name)
+    manager = kit.bold(form.team.manager.name)
     return kit.message(f"{manager} has it for your session. You can change it until then.")

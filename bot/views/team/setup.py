@@ -14,7 +14,7 @@ from slack_sdk.models.blocks import (
 from bot.domain.contacts.typed_text import listed
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import TeamSettings
-from bot.domain.team.teams import FIRST_LINE_LIMIT, Membership, Team, TeamFacts
+from bot.domain.team.teams import FIRST_LINE_LIMIT, Membership, Team, TeamView
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -177,7 +177,7 @@ def parse_monday(state: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def build_set_up(facts: TeamFacts) -> View:
+def build_set_up(facts: TeamView) -> View:
     """The end of the steps, where there is nobody left to introduce."""
     settings = facts.team.settings
     words = (

@@ -2,7 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.todo.lists import WhyFacts
+from bot.domain.todo.lists import WhyView
 from bot.domain.todo.reasons import Ranked, ReasonKind
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form
@@ -30,7 +30,7 @@ KINDS = {
 }
 
 
-def build_why(facts: WhyFacts) -> View:
+def build_why(facts: WhyView) -> View:
     """The reason that stands on the list, and every other there is, with the facts behind them."""
     about = facts.reason.about
     chosen = next((ranked for ranked in facts.ranking if ranked.reason.about == about), None)
@@ -60,7 +60,7 @@ def _reason(ranked: Ranked) -> list[Block]:
     return [kit.section(kit.escape(reason.text)), kit.context(small)]
 
 
-def _turns(facts: WhyFacts) -> str:
+def _turns(facts: WhyView) -> str:
     rule = "What you owe and what was raised comes until it is closed; other kinds take turns."
     if facts.last_kind is None:
         return rule
