@@ -61,17 +61,17 @@ def _serve(settings: "Settings", database: "Database", stop: "_Signals") -> None
     scheduler = scheduler_of(windshield, settings)
     tune_gc()
     try:
-        door = _door(windshield, settings)
-        door.start()
+        transport = _transport(windshield, settings)
+        transport.start()
     except OSError as error:
         raise port_refused(error, settings.port, "set another PORT") or error from error
     scheduler.start()
-    click.echo(door.greeting, err=True)
+    click.echo(transport.greeting, err=True)
     while not stop.came(settings.tick_seconds):
         scheduler.mend()
     click.echo("Stopping: letting running work finish.", err=True)
     scheduler.stop()
-    door.stop()
+    transport.stop()
 
 
 class _Signals:
@@ -124,7 +124,7 @@ def scheduler_of(windshield: "Windshield", settings: "Settings") -> "Scheduler":
     return Scheduler(beat, settings.tick_seconds, stopping)
 
 
-def _door(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":
+def _transport(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":
     if settings.app_token:
         from bot.serving.sockets import SocketMode
 

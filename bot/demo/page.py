@@ -72,7 +72,7 @@ def living(port: int, *, ticking: bool = True) -> Iterator[Page]:
 def _at_work(
     windshield: Windshield, settings: Settings, slack: Sandbox, page: Page
 ) -> Iterator[None]:
-    door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    transport = SocketMode(windshield, settings.app_token, settings.slack_api_url)
     stopping = threading.Event()
     app = windshield.app
     heart = Heartbeat(app, all_kinds(), stopping)
@@ -90,11 +90,11 @@ def _at_work(
     page.next_event = lambda: queue.next_event(app.database, served)
     page.moved = beat
     scheduler = Scheduler(tick, TICK, stopping)
-    door.start()
+    transport.start()
     slack.wait_for_app()
     scheduler.start()
     try:
         yield
     finally:
         scheduler.stop()
-        door.stop()
+        transport.stop()

@@ -123,7 +123,7 @@ def parse_visits(typed: str) -> tuple[Visit, ...]:
     return tuple(_visit(line) for line in typed.splitlines() if _WORDS.search(line))
 
 
-def keeping_details(visits: Iterable[Visit], before: Iterable[Visit]) -> tuple[Visit, ...]:
+def with_details_of(visits: Iterable[Visit], before: Iterable[Visit]) -> tuple[Visit, ...]:
     """The visits as they are typed now, each with the details that the visit to the same account
     had before."""
     known = {visit.account.casefold(): visit for visit in before}

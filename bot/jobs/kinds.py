@@ -30,7 +30,7 @@ def all_kinds() -> Kinds:
                 draw=todo.drawn,
                 drawn_for=WEEKS_DRAWN,
             ),
-            MessageKind.TODO_TURN: MessageRules(run=sending.roll_over),
+            MessageKind.TODO_ROLL_OVER: MessageRules(run=sending.roll_over),
             MessageKind.SESSION_NOTE: MessageRules(compose=preparing.manager_notes),
             MessageKind.SESSION_PREPARE: MessageRules(compose=preparing.rep_notes),
             MessageKind.SHARED: MessageRules(draw=sharing.drawn),
@@ -44,7 +44,7 @@ def all_kinds() -> Kinds:
                 drawn_for=MONTHS_DRAWN,
                 told_by=MessageKind.MEETING_ASK,
             ),
-            MessageKind.MEETING_TURN: MessageRules(run=meeting_services.roll_over),
+            MessageKind.MEETING_ROLL_OVER: MessageRules(run=meeting_services.roll_over),
             MessageKind.MEETING_RECAP: MessageRules(
                 compose=meetings.recaps, drawn_for=MONTHS_DRAWN
             ),

@@ -12,7 +12,7 @@ from bot.views.block_kit.kit import View
 
 def page(app: AppContext, actor: Actor, rep: str, now: datetime, place: str | None = None) -> View:
     """A page of that rep's binder. Raises ForManagers, NoTeam, NotOnTeam and Gone."""
-    begins = views.parse_place(place)
+    begins = views.parse_page_start(place)
     return views.build_binder(pages.open_binder(app.database, actor, rep, now, begins))
 
 

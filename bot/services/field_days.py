@@ -14,7 +14,7 @@ from bot.domain.field_days import (
     FieldDayLogged,
     FieldDayNotes,
     VisitDetails,
-    keeping_details,
+    with_details_of,
 )
 from bot.domain.promises import Owner, action_of
 from bot.domain.team.calendar import when_it_happened
@@ -230,7 +230,7 @@ def _save(
     today = team.today(now)
     before = field_days.of_interactions(tx, [field_day.id]).get(field_day.id)
     if before is not None:
-        visits = keeping_details(entry.notes.visits, before.visits)
+        visits = with_details_of(entry.notes.visits, before.visits)
         entry = replace(entry, notes=replace(entry.notes, visits=visits))
     field_days.save(tx, field_day.id, entry.notes)
     made = promises.of_interaction(tx, field_day.id)

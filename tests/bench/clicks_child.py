@@ -29,14 +29,14 @@ def main() -> None:
     settings = read_settings()
     clock = ShiftedClock(datetime.fromisoformat(sys.argv[1]))
     windshield = assemble(settings, Database(settings.database_url), clock=clock)
-    door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    transport = SocketMode(windshield, settings.app_token, settings.slack_api_url)
     scheduler = scheduler_of(windshield, settings)
     tune_gc()
-    door.start()
+    transport.start()
     scheduler.start()
     stopped.wait()
     scheduler.stop()
-    door.stop()
+    transport.stop()
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ from tests.faults.probe import KIND, RULES, WEEK, clumsy, compose, draw, probe_k
 
 SOON = timedelta(seconds=5)
 DUE = ["due 2026-11-23 08:00"]
-TURN = MessageKind.TODO_TURN
+TURN = MessageKind.TODO_ROLL_OVER
 MANY = 60
 
 
@@ -217,7 +217,7 @@ def test_a_kind_that_this_version_does_not_know_stops_nothing(office: Office) ->
     with office.database.writing(office.workspace_id) as tx:
         set_due(tx, TURN, {ScheduleKey(office.team_ids[0]): MONDAY})
         tx.connection.exec_driver_sql(
-            "UPDATE schedule SET kind = 'of_tomorrow' WHERE kind = 'todo_turn'"
+            "UPDATE schedule SET kind = 'of_tomorrow' WHERE kind = 'todo_roll_over'"
         )
     assert office.beat() == Counts(planned=2, sent=2)
     assert office.beat(SOON) == Counts()

@@ -34,7 +34,7 @@ from storage.models import Delivery
 from storage.team import people, teams
 from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of
 
-KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
+KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 WEEK = timedelta(weeks=1)
 ASK = MessageKind.MEETING_ASK
 MONDAY_LIST = Subject(KIND, 7, date(2026, 11, 23))

@@ -79,7 +79,7 @@ LOOKS: dict[str, Callable[[Furnished], object]] = {
     "plans of a rep": lambda it: it.look(search.plans, SAM, NOW),
     "a touch": lambda it: it.look(touches.get, it.touch, NOW),
     "the form of a touch": lambda it: it.look(touches.rep_choice, NOW),
-    "this week's reason": lambda it: it.look(reason_with, SAM, NOW),
+    "this week's reason": lambda it: it.look(reason_with, LENA, NOW),
     "the form of a session": lambda it: it.look(sessions.start, SAM, "form", NOW),
     "the form of a field day": lambda it: it.look(field_days.before, SAM, NOW),
     "the form of a plan": lambda it: it.look(

@@ -35,7 +35,7 @@ from tests.services.monday import (
 )
 
 LORD_HOWE, KOLKATA = "Australia/Lord_Howe", "Asia/Kolkata"
-LIST, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
+LIST, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 MONDAYS = TeamSettings()
 BAVARIA = TeamSettings(country="DE-BY")
 KEN_ID = 9
@@ -277,10 +277,10 @@ def test_the_lists_of_many_teams_are_planned_at_once(office: Office, team: int) 
 def test_a_turn_goes_by_the_wall_of_where_the_manager_is_now(office: Office, team: int) -> None:
     with office.database.reading(office.workspace_id) as tx:
         (found,) = teams.get_many(tx, [team])
-    assert schedule.next_turn(found, at(MON, 8)) == at(TUE, 6)
-    assert schedule.next_turn(found, at(SAT, 6)) == at(MON + WEEK, 6)
+    assert schedule.next_roll_over(found, at(MON, 8)) == at(TUE, 6)
+    assert schedule.next_roll_over(found, at(SAT, 6)) == at(MON + WEEK, 6)
     summer_begins = date(2027, 3, 27)
-    assert schedule.next_turn(found, at(summer_begins)) == at(date(2027, 3, 29), 6)
+    assert schedule.next_roll_over(found, at(summer_begins)) == at(date(2027, 3, 29), 6)
 
 
 def test_a_new_zone_takes_the_pending_list_along(office: Office, team: int) -> None:

@@ -85,7 +85,7 @@ def test_with_nobody_on_the_team_there_is_nothing_to_send(office: Office, team: 
     for rep in (SAM, LENA, RAJ):
         office.place(rep, MON - WEEK, MON, at(MON - WEEK))
     assert office.sends(at(MON), team) == [Unsent.NOT_NEEDED]
-    assert office.next_at(team, MessageKind.TODO_TURN) is None
+    assert office.next_at(team, MessageKind.TODO_ROLL_OVER) is None
 
 
 def test_with_everyone_away_the_list_says_so(office: Office, team: int) -> None:
@@ -168,10 +168,10 @@ def test_a_list_that_goes_out_turns_every_morning_from_the_next_on(
     office: Office, team: int
 ) -> None:
     office.sends(at(MON), team)
-    assert office.next_at(team, MessageKind.TODO_TURN) == at(TUE, 6)
+    assert office.next_at(team, MessageKind.TODO_ROLL_OVER) == at(TUE, 6)
     office.meets(DANA, NEW_YORK)
     office.sends(at(FRI, 9, NEW_YORK), team)
-    assert office.next_at(team, MessageKind.TODO_TURN) == at(SAT, 6, NEW_YORK)
+    assert office.next_at(team, MessageKind.TODO_ROLL_OVER) == at(SAT, 6, NEW_YORK)
     office.meets(DANA, BERLIN)
 
 

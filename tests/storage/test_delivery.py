@@ -29,7 +29,7 @@ from storage.models import Delivery, PostedMessage
 from storage.team import people, teams
 from tests.storage.world import MANAGER, NEW_REP, NOW, REP, add_people, statements
 
-KINDS = KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
+KINDS = KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 FIRST, SECOND, THIRD = (Subject(KIND, team, date(2026, 11, 23)) for team in (1, 2, 3))
 HOUR = timedelta(hours=1)
 WEEK = timedelta(weeks=1)

@@ -12,7 +12,7 @@ from bot.domain.team.teams import Membership, Team
 from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.people import Person
 
-Place = tuple[date, int]
+PageStart = tuple[date, int]
 """Where a page of a binder begins: the day and id of the entry before it."""
 
 
@@ -28,8 +28,8 @@ class BinderView:
     membership: Membership
     promises: tuple[Promise, ...]
     entries: tuple[Interaction, ...]
-    begins: Place | None
-    older: Place | None
+    begins: PageStart | None
+    older: PageStart | None
     today: date
     reason: Reason | None = None
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, Place
+from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, PageStart
 from bot.domain.contacts.interactions import Logged
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
@@ -21,7 +21,7 @@ PROMISES_PAGE = 20
 
 
 def open_binder(
-    database: Database, actor: Actor, rep: str, now: datetime, begins: Place | None = None
+    database: Database, actor: Actor, rep: str, now: datetime, begins: PageStart | None = None
 ) -> BinderView:
     """A page of that rep's binder, also of one who has left.
 
@@ -81,7 +81,7 @@ def _page(
     team: Team,
     person: Person,
     membership: Membership,
-    begins: Place | None,
+    begins: PageStart | None,
     now: datetime,
 ) -> BinderView:
     found = interactions.timeline(

@@ -65,7 +65,7 @@ def _around(
     turns = (starts if now < starts else max(ends, now)) if _stands(meeting) else None
     return {
         **{kind: max(due, now) if due else None for kind, due in sent.items()},
-        MessageKind.MEETING_TURN: turns,
+        MessageKind.MEETING_ROLL_OVER: turns,
     }
 
 

@@ -25,7 +25,7 @@ LIST_LOOKS_BACK = timedelta(days=21)
 """How far before it was due the first day may be that says when a list comes: it may be on the
 Friday before its week, and the week before that one is looked at too."""
 
-TURN_AT = time(6)
+ROLLS_OVER_AT = time(6)
 """When a posted list turns to its new day: before anyone looks."""
 
 SUNDAY = 6
@@ -69,13 +69,13 @@ def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
         set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): now})
 
 
-def next_turn(team: Team, now: datetime) -> datetime:
+def next_roll_over(team: Team, now: datetime) -> datetime:
     """When a list that is posted turns to its next day: in the morning, Sundays left out."""
     zone = team.manager_zone
     day = local_date(now, zone) + timedelta(days=1)
     if day.weekday() == SUNDAY:
         day += timedelta(days=1)
-    return instant(day, TURN_AT, zone)
+    return instant(day, ROLLS_OVER_AT, zone)
 
 
 def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
@@ -86,7 +86,7 @@ def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> li
     return [_lists(one, found[one.team_id], away[one.team_id], now) for one in due]
 
 
-def turns_on(team: Team, latest: date | None, coming: datetime) -> bool:
+def rolls_over_at(team: Team, latest: date | None, coming: datetime) -> bool:
     """Whether the latest list of a team, by its Monday, still turns at that instant: it does every
     morning of its week, and on the Saturday, when the week is over."""
     day = local_date(coming, team.manager_zone)

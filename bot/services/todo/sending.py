@@ -63,11 +63,12 @@ def make_due_lists(
         readers = people.get_many_by_id(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
     lacking = slots_to_make(going)
     turns = {
-        ScheduleKey(week.team.id): schedule.next_turn(week.team, now) for week in going.values()
+        ScheduleKey(week.team.id): schedule.next_roll_over(week.team, now)
+        for week in going.values()
     }
     with database.writing(workspace_id) as tx:
         kept = make_slots(tx, going, lacking, now)
-        set_due(tx, MessageKind.TODO_TURN, turns)
+        set_due(tx, MessageKind.TODO_ROLL_OVER, turns)
     return [
         answer
         if isinstance(answer, Unsent)
@@ -115,11 +116,11 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     for team in teams.get_many(tx, team_ids):
         monday = monday_of(team.today(now))
         subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
-        coming = schedule.next_turn(team, now)
-        if schedule.turns_on(team, latest.get(team.id), coming):
+        coming = schedule.next_roll_over(team, now)
+        if schedule.rolls_over_at(team, latest.get(team.id), coming):
             again[ScheduleKey(team.id)] = coming
     messages.mark_stale(tx, subjects)
-    set_due(tx, MessageKind.TODO_TURN, again)
+    set_due(tx, MessageKind.TODO_ROLL_OVER, again)
 
 
 def _to_send(

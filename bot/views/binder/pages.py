@@ -7,7 +7,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, BlockElement, UserSelectElement
 
-from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, Place
+from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, PageStart
 from bot.domain.contacts.interactions import PUT_BACK_WITHIN, Interaction, InteractionKind
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.promises import Owner, Promise
@@ -140,11 +140,11 @@ def build_binder(facts: BinderView) -> View:
     if facts.begins is not None:
         pages.append(kit.button("Newest", BinderAction.NEWEST, rep))
     if facts.older is not None:
-        older = Metadata(rep=slack_id, page=pack_place(facts.older))
+        older = Metadata(rep=slack_id, page=pack_page_start(facts.older))
         pages.append(kit.button("Older", BinderAction.OLDER, older))
     if pages:
         blocks.append(kit.actions(pages))
-    here = Metadata(rep=slack_id, page=pack_place(facts.begins) if facts.begins else None)
+    here = Metadata(rep=slack_id, page=pack_page_start(facts.begins) if facts.begins else None)
     return kit.modal("Binder", Form.BINDER, blocks, here, close="Close")
 
 
@@ -221,12 +221,12 @@ def _struck(words: str) -> str:
     return f"~{words.replace('~', '∼')}~"
 
 
-def pack_place(place: Place) -> str:
+def pack_page_start(place: PageStart) -> str:
     """Where a page begins, as a button carries it."""
     return f"{place[0].isoformat()} {place[1]}"
 
 
-def parse_place(packed: str | None) -> Place | None:
+def parse_page_start(packed: str | None) -> PageStart | None:
     """Where a page begins; None for the first. Raises Gone for what was not packed here."""
     if not packed:
         return None
