@@ -16,8 +16,8 @@ from bot.context import AppContext
 from bot.listeners import ListenerPool
 from bot.manifest import missing_scopes
 from bot.messenger import Messenger
-from bot.services.workspaces import installs
 from storage.database.engine import Database
+from storage.workspaces import installs
 
 log = logging.getLogger("windshield")
 

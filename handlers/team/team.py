@@ -13,7 +13,7 @@ from bot.services.team import setup
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, TeamAction
 from bot.views.block_kit.kit import View
-from bot.views.promises.left_open import build_left_open
+from bot.views.promises.promise import build_left_open
 from bot.views.team import introduction, rep_settings, settings
 from bot.views.team import setup as steps
 from handlers.request import SlackRequest, listener

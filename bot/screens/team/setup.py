@@ -13,7 +13,7 @@ from bot.screens.team.people import ensure_profiles
 from bot.services.team import setup
 from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import View
-from bot.views.promises.left_open import build_left_open
+from bot.views.promises.promise import build_left_open
 from bot.views.team import rep_settings
 from bot.views.team import settings as team_settings
 from bot.views.team import setup as steps

@@ -32,7 +32,7 @@ from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import closed_rows, headed_words, promise_row
-from bot.views.team.statement import STATEMENT
+from bot.views.team.introduction import STATEMENT
 from bot.views.todo.home import build_home_week
 
 MOST_BLOCKS = 100

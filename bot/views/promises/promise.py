@@ -17,6 +17,9 @@ from bot.views.block_kit.kit import Message, View
 WHY_LIMIT = 300
 """Characters of the word why: it is quoted whole, in a sentence."""
 
+MOST_LEFT_OPEN = 40
+"""Two blocks each; a modal takes a hundred."""
+
 CLOSED_SHOWN = 3
 
 OWNERS = [("You promised", Owner.MANAGER.value), ("They promised", Owner.REP.value)]
@@ -205,3 +208,19 @@ def build_hand_over_form(promised: Promised, others: Sequence[Person], metadata:
 def parse_hand_over(state: Mapping[str, Any]) -> str:
     """The Slack id of the rep it passes to."""
     return people.parse_rep(Fields(state))
+
+
+def build_left_open(promises: Sequence[Promise], today: date) -> View:
+    """Each promise, with the ways to keep it, drop it or hand it over."""
+    words = (
+        "Still open with people who left your team. Keep, drop or hand over; there is no hurry."
+        if promises
+        else "Nothing is left open with people who left your team."
+    )
+    blocks: list[Block] = [kit.section(words)]
+    for promise in promises[:MOST_LEFT_OPEN]:
+        blocks += promise_row(promise, today)
+    more = len(promises) - MOST_LEFT_OPEN
+    if more > 0:
+        blocks.append(kit.context(f"And {more} more, when these are done."))
+    return kit.modal("Left open", Form.LEFT_OPEN, blocks, close="Done")
