@@ -17,7 +17,7 @@ from bot.domain.todo.lists import (
     TodoView,
     WhyView,
 )
-from bot.domain.todo.reasons import OF_A_CONTACT, Reason, ReasonKind, subject
+from bot.domain.todo.reasons import KINDS, Reason, ReasonKind, subject
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person, zone_named
 from bot.domain.workspaces.refusals import (
@@ -204,7 +204,7 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
         reason = week.reason(slot)
         made_of, number = reason.about.split(":")[:2]
         is_promise = made_of in ("promise", "kept")
-        contact = int(number) if reason.kind in OF_A_CONTACT else None
+        contact = int(number) if KINDS[reason.kind].of_a_contact else None
         if is_promise and (promise := promises.get(tx, int(number))) is not None:
             contact = promise.interaction_id
         return ReasonSource(

@@ -3,31 +3,13 @@
 from slack_sdk.models.blocks import Block
 
 from bot.domain.todo.lists import WhyView
-from bot.domain.todo.reasons import Ranked, ReasonKind
+from bot.domain.todo.reasons import KINDS, Ranked
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form
 from bot.views.block_kit.kit import View
 
 MOST_REASONS = 30
 """Of the ranking: the last of them are many open promises or questions, more than anyone reads."""
-
-KINDS = {
-    ReasonKind.PROMISE_OWED: "a promise of yours",
-    ReasonKind.RAISED: "something {name} raised",
-    ReasonKind.REP_PROMISE: "{name}'s own promise",
-    ReasonKind.WELCOME_BACK: "a welcome back",
-    ReasonKind.NEW_ON_TEAM: "a welcome to the team",
-    ReasonKind.PROMISE_KEPT: "a promise kept",
-    ReasonKind.PROGRESS: "progress from a session",
-    ReasonKind.INTRODUCTION: "an introduction to make",
-    ReasonKind.ISSUE_OF_THE_DAY: "an issue of the day",
-    ReasonKind.PLAN: "a plan from a session",
-    ReasonKind.FOCUS: "the focus of a field day",
-    ReasonKind.FIRST_LINE: "a line of yours",
-    ReasonKind.PLANNED: "something planned",
-    ReasonKind.DUE: "a day to offer",
-    ReasonKind.OPEN_QUESTION: "an open question",
-}
 
 
 def build_why(facts: WhyView) -> View:
@@ -65,4 +47,4 @@ def _turns(facts: WhyView) -> str:
     if facts.last_kind is None:
         return rule
     name = kit.escape(facts.rep.name)
-    return f"{rule} Last week it was {KINDS[facts.last_kind].format(name=name)}."
+    return f"{rule} Last week it was {KINDS[facts.last_kind].called.format(name=name)}."
