@@ -8,7 +8,7 @@ from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.teams import Period, TeamSettings
 from bot.domain.workspaces.people import Profile
-from storage.database.engine import Database
+from storage.database.engine import BULK, Database
 from storage.delivery import schedules
 from storage.team import people, teams
 from tests.storage.world import (
@@ -39,7 +39,7 @@ CHANGED = TeamSettings(
         Component.CONTACT: Cadence(2, 4),
     },
 )
-MORE_THAN_ONE_QUERY_NAMES = people.SOME + 1
+MORE_THAN_ONE_QUERY_NAMES = BULK + 1
 
 
 def test_a_new_profile_keeps_the_conversation(database: Database) -> None:
