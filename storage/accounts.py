@@ -69,7 +69,7 @@ def of_teams(tx: Transaction, team_ids: Sequence[int]) -> list[Transition]:
     return [_read(row) for row in rows]
 
 
-def one(tx: Transaction, transition_id: int) -> Transition | None:
+def get(tx: Transaction, transition_id: int) -> Transition | None:
     """That one."""
     row = tx.first(_select(tx).where(Row.id == transition_id))
     return _read(row) if row else None

@@ -75,7 +75,7 @@ def change(tx: Transaction, appointment_id: int, **values: Any) -> None:
     tx.update(Row, Row.id == appointment_id, **values)
 
 
-def some(tx: Transaction, ids: Sequence[int]) -> dict[int, Appointment]:
+def get_many(tx: Transaction, ids: Sequence[int]) -> dict[int, Appointment]:
     """Those, by id, standing or not."""
     return {row[0]: _read(row) for row in tx.all(_select(tx).where(Row.id.in_(ids)))}
 

@@ -123,7 +123,7 @@ def slots_of(
     return found
 
 
-def one(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot | None:
+def get(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot | None:
     """That slot; with `hold` nobody else changes it before this transaction is over."""
     statement = _slots(tx).where(SlotRow.id == slot_id)
     if hold:

@@ -83,7 +83,7 @@ def make(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
         tx.insert_missing(Row, rows, key=("team_id", "planned_for"))
 
 
-def some(tx: Transaction, ids: Sequence[int]) -> dict[int, Meeting]:
+def get_many(tx: Transaction, ids: Sequence[int]) -> dict[int, Meeting]:
     """Those, by id."""
     return {row[0]: _read(row) for row in tx.all(_select(tx).where(Row.id.in_(ids)))}
 

@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import DeliveryState, MessageKind, Subject
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
+from bot.domain.team.teams import Team
 from bot.services.meetings import series
 from storage.database.engine import Database, Transaction
 from storage.models import (

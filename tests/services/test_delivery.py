@@ -34,7 +34,7 @@ from storage.models import Delivery
 from storage.team import people, teams
 from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of
 
-KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
+KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 WEEK = timedelta(weeks=1)
 ASK = MessageKind.MEETING_ASK
 MONDAY_LIST = Subject(KIND, 7, date(2026, 11, 23))
@@ -88,7 +88,7 @@ def desk(database: Database) -> Desk:
     world = fill(database, "T0HOME")
     with database.writing(world.workspace_id) as tx:
         tx.delete(Delivery)
-        manager = people.one(tx, MANAGER)
+        manager = people.get(tx, MANAGER)
     assert manager is not None
     return Desk(database, world, manager)
 
@@ -174,7 +174,7 @@ def test_where_a_sent_message_stands_is_kept_with_all_that_needs_it(desk: Desk) 
     with desk.database.reading(desk.workspace_id) as tx:
         (posted,) = messages.posted(tx, MONDAY_LIST)
         assert (posted.channel, posted.ts, posted.reader_id) == (*elsewhere, desk.manager.id)
-        manager = people.one(tx, MANAGER)
+        manager = people.get(tx, MANAGER)
         assert manager is not None
         assert manager.dm_channel == "D0NEW"
     assert desk.states() == ["sent"]

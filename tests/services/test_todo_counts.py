@@ -124,7 +124,7 @@ def is_asked_for(office: Office, _team: int) -> None:
 
 def is_posted(office: Office, team: int) -> None:
     posted = [PostedList(list_subject(team, MON), office.person(DANA).id)]
-    (shown,) = sending.lists_posted(office.database, office.workspace_id, posted, at(TUE))
+    (shown,) = sending.remake_posted_lists(office.database, office.workspace_id, posted, at(TUE))
     assert shown is not None
     assert {row.state for row in shown.rows} == {SlotState.OPEN}
 

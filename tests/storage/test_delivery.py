@@ -20,7 +20,7 @@ from bot.domain.delivery import (
     ScheduleKey,
     Subject,
 )
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.services.delivery.schedules import set_due
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages, queue, schedules
@@ -29,7 +29,7 @@ from storage.models import Delivery, PostedMessage
 from storage.team import people, teams
 from tests.storage.world import MANAGER, NEW_REP, NOW, REP, add_people, statements
 
-KINDS = KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
+KINDS = KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 FIRST, SECOND, THIRD = (Subject(KIND, team, date(2026, 11, 23)) for team in (1, 2, 3))
 HOUR = timedelta(hours=1)
 WEEK = timedelta(weeks=1)
@@ -64,7 +64,7 @@ def free_all(tx: Transaction) -> None:
 
 
 def begun(tx: Transaction, delivery: Claimed, reader: str = MANAGER) -> set[int]:
-    (person,) = people.known(tx, [reader]).values()
+    (person,) = people.get_many(tx, [reader]).values()
     addressed = {delivery.id: (FIRST, person.id)}
     return queue.begin(tx, delivery.lease, addressed, NOW, NOW + HOUR)
 
@@ -156,7 +156,7 @@ def test_only_whose_lease_it_is_begins_to_send(tx: Transaction, team_ids: list[i
     plan(tx, *team_ids)
     ours, lost, _ = queue.claim(tx, NOW, 9, KINDS)
     tx.update(Delivery, Delivery.id == lost.id, leased_until=0.0)
-    (manager,) = people.known(tx, [MANAGER]).values()
+    (manager,) = people.get_many(tx, [MANAGER]).values()
     addressed = {one.id: (FIRST, manager.id) for one in (ours, lost)}
     assert queue.begin(tx, ours.lease, addressed, NOW, NOW + HOUR) == {ours.id}
     assert states(tx) == [("sending", 1), ("pending", 0), ("pending", 0)]
@@ -286,7 +286,7 @@ def test_messages_behind_are_claimed_by_one_and_go_back_when_not_drawn(tx: Trans
 
 
 def test_who_has_a_message_or_may_have_it_is_known(tx: Transaction, team_ids: list[int]) -> None:
-    found = people.known(tx, [MANAGER, REP])
+    found = people.get_many(tx, [MANAGER, REP])
     messages.remember(tx, SECOND, *PLACE, reader_id=found[REP].id)
     plan(tx, team_ids[0])
     (delivery,) = queue.claim(tx, NOW, 1, KINDS)

@@ -32,7 +32,7 @@ def test_an_instant_comes_back_the_same_and_in_utc(database: Database, given: da
     with database.writing(world.workspace_id) as tx:
         interactions.change(tx, world.touch_id, occurred_at=given)
     with database.reading(world.workspace_id) as tx:
-        found = interactions.one(tx, world.touch_id, world.manager_id)
+        found = interactions.get(tx, world.touch_id, world.manager_id)
     assert found is not None
     assert found.occurred_at == given
     assert found.occurred_at.tzinfo is UTC
@@ -58,7 +58,7 @@ def test_enums_are_stored_by_value(database: Database) -> None:
     with database.writing(world.workspace_id) as tx:
         interactions.change(tx, world.touch_id, channel=Channel.IN_PERSON)
         stored = tx.execute(text("SELECT kind, channel FROM interaction")).one()
-        found = interactions.one(tx, world.touch_id, world.manager_id)
+        found = interactions.get(tx, world.touch_id, world.manager_id)
     assert tuple(stored) == ("touch", "in person")
     assert found is not None
     assert found.channel is Channel.IN_PERSON

@@ -18,14 +18,15 @@ from bot.domain.meetings.agenda import (
     parse_item_line,
     retold,
 )
-from bot.domain.meetings.meetings import FIELD, WINS, Phase, Section
+from bot.domain.meetings.meetings import Phase
+from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import attended, everyone, known_person, led_by
-from bot.services.meetings.series import agenda_changed, changed, team_today
-from bot.services.workspaces.authority import meeting_role, own_interaction, today_of
+from bot.services.meetings.series import agenda_changed, changed
+from bot.services.workspaces.authority import meeting_role, own_interaction
 from storage import field_days
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda, meetings
@@ -70,7 +71,7 @@ def send(
         if contact.deleted_at is not None:
             raise Gone
         if not entry.text:
-            raise BadField("text", Flaw.MISSING)
+            raise BadField("text", FieldError.MISSING)
         agenda.add(
             tx,
             form,
@@ -82,7 +83,7 @@ def send(
             section="" if to_session else FIELD,
             place=agenda.next_place(tx, team.id),
             approved=True,
-            added_on=today_of(team, now),
+            added_on=team.today(now),
             interaction_id=contact.id,
         )
         agenda_changed(tx, team.id)
@@ -134,7 +135,7 @@ def _add(
 ) -> ItemAdded:
     _check(entry)
     coming = next(iter(meetings.to_come(tx, [team.id])), None)
-    zone = team.zone
+    zone = team.meeting_zone
     # Once the meeting is on, everyone is in the room.
     published = coming is not None and (
         coming.published_at is not None or coming.phase(zone, now) is Phase.RUNNING
@@ -152,11 +153,11 @@ def _add(
         direction=entry.direction,
         place=agenda.next_place(tx, team.id),
         approved=role.leads or published,
-        added_on=team_today(team, now),
+        added_on=team.meeting_today(now),
         interaction_id=None,
     )
     agenda_changed(tx, team.id)
-    item = agenda.one(tx, made)
+    item = agenda.get(tx, made)
     if item is None:
         raise Gone
     return _added(tx, team, role, item)
@@ -167,7 +168,7 @@ def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem) -> ItemAdd
     return ItemAdded(team, item, _section(team, item.section), role, about, not item.approved)
 
 
-def one(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
+def get(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
     """An item that who acts may change. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, role, item = _own(tx, actor, item_id, now)
@@ -266,11 +267,11 @@ def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) ->
 
 def _check(entry: TeamItemEntry) -> None:
     if not entry.text:
-        raise BadField("text", Flaw.MISSING)
+        raise BadField("text", FieldError.MISSING)
     if len(entry.text) > ITEM_LIMIT:
-        raise BadField("text", Flaw.TOO_LONG)
+        raise BadField("text", FieldError.TOO_LONG)
     if entry.minutes is not None and not 1 <= entry.minutes <= MOST_MINUTES:
-        raise BadField("minutes", Flaw.SENSELESS_MINUTES)
+        raise BadField("minutes", FieldError.SENSELESS_MINUTES)
 
 
 def _section(team: Team, key: str) -> Section:
@@ -283,8 +284,8 @@ def _own(
     tx: Transaction, actor: Actor, item_id: int, now: datetime
 ) -> tuple[Team, Role, AgendaItem]:
     """An item for the team that who acts may change: whoever leads any, a rep their own."""
-    item = agenda.one(tx, item_id)
-    team = teams.with_id(tx, item.team_id) if item else None
+    item = agenda.get(tx, item_id)
+    team = teams.get(tx, item.team_id) if item else None
     if item is None or team is None or item.done_in is not None:
         raise Gone
     role = meeting_role(tx, actor, team, now)
