@@ -339,7 +339,7 @@ def kept(tx: Transaction) -> dict[str, list[Any]]:
     posted = tx.all(tx.select(PostedMessage).order_by(PostedMessage.id))
     carried = tx.all(tx.select(Carried))
     return {
-        "meetings": [{**row._mapping, "id": name[row.id]} for row in rows],
+        "meetings": [{**row._asdict(), "id": name[row.id]} for row in rows],
         "schedules": sorted(
             (row.team_id, row.kind, name.get(row.item, str(row.item)), row.next_at)
             for row in schedules
