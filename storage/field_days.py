@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import and_, func, select, text
 
@@ -48,18 +49,34 @@ def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
 
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, FieldDayNotes]:
     """The notes of those contacts, by contact; those that are no field day have none."""
-    visits: dict[int, list[Visit]] = {}
-    for row in tx.all(
-        tx.select(VisitRow, VisitRow.interaction_id, *VISIT)
-        .where(VisitRow.interaction_id.in_(interactions))
-        .order_by(VisitRow.interaction_id, VisitRow.place)
-    ):
-        visits.setdefault(row[0], []).append(Visit(*row[1:]))
-    rows = tx.all(
-        tx.select(Row, Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market).where(
-            Row.interaction_id.in_(interactions)
-        )
+    return _read(
+        tx.all(_visits(tx).where(VisitRow.interaction_id.in_(interactions))),
+        tx.all(_notes(tx).where(Row.interaction_id.in_(interactions))),
     )
+
+
+def of_team(tx: Transaction, team_id: int) -> dict[int, FieldDayNotes]:
+    """The notes of all field days of a team that stand, by contact."""
+    own = and_(Contact.team_id == team_id, Contact.deleted_at.is_(None))
+    return _read(
+        tx.all(_visits(tx).join(Contact, Contact.id == VisitRow.interaction_id).where(own)),
+        tx.all(_notes(tx).join(Contact, Contact.id == Row.interaction_id).where(own)),
+    )
+
+
+def _visits(tx: Transaction) -> Any:
+    visits = tx.select(VisitRow, VisitRow.interaction_id, *VISIT)
+    return visits.order_by(VisitRow.interaction_id, VisitRow.place)
+
+
+def _notes(tx: Transaction) -> Any:
+    return tx.select(Row, Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market)
+
+
+def _read(visit_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, FieldDayNotes]:
+    visits: dict[int, list[Visit]] = {}
+    for row in visit_rows:
+        visits.setdefault(row[0], []).append(Visit(*row[1:]))
     return {row[0]: FieldDayNotes(tuple(visits.get(row[0], ())), *row[1:]) for row in rows}
 
 

@@ -146,31 +146,47 @@ def save(
 
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, Session]:
     """What was said in those contacts, by contact; those that are no session have nothing."""
+    return _read(
+        tx.all(_said(tx).where(SaidRow.interaction_id.in_(interactions))),
+        tx.all(_held(tx).where(Row.interaction_id.in_(interactions))),
+    )
+
+
+def of_team(tx: Transaction, team_id: int) -> dict[int, Session]:
+    """What was said in all sessions of a team that stand, by contact."""
+    own = and_(Contact.team_id == team_id, Contact.deleted_at.is_(None))
+    return _read(
+        tx.all(_said(tx).join(Contact, Contact.id == SaidRow.interaction_id).where(own)),
+        tx.all(_held(tx).join(Contact, Contact.id == Row.interaction_id).where(own)),
+    )
+
+
+def _said(tx: Transaction) -> Any:
+    columns = (
+        SaidRow.interaction_id,
+        SaidRow.plan,
+        SaidRow.changed,
+        SaidRow.next_step,
+        SaidRow.progress,
+        *TOPIC,
+    )
+    said = tx.select(SaidRow, *columns).join(TopicRow, TopicRow.id == SaidRow.topic_id)
+    return said.order_by(SaidRow.interaction_id, TopicRow.place)
+
+
+def _held(tx: Transaction) -> Any:
+    return tx.select(Row, Row.interaction_id, Row.results, Row.shared_note)
+
+
+def _read(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Session]:
+    known: dict[int, Topic] = {}
     topics_of: dict[int, list[Topic]] = {}
     said: dict[int, dict[str, TopicNotes]] = {}
-    for row in tx.all(
-        tx.select(
-            SaidRow,
-            SaidRow.interaction_id,
-            SaidRow.plan,
-            SaidRow.changed,
-            SaidRow.next_step,
-            SaidRow.progress,
-            *TOPIC,
-        )
-        .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-        .where(SaidRow.interaction_id.in_(interactions))
-        .order_by(SaidRow.interaction_id, TopicRow.place)
-    ):
-        topic = Topic(*row[5:])
+    for row in said_rows:
+        topic = known.get(row[5]) or known.setdefault(row[5], Topic(*row[5:]))
         topics_of.setdefault(row[0], []).append(topic)
         words = TopicNotes(row[1], row[2], row[3], progress=row[4])
         said.setdefault(row[0], {})[topic.key] = words
-    rows = tx.all(
-        tx.select(Row, Row.interaction_id, Row.results, Row.shared_note).where(
-            Row.interaction_id.in_(interactions)
-        )
-    )
     return {
         row[0]: Session(
             tuple(topics_of.get(row[0], ())),

@@ -1,6 +1,6 @@
 """What was shared with reps, and what they said to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,21 @@ def of_interactions(
 ) -> dict[int, Sharing]:
     """What was shared of those contacts, by contact; the objection only where it is to be read."""
     columns = (*COLUMNS, Row.objection) if with_objection else COLUMNS
-    rows = tx.all(tx.select(Row, *columns).where(Row.interaction_id.in_(ids)))
+    return _read(tx.all(tx.select(Row, *columns).where(Row.interaction_id.in_(ids))))
+
+
+def of_team(tx: Transaction, team_id: int) -> dict[int, Sharing]:
+    """What was shared of all contacts of a team that stand, by contact; objections left out."""
+    return _read(
+        tx.all(
+            tx.select(Row, *COLUMNS)
+            .join(Contact, Contact.id == Row.interaction_id)
+            .where(Contact.team_id == team_id, Contact.deleted_at.is_(None))
+        )
+    )
+
+
+def _read(rows: Iterable[Any]) -> dict[int, Sharing]:
     return {
         row[0]: Sharing(
             interaction_id=row[0],
@@ -40,7 +54,7 @@ def of_interactions(
             changed_at=row[2],
             rep_words=row[3],
             rep_words_at=row[4],
-            objection=(row[5] or "") if with_objection else "",
+            objection=(row[5] or "") if len(row) > len(COLUMNS) else "",
         )
         for row in rows
     }
