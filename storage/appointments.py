@@ -1,7 +1,7 @@
 """Sessions and field days that are planned, and what reps prepare for them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, exists, func, not_, select
@@ -9,14 +9,17 @@ from sqlalchemy import and_, exists, func, not_, select
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import InteractionKind
 from storage.database.engine import Transaction
+from storage.database.statements import WORKSPACE
 from storage.models import Appointment as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Preparation as PreparedRow
 from storage.team import people
 
-HELD = exists(
-    select(Contact.id).where(
+SINCE = (
+    select(Contact.id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
         Contact.team_id == Row.team_id,
         Contact.rep_id == Row.rep_id,
         Contact.kind == Row.kind,
@@ -24,7 +27,12 @@ HELD = exists(
         Contact.occurred_on >= Row.made_on,
         Contact.id > Row.after_contact,
     )
+    .correlate(Row)
 )
+"""What was held since it was made."""
+
+FIRST = SINCE.order_by(Contact.occurred_on, Contact.id).limit(1).scalar_subquery()
+HELD = exists(SINCE)
 STANDS = and_(Row.dropped_at.is_(None), not_(HELD))
 
 
@@ -99,6 +107,17 @@ def standing_with(
         .limit(1)
     )
     return _read(row) if row else None
+
+
+def planned_for(tx: Transaction, team_id: int) -> dict[int, date]:
+    """The day that the sessions and field days of a team were planned for, by contact; those that
+    nobody planned are left out. It is the first contact that ends what is planned."""
+    rows = tx.all(
+        tx.select(Row, Row.day, FIRST.label("contact"))
+        .where(Row.team_id == team_id, Row.dropped_at.is_(None))
+        .order_by(Row.id)
+    )
+    return {row.contact: row.day for row in rows if row.contact is not None}
 
 
 def prepare(tx: Transaction, appointment_id: int, texts: Mapping[str, str], at: datetime) -> None:

@@ -34,12 +34,17 @@ VISIT = (
     VisitRow.next_step,
 )
 NOTES = (Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market)
-VISITS = (
+OF_TEAM = and_(Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None))
+ALL_VISITS = (
     select(VisitRow.interaction_id, *VISIT)
-    .where(VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG))
+    .where(VisitRow.workspace_id == WORKSPACE)
     .order_by(VisitRow.interaction_id, VisitRow.place)
 )
-FIELD_DAYS = select(*NOTES).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
+VISITS = ALL_VISITS.where(VisitRow.interaction_id.in_(AMONG))
+VISITS_OF_TEAM = ALL_VISITS.join(Contact, Contact.id == VisitRow.interaction_id).where(OF_TEAM)
+ALL_FIELD_DAYS = select(*NOTES).where(Row.workspace_id == WORKSPACE)
+FIELD_DAYS = ALL_FIELD_DAYS.where(Row.interaction_id.in_(AMONG))
+FIELD_DAYS_OF_TEAM = ALL_FIELD_DAYS.join(Contact, Contact.id == Row.interaction_id).where(OF_TEAM)
 
 FOCUS = (Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus)
 FOCUSES = (
@@ -182,8 +187,20 @@ def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
 
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, FieldDayNotes]:
     """The notes of those contacts, by contact; those that are no field day have none."""
+    return _notes(tx.all_among(VISITS, interactions), tx.all_among(FIELD_DAYS, interactions))
+
+
+def of_team(tx: Transaction, team_id: int) -> dict[int, FieldDayNotes]:
+    """The notes of all field days of a team that stand, by contact."""
+    return _notes(
+        tx.all(VISITS_OF_TEAM, team=team_id),
+        tx.all(FIELD_DAYS_OF_TEAM, team=team_id),
+    )
+
+
+def _notes(visit_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, FieldDayNotes]:
     visits: dict[int, list[Visit]] = {}
-    for row in tx.all_among(VISITS, interactions):
+    for row in visit_rows:
         visits.setdefault(row.interaction_id, []).append(_visit(row))
     return {
         row.interaction_id: FieldDayNotes(
@@ -193,7 +210,7 @@ def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, F
             focus=row.focus,
             market=row.market,
         )
-        for row in tx.all_among(FIELD_DAYS, interactions)
+        for row in rows
     }
 
 

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -43,9 +44,10 @@ def export(manager: str, kind: str, out: Path | None, workspace: str | None) -> 
         if not record.written_down:
             click.echo(NOT_WRITTEN_DOWN, err=True)
         # JSON is UTF-8 whatever the terminal is set to (RFC 8259, section 8.1).
-        content = to_json(record, now).encode()
+        content = (piece.encode() for piece in to_json(record, now))
         if out is None:
-            click.echo(content, nl=False)
+            for piece in content:
+                click.echo(piece, nl=False)
         else:
             _write(out, content)
 
@@ -54,7 +56,7 @@ NAME = 50
 """Characters of a file's name that the file it is first written to has too."""
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: Iterable[bytes]) -> None:
     """Write the file whole or not at all; only its owner may read it."""
     target = path.resolve()
     if target.exists() and not target.is_file():
@@ -67,7 +69,7 @@ def _write(path: Path, content: bytes) -> None:
         raise CommandError(f"{path} cannot be written: {error.strerror}.") from error
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(content)
+            file.writelines(content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(name, target)

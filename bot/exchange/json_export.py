@@ -1,17 +1,20 @@
 """The JSON export, format windshield/1: complete but for what is private.
 
-Scripts rely on it: keys may be added, never taken away or changed in meaning.
+Scripts rely on it: keys may be added, never taken away or changed in meaning. Each is written down
+by its name, so that what a domain value gains is not let out unnoticed, and described in
+docs/export.schema.json.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from itertools import islice
 from typing import Any
 
 from bot.domain.accounts.transitions import Transition
 from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import Interaction
-from bot.domain.field_days import FieldDayNotes
+from bot.domain.field_days import FieldDayNotes, Visit
 from bot.domain.meetings.agenda import AgendaItem, MeetingRecord
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import Session
@@ -24,10 +27,13 @@ from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay
 
 FORMAT = "windshield/1"
+TOKENS = 10_000
+"""In a piece of the document: some ten thousand characters."""
 
 
-def to_json(record: TeamRecord, exported_at: datetime) -> str:
-    """The record as a JSON document, ending in a line break.
+def to_json(record: TeamRecord, exported_at: datetime) -> Iterator[str]:
+    """The record as a JSON document, ending in a line break; in pieces, for years of a large team
+    make a long one.
 
     Dates and instants are in ISO 8601, people are Slack ids under `rep`, `manager` and `owner`.
     """
@@ -41,11 +47,17 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
         "reps": list(_reps(record.members)),
         "touches": [_touch(touch) for touch in record.touches],
         "sessions": [
-            {**_session(contact, session), **_shared(record.shared.get(contact.id))}
+            {
+                **_session(contact, session, record.planned_for.get(contact.id)),
+                **_shared(record.shared.get(contact.id)),
+            }
             for contact, session in record.sessions
         ],
         "field_days": [
-            {**_field_day(contact, notes), **_shared(record.shared.get(contact.id))}
+            {
+                **_field_day(contact, notes, record.planned_for.get(contact.id)),
+                **_shared(record.shared.get(contact.id)),
+            }
             for contact, notes in record.field_days
         ],
         "promises": [_promise(promise, logged) for promise in record.promises],
@@ -56,7 +68,10 @@ def to_json(record: TeamRecord, exported_at: datetime) -> str:
         "time_off": list(_time_off(record)),
         "transitions": [_transition(one) for one in record.transitions],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    tokens = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(document)
+    while piece := "".join(islice(tokens, TOKENS)):
+        yield piece
+    yield "\n"
 
 
 def _team(team: Team) -> dict[str, Any]:
@@ -185,11 +200,11 @@ def _transition(one: Transition) -> dict[str, Any]:
     }
 
 
-def _session(contact: Interaction, session: Session) -> dict[str, Any]:
+def _session(contact: Interaction, session: Session, planned_for: date | None) -> dict[str, Any]:
     return {
         "id": contact.id,
         "rep": contact.rep.slack_id,
-        "scheduled_for": None,
+        "scheduled_for": _iso(planned_for),
         "held_on": _iso(contact.occurred_on),
         "topics": [
             {
@@ -217,18 +232,33 @@ def _shared(sharing: Sharing | None) -> dict[str, Any]:
     }
 
 
-def _field_day(contact: Interaction, notes: FieldDayNotes) -> dict[str, Any]:
+def _field_day(
+    contact: Interaction, notes: FieldDayNotes, planned_for: date | None
+) -> dict[str, Any]:
     return {
         "id": contact.id,
         "rep": contact.rep.slack_id,
+        "scheduled_for": _iso(planned_for),
         "occurred_on": _iso(contact.occurred_on),
         "occurred_at": _iso(contact.occurred_at),
         "recorded_at": _iso(contact.recorded_at),
-        "visits": [vars(visit) for visit in notes.visits],
+        "visits": [_visit(visit) for visit in notes.visits],
         "rep_view": notes.rep_view,
         "strength": notes.strength,
         "focus": notes.focus,
         "market": notes.market,
+    }
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    return {
+        "account": visit.account,
+        "people": visit.people,
+        "outcome": visit.outcome,
+        "role": visit.role,
+        "is_key": visit.is_key,
+        "led_by": visit.led_by,
+        "next_step": visit.next_step,
     }
 
 

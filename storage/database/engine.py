@@ -111,11 +111,11 @@ class Transaction:
     def _execute(self, statement: Executable, rows: Any) -> CursorResult[Any]:
         left = self._deadline - time.monotonic()
         if left < LOCK_WAIT:
-            self._hurry(left)
+            self.limit_statements(left)
         return self.connection.execute(statement, rows)
 
-    def _hurry(self, left: float) -> None:
-        """Let no statement take longer than what is left."""
+    def limit_statements(self, left: float) -> None:
+        """Let no statement take longer than what is left, in seconds."""
         millis = int(left * 1000)
         if millis <= 0:
             raise OutOfTimeError(DatabaseFault.TOOK_LONG)
@@ -261,13 +261,17 @@ class Database:
         )
 
     @contextmanager
-    def reading(self, workspace_id: int) -> Iterator[Transaction]:
-        """A transaction that only reads. Raises DatabaseUnavailableError."""
+    def reading(self, workspace_id: int, *, patience: float = PATIENCE) -> Iterator[Transaction]:
+        """A transaction that only reads. `patience` as in `writing`, and each statement has as much
+        time. Raises DatabaseUnavailableError."""
         asked = time.monotonic()
         with faults(self.file), self.engine.connect() as connection:
             connection.execution_options(**{BEGIN_UNTIL: None})
             with connection.begin():
-                yield Transaction(connection, workspace_id, asked + PATIENCE)
+                tx = Transaction(connection, workspace_id, asked + patience)
+                if patience > PATIENCE:
+                    tx.limit_statements(patience)
+                yield tx
 
     @contextmanager
     def writing(

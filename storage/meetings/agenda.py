@@ -118,15 +118,35 @@ def done_in(tx: Transaction, meetings: Sequence[int]) -> list[AgendaItem]:
 
 def carried_from(tx: Transaction, meetings: Sequence[int]) -> dict[int, list[AgendaItem]]:
     """Those that were on the agendas of those meetings and were carried on, by meeting."""
-    found: dict[int, list[AgendaItem]] = {}
-    statement = (
-        _select(tx)
-        .add_columns(Carried.meeting_id)
-        .join(Carried, Carried.item_id == Row.id)
-        .where(Carried.meeting_id.in_(meetings))
-        .order_by(Row.place, Row.id)
+    return _by_meeting(tx.all(_carried(tx).where(Carried.meeting_id.in_(meetings))))
+
+
+def done_of_team(tx: Transaction, team_id: int) -> dict[int, list[AgendaItem]]:
+    """All that were ever ticked by a team, in their order, by meeting."""
+    return _by_meeting(
+        tx.all(
+            _select(tx)
+            .add_columns(Row.done_in)
+            .where(Row.team_id == team_id, Row.done_in.is_not(None))
+            .order_by(Row.place, Row.id)
+        )
     )
-    for row in tx.all(statement):
+
+
+def carried_of_team(tx: Transaction, team_id: int) -> dict[int, list[AgendaItem]]:
+    """All that a team ever carried on, in their order, by the meeting they were carried on from."""
+    return _by_meeting(tx.all(_carried(tx).where(Row.team_id == team_id)))
+
+
+def _carried(tx: Transaction) -> Any:
+    carried = _select(tx).add_columns(Carried.meeting_id).join(Carried, Carried.item_id == Row.id)
+    return carried.order_by(Row.place, Row.id)
+
+
+def _by_meeting(rows: Iterable[Any]) -> dict[int, list[AgendaItem]]:
+    """Items by the meeting that stands after all other columns."""
+    found: dict[int, list[AgendaItem]] = {}
+    for row in rows:
         found.setdefault(row[-1], []).append(_read(row))
     return found
 

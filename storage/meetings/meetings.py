@@ -232,3 +232,17 @@ def promises_of(tx: Transaction, meetings: Sequence[int]) -> list[TeamPromise]:
         PromiseRow.meeting_id.in_(meetings), PromiseRow.dropped_on.is_(None)
     )
     return [_read_promise(row) for row in tx.all(statement.order_by(PromiseRow.id))]
+
+
+def promises_of_team(tx: Transaction, team_id: int) -> dict[int, list[TeamPromise]]:
+    """All that were made in meetings of a team and not dropped, oldest first, by meeting."""
+    statement = _promises(tx).where(
+        PromiseRow.team_id == team_id,
+        PromiseRow.meeting_id.is_not(None),
+        PromiseRow.dropped_on.is_(None),
+    )
+    found: dict[int, list[TeamPromise]] = {}
+    for row in tx.all(statement.order_by(PromiseRow.id)):
+        promise = _read_promise(row)
+        found.setdefault(promise.meeting_id or 0, []).append(promise)
+    return found

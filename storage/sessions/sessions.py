@@ -75,7 +75,8 @@ TOPICS = (
     .order_by(TopicRow.place)
 )
 
-SAID = (
+OF_TEAM = and_(Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None))
+ALL_SAID = (
     select(
         SaidRow.interaction_id,
         SaidRow.plan,
@@ -85,12 +86,16 @@ SAID = (
         *TOPIC,
     )
     .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
-    .where(SaidRow.workspace_id == WORKSPACE, SaidRow.interaction_id.in_(AMONG))
+    .where(SaidRow.workspace_id == WORKSPACE)
     .order_by(SaidRow.interaction_id, TopicRow.place)
 )
-SESSIONS = select(Row.interaction_id, Row.results, Row.shared_note).where(
-    Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG)
+SAID = ALL_SAID.where(SaidRow.interaction_id.in_(AMONG))
+SAID_OF_TEAM = ALL_SAID.join(Contact, Contact.id == SaidRow.interaction_id).where(OF_TEAM)
+ALL_SESSIONS = select(Row.interaction_id, Row.results, Row.shared_note).where(
+    Row.workspace_id == WORKSPACE
 )
+SESSIONS = ALL_SESSIONS.where(Row.interaction_id.in_(AMONG))
+SESSIONS_OF_TEAM = ALL_SESSIONS.join(Contact, Contact.id == Row.interaction_id).where(OF_TEAM)
 SET_OF = select(Row.topic_set_id).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
@@ -284,12 +289,23 @@ def save(
 
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, Session]:
     """What was said in those contacts, by contact; those that are no session have nothing."""
+    return _sessions(tx.all_among(SAID, interactions), tx.all_among(SESSIONS, interactions))
+
+
+def of_team(tx: Transaction, team_id: int) -> dict[int, Session]:
+    """What was said in all sessions of a team that stand, by contact."""
+    return _sessions(tx.all(SAID_OF_TEAM, team=team_id), tx.all(SESSIONS_OF_TEAM, team=team_id))
+
+
+def _sessions(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Session]:
+    known: dict[int, Topic] = {}
     topics_of: dict[int, list[Topic]] = {}
     said: dict[int, dict[str, TopicNotes]] = {}
-    for row in tx.all_among(SAID, interactions):
-        topics_of.setdefault(row.interaction_id, []).append(_topic(row))
+    for row in said_rows:
+        topic = known.get(row.topic_id) or known.setdefault(row.topic_id, _topic(row))
+        topics_of.setdefault(row.interaction_id, []).append(topic)
         words = TopicNotes(row.plan, row.changed, row.next_step, progress=row.progress)
-        said.setdefault(row.interaction_id, {})[row.key] = words
+        said.setdefault(row.interaction_id, {})[topic.key] = words
     return {
         row.interaction_id: Session(
             tuple(topics_of.get(row.interaction_id, ())),
@@ -297,7 +313,7 @@ def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, S
                 said.get(row.interaction_id, {}), results=row.results, shared_note=row.shared_note
             ),
         )
-        for row in tx.all_among(SESSIONS, interactions)
+        for row in rows
     }
 
 

@@ -1,6 +1,7 @@
 """What was shared with reps, and what they said to it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -9,11 +10,16 @@ from sqlalchemy import bindparam, delete, select, update
 from bot.domain.sessions.sharing import Sharing
 from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE
+from storage.models import Interaction as Contact
 from storage.models import Sharing as Row
 
-SHARED = select(
+ALL_SHARED = select(
     Row.interaction_id, Row.shared_at, Row.changed_at, Row.rep_words, Row.rep_words_at
-).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
+).where(Row.workspace_id == WORKSPACE)
+SHARED = ALL_SHARED.where(Row.interaction_id.in_(AMONG))
+SHARED_OF_TEAM = ALL_SHARED.join(Contact, Contact.id == Row.interaction_id).where(
+    Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None)
+)
 WITH_OBJECTION = SHARED.add_columns(Row.objection)
 CHANGE = update(Row).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
@@ -41,18 +47,28 @@ def of_interactions(
     tx: Transaction, ids: Sequence[int], *, with_objection: bool
 ) -> dict[int, Sharing]:
     """What was shared of those contacts, by contact; the objection only where it is to be read."""
-    rows = tx.all_among(WITH_OBJECTION if with_objection else SHARED, ids)
-    return {
-        row.interaction_id: Sharing(
-            interaction_id=row.interaction_id,
-            shared_at=row.shared_at,
-            changed_at=row.changed_at,
-            rep_words=row.rep_words,
-            rep_words_at=row.rep_words_at,
-            objection=(row.objection or "") if with_objection else "",
-        )
-        for row in rows
-    }
+    if with_objection:
+        return {
+            row.interaction_id: replace(_shared(row), objection=row.objection or "")
+            for row in tx.all_among(WITH_OBJECTION, ids)
+        }
+    return {row.interaction_id: _shared(row) for row in tx.all_among(SHARED, ids)}
+
+
+def of_team(tx: Transaction, team_id: int) -> dict[int, Sharing]:
+    """What was shared of all contacts of a team that stand, by contact; objections left out."""
+    return {row.interaction_id: _shared(row) for row in tx.all(SHARED_OF_TEAM, team=team_id)}
+
+
+def _shared(row: Any) -> Sharing:
+    return Sharing(
+        interaction_id=row.interaction_id,
+        shared_at=row.shared_at,
+        changed_at=row.changed_at,
+        rep_words=row.rep_words,
+        rep_words_at=row.rep_words_at,
+        objection="",
+    )
 
 
 def change(tx: Transaction, interaction_id: int, **values: Any) -> bool:

@@ -89,6 +89,7 @@ RECORD = TeamRecord(
     sessions=((SESSION, SAID),),
     shared={13: Sharing(13, EXPORTED, None, "I want Acme too", EXPORTED, "never")},
     field_days=((FIELD_DAY, NOTES),),
+    planned_for={13: date(2026, 11, 19)},
     promises=(
         PROMISE,
         replace(PROMISE, id=22, interaction_id=9),
@@ -143,7 +144,7 @@ SECTIONS = [
 
 
 def test_the_document() -> None:
-    text = to_json(RECORD, EXPORTED)
+    text = "".join(to_json(RECORD, EXPORTED))
     promise = {
         "rep": "USAM",
         "owner": "manager",
@@ -218,7 +219,7 @@ def test_the_document() -> None:
             {
                 "id": 13,
                 "rep": "USAM",
-                "scheduled_for": None,
+                "scheduled_for": "2026-11-19",
                 "held_on": "2026-11-20",
                 "topics": [
                     {
@@ -243,6 +244,7 @@ def test_the_document() -> None:
             {
                 "id": 12,
                 "rep": "USAM",
+                "scheduled_for": None,
                 "occurred_on": "2026-11-20",
                 "occurred_at": "2026-11-20T11:00:00+00:00",
                 "recorded_at": "2026-11-21T08:30:00+00:00",
@@ -315,7 +317,7 @@ def test_the_document() -> None:
 
 
 def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
-    document = json.loads(to_json(RECORD, EXPORTED))
+    document = json.loads("".join(to_json(RECORD, EXPORTED)))
     assert list(document) == [
         "format",
         "exported_at",
@@ -344,7 +346,7 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
 
 
 def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
-    text = to_json(RECORD, EXPORTED)
+    text = "".join(to_json(RECORD, EXPORTED))
     assert "Zoë’s “Acme”\\nrenewal 🎉" in text
     assert text.endswith("}\n")
 
@@ -352,7 +354,7 @@ def test_people_can_read_it_and_it_ends_in_a_line_break() -> None:
 def test_a_team_with_a_clock_and_nobody_on_it() -> None:
     settings = TeamSettings(zone="Asia/Dubai", todo_time=time(7, 30), meeting_time=time(9))
     empty = TeamRecord(Team(3, DANA, settings), (), (), (), {}, (), (), (), (), {})
-    document = json.loads(to_json(empty, EXPORTED))
+    document = json.loads("".join(to_json(empty, EXPORTED)))
     assert document["team"]["time_zone"] == "Asia/Dubai"
     assert document["team"]["todo_time"] == "07:30:00"
     assert document["team"]["meeting_day"] is None

@@ -203,8 +203,10 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.add": Query(lambda w: ("another form",), item_of, inserts=True),
     "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
     "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
+    "meetings.agenda.carried_of_team": Query(by_team, elsewhere=nobody),
     "meetings.agenda.change": Query(lambda w: (w.item_id,), lambda w: {"text": "changed"}, nothing),
     "meetings.agenda.done_in": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
+    "meetings.agenda.done_of_team": Query(by_team, elsewhere=nobody),
     "meetings.agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
     "meetings.agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
     "meetings.agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
@@ -221,6 +223,7 @@ QUERIES: dict[str, Query] = {
     "appointments.prepare": Query(
         lambda w: (w.appointment_id, {"territory": "changed"}, NOW), inserts=True
     ),
+    "appointments.planned_for": Query(by_team, elsewhere=nobody),
     "appointments.prepared": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
     "appointments.prepared_for": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
     "appointments.get_many": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
@@ -308,6 +311,7 @@ QUERIES: dict[str, Query] = {
     "field_days.last_focuses": Query(lambda w: ({(w.team_id, w.rep_id): TODAY},), elsewhere=nobody),
     "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "field_days.of_team": Query(by_team, elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
     "field_days.visits_of": Query(by_teams, elsewhere=nobody),
@@ -383,6 +387,7 @@ QUERIES: dict[str, Query] = {
     ),
     "meetings.meetings.promise": Query(lambda w: ("another form",), team_promise_of, inserts=True),
     "meetings.meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
+    "meetings.meetings.promises_of_team": Query(by_team, elsewhere=nobody),
     "meetings.meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
     "meetings.meetings.get_many": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.meetings.to_come": Query(by_teams, elsewhere=none_of_them),
@@ -445,6 +450,7 @@ QUERIES: dict[str, Query] = {
         elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
     ),
     "sessions.sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "sessions.sessions.of_team": Query(by_team, elsewhere=nobody),
     "sessions.sessions.plans": Query(
         lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
     ),
@@ -461,6 +467,7 @@ QUERIES: dict[str, Query] = {
     "sessions.sharing.of_interactions": Query(
         lambda w: ([w.touch_id],), lambda w: {"with_objection": True}, nobody
     ),
+    "sessions.sharing.of_team": Query(by_team, elsewhere=nobody),
     "sessions.sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
     "sessions.sharing.unshare": Query(by_touch, elsewhere=nothing),
     "sessions.sharing.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),

@@ -182,6 +182,14 @@ class TestServer:
         with out_of_time_within(LONGEST), database.reading(workspace_id) as tx:
             tx.execute(text("SELECT pg_sleep(30)"))
 
+    def test_a_statement_of_a_reader_with_patience_has_all_of_it(
+        self, database: Database, workspace_id: int
+    ) -> None:
+        with database.reading(workspace_id, patience=90.0) as tx:
+            assert tx.execute(text("SHOW statement_timeout")).scalar_one() == "90s"
+        with database.reading(workspace_id) as tx:
+            assert tx.execute(text("SHOW statement_timeout")).scalar_one() == "1s"
+
     def test_the_last_statement_is_cut_short_where_the_time_is_over(
         self, database: Database, workspace_id: int
     ) -> None:

@@ -1,7 +1,8 @@
 """What is kept of a team, as an export gives it to anyone allowed to have the export."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.accounts.transitions import Transition
 from bot.domain.contacts.interactions import Interaction
@@ -19,9 +20,10 @@ from bot.domain.todo.reasons import IssueOfTheDay
 class TeamRecord:
     """Nothing private is in it, and nothing deleted.
 
-    `shared` is by contact, what a rep objected left out. `members` is every place on the team there
-    ever was, `time_off` is by person, the manager's included, and of reps only what falls into
-    their time on the team. `written_down`: that it was taken stands in the database.
+    `shared` is by contact, what a rep objected left out; `planned_for` by contact too: the day that
+    a session or a field day was planned for, where it was. `members` is every place on the team
+    there ever was, `time_off` is by person, the manager's included, and of reps only what falls
+    into their time on the team. `written_down`: that it was taken stands in the database.
     """
 
     team: Team
@@ -34,6 +36,7 @@ class TeamRecord:
     slots: tuple[tuple[Slot, SlotState], ...]
     issues: tuple[IssueOfTheDay, ...]
     time_off: Mapping[int, tuple[TimeOff, ...]]
+    planned_for: Mapping[int, date] = field(default_factory=dict)
     transitions: tuple[Transition, ...] = ()
     meetings: tuple[MeetingRecord, ...] = ()
     written_down: bool = True

@@ -12,13 +12,17 @@ from bot.domain.todo.lists import Slot, SlotState, state_of
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
 from bot.domain.workspaces.refusals import NoTeam
 from bot.services.workspaces import public_holidays
-from storage import accounts, field_days, promises, todo
+from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda, meetings
 from storage.sessions import sessions, sharing
 from storage.team import teams
 from storage.workspaces import audits
+
+PATIENCE = 600.0
+"""Seconds to read it all: nobody waits for an answer within three, and years of a large team are
+read at once."""
 
 
 def export_team(
@@ -29,7 +33,7 @@ def export_team(
     `kind` is the format it is for. Where the database takes nothing more, that cannot be
     written down, and the record says so. Raises NoTeam and DatabaseUnavailableError.
     """
-    with database.reading(workspace_id) as tx:
+    with database.reading(workspace_id, patience=PATIENCE) as tx:
         team = teams.of_manager(tx, manager)
         if team is None:
             raise NoTeam
@@ -40,19 +44,11 @@ def export_team(
         issues = todo.issues(tx, [team.id], date.min)[team.id]
         passing = accounts.of_teams(tx, [team.id])
         met = _meetings(tx, team)
-        # Last, being long: a reading transaction begins nothing new once its time is over.
         contacts = interactions.of_team(tx, team.id)
-        held = sessions.of_interactions(
-            tx, [one.id for one in contacts if one.kind is InteractionKind.SESSION]
-        )
-        shared = sharing.of_interactions(
-            tx,
-            [one.id for one in contacts if one.kind is not InteractionKind.TOUCH],
-            with_objection=False,
-        )
-        kept = field_days.of_interactions(
-            tx, [one.id for one in contacts if one.kind is InteractionKind.FIELD_DAY]
-        )
+        held = sessions.of_team(tx, team.id)
+        kept = field_days.of_team(tx, team.id)
+        shared = sharing.of_team(tx, team.id)
+        planned_for = appointments.planned_for(tx, team.id)
     return TeamRecord(
         written_down=_write_down(database, workspace_id, f"{manager}: {kind}", now),
         team=team,
@@ -60,6 +56,7 @@ def export_team(
         touches=tuple(one for one in contacts if one.kind is InteractionKind.TOUCH),
         shared=shared,
         sessions=tuple((one, held[one.id]) for one in contacts if one.id in held),
+        planned_for=planned_for,
         field_days=tuple((one, kept[one.id]) for one in contacts if one.id in kept),
         promises=tuple(promised),
         slots=tuple(_states(team, slots, contacts, away, now)),
@@ -86,31 +83,33 @@ def _write_down(database: Database, workspace_id: int, what: str, now: datetime)
 
 def _meetings(tx: Transaction, team: Team) -> tuple[MeetingRecord, ...]:
     """Meetings with what the team saw of them: an item about one person is in none."""
-    found = meetings.of_team(tx, team.id)
-    ids = [meeting.id for meeting in found]
-    done = agenda.done_in(tx, ids)
-    carried = agenda.carried_from(tx, ids)
-    promised = meetings.promises_of(tx, ids)
+    done = agenda.done_of_team(tx, team.id)
+    carried = agenda.carried_of_team(tx, team.id)
+    promised = meetings.promises_of_team(tx, team.id)
     return tuple(
         MeetingRecord(
             meeting,
-            tuple(item for item in done if item.done_in == meeting.id),
+            tuple(done.get(meeting.id, ())),
             tuple(carried.get(meeting.id, ())),
-            tuple(promise for promise in promised if promise.meeting_id == meeting.id),
+            tuple(promised.get(meeting.id, ())),
         )
-        for meeting in found
+        for meeting in meetings.of_team(tx, team.id)
     )
 
 
 def _states(
     team: Team,
-    slots: Iterable[Slot],
+    slots: Sequence[Slot],
     contacts: Iterable[Interaction],
     away: Mapping[int, Sequence[TimeOff]],
     now: datetime,
 ) -> Iterator[tuple[Slot, SlotState]]:
     """Each slot with how it stands: any contact in its week completes it."""
     contacted = {(one.rep.id, monday_of(one.occurred_on)) for one in contacts}
+    days = {
+        monday: working_days(monday, public_holidays.of_team(team.settings, monday))
+        for monday in {slot.monday for slot in slots}
+    }
     for slot in slots:
         yield (
             slot,
@@ -118,7 +117,7 @@ def _states(
                 slot,
                 contacted=(slot.rep.id, slot.monday) in contacted,
                 away=away.get(slot.rep.id, ()),
-                days=working_days(slot.monday, public_holidays.of_team(team.settings, slot.monday)),
+                days=days[slot.monday],
                 today=team.today(now),
             ),
         )

@@ -160,7 +160,7 @@ def test_no_one_but_the_manager_reads_or_changes_it(
     raj.sees_not("takes over")
     now = world.slack.clock.now()
     record = export.export_team(world.database, world.workspace_id, dana.id, "json", now)
-    (passed,) = json.loads(to_json(record, now))["transitions"]
+    (passed,) = json.loads("".join(to_json(record, now)))["transitions"]
     assert passed == {
         "account": "Northwind",
         "from": raj.id,

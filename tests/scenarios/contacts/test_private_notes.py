@@ -143,7 +143,7 @@ def test_neither_the_rep_nor_an_export_gets_it(world: World, dana: Person, sam: 
     assert SECRET not in sam.screen()
     now = world.slack.clock.now()
     record = export.export_team(world.database, world.workspace_id, dana.id, "json", now)
-    exported = json_export.to_json(record, now)
+    exported = "".join(json_export.to_json(record, now))
     assert "the Acme renewal" in exported
     assert SECRET not in exported
     assert SECRET not in repr(home.home(world.database, world.actor(dana), now))

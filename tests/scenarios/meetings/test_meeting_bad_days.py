@@ -206,7 +206,7 @@ def test_the_export_has_the_meetings(team: MeetingWorld) -> None:
     team.at(30, 8, 45)
     now = world.slack.clock.now()
     record = export.export_team(world.database, world.workspace_id, dana.id, "json", now)
-    first = json.loads(to_json(record, now))["meetings"][0]
+    first = json.loads("".join(to_json(record, now)))["meetings"][0]
     assert (first["day"], first["at"], first["held"]) == ("2026-11-30", "09:00:00", True)
     assert [(item["text"], item["done"]) for item in first["items"]] == [
         ("price change", True),

@@ -182,7 +182,7 @@ def test_private_words_leave_through_no_message_log_or_export(
     assert otherwise not in json.dumps(to_others)
     now = world.slack.clock.now()
     record = export.export_team(world.database, world.workspace_id, dana.id, "json", now)
-    exported = to_json(record, now)
+    exported = "".join(to_json(record, now))
     for words in (secret, otherwise, draft):
         assert words not in exported
         assert words not in caplog.text

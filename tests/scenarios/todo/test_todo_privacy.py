@@ -132,4 +132,4 @@ def _nothing_in_notifications_or_logs(world: World, caplog: pytest.LogCaptureFix
 def _exported(world: World, manager: Person) -> str:
     now = world.slack.clock.now()
     record = export.export_team(world.database, world.workspace_id, manager.id, "json", now)
-    return to_json(record, now)
+    return "".join(to_json(record, now))

@@ -1,0 +1,59 @@
+"""The house is as docs/architecture.md and CONTRIBUTING.md say."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md"]
+PATH = re.compile(r"`((?:bot|handlers|storage|slack_sandbox|tests|docs)/[\w/.]+)`")
+NAME = re.compile(r"`(?:[\w/]+\.)?([A-Za-z]\w+)(?:\(.*\))?`")
+NOT_ROOMS = {
+    "bot/services": set[str](),
+    "bot/screens": set(),
+    "bot/domain": set(),
+    "bot/views": {"block_kit"},
+    "handlers": {"request", "routes", "actors", "events"},
+    "storage": {"database", "migrations", "models"},
+    "storage/models": {"base"},
+    "tests/scenarios": {"conftest", "forms"},
+}
+"""By floor, what is no feature."""
+
+
+def rooms() -> set[str]:
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    table = page[page.index("## Rooms") : page.index("## A press")]
+    return set(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE))
+
+
+@pytest.mark.parametrize("floor", NOT_ROOMS)
+def test_a_floor_has_the_rooms_that_the_page_names_and_no_other(floor: str) -> None:
+    there = {
+        path.stem
+        for path in (ROOT / floor).iterdir()
+        if path.name not in ("__init__.py", "__pycache__")
+        and (path.is_dir() or path.suffix == ".py")
+    }
+    assert there - NOT_ROOMS[floor] <= rooms()
+    assert there >= NOT_ROOMS[floor]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_only_paths_that_are_there(page: str) -> None:
+    named = PATH.findall((ROOT / page).read_text(encoding="utf-8"))
+    assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_the_architecture_names_only_what_the_code_has() -> None:
+    code = "\n".join(
+        path.read_text(encoding="utf-8")
+        for top in ("bot", "handlers", "storage", "slack_sandbox", "tests")
+        for path in (ROOT / top).rglob("*.py")
+    )
+    known = set(re.findall(r"\w+", code))
+    page = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    prose = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
+    elsewhere = {"toml", "md", "yml", "env"}
+    assert {name for name in NAME.findall(prose) if name not in known} <= elsewhere
