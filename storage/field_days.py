@@ -2,19 +2,27 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
-from sqlalchemy import and_, func, select, text
+from sqlalchemy import and_, bindparam, delete, func, select, text
 
 from bot.domain.accounts.accounts import AccountVisit
 from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
 from storage.database.engine import Transaction
-from storage.database.pairs import dated_pairs
+from storage.database.pairs import dated_pairs_of
+from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.models import FieldDay as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
 from storage.models.contacts import IS_COMPONENT
-from storage.team import people
+from storage.team.people import PersonColumns
+
+REP = PersonColumns(PersonRow, "rep")
+UNTIL = dated_pairs_of("team_id", "rep_id", "until")
+WITH_REP = and_(Contact.team_id == bindparam("team"), Contact.rep_id == bindparam("rep"))
+BY_DAY = attrgetter("occurred_on", "id")
 
 VISIT = (
     VisitRow.account,
@@ -25,6 +33,132 @@ VISIT = (
     VisitRow.led_by,
     VisitRow.next_step,
 )
+NOTES = (Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market)
+VISITS = (
+    select(VisitRow.interaction_id, *VISIT)
+    .where(VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG))
+    .order_by(VisitRow.interaction_id, VisitRow.place)
+)
+FIELD_DAYS = select(*NOTES).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
+
+FOCUS = (Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus)
+FOCUSES = (
+    select(*FOCUS)
+    .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.team_id.in_(AMONG),
+        Contact.occurred_on.between(bindparam("since"), bindparam("until")),
+        text(IS_COMPONENT),
+        Row.focus != "",
+    )
+    .order_by(Contact.occurred_on, Contact.id)
+)
+RANKED = (
+    select(
+        *FOCUS,
+        func.row_number()
+        .over(
+            partition_by=(Contact.team_id, Contact.rep_id),
+            order_by=(Contact.occurred_on.desc(), Contact.id.desc()),
+        )
+        .label("turn"),
+    )
+    .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .join(UNTIL, and_(UNTIL.c.team_id == Contact.team_id, UNTIL.c.rep_id == Contact.rep_id))
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.occurred_on <= UNTIL.c.until,
+        text(IS_COMPONENT),
+        Row.focus != "",
+    )
+    .subquery()
+)
+LAST_FOCUSES = select(RANKED).where(RANKED.c.turn == 1)
+MARKETS = (
+    select(Contact.team_id, Contact.id, Contact.occurred_on, PersonRow.name, Row.market)
+    .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .join(PersonRow, PersonRow.id == Contact.rep_id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.team_id.in_(AMONG),
+        Contact.occurred_on >= bindparam("since"),
+        text(IS_COMPONENT),
+        Row.market != "",
+    )
+    .order_by(Contact.occurred_on, Contact.id)
+)
+ACCOUNTS = (
+    select(VisitRow.account)
+    .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
+    .where(
+        VisitRow.workspace_id == WORKSPACE,
+        Contact.team_id == bindparam("team"),
+        Contact.deleted_at.is_(None),
+    )
+    .distinct()
+    .order_by(VisitRow.account)
+)
+ACCOUNT_VISITS = (
+    select(
+        Contact.team_id,
+        Contact.id,
+        Contact.occurred_on,
+        VisitRow.account,
+        VisitRow.people,
+        VisitRow.outcome,
+        VisitRow.is_key,
+        VisitRow.place,
+        *REP.columns,
+    )
+    .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
+    .join(PersonRow, PersonRow.id == Contact.rep_id)
+    .where(VisitRow.workspace_id == WORKSPACE, Contact.deleted_at.is_(None))
+)
+VISITS_TO = (
+    ACCOUNT_VISITS.where(Contact.team_id == bindparam("team"), VisitRow.account.in_(AMONG))
+    .order_by(Contact.occurred_on.desc(), Contact.id.desc(), VisitRow.place)
+    .limit(bindparam("limit"))
+)
+VISITS_OF = ACCOUNT_VISITS.where(Contact.team_id.in_(AMONG)).order_by(
+    Contact.occurred_on, Contact.id, VisitRow.place
+)
+TEXTS = (
+    select(*NOTES)
+    .join_from(Row, Contact, Contact.id == Row.interaction_id)
+    .where(Row.workspace_id == WORKSPACE, WITH_REP)
+)
+TEXTS_OF_VISITS = (
+    select(VisitRow.interaction_id, *VISIT)
+    .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
+    .where(VisitRow.workspace_id == WORKSPACE, WITH_REP)
+)
+PURGE_VISITS = delete(VisitRow).where(
+    VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG)
+)
+PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
+
+_visit = reader(Visit, *(column.key for column in VISIT))
+_focus = reader(Focus, "team_id", "rep_id", "id", "occurred_on", "focus")
+_heard = reader(Heard, "team_id", "id", "occurred_on", "name", "market")
+_written: Any = attrgetter("rep_view", "strength", "focus", "market")
+_written_of_visit: Any = attrgetter("account", "people", "outcome", "role", "next_step")
+
+
+def _by_day_latest_first(row: Any) -> tuple[date, int, int]:
+    return row.occurred_on, row.id, -row.place
+
+
+def _account_visit(row: Any) -> AccountVisit:
+    return AccountVisit(
+        field_day=row.id,
+        visited_on=row.occurred_on,
+        rep=REP.read(row),
+        account=row.account,
+        people=row.people,
+        outcome=row.outcome,
+        is_key=row.is_key,
+    )
 
 
 def keep(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
@@ -49,179 +183,72 @@ def keep(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, FieldDayNotes]:
     """The notes of those contacts, by contact; those that are no field day have none."""
     visits: dict[int, list[Visit]] = {}
-    for row in tx.all(
-        tx.select(VisitRow, VisitRow.interaction_id, *VISIT)
-        .where(VisitRow.interaction_id.in_(interactions))
-        .order_by(VisitRow.interaction_id, VisitRow.place)
-    ):
-        visits.setdefault(row[0], []).append(Visit(*row[1:]))
-    rows = tx.all(
-        tx.select(Row, Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market).where(
-            Row.interaction_id.in_(interactions)
+    for row in tx.all_among(VISITS, interactions):
+        visits.setdefault(row.interaction_id, []).append(_visit(row))
+    return {
+        row.interaction_id: FieldDayNotes(
+            visits=tuple(visits.get(row.interaction_id, ())),
+            rep_view=row.rep_view,
+            strength=row.strength,
+            focus=row.focus,
+            market=row.market,
         )
-    )
-    return {row[0]: FieldDayNotes(tuple(visits.get(row[0], ())), *row[1:]) for row in rows}
+        for row in tx.all_among(FIELD_DAYS, interactions)
+    }
 
 
 def focuses(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Focus]:
     """What was agreed on in the field days of those teams on those days, oldest first."""
-    rows = tx.all(
-        tx.select(
-            Contact, Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus
-        )
-        .join(Row, Row.interaction_id == Contact.id)
-        .where(
-            Contact.team_id.in_(team_ids),
-            Contact.occurred_on.between(since, until),
-            text(IS_COMPONENT),
-            Row.focus != "",
-        )
-        .order_by(Contact.occurred_on, Contact.id)
-    )
-    return [Focus(*row) for row in rows]
+    rows = tx.all_among(FOCUSES, team_ids, BY_DAY, since=since, until=until)
+    return [_focus(row) for row in rows]
 
 
 def last_focuses(
     tx: Transaction, until: Mapping[tuple[int, int], date]
 ) -> dict[tuple[int, int], Focus]:
     """What was agreed on last with each rep of a team up to a day, by team and rep."""
-    pair = dated_pairs(until, "team_id", "rep_id", "until")
-    turn = func.row_number().over(
-        partition_by=(Contact.team_id, Contact.rep_id),
-        order_by=(Contact.occurred_on.desc(), Contact.id.desc()),
-    )
-    ranked = (
-        tx.select(
-            Contact,
-            Contact.team_id,
-            Contact.rep_id,
-            Contact.id,
-            Contact.occurred_on,
-            Row.focus,
-            turn.label("turn"),
-        )
-        .join(Row, Row.interaction_id == Contact.id)
-        .join(pair, and_(pair.c.team_id == Contact.team_id, pair.c.rep_id == Contact.rep_id))
-        .where(Contact.occurred_on <= pair.c.until, text(IS_COMPONENT), Row.focus != "")
-        .subquery()
-    )
-    rows = tx.all(select(ranked).where(ranked.c.turn == 1))
-    return {(row[0], row[1]): Focus(*row[:-1]) for row in rows}
+    return {(row.team_id, row.rep_id): _focus(row) for row in tx.all(LAST_FOCUSES, pairs=until)}
 
 
 def markets(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Heard]:
     """What was heard of market and competitors in field days of those teams from that day on,
     oldest first."""
-    rows = tx.all(
-        tx.select(
-            Contact, Contact.team_id, Contact.id, Contact.occurred_on, PersonRow.name, Row.market
-        )
-        .join(Row, Row.interaction_id == Contact.id)
-        .join(PersonRow, PersonRow.id == Contact.rep_id)
-        .where(
-            Contact.team_id.in_(team_ids),
-            Contact.occurred_on >= since,
-            text(IS_COMPONENT),
-            Row.market != "",
-        )
-        .order_by(Contact.occurred_on, Contact.id)
-    )
-    return [Heard(*row) for row in rows]
+    return [_heard(row) for row in tx.all_among(MARKETS, team_ids, BY_DAY, since=since)]
 
 
 def accounts(tx: Transaction, team_id: int) -> list[str]:
     """The names of all accounts that field days of that team have been to, as they were typed."""
-    rows = tx.all(
-        tx.select(VisitRow, VisitRow.account)
-        .join(Contact, Contact.id == VisitRow.interaction_id)
-        .where(Contact.team_id == team_id, Contact.deleted_at.is_(None))
-        .distinct()
-        .order_by(VisitRow.account)
-    )
-    return [row[0] for row in rows]
+    return [row.account for row in tx.all(ACCOUNTS, team=team_id)]
 
 
 def visits_to(
     tx: Transaction, team_id: int, accounts: Sequence[str], limit: int
 ) -> list[AccountVisit]:
     """The visits of that team to an account, under the names it was typed with, latest first."""
-    rows = tx.all(
-        tx.select(
-            VisitRow,
-            Contact.id,
-            Contact.occurred_on,
-            VisitRow.account,
-            VisitRow.people,
-            VisitRow.outcome,
-            VisitRow.is_key,
-            *people.columns(),
-        )
-        .join(Contact, Contact.id == VisitRow.interaction_id)
-        .join(PersonRow, PersonRow.id == Contact.rep_id)
-        .where(
-            Contact.team_id == team_id,
-            Contact.deleted_at.is_(None),
-            VisitRow.account.in_(accounts),
-        )
-        .order_by(Contact.occurred_on.desc(), Contact.id.desc(), VisitRow.place)
-        .limit(limit)
-    )
-    return [AccountVisit(row[0], row[1], people.read(row[6:]), *row[2:6]) for row in rows]
+    asked = {"team": team_id, "limit": limit}
+    rows = tx.all_among(VISITS_TO, accounts, _by_day_latest_first, descending=True, **asked)
+    return [_account_visit(row) for row in rows[:limit]]
 
 
 def visits_of(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[AccountVisit]]:
     """All visits of those teams, by team, oldest first."""
-    rows = tx.all(
-        tx.select(
-            VisitRow,
-            Contact.team_id,
-            Contact.id,
-            Contact.occurred_on,
-            VisitRow.account,
-            VisitRow.people,
-            VisitRow.outcome,
-            VisitRow.is_key,
-            *people.columns(),
-        )
-        .join(Contact, Contact.id == VisitRow.interaction_id)
-        .join(PersonRow, PersonRow.id == Contact.rep_id)
-        .where(Contact.team_id.in_(team_ids), Contact.deleted_at.is_(None))
-        .order_by(Contact.occurred_on, Contact.id, VisitRow.place)
-    )
     found: dict[int, list[AccountVisit]] = {}
-    for team_id, *visit in rows:
-        one = AccountVisit(visit[0], visit[1], people.read(visit[6:]), *visit[2:6])
-        found.setdefault(team_id, []).append(one)
+    for row in tx.all_among(VISITS_OF, team_ids):
+        found.setdefault(row.team_id, []).append(_account_visit(row))
     return found
 
 
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
     """All that was written down of field days with a rep, by contact."""
-    own = Contact.team_id == team_id, Contact.rep_id == rep_id
-    notes = tx.all(
-        tx.select(Row, Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market)
-        .join(Contact, Contact.id == Row.interaction_id)
-        .where(*own)
-    )
-    visits = tx.all(
-        tx.select(
-            VisitRow,
-            VisitRow.interaction_id,
-            VisitRow.account,
-            VisitRow.people,
-            VisitRow.outcome,
-            VisitRow.role,
-            VisitRow.next_step,
-        )
-        .join(Contact, Contact.id == VisitRow.interaction_id)
-        .where(*own)
-    )
-    return [(row[0], text) for row in [*notes, *visits] for text in row[1:] if text]
+    notes = tx.all(TEXTS, team=team_id, rep=rep_id)
+    visits = tx.all(TEXTS_OF_VISITS, team=team_id, rep=rep_id)
+    found = [(row.interaction_id, _written(row)) for row in notes]
+    found += [(row.interaction_id, _written_of_visit(row)) for row in visits]
+    return [(contact, text) for contact, texts in found for text in texts if text]
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
     """Remove for good what was kept of those contacts."""
     gone = list(interactions)
-    if gone:
-        tx.delete(VisitRow, VisitRow.interaction_id.in_(gone))
-        tx.delete(Row, Row.interaction_id.in_(gone))
+    tx.run_among(PURGE_VISITS, gone)
+    tx.run_among(PURGE, gone)

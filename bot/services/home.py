@@ -17,7 +17,7 @@ from bot.services.workspaces.authority import seats_of, today_of
 from storage import appointments, promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database, Transaction
-from storage.sessions import drafts, sharing
+from storage.sessions import drafts
 from storage.team import people, teams
 
 CLOSED_SHOWN = timedelta(days=1)
@@ -95,7 +95,7 @@ def _seat(tx: Transaction, team: Team, rep: Person, today: date, now: datetime) 
         raised=tuple(sorted(raised, key=lambda p: (p.raised_on, p.id), reverse=True)),
         today=today,
         coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id == rep.id),
-        shared=tuple(sharing.with_rep(tx, team.id, rep.id, SHARED_SHOWN)),
+        shared=tuple(interactions.shared_with(tx, team.id, rep.id, SHARED_SHOWN)),
         ahead=meeting_ahead(tx, team, rep, now),
     )
 

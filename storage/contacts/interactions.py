@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, func, select, text, tuple_
+from sqlalchemy import BigInteger, Date, and_, bindparam, delete, func, select, text, tuple_, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import Contact, Interaction, InteractionKind
@@ -12,56 +13,172 @@ from bot.domain.contacts.touches import Channel
 from bot.domain.workspaces.private import Unreadable
 from storage import field_days
 from storage.database.engine import Transaction
-from storage.database.pairs import once, pairs
+from storage.database.pairs import once, pairs_of
+from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.meetings import agenda
 from storage.models import Interaction as Row
 from storage.models import Person as PersonRow
 from storage.models import Sharing as SharingRow
 from storage.models import Team as TeamRow
 from storage.models.contacts import IS_COMPONENT
-from storage.sessions import sessions
-from storage.team import people
+from storage.sessions import sessions, sharing
+from storage.team.people import PersonColumns
 
 OTHER = aliased(Row)
+NOBODY = 0
+"""Who reads contacts without a look at who wrote them a note."""
+REP = PersonColumns(PersonRow, "rep")
+WITH_REP = and_(Row.team_id == bindparam("team"), Row.rep_id == bindparam("rep"))
+STANDS = Row.deleted_at.is_(None)
+NOTED = Row.private_note.is_not(None)
+LATEST_FIRST = (Row.occurred_on.desc(), Row.id.desc())
+BY_DAY = attrgetter("occurred_on", "id")
 
+CONTACT = (
+    Row.id,
+    Row.kind,
+    Row.team_id,
+    Row.author_id,
+    Row.channel,
+    Row.occurred_on,
+    Row.occurred_at,
+    Row.recorded_at,
+    Row.about,
+    Row.deleted_at,
+    *REP.columns,
+)
+CONTACTS = (
+    select(*CONTACT, and_(NOTED, Row.author_id == bindparam("reader")).label("has_own_note"))
+    .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
+    .where(Row.workspace_id == WORKSPACE)
+)
+ONE = CONTACTS.where(Row.id == bindparam("contact"))
+SOME = CONTACTS.where(Row.id.in_(AMONG)).order_by(*LATEST_FIRST)
+OF_TEAM = CONTACTS.where(Row.team_id == bindparam("team"), STANDS).order_by(Row.occurred_on, Row.id)
+SHARED_WITH = (
+    CONTACTS.join(SharingRow, SharingRow.interaction_id == Row.id)
+    .where(WITH_REP, STANDS)
+    .order_by(*LATEST_FIRST)
+    .limit(bindparam("limit"))
+)
+TIMELINE = CONTACTS.where(WITH_REP).order_by(*LATEST_FIRST).limit(bindparam("limit"))
+PLACE = tuple_(bindparam("day", type_=Date), bindparam("contact", type_=BigInteger))
+TIMELINE_BEFORE = TIMELINE.where(tuple_(Row.occurred_on, Row.id) < PLACE)
 
-def _columns(author_id: Any) -> tuple[Any, ...]:
-    own_note = and_(Row.private_note.is_not(None), Row.author_id == author_id)
-    return (
-        Row.id,
-        Row.kind,
-        Row.team_id,
-        Row.author_id,
-        Row.channel,
-        Row.occurred_on,
-        Row.occurred_at,
-        Row.recorded_at,
-        Row.about,
-        own_note.label("has_private_note"),
-        Row.deleted_at,
+PAIR = pairs_of("team_id", "rep_id")
+# From the day of the last one wanted on, by index: not all there ever were, to be counted off.
+NTH = (
+    select(OTHER.occurred_on)
+    .where(OTHER.team_id == PAIR.c.team_id, OTHER.rep_id == PAIR.c.rep_id)
+    .order_by(OTHER.occurred_on.desc())
+    .offset(bindparam("but_one"))
+    .limit(1)
+    .correlate(PAIR)
+    .scalar_subquery()
+)
+LAST = once(select(PAIR, func.coalesce(NTH, date.min).label("day")), "last")
+NEWEST = (
+    select(*CONTACT, and_(NOTED, Row.author_id == TeamRow.manager_id).label("has_own_note"))
+    .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
+    .join(
+        LAST,
+        and_(
+            LAST.c.team_id == Row.team_id,
+            LAST.c.rep_id == Row.rep_id,
+            Row.occurred_on >= LAST.c.day,
+        ),
     )
+    .join(TeamRow, TeamRow.id == Row.team_id)
+    .where(Row.workspace_id == WORKSPACE)
+    .order_by(*LATEST_FIRST)
+)
+
+OF_FORM = select(Row.id).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("form"))
+FORM_OF = select(Row.form).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("contact"))
+PRIVATE_NOTE = select(Row.private_note).where(
+    Row.workspace_id == WORKSPACE,
+    Row.id == bindparam("contact"),
+    Row.author_id == bindparam("author"),
+)
+ON_DAYS = Row.occurred_on.between(bindparam("since"), bindparam("until"))
+THAT_HAPPENED = (
+    select(Row.id, Row.team_id, Row.rep_id, Row.kind, Row.channel, Row.occurred_on)
+    .where(Row.workspace_id == WORKSPACE, Row.team_id.in_(AMONG), ON_DAYS, STANDS)
+    .order_by(Row.occurred_on, Row.id)
+)
+TOUCH = (Row.team_id, Row.rep_id, Row.occurred_on, Row.channel, Row.about)
+TOUCH_COUNTS = (
+    select(*TOUCH, func.count().label("touches"))
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id.in_(AMONG),
+        Row.kind == InteractionKind.TOUCH,
+        STANDS,
+    )
+    .group_by(*TOUCH)
+)
+IDS_OF = (
+    select(Row.id)
+    .where(Row.workspace_id == WORKSPACE, WITH_REP, ON_DAYS, STANDS)
+    .order_by(*LATEST_FIRST)
+)
+IDS_OF_KIND = IDS_OF.where(Row.kind == bindparam("kind"))
+ABOUTS = select(Row.id, Row.about).where(Row.workspace_id == WORKSPACE, WITH_REP, Row.about != "")
+OWN_NOTES = select(Row.id, Row.private_note).where(
+    Row.workspace_id == WORKSPACE, WITH_REP, Row.author_id == bindparam("author"), NOTED
+)
+LATEST = (
+    select(Row.rep_id, Row.kind, func.max(Row.occurred_on).label("day"))
+    .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), STANDS)
+    .group_by(Row.rep_id, Row.kind)
+)
+LATEST_COMPONENTS = (
+    select(Row.team_id, Row.rep_id, Row.kind, func.max(Row.occurred_on).label("day"))
+    .where(
+        Row.workspace_id == WORKSPACE,
+        text(IS_COMPONENT),
+        Row.team_id.in_(AMONG),
+        Row.occurred_on >= bindparam("since"),
+    )
+    .group_by(Row.team_id, Row.rep_id, Row.kind)
+)
+IS_NEWER = and_(Row.workspace_id == WORKSPACE, WITH_REP, tuple_(Row.occurred_on, Row.id) > PLACE)
+NEWER = select(func.count().label("contacts")).where(IS_NEWER)
+BEFORE_PAGE = (
+    select(Row.occurred_on, Row.id)
+    .where(IS_NEWER)
+    .order_by(Row.occurred_on, Row.id)
+    .offset(bindparam("skip"))
+    .limit(1)
+)
+DELETED_BEFORE = select(Row.id).where(
+    Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before")
+)
+
+CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("contact"))
+SET_PRIVATE_NOTE = CHANGE.where(Row.author_id == bindparam("author")).values(
+    private_note=bindparam("note")
+)
+PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
+
+_contact = reader(Contact, "id", "team_id", "rep_id", "kind", "channel", "occurred_on")
+_touch: Any = attrgetter("team_id", "rep_id", "occurred_on", "channel", "about")
 
 
 def _read(row: Any) -> Interaction:
     return Interaction(
-        id=row[0],
-        kind=row[1],
-        team_id=row[2],
-        rep=people.read(row[11:]),
-        author_id=row[3],
-        channel=row[4],
-        occurred_on=row[5],
-        occurred_at=row[6],
-        recorded_at=row[7],
-        about=row[8],
-        has_private_note=bool(row[9]),
-        deleted_at=row[10],
-    )
-
-
-def _select(tx: Transaction, reader_id: Any) -> Any:
-    return tx.select(Row, *_columns(reader_id), *people.columns()).join(
-        PersonRow, PersonRow.id == Row.rep_id
+        id=row.id,
+        kind=row.kind,
+        team_id=row.team_id,
+        rep=REP.read(row),
+        author_id=row.author_id,
+        channel=row.channel,
+        occurred_on=row.occurred_on,
+        occurred_at=row.occurred_at,
+        recorded_at=row.recorded_at,
+        about=row.about,
+        has_private_note=bool(row.has_own_note),
+        deleted_at=row.deleted_at,
     )
 
 
@@ -77,39 +194,36 @@ def add_all(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
 
 def of_form(tx: Transaction, form: str) -> int | None:
     """The contact that form made, if it was sent before."""
-    found = tx.first(tx.select(Row, Row.id).where(Row.form == form))
+    found = tx.first(OF_FORM, form=form)
     return int(found.id) if found else None
 
 
 def form_of(tx: Transaction, interaction_id: int) -> str | None:
     """The form that made that contact."""
-    found = tx.first(tx.select(Row, Row.form).where(Row.id == interaction_id))
+    found = tx.first(FORM_OF, contact=interaction_id)
     return found.form if found else None
 
 
 def one(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | None:
     """That contact as `reader_id` (a person) may see it, deleted or not."""
-    row = tx.first(_select(tx, reader_id).where(Row.id == interaction_id))
+    row = tx.first(ONE, contact=interaction_id, reader=reader_id)
     return _read(row) if row else None
 
 
 def some(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
     """Those contacts, latest first, as anyone may see them who may see the contact."""
-    statement = _select(tx, 0).where(Row.id.in_(ids))
-    rows = tx.all(statement.order_by(Row.occurred_on.desc(), Row.id.desc()))
+    rows = tx.all_among(SOME, ids, BY_DAY, descending=True, reader=NOBODY)
     return [_read(row) for row in rows]
 
 
 def change(tx: Transaction, interaction_id: int, **values: Any) -> None:
     """Change columns of a contact by their names."""
-    tx.update(Row, Row.id == interaction_id, **values)
+    tx.change(CHANGE, values, contact=interaction_id)
 
 
 def private_note(tx: Transaction, interaction_id: int, author_id: int) -> str | None:
     """The private note of that contact, for its author alone; None for anyone else."""
-    row = tx.first(
-        tx.select(Row, Row.private_note).where(Row.id == interaction_id, Row.author_id == author_id)
-    )
+    row = tx.first(PRIVATE_NOTE, contact=interaction_id, author=author_id)
     return row.private_note if row else None
 
 
@@ -117,7 +231,7 @@ def set_private_note(
     tx: Transaction, interaction_id: int, author_id: int, note: str | None
 ) -> None:
     """Keep a private note with a contact; only its author's."""
-    tx.update(Row, Row.id == interaction_id, Row.author_id == author_id, private_note=note)
+    tx.run(SET_PRIVATE_NOTE, contact=interaction_id, author=author_id, note=note)
 
 
 def timeline(
@@ -130,11 +244,12 @@ def timeline(
     limit: int,
 ) -> list[Interaction]:
     """Contacts of a rep on a team, latest first, older than `before` (day and id)."""
-    statement = _select(tx, reader_id).where(Row.team_id == team_id, Row.rep_id == rep_id)
-    if before:
-        statement = statement.where(tuple_(Row.occurred_on, Row.id) < tuple_(*before))
-    statement = statement.order_by(Row.occurred_on.desc(), Row.id.desc()).limit(limit)
-    return [_read(row) for row in tx.all(statement)]
+    asked = {"team": team_id, "rep": rep_id, "reader": reader_id, "limit": limit}
+    if before is None:
+        rows = tx.all(TIMELINE, **asked)
+    else:
+        rows = tx.all(TIMELINE_BEFORE, **asked, day=before[0], contact=before[1])
+    return [_read(row) for row in rows]
 
 
 def newest(
@@ -142,31 +257,8 @@ def newest(
 ) -> dict[tuple[int, int], list[Interaction]]:
     """The newest contacts with each of those reps on those teams, latest first, as the manager of
     the team may see them: by team and rep, each pair of which is there."""
-    pair = pairs(whose, "team_id", "rep_id")
-    # From the day of the last one wanted on, by index: not all there ever were, to be counted off.
-    nth = (
-        select(OTHER.occurred_on)
-        .where(OTHER.team_id == pair.c.team_id, OTHER.rep_id == pair.c.rep_id)
-        .order_by(OTHER.occurred_on.desc())
-        .offset(limit - 1)
-        .limit(1)
-        .correlate(pair)
-        .scalar_subquery()
-    )
-    last = once(select(pair, func.coalesce(nth, date.min).label("day")), "last")
-    wanted = and_(
-        last.c.team_id == Row.team_id,
-        last.c.rep_id == Row.rep_id,
-        Row.occurred_on >= last.c.day,
-    )
-    rows = tx.all(
-        _select(tx, TeamRow.manager_id)
-        .join(last, wanted)
-        .join(TeamRow, TeamRow.id == Row.team_id)
-        .order_by(Row.occurred_on.desc(), Row.id.desc())
-    )
     found: dict[tuple[int, int], list[Interaction]] = {one: [] for one in whose}
-    for contact in map(_read, rows):
+    for contact in map(_read, tx.all(NEWEST, pairs=whose, but_one=limit - 1)):
         own = found[contact.team_id, contact.rep.id]
         if len(own) < limit:
             own.append(contact)
@@ -175,28 +267,18 @@ def newest(
 
 def contacts(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Contact]:
     """Contacts of those teams on the days from `since` to `until`, oldest first."""
-    rows = tx.all(
-        tx.select(Row, Row.id, Row.team_id, Row.rep_id, Row.kind, Row.channel, Row.occurred_on)
-        .where(
-            Row.team_id.in_(team_ids),
-            Row.occurred_on.between(since, until),
-            Row.deleted_at.is_(None),
-        )
-        .order_by(Row.occurred_on, Row.id)
-    )
-    return [Contact(*row) for row in rows]
+    rows = tx.all_among(THAT_HAPPENED, team_ids, BY_DAY, since=since, until=until)
+    return [_contact(row) for row in rows]
 
 
 def of_team(tx: Transaction, team_id: int) -> list[Interaction]:
     """All contacts of a team that stand, of every kind, oldest first."""
-    rows = tx.all(
-        _select(tx, 0)
-        .where(
-            Row.team_id == team_id,
-            Row.deleted_at.is_(None),
-        )
-        .order_by(Row.occurred_on, Row.id)
-    )
+    return [_read(row) for row in tx.all(OF_TEAM, team=team_id, reader=NOBODY)]
+
+
+def shared_with(tx: Transaction, team_id: int, rep_id: int, limit: int) -> list[Interaction]:
+    """The latest contacts of a team that were shared with that rep and stand, latest first."""
+    rows = tx.all(SHARED_WITH, team=team_id, rep=rep_id, reader=NOBODY, limit=limit)
     return [_read(row) for row in rows]
 
 
@@ -204,18 +286,7 @@ def touch_counts(
     tx: Transaction, team_ids: Sequence[int]
 ) -> dict[tuple[int, int, date, Channel | None, str], int]:
     """How many touches there are of each (team, rep, day, channel, about)."""
-    rows = tx.all(
-        tx.select(
-            Row, Row.team_id, Row.rep_id, Row.occurred_on, Row.channel, Row.about, func.count()
-        )
-        .where(
-            Row.team_id.in_(team_ids),
-            Row.kind == InteractionKind.TOUCH,
-            Row.deleted_at.is_(None),
-        )
-        .group_by(Row.team_id, Row.rep_id, Row.occurred_on, Row.channel, Row.about)
-    )
-    return {tuple(row[:5]): row[5] for row in rows}
+    return {_touch(row): row.touches for row in tx.all_among(TOUCH_COUNTS, team_ids)}
 
 
 def ids_of(
@@ -227,52 +298,29 @@ def ids_of(
     until: date,
 ) -> list[int]:
     """The contacts of a rep on a team on those days that stand, latest first, by id."""
-    statement = tx.select(Row, Row.id).where(
-        Row.team_id == team_id,
-        Row.rep_id == rep_id,
-        Row.occurred_on.between(since, until),
-        Row.deleted_at.is_(None),
-    )
-    if kind is not None:
-        statement = statement.where(Row.kind == kind)
-    return [row.id for row in tx.all(statement.order_by(Row.occurred_on.desc(), Row.id.desc()))]
+    asked = {"team": team_id, "rep": rep_id, "since": since, "until": until}
+    rows = tx.all(IDS_OF, **asked) if kind is None else tx.all(IDS_OF_KIND, **asked, kind=kind)
+    return [row.id for row in rows]
 
 
 def abouts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
     """What each contact of a rep on a team was about, by id; those about nothing left out."""
-    rows = tx.all(
-        tx.select(Row, Row.id, Row.about).where(
-            Row.team_id == team_id, Row.rep_id == rep_id, Row.about != ""
-        )
-    )
-    return [(row.id, row.about) for row in rows]
+    return [(row.id, row.about) for row in tx.all(ABOUTS, team=team_id, rep=rep_id)]
 
 
 def own_notes(tx: Transaction, team_id: int, rep_id: int, author_id: int) -> dict[int, str]:
     """The private notes of that author about a rep on a team, by contact; of nobody else, and those
     that cannot be read left out."""
-    rows = tx.all(
-        tx.select(Row, Row.id, Row.private_note).where(
-            Row.team_id == team_id,
-            Row.rep_id == rep_id,
-            Row.author_id == author_id,
-            Row.private_note.is_not(None),
-        )
-    )
+    rows = tx.all(OWN_NOTES, team=team_id, rep=rep_id, author=author_id)
     notes = {row.id: row.private_note for row in rows}
     return {one: note for one, note in notes.items() if not isinstance(note, Unreadable)}
 
 
 def latest(tx: Transaction, team_id: int) -> dict[int, dict[InteractionKind, date]]:
     """The last day of each kind of contact on a team, by rep."""
-    rows = tx.all(
-        tx.select(Row, Row.rep_id, Row.kind, func.max(Row.occurred_on))
-        .where(Row.team_id == team_id, Row.deleted_at.is_(None))
-        .group_by(Row.rep_id, Row.kind)
-    )
     found: dict[int, dict[InteractionKind, date]] = {}
-    for rep_id, kind, day in rows:
-        found.setdefault(rep_id, {})[kind] = day
+    for row in tx.all(LATEST, team=team_id):
+        found.setdefault(row.rep_id, {})[row.kind] = row.day
     return found
 
 
@@ -280,14 +328,9 @@ def latest_components(
     tx: Transaction, team_ids: Sequence[int], since: date
 ) -> dict[tuple[int, int], dict[InteractionKind, date]]:
     """The last session and field day since then on those teams, by team and rep."""
-    rows = tx.all(
-        tx.select(Row, Row.team_id, Row.rep_id, Row.kind, func.max(Row.occurred_on))
-        .where(text(IS_COMPONENT), Row.team_id.in_(team_ids), Row.occurred_on >= since)
-        .group_by(Row.team_id, Row.rep_id, Row.kind)
-    )
     found: dict[tuple[int, int], dict[InteractionKind, date]] = {}
-    for team_id, rep_id, kind, day in rows:
-        found.setdefault((team_id, rep_id), {})[kind] = day
+    for row in tx.all_among(LATEST_COMPONENTS, team_ids, since=since):
+        found.setdefault((row.team_id, row.rep_id), {})[row.kind] = row.day
     return found
 
 
@@ -298,27 +341,17 @@ def place_before_page(
 
     Pages of `size` are counted from the latest contact; None for the first.
     """
-    newer = (
-        Row.team_id == team_id,
-        Row.rep_id == rep_id,
-        tuple_(Row.occurred_on, Row.id) > tuple_(*place),
-    )
-    count = int(tx.first(tx.select(Row, func.count()).where(*newer))[0])
+    asked = {"team": team_id, "rep": rep_id, "day": place[0], "contact": place[1]}
+    count = int(tx.first(NEWER, **asked).contacts)
     if count < size:
         return None
-    row = tx.first(
-        tx.select(Row, Row.occurred_on, Row.id)
-        .where(*newer)
-        .order_by(Row.occurred_on, Row.id)
-        .offset(count % size)
-        .limit(1)
-    )
+    row = tx.first(BEFORE_PAGE, **asked, skip=count % size)
     return (row.occurred_on, row.id) if row else None
 
 
 def deleted_before(tx: Transaction, instant: datetime) -> list[int]:
     """The ids of contacts deleted before that instant."""
-    return [row.id for row in tx.all(tx.select(Row, Row.id).where(Row.deleted_at < instant))]
+    return [row.id for row in tx.all(DELETED_BEFORE, before=instant)]
 
 
 def purge(tx: Transaction, before: datetime) -> None:
@@ -326,6 +359,6 @@ def purge(tx: Transaction, before: datetime) -> None:
     gone = deleted_before(tx, before)
     field_days.purge(tx, gone)
     sessions.purge(tx, gone)
+    sharing.purge(tx, gone)
     agenda.let_go(tx, gone)
-    tx.delete(SharingRow, SharingRow.interaction_id.in_(gone))
-    tx.delete(Row, Row.deleted_at < before)
+    tx.run(PURGE, before=before)

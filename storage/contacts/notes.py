@@ -2,11 +2,41 @@
 
 from datetime import datetime
 
-from sqlalchemy import func
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.contacts.interactions import Note
 from storage.database.engine import Transaction
+from storage.database.statements import WORKSPACE, reader
 from storage.models import Note as Row
+
+KEPT_BY = (
+    Row.workspace_id == WORKSPACE,
+    Row.author_id == bindparam("author"),
+    Row.deleted_at.is_(None),
+)
+NOTES = select(Row.id, Row.text, Row.written_at).where(*KEPT_BY)
+ONE = NOTES.where(Row.id == bindparam("note"))
+OF_AUTHOR = (
+    NOTES.order_by(Row.written_at.desc(), Row.id.desc())
+    .limit(bindparam("limit"))
+    .offset(bindparam("skip"))
+)
+COUNT = select(func.count().label("notes")).where(*KEPT_BY)
+OF_MESSAGE = select(Row.id).where(
+    Row.workspace_id == WORKSPACE, Row.message == bindparam("message")
+)
+MARK_DELETED = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.id == bindparam("note"),
+        Row.author_id == bindparam("author"),
+    )
+    .values(deleted_at=bindparam("at"))
+)
+PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
+
+_read = reader(Note, "id", "text", "written_at")
 
 
 def add_once(
@@ -18,45 +48,31 @@ def add_once(
     )
     if made is not None:
         return made, True
-    known = tx.first(tx.select(Row, Row.id).where(Row.message == message))
+    known = tx.first(OF_MESSAGE, message=message)
     return int(known.id), False
 
 
 def one(tx: Transaction, note_id: int, author_id: int) -> Note | None:
     """That note of that author, unless deleted."""
-    row = tx.first(
-        tx.select(Row).where(
-            Row.id == note_id, Row.author_id == author_id, Row.deleted_at.is_(None)
-        )
-    )
-    return Note(row.id, row.text, row.written_at) if row else None
+    row = tx.first(ONE, note=note_id, author=author_id)
+    return _read(row) if row else None
 
 
 def of_author(tx: Transaction, author_id: int, limit: int, skip: int = 0) -> list[Note]:
     """Notes of that author, newest first, without the newest `skip`."""
-    rows = tx.all(
-        tx.select(Row)
-        .where(Row.author_id == author_id, Row.deleted_at.is_(None))
-        .order_by(Row.written_at.desc(), Row.id.desc())
-        .limit(limit)
-        .offset(skip)
-    )
-    return [Note(row.id, row.text, row.written_at) for row in rows]
+    return [_read(row) for row in tx.all(OF_AUTHOR, author=author_id, limit=limit, skip=skip)]
 
 
 def mark_deleted(tx: Transaction, note_id: int, author_id: int, at: datetime | None) -> bool:
     """Delete a note of that author, or put it back (None); False when it is not theirs."""
-    return tx.update(Row, Row.id == note_id, Row.author_id == author_id, deleted_at=at) == 1
+    return tx.run(MARK_DELETED, note=note_id, author=author_id, at=at) == 1
 
 
 def purge(tx: Transaction, deleted_before: datetime) -> None:
     """Remove for good what was deleted before that instant."""
-    tx.delete(Row, Row.deleted_at < deleted_before)
+    tx.run(PURGE, before=deleted_before)
 
 
 def count(tx: Transaction, author_id: int) -> int:
     """How many notes that author keeps."""
-    statement = tx.select(Row, func.count()).where(
-        Row.author_id == author_id, Row.deleted_at.is_(None)
-    )
-    return int(tx.first(statement)[0])
+    return int(tx.first(COUNT, author=author_id).notes)

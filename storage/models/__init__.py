@@ -7,13 +7,11 @@ from storage.models.contacts import Interaction, Note
 from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
 from storage.models.meetings import AgendaItem, Carried, Meeting, TeamPromise
-from storage.models.people import Person, Workspace
 from storage.models.promises import Promise
-from storage.models.sessions import Draft, Session, SessionTopic, Topic, TopicSet
-from storage.models.sharing import Sharing
-from storage.models.teams import Membership, Team, TimeOff
+from storage.models.sessions import Draft, Session, SessionTopic, Sharing, Topic, TopicSet
+from storage.models.team import Membership, Person, Team, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
-from storage.models.workspaces import Audit
+from storage.models.workspaces import Audit, Workspace
 
 __all__ = [
     "AgendaItem",

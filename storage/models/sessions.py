@@ -1,4 +1,5 @@
-"""Topics of a team in versions, what was said of them in each session, and forms half filled in."""
+"""Topics of a team in versions, what was said of them in each session, what was shared with the rep
+and what the rep said to it, and forms half filled in."""
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
@@ -61,6 +62,21 @@ class SessionTopic(OfWorkspace, Base):
     progress: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (UniqueConstraint("interaction_id", "topic_id"),)
+
+
+class Sharing(OfWorkspace, Base):
+    """One row to a contact that was shared. `objection` is for the manager alone."""
+
+    __tablename__ = "sharing"
+
+    interaction_id: Mapped[int] = mapped_column(BigId, ForeignKey("interaction.id"))
+    shared_at: Mapped[Instant]
+    changed_at: Mapped[Instant | None]
+    rep_words: Mapped[Words]
+    rep_words_at: Mapped[Instant | None]
+    objection: Mapped[Private | None]
+
+    __table_args__ = (UniqueConstraint("interaction_id", "workspace_id"),)
 
 
 class Draft(OfWorkspace, Base):

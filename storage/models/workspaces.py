@@ -1,9 +1,19 @@
-"""Who exported or imported what."""
+"""Workspaces, and who exported or imported what in them."""
 
-from sqlalchemy import Index
+from sqlalchemy import Index, UniqueConstraint
 from sqlalchemy.orm import Mapped
 
-from storage.models.base import Base, Instant, OfWorkspace, Words
+from storage.models.base import Base, Instant, OfWorkspace, PrimaryKey, SlackId, Words
+
+
+class Workspace(Base):
+    __tablename__ = "workspace"
+
+    id: Mapped[PrimaryKey]
+    slack_id: Mapped[SlackId]
+    name: Mapped[Words]
+
+    __table_args__ = (UniqueConstraint("slack_id"),)
 
 
 class Audit(OfWorkspace, Base):

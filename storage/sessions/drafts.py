@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import bindparam, delete, select
+
 from bot.domain.contacts.interactions import InteractionKind, Unfinished
 from bot.domain.field_days import (
     FieldDayDraft,
@@ -15,9 +17,27 @@ from bot.domain.field_days import (
 )
 from bot.domain.workspaces.private import Unreadable, readable
 from storage.database.engine import Transaction
+from storage.database.statements import WORKSPACE
 from storage.models import Draft as Row
 from storage.models import Person as PersonRow
-from storage.team import people
+from storage.team.people import PersonColumns
+
+REP = PersonColumns(PersonRow, "rep")
+DRAFTS = (
+    select(Row.form, Row.topic_set_id, Row.step, Row.state, *REP.columns)
+    .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
+    .where(Row.workspace_id == WORKSPACE, Row.author_id == bindparam("author"))
+    .order_by(Row.saved_at.desc(), Row.id.desc())
+)
+# What they hold is not read.
+UNFINISHED = DRAFTS.with_only_columns(Row.form, Row.topic_set_id, *REP.columns)
+FIELD_DAYS = DRAFTS.where(Row.topic_set_id.is_(None))
+FIELD_DAY = FIELD_DAYS.where(Row.form == bindparam("form"))
+DROP = delete(Row).where(
+    Row.workspace_id == WORKSPACE,
+    Row.form == bindparam("form"),
+    Row.author_id == bindparam("author"),
+)
 
 
 def save(
@@ -46,32 +66,25 @@ def save(
 
 def unfinished(tx: Transaction, author_id: int) -> list[Unfinished]:
     """All that author has half filled in, the latest first."""
-    rows = tx.all(
-        tx.select(Row, Row.form, Row.topic_set_id, *people.columns())
-        .join(PersonRow, PersonRow.id == Row.rep_id)
-        .where(Row.author_id == author_id)
-        .order_by(Row.saved_at.desc(), Row.id.desc())
-    )
     session, field_day = InteractionKind.SESSION, InteractionKind.FIELD_DAY
     return [
-        Unfinished(row[0], people.read(row[2:]), field_day if row[1] is None else session)
-        for row in rows
+        Unfinished(row.form, REP.read(row), field_day if row.topic_set_id is None else session)
+        for row in tx.all(UNFINISHED, author=author_id)
     ]
 
 
 def drop(tx: Transaction, author_id: int, form: str) -> None:
     """Nothing is half filled in there any more."""
-    tx.delete(Row, Row.form == form, Row.author_id == author_id)
+    tx.run(DROP, form=form, author=author_id)
 
 
-def readable_of(rows: Sequence[Any], states: Sequence[str], form: str | None) -> list[Any]:
+def readable_of(rows: Sequence[Any], form: str | None) -> list[Any]:
     """Those of the rows whose state can be read. Raises Sealed where one was asked for by its
     form, and cannot be."""
     if form is not None:
-        for state in states:
-            readable(state)
-    pairs = zip(rows, states, strict=True)
-    return [row for row, state in pairs if not isinstance(state, Unreadable)]
+        for row in rows:
+            readable(row.state)
+    return [row for row in rows if not isinstance(row.state, Unreadable)]
 
 
 def save_field_day(tx: Transaction, author_id: int, draft: FieldDayDraft, now: datetime) -> None:
@@ -97,17 +110,13 @@ def field_days(tx: Transaction, author_id: int, *, form: str | None = None) -> l
 
     One that cannot be read is left out; where it is the very one asked for, raises Sealed.
     """
-    statement = (
-        tx.select(Row, Row.form, Row.state, *people.columns())
-        .join(PersonRow, PersonRow.id == Row.rep_id)
-        .where(Row.author_id == author_id, Row.topic_set_id.is_(None))
-    )
-    if form is not None:
-        statement = statement.where(Row.form == form)
+    if form is None:
+        rows = tx.all(FIELD_DAYS, author=author_id)
+    else:
+        rows = tx.all(FIELD_DAY, author=author_id, form=form)
     found = []
-    rows = tx.all(statement.order_by(Row.saved_at.desc(), Row.id.desc()))
-    for row in readable_of(rows, [row[1] for row in rows], form):
-        state, rep = json.loads(row[1]), people.read(row[2:])
+    for row in readable_of(rows, form):
+        state, rep = json.loads(row.state), REP.read(row)
         texts = dict(zip(TEXTS, state["texts"], strict=True))
         entry = FieldDayEntry(
             rep=rep.slack_id,
@@ -117,5 +126,5 @@ def field_days(tx: Transaction, author_id: int, *, form: str | None = None) -> l
             manager_action=state["actions"][1],
             due_on=date.fromisoformat(state["due_on"]) if state["due_on"] else None,
         )
-        found.append(FieldDayDraft(row[0], rep, entry))
+        found.append(FieldDayDraft(row.form, rep, entry))
     return found

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, case, func, or_, select, text
+from sqlalchemy import and_, bindparam, case, delete, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import InteractionKind
@@ -19,63 +20,208 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
-from bot.domain.workspaces.people import Person
 from storage.database.engine import Transaction
-from storage.database.pairs import pairs
+from storage.database.pairs import pairs_of
+from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.models import Draft as DraftRow
 from storage.models import Interaction as Contact
-from storage.models import Person as PersonRow
 from storage.models import Session as Row
 from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.models.contacts import IS_COMPONENT
 from storage.sessions import drafts
-from storage.team import people
+
+OTHER_SET = aliased(SetRow)
+PAIR = pairs_of("team_id", "rep_id")
+WITH_REP = and_(Contact.team_id == bindparam("team"), Contact.rep_id == bindparam("rep"))
+LATEST_FIRST = (Contact.occurred_on.desc(), Contact.id.desc())
 
 TOPIC = (
-    TopicRow.id,
+    TopicRow.id.label("topic_id"),
     TopicRow.key,
     TopicRow.title,
     TopicRow.prompt,
     TopicRow.direction,
     TopicRow.minutes,
 )
+CURRENT_TOPICS = (
+    select(SetRow.team_id, *TOPIC)
+    .join_from(SetRow, TopicRow, TopicRow.topic_set_id == SetRow.id, isouter=True)
+    .where(
+        SetRow.workspace_id == WORKSPACE,
+        SetRow.team_id.in_(AMONG),
+        SetRow.version
+        == select(func.max(OTHER_SET.version))
+        .where(OTHER_SET.team_id == SetRow.team_id)
+        .correlate(SetRow)
+        .scalar_subquery(),
+    )
+    .order_by(SetRow.team_id, TopicRow.place)
+)
+SETS = select(SetRow.id, SetRow.version).where(
+    SetRow.workspace_id == WORKSPACE, SetRow.team_id == bindparam("team")
+)
+CURRENT_SET = SETS.order_by(SetRow.version.desc()).limit(1)
+SET_OF_VERSION = SETS.where(SetRow.version == bindparam("version"))
+TOPICS = (
+    select(*TOPIC)
+    .join_from(TopicRow, SetRow, SetRow.id == TopicRow.topic_set_id)
+    .where(
+        TopicRow.workspace_id == WORKSPACE,
+        SetRow.id == bindparam("topic_set"),
+        SetRow.team_id == bindparam("team"),
+    )
+    .order_by(TopicRow.place)
+)
 
+SAID = (
+    select(
+        SaidRow.interaction_id,
+        SaidRow.plan,
+        SaidRow.changed,
+        SaidRow.next_step,
+        SaidRow.progress,
+        *TOPIC,
+    )
+    .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(SaidRow.workspace_id == WORKSPACE, SaidRow.interaction_id.in_(AMONG))
+    .order_by(SaidRow.interaction_id, TopicRow.place)
+)
+SESSIONS = select(Row.interaction_id, Row.results, Row.shared_note).where(
+    Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG)
+)
+SET_OF = select(Row.topic_set_id).where(
+    Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
+)
+RANKED = (
+    select(
+        Contact.team_id,
+        Contact.rep_id,
+        TopicRow.key,
+        Contact.occurred_on,
+        SaidRow.plan,
+        SaidRow.changed,
+        SaidRow.next_step,
+        func.row_number()
+        .over(partition_by=(Contact.team_id, Contact.rep_id, TopicRow.key), order_by=LATEST_FIRST)
+        .label("turn"),
+    )
+    .join_from(
+        Contact, PAIR, and_(PAIR.c.team_id == Contact.team_id, PAIR.c.rep_id == Contact.rep_id)
+    )
+    .join(SaidRow, SaidRow.interaction_id == Contact.id)
+    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.kind == InteractionKind.SESSION,
+        Contact.deleted_at.is_(None),
+        Contact.id != bindparam("but"),
+    )
+    .subquery()
+)
+LAST_SAID = select(RANKED).where(RANKED.c.turn == 1)
+HISTORY = (
+    select(
+        Contact.id,
+        TopicRow.title,
+        Contact.occurred_on,
+        SaidRow.plan,
+        SaidRow.changed,
+        SaidRow.next_step,
+    )
+    .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
+    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        WITH_REP,
+        Contact.deleted_at.is_(None),
+        TopicRow.key == bindparam("key"),
+    )
+    .order_by(*LATEST_FIRST)
+    .limit(bindparam("limit"))
+)
+TEXTS_OF_TOPICS = (
+    select(SaidRow.interaction_id, SaidRow.plan, SaidRow.changed, SaidRow.next_step)
+    .join_from(SaidRow, Contact, Contact.id == SaidRow.interaction_id)
+    .where(SaidRow.workspace_id == WORKSPACE, WITH_REP)
+)
+TEXTS = (
+    select(Row.interaction_id, Row.results, Row.shared_note)
+    .join_from(Row, Contact, Contact.id == Row.interaction_id)
+    .where(Row.workspace_id == WORKSPACE, WITH_REP)
+)
+PLANS = (
+    select(
+        Contact.team_id,
+        Contact.rep_id,
+        Contact.id,
+        Contact.occurred_on,
+        TopicRow.key,
+        TopicRow.title,
+        TopicRow.place,
+        SaidRow.plan,
+        case((SaidRow.progress, SaidRow.changed), else_="").label("progress"),
+    )
+    .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
+    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.team_id.in_(AMONG),
+        Contact.occurred_on.between(bindparam("since"), bindparam("until")),
+        text(IS_COMPONENT),
+        or_(SaidRow.plan != "", SaidRow.progress),
+    )
+    .order_by(Contact.occurred_on, Contact.id, TopicRow.place)
+)
+BY_DAY = attrgetter("occurred_on", "id", "place")
+HELD_ON = select(Contact.id).where(
+    Contact.workspace_id == WORKSPACE,
+    WITH_REP,
+    Contact.occurred_on == bindparam("day"),
+    Contact.kind == InteractionKind.SESSION,
+    Contact.deleted_at.is_(None),
+    Contact.id != bindparam("but"),
+)
+HALF_WRITTEN = drafts.DRAFTS.join(SetRow, SetRow.id == DraftRow.topic_set_id).where(
+    SetRow.team_id == bindparam("team")
+)
+HALF_WRITTEN_IN = HALF_WRITTEN.where(DraftRow.form == bindparam("form"))
+PURGE_SAID = delete(SaidRow).where(
+    SaidRow.workspace_id == WORKSPACE, SaidRow.interaction_id.in_(AMONG)
+)
+PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
-OTHER_SET = aliased(SetRow)
+_topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minutes")
+_notes = reader(TopicNotes, "plan", "changed", "next_step")
+_said: Any = attrgetter("plan", "changed", "next_step")
+_whole: Any = attrgetter("results", "shared_note")
+_plan = reader(
+    StandingPlan,
+    "team_id",
+    "rep_id",
+    "id",
+    "occurred_on",
+    "key",
+    "title",
+    "plan",
+    "progress",
+)
 
 
 def current_topics(tx: Transaction, team_ids: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
     """The topics of those teams as they are now, in order; a team that has none of its own yet is
     left out."""
-    newest = (
-        select(func.max(OTHER_SET.version))
-        .where(OTHER_SET.team_id == SetRow.team_id)
-        .correlate(SetRow)
-        .scalar_subquery()
-    )
-    rows = tx.all(
-        tx.select(SetRow, SetRow.team_id, *TOPIC)
-        .outerjoin(TopicRow, TopicRow.topic_set_id == SetRow.id)
-        .where(SetRow.team_id.in_(team_ids), SetRow.version == newest)
-        .order_by(SetRow.team_id, TopicRow.place)
-    )
     found: dict[int, tuple[Topic, ...]] = {}
-    for team_id, *topic in rows:
-        known = found.get(team_id, ())
-        found[team_id] = known if topic[0] is None else (*known, Topic(*topic))
+    for row in tx.all_among(CURRENT_TOPICS, team_ids):
+        known = found.get(row.team_id, ())
+        found[row.team_id] = known if row.topic_id is None else (*known, _topic(row))
     return found
 
 
 def current_set(tx: Transaction, team_id: int) -> tuple[int, int] | None:
     """The id and the version of a team's topics as they are now; None before it has any."""
-    row = tx.first(
-        tx.select(SetRow, SetRow.id, SetRow.version)
-        .where(SetRow.team_id == team_id)
-        .order_by(SetRow.version.desc())
-        .limit(1)
-    )
+    row = tx.first(CURRENT_SET, team=team_id)
     return (row.id, row.version) if row else None
 
 
@@ -83,9 +229,7 @@ def add_set(tx: Transaction, team_id: int, version: int, topics: Sequence[Topic]
     """A new version of a team's topics; its id. The one there is where another came first."""
     key = ("team_id", "version")
     tx.insert_missing(SetRow, [{"team_id": team_id, "version": version}], key)
-    found = tx.first(
-        tx.select(SetRow, SetRow.id).where(SetRow.team_id == team_id, SetRow.version == version)
-    )
+    found = tx.first(SET_OF_VERSION, team=team_id, version=version)
     rows = [
         {
             "topic_set_id": found.id,
@@ -104,13 +248,7 @@ def add_set(tx: Transaction, team_id: int, version: int, topics: Sequence[Topic]
 
 def topics(tx: Transaction, team_id: int, topic_set: int) -> tuple[Topic, ...]:
     """The topics of that version, in order; none where it is another team's."""
-    rows = tx.all(
-        tx.select(TopicRow, *TOPIC)
-        .join(SetRow, SetRow.id == TopicRow.topic_set_id)
-        .where(SetRow.id == topic_set, SetRow.team_id == team_id)
-        .order_by(TopicRow.place)
-    )
-    return tuple(Topic(*row) for row in rows)
+    return tuple(_topic(row) for row in tx.all(TOPICS, topic_set=topic_set, team=team_id))
 
 
 def keep(
@@ -148,41 +286,24 @@ def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, S
     """What was said in those contacts, by contact; those that are no session have nothing."""
     topics_of: dict[int, list[Topic]] = {}
     said: dict[int, dict[str, TopicNotes]] = {}
-    for row in tx.all(
-        tx.select(
-            SaidRow,
-            SaidRow.interaction_id,
-            SaidRow.plan,
-            SaidRow.changed,
-            SaidRow.next_step,
-            SaidRow.progress,
-            *TOPIC,
-        )
-        .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-        .where(SaidRow.interaction_id.in_(interactions))
-        .order_by(SaidRow.interaction_id, TopicRow.place)
-    ):
-        topic = Topic(*row[5:])
-        topics_of.setdefault(row[0], []).append(topic)
-        words = TopicNotes(row[1], row[2], row[3], progress=row[4])
-        said.setdefault(row[0], {})[topic.key] = words
-    rows = tx.all(
-        tx.select(Row, Row.interaction_id, Row.results, Row.shared_note).where(
-            Row.interaction_id.in_(interactions)
-        )
-    )
+    for row in tx.all_among(SAID, interactions):
+        topics_of.setdefault(row.interaction_id, []).append(_topic(row))
+        words = TopicNotes(row.plan, row.changed, row.next_step, progress=row.progress)
+        said.setdefault(row.interaction_id, {})[row.key] = words
     return {
-        row[0]: Session(
-            tuple(topics_of.get(row[0], ())),
-            SessionNotes(said.get(row[0], {}), results=row[1], shared_note=row[2]),
+        row.interaction_id: Session(
+            tuple(topics_of.get(row.interaction_id, ())),
+            SessionNotes(
+                said.get(row.interaction_id, {}), results=row.results, shared_note=row.shared_note
+            ),
         )
-        for row in rows
+        for row in tx.all_among(SESSIONS, interactions)
     }
 
 
 def set_of(tx: Transaction, interaction_id: int) -> int | None:
     """The version of the topics that session was held with."""
-    row = tx.first(tx.select(Row, Row.topic_set_id).where(Row.interaction_id == interaction_id))
+    row = tx.first(SET_OF, contact=interaction_id)
     return row.topic_set_id if row else None
 
 
@@ -194,42 +315,9 @@ def last_said(
 
     `but` is a session to leave out: the one that is being changed.
     """
-    turn = (
-        func.row_number()
-        .over(
-            partition_by=(Contact.team_id, Contact.rep_id, TopicRow.key),
-            order_by=(Contact.occurred_on.desc(), Contact.id.desc()),
-        )
-        .label("turn")
-    )
-    pair = pairs(whose, "team_id", "rep_id")
-    ranked = (
-        tx.select(
-            Contact,
-            Contact.team_id,
-            Contact.rep_id,
-            TopicRow.key,
-            Contact.occurred_on,
-            SaidRow.plan,
-            SaidRow.changed,
-            SaidRow.next_step,
-            turn,
-        )
-        .join(pair, and_(pair.c.team_id == Contact.team_id, pair.c.rep_id == Contact.rep_id))
-        .join(SaidRow, SaidRow.interaction_id == Contact.id)
-        .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-        .where(
-            Contact.kind == InteractionKind.SESSION,
-            Contact.deleted_at.is_(None),
-            Contact.id != but,
-        )
-        .subquery()
-    )
     found: dict[tuple[int, int], dict[str, PastTopic]] = {pair: {} for pair in whose}
-    for team_id, rep_id, key, held_on, *words, _ in tx.all(
-        select(ranked).where(ranked.c.turn == 1)
-    ):
-        found[team_id, rep_id][key] = PastTopic(held_on, TopicNotes(*words))
+    for row in tx.all(LAST_SAID, pairs=whose, but=but):
+        found[row.team_id, row.rep_id][row.key] = PastTopic(row.occurred_on, _notes(row))
     return found
 
 
@@ -238,87 +326,29 @@ def history(
 ) -> list[tuple[int, str, PastTopic]]:
     """One topic down the sessions with a rep, latest first: the contact's id, the title it had,
     and what was said."""
-    rows = tx.all(
-        tx.select(
-            Contact,
-            Contact.id,
-            TopicRow.title,
-            Contact.occurred_on,
-            SaidRow.plan,
-            SaidRow.changed,
-            SaidRow.next_step,
-        )
-        .join(SaidRow, SaidRow.interaction_id == Contact.id)
-        .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-        .where(
-            Contact.team_id == team_id,
-            Contact.rep_id == rep_id,
-            Contact.deleted_at.is_(None),
-            TopicRow.key == key,
-        )
-        .order_by(Contact.occurred_on.desc(), Contact.id.desc())
-        .limit(limit)
-    )
-    return [(row[0], row[1], PastTopic(row[2], TopicNotes(*row[3:6]))) for row in rows]
+    rows = tx.all(HISTORY, team=team_id, rep=rep_id, key=key, limit=limit)
+    return [(row.id, row.title, PastTopic(row.occurred_on, _notes(row))) for row in rows]
 
 
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
     """All that was said in sessions with a rep, by contact."""
-    own = Contact.team_id == team_id, Contact.rep_id == rep_id
-    said = tx.all(
-        tx.select(SaidRow, SaidRow.interaction_id, SaidRow.plan, SaidRow.changed, SaidRow.next_step)
-        .join(Contact, Contact.id == SaidRow.interaction_id)
-        .where(*own)
-    )
-    whole = tx.all(
-        tx.select(Row, Row.interaction_id, Row.results, Row.shared_note)
-        .join(Contact, Contact.id == Row.interaction_id)
-        .where(*own)
-    )
-    return [(row[0], text) for row in [*said, *whole] for text in row[1:] if text]
+    said = tx.all(TEXTS_OF_TOPICS, team=team_id, rep=rep_id)
+    whole = tx.all(TEXTS, team=team_id, rep=rep_id)
+    found = [(row.interaction_id, _said(row)) for row in said]
+    found += [(row.interaction_id, _whole(row)) for row in whole]
+    return [(contact, text) for contact, texts in found for text in texts if text]
 
 
 def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[StandingPlan]:
     """The plans that the sessions of those teams on those days left, and the progress named in
     them, oldest session first, each session's in the order of its topics."""
-    rows = tx.all(
-        tx.select(
-            Contact,
-            Contact.team_id,
-            Contact.rep_id,
-            Contact.id,
-            Contact.occurred_on,
-            TopicRow.key,
-            TopicRow.title,
-            SaidRow.plan,
-            case((SaidRow.progress, SaidRow.changed), else_=""),
-        )
-        .join(SaidRow, SaidRow.interaction_id == Contact.id)
-        .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-        .where(
-            Contact.team_id.in_(team_ids),
-            Contact.occurred_on.between(since, until),
-            text(IS_COMPONENT),
-            or_(SaidRow.plan != "", SaidRow.progress),
-        )
-        .order_by(Contact.occurred_on, Contact.id, TopicRow.place)
-    )
-    return [StandingPlan(*row) for row in rows]
+    rows = tx.all_among(PLANS, team_ids, BY_DAY, since=since, until=until)
+    return [_plan(row) for row in rows]
 
 
 def held_on(tx: Transaction, team_id: int, rep_id: int, day: date, *, but: int = 0) -> bool:
     """Whether there is a session with that rep on that day, beside the one named `but`."""
-    found = tx.first(
-        tx.select(Contact, Contact.id).where(
-            Contact.team_id == team_id,
-            Contact.rep_id == rep_id,
-            Contact.occurred_on == day,
-            Contact.kind == InteractionKind.SESSION,
-            Contact.deleted_at.is_(None),
-            Contact.id != but,
-        )
-    )
-    return found is not None
+    return tx.first(HELD_ON, team=team_id, rep=rep_id, day=day, but=but) is not None
 
 
 def save_draft(tx: Transaction, author_id: int, draft: SessionDraft, now: datetime) -> None:
@@ -343,33 +373,20 @@ def half_written(
     One that cannot be read is left out; where it is the very one asked for, raises Sealed: a new
     one in its place would be kept over it.
     """
-    statement = (
-        tx.select(
-            DraftRow,
-            DraftRow.form,
-            DraftRow.step,
-            DraftRow.topic_set_id,
-            DraftRow.state,
-            *people.columns(),
-        )
-        .join(PersonRow, PersonRow.id == DraftRow.rep_id)
-        .join(SetRow, SetRow.id == DraftRow.topic_set_id)
-        .where(DraftRow.author_id == author_id, SetRow.team_id == team_id)
-    )
-    if form is not None:
-        statement = statement.where(DraftRow.form == form)
-    rows = tx.all(statement.order_by(DraftRow.saved_at.desc(), DraftRow.id.desc()))
-    rows = drafts.readable_of(rows, [row[3] for row in rows], form)
-    known = {topic_set: topics(tx, team_id, topic_set) for topic_set in {row[2] for row in rows}}
-    return [_unpack(row, known[row[2]]) for row in rows]
+    if form is None:
+        rows = tx.all(HALF_WRITTEN, author=author_id, team=team_id)
+    else:
+        rows = tx.all(HALF_WRITTEN_IN, author=author_id, team=team_id, form=form)
+    rows = drafts.readable_of(rows, form)
+    known = {one: topics(tx, team_id, one) for one in {row.topic_set_id for row in rows}}
+    return [_unpack(row, known[row.topic_set_id]) for row in rows]
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
     """Remove for good what was kept of those contacts."""
     gone = list(interactions)
-    if gone:
-        tx.delete(SaidRow, SaidRow.interaction_id.in_(gone))
-        tx.delete(Row, Row.interaction_id.in_(gone))
+    tx.run_among(PURGE_SAID, gone)
+    tx.run_among(PURGE, gone)
 
 
 def _pack(draft: SessionDraft) -> str:
@@ -394,7 +411,7 @@ def _pack(draft: SessionDraft) -> str:
 
 
 def _unpack(row: Any, known: tuple[Topic, ...]) -> SessionDraft:
-    state = json.loads(row[3])
+    state = json.loads(row.state)
     said = {
         key: TopicNotes(
             plan,
@@ -406,7 +423,7 @@ def _unpack(row: Any, known: tuple[Topic, ...]) -> SessionDraft:
         )
         for key, (plan, changed, step, owner, due, *progress) in state["topics"].items()
     }
-    rep: Person = people.read(row[4:])
     notes = SessionNotes(said, state["results"], state["shared_note"])
     day = date.fromisoformat(state["day"])
-    return SessionDraft(row[0], rep, day, row[1], row[2], known, notes)
+    rep = drafts.REP.read(row)
+    return SessionDraft(row.form, rep, day, row.step, row.topic_set_id, known, notes)

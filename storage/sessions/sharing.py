@@ -1,17 +1,27 @@
 """What was shared with reps, and what they said to it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.domain.contacts.interactions import Interaction
+from sqlalchemy import bindparam, delete, select, update
+
 from bot.domain.sessions.sharing import Sharing
-from storage.contacts import interactions
 from storage.database.engine import Transaction
-from storage.models import Interaction as Contact
+from storage.database.statements import AMONG, WORKSPACE
 from storage.models import Sharing as Row
 
-COLUMNS = (Row.interaction_id, Row.shared_at, Row.changed_at, Row.rep_words, Row.rep_words_at)
+SHARED = select(
+    Row.interaction_id, Row.shared_at, Row.changed_at, Row.rep_words, Row.rep_words_at
+).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
+WITH_OBJECTION = SHARED.add_columns(Row.objection)
+CHANGE = update(Row).where(
+    Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
+)
+UNSHARE = delete(Row).where(
+    Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
+)
+PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
 
 def share(tx: Transaction, interaction_id: int, at: datetime) -> bool:
@@ -24,23 +34,22 @@ def share(tx: Transaction, interaction_id: int, at: datetime) -> bool:
 
 def unshare(tx: Transaction, interaction_id: int) -> None:
     """It was not shared after all: Slack took nothing."""
-    tx.delete(Row, Row.interaction_id == interaction_id)
+    tx.run(UNSHARE, contact=interaction_id)
 
 
 def of_interactions(
     tx: Transaction, ids: Sequence[int], *, with_objection: bool
 ) -> dict[int, Sharing]:
     """What was shared of those contacts, by contact; the objection only where it is to be read."""
-    columns = (*COLUMNS, Row.objection) if with_objection else COLUMNS
-    rows = tx.all(tx.select(Row, *columns).where(Row.interaction_id.in_(ids)))
+    rows = tx.all_among(WITH_OBJECTION if with_objection else SHARED, ids)
     return {
-        row[0]: Sharing(
-            interaction_id=row[0],
-            shared_at=row[1],
-            changed_at=row[2],
-            rep_words=row[3],
-            rep_words_at=row[4],
-            objection=(row[5] or "") if with_objection else "",
+        row.interaction_id: Sharing(
+            interaction_id=row.interaction_id,
+            shared_at=row.shared_at,
+            changed_at=row.changed_at,
+            rep_words=row.rep_words,
+            rep_words_at=row.rep_words_at,
+            objection=(row.objection or "") if with_objection else "",
         )
         for row in rows
     }
@@ -48,16 +57,9 @@ def of_interactions(
 
 def change(tx: Transaction, interaction_id: int, **values: Any) -> bool:
     """Change columns of what was shared by their names; False where nothing was."""
-    return tx.update(Row, Row.interaction_id == interaction_id, **values) > 0
+    return tx.change(CHANGE, values, contact=interaction_id) > 0
 
 
-def with_rep(tx: Transaction, team_id: int, rep_id: int, limit: int) -> list[Interaction]:
-    """The latest contacts of a team that were shared with that rep and stand, latest first."""
-    ids = tx.all(
-        tx.select(Row, Row.interaction_id)
-        .join(Contact, Contact.id == Row.interaction_id)
-        .where(Contact.team_id == team_id, Contact.rep_id == rep_id, Contact.deleted_at.is_(None))
-        .order_by(Contact.occurred_on.desc(), Contact.id.desc())
-        .limit(limit)
-    )
-    return interactions.some(tx, [row[0] for row in ids])
+def purge(tx: Transaction, interactions: Iterable[int]) -> None:
+    """Remove for good what was kept of those contacts."""
+    tx.run_among(PURGE, interactions)

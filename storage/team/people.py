@@ -1,62 +1,88 @@
 """People of the workspace: the table is the cache of Slack's profiles."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 
 from bot.domain.workspaces.people import Person, Profile
 from storage.database.engine import Transaction
+from storage.database.statements import AMONG, WORKSPACE, labelled, reader
 from storage.models import Person as PersonRow
 
-SOME = 500
-"""Ids a query names at once; SQLite takes no more than some ten thousand variables."""
+NAMES = tuple(field.name for field in fields(Person))
+"""What is kept of a person, and what its column is called."""
+
+
+class PersonColumns:
+    """A person among the columns of a row, under a prefix of their own: `table` is that of people,
+    or an alias of it."""
+
+    def __init__(self, table: Any, prefix: str) -> None:
+        self.columns = labelled(prefix, [getattr(table, name) for name in NAMES])
+        self.read = reader(Person, *(f"{prefix}_{name}" for name in NAMES))
+        self._id = attrgetter(f"{prefix}_id")
+
+    def read_any(self, row: Any) -> Person | None:
+        """The person, or None where an outer join found nobody."""
+        return self.read(row) if self._id(row) is not None else None
 
 
 def columns(table: Any = PersonRow) -> tuple[Any, ...]:
-    """What `read` wants of a person, from the table or an alias of it."""
-    return (
-        table.id,
-        table.slack_id,
-        table.name,
-        table.zone,
-        table.active,
-        table.bot,
-        table.dm_channel,
-        table.updated,
-    )
+    return tuple(getattr(table, name) for name in NAMES)
 
 
-WIDTH = len(columns())
+WIDTH = len(NAMES)
 
 
 def read(values: Sequence[Any]) -> Person:
-    """A person from the values of `columns`."""
     return Person(*values[:WIDTH])
+
+
+_IN = PersonColumns(PersonRow, "person")
+PEOPLE = select(*_IN.columns).where(PersonRow.workspace_id == WORKSPACE)
+KNOWN = PEOPLE.where(PersonRow.slack_id.in_(AMONG))
+WITH_IDS = PEOPLE.where(PersonRow.id.in_(AMONG))
+ONE = PEOPLE.where(PersonRow.slack_id == bindparam("person"))
+HELD = (
+    select(PersonRow.id)
+    .where(PersonRow.workspace_id == WORKSPACE, PersonRow.slack_id == bindparam("person"))
+    .with_for_update(key_share=True)
+)
+REMEMBER_CONVERSATION = (
+    update(PersonRow)
+    .where(
+        PersonRow.workspace_id == WORKSPACE,
+        PersonRow.slack_id == bindparam("person"),
+        PersonRow.dm_channel.is_distinct_from(bindparam("conversation")),
+    )
+    .values(dm_channel=bindparam("conversation"))
+)
+REMEMBER_CONVERSATIONS = (
+    update(PersonRow)
+    .where(PersonRow.workspace_id == WORKSPACE, PersonRow.id == bindparam("person"))
+    .values(dm_channel=bindparam("conversation"))
+)
 
 
 def known(tx: Transaction, slack_ids: Iterable[str]) -> dict[str, Person]:
     """Those of the people who are known, by Slack id."""
-    wanted = sorted(set(slack_ids))
-    found: dict[str, Person] = {}
-    for start in range(0, len(wanted), SOME):
-        some = wanted[start : start + SOME]
-        rows = tx.all(tx.select(PersonRow, *columns()).where(PersonRow.slack_id.in_(some)))
-        found.update({row.slack_id: read(row) for row in rows})
-    return found
+    people = map(_IN.read, tx.all_among(KNOWN, slack_ids))
+    return {person.slack_id: person for person in people}
 
 
 def with_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
     """Those people, by id."""
-    rows = tx.all(tx.select(PersonRow, *columns()).where(PersonRow.id.in_(set(ids))))
-    return {row.id: read(row) for row in rows}
+    return {person.id: person for person in map(_IN.read, tx.all_among(WITH_IDS, ids))}
 
 
 def one(tx: Transaction, slack_id: str) -> Person | None:
     """That person, where known."""
-    row = tx.first(tx.select(PersonRow, *columns()).where(PersonRow.slack_id == slack_id))
-    return read(row) if row else None
+    row = tx.first(ONE, person=slack_id)
+    return _IN.read(row) if row else None
 
 
 def lock(tx: Transaction, slack_id: str) -> None:
@@ -64,11 +90,7 @@ def lock(tx: Transaction, slack_id: str) -> None:
 
     Rows that name the person can be added meanwhile. On SQLite there is but one writer anyway.
     """
-    tx.first(
-        tx.select(PersonRow, PersonRow.id)
-        .where(PersonRow.slack_id == slack_id)
-        .with_for_update(key_share=True)
-    )
+    tx.first(HELD, person=slack_id)
 
 
 def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -> None:
@@ -92,21 +114,13 @@ def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -
 
 def remember_conversation(tx: Transaction, slack_id: str, channel: str) -> None:
     """Keep the id of the direct message between that person and the bot."""
-    tx.update(
-        PersonRow,
-        PersonRow.slack_id == slack_id,
-        PersonRow.dm_channel.is_distinct_from(channel),
-        dm_channel=channel,
-    )
+    tx.run(REMEMBER_CONVERSATION, person=slack_id, conversation=channel)
 
 
 def remember_conversations(tx: Transaction, channels: Mapping[int, str]) -> None:
     """Keep the ids of the direct messages between those people, by id, and the bot."""
     if channels:
-        statement = update(PersonRow).where(
-            PersonRow.workspace_id == tx.workspace_id, PersonRow.id == bindparam("person")
-        )
         tx.execute(
-            statement.values(dm_channel=bindparam("conversation")),
+            REMEMBER_CONVERSATIONS,
             [{"person": one, "conversation": channel} for one, channel in channels.items()],
         )

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.meetings import DEFAULT_SECTIONS, Terms
@@ -12,63 +13,164 @@ from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.teams import Membership, Team, TeamSettings, TimeOff
 from bot.domain.workspaces.people import Person
 from storage.database.engine import Transaction
+from storage.database.statements import AMONG, WORKSPACE, labelled, reader
 from storage.models import Membership as MembershipRow
 from storage.models import Person as PersonRow
 from storage.models import Team as TeamRow
 from storage.models import TimeOff as TimeOffRow
-from storage.team import people
+from storage.team.people import PersonColumns
 
-MANAGER = aliased(PersonRow)
-REP = aliased(PersonRow)
+MANAGER, REP, STAND_IN = aliased(PersonRow), aliased(PersonRow), aliased(PersonRow)
+IN_MANAGER, IN_REP = PersonColumns(MANAGER, "manager"), PersonColumns(REP, "rep")
 CADENCE_FIELDS = {
     component: (f"{component.value}_ideal", f"{component.value}_latest") for component in Component
 }
-TEAM = (*TeamRow.__table__.c,)
-MEMBERSHIP = (*MembershipRow.__table__.c,)
-PLACE_OF = {column.key: place for place, column in enumerate(MEMBERSHIP)}
-"""Where in a row of `MEMBERSHIP` each column stands."""
+OWN_CADENCE_FIELDS = {
+    component: (f"place_{ideal}", f"place_{latest}")
+    for component, (ideal, latest) in CADENCE_FIELDS.items()
+}
+TEAM = [column for column in TeamRow.__table__.c if column.key != "manager_id"]
+MEMBERSHIP = labelled("place", MembershipRow.__table__.c)
+ENDS_AFTER = or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > bindparam("day"))
+"""The place had not ended on that day."""
+
+TEAMS = (
+    select(*TEAM, *IN_MANAGER.columns)
+    .join_from(TeamRow, MANAGER, MANAGER.id == TeamRow.manager_id)
+    .where(TeamRow.workspace_id == WORKSPACE)
+)
+# A person is found by workspace and Slack id, for which there is an index.
+OF_MANAGER = TEAMS.where(
+    MANAGER.workspace_id == WORKSPACE, MANAGER.slack_id == bindparam("manager")
+)
+WITH_ID = TEAMS.where(TeamRow.id == bindparam("team"))
+WITH_IDS = TEAMS.where(TeamRow.id.in_(AMONG))
+STOOD_IN_FOR = (
+    TEAMS.join(TimeOffRow, TimeOffRow.person_id == MANAGER.id)
+    .join(STAND_IN, STAND_IN.id == TimeOffRow.stand_in_id)
+    .where(STAND_IN.workspace_id == WORKSPACE, STAND_IN.slack_id == bindparam("stand_in"))
+    .distinct()
+)
+SEATS = (
+    TEAMS.add_columns(*IN_REP.columns, *MEMBERSHIP)
+    .join(MembershipRow, MembershipRow.team_id == TeamRow.id)
+    .join(REP, REP.id == MembershipRow.rep_id)
+    .where(REP.workspace_id == WORKSPACE, REP.slack_id == bindparam("rep"), ENDS_AFTER)
+    .order_by(MANAGER.name)
+)
+WITH_REP = (
+    OF_MANAGER.add_columns(*IN_REP.columns, *MEMBERSHIP)
+    .outerjoin(REP, and_(REP.workspace_id == WORKSPACE, REP.slack_id == bindparam("rep")))
+    .outerjoin(
+        MembershipRow, and_(MembershipRow.team_id == TeamRow.id, MembershipRow.rep_id == REP.id)
+    )
+    .order_by(MembershipRow.joined_on.desc(), MembershipRow.id.desc())
+    .limit(1)
+)
+HELD = (
+    select(TeamRow.id)
+    .where(TeamRow.workspace_id == WORKSPACE, TeamRow.id.in_(AMONG))
+    .order_by(TeamRow.id)
+    .with_for_update(key_share=True)
+)
+CHANGE = update(TeamRow).where(TeamRow.workspace_id == WORKSPACE, TeamRow.id == bindparam("team"))
+
+PLACES = (
+    select(*MEMBERSHIP, *IN_REP.columns)
+    .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
+    .where(MembershipRow.workspace_id == WORKSPACE)
+    .order_by(REP.name, MembershipRow.id)
+)
+BY_NAME = attrgetter("rep_name", "place_id")
+MEMBERS_EVER = PLACES.where(MembershipRow.team_id == bindparam("team"))
+MEMBERS = MEMBERS_EVER.where(ENDS_AFTER)
+MEMBERS_OF = PLACES.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
+EVER_WITH = select(MembershipRow.team_id).where(
+    MembershipRow.workspace_id == WORKSPACE, MembershipRow.rep_id == bindparam("rep")
+)
+SEAT_COUNTS = (
+    select(REP.slack_id, func.count().label("seats"))
+    .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
+    .where(
+        MembershipRow.workspace_id == WORKSPACE,
+        REP.workspace_id == WORKSPACE,
+        REP.slack_id.in_(AMONG),
+        ENDS_AFTER,
+    )
+    .group_by(REP.slack_id)
+)
+PLACES_AFTER = (
+    select(MANAGER.slack_id.label("manager"), REP.slack_id.label("rep"), MembershipRow.left_on)
+    .join_from(MembershipRow, TeamRow, TeamRow.id == MembershipRow.team_id)
+    .join(MANAGER, MANAGER.id == TeamRow.manager_id)
+    .join(REP, REP.id == MembershipRow.rep_id)
+    .where(MembershipRow.workspace_id == WORKSPACE, ENDS_AFTER)
+)
+REPS_EVER = (
+    select(MembershipRow.team_id, REP.slack_id, REP.id)
+    .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
+    .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id.in_(AMONG))
+)
+CHANGE_MEMBERSHIP = update(MembershipRow).where(
+    MembershipRow.workspace_id == WORKSPACE, MembershipRow.id == bindparam("place")
+)
+INTRODUCE = CHANGE_MEMBERSHIP.where(MembershipRow.introduced_at.is_(None)).values(
+    introduced_at=bindparam("at")
+)
+NOT_INTRODUCED = CHANGE_MEMBERSHIP.values(introduced_at=None)
+SET_FIRST_LINE = CHANGE_MEMBERSHIP.values(first_line=bindparam("line"))
+END_MEMBERSHIPS = (
+    update(MembershipRow)
+    .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.id.in_(AMONG))
+    .values(left_on=bindparam("day"))
+)
+
+DAYS_OFF = (
+    select(
+        TimeOffRow.id,
+        TimeOffRow.person_id,
+        TimeOffRow.starts_on,
+        TimeOffRow.ends_on,
+        TimeOffRow.stand_in_id,
+    )
+    .where(
+        TimeOffRow.workspace_id == WORKSPACE,
+        or_(TimeOffRow.ends_on.is_(None), TimeOffRow.ends_on >= bindparam("day")),
+    )
+    .order_by(TimeOffRow.starts_on)
+)
+TIME_OFF = DAYS_OFF.where(TimeOffRow.person_id.in_(AMONG))
+MEMBERS_OFF = DAYS_OFF.where(
+    TimeOffRow.person_id.in_(
+        select(MembershipRow.rep_id).where(
+            MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id.in_(AMONG), ENDS_AFTER
+        )
+    )
+)
+REMOVE_TIME_OFF = delete(TimeOffRow).where(
+    TimeOffRow.workspace_id == WORKSPACE,
+    TimeOffRow.person_id == bindparam("person"),
+    TimeOffRow.id == bindparam("time_off"),
+)
+
+_time_off = reader(TimeOff, "id", "starts_on", "ends_on", "stand_in_id")
 
 
 def of_manager(tx: Transaction, slack_id: str) -> Team | None:
     """The team that person manages."""
-    statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
-        MANAGER, MANAGER.id == TeamRow.manager_id
-    )
-    row = tx.first(statement.where(MANAGER.slack_id == slack_id))
+    row = tx.first(OF_MANAGER, manager=slack_id)
     return _team(row) if row else None
 
 
 def with_id(tx: Transaction, team_id: int) -> Team | None:
     """That team."""
-    statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
-        MANAGER, MANAGER.id == TeamRow.manager_id
-    )
-    row = tx.first(statement.where(TeamRow.id == team_id))
+    row = tx.first(WITH_ID, team=team_id)
     return _team(row) if row else None
 
 
 def with_ids(tx: Transaction, team_ids: Sequence[int]) -> list[Team]:
     """Those teams."""
-    statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
-        MANAGER, MANAGER.id == TeamRow.manager_id
-    )
-    return [_team(row) for row in tx.all(statement.where(TeamRow.id.in_(team_ids)))]
-
-
-WITH_REP = (
-    select(*TEAM, *people.columns(MANAGER), *people.columns(REP), *MEMBERSHIP)
-    .select_from(TeamRow)
-    .join(MANAGER, MANAGER.id == TeamRow.manager_id)
-    .outerjoin(
-        REP, and_(REP.workspace_id == bindparam("workspace"), REP.slack_id == bindparam("rep"))
-    )
-    .outerjoin(
-        MembershipRow, and_(MembershipRow.team_id == TeamRow.id, MembershipRow.rep_id == REP.id)
-    )
-    .where(TeamRow.workspace_id == bindparam("workspace"), MANAGER.slack_id == bindparam("manager"))
-    .order_by(MembershipRow.joined_on.desc(), MembershipRow.id.desc())
-    .limit(1)
-)
+    return [_team(row) for row in tx.all_among(WITH_IDS, team_ids)]
 
 
 def with_rep(
@@ -78,68 +180,38 @@ def with_rep(
 
     None where `manager` has no team; the person is None where nobody here knows the rep.
     """
-    named = {"workspace": tx.workspace_id, "manager": manager, "rep": rep}
-    row = tx.execute(WITH_REP, named).first()
+    row = tx.first(WITH_REP, manager=manager, rep=rep)
     if row is None:
         return None
-    rest = row[len(TEAM) + people.WIDTH :]
-    person = people.read(rest) if rest[0] is not None else None
-    place = rest[people.WIDTH :]
-    return _team(row), person, _membership(place, person) if person and place[0] else None
+    person = IN_REP.read_any(row)
+    place = _membership(row, person) if person and row.place_id is not None else None
+    return _team(row), person, place
 
 
 def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membership]:
     """Places on that team by the rep's name: those open on a day, or all there ever were."""
-    statement = tx.select(MembershipRow, *MEMBERSHIP, *people.columns(REP)).join(
-        REP, REP.id == MembershipRow.rep_id
-    )
-    statement = statement.where(MembershipRow.team_id == team_id)
-    if on is not None:
-        statement = statement.where(
-            or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > on)
-        )
-    rows = tx.all(statement.order_by(REP.name, MembershipRow.id))
-    return [_membership(row, people.read(row[len(MEMBERSHIP) :])) for row in rows]
+    if on is None:
+        rows = tx.all(MEMBERS_EVER, team=team_id)
+    else:
+        rows = tx.all(MEMBERS, team=team_id, day=on)
+    return [_membership(row, IN_REP.read(row)) for row in rows]
 
 
 def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Membership]:
     """Places on those teams that had not ended on that day, by the rep's name."""
-    statement = tx.select(MembershipRow, *MEMBERSHIP, *people.columns(REP)).join(
-        REP, REP.id == MembershipRow.rep_id
-    )
-    statement = statement.where(
-        MembershipRow.team_id.in_(team_ids),
-        or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > since),
-    )
-    rows = tx.all(statement.order_by(REP.name, MembershipRow.id))
-    return [_membership(row, people.read(row[len(MEMBERSHIP) :])) for row in rows]
+    rows = tx.all_among(MEMBERS_OF, team_ids, BY_NAME, day=since)
+    return [_membership(row, IN_REP.read(row)) for row in rows]
 
 
 def seats(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
     """The teams that rep sits on that day, with the place on each."""
-    statement = (
-        tx.select(TeamRow, *TEAM, *people.columns(MANAGER), *people.columns(REP), *MEMBERSHIP)
-        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
-        .join(MembershipRow, MembershipRow.team_id == TeamRow.id)
-        .join(REP, REP.id == MembershipRow.rep_id)
-        .where(
-            REP.slack_id == rep, or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > on)
-        )
-        .order_by(MANAGER.name)
-    )
-    found = []
-    for row in tx.all(statement):
-        rest = row[len(TEAM) + people.WIDTH :]
-        found.append((_team(row), _membership(rest[people.WIDTH :], people.read(rest))))
-    return found
+    rows = tx.all(SEATS, rep=rep, day=on)
+    return [(_team(row), _membership(row, IN_REP.read(row))) for row in rows]
 
 
 def all_teams(tx: Transaction) -> list[Team]:
     """Every team of the workspace."""
-    statement = tx.select(TeamRow, *TEAM, *people.columns(MANAGER)).join(
-        MANAGER, MANAGER.id == TeamRow.manager_id
-    )
-    return [_team(row) for row in tx.all(statement)]
+    return [_team(row) for row in tx.all(TEAMS)]
 
 
 def create(tx: Transaction, manager_id: int, settings: TeamSettings, now: datetime) -> int:
@@ -160,7 +232,7 @@ def create_all(tx: Transaction, teams: Sequence[tuple[int, TeamSettings]], now: 
 
 def change(tx: Transaction, team_id: int, settings: TeamSettings) -> None:
     """Give the team these settings."""
-    tx.update(TeamRow, TeamRow.id == team_id, **_settings(settings))
+    tx.change(CHANGE, _settings(settings), team=team_id)
 
 
 def add_members(tx: Transaction, places: Iterable[tuple[int, int, date]]) -> None:
@@ -182,31 +254,24 @@ def change_membership(
     cadences: Mapping[Component, Cadence],
 ) -> None:
     """Dates and own cadences of a place; a component that is not named follows the team's."""
-    values: dict[str, Any] = {}
+    values: dict[str, Any] = {"joined_on": joined_on, "left_on": left_on}
     for component, (ideal, latest) in CADENCE_FIELDS.items():
         own = cadences.get(component)
         values[ideal] = own.ideal if own else None
         values[latest] = own.latest if own else None
-    tx.update(
-        MembershipRow,
-        MembershipRow.id == membership_id,
-        joined_on=joined_on,
-        left_on=left_on,
-        **values,
-    )
+    tx.change(CHANGE_MEMBERSHIP, values, place=membership_id)
 
 
 def set_first_line(tx: Transaction, membership_id: int, line: str) -> None:
     """What the rep is working on, or was promised, when the manager began."""
-    tx.update(MembershipRow, MembershipRow.id == membership_id, first_line=line)
+    tx.run(SET_FIRST_LINE, place=membership_id, line=line)
 
 
 def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) -> bool:
     """Claim the introduction (or give it back with None); False when it was claimed already."""
-    conditions = [MembershipRow.id == membership_id]
-    if at is not None:
-        conditions.append(MembershipRow.introduced_at.is_(None))
-    return tx.update(MembershipRow, *conditions, introduced_at=at) == 1
+    if at is None:
+        return tx.run(NOT_INTRODUCED, place=membership_id) == 1
+    return tx.run(INTRODUCE, place=membership_id, at=at) == 1
 
 
 def time_off(
@@ -214,53 +279,25 @@ def time_off(
 ) -> dict[int, list[TimeOff]]:
     """Days away of those people that had not ended before `since`, by person, earliest first."""
     found: dict[int, list[TimeOff]] = {person: [] for person in person_ids}
-    rows = tx.all(
-        tx.select(TimeOffRow)
-        .where(
-            TimeOffRow.person_id.in_(list(found)),
-            or_(TimeOffRow.ends_on.is_(None), TimeOffRow.ends_on >= since),
-        )
-        .order_by(TimeOffRow.starts_on)
-    )
-    for row in rows:
-        found[row.person_id].append(TimeOff(row.id, row.starts_on, row.ends_on, row.stand_in_id))
+    for row in tx.all_among(TIME_OFF, found, day=since):
+        found[row.person_id].append(_time_off(row))
     return found
 
 
 def members_off(tx: Transaction, team_ids: Sequence[int], since: date) -> dict[int, list[TimeOff]]:
     """Days away, not over before that day, of whoever had not left those teams by then: by
     person, earliest first. Nobody is there who has none."""
-    seated = tx.select(MembershipRow, MembershipRow.rep_id).where(
-        MembershipRow.team_id.in_(team_ids),
-        or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > since),
-    )
+    rows = tx.all_among(MEMBERS_OFF, team_ids, attrgetter("starts_on"), day=since)
     found: dict[int, list[TimeOff]] = {}
-    rows = tx.all(
-        tx.select(TimeOffRow)
-        .where(
-            TimeOffRow.person_id.in_(seated),
-            or_(TimeOffRow.ends_on.is_(None), TimeOffRow.ends_on >= since),
-        )
-        .order_by(TimeOffRow.starts_on)
-    )
-    for row in rows:
-        off = TimeOff(row.id, row.starts_on, row.ends_on, row.stand_in_id)
-        found.setdefault(row.person_id, []).append(off)
+    # Who sits on two of many teams may be found twice.
+    for row in {row.id: row for row in rows}.values():
+        found.setdefault(row.person_id, []).append(_time_off(row))
     return found
 
 
 def stood_in_for(tx: Transaction, stand_in: str) -> list[Team]:
     """The teams whose manager ever named that person, by Slack id, as a stand-in."""
-    other = aliased(PersonRow)
-    statement = (
-        tx.select(TeamRow, *TEAM, *people.columns(MANAGER))
-        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
-        .join(TimeOffRow, TimeOffRow.person_id == MANAGER.id)
-        .join(other, other.id == TimeOffRow.stand_in_id)
-        .where(other.slack_id == stand_in)
-        .distinct()
-    )
-    return [_team(row) for row in tx.all(statement)]
+    return [_team(row) for row in tx.all(STOOD_IN_FOR, stand_in=stand_in)]
 
 
 def add_time_off(
@@ -281,60 +318,54 @@ def add_time_off(
 
 def ever_with(tx: Transaction, person_id: int) -> list[int]:
     """The teams that person sits or sat on as a rep, by id."""
-    rows = tx.all(
-        tx.select(MembershipRow, MembershipRow.team_id).where(MembershipRow.rep_id == person_id)
-    )
-    return [row.team_id for row in rows]
+    return [row.team_id for row in tx.all(EVER_WITH, rep=person_id)]
 
 
 def remove_time_off(tx: Transaction, person_id: int, time_off_id: int) -> None:
     """Take back days away of that person."""
-    tx.delete(TimeOffRow, TimeOffRow.person_id == person_id, TimeOffRow.id == time_off_id)
+    tx.run(REMOVE_TIME_OFF, person=person_id, time_off=time_off_id)
 
 
-def _team(values: Sequence[Any]) -> Team:
-    row = dict(zip((column.key for column in TEAM), values, strict=False))
-    cadences = {
-        component: Cadence(row[ideal], row[latest])
-        for component, (ideal, latest) in CADENCE_FIELDS.items()
-    }
+def _team(row: Any) -> Team:
     settings = TeamSettings(
-        channel=row["channel"],
-        zone=row["zone"],
-        country=row["country"],
-        todo_day=row["todo_day"],
-        todo_time=row["todo_time"],
-        meeting_days=tuple(int(day) for day in row["meeting_days"]),
-        meeting_time=row["meeting_time"],
+        channel=row.channel,
+        zone=row.zone,
+        country=row.country,
+        todo_day=row.todo_day,
+        todo_time=row.todo_time,
+        meeting_days=tuple(int(day) for day in row.meeting_days),
+        meeting_time=row.meeting_time,
         meeting=Terms(
-            every=row["meeting_every"],
-            starts_on=row["meeting_from"],
-            minutes=row["meeting_minutes"],
-            place=row["meeting_place"],
-            on_holiday=row["on_holiday"],
-            lead=row["meeting_lead"],
-            sections=row["sections"] or DEFAULT_SECTIONS,
+            every=row.meeting_every,
+            starts_on=row.meeting_from,
+            minutes=row.meeting_minutes,
+            place=row.meeting_place,
+            on_holiday=row.on_holiday,
+            lead=row.meeting_lead,
+            sections=row.sections or DEFAULT_SECTIONS,
         ),
-        period=row["period"],
-        cadences=cadences,
-    )
-    return Team(row["id"], people.read(values[len(TEAM) :]), settings)
-
-
-def _membership(row: Sequence[Any], rep: Person) -> Membership:
-    at = PLACE_OF
-    return Membership(
-        id=row[at["id"]],
-        team_id=row[at["team_id"]],
-        rep=rep,
-        joined_on=row[at["joined_on"]],
-        left_on=row[at["left_on"]],
-        first_line=row[at["first_line"]],
-        introduced=row[at["introduced_at"]] is not None,
+        period=row.period,
         cadences={
-            component: Cadence(row[at[ideal]], row[at[latest]])
+            component: Cadence(getattr(row, ideal), getattr(row, latest))
             for component, (ideal, latest) in CADENCE_FIELDS.items()
-            if row[at[ideal]] is not None
+        },
+    )
+    return Team(row.id, IN_MANAGER.read(row), settings)
+
+
+def _membership(row: Any, rep: Person) -> Membership:
+    return Membership(
+        id=row.place_id,
+        team_id=row.place_team_id,
+        rep=rep,
+        joined_on=row.place_joined_on,
+        left_on=row.place_left_on,
+        first_line=row.place_first_line,
+        introduced=row.place_introduced_at is not None,
+        cadences={
+            component: Cadence(own, getattr(row, latest))
+            for component, (ideal, latest) in OWN_CADENCE_FIELDS.items()
+            if (own := getattr(row, ideal)) is not None
         },
     )
 
@@ -367,54 +398,23 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
 
 def seat_counts(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, int]:
     """On how many teams each of those people, by Slack id, sits that day."""
-    statement = (
-        tx.select(MembershipRow, REP.slack_id, func.count())
-        .join(REP, REP.id == MembershipRow.rep_id)
-        .where(
-            REP.slack_id.in_(list(reps)),
-            or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > on),
-        )
-        .group_by(REP.slack_id)
-    )
-    return {row[0]: row[1] for row in tx.all(statement)}
+    return {row.slack_id: row.seats for row in tx.all_among(SEAT_COUNTS, reps, day=on)}
 
 
 def places_after(tx: Transaction, day: date) -> list[tuple[str, str, date | None]]:
     """Manager and rep, by Slack id, and the end of every place that ends after `day` or never."""
-    statement = (
-        tx.select(
-            MembershipRow,
-            MANAGER.slack_id.label("manager"),
-            REP.slack_id.label("rep"),
-            MembershipRow.left_on,
-        )
-        .join(TeamRow, TeamRow.id == MembershipRow.team_id)
-        .join(MANAGER, MANAGER.id == TeamRow.manager_id)
-        .join(REP, REP.id == MembershipRow.rep_id)
-        .where(or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > day))
-    )
-    return [(row.manager, row.rep, row.left_on) for row in tx.all(statement)]
+    return [(row.manager, row.rep, row.left_on) for row in tx.all(PLACES_AFTER, day=day)]
 
 
 def reps_ever(tx: Transaction, team_ids: Sequence[int]) -> dict[tuple[int, str], int]:
     """Who sits or sat on those teams: the person, by team and Slack id."""
-    statement = (
-        tx.select(MembershipRow, MembershipRow.team_id, REP.slack_id, REP.id)
-        .join(REP, REP.id == MembershipRow.rep_id)
-        .where(MembershipRow.team_id.in_(team_ids))
-    )
-    return {(row[0], row[1]): row[2] for row in tx.all(statement)}
+    return {(row.team_id, row.slack_id): row.id for row in tx.all_among(REPS_EVER, team_ids)}
 
 
 def change_all(tx: Transaction, teams: Sequence[tuple[int, TeamSettings]]) -> None:
     """Give many teams their settings at once."""
     if teams:
-        statement = update(TeamRow).where(
-            TeamRow.workspace_id == tx.workspace_id, TeamRow.id == bindparam("changed_id")
-        )
-        tx.execute(
-            statement, [{"changed_id": team, **_settings(settings)} for team, settings in teams]
-        )
+        tx.execute(CHANGE, [{"team": team, **_settings(settings)} for team, settings in teams])
 
 
 def lock(tx: Transaction, team_ids: Sequence[int]) -> None:
@@ -422,27 +422,16 @@ def lock(tx: Transaction, team_ids: Sequence[int]) -> None:
 
     Contacts can be logged meanwhile. On SQLite there is but one writer anyway.
     """
-    tx.all(
-        tx.select(TeamRow, TeamRow.id)
-        .where(TeamRow.id.in_(team_ids))
-        .order_by(TeamRow.id)
-        .with_for_update(key_share=True)
-    )
+    # In one order everywhere, or two transactions could each wait for a row of the other.
+    tx.all_among(HELD, sorted(team_ids))
 
 
 def set_first_lines(tx: Transaction, lines: Mapping[int, str]) -> None:
     """Many first lines at once, by place."""
     if lines:
-        statement = update(MembershipRow).where(
-            MembershipRow.workspace_id == tx.workspace_id,
-            MembershipRow.id == bindparam("changed_id"),
-        )
-        tx.execute(
-            statement, [{"changed_id": place, "first_line": line} for place, line in lines.items()]
-        )
+        tx.execute(SET_FIRST_LINE, [{"place": one, "line": line} for one, line in lines.items()])
 
 
 def end_memberships(tx: Transaction, membership_ids: Sequence[int], left_on: date | None) -> None:
     """Those places end before that day; None: they have no end."""
-    if membership_ids:
-        tx.update(MembershipRow, MembershipRow.id.in_(membership_ids), left_on=left_on)
+    tx.run_among(END_MEMBERSHIPS, membership_ids, day=left_on)

@@ -39,7 +39,6 @@ CHANGED = TeamSettings(
         Component.CONTACT: Cadence(2, 4),
     },
 )
-MORE_THAN_ONE_QUERY_NAMES = people.SOME + 1
 
 
 def test_a_new_profile_keeps_the_conversation(database: Database) -> None:
@@ -51,16 +50,6 @@ def test_a_new_profile_keeps_the_conversation(database: Database) -> None:
     assert found.id == world.manager_id
     assert (found.name, found.zone, found.active) == ("Kim", "Asia/Tokyo", False)
     assert found.dm_channel == CONVERSATION
-
-
-def test_more_people_than_one_query_can_name_are_all_found(
-    database: Database, workspace_id: int
-) -> None:
-    everyone = [f"U{number:04}" for number in range(MORE_THAN_ONE_QUERY_NAMES)]
-    with database.writing(workspace_id) as tx:
-        assert set(add_people(tx, everyone)) == set(everyone)
-        assert set(people.known(tx, [*everyone, "U0NOBODY"])) == set(everyone)
-        assert people.known(tx, []) == {}
 
 
 @pytest.mark.parametrize("settings", [TeamSettings(), CHANGED], ids=["default", "changed"])

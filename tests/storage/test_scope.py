@@ -350,6 +350,9 @@ QUERIES: dict[str, Query] = {
     "contacts.interactions.set_private_note": Query(
         lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
     ),
+    "contacts.interactions.shared_with": Query(
+        lambda w: (w.team_id, w.rep_id, 5), elsewhere=none_of_them
+    ),
     "contacts.interactions.some": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
     "contacts.interactions.timeline": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id),
@@ -460,7 +463,7 @@ QUERIES: dict[str, Query] = {
     ),
     "sessions.sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
     "sessions.sharing.unshare": Query(by_touch, elsewhere=nothing),
-    "sessions.sharing.with_rep": Query(lambda w: (w.team_id, w.rep_id, 5), elsewhere=none_of_them),
+    "sessions.sharing.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "team.teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "team.teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "team.teams.all_teams": Query(lambda w: ()),

@@ -1,4 +1,4 @@
-"""Teams, who sits on them, and time off."""
+"""People, teams, who sits on them, time off."""
 
 from datetime import date, time
 
@@ -9,6 +9,26 @@ from bot.domain.meetings.meetings import OnHoliday, Section
 from bot.domain.team.teams import Period
 from storage.database.types import SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
+
+
+class Person(OfWorkspace, Base):
+    """What was last heard of someone's Slack profile, and their conversation with the bot.
+
+    `updated` is Slack's own stamp of that profile, in seconds since 1970.
+    """
+
+    __tablename__ = "person"
+
+    slack_id: Mapped[SlackId]
+    name: Mapped[Words]
+    zone: Mapped[Words | None]
+    active: Mapped[bool]
+    bot: Mapped[bool]
+    dm_channel: Mapped[SlackId | None]
+    updated: Mapped[int | None] = mapped_column(BigId)
+    refreshed_at: Mapped[Instant]
+
+    __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
 
 
 class Team(OfWorkspace, Base):

@@ -1,0 +1,202 @@
+"""Statements are constants, each within its workspace; lists of any length are asked in parts."""
+
+import ast
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import (
+    BinaryExpression,
+    BindParameter,
+    ClauseElement,
+    Delete,
+    Executable,
+    Update,
+    select,
+)
+from sqlalchemy.sql.functions import FunctionElement
+from sqlalchemy.sql.visitors import iterate
+
+import storage
+from storage import promises
+from storage.database import engine
+from storage.database.engine import Database
+from storage.database.statements import WORKSPACE
+from storage.models import Person, Promise
+from storage.team import people, teams
+from tests.storage.world import (
+    MANAGER,
+    NOW,
+    PATIENCE,
+    REP,
+    TODAY,
+    add_people,
+    add_promise,
+    fill,
+    statements,
+)
+
+ROOT = Path(__file__).parents[2]
+MORE_THAN_ANY_STATEMENT_TAKES = 70_000
+"""Parameters: PostgreSQL takes 65,535 and SQLite 32,766."""
+
+OF_MANY_WORKSPACES = {
+    "storage.delivery.queue._WAITING": "the heartbeat looks into all that are served at once",
+    "storage.delivery.queue._NEXT_TRY": "the same look, once all is done",
+    "storage.database.engine.READ_ONLY": "a setting of the server",
+}
+NOT_CONSTANT = {
+    "storage/database/": "builds what is cached for each table",
+    "storage/migrations/": "run once",
+}
+NOT_YET = {
+    f"storage/{name}.py": "built anew for each call so far"
+    for name in (
+        "accounts",
+        "appointments",
+        "delivery/messages",
+        "delivery/queue",
+        "delivery/schedules",
+        "meetings/agenda",
+        "meetings/meetings",
+        "todo",
+        "workspaces/audits",
+        "workspaces/installs",
+        "workspaces/private",
+    )
+}
+BUILDERS = {"select", "update", "delete", "insert", "union", "union_all", "exists", "aliased"}
+GENERATIVE = {"select", "where", "join_from", "outerjoin", "order_by", "group_by", "select_from"}
+
+
+def constants() -> Iterator[tuple[str, Executable]]:
+    """Every statement that a module of storage holds, by its full name."""
+    for found in pkgutil.walk_packages(storage.__path__, "storage."):
+        if found.name.startswith(("storage.migrations.", "storage.models.")):
+            continue
+        for name, value in vars(importlib.import_module(found.name)).items():
+            if isinstance(value, Executable) and not isinstance(value, FunctionElement):
+                yield f"{found.name}.{name}", value
+
+
+def is_scoped(statement: Executable) -> bool:
+    """Whether it asks for rows of the workspace that is bound; what changes rows, for its own."""
+    if isinstance(statement, Update | Delete):
+        return statement.table.name in scoped_tables(statement.whereclause)
+    return bool(scoped_tables(statement))
+
+
+def scoped_tables(part: ClauseElement | Executable | None) -> set[str]:
+    """The tables whose workspace is to be the one that is bound."""
+    assert isinstance(part, ClauseElement)
+    return {
+        one.left.table.name
+        for one in iterate(part)
+        if isinstance(one, BinaryExpression)
+        and getattr(one.left, "key", None) == "workspace_id"
+        and isinstance(one.right, BindParameter)
+        and one.right.key == WORKSPACE.key
+    }
+
+
+def builders_in(source: str) -> set[str]:
+    """The functions of a module that build a statement."""
+    return {
+        function.name
+        for function in ast.walk(ast.parse(source))
+        if isinstance(function, ast.FunctionDef)
+        and any(isinstance(one, ast.Call) and builds(one.func) for one in ast.walk(function))
+    }
+
+
+def builds(called: ast.expr) -> bool:
+    if isinstance(called, ast.Name):
+        return called.id in BUILDERS
+    return isinstance(called, ast.Attribute) and called.attr in GENERATIVE
+
+
+def test_every_statement_is_scoped_to_its_workspace(subtests: pytest.Subtests) -> None:
+    found = dict(constants())
+    assert len(found) > len(OF_MANY_WORKSPACES)
+    for name, statement in found.items():
+        with subtests.test(name):
+            assert is_scoped(statement) == (name not in OF_MANY_WORKSPACES)
+
+
+def test_a_statement_that_names_no_workspace_is_noticed() -> None:
+    other = select(Person.id).where(Person.workspace_id == WORKSPACE).scalar_subquery()
+    assert not is_scoped(select(Promise.id))
+    assert not is_scoped(Promise.__table__.delete().where(Promise.rep_id == other))
+
+
+def test_no_function_builds_a_statement(subtests: pytest.Subtests) -> None:
+    for package in ("bot", "handlers", "storage"):
+        for path in (ROOT / package).rglob("*.py"):
+            name, source = str(path.relative_to(ROOT)), path.read_text()
+            if package != "storage" and "sqlalchemy" not in source:
+                continue
+            if not name.startswith(tuple(NOT_CONSTANT)):
+                with subtests.test(name):
+                    assert (builders_in(source) == set()) == (name not in NOT_YET)
+
+
+def test_a_function_that_builds_a_statement_is_noticed() -> None:
+    source = "def one(tx):\n    return tx.all(select(Row).where(Row.id == 1))\n"
+    assert builders_in(source) == {"one"}
+    assert builders_in("ONE = select(Row)\ndef one(tx):\n    return tx.all(ONE)\n") == set()
+
+
+def test_more_ids_than_a_statement_takes_are_asked_for_in_parts(database: Database) -> None:
+    world = fill(database, "T1")
+    many = range(MORE_THAN_ANY_STATEMENT_TAKES)
+    with database.writing(world.workspace_id, patience=PATIENCE) as tx:
+        assert set(people.known(tx, [*map("U{}".format, many), MANAGER, REP])) == {MANAGER, REP}
+        assert people.known(tx, []) == {}
+        assert set(people.with_ids(tx, many)) >= {world.manager_id, world.rep_id}
+        assert teams.time_off(tx, many, TODAY)[world.rep_id]
+        (before,) = promises.of_reps(tx, world.team_id, many)
+        assert before.interaction_id == world.touch_id
+        promises.purge(tx, NOW, many)
+        (after,) = promises.of_reps(tx, world.team_id, many)
+        assert after.interaction_id is None
+
+
+def test_pairs_of_any_number_are_one_value(database: Database) -> None:
+    world = fill(database, "T1")
+    pairs = [(world.team_id, rep) for rep in range(MORE_THAN_ANY_STATEMENT_TAKES)]
+    with (
+        database.writing(world.workspace_id, patience=PATIENCE) as tx,
+        statements(database) as sent,
+    ):
+        (found,) = promises.open_with(tx, pairs)
+        assert found.id == world.promise_id
+        assert len(sent) == 1
+
+
+def test_what_is_asked_for_in_parts_is_in_order_and_there_once(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world = fill(database, "T1")
+    monkeypatch.setattr(engine, "BULK", 2)
+    with database.writing(world.workspace_id) as tx:
+        ids = add_people(tx, [f"U{name}" for name in "BDACE"])
+        teams.add_members(tx, [(world.team_id, one, TODAY) for one in ids.values()])
+        for day, rep in enumerate(ids.values(), start=1):
+            add_promise(tx, world.team_id, rep, made_on=TODAY.replace(day=day))
+        wanted = list(ids.values())
+        with statements(database) as sent:
+            found = promises.of_reps(tx, world.team_id, [*wanted, *wanted])
+        assert len(sent) == 3
+        assert [one.made_on.day for one in found] == [5, 4, 3, 2, 1]
+        assert teams.seat_counts(tx, ids, TODAY) == dict.fromkeys(ids, 1)
+
+
+def test_a_change_of_what_is_no_column_is_refused(database: Database) -> None:
+    world = fill(database, "T1")
+    with (
+        database.writing(world.workspace_id) as tx,
+        pytest.raises(ValueError, match="no columns of promise: \\['kept'\\]"),
+    ):
+        promises.change(tx, world.promise_id, kept=TODAY)
