@@ -18,12 +18,12 @@ from bot.domain.team.cadence import LONGEST
 from bot.domain.team.calendar import instant, local_date
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import items_due, set_due
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.absence import days_off
-from bot.services.workspaces.authority import own_team, require_rep
+from bot.services.workspaces.authority import own_appointment, own_team, require_rep
 from storage import appointments
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -93,7 +93,7 @@ def plan(
 def get(database: Database, actor: Actor, appointment_id: int, now: datetime) -> AppointmentMade:
     """One of who acts, standing or not. Raises NoTeam, Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, appointment = _own(tx, actor, appointment_id)
+        team, appointment = own_appointment(tx, actor, appointment_id)
         return AppointmentMade(appointment, team.today(now), moved=False)
 
 
@@ -105,7 +105,7 @@ def did_not_happen(
     Raises NoTeam, Gone and NotYours.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, appointment = _own(tx, actor, appointment_id)
+        team, appointment = own_appointment(tx, actor, appointment_id)
         appointments.change(tx, appointment.id, dropped_at=now)
         lists_changed(tx, team.id, appointment.day)
         dropped = appointments.get_many(tx, [appointment.id])[appointment.id]
@@ -155,16 +155,6 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
         for appointment in appointments.get_many(tx, waiting).values() if waiting else ():
             if own is team or appointment.rep.id == person.id:
                 _follow_note(tx, team, appointment, kind, now)
-
-
-def _own(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
-    team = own_team(tx, actor)
-    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
-    if appointment is None:
-        raise Gone
-    if appointment.team_id != team.id:
-        raise NotYours("")
-    return team, appointment
 
 
 def _proposed(

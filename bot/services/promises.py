@@ -14,10 +14,14 @@ from bot.domain.workspaces.refusals import (
     FieldError,
     Gone,
     NotOnTeam,
-    NotYours,
 )
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import own_interaction, own_rep, promise_to_change
+from bot.services.workspaces.authority import (
+    managed_promise,
+    own_interaction,
+    own_rep,
+    promise_to_change,
+)
 from storage import promises
 from storage.database.engine import Database, Transaction
 from storage.team import teams
@@ -89,7 +93,7 @@ def to_close(
     Raises Gone, NotYours, AlreadyClosed.
     """
     with database.reading(actor.workspace_id) as tx:
-        team, promise = _managed(tx, actor, promise_id)
+        team, promise = managed_promise(tx, actor, promise_id)
         if not promise.is_open:
             raise AlreadyClosed
         today = team.today(now)
@@ -113,7 +117,7 @@ def drop(database: Database, actor: Actor, promise_id: int, words: str, now: dat
     Raises Gone, NotYours, AlreadyClosed.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, promise = _managed(tx, actor, promise_id)
+        team, promise = managed_promise(tx, actor, promise_id)
         today = team.today(now)
         words = words.strip()
         if promises.close(tx, promise.id, dropped_on=today, closing_words=words):
@@ -149,7 +153,7 @@ def hand_over(
     and BadField when it already is that rep's.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, promise = _managed(tx, actor, promise_id)
+        team, promise = managed_promise(tx, actor, promise_id)
         _, person = _rep_on_team(tx, actor, rep, now)
         today = team.today(now)
         if person.id == promise.rep.id:
@@ -224,7 +228,7 @@ def _make(
     )
     if new:
         return _promised(tx, team, made, today)
-    _, before = _managed(tx, actor, made)
+    _, before = managed_promise(tx, actor, made)
     promises.change(tx, made, **values)
     after = _promised(tx, team, made, today)
     return replace(after, said=after.promise == before)
@@ -236,14 +240,6 @@ def _rep_on_team(tx: Transaction, actor: Actor, rep: str, now: datetime) -> tupl
     if not membership.is_on(team.today(now)):
         raise NotOnTeam(rep, person.name)
     return team, person
-
-
-def _managed(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
-    """A promise of the team that who acts manages. Raises Gone and NotYours."""
-    team, promise = promise_to_change(tx, actor, promise_id)
-    if team.manager.slack_id != actor.slack_id:
-        raise NotYours(team.manager.name)
-    return team, promise
 
 
 def _open(

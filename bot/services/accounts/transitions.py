@@ -7,9 +7,9 @@ from bot.domain.accounts.transitions import Transition, TransitionEntry, Transit
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import own_rep, own_team, require_manager
+from bot.services.workspaces.authority import own_rep, own_transition, require_manager
 from storage import accounts, field_days
 from storage.database.engine import Database, Transaction
 from storage.team import teams
@@ -56,7 +56,7 @@ def introduced(
 ) -> TransitionPage:
     """The introduction was made. Raises NoTeam, Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, one = _own(tx, actor, transition_id)
+        team, one = own_transition(tx, actor, transition_id)
         accounts.mark_introduced(tx, one.id, team.today(now))
         return _changed(tx, actor, team, one, now)
 
@@ -64,19 +64,9 @@ def introduced(
 def drop(database: Database, actor: Actor, transition_id: int, now: datetime) -> TransitionPage:
     """The account does not pass after all. Raises NoTeam, Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, one = _own(tx, actor, transition_id)
+        team, one = own_transition(tx, actor, transition_id)
         accounts.drop(tx, one.id)
         return _changed(tx, actor, team, one, now)
-
-
-def _own(tx: Transaction, actor: Actor, transition_id: int) -> tuple[Team, Transition]:
-    team = own_team(tx, actor)
-    one = accounts.get(tx, transition_id)
-    if one is None:
-        raise Gone
-    if one.team_id != team.id:
-        raise NotYours("")
-    return team, one
 
 
 def _changed(

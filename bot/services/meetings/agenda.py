@@ -22,15 +22,20 @@ from bot.domain.meetings.meetings import Phase
 from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.meetings.agenda_view import team_of
-from bot.services.meetings.meetings import attended, everyone, known_person, led_by
+from bot.services.meetings.meetings import everyone, known_person
 from bot.services.meetings.series import agenda_changed, changed
-from bot.services.workspaces.authority import meeting_role, own_interaction
+from bot.services.workspaces.authority import (
+    attended_meeting,
+    led_item,
+    led_meeting,
+    own_interaction,
+    own_item,
+)
 from storage import field_days
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda, meetings
-from storage.team import teams
 
 
 @dataclass(frozen=True)
@@ -119,7 +124,7 @@ def add(
         if meeting_id is None:
             team, role, reader = team_of(tx, actor, channel, now)
         else:
-            team, _, role = attended(tx, actor, meeting_id, now)
+            team, _, role = attended_meeting(tx, actor, meeting_id, now)
             reader = known_person(tx, actor.slack_id)
         return _add(tx, team, role, reader, entry, form, now)
 
@@ -171,7 +176,7 @@ def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem) -> ItemAdd
 def get(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
     """An item that who acts may change. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, role, item = _own(tx, actor, item_id, now)
+        team, role, item = own_item(tx, actor, item_id, now)
         return _added(tx, team, role, item)
 
 
@@ -182,7 +187,7 @@ def change(
     NotYours, and BadField."""
     _check(entry)
     with database.writing(actor.workspace_id) as tx:
-        team, role, item = _own(tx, actor, item_id, now)
+        team, role, item = own_item(tx, actor, item_id, now)
         if not role.leads:
             entry = replace(entry, minutes=item.minutes, direction=item.direction)
         return _say(tx, team, role, item, entry)
@@ -191,7 +196,7 @@ def change(
 def make_a_win(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
     """**It's a win**: so it may name somebody. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, role, item = _own(tx, actor, item_id, now)
+        team, role, item = own_item(tx, actor, item_id, now)
         entry = TeamItemEntry(item.text, WINS, item.minutes, item.direction)
         return _say(tx, team, role, item, entry)
 
@@ -215,7 +220,7 @@ def _say(
 def drop(database: Database, actor: Actor, item_id: int, now: datetime) -> AgendaItem:
     """An item is not wanted any more. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, _, item = _own(tx, actor, item_id, now)
+        team, _, item = own_item(tx, actor, item_id, now)
         agenda.drop(tx, item.id, now)
         agenda_changed(tx, team.id)
         return item
@@ -225,7 +230,7 @@ def put_back(database: Database, actor: Actor, item_id: int, now: datetime) -> I
     """A dropped item is wanted after all. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         agenda.change(tx, item_id, dropped_at=None)
-        team, role, item = _own(tx, actor, item_id, now)
+        team, role, item = own_item(tx, actor, item_id, now)
         agenda_changed(tx, team.id)
         return _added(tx, team, role, item)
 
@@ -257,7 +262,7 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
 def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
     """**Publish**: all that is on the agenda goes out. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         if meeting.dropped is not None or meeting.closed_at is not None:
             raise Gone
         agenda.approve(tx, team.id)
@@ -278,26 +283,3 @@ def _section(team: Team, key: str) -> Section:
     """The section of that key, else the last: what it was kept for may be gone."""
     sections = team.settings.meeting.sections
     return next((one for one in sections if one.key == key), sections[-1])
-
-
-def _own(
-    tx: Transaction, actor: Actor, item_id: int, now: datetime
-) -> tuple[Team, Role, AgendaItem]:
-    """An item for the team that who acts may change: whoever leads any, a rep their own."""
-    item = agenda.get(tx, item_id)
-    team = teams.get(tx, item.team_id) if item else None
-    if item is None or team is None or item.done_in is not None:
-        raise Gone
-    role = meeting_role(tx, actor, team, now)
-    mine = item.author is not None and item.author.slack_id == actor.slack_id
-    if not role.leads and (item.rep is not None or not mine):
-        raise NotYours(team.manager.name)
-    return team, role, item
-
-
-def led_item(tx: Transaction, actor: Actor, item_id: int, now: datetime) -> tuple[Team, AgendaItem]:
-    """An item of a team whose meetings who acts leads. Raises Gone and NotYours."""
-    team, role, item = _own(tx, actor, item_id, now)
-    if not role.leads:
-        raise NotYours(team.manager.name)
-    return team, item

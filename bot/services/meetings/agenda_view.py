@@ -18,9 +18,10 @@ from bot.domain.team.settings import FIELD, LOOKING_AHEAD, WINS
 from bot.domain.team.teams import Team, by_team
 from bot.domain.workspaces.people import Actor, Person, first_zone
 from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
-from bot.services.meetings.meetings import agendas_of, attended, known_person
+from bot.services.meetings.meetings import agendas_of, known_person
 from bot.services.workspaces.absence import stood_in_for
 from bot.services.workspaces.authority import (
+    attended_meeting,
     meeting_role,
     own_interaction,
     promise_to_change,
@@ -76,7 +77,7 @@ def view(database: Database, actor: Actor, channel: str | None, now: datetime) -
 def view_of(database: Database, actor: Actor, meeting_id: int, now: datetime) -> AgendaView:
     """The same, of one meeting. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, meeting, role = attended(tx, actor, meeting_id, now)
+        team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
         return view_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
 
 

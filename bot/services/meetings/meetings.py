@@ -22,7 +22,7 @@ from bot.services.meetings.series import (
     follow_series,
 )
 from bot.services.workspaces.absence import days_off
-from bot.services.workspaces.authority import meeting_role, reps_on
+from bot.services.workspaces.authority import attended_meeting, led_meeting, reps_on
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages
 from storage.meetings import agenda, meetings
@@ -122,7 +122,7 @@ def everyone(tx: Transaction, team: Team) -> list[Person]:
 def get(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
     """A meeting, for whoever leads it. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         return agenda_of(tx, team, meeting, now)
 
 
@@ -158,7 +158,7 @@ def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datet
     """A meeting that was dropped is to be. Raises Gone, also once its time is over, and
     NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         if meeting.dropped is None or meeting.starts(team.meeting_zone) <= now:
             raise Gone
         meetings.change(tx, meeting.id, dropped=None)
@@ -175,7 +175,7 @@ def say(
 ) -> Agenda:
     """What became of a meeting where nothing was ticked. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         if meeting.closed_at is None:
             raise Gone
         meetings.change(tx, meeting.id, said=said)
@@ -217,33 +217,14 @@ def to_swap(database: Database, actor: Actor, meeting_id: int, now: datetime) ->
 def _to_swap_in(
     tx: Transaction, actor: Actor, meeting_id: int, now: datetime
 ) -> tuple[Team, Meeting, Role]:
-    team, meeting, role = attended(tx, actor, meeting_id, now)
+    team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
     if meeting.dropped is not None or meeting.closed_at is not None:
         raise Gone
     return team, meeting, role
 
 
-def led_by(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
-    """A meeting that who acts leads: its manager, or who stands in. Raises Gone and NotYours."""
-    team, meeting, role = attended(tx, actor, meeting_id, now)
-    if not role.leads:
-        raise NotYours(team.manager.name)
-    return team, meeting
-
-
-def attended(
-    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
-) -> tuple[Team, Meeting, Role]:
-    """A meeting of a team that who acts is on. Raises Gone and NotYours."""
-    meeting = meetings.get_many(tx, [meeting_id]).get(meeting_id)
-    team = teams.get(tx, meeting.team_id) if meeting else None
-    if meeting is None or team is None:
-        raise Gone
-    return team, meeting, meeting_role(tx, actor, team, now)
-
-
 def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
-    team, meeting = led_by(tx, actor, meeting_id, now)
+    team, meeting = led_meeting(tx, actor, meeting_id, now)
     if meeting.dropped is not None or meeting.ends(team.meeting_zone) <= now:
         raise Gone
     return team, meeting
@@ -263,7 +244,7 @@ def appeared(database: Database, actor: Actor, meeting_id: int, yes: bool, now: 
     Raises Gone and NotYours.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         kind = MessageKind.MEETING_AGENDA
         gone_out = queue.unplaced(tx, kind, {meeting.id: team.id})[meeting.id]
         for delivery, state, _ in gone_out:

@@ -9,11 +9,10 @@ from bot.domain.team.settings import WINS
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
-from bot.services.meetings.agenda import led_item
 from bot.services.meetings.agenda_view import view_in
-from bot.services.meetings.meetings import attended, everyone, known_person
+from bot.services.meetings.meetings import everyone, known_person
 from bot.services.meetings.series import agenda_changed, changed
-from bot.services.workspaces.authority import meeting_role, reps_on
+from bot.services.workspaces.authority import attended_meeting, led_item, meeting_role, reps_on
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda, meetings
 from storage.team import teams
@@ -34,7 +33,7 @@ def tick(
     """An item is done in that meeting, or open again after all: anyone on the team may take
     notes. In a meeting that is over only what was on its agenda. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting, role = attended(tx, actor, meeting_id, now)
+        team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
         item = _on_agenda(tx, team, meeting, item_id)
         if done and item.done_in is None:
             agenda.change(tx, item.id, done_in=meeting.id)
@@ -68,7 +67,7 @@ def note_outcome(
     if outcome and item_id is None:
         raise BadField("item", FieldError.MISSING)
     with database.writing(actor.workspace_id) as tx:
-        team, meeting, role = attended(tx, actor, meeting_id, now)
+        team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
         if item_id is not None and outcome:
             item = _on_agenda(tx, team, meeting, item_id)
             if item.section != WINS and named(outcome, everyone(tx, team)):

@@ -11,8 +11,8 @@ from bot.domain.sessions.preparing import PreparationForm, SessionNote
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import Gone, NotYours
 from bot.services.sessions.topics import topics_of
+from bot.services.workspaces.authority import appointment_of_rep
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -29,7 +29,7 @@ def to_prepare(
     """What a rep has in the form: the topics, their plans as far as shared, and what was prepared
     before. Raises Gone where it was held or dropped, and NotYours for anyone but the rep."""
     with database.reading(actor.workspace_id) as tx:
-        team, appointment = _of_rep(tx, actor, appointment_id)
+        team, appointment = appointment_of_rep(tx, actor, appointment_id)
         return PreparationForm(
             appointment,
             team,
@@ -46,7 +46,7 @@ def prepare(
     Raises Gone and NotYours.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, appointment = _of_rep(tx, actor, appointment_id)
+        team, appointment = appointment_of_rep(tx, actor, appointment_id)
         topics = topics_of(tx, team.id)
         known = {topic.key for topic in topics}
         kept = {key: text for key, text in texts.items() if text and key in known}
@@ -122,13 +122,3 @@ def _notes(
         )
 
     return late | {one.id: note(team, one, place) for team, one, place in going}
-
-
-def _of_rep(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
-    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
-    team = teams.get(tx, appointment.team_id) if appointment else None
-    if appointment is None or team is None or not appointment.stands:
-        raise Gone
-    if appointment.rep.slack_id != actor.slack_id:
-        raise NotYours("")
-    return team, appointment

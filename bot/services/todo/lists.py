@@ -32,8 +32,7 @@ from bot.domain.workspaces.refusals import (
 from bot.services.contacts import touches
 from bot.services.delivery.messages import lists_changed
 from bot.services.todo.weeks import current_monday, facts_of, is_made, made
-from bot.services.workspaces.absence import stands_in, stood_in_for
-from bot.services.workspaces.authority import memberships_of, own_rep, require_manager
+from bot.services.workspaces.authority import list_of_actor, memberships_of, own_rep, reader_of_list
 from storage import promises, todo
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
@@ -83,14 +82,14 @@ def list_of_slot(database: Database, actor: Actor, slot_id: int, now: datetime) 
     """The list that a slot is on, as it stands. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         slot = _slot(tx, slot_id)
-        team, reader = _for_actor(tx, actor, slot.team_id, now)
+        team, reader = reader_of_list(tx, actor, slot.team_id, now)
         return facts_of(tx, team, slot.monday, now).facts(reader)
 
 
 def list_of_week(database: Database, actor: Actor, monday: date, now: datetime) -> TodoView:
     """The list of that week of who acts, as it stands or would be now. Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        team, reader = _own_list(tx, actor, now)
+        team, reader = list_of_actor(tx, actor, now)
         week = facts_of(tx, team, monday, now)
         made = bool(week.own_slots) or week.over
         return week.facts(reader) if made else _preview(week, reader)
@@ -226,7 +225,7 @@ def _own_week(
     tx: Transaction, actor: Actor, now: datetime, after: timedelta = timedelta()
 ) -> tuple[Week, Reader]:
     """The week that begins so long after this one, of the list of who acts. Raises NoTeam."""
-    team, reader = _own_list(tx, actor, now)
+    team, reader = list_of_actor(tx, actor, now)
     return facts_of(tx, team, current_monday(tx, team, now) + after, now), reader
 
 
@@ -249,30 +248,6 @@ def _preview(week: Week, reader: Reader) -> TodoView:
     return replace(week.with_slots(slots).facts(reader), preview=True)
 
 
-def _own_list(tx: Transaction, actor: Actor, now: datetime) -> tuple[Team, Reader]:
-    """The team of who acts, or the one they stand in for today. Raises NoTeam."""
-    team = teams.of_manager(tx, actor.slack_id)
-    if team is not None:
-        return team, Reader.MANAGER
-    person = people.get(tx, actor.slack_id)
-    for stood_in in stood_in_for(tx, person, now) if person else ():
-        return stood_in, Reader.STAND_IN
-    return require_manager(tx, actor, now), Reader.MANAGER
-
-
-def _for_actor(tx: Transaction, actor: Actor, team_id: int, now: datetime) -> tuple[Team, Reader]:
-    """That team, whose list who acts may see today. Raises Gone and NotYours."""
-    team = teams.get(tx, team_id)
-    if team is None:
-        raise Gone
-    if team.manager.slack_id == actor.slack_id:
-        return team, Reader.MANAGER
-    person = people.get(tx, actor.slack_id)
-    if person and stands_in(tx, person, team, now):
-        return team, Reader.STAND_IN
-    raise NotYours(team.manager.name)
-
-
 def _slot(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot:
     slot = todo.get(tx, slot_id, hold=hold)
     if slot is None:
@@ -285,7 +260,7 @@ def _to_work_on(
 ) -> tuple[Week, Slot, Reader, Person]:
     """A slot of a week that is not over, and who works on it."""
     slot = _slot(tx, slot_id, hold=True)
-    team, reader = _for_actor(tx, actor, slot.team_id, now)
+    team, reader = reader_of_list(tx, actor, slot.team_id, now)
     week = facts_of(tx, team, slot.monday, now)
     if week.over:
         raise WeekOver

@@ -2,12 +2,18 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.domain.accounts.transitions import Transition
+from bot.domain.appointments import (
+    Appointment,
+)
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.touches import EARLIEST_DAY
-from bot.domain.meetings.agenda import Role
+from bot.domain.meetings.agenda import AgendaItem, Role
+from bot.domain.meetings.meetings import Meeting
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
+from bot.domain.todo.lists import Reader
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import (
     BadField,
@@ -20,10 +26,11 @@ from bot.domain.workspaces.refusals import (
     NotYours,
     Oneself,
 )
-from bot.services.workspaces.absence import stands_in
-from storage import promises
+from bot.services.workspaces.absence import stands_in, stood_in_for
+from storage import accounts, appointments, promises
 from storage.contacts import interactions
 from storage.database.engine import Transaction
+from storage.meetings import agenda, meetings
 from storage.team import people, teams
 
 
@@ -168,3 +175,127 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
 def _manager_of(tx: Transaction, team_id: int) -> str:
     team = teams.get(tx, team_id)
     return team.manager.name if team else ""
+
+
+def managed_promise(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
+    """A promise of the team that who acts manages. Raises Gone and NotYours."""
+    team, promise = promise_to_change(tx, actor, promise_id)
+    if team.manager.slack_id != actor.slack_id:
+        raise NotYours(team.manager.name)
+    return team, promise
+
+
+def authored_contact(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
+    """A contact that who acts wrote down, and may keep a private note with. Raises Gone and
+    NotYours."""
+    team, contact = own_interaction(tx, actor, interaction_id)
+    if contact.deleted_at is not None:
+        raise Gone
+    if contact.author_id != team.manager.id:
+        raise NotYours("")
+    return contact
+
+
+def own_appointment(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
+    """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
+    team = own_team(tx, actor)
+    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
+    if appointment is None:
+        raise Gone
+    if appointment.team_id != team.id:
+        raise NotYours("")
+    return team, appointment
+
+
+def appointment_of_rep(
+    tx: Transaction, actor: Actor, appointment_id: int
+) -> tuple[Team, Appointment]:
+    """One that stands, of the rep who acts. Raises Gone and NotYours."""
+    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
+    team = teams.get(tx, appointment.team_id) if appointment else None
+    if appointment is None or team is None or not appointment.stands:
+        raise Gone
+    if appointment.rep.slack_id != actor.slack_id:
+        raise NotYours("")
+    return team, appointment
+
+
+def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[Team, Transition]:
+    """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
+    team = own_team(tx, actor)
+    one = accounts.get(tx, transition_id)
+    if one is None:
+        raise Gone
+    if one.team_id != team.id:
+        raise NotYours("")
+    return team, one
+
+
+def own_item(
+    tx: Transaction, actor: Actor, item_id: int, now: datetime
+) -> tuple[Team, Role, AgendaItem]:
+    """An item for the team that who acts may change: whoever leads any, a rep their own."""
+    item = agenda.get(tx, item_id)
+    team = teams.get(tx, item.team_id) if item else None
+    if item is None or team is None or item.done_in is not None:
+        raise Gone
+    role = meeting_role(tx, actor, team, now)
+    mine = item.author is not None and item.author.slack_id == actor.slack_id
+    if not role.leads and (item.rep is not None or not mine):
+        raise NotYours(team.manager.name)
+    return team, role, item
+
+
+def led_item(tx: Transaction, actor: Actor, item_id: int, now: datetime) -> tuple[Team, AgendaItem]:
+    """An item of a team whose meetings who acts leads. Raises Gone and NotYours."""
+    team, role, item = own_item(tx, actor, item_id, now)
+    if not role.leads:
+        raise NotYours(team.manager.name)
+    return team, item
+
+
+def attended_meeting(
+    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
+) -> tuple[Team, Meeting, Role]:
+    """A meeting of a team that who acts is on. Raises Gone and NotYours."""
+    meeting = meetings.get_many(tx, [meeting_id]).get(meeting_id)
+    team = teams.get(tx, meeting.team_id) if meeting else None
+    if meeting is None or team is None:
+        raise Gone
+    return team, meeting, meeting_role(tx, actor, team, now)
+
+
+def led_meeting(
+    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
+) -> tuple[Team, Meeting]:
+    """A meeting that who acts leads: its manager, or who stands in. Raises Gone and NotYours."""
+    team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
+    if not role.leads:
+        raise NotYours(team.manager.name)
+    return team, meeting
+
+
+def list_of_actor(tx: Transaction, actor: Actor, now: datetime) -> tuple[Team, Reader]:
+    """The team of who acts, or the one they stand in for today. Raises NoTeam."""
+    team = teams.of_manager(tx, actor.slack_id)
+    if team is not None:
+        return team, Reader.MANAGER
+    person = people.get(tx, actor.slack_id)
+    for stood_in in stood_in_for(tx, person, now) if person else ():
+        return stood_in, Reader.STAND_IN
+    return require_manager(tx, actor, now), Reader.MANAGER
+
+
+def reader_of_list(
+    tx: Transaction, actor: Actor, team_id: int, now: datetime
+) -> tuple[Team, Reader]:
+    """That team, whose list who acts may see today. Raises Gone and NotYours."""
+    team = teams.get(tx, team_id)
+    if team is None:
+        raise Gone
+    if team.manager.slack_id == actor.slack_id:
+        return team, Reader.MANAGER
+    person = people.get(tx, actor.slack_id)
+    if person and stands_in(tx, person, team, now):
+        return team, Reader.STAND_IN
+    raise NotYours(team.manager.name)
