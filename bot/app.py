@@ -12,28 +12,28 @@ from slack_sdk import WebClient
 import handlers
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
+from bot.context import AppContext
 from bot.listeners import ListenerPool
 from bot.manifest import missing_scopes
 from bot.messenger import Messenger
-from bot.parts import Parts
-from bot.services.workspaces import installs
 from storage.database.engine import Database
+from storage.workspaces import installs
 
 log = logging.getLogger("windshield")
 
 
 class Windshield:
-    """The product, put together: the Bolt app and its parts."""
+    """The product, put together: the Bolt app and what it stands on."""
 
-    def __init__(self, bolt: App, parts: Parts, listeners: ListenerPool) -> None:
+    def __init__(self, bolt: App, app: AppContext, listeners: ListenerPool) -> None:
         self.bolt = bolt
-        self.parts = parts
+        self.app = app
         self.listeners = listeners
 
     def close(self) -> None:
         """Let running listeners finish, then let go of the database."""
         self.listeners.shutdown(wait=True)
-        self.parts.database.close()
+        self.app.database.close()
 
 
 def assemble(
@@ -46,7 +46,7 @@ def assemble(
 
     Raises SlackError when Slack does not know the bot token.
     """
-    parts, me = parts_for(settings, database, clock or SystemClock())
+    app, me = make_context(settings, database, clock or SystemClock())
     listeners = ListenerPool()
     bolt = App(
         client=WebClient(base_url=settings.slack_api_url, retry_handlers=[]),
@@ -57,13 +57,13 @@ def assemble(
         logger=quiet_bolt(),
     )
     bolt.error(_unhandled)
-    handlers.register(bolt, parts)
-    return Windshield(bolt, parts, listeners)
+    handlers.register(bolt, app)
+    return Windshield(bolt, app, listeners)
 
 
-def parts_for(
+def make_context(
     settings: Settings, database: Database, clock: Clock
-) -> tuple[Parts, Mapping[str, Any]]:
+) -> tuple[AppContext, Mapping[str, Any]]:
     """What everything is put together from, and who Slack says we are. Asks Slack once.
 
     Raises SlackError when Slack does not know the bot token.
@@ -75,7 +75,7 @@ def parts_for(
     if missing:
         log.warning("install the app again with manifest.yml; missing: %s", ", ".join(missing))
     served, address = {str(me["team_id"]): workspace}, str(me.get("url") or "")
-    return Parts(database, messenger, clock, served, missing, {workspace: address}), me
+    return AppContext(database, messenger, clock, served, missing, {workspace: address}), me
 
 
 def quiet_bolt() -> logging.Logger:

@@ -73,6 +73,10 @@ DELIVERY_EVENT = "windshield_delivery"
 BOOKMARKS = 1000
 """Look-ups under way of which is remembered how far they came."""
 
+VIEW_CLOSED = "not_found"
+"""What Slack says of a modal that nobody has open any more
+(https://docs.slack.dev/reference/methods/views.update#errors)."""
+
 View = Mapping[str, Any]
 Message = Mapping[str, Any]
 Value = TypeVar("Value")
@@ -100,11 +104,17 @@ class Messenger:
         with _showing():
             self._call(self.client.views_push, trigger_id=trigger_id, view=view)
 
-    def update_view(self, view_id: str, view: View) -> View:
-        """Draw an open modal anew; how Slack has it now, with the modals beneath it by id."""
-        with _showing():
-            answer = self._call(self.client.views_update, view_id=view_id, view=view)
-            return _read(answer, "view", dict)
+    def update_view(self, view_id: str, view: View) -> View | None:
+        """Draw an open modal anew; how Slack has it now, with the modals beneath it by id. None
+        where it was closed meanwhile: then nothing is shown, and nothing is wrong."""
+        try:
+            with _showing():
+                answer = self._call(self.client.views_update, view_id=view_id, view=view)
+                return _read(answer, "view", dict)
+        except SlackError as error:
+            if error.code == VIEW_CLOSED:
+                return None
+            raise
 
     def publish_home(self, slack_id: str, view: View) -> None:
         """Draw that person's App Home. That it is drawn does not mean that anybody looks at it."""

@@ -2,17 +2,17 @@
 
 from slack_bolt import App
 
+from bot.context import AppContext
 from bot.domain.workspaces.refusals import NotKnownAnyMore
-from bot.parts import Parts
 from handlers import appointments, field_days, home, promises, todo
 from handlers.accounts import account, transition
 from handlers.binder import pages, search
 from handlers.contacts import notes, raised, touch
 from handlers.meetings import agenda, meeting
 from handlers.meetings import notes as meeting_notes
-from handlers.request import Visit, visiting
+from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
-from handlers.sessions import session, sharing, topics
+from handlers.sessions import preparing, session, sharing, topics
 from handlers.team import people, team
 
 FEATURES = (
@@ -25,6 +25,7 @@ FEATURES = (
     field_days,
     transition,
     session,
+    preparing,
     sharing,
     topics,
     team,
@@ -40,14 +41,14 @@ FEATURES = (
 """The one table of all."""
 
 
-def register(app: App, parts: Parts) -> None:
+def register(bolt: App, app: AppContext) -> None:
     """Give every feature its place in the app."""
-    routes = Routes(app)
+    routes = Routes(bolt)
     for feature in FEATURES:
-        feature.register(routes, parts)
-    routes.listen(visiting(parts, _unknown))
+        feature.register(routes, app)
+    routes.listen(listener(app, _unknown))
 
 
-def _unknown(_visit: Visit) -> None:
+def _unknown(_visit: SlackRequest) -> None:
     """What an older version showed may be pressed for as long as it stands there."""
     raise NotKnownAnyMore

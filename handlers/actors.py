@@ -10,44 +10,42 @@ from typing import Any
 
 from slack_bolt import BoltContext
 
+from bot.context import AppContext
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import NotInstalled, Outsider
-from bot.parts import Parts
 from bot.services.team import people
 
 
-def actor_of(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> Actor | None:
+def actor_of(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> Actor | None:
     """Who acts; None where nobody does, as in Slack's own events.
 
     Raises NotInstalled, Outsider and DatabaseUnavailableError.
     """
-    workspace_id = _workspace(parts, context, body)
+    workspace_id = _workspace(app, context, body)
     if workspace_id is None:
         raise NotInstalled
     if not context.user_id:
         return None
     actor = Actor(workspace_id, context.user_id)
-    if _comes_from_elsewhere(parts, context, body) and not people.is_on_a_team(
-        parts.database, actor
-    ):
+    if _comes_from_elsewhere(app, context, body) and not people.is_on_a_team(app.database, actor):
         raise Outsider
     return actor
 
 
-def _workspace(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> int | None:
+def _workspace(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> int | None:
     if context.team_id is not None:
-        return parts.workspaces.get(context.team_id)
+        return app.workspaces.get(context.team_id)
     # Installed in a whole organisation, an event names the workspace beside the authorizations,
     # where Bolt looks no more.
-    return parts.workspaces.get(str(body.get("team_id") or ""))
+    return app.workspaces.get(str(body.get("team_id") or ""))
 
 
-def _comes_from_elsewhere(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> bool:
+def _comes_from_elsewhere(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> bool:
     """Whether the person belongs to a workspace that is none of ours."""
     home = _home(body)
     if not home or home == context.team_id or home == context.enterprise_id:
         return False
-    return home not in parts.workspaces
+    return home not in app.workspaces
 
 
 def _home(body: Mapping[str, Any]) -> str | None:

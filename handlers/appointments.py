@@ -1,107 +1,93 @@
-"""What is planned with reps: **Plan**, **Held**, **Moved**, **Didn't happen**, **Prepare**."""
+"""What is planned with reps: **Plan**, **Held**, **Moved** and **Didn't happen**."""
 
 from functools import partial
 
+from bot.context import AppContext
+from bot.domain.appointments import AppointmentMade
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.facts import AppointmentMade
 from bot.domain.workspaces.refusals import Gone
-from bot.parts import Parts
 from bot.screens.delivery.answers import answer
 from bot.screens.home import publish
 from bot.services import appointments
 from bot.views import appointments as views
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from handlers import field_days
-from handlers.request import Visit, visiting
+from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
 from handlers.sessions import session
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
-    app.action(AppointmentAction.PLAN.value)(on(open_form))
-    app.action(AppointmentAction.MENU.value)(on(follow_menu))
-    app.action(AppointmentAction.HELD.value)(on(held))
-    app.action(AppointmentAction.MOVED.value)(on(moved))
-    app.action(AppointmentAction.DID_NOT_HAPPEN.value)(on(did_not_happen))
-    app.action(AppointmentAction.PREPARE.value)(on(open_preparation))
-    app.view(Form.APPOINTMENT.value)(on(plan))
-    app.view(Form.PREPARATION.value)(on(prepare))
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.action(AppointmentAction.PLAN.value)(on(open_form))
+    routes.action(AppointmentAction.MENU.value)(on(follow_menu))
+    routes.action(AppointmentAction.HELD.value)(on(held))
+    routes.action(AppointmentAction.MOVED.value)(on(moved))
+    routes.action(AppointmentAction.DID_NOT_HAPPEN.value)(on(did_not_happen))
+    routes.view(Form.APPOINTMENT.value)(on(plan))
 
 
-def open_form(visit: Visit) -> None:
+def open_form(request: SlackRequest) -> None:
     """**Plan**: with a day that suits."""
-    pressed = visit.pressed
-    open_form_for(visit, pressed.rep or "", views.parse_kind(pressed.step))
+    pressed = request.pressed
+    open_form_for(request, pressed.rep or "", views.parse_kind(pressed.step))
 
 
-def open_form_for(visit: Visit, rep: str, kind: InteractionKind, what_for: str = "") -> None:
+def open_form_for(
+    request: SlackRequest, rep: str, kind: InteractionKind, what_for: str = ""
+) -> None:
     """The form, for that rep (a Slack id)."""
-    desk = appointments.desk(visit.parts.database, visit.actor, rep, kind, visit.now)
-    metadata = Metadata(answer=visit.response_url, text=what_for)
-    visit.show(views.build_appointment_form(desk, metadata))
+    form = appointments.open_form(request.app.database, request.actor, rep, kind, request.now)
+    metadata = Metadata(answer=request.response_url, text=what_for)
+    request.show(views.build_appointment_form(form, metadata))
 
 
-def plan(visit: Visit) -> None:
+def plan(request: SlackRequest) -> None:
     """Saved before the form closes, then said where it was asked for."""
-    entry = views.parse_appointment_form(visit.state, visit.metadata)
-    made = appointments.plan(visit.parts.database, visit.actor, entry, visit.now)
-    visit.accept()
+    entry = views.parse_appointment_form(request.state, request.metadata)
+    made = appointments.plan(request.app.database, request.actor, entry, request.now)
+    request.accept()
     subject = f"appointment:{made.appointment.id}"
-    answer(visit.parts, visit.actor, views.build_made(made), visit.metadata.answer, subject)
-    publish(visit.parts, visit.actor, visit.now)
+    answer(request.app, request.actor, views.build_made(made), request.metadata.answer, subject)
+    publish(request.app, request.actor, request.now)
 
 
-def follow_menu(visit: Visit) -> None:
+def follow_menu(request: SlackRequest) -> None:
     """The ⋯ menu beside what is planned."""
-    match visit.pressed.step:
+    match request.pressed.step:
         case AppointmentAction.HELD:
-            held(visit)
+            held(request)
         case AppointmentAction.MOVED:
-            moved(visit)
+            moved(request)
         case AppointmentAction.DID_NOT_HAPPEN:
-            did_not_happen(visit)
+            did_not_happen(request)
         case _:
             raise Gone
 
 
-def _pressed(visit: Visit) -> AppointmentMade:
-    subject = visit.pressed.subject or 0
-    return appointments.one(visit.parts.database, visit.actor, subject, visit.now)
+def _pressed(request: SlackRequest) -> AppointmentMade:
+    subject = request.pressed.subject or 0
+    return appointments.get(request.app.database, request.actor, subject, request.now)
 
 
-def held(visit: Visit) -> None:
+def held(request: SlackRequest) -> None:
     """**Held**: the form that says what was said; logging it is what makes it held."""
-    one = _pressed(visit).appointment
+    one = _pressed(request).appointment
     if one.kind is InteractionKind.SESSION:
-        session.start(visit, one.rep.slack_id)
+        session.start(request, one.rep.slack_id)
     else:
-        field_days.open_form(visit, one.rep.slack_id)
+        field_days.open_form(request, one.rep.slack_id)
 
 
-def moved(visit: Visit) -> None:
+def moved(request: SlackRequest) -> None:
     """**Moved**: the form, to say to when."""
-    one = _pressed(visit).appointment
-    open_form_for(visit, one.rep.slack_id, one.kind)
+    one = _pressed(request).appointment
+    open_form_for(request, one.rep.slack_id, one.kind)
 
 
-def did_not_happen(visit: Visit) -> None:
+def did_not_happen(request: SlackRequest) -> None:
     """**Didn't happen**: it is due as before, and can be planned anew."""
-    subject = visit.pressed.subject or 0
-    made = appointments.did_not_happen(visit.parts.database, visit.actor, subject, visit.now)
-    visit.answer(views.build_did_not_happen(made))
-    publish(visit.parts, visit.actor, visit.now)
-
-
-def open_preparation(visit: Visit) -> None:
-    """**Prepare**: the topics, for the rep."""
-    subject = visit.pressed.subject or 0
-    desk = appointments.to_prepare(visit.parts.database, visit.actor, subject, visit.now)
-    visit.show(views.build_preparation(desk, Metadata(subject=subject)))
-
-
-def prepare(visit: Visit) -> None:
-    """Saved before the form closes; sent again, it replaces what was sent."""
-    subject, texts = visit.metadata.subject or 0, views.parse_preparation(visit.state)
-    desk = appointments.prepare(visit.parts.database, visit.actor, subject, texts, visit.now)
-    visit.answer(views.build_prepared(desk))
+    subject = request.pressed.subject or 0
+    made = appointments.did_not_happen(request.app.database, request.actor, subject, request.now)
+    request.answer(views.build_did_not_happen(made))
+    publish(request.app, request.actor, request.now)

@@ -15,10 +15,10 @@ from typing import Any
 
 from slack_bolt import BoltContext, BoltRequest, BoltResponse
 
+from bot.context import AppContext
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import NotInstalled, Outsider
-from bot.parts import Parts
 from handlers.actors import actor_of
 
 log = logging.getLogger("windshield")
@@ -34,7 +34,7 @@ _OUTCOME = "windshield_outcome"
 class Event:
     """Something that happened, and who did it."""
 
-    parts: Parts
+    app: AppContext
     actor: Actor
     now: datetime
     content: Mapping[str, Any]
@@ -51,7 +51,7 @@ Middleware = Callable[..., BoltResponse | None]
 Listener = Callable[..., None]
 
 
-def saving(parts: Parts, save: Callable[[Event], object]) -> Middleware:
+def saving(app: AppContext, save: Callable[[Event], object]) -> Middleware:
     """Middleware that lets `save` do its work before the event is acknowledged.
 
     What it returns is handed to the listener; after the last try in vain, `Lost`.
@@ -61,7 +61,7 @@ def saving(parts: Parts, save: Callable[[Event], object]) -> Middleware:
         body: dict[str, Any], request: BoltRequest, context: BoltContext, next: Callable[[], Any]
     ) -> BoltResponse | None:
         try:
-            event = _event(parts, context, body)
+            event = _event(app, context, body)
             if event is not None:
                 context[_EVENT] = event
                 context[_OUTCOME] = save(event)
@@ -96,12 +96,12 @@ def after_saving(work: Callable[[Event, Any], None]) -> Listener:
     return listener
 
 
-def _event(parts: Parts, context: BoltContext, body: Mapping[str, Any]) -> Event | None:
+def _event(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> Event | None:
     """None for what nobody did. Raises what `actor_of` raises."""
-    actor = actor_of(parts, context, body)
+    actor = actor_of(app, context, body)
     if actor is None:
         return None
-    return Event(parts, actor, parts.clock.now(), body.get("event") or {})
+    return Event(app, actor, app.clock.now(), body.get("event") or {})
 
 
 def _retry(request: BoltRequest) -> int:

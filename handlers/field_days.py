@@ -2,10 +2,10 @@
 
 from functools import partial
 
+from bot.context import AppContext
 from bot.domain.contacts.typed_text import PERSON_MENTION
-from bot.domain.facts import FieldDayLogged
+from bot.domain.field_days import FieldDayLogged
 from bot.domain.workspaces.refusals import Gone
-from bot.parts import Parts
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish
@@ -16,162 +16,164 @@ from bot.views import field_days as views
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import FieldDayAction, Form, Metadata
 from bot.views.contacts.touch import build_last_step, build_too_old
-from handlers.request import Visit, new_form, visiting
+from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
-    app.command("/fieldday")(on(command))
-    app.action(FieldDayAction.LOG.value)(on(open_form_for_rep))
-    app.action(FieldDayAction.EDIT.value)(on(open_change_form))
-    app.action(FieldDayAction.VISITS.value)(on(open_visits))
-    app.action(FieldDayAction.CHOOSE_VISIT.value)(on(choose_visit))
-    app.action(FieldDayAction.WITHIN.value)(on(keep_within))
-    app.action(FieldDayAction.KEEP.value)(on(finish_later))
-    app.action(FieldDayAction.RESUME.value)(on(resume))
-    app.action(FieldDayAction.DISCARD.value)(on(discard))
-    app.view(Form.VISIT.value)(on(save_visit))
-    app.view(Form.FIELD_DAY.value)(on(log_form))
-    app.view(Form.FIELD_DAY_CHANGE.value)(on(save_change))
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.command("/fieldday")(on(command))
+    routes.action(FieldDayAction.LOG.value)(on(open_form_for_rep))
+    routes.action(FieldDayAction.EDIT.value)(on(open_change_form))
+    routes.action(FieldDayAction.VISITS.value)(on(open_visits))
+    routes.action(FieldDayAction.CHOOSE_VISIT.value)(on(choose_visit))
+    routes.action(FieldDayAction.WITHIN.value)(on(autosave))
+    routes.action(FieldDayAction.KEEP.value)(on(finish_later))
+    routes.action(FieldDayAction.RESUME.value)(on(resume))
+    routes.action(FieldDayAction.DISCARD.value)(on(discard))
+    routes.view(Form.VISIT.value)(on(save_visit))
+    routes.view(Form.FIELD_DAY.value)(on(log_form))
+    routes.view(Form.FIELD_DAY_CHANGE.value)(on(save_change))
 
 
-def command(visit: Visit) -> None:
+def command(request: SlackRequest) -> None:
     """`/fieldday`: help, or the form."""
-    typed = visit.text.strip()
+    typed = request.text.strip()
     only_rep = PERSON_MENTION.fullmatch(typed)
     if typed.lower() == "help":
-        visit.answer(kit.message(views.USAGE))
+        request.answer(kit.message(views.USAGE))
     elif only_rep or not typed:
-        open_form(visit, only_rep["id"] if only_rep else "")
+        open_form(request, only_rep["id"] if only_rep else "")
     else:
-        visit.tell(views.NOT_UNDERSTOOD)
+        request.tell(views.NOT_UNDERSTOOD)
 
 
-def open_form_for_rep(visit: Visit) -> None:
+def open_form_for_rep(request: SlackRequest) -> None:
     """**Log a field day**, from a binder."""
-    open_form(visit, visit.pressed.rep or "")
+    open_form(request, request.pressed.rep or "")
 
 
-def open_form(visit: Visit, rep: str) -> None:
+def open_form(request: SlackRequest, rep: str) -> None:
     """The form of a field day with that rep (a Slack id), "" for nobody yet."""
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
-    if rep and rep not in [person.slack_id for person in desk.reps]:
-        visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
+    choice = touches.rep_choice(request.app.database, request.actor, request.now)
+    if rep and rep not in [person.slack_id for person in choice.reps]:
+        request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
         return
-    before = field_days.before(visit.parts.database, visit.actor, rep, visit.now)
+    before = field_days.before(request.app.database, request.actor, rep, request.now)
     if before.draft is not None:
         form, entry = before.draft.form, before.draft.entry
     else:
-        form, entry = new_form(), views.fresh_entry(rep, desk.today)
-    metadata = Metadata(form=form, answer=visit.response_url)
-    visit.show(views.build_field_day_form(desk, entry, before, metadata))
+        form, entry = new_form(), views.fresh_entry(rep, choice.today)
+    metadata = Metadata(form=form, answer=request.response_url)
+    request.show(views.build_field_day_form(choice, entry, before, metadata))
 
 
-def keep_within(visit: Visit) -> None:
+def autosave(request: SlackRequest) -> None:
     """A choice within the form brings all that is typed in it: kept, and nothing changes in
     sight. There is nothing to keep it under before a rep is chosen."""
-    entry = views.parse_field_day_form(visit.state)
+    entry = views.parse_field_day_form(request.state)
     if entry.rep:
-        form = visit.metadata.form or ""
-        field_days.keep_draft(visit.parts.database, visit.actor, form, entry, visit.now)
-    visit.accept()
+        form = request.metadata.form or ""
+        field_days.autosave(request.app.database, request.actor, form, entry, request.now)
+    request.accept()
 
 
-def finish_later(visit: Visit) -> None:
+def finish_later(request: SlackRequest) -> None:
     """**Finish later**: kept as it is, and the form makes room."""
-    entry, form = views.parse_field_day_form(visit.state), visit.metadata.form or ""
-    draft = field_days.keep_draft(visit.parts.database, visit.actor, form, entry, visit.now)
-    visit.turn_into(kit.as_modal(views.build_kept(draft)))
-    publish(visit.parts, visit.actor, visit.now)
+    entry, form = views.parse_field_day_form(request.state), request.metadata.form or ""
+    draft = field_days.autosave(request.app.database, request.actor, form, entry, request.now)
+    request.turn_into(kit.as_modal(views.build_kept(draft)))
+    publish(request.app, request.actor, request.now)
 
 
-def resume(visit: Visit) -> None:
+def resume(request: SlackRequest) -> None:
     """**Resume**: where it was left."""
-    form = visit.pressed.form or ""
-    draft = field_days.draft(visit.parts.database, visit.actor, form)
-    open_form(visit, draft.rep.slack_id)
+    form = request.pressed.form or ""
+    draft = field_days.draft(request.app.database, request.actor, form)
+    open_form(request, draft.rep.slack_id)
 
 
-def discard(visit: Visit) -> None:
+def discard(request: SlackRequest) -> None:
     """**Discard**: asked once more by Slack itself."""
-    field_days.drop_draft(visit.parts.database, visit.actor, visit.pressed.form or "")
-    visit.accept()
-    publish(visit.parts, visit.actor, visit.now)
+    field_days.drop_draft(request.app.database, request.actor, request.pressed.form or "")
+    request.accept()
+    publish(request.app, request.actor, request.now)
 
 
-def log_form(visit: Visit) -> None:
+def log_form(request: SlackRequest) -> None:
     """Saved before the form becomes its last step, a private note; a second sending replaces the
     first."""
-    entry = views.parse_field_day_form(visit.state)
-    metadata = visit.metadata
+    entry = views.parse_field_day_form(request.state)
+    metadata = request.metadata
     field_day = field_days.log_form(
-        visit.parts.database, visit.actor, entry, metadata.form or "", visit.now
+        request.app.database, request.actor, entry, metadata.form or "", request.now
     )
-    visit.turn_into(build_last_step(field_day.logged.touch))
+    request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
-    answer(visit.parts, visit.actor, views.build_logged(field_day), metadata.answer, subject)
-    publish(visit.parts, visit.actor, visit.now)
+    answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
+    publish(request.app, request.actor, request.now)
 
 
-def open_change_form(visit: Visit) -> None:
+def open_change_form(request: SlackRequest) -> None:
     """**Edit**: the form, filled with the field day as it is."""
-    subject = visit.pressed.subject or 0
-    field_day = field_days.one(visit.parts.database, visit.actor, subject, visit.now)
-    if visit.is_too_old:
-        visit.answer(build_too_old(field_day.logged))
+    subject = request.pressed.subject or 0
+    field_day = field_days.get(request.app.database, request.actor, subject, request.now)
+    if request.is_too_old:
+        request.answer(build_too_old(field_day.logged))
         return
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
+    choice = touches.rep_choice(request.app.database, request.actor, request.now)
     metadata = Metadata(
         subject=subject,
-        answer=visit.response_url,
-        under=visit.view.get("id") if visit.in_modal else None,
+        answer=request.response_url,
+        under=request.view.get("id") if request.in_modal else None,
     )
-    visit.show(views.build_field_day_change_form(desk, field_day, metadata))
+    request.show(views.build_field_day_change_form(choice, field_day, metadata))
 
 
-def save_change(visit: Visit) -> None:
+def save_change(request: SlackRequest) -> None:
     """The change is saved before the form closes, then shown where it was asked for."""
-    entry = views.parse_field_day_form(visit.state)
-    metadata = visit.metadata
+    entry = views.parse_field_day_form(request.state)
+    metadata = request.metadata
     subject = metadata.subject or 0
-    field_day = field_days.change(visit.parts.database, visit.actor, subject, entry, visit.now)
-    visit.accept()
+    field_day = field_days.change(request.app.database, request.actor, subject, entry, request.now)
+    request.accept()
     if metadata.under:
-        redraw_entry(visit.parts, visit.actor, subject, metadata.under, visit.now)
+        redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
     elif metadata.answer:
-        redraw_answer(visit.parts, metadata.answer, views.build_logged(field_day))
+        redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
 
 
-def open_visits(visit: Visit) -> None:
-    """**Visit details**: of the first, with the way to the others."""
-    subject = visit.pressed.subject or 0
-    notes = field_days.one(visit.parts.database, visit.actor, subject, visit.now).notes
+def open_visits(request: SlackRequest) -> None:
+    """**SlackRequest details**: of the first, with the way to the others."""
+    subject = request.pressed.subject or 0
+    notes = field_days.get(request.app.database, request.actor, subject, request.now).notes
     if not notes.visits:
         raise Gone
-    under = visit.view.get("id") if visit.in_modal else None
-    visit.show(views.build_visit_form(notes.visits, 0, Metadata(subject=subject, under=under)))
+    under = request.view.get("id") if request.in_modal else None
+    request.show(views.build_visit_form(notes.visits, 0, Metadata(subject=subject, under=under)))
 
 
-def choose_visit(visit: Visit) -> None:
+def choose_visit(request: SlackRequest) -> None:
     """Another visit is chosen in the form: what was typed of this one is kept first."""
-    notes = _save_details(visit).notes
-    place = views.parse_chosen_visit(visit.state)
+    notes = _save_details(request).notes
+    place = views.parse_chosen_visit(request.state)
     if place >= len(notes.visits):
         raise Gone
-    visit.turn_into(views.build_visit_form(notes.visits, place, visit.metadata))
+    request.turn_into(views.build_visit_form(notes.visits, place, request.metadata))
 
 
-def save_visit(visit: Visit) -> None:
+def save_visit(request: SlackRequest) -> None:
     """Saved before the form closes, then shown where it was asked for."""
-    _save_details(visit)
-    visit.accept()
-    if visit.metadata.under:
-        subject = visit.metadata.subject or 0
-        redraw_entry(visit.parts, visit.actor, subject, visit.metadata.under, visit.now)
+    _save_details(request)
+    request.accept()
+    if request.metadata.under:
+        subject = request.metadata.subject or 0
+        redraw_entry(request.app, request.actor, subject, request.metadata.under, request.now)
 
 
-def _save_details(visit: Visit) -> FieldDayLogged:
-    place, details = views.parse_visit_form(visit.state)
-    subject = visit.metadata.subject or 0
-    return field_days.detail(visit.parts.database, visit.actor, subject, place, details, visit.now)
+def _save_details(request: SlackRequest) -> FieldDayLogged:
+    place, details = views.parse_visit_form(request.state)
+    subject = request.metadata.subject or 0
+    return field_days.detail(
+        request.app.database, request.actor, subject, place, details, request.now
+    )

@@ -2,8 +2,8 @@
 
 from functools import partial
 
+from bot.context import AppContext
 from bot.domain.workspaces.refusals import Gone
-from bot.parts import Parts
 from bot.screens.home import publish, publish_opened
 from bot.views.block_kit.ids import (
     BinderAction,
@@ -16,40 +16,40 @@ from bot.views.block_kit.ids import (
 from handlers import field_days
 from handlers.binder import pages
 from handlers.contacts import touch
-from handlers.request import Visit, Work, visiting
+from handlers.request import SlackRequest, Work, listener
 from handlers.routes import Routes
 from handlers.sessions import session
 from handlers.team import team
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
-    app.event("app_home_opened")(on(opened))
-    app.action(HomeAction.MORE.value)(on(turn_page))
-    app.action(HomeAction.EARLIER.value)(on(turn_page))
-    app.action(HomeAction.REP_MENU.value)(on(follow_menu))
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.event("app_home_opened")(on(opened))
+    routes.action(HomeAction.MORE.value)(on(turn_page))
+    routes.action(HomeAction.EARLIER.value)(on(turn_page))
+    routes.action(HomeAction.REP_MENU.value)(on(follow_menu))
 
 
-def opened(visit: Visit) -> None:
+def opened(request: SlackRequest) -> None:
     """App Home is drawn anew each time it is opened."""
-    visit.accept()
-    event = visit.body.get("event") or {}
+    request.accept()
+    event = request.body.get("event") or {}
     if event.get("tab") != "home":
         return
     drawn_before = bool(event.get("view"))
-    publish_opened(visit.parts, visit.actor, visit.now, drawn_before=drawn_before)
+    publish_opened(request.app, request.actor, request.now, drawn_before=drawn_before)
 
 
-def turn_page(visit: Visit) -> None:
+def turn_page(request: SlackRequest) -> None:
     """**More reps**, **Earlier reps**."""
-    page = visit.pressed.page or "0"
+    page = request.pressed.page or "0"
     if not page.isdecimal():
         raise Gone
-    visit.accept()
-    publish(visit.parts, visit.actor, visit.now, start=int(page))
+    request.accept()
+    publish(request.app, request.actor, request.now, start=int(page))
 
 
-def follow_menu(visit: Visit) -> None:
+def follow_menu(request: SlackRequest) -> None:
     """The ⋯ menu beside a rep: each entry is a button of another feature."""
     entries: dict[str | None, Work] = {
         TouchAction.LOG.value: touch.open_form_for_rep,
@@ -58,7 +58,7 @@ def follow_menu(visit: Visit) -> None:
         FieldDayAction.LOG.value: field_days.open_form_for_rep,
         TeamAction.REP_SETTINGS.value: team.open_rep_settings,
     }
-    work = entries.get(visit.pressed.step)
+    work = entries.get(request.pressed.step)
     if work is None:
         raise Gone
-    work(visit)
+    work(request)

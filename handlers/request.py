@@ -1,4 +1,4 @@
-"""The edge to Slack: who acts and what they said, and every way to answer them."""
+"""The edge to Slack: who acts and what they request, and every way to answer them."""
 
 import logging
 import secrets
@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 from slack_sdk.models.blocks import Block
 
+from bot.context import AppContext
 from bot.domain.contacts.interactions import EPHEMERAL_LIFE
 from bot.domain.contacts.touches import TouchLineError
 from bot.domain.contacts.typed_text import as_typed
@@ -21,7 +22,6 @@ from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, NotInstalled, Outsider, Refusal
 from bot.listeners import waited
 from bot.messenger import SlackError
-from bot.parts import Parts
 from bot.screens.delivery.direct import write_to
 from bot.views.block_kit import kit, refusals
 from bot.views.block_kit.fields import Fields
@@ -38,10 +38,10 @@ ACK_WITHIN = 3.0
 
 
 @dataclass
-class Said:
-    """One thing a person did: what they said, and the ways to answer it, whoever they are."""
+class AnyRequest:
+    """One thing a person did: what they request, and the ways to answer it, whoever they are."""
 
-    parts: Parts
+    app: AppContext
     now: datetime
     body: Mapping[str, Any]
     ack: Ack
@@ -139,7 +139,7 @@ class Said:
             return
         self.accept()
         if self.response_url:
-            self.parts.messenger.respond(self.response_url, message)
+            self.app.messenger.respond(self.response_url, message)
         elif self.trigger_id:
             self.show(kit.as_modal(message))
 
@@ -147,17 +147,24 @@ class Said:
         """Draw the message that was pressed anew, be it shown in a modal. Raises SlackError."""
         self.accept()
         if self.response_url:
-            self.parts.messenger.respond(self.response_url, message, replace=True)
+            self.app.messenger.respond(self.response_url, message, replace=True)
         elif self.in_modal:
-            self.parts.messenger.update_view(self.view["id"], kit.as_modal(message))
+            self.app.messenger.update_view(self.view["id"], kit.as_modal(message))
 
     def show(self, view: View) -> None:
         """Open a modal, on top of the one it was asked for in. Raises SlackError."""
         self.accept()
         if self.in_modal:
-            self.parts.messenger.push_view(self.trigger_id, view)
+            self.app.messenger.push_view(self.trigger_id, view)
         else:
-            self.parts.messenger.open_view(self.trigger_id, view)
+            self.app.messenger.open_view(self.trigger_id, view)
+
+    def draw_beneath(self, view: View) -> None:
+        """Draw the modal anew that this form was opened from, where there is one. Raises
+        SlackError."""
+        beneath = self.metadata.under or self.view.get("previous_view_id")
+        if beneath:
+            self.app.messenger.update_view(str(beneath), view)
 
     def turn_into(self, view: View) -> None:
         """Let the modal this happened in become another. Raises SlackError."""
@@ -165,7 +172,7 @@ class Said:
             return
         self.accept()
         # An acknowledgement that comes too late leaves the form open: it can still be drawn anew.
-        self.parts.messenger.update_view(self.view["id"], view)
+        self.app.messenger.update_view(self.view["id"], view)
 
     def stay(self, field_name: str, sentence: str) -> None:
         """Keep the form open with everything typed in it, and say why at a field."""
@@ -209,7 +216,7 @@ class Said:
 
 
 @dataclass
-class Visit(Said):
+class SlackRequest(AnyRequest):
     """What somebody did whom we know how to place: in one of our workspaces, and one of its own
     people or on a team there."""
 
@@ -217,30 +224,30 @@ class Visit(Said):
 
 
 Listener = Callable[..., None]
-Work = Callable[[Visit], None]
+Work = Callable[[SlackRequest], None]
 
 
-def visiting(parts: Parts, work: Work) -> Listener:
+def listener(app: AppContext, work: Work) -> Listener:
     """Bolt's listener for `work`: who acts is read from the signed payload, and whatever goes
     wrong, the person who acts sees a sentence. What is saved is never said to be lost: where it
     could not be shown, the person is told so once."""
 
-    def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
-        said = Said(parts, parts.clock.now(), body, ack)
+    def listen(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        request = AnyRequest(app, app.clock.now(), body, ack)
         with outcome.recording() as so_far:
             try:
-                actor = actor_of(parts, context, body)
+                actor = actor_of(app, context, body)
                 if actor is not None:
-                    said = Visit(parts, said.now, body, ack, actor=actor)
-                    work(said)
+                    request = SlackRequest(app, request.now, body, ack, actor=actor)
+                    work(request)
             except Exception as error:  # the person always sees something
-                _explain(said, error, so_far)
+                _explain(request, error, so_far)
             else:
                 if so_far.is_untold:
-                    _tell_saved(said, _reference("not shown, though saved"))
-            said.accept()
+                    _tell_saved(request, _reference("not shown, though saved"))
+            request.accept()
 
-    return listener
+    return listen
 
 
 def new_form() -> str:
@@ -248,62 +255,64 @@ def new_form() -> str:
     return secrets.token_hex(8)
 
 
-def _explain(said: Said, error: Exception, so_far: Outcome) -> None:
+def _explain(request: AnyRequest, error: Exception, so_far: Outcome) -> None:
     """Tell the person what became of what they did."""
-    if isinstance(error, NotInstalled | Outsider) and said.is_event:
+    if isinstance(error, NotInstalled | Outsider) and request.is_event:
         return  # nobody asked for anything
     if so_far.saved and not isinstance(error, BadField):
         what = "saved, and then refused" if isinstance(error, Refusal) else "saved, and then failed"
         reference = _note(error, what)
         if not so_far.shown:
-            _tell_saved(said, reference)
+            _tell_saved(request, reference)
         return
     match error:
         case BadField():
-            _tell(said, refusals.sentence(error), error.field)
+            _tell(request, refusals.sentence(error), error.field)
         case Refusal() | TouchLineError() | TodoLineError():
-            _tell(said, refusals.sentence(error))
+            _tell(request, refusals.sentence(error))
         case DatabaseUnavailableError():
             reference = _note(error, "a request failed")
-            _tell(said, refusals.database_away(reference), reference=reference)
+            _tell(request, refusals.database_away(reference), reference=reference)
         case SlackError():
             reference = _note(error, "Slack refused")
-            _tell(said, refusals.slack_away(reference), reference=reference)
+            _tell(request, refusals.slack_away(reference), reference=reference)
         case _:
             reference = _note(error, "unexpected")
-            _tell(said, refusals.out_of_order(reference), reference=reference)
+            _tell(request, refusals.out_of_order(reference), reference=reference)
 
 
-def _tell(said: Said, sentence: str, field_name: str = "", reference: str = "") -> None:
-    if said.is_submission and said.has_inputs and said.is_late:
+def _tell(request: AnyRequest, sentence: str, field_name: str = "", reference: str = "") -> None:
+    if request.is_submission and request.has_inputs and request.is_late:
         # Slack has said by now that something went wrong, and the form stays as it is.
-        said.accept()
-        _write(said, sentence, reference or _reference("refused too late"))
+        request.accept()
+        _write(request, sentence, reference or _reference("refused too late"))
         return
     try:
-        said.tell(sentence, field_name)
+        request.tell(sentence, field_name)
     except Exception as error:  # there is another way to say it
-        _write(said, sentence, reference or _note(error, "could not answer there"))
+        _write(request, sentence, reference or _note(error, "could not answer there"))
 
 
-def _tell_saved(said: Said, reference: str) -> None:
+def _tell_saved(request: AnyRequest, reference: str) -> None:
     """Say that it is saved: as the answer to a command that has none yet, else in a direct message.
     A form closes at this moment: a modal would come before or after that, as luck has it."""
     sentence = refusals.saved_unseen(reference)
-    if "command" in said.body and not said.acked and not said.is_late:
-        said.answer(kit.message(sentence))
+    if "command" in request.body and not request.acked and not request.is_late:
+        request.answer(kit.message(sentence))
         return
-    said.accept()
-    _write(said, sentence, reference)
+    request.accept()
+    _write(request, sentence, reference)
 
 
-def _write(said: Said, sentence: str, reference: str) -> None:
+def _write(request: AnyRequest, sentence: str, reference: str) -> None:
     """Say it in a direct message: the last way that is left, to those who have one with us."""
-    if not isinstance(said, Visit):
+    if not isinstance(request, SlackRequest):
         log.warning("could not answer somebody from elsewhere (ref %s)", reference)
         return
     try:
-        write_to(said.parts, said.actor.workspace_id, said.actor.slack_id, kit.message(sentence))
+        write_to(
+            request.app, request.actor.workspace_id, request.actor.slack_id, kit.message(sentence)
+        )
     except Exception as error:  # there is no other way
         log.error("could not answer at all (ref %s): %s", reference, type(error).__name__)
 

@@ -4,18 +4,18 @@ from collections.abc import Callable
 from datetime import date
 from functools import partial
 
-from bot.domain.facts import AwayFacts
+from bot.context import AppContext
+from bot.domain.team.teams import AwayView
 from bot.domain.todo.line import TodoCommand, parse_todo_line
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
 from bot.domain.workspaces.refusals import Gone
-from bot.parts import Parts
 from bot.screens import appointments as appointment_screens
 from bot.screens import binder as binder_screens
 from bot.screens.delivery.answers import answer
 from bot.screens.home import publish
 from bot.screens.promises import tell_rep
 from bot.screens.team import setup as setup_screens
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.screens.todo import Pressed, redraw_pressed, turn_pressed
 from bot.services import promises
 from bot.services.contacts import touches
@@ -30,242 +30,248 @@ from bot.views.todo import issues as issue_views
 from bot.views.todo import list as views
 from bot.views.todo.why import build_why
 from handlers.contacts import touch
-from handlers.request import Visit, Work, new_form, visiting
+from handlers.request import SlackRequest, Work, listener, new_form
 from handlers.routes import Routes
 from handlers.team import team
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
-    app.command("/todo")(on(command))
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.command("/todo")(on(command))
     for action, work in PRESSED.items():
-        app.action(action.value)(on(work))
-    app.view(Form.TODO_MOVE.value)(on(save_move))
-    app.view(Form.TODO_NOT_THIS_WEEK.value)(on(save_not_this_week))
-    app.view(Form.TODO_ISSUE.value)(on(save_issue))
-    app.view(Form.AWAY.value)(on(save_away))
+        routes.action(action.value)(on(work))
+    routes.view(Form.TODO_MOVE.value)(on(save_move))
+    routes.view(Form.TODO_NOT_THIS_WEEK.value)(on(save_not_this_week))
+    routes.view(Form.TODO_ISSUE.value)(on(save_issue))
+    routes.view(Form.AWAY.value)(on(save_away))
 
 
-def command(visit: Visit) -> None:
+def command(request: SlackRequest) -> None:
     """`/todo`: the list, next week's, an issue of the day, days away, or help."""
-    said = parse_todo_line(visit.text, _today(visit))
+    said = parse_todo_line(request.text, _today(request))
     if isinstance(said, IssueEntry):
-        made = issues.set_issue(visit.parts.database, visit.actor, said, None, visit.now)
-        visit.answer(issue_views.build_issue_set(made, _today(visit)))
+        made = issues.set_issue(request.app.database, request.actor, said, None, request.now)
+        request.answer(issue_views.build_issue_set(made, _today(request)))
     else:
-        ASKED[said](visit)
+        ASKED[said](request)
 
 
-def show_help(visit: Visit) -> None:
-    visit.answer(kit.message(answers.USAGE))
+def show_help(request: SlackRequest) -> None:
+    request.answer(kit.message(answers.USAGE))
 
 
-def show_this_week(visit: Visit) -> None:
+def show_this_week(request: SlackRequest) -> None:
     """The list as it stands, for who asks alone."""
-    visit.answer(views.build_list(lists.this_week(visit.parts.database, visit.actor, visit.now)))
+    request.answer(
+        views.build_list(lists.this_week(request.app.database, request.actor, request.now))
+    )
 
 
-def show_next_week(visit: Visit) -> None:
-    visit.answer(views.build_list(lists.next_week(visit.parts.database, visit.actor, visit.now)))
+def show_next_week(request: SlackRequest) -> None:
+    request.answer(
+        views.build_list(lists.next_week(request.app.database, request.actor, request.now))
+    )
 
 
-def show_issues(visit: Visit) -> None:
-    facts = issues.standing(visit.parts.database, visit.actor, visit.now)
-    visit.answer(issue_views.build_issues(facts))
+def show_issues(request: SlackRequest) -> None:
+    facts = issues.standing(request.app.database, request.actor, request.now)
+    request.answer(issue_views.build_issues(facts))
 
 
-def follow_menu(visit: Visit) -> None:
+def follow_menu(request: SlackRequest) -> None:
     """The ⋯ menu of a slot: each entry is one of the buttons."""
-    work = IN_MENU.get(visit.pressed.step)
+    work = IN_MENU.get(request.pressed.step)
     if work is None:
         raise Gone
-    work(visit)
+    work(request)
 
 
-def done(visit: Visit) -> None:
+def done(request: SlackRequest) -> None:
     """**Done**: a contact today; what else it was is asked in an answer of its own."""
-    result = lists.done(visit.parts.database, visit.actor, _slot(visit), visit.now)
-    _draw(visit)
+    result = lists.done(request.app.database, request.actor, _slot(request), request.now)
+    _draw(request)
     if result is None:
         return
     message = answers.build_slot_done(result)
-    if visit.in_home:
+    if request.in_home:
         subject = f"touch:{result.logged.touch.id}"
-        answer(visit.parts, visit.actor, message, None, subject)
+        answer(request.app, request.actor, message, None, subject)
     else:
-        visit.answer(message)
+        request.answer(message)
 
 
-def another_reason(visit: Visit) -> None:
+def another_reason(request: SlackRequest) -> None:
     """**Another reason**: the next best."""
-    lists.another_reason(visit.parts.database, visit.actor, _slot(visit), visit.now)
-    _draw(visit)
+    lists.another_reason(request.app.database, request.actor, _slot(request), request.now)
+    _draw(request)
 
 
-def on_again(visit: Visit) -> None:
+def on_again(request: SlackRequest) -> None:
     """A rep who was left out is on this week's list after all."""
-    lists.on_again(visit.parts.database, visit.actor, _slot(visit), visit.now)
-    _draw(visit)
+    lists.on_again(request.app.database, request.actor, _slot(request), request.now)
+    _draw(request)
 
 
-def open_move(visit: Visit) -> None:
+def open_move(request: SlackRequest) -> None:
     """**Move**: another day."""
-    facts = lists.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
-    visit.show(forms.build_move_form(facts, _place(visit)))
+    facts = lists.to_change(request.app.database, request.actor, _slot(request), request.now)
+    request.show(forms.build_move_form(facts, _place(request)))
 
 
-def save_move(visit: Visit) -> None:
-    day = forms.parse_move_form(visit.state)
-    slot_id = visit.metadata.subject or 0
-    lists.move(visit.parts.database, visit.actor, slot_id, day, visit.now)
-    visit.accept()
-    _draw_place(visit)
+def save_move(request: SlackRequest) -> None:
+    day = forms.parse_move_form(request.state)
+    slot_id = request.metadata.subject or 0
+    lists.move(request.app.database, request.actor, slot_id, day, request.now)
+    request.accept()
+    _draw_place(request)
 
 
-def open_not_this_week(visit: Visit) -> None:
+def open_not_this_week(request: SlackRequest) -> None:
     """**Not this week**: with a word why."""
-    facts = lists.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
-    visit.show(forms.build_not_this_week_form(facts, _place(visit)))
+    facts = lists.to_change(request.app.database, request.actor, _slot(request), request.now)
+    request.show(forms.build_not_this_week_form(facts, _place(request)))
 
 
-def save_not_this_week(visit: Visit) -> None:
-    why = forms.parse_not_this_week_form(visit.state)
-    slot_id = visit.metadata.subject or 0
-    lists.not_this_week(visit.parts.database, visit.actor, slot_id, why, visit.now)
-    visit.accept()
-    _draw_place(visit)
+def save_not_this_week(request: SlackRequest) -> None:
+    why = forms.parse_not_this_week_form(request.state)
+    slot_id = request.metadata.subject or 0
+    lists.not_this_week(request.app.database, request.actor, slot_id, why, request.now)
+    request.accept()
+    _draw_place(request)
 
 
-def open_binder(visit: Visit) -> None:
+def open_binder(request: SlackRequest) -> None:
     """**Open binder** of the rep."""
-    facts = lists.to_change(visit.parts.database, visit.actor, _slot(visit), visit.now)
+    facts = lists.to_change(request.app.database, request.actor, _slot(request), request.now)
     rep = facts.slot.rep.slack_id
-    _open(visit, binder_screens.page(visit.parts, visit.actor, rep, visit.now))
+    _open(request, binder_screens.page(request.app, request.actor, rep, request.now))
 
 
-def open_source(visit: Visit) -> None:
+def open_source(request: SlackRequest) -> None:
     """Where a reason comes from: the contact, the promise, the issue, the rep's settings."""
-    source = lists.source(visit.parts.database, visit.actor, _slot(visit), visit.now)
-    parts, actor, now = visit.parts, visit.actor, visit.now
+    source = lists.source(request.app.database, request.actor, _slot(request), request.now)
+    app, actor, now = request.app, request.actor, request.now
     if source.contact is not None:
-        _open(visit, binder_screens.entry(parts, actor, source.contact, now))
+        _open(request, binder_screens.entry(app, actor, source.contact, now))
     elif source.appointment is not None:
-        _open(visit, appointment_screens.form(parts, actor, source.appointment, now))
+        _open(request, appointment_screens.form(app, actor, source.appointment, now))
     elif source.kind is ReasonKind.ISSUE_OF_THE_DAY:
-        show_issues(visit)
+        show_issues(request)
     elif source.is_promise:
-        _open(visit, binder_screens.promises(parts, actor, source.rep.slack_id, now))
+        _open(request, binder_screens.promises(app, actor, source.rep.slack_id, now))
     else:
-        _open(visit, setup_screens.rep_settings_view(parts, actor, source.rep.slack_id, now))
+        _open(request, setup_screens.rep_settings_view(app, actor, source.rep.slack_id, now))
 
 
-def _open(visit: Visit, view: View) -> None:
+def _open(request: SlackRequest, view: View) -> None:
     """Open it, in place of a list that is a modal itself: three can be open, and its own pages go
     two deep."""
-    if visit.in_modal:
-        visit.turn_into(view)
+    if request.in_modal:
+        request.turn_into(view)
     else:
-        visit.show(view)
+        request.show(view)
 
 
-def open_why(visit: Visit) -> None:
+def open_why(request: SlackRequest) -> None:
     """Why this reason: the whole ranking, with the facts behind it."""
-    facts = lists.why(visit.parts.database, visit.actor, visit.pressed.rep or "", visit.now)
-    visit.show(build_why(facts))
+    facts = lists.why(request.app.database, request.actor, request.pressed.rep or "", request.now)
+    request.show(build_why(facts))
 
 
-def turn_page(visit: Visit) -> None:
+def turn_page(request: SlackRequest) -> None:
     """**More** and **Earlier**."""
-    _draw(visit, turn_pressed)
+    _draw(request, turn_pressed)
 
 
-def keep_promise(visit: Visit) -> None:
+def fulfil_promise(request: SlackRequest) -> None:
     """**Kept**: what the slot was about is done."""
-    promised = promises.keep(
-        visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now
+    promised = promises.fulfil(
+        request.app.database, request.actor, request.pressed.subject or 0, request.now
     )
     try:
-        _answer_promise(visit, kept=True)
+        _answer_promise(request, kept=True)
     finally:
-        tell_rep(visit.parts, visit.actor.workspace_id, promised)
+        tell_rep(request.app, request.actor.workspace_id, promised)
 
 
-def leave_open(visit: Visit) -> None:
+def leave_open(request: SlackRequest) -> None:
     """**Still open**: it stays as it is."""
-    _answer_promise(visit, kept=False)
+    _answer_promise(request, kept=False)
 
 
-def _answer_promise(visit: Visit, *, kept: bool) -> None:
-    touch_id = visit.pressed.touch or 0
-    logged = touches.one(visit.parts.database, visit.actor, touch_id, visit.now)
-    _replace(visit, answers.build_promise_answered(logged, kept=kept))
+def _answer_promise(request: SlackRequest, *, kept: bool) -> None:
+    touch_id = request.pressed.touch or 0
+    logged = touches.get(request.app.database, request.actor, touch_id, request.now)
+    _replace(request, answers.build_promise_answered(logged, kept=kept))
 
 
-def _replace(visit: Visit, message: Message) -> None:
+def _replace(request: SlackRequest, message: Message) -> None:
     """Draw the answer that was pressed anew; beside it, where Slack lets nobody change it now."""
-    if visit.is_too_old:
-        visit.answer(message)
+    if request.is_too_old:
+        request.answer(message)
     else:
-        visit.redraw(message)
+        request.redraw(message)
 
 
-def end_issue(visit: Visit) -> None:
-    facts = issues.end(visit.parts.database, visit.actor, visit.pressed.subject or 0, visit.now)
-    _replace(visit, issue_views.build_issues(facts))
+def end_issue(request: SlackRequest) -> None:
+    facts = issues.end(
+        request.app.database, request.actor, request.pressed.subject or 0, request.now
+    )
+    _replace(request, issue_views.build_issues(facts))
 
 
-def open_issue(visit: Visit) -> None:
+def open_issue(request: SlackRequest) -> None:
     """A form for another issue of the day."""
-    today = _today(visit)
-    metadata = Metadata(form=new_form(), answer=visit.response_url)
-    visit.show(issue_views.build_issue_form("", today, None, metadata, today))
+    today = _today(request)
+    metadata = Metadata(form=new_form(), answer=request.response_url)
+    request.show(issue_views.build_issue_form("", today, None, metadata, today))
 
 
-def save_issue(visit: Visit) -> None:
-    entry = issue_views.parse_issue_form(visit.state)
-    form = visit.metadata.form
-    issue = issues.set_issue(visit.parts.database, visit.actor, entry, form, visit.now)
-    visit.accept()
-    message = issue_views.build_issue_set(issue, _today(visit))
-    answer(visit.parts, visit.actor, message, visit.metadata.answer, f"issue:{issue.id}")
+def save_issue(request: SlackRequest) -> None:
+    entry = issue_views.parse_issue_form(request.state)
+    form = request.metadata.form
+    issue = issues.set_issue(request.app.database, request.actor, entry, form, request.now)
+    request.accept()
+    message = issue_views.build_issue_set(issue, _today(request))
+    answer(request.app, request.actor, message, request.metadata.answer, f"issue:{issue.id}")
 
 
-def open_away(visit: Visit) -> None:
+def open_away(request: SlackRequest) -> None:
     """Days away of the manager who asks."""
-    facts = away.days_away(visit.parts.database, visit.actor, visit.now)
-    visit.show(_away_form(facts, Metadata(answer=visit.response_url)))
+    facts = away.days_away(request.app.database, request.actor, request.now)
+    request.show(_away_form(facts, Metadata(answer=request.response_url)))
 
 
-def save_away(visit: Visit) -> None:
-    entry = away_views.parse_away_form(visit.state)
+def save_away(request: SlackRequest) -> None:
+    entry = away_views.parse_away_form(request.state)
     if entry.stand_in is not None:
-        get_to_know(visit.parts, visit.actor.workspace_id, [entry.stand_in])
-    off, stand_in, today = away.add(visit.parts.database, visit.actor, entry, visit.now)
-    visit.accept()
+        ensure_profiles(request.app, request.actor.workspace_id, [entry.stand_in])
+    off, stand_in, today = away.add(request.app.database, request.actor, entry, request.now)
+    request.accept()
     message = away_views.build_away_saved(off, stand_in, today)
-    answer(visit.parts, visit.actor, message, visit.metadata.answer, f"away:{off.id}")
-    publish(visit.parts, visit.actor, visit.now)
+    answer(request.app, request.actor, message, request.metadata.answer, f"away:{off.id}")
+    publish(request.app, request.actor, request.now)
 
 
-def remove_away(visit: Visit) -> None:
+def remove_away(request: SlackRequest) -> None:
     """**Remove**: the manager is there after all."""
-    subject = visit.pressed.subject or 0
-    facts = away.remove(visit.parts.database, visit.actor, subject, visit.now)
-    visit.turn_into(_away_form(facts, visit.metadata))
-    publish(visit.parts, visit.actor, visit.now)
+    subject = request.pressed.subject or 0
+    facts = away.remove(request.app.database, request.actor, subject, request.now)
+    request.turn_into(_away_form(facts, request.metadata))
+    publish(request.app, request.actor, request.now)
 
 
-def _away_form(facts: AwayFacts, metadata: Metadata) -> View:
+def _away_form(facts: AwayView, metadata: Metadata) -> View:
     return away_views.build_away_form(facts.time_off, None, facts.today, metadata)
 
 
-def _today(visit: Visit) -> date:
+def _today(request: SlackRequest) -> date:
     """The date on the wall of who acts."""
-    return lists.today(visit.parts.database, visit.actor, visit.now)
+    return lists.today(request.app.database, request.actor, request.now)
 
 
-def _slot(visit: Visit) -> int:
-    return visit.pressed.subject or 0
+def _slot(request: SlackRequest) -> int:
+    return request.pressed.subject or 0
 
 
 def _page(metadata: Metadata) -> int:
@@ -280,51 +286,51 @@ def _monday(metadata: Metadata) -> date | None:
         raise Gone from error
 
 
-def _place(visit: Visit) -> Metadata:
+def _place(request: SlackRequest) -> Metadata:
     """Where a form was asked for, to be drawn anew when it is saved."""
-    pressed = visit.pressed
+    pressed = request.pressed
     return Metadata(
         subject=pressed.subject,
-        answer=visit.response_url,
+        answer=request.response_url,
         page=pressed.page,
-        home=0 if visit.in_home else None,
-        under=visit.view["id"] if visit.in_modal else None,
+        home=0 if request.in_home else None,
+        under=request.view["id"] if request.in_modal else None,
     )
 
 
-def _draw(visit: Visit, draw: Callable[..., None] = redraw_pressed) -> None:
+def _draw(request: SlackRequest, draw: Callable[..., None] = redraw_pressed) -> None:
     """Draw the list, or the App Home, that was pressed; Home too below a list in a modal."""
-    visit.accept()
-    pressed, container = visit.pressed, visit.body.get("container") or {}
-    if visit.in_home:
-        publish(visit.parts, visit.actor, visit.now)
-    elif visit.response_url or visit.in_modal:
+    request.accept()
+    pressed, container = request.pressed, request.body.get("container") or {}
+    if request.in_home:
+        publish(request.app, request.actor, request.now)
+    elif request.response_url or request.in_modal:
         here = Pressed(
-            visit.response_url or "",
+            request.response_url or "",
             pressed.subject or 0,
             _monday(pressed),
             _page(pressed),
             container.get("channel_id", ""),
             container.get("message_ts", ""),
             posted=not container.get("is_ephemeral", False),
-            view=visit.view["id"] if visit.in_modal else "",
+            view=request.view["id"] if request.in_modal else "",
         )
-        draw(visit.parts, visit.actor, here, visit.now)
-    if visit.in_modal:
-        publish(visit.parts, visit.actor, visit.now)
+        draw(request.app, request.actor, here, request.now)
+    if request.in_modal:
+        publish(request.app, request.actor, request.now)
 
 
-def _draw_place(visit: Visit) -> None:
+def _draw_place(request: SlackRequest) -> None:
     """Draw what a form was opened from."""
-    place = visit.metadata
+    place = request.metadata
     if place.home is not None:
-        publish(visit.parts, visit.actor, visit.now)
+        publish(request.app, request.actor, request.now)
     elif place.answer or place.under:
         view = place.under or ""
         here = Pressed(place.answer or "", place.subject or 0, page=_page(place), view=view)
-        redraw_pressed(visit.parts, visit.actor, here, visit.now)
+        redraw_pressed(request.app, request.actor, here, request.now)
     if place.under:
-        publish(visit.parts, visit.actor, visit.now)
+        publish(request.app, request.actor, request.now)
 
 
 ASKED: dict[TodoCommand, Work] = {
@@ -354,7 +360,7 @@ PRESSED: dict[TodoAction, Work] = {
     TodoAction.SETTINGS: team.open_settings,
     TodoAction.SHOW: show_this_week,
     TodoAction.WHY: open_why,
-    TodoAction.KEPT: keep_promise,
+    TodoAction.KEPT: fulfil_promise,
     TodoAction.STILL_OPEN: leave_open,
     TodoAction.ANOTHER_DAY: touch.open_change_form,
     TodoAction.ISSUE_END: end_issue,

@@ -90,7 +90,7 @@ def of_teams(tx: Transaction, team_ids: Sequence[int]) -> list[Transition]:
     return [_read(row) for row in tx.all_among(OF_TEAMS, team_ids, BY_DAY)]
 
 
-def one(tx: Transaction, transition_id: int) -> Transition | None:
+def get(tx: Transaction, transition_id: int) -> Transition | None:
     """That one."""
     row = tx.first(ONE, transition=transition_id)
     return _read(row) if row else None

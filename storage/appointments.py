@@ -103,7 +103,7 @@ def change(tx: Transaction, appointment_id: int, **values: Any) -> None:
     tx.change(CHANGE, values, appointment=appointment_id)
 
 
-def some(tx: Transaction, ids: Sequence[int]) -> dict[int, Appointment]:
+def get_many(tx: Transaction, ids: Sequence[int]) -> dict[int, Appointment]:
     """Those, by id, standing or not."""
     return {row.id: _read(row) for row in tx.all_among(SOME, ids)}
 

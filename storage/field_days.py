@@ -161,7 +161,7 @@ def _account_visit(row: Any) -> AccountVisit:
     )
 
 
-def keep(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
+def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
     """Let the field day of that contact say this, whatever it said before."""
     purge(tx, [interaction_id])
     tx.insert(

@@ -130,7 +130,7 @@ def add_once(tx: Transaction, form: str, **values: Any) -> tuple[int, bool]:
     return int(tx.first(OF_FORM, form=form).id), False
 
 
-def one(tx: Transaction, promise_id: int) -> Promise | None:
+def get(tx: Transaction, promise_id: int) -> Promise | None:
     """That promise, in whatever state."""
     row = tx.first(ONE, promise=promise_id)
     return _read(row) if row else None

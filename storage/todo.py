@@ -142,7 +142,7 @@ def slots_of(
     return found
 
 
-def one(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot | None:
+def get(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot | None:
     """That slot; with `hold` nobody else changes it before this transaction is over."""
     row = tx.first(HELD if hold else ONE, slot=slot_id)
     return _read_all(row) if row else None

@@ -30,7 +30,7 @@ class CommandError(click.ClickException):
 ALLOCATIONS = 20_000
 
 
-def spare_the_collector() -> None:
+def tune_gc() -> None:
     """Let Python look for garbage less often, in a process that works for long.
 
     What requests and lists are made of has no circles, and goes as soon as it is let go of; with
@@ -168,7 +168,7 @@ def sentence_of(error: Exception) -> str | None:
     )
     from bot.exchange.csv_files import CsvFileError
     from bot.messenger import SlackError
-    from bot.services.workspaces.imports import TeamsChangedError
+    from bot.services.team.roster import TeamsChangedError
     from storage.database.address import DatabaseAddressError
     from storage.database.secrets import SecretKeyError
 

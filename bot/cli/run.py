@@ -14,7 +14,7 @@ from bot.cli.edge import (
     opened,
     plain_errors,
     port_refused,
-    spare_the_collector,
+    tune_gc,
 )
 
 if TYPE_CHECKING:
@@ -59,19 +59,19 @@ def _serve(settings: "Settings", database: "Database", stop: "_Signals") -> None
         migrate(database)
     windshield = assemble(settings, database)
     scheduler = scheduler_of(windshield, settings)
-    spare_the_collector()
+    tune_gc()
     try:
-        door = _door(windshield, settings)
-        door.start()
+        transport = _transport(windshield, settings)
+        transport.start()
     except OSError as error:
         raise port_refused(error, settings.port, "set another PORT") or error from error
     scheduler.start()
-    click.echo(door.greeting, err=True)
+    click.echo(transport.greeting, err=True)
     while not stop.came(settings.tick_seconds):
         scheduler.mend()
     click.echo("Stopping: letting running work finish.", err=True)
     scheduler.stop()
-    door.stop()
+    transport.stop()
 
 
 class _Signals:
@@ -109,22 +109,22 @@ def scheduler_of(windshield: "Windshield", settings: "Settings") -> "Scheduler":
     from bot.jobs.upkeep import Upkeep
     from bot.scheduler import Scheduler
 
-    parts, stopping = windshield.parts, threading.Event()
+    app, stopping = windshield.app, threading.Event()
     kinds = all_kinds()
-    heartbeat = Heartbeat(parts, kinds, stopping)
-    upkeep = Upkeep(parts, kinds.drawn_for, stopping)
+    heartbeat = Heartbeat(app, kinds, stopping)
+    upkeep = Upkeep(app, kinds.drawn_for, stopping)
 
     def beat() -> float | None:
-        counts = heartbeat.beat(parts.clock.now())
-        upkeep.step(parts.clock.now())
+        counts = heartbeat.beat(app.clock.now())
+        upkeep.step(app.clock.now())
         if counts.next_try is None:
             return None
-        return (counts.next_try - parts.clock.now()).total_seconds()
+        return (counts.next_try - app.clock.now()).total_seconds()
 
     return Scheduler(beat, settings.tick_seconds, stopping)
 
 
-def _door(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":
+def _transport(windshield: "Windshield", settings: "Settings") -> "SocketMode | Http":
     if settings.app_token:
         from bot.serving.sockets import SocketMode
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from bot.cli.edge import CommandError, as_it_is, log_to_stderr, plain_errors, spare_the_collector
+from bot.cli.edge import CommandError, as_it_is, log_to_stderr, plain_errors, tune_gc
 
 if TYPE_CHECKING:
     from bot.domain.delivery import Counts
@@ -55,7 +55,7 @@ def tick(at: datetime | None) -> None:
     Any number of these may run at once, beside `windshield run` or without it.
     """
     with plain_errors():
-        from bot.app import parts_for
+        from bot.app import make_context
         from bot.clock import StandingClock, SystemClock
         from bot.config import read_settings
         from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
@@ -68,10 +68,10 @@ def tick(at: datetime | None) -> None:
         log_to_stderr(settings)
         clock = StandingClock(at) if at else SystemClock()
         with as_it_is(settings) as database:
-            parts, _ = parts_for(settings, database, clock)
-            spare_the_collector()
+            app, _ = make_context(settings, database, clock)
+            tune_gc()
             try:
-                counts = Heartbeat(parts, all_kinds()).beat(clock.now())
+                counts = Heartbeat(app, all_kinds()).beat(clock.now())
             except DatabaseUnavailableError as error:
                 what = (
                     "did not answer in time"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from random import Random
 
+from bot.context import AppContext
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
@@ -16,8 +17,7 @@ from bot.domain.team.calendar import instant, local_date, monday_of
 from bot.domain.todo.lists import SlotState
 from bot.domain.todo.reasons import IssueEntry
 from bot.domain.workspaces.people import Actor, zone_named
-from bot.parts import Parts
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services import field_days, promises
 from bot.services.contacts import private_notes, touches
 from bot.services.meetings import agenda, agenda_view, meetings
@@ -163,18 +163,18 @@ def found(slack: Sandbox) -> list[Team]:
     return teams
 
 
-def live(parts: Parts, workspace_id: int, teams: Sequence[Team], now: datetime) -> None:
+def live(app: AppContext, workspace_id: int, teams: Sequence[Team], now: datetime) -> None:
     """Twelve weeks of each team, up to `now`."""
     for number, team in enumerate(teams):
-        _Past(parts, Actor(workspace_id, team.manager.id), team, Random(number)).live(now)
+        _Past(app, Actor(workspace_id, team.manager.id), team, Random(number)).live(now)
 
 
 class _Past:
     """What a manager and a team did."""
 
-    def __init__(self, parts: Parts, actor: Actor, team: Team, dice: Random) -> None:
-        self.parts = parts
-        self.database = parts.database
+    def __init__(self, app: AppContext, actor: Actor, team: Team, dice: Random) -> None:
+        self.app = app
+        self.database = app.database
         self.actor = actor
         self.team = team
         self.dice = dice
@@ -203,7 +203,7 @@ class _Past:
 
     def _begin(self, now: datetime) -> None:
         reps = [rep.id for rep in self.team.reps]
-        get_to_know(self.parts, self.actor.workspace_id, [self.actor.slack_id, *reps])
+        ensure_profiles(self.app, self.actor.workspace_id, [self.actor.slack_id, *reps])
         changed = setup.choose_reps(self.database, self.actor, reps, now)
         changes = {
             "channel": self.team.channel,
@@ -237,16 +237,19 @@ class _Past:
 
     def _meet(self, monday: date) -> None:
         """The team meets on Monday morning: two items are gathered, and most are ticked."""
-        before, after = self._at(monday, 8), instant(monday, time(12), zone_named(self.team.zone))
+        before, after = (
+            self._at(monday, 8),
+            instant(monday, time(12), zone_named(self.team.zone)),
+        )
         for words in self.dice.sample(TOPICS, 2):
             self._add(self.actor, words, before)
-        desk = agenda_view.desk(self.database, self.actor, None, before)
-        if desk.agenda is not None and self.dice.random() < 0.85:
-            meeting = desk.agenda.meeting.id
-            for item in desk.agenda.items:
+        agenda = agenda_view.view(self.database, self.actor, None, before)
+        if agenda.agenda is not None and self.dice.random() < 0.85:
+            meeting = agenda.agenda.meeting.id
+            for item in agenda.agenda.items:
                 meeting_notes.tick(self.database, self.actor, meeting, item.id, after)
         with self.database.writing(self.actor.workspace_id) as tx:
-            meetings.roll_over(tx, [desk.team.id], after)
+            meetings.roll_over(tx, [agenda.team.id], after)
 
     def _gather(self, now: datetime) -> None:
         """What is on the agenda of the meeting to come: one item waits for the manager."""
@@ -259,8 +262,8 @@ class _Past:
         agenda.add_line(self.database, who, words, None, self._form(), now)
 
     def _session(self, rep: str, now: datetime) -> None:
-        desk = sessions.start(self.database, self.actor, rep, self._form(), now)
-        draft = desk.draft
+        form = sessions.start(self.database, self.actor, rep, self._form(), now)
+        draft = form.draft
         said = TopicNotes(
             plan=self._words(PLANS),
             changed=self._words(CHANGED),
@@ -316,7 +319,7 @@ class _Past:
         """Most of what was due by then has been kept."""
         for due, promise in [one for one in self.promised if one[0] <= friday]:
             if self.dice.random() < 0.75:
-                promises.keep(self.database, self.actor, promise, self._at(due, 16))
+                promises.fulfil(self.database, self.actor, promise, self._at(due, 16))
                 self.promised.remove((due, promise))
 
     def _words(self, choices: Sequence[str]) -> str:

@@ -62,8 +62,8 @@ def living(port: int, *, ticking: bool = True) -> Iterator[Page]:
         database = Database(settings.database_url)
         migrate(database)
         windshield = assemble(settings, database, clock=slack.clock)
-        workspace = next(iter(windshield.parts.workspaces.values()))
-        organisation.live(windshield.parts, workspace, teams, BEGINS)
+        workspace = next(iter(windshield.app.workspaces.values()))
+        organisation.live(windshield.app, workspace, teams, BEGINS)
         with _at_work(windshield, settings, slack, page):
             yield page
 
@@ -72,29 +72,29 @@ def living(port: int, *, ticking: bool = True) -> Iterator[Page]:
 def _at_work(
     windshield: Windshield, settings: Settings, slack: Sandbox, page: Page
 ) -> Iterator[None]:
-    door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    transport = SocketMode(windshield, settings.app_token, settings.slack_api_url)
     stopping = threading.Event()
-    parts = windshield.parts
-    heart = Heartbeat(parts, all_kinds(), stopping)
+    app = windshield.app
+    heart = Heartbeat(app, all_kinds(), stopping)
     beating = threading.Lock()
 
     def beat() -> None:
         with beating:
-            heart.beat(parts.clock.now())
+            heart.beat(app.clock.now())
 
     def tick() -> float | None:
         beat()
         return None
 
-    served = sorted(parts.workspaces.values())
-    page.next_event = lambda: queue.next_event(parts.database, served)
+    served = sorted(app.workspaces.values())
+    page.next_event = lambda: queue.next_event(app.database, served)
     page.moved = beat
     scheduler = Scheduler(tick, TICK, stopping)
-    door.start()
+    transport.start()
     slack.wait_for_app()
     scheduler.start()
     try:
         yield
     finally:
         scheduler.stop()
-        door.stop()
+        transport.stop()

@@ -113,14 +113,14 @@ def _windshield(slack: Sandbox, settings: Settings) -> Iterator[Heartbeat]:
     database = Database(settings.database_url)
     migrate(database)
     windshield = assemble(settings, database, clock=slack.clock)
-    door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    transport = SocketMode(windshield, settings.app_token, settings.slack_api_url)
     slack.settle = lambda: _idle(windshield)
-    door.start()
+    transport.start()
     slack.wait_for_app()
     try:
-        yield Heartbeat(windshield.parts, all_kinds())
+        yield Heartbeat(windshield.app, all_kinds())
     finally:
-        door.stop()
+        transport.stop()
 
 
 def _idle(windshield: Windshield) -> None:

@@ -83,3 +83,24 @@ def day_before(day: date, *, holidays: Set[date], away: Iterable[TimeOff]) -> da
         if works and not is_away(found, off):
             return found
     return day - timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class AppointmentForm:
+    """What the form of an appointment opens with; `standing` is what is planned already."""
+
+    rep: Person
+    kind: InteractionKind
+    day: date
+    at: time | None
+    today: date
+    standing: Appointment | None
+
+
+@dataclass(frozen=True)
+class AppointmentMade:
+    """An appointment as it is now, and the date on the manager's wall."""
+
+    appointment: Appointment
+    today: date
+    moved: bool

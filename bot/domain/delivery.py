@@ -41,7 +41,7 @@ class MessageKind(StrEnum):
     """What is sent, done or drawn anew, by the name it has in the database."""
 
     TODO_LIST = "todo_list"
-    TODO_TURN = "todo_turn"
+    TODO_ROLL_OVER = "todo_roll_over"
     """The posted list turns to a new day; nothing is sent."""
     SESSION_NOTE = "session_note"
     """What a manager reads the working day before a session."""
@@ -55,7 +55,7 @@ class MessageKind(StrEnum):
     """The agenda as its manager has it, the working day before."""
     MEETING_AGENDA = "meeting_agenda"
     """The agenda in the team's channel."""
-    MEETING_TURN = "meeting_turn"
+    MEETING_ROLL_OVER = "meeting_roll_over"
     """A meeting begins, or is over; nothing is sent."""
     MEETING_RECAP = "meeting_recap"
     """A line beneath the agenda, once it is the recap."""

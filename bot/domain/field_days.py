@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.contacts.interactions import Logged
+from bot.domain.promises import Promise
 from bot.domain.workspaces.people import Person
 
 MOST_VISITS = 20
@@ -121,7 +123,7 @@ def parse_visits(typed: str) -> tuple[Visit, ...]:
     return tuple(_visit(line) for line in typed.splitlines() if _WORDS.search(line))
 
 
-def keeping_details(visits: Iterable[Visit], before: Iterable[Visit]) -> tuple[Visit, ...]:
+def with_details_of(visits: Iterable[Visit], before: Iterable[Visit]) -> tuple[Visit, ...]:
     """The visits as they are typed now, each with the details that the visit to the same account
     had before."""
     known = {visit.account.casefold(): visit for visit in before}
@@ -157,3 +159,23 @@ def _visit(line: str) -> Visit:
     account, _, rest = _FRONT.sub("", line).partition(":")
     people, _, outcome = rest.partition(",")
     return Visit(account.strip(), people.strip(), outcome.strip())
+
+
+@dataclass(frozen=True)
+class FieldDayLogged:
+    """A field day as it stands: the contact with the actions of both sides, and its notes."""
+
+    logged: Logged
+    notes: FieldDayNotes
+
+
+@dataclass(frozen=True)
+class FieldDayBefore:
+    """What to have in mind on a field day: what it was planned for, and the focus and the actions
+    of both sides from the last one; and how far this one is written down already."""
+
+    planned: str = ""
+    last_on: date | None = None
+    focus: str = ""
+    actions: tuple[Promise, ...] = ()
+    draft: FieldDayDraft | None = None

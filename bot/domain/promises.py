@@ -88,3 +88,18 @@ def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:
 def usual_due_date(today: date) -> date:
     """The date a form offers: a week ahead."""
     return today + USUAL_SPAN
+
+
+@dataclass(frozen=True)
+class Promised:
+    """A promise as it stands, with the manager of its team and the date on the wall of who asked.
+
+    `tell_rep`: this very call claimed telling the rep that what they raised is closed. `said`: the
+    same form had said the very same before.
+    """
+
+    promise: Promise
+    manager: Person
+    today: date
+    tell_rep: bool = False
+    said: bool = False

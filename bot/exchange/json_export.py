@@ -13,13 +13,13 @@ from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.agenda import AgendaItem, MeetingRecord
-from bot.domain.meetings.meetings import Section
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import Session
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.calendar import DAYS
-from bot.domain.team.teams import Membership, Team, TeamSettings, TimeOff
+from bot.domain.team.settings import Section, TeamSettings
+from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay
 
@@ -64,7 +64,7 @@ def _team(team: Team) -> dict[str, Any]:
     return {
         "manager": team.manager.slack_id,
         "name": team.manager.name,
-        "time_zone": team.zone_name,
+        "time_zone": team.meeting_zone_name,
         "channel_id": settings.channel,
         "country": settings.country,
         "todo_day": DAYS[settings.todo_day],

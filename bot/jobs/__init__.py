@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
+from bot.context import AppContext
 from bot.domain.delivery import MessageKind, Posted, Unsent
-from bot.parts import Parts
 from bot.screens.delivery.direct import Sendable
 from bot.services.delivery.queue import NextDue, Run, once
 from bot.views.block_kit.kit import Message
 
 Compose: TypeAlias = Callable[
-    [Parts, int, Sequence[tuple[int, datetime]], datetime], Sequence[Sendable | Unsent]
+    [AppContext, int, Sequence[tuple[int, datetime]], datetime], Sequence[Sendable | Unsent]
 ]
 """For a workspace, (what it is about, due time) of each, and now: the messages, in the same order.
 What it is about is the id of the item, or of the team where it is about all of it."""
 
-Draw: TypeAlias = Callable[[Parts, int, Sequence[Posted], datetime], Sequence[Message | None]]
+Draw: TypeAlias = Callable[[AppContext, int, Sequence[Posted], datetime], Sequence[Message | None]]
 """What posted messages are to show now, in the same order; None: nothing any more."""
 
 

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.domain.delivery import Counts, Waiting
 from bot.domain.workspaces.faults import BusyError
 from bot.jobs import Kinds
@@ -11,7 +12,6 @@ from bot.jobs.reconciling import reconcile
 from bot.jobs.redrawing import redraw_stale
 from bot.jobs.sending import send_pending
 from bot.jobs.tick import RateLimits, TickRun, is_away, say
-from bot.parts import Parts
 from bot.services.delivery import queue
 from bot.services.delivery.queue import PLANNED_AT_ONCE
 
@@ -26,11 +26,13 @@ class Heartbeat:
     Once `stopped` is set nothing new is begun, and what was claimed is handed back.
     """
 
-    def __init__(self, parts: Parts, kinds: Kinds, stopped: threading.Event | None = None) -> None:
-        self.parts = parts
+    def __init__(
+        self, app: AppContext, kinds: Kinds, stopped: threading.Event | None = None
+    ) -> None:
+        self.app = app
         self.kinds = kinds
         self.stopped = stopped or threading.Event()
-        self._served = sorted(parts.workspaces.values())
+        self._served = sorted(app.workspaces.values())
         self._limits = RateLimits()
 
     def beat(self, now: datetime) -> Counts:
@@ -40,8 +42,8 @@ class Heartbeat:
         Raises DatabaseUnavailableError where the database is away, or so busy that nothing at all
         could be done; the next heartbeat goes on from there.
         """
-        database = self.parts.database
-        run = TickRun(now, self.parts.clock, self._limits, self.stopped)
+        database = self.app.database
+        run = TickRun(now, self.app.clock, self._limits, self.stopped)
         waiting = queue.waiting(database, self._served, now)
         busy = waiting.busy(now)
         if not busy:
@@ -55,7 +57,7 @@ class Heartbeat:
         return run.counts
 
     def _serve(self, run: TickRun, waiting: Waiting, workspace_id: int) -> None:
-        parts, kinds = self.parts, self.kinds
+        app, kinds = self.app, self.kinds
         is_due = workspace_id in waiting.due
         is_open = waiting.is_open(workspace_id, run.now)
 
@@ -76,22 +78,22 @@ class Heartbeat:
 
         if is_open:
             # What turns out not to be there is sent again at once.
-            attempt("looking for messages", lambda: reconcile(parts, kinds, run, workspace_id))
+            attempt("looking for messages", lambda: reconcile(app, kinds, run, workspace_id))
         stale = is_due or workspace_id in waiting.stale
         going = is_due or is_open
         for _ in range(ROUNDS):
             if not going:
                 break
             attempt("planning", lambda: self._plan(run, workspace_id))
-            going = attempt("sending", lambda: send_pending(parts, kinds, run, workspace_id))
+            going = attempt("sending", lambda: send_pending(app, kinds, run, workspace_id))
             stale = stale or going
         if stale:
-            attempt("drawing anew", lambda: redraw_stale(parts, kinds, run, workspace_id))
+            attempt("drawing anew", lambda: redraw_stale(app, kinds, run, workspace_id))
 
     def _plan(self, run: TickRun, workspace_id: int) -> bool:
         """Plan all that is due; a batch that fails is cut until what cannot be planned stands
         alone, and that is put off."""
-        database, next_due = self.parts.database, self.kinds.next_due
+        database, next_due = self.app.database, self.kinds.next_due
         sent = self.kinds.sent
         limit = PLANNED_AT_ONCE
         more = True

@@ -7,10 +7,10 @@ from datetime import timedelta
 
 from bot.domain.delivery import MessageKind
 from bot.jobs import Kinds, MessageRules
-from bot.screens import appointments, meetings, sessions, todo
-from bot.services import schedules
+from bot.screens import meetings, todo
+from bot.screens.sessions import preparing, sharing
 from bot.services.meetings import meetings as meeting_services
-from bot.services.todo import sending
+from bot.services.todo import schedule, sending
 
 WEEKS_DRAWN = timedelta(days=28)
 """A list is drawn for the last time when its week is over; and it came at the earliest on the
@@ -25,15 +25,15 @@ def all_kinds() -> Kinds:
     return Kinds(
         {
             MessageKind.TODO_LIST: MessageRules(
-                next_due=schedules.next_lists,
+                next_due=schedule.next_lists,
                 compose=todo.lists_to_send,
                 draw=todo.drawn,
                 drawn_for=WEEKS_DRAWN,
             ),
-            MessageKind.TODO_TURN: MessageRules(run=sending.roll_over),
-            MessageKind.SESSION_NOTE: MessageRules(compose=appointments.manager_notes),
-            MessageKind.SESSION_PREPARE: MessageRules(compose=appointments.rep_notes),
-            MessageKind.SHARED: MessageRules(draw=sessions.drawn),
+            MessageKind.TODO_ROLL_OVER: MessageRules(run=sending.roll_over),
+            MessageKind.SESSION_NOTE: MessageRules(compose=preparing.manager_notes),
+            MessageKind.SESSION_PREPARE: MessageRules(compose=preparing.rep_notes),
+            MessageKind.SHARED: MessageRules(draw=sharing.drawn),
             MessageKind.NOTE: MessageRules(drawn_for=MONTHS_DRAWN),
             MessageKind.MEETING_DRAFT: MessageRules(
                 compose=meetings.drafts, draw=meetings.drafts_drawn, drawn_for=MONTHS_DRAWN
@@ -44,7 +44,7 @@ def all_kinds() -> Kinds:
                 drawn_for=MONTHS_DRAWN,
                 told_by=MessageKind.MEETING_ASK,
             ),
-            MessageKind.MEETING_TURN: MessageRules(run=meeting_services.roll_over),
+            MessageKind.MEETING_ROLL_OVER: MessageRules(run=meeting_services.roll_over),
             MessageKind.MEETING_RECAP: MessageRules(
                 compose=meetings.recaps, drawn_for=MONTHS_DRAWN
             ),

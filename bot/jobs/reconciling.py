@@ -4,6 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
+from bot.context import AppContext
 from bot.domain.delivery import (
     LEASE,
     LOOK_AFTER,
@@ -26,7 +27,6 @@ from bot.messenger import (
     SlackError,
     TurnedAwayError,
 )
-from bot.parts import Parts
 from bot.services.delivery import queue
 from bot.services.team import people
 
@@ -38,7 +38,7 @@ MARGIN = timedelta(hours=1)
 """By how much Slack's clock and ours may disagree."""
 
 
-def reconcile(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
+def reconcile(app: AppContext, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
     """Find out what became of those in doubt: sent, or to be sent again. Whether there were any.
 
     Raises DatabaseUnavailableError.
@@ -49,17 +49,17 @@ def reconcile(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) -> bo
         if held is not None:
             in_doubt = DeliveryState.UNKNOWN
             run.counts.unknown += queue.put_off(
-                parts.database, workspace_id, in_doubt, held, kinds.sent
+                app.database, workspace_id, in_doubt, held, kinds.sent
             )
             break
         ours_until = time.monotonic() + LEASE - TIMEOUT
-        claimed = queue.claim_in_doubt(parts.database, workspace_id, run.now, AT_ONCE, kinds.sent)
+        claimed = queue.claim_in_doubt(app.database, workspace_id, run.now, AT_ONCE, kinds.sent)
         if not claimed:
             break
         found = True
-        outcomes = [_looked_up(parts, run, workspace_id, one, ours_until) for one in claimed]
+        outcomes = [_looked_up(app, run, workspace_id, one, ours_until) for one in claimed]
         written = queue.settle(
-            parts.database, workspace_id, outcomes, kinds.told_by, kinds.kept, run.at()
+            app.database, workspace_id, outcomes, kinds.told_by, kinds.kept, run.at()
         )
         run.count(outcomes)
         if not written or run.is_stuck(outcomes, DeliveryState.UNKNOWN):
@@ -68,7 +68,7 @@ def reconcile(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) -> bo
 
 
 def _looked_up(
-    parts: Parts, run: TickRun, workspace_id: int, delivery: Claimed, ours_until: float
+    app: AppContext, run: TickRun, workspace_id: int, delivery: Claimed, ours_until: float
 ) -> Outcome:
     unknown, tries = DeliveryState.UNKNOWN, delivery.attempts
     if delivery.reader is None:
@@ -80,7 +80,7 @@ def _looked_up(
     if run.stopped.is_set() or time.monotonic() >= ours_until:
         return Outcome(delivery, unknown, tries, try_at=run.now)
     try:
-        ref = _find(parts, workspace_id, delivery)
+        ref = _find(app, workspace_id, delivery)
     except RateLimitedError as error:
         until = run.later(error.retry_after)
         run.limits.hold(workspace_id, LOOK, until)
@@ -113,19 +113,19 @@ def _still_unknown(delivery: Claimed, run: TickRun, fault: str) -> Outcome:
     return Outcome(delivery, DeliveryState.UNKNOWN, delivery.attempts, try_at=again, fault=fault)
 
 
-def _find(parts: Parts, workspace_id: int, delivery: Claimed) -> MessageRef | None:
+def _find(app: AppContext, workspace_id: int, delivery: Claimed) -> MessageRef | None:
     """Where it stands; None when it does not. Raises SlackError."""
     if delivery.reader is None or delivery.tried_at is None:
         return None
-    channel = _conversation(parts, workspace_id, delivery.reader)
+    channel = _conversation(app, workspace_id, delivery.reader)
     since = delivery.tried_at - MARGIN
-    ts = parts.messenger.find_delivery(channel, delivery.key, since)
+    ts = app.messenger.find_delivery(channel, delivery.key, since)
     return MessageRef(channel, ts) if ts else None
 
 
-def _conversation(parts: Parts, workspace_id: int, reader: Person) -> str:
+def _conversation(app: AppContext, workspace_id: int, reader: Person) -> str:
     if reader.dm_channel is not None:
         return reader.dm_channel
-    channel = parts.messenger.open_conversation(reader.slack_id)
-    people.remember_conversation(parts.database, workspace_id, reader.slack_id, channel)
+    channel = app.messenger.open_conversation(reader.slack_id)
+    people.remember_conversation(app.database, workspace_id, reader.slack_id, channel)
     return channel

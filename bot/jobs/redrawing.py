@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.domain.delivery import LEASE, MessageKind, Posted, back_off
 from bot.jobs import Kinds
 from bot.jobs.tick import TickRun, in_parts, say
@@ -18,7 +19,6 @@ from bot.messenger import (
     SlackError,
     TurnedAwayError,
 )
-from bot.parts import Parts
 from bot.services.delivery import messages
 from bot.views.block_kit.kit import Message
 
@@ -28,21 +28,21 @@ UPDATE = "chat.update"
 AT_ONCE = 50
 
 
-def redraw_stale(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
+def redraw_stale(app: AppContext, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
     """Draw each message that is stale once, as it is to be now. One that cannot be drawn stays
     stale, and is put off. Whether all could be tried. Raises DatabaseUnavailableError."""
     after = 0
     going = True
     while going and run.limits.until(workspace_id, UPDATE, run.now) is None:
         ours_until = time.monotonic() + LEASE - TIMEOUT
-        posted = messages.claim_stale(parts.database, workspace_id, run.now, after, AT_ONCE)
+        posted = messages.claim_stale(app.database, workspace_id, run.now, after, AT_ONCE)
         if not posted:
             return True
         after = posted[-1].id
         drawn: dict[int, int] = {}
         gone: list[int] = []
         put_off: dict[int, datetime] = {}
-        for message, content in _contents(parts, kinds, run, workspace_id, posted):
+        for message, content in _contents(app, kinds, run, workspace_id, posted):
             going = going and not run.stopped.is_set() and time.monotonic() < ours_until
             if content is None:
                 gone.append(message.id)
@@ -52,7 +52,7 @@ def redraw_stale(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) ->
                 put_off[message.id] = run.at() + back_off(message.attempts + 1)
             elif going:
                 try:
-                    parts.messenger.redraw(message.channel, message.ts, content)
+                    app.messenger.redraw(message.channel, message.ts, content)
                     drawn[message.id] = message.wanted_version
                 except (MessageGoneError, NobodyThereError):
                     gone.append(message.id)
@@ -67,7 +67,7 @@ def redraw_stale(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) ->
                     put_off[message.id] = run.at() + back_off(message.attempts + 1)
         settled = {*drawn, *gone, *put_off}
         messages.settle_redrawn(
-            parts.database,
+            app.database,
             workspace_id,
             drawn=drawn,
             gone=gone,
@@ -78,16 +78,16 @@ def redraw_stale(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) ->
 
 
 def _contents(
-    parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int, posted: Sequence[Posted]
+    app: AppContext, kinds: Kinds, run: TickRun, workspace_id: int, posted: Sequence[Posted]
 ) -> Iterator[tuple[Posted, Message | Exception | None]]:
     """What each is to show; what went wrong with one that could not be made."""
     for kind in dict.fromkeys(one.subject.kind for one in posted):
         same = [one for one in posted if one.subject.kind is kind]
-        yield from _of_kind(parts, kinds, run, workspace_id, kind, same)
+        yield from _of_kind(app, kinds, run, workspace_id, kind, same)
 
 
 def _of_kind(
-    parts: Parts,
+    app: AppContext,
     kinds: Kinds,
     run: TickRun,
     workspace_id: int,
@@ -100,7 +100,7 @@ def _of_kind(
         return
 
     def work(some: Sequence[Posted]) -> list[tuple[Posted, Message | None]]:
-        return list(zip(some, draw(parts, workspace_id, some, run.now), strict=True))
+        return list(zip(some, draw(app, workspace_id, some, run.now), strict=True))
 
     for some, made in in_parts(same, work):
         if isinstance(made, Exception):

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.context import AppContext
 from bot.domain.delivery import (
     LEASE,
     LONGEST_PAUSE_AFTER_REFUSAL,
@@ -33,7 +34,6 @@ from bot.messenger import (
     SlackError,
     TurnedAwayError,
 )
-from bot.parts import Parts
 from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
 from bot.services.delivery import queue
 from bot.slack_errors import DEACTIVATED
@@ -48,7 +48,7 @@ LOST_IN_A_ROW = 3
 """Answers that may get lost before the rest waits: something is wrong between Slack and us."""
 
 
-def send_pending(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
+def send_pending(app: AppContext, kinds: Kinds, run: TickRun, workspace_id: int) -> bool:
     """Send and do all that is due; whether something was done that may make more due at once.
 
     Raises DatabaseUnavailableError; what was not written down by then is looked for later.
@@ -58,18 +58,16 @@ def send_pending(parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int) ->
         held = run.limits.until(workspace_id, POST, run.now)
         if held is not None:
             pending = DeliveryState.PENDING
-            run.counts.retry += queue.put_off(
-                parts.database, workspace_id, pending, held, kinds.sent
-            )
+            run.counts.retry += queue.put_off(app.database, workspace_id, pending, held, kinds.sent)
         ours_until = time.monotonic() + LEASE - TIMEOUT
-        claimed = queue.claim(parts.database, workspace_id, run.now, AT_ONCE, kinds.next_due)
+        claimed = queue.claim(app.database, workspace_id, run.now, AT_ONCE, kinds.next_due)
         if not claimed:
             break
-        batch = _Batch(parts, kinds, run, workspace_id, ours_until)
+        batch = _Batch(app, kinds, run, workspace_id, ours_until)
         outcomes = batch.work(claimed)
         done = done or batch.done > 0
         written = queue.settle(
-            parts.database, workspace_id, outcomes, kinds.told_by, kinds.kept, run.at()
+            app.database, workspace_id, outcomes, kinds.told_by, kinds.kept, run.at()
         )
         run.count(outcomes)
         done = done or any(_is_told_at_once(kinds, one) for one in outcomes)
@@ -87,9 +85,9 @@ class _Batch:
     that were done without a message."""
 
     def __init__(
-        self, parts: Parts, kinds: Kinds, run: TickRun, workspace_id: int, ours_until: float
+        self, app: AppContext, kinds: Kinds, run: TickRun, workspace_id: int, ours_until: float
     ) -> None:
-        self.parts = parts
+        self.app = app
         self.kinds = kinds
         self.run = run
         self.workspace_id = workspace_id
@@ -123,7 +121,7 @@ class _Batch:
             for delivery, out in ready
         ]
         at = self.run.at()
-        ours = queue.begin(self.parts.database, self.workspace_id, addresses, at)
+        ours = queue.begin(self.app.database, self.workspace_id, addresses, at)
         return outcomes + [self._sent(one, out) for one, out in ready if one.id in ours]
 
     def _do(self, kind: MessageKind, same: Sequence[Claimed]) -> Iterator[Outcome]:
@@ -134,7 +132,7 @@ class _Batch:
         def work(some: Sequence[Claimed]) -> int | None:
             if not self._is_ours():
                 return None
-            return queue.run(self.parts.database, self.workspace_id, some, action, self.run.now)
+            return queue.run(self.app.database, self.workspace_id, some, action, self.run.now)
 
         for some, done in in_parts(same, work):
             if isinstance(done, Exception):
@@ -157,7 +155,7 @@ class _Batch:
             if not self._is_ours():
                 return None
             dues = [(delivery.about, delivery.due_at) for delivery in some]
-            made = compose(self.parts, self.workspace_id, dues, self.run.now)
+            made = compose(self.app, self.workspace_id, dues, self.run.now)
             return list(zip(some, made, strict=True))
 
         for some, made in in_parts(same, work):
@@ -198,9 +196,7 @@ class _Batch:
         tries = delivery.attempts + 1
         thread = outgoing.thread if isinstance(outgoing, ToChannel) else None
         try:
-            ref = self.parts.messenger.post(
-                outgoing.address, outgoing.message, delivery.key, thread
-            )
+            ref = self.app.messenger.post(outgoing.address, outgoing.message, delivery.key, thread)
         except RateLimitedError as error:
             until = self.run.later(error.retry_after)
             self._hold(until)

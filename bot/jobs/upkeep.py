@@ -5,10 +5,10 @@ import threading
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
+from bot.context import AppContext
 from bot.domain.delivery import MessageKind
 from bot.jobs.tick import RateLimits, is_away, say
 from bot.messenger import RateLimitedError, SlackError
-from bot.parts import Parts
 from bot.services.delivery import messages, queue
 from bot.services.team import people
 from bot.services.workspaces import retention
@@ -30,9 +30,12 @@ class Upkeep:
     """
 
     def __init__(
-        self, parts: Parts, drawn_for: Mapping[MessageKind, timedelta], stopped: threading.Event
+        self,
+        app: AppContext,
+        drawn_for: Mapping[MessageKind, timedelta],
+        stopped: threading.Event,
     ) -> None:
-        self.parts = parts
+        self.app = app
         self.drawn_for = drawn_for
         self.stopped = stopped
         self._limits = RateLimits()
@@ -42,7 +45,7 @@ class Upkeep:
     def step(self, now: datetime) -> None:
         """Go on with it where a day has passed; one workspace where it fails is left for tomorrow.
         Raises DatabaseUnavailableError."""
-        for workspace_id in self.parts.workspaces.values():
+        for workspace_id in self.app.workspaces.values():
             if self.stopped.is_set():
                 return
             try:
@@ -57,7 +60,7 @@ class Upkeep:
         if done_at is None or abs(now - done_at) >= EVERY:
             self._done_at[workspace_id] = now
             self._cursors[workspace_id] = START
-            database = self.parts.database
+            database = self.app.database
             retention.purge(database, workspace_id, now)
             queue.purge(database, workspace_id, now)
             messages.purge(database, workspace_id, self.drawn_for, now)
@@ -69,7 +72,7 @@ class Upkeep:
             return
         cursor = self._cursors.pop(workspace_id)
         try:
-            profiles, coming = self.parts.messenger.some_profiles(cursor)
+            profiles, coming = self.app.messenger.some_profiles(cursor)
         except RateLimitedError as error:
             until = now + timedelta(seconds=error.retry_after)
             self._limits.hold(workspace_id, PROFILES, until)
@@ -81,6 +84,6 @@ class Upkeep:
             return
         for start in range(0, len(profiles), AT_ONCE):
             some = profiles[start : start + AT_ONCE]
-            people.refresh(self.parts.database, workspace_id, some, now)
+            people.refresh(self.app.database, workspace_id, some, now)
         if coming:
             self._cursors[workspace_id] = coming

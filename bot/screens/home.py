@@ -3,10 +3,10 @@
 import logging
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import SlackError
-from bot.parts import Parts
 from bot.services.home import home
 from bot.views.block_kit.kit import View
 from bot.views.home.home import build_away, build_home
@@ -15,7 +15,7 @@ log = logging.getLogger("windshield")
 
 
 def publish(
-    parts: Parts, actor: Actor, now: datetime, *, start: int = 0, changed: int | None = None
+    app: AppContext, actor: Actor, now: datetime, *, start: int = 0, changed: int | None = None
 ) -> None:
     """Draw that person's App Home anew.
 
@@ -23,28 +23,28 @@ def publish(
     fails: what was done before it is saved, and opening Home draws it again.
     """
     try:
-        facts = home(parts.database, actor, now)
-        _draw(parts, actor, build_home(facts, start, changed, parts.missing_scopes))
+        facts = home(app.database, actor, now)
+        _draw(app, actor, build_home(facts, start, changed, app.missing_scopes))
     except DatabaseUnavailableError as error:
         log.warning("App Home was not drawn: %s", log_words(error))
 
 
-def publish_opened(parts: Parts, actor: Actor, now: datetime, *, drawn_before: bool) -> None:
+def publish_opened(app: AppContext, actor: Actor, now: datetime, *, drawn_before: bool) -> None:
     """Draw the App Home that a person opened. While the database does not answer, the one that
     was drawn before stays, and where there is none a sentence says so. Never fails."""
     try:
-        facts = home(parts.database, actor, now)
-        view = build_home(facts, missing_scopes=parts.missing_scopes)
+        facts = home(app.database, actor, now)
+        view = build_home(facts, missing_scopes=app.missing_scopes)
     except DatabaseUnavailableError as error:
         log.warning("App Home was not drawn: %s", log_words(error))
         if drawn_before:
             return
         view = build_away()
-    _draw(parts, actor, view)
+    _draw(app, actor, view)
 
 
-def _draw(parts: Parts, actor: Actor, view: View) -> None:
+def _draw(app: AppContext, actor: Actor, view: View) -> None:
     try:
-        parts.messenger.publish_home(actor.slack_id, view)
+        app.messenger.publish_home(actor.slack_id, view)
     except SlackError as error:
         log.warning("App Home was not drawn: %s", type(error).__name__)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.domain.delivery import Posted, Unsent
-from bot.parts import Parts
 from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
 from bot.services.meetings import sending
 from bot.views.block_kit.kit import Message
@@ -15,76 +15,88 @@ from bot.views.meetings.message import build_agenda, build_recap_line
 Dues = Sequence[tuple[int, datetime]]
 
 
-def drafts(parts: Parts, workspace_id: int, dues: Dues, now: datetime) -> list[Sendable | Unsent]:
+def drafts(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Sendable | Unsent]:
     """To managers or their stand-ins, in the order of `dues`."""
     return [
-        one if isinstance(one, Unsent) else Outgoing(one.reader, build_draft(one.desk), one.subject)
-        for one in sending.drafts_due(parts.database, workspace_id, dues, now)
+        one
+        if isinstance(one, Unsent)
+        else Outgoing(one.reader, build_draft(one.agenda), one.subject)
+        for one in sending.drafts_due(app.database, workspace_id, dues, now)
     ]
 
 
-def agendas(parts: Parts, workspace_id: int, dues: Dues, now: datetime) -> list[Sendable | Unsent]:
+def agendas(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Sendable | Unsent]:
     """To the teams' channels, in the order of `dues`."""
     return [
         one
         if isinstance(one, Unsent)
         else ToChannel(one.channel, build_agenda(one.agenda), one.subject)
-        for one in sending.agendas_due(parts.database, workspace_id, dues, now)
+        for one in sending.agendas_due(app.database, workspace_id, dues, now)
     ]
 
 
-def recaps(parts: Parts, workspace_id: int, dues: Dues, now: datetime) -> list[Sendable | Unsent]:
+def recaps(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Sendable | Unsent]:
     """A line in the thread of each agenda, in the order of `dues`."""
     return [
         one
         if isinstance(one, Unsent)
         else ToChannel(one.channel, build_recap_line(one.agenda), one.subject, one.thread)
-        for one in sending.recaps_due(parts.database, workspace_id, dues, now)
+        for one in sending.recaps_due(app.database, workspace_id, dues, now)
     ]
 
 
-def missing(parts: Parts, workspace_id: int, dues: Dues, now: datetime) -> list[Sendable | Unsent]:
+def missing(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Sendable | Unsent]:
     """To managers, about agendas that did not go out, in the order of `dues`."""
     return [
         one
         if isinstance(one, Unsent)
         else Outgoing(one[1], build_missing(one[0].agenda, one[0].fault), one[0].subject)
-        for one in sending.missing_due(parts.database, workspace_id, dues, now)
+        for one in sending.missing_due(app.database, workspace_id, dues, now)
     ]
 
 
-def skills(parts: Parts, workspace_id: int, dues: Dues, now: datetime) -> list[Sendable | Unsent]:
+def skills(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Sendable | Unsent]:
     """To reps who lead one skill, in the order of `dues`."""
     return [
         one
         if isinstance(one, Unsent)
         else Outgoing(one.leader, build_skill_note(one.agenda, one.leader.id), one.subject)
-        for one in sending.skills_due(parts.database, workspace_id, dues, now)
+        for one in sending.skills_due(app.database, workspace_id, dues, now)
     ]
 
 
 def drawn(
-    parts: Parts, workspace_id: int, posted: Sequence[Posted], now: datetime
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What the messages in channels are to show now, in order."""
-    found = sending.posted_agendas(parts.database, workspace_id, _meetings(posted), now)
+    found = sending.posted_agendas(app.database, workspace_id, _meetings(posted), now)
     return [build_agenda(agenda) if agenda else None for agenda in found]
 
 
 def drafts_drawn(
-    parts: Parts, workspace_id: int, posted: Sequence[Posted], now: datetime
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What the drafts are to show now, in order."""
     wanted = list(zip(_meetings(posted), (one.reader_id for one in posted), strict=True))
-    found = sending.posted_drafts(parts.database, workspace_id, wanted, now)
-    return [build_draft(desk) if desk else None for desk in found]
+    found = sending.posted_drafts(app.database, workspace_id, wanted, now)
+    return [build_draft(agenda) if agenda else None for agenda in found]
 
 
 def skills_drawn(
-    parts: Parts, workspace_id: int, posted: Sequence[Posted], now: datetime
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What the notes to who leads one skill are to show now, in order."""
-    found = sending.posted_agendas(parts.database, workspace_id, _meetings(posted), now)
+    found = sending.posted_agendas(app.database, workspace_id, _meetings(posted), now)
     return [
         build_skill_note(agenda, one.reader_id) if agenda else None
         for one, agenda in zip(posted, found, strict=True)

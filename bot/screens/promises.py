@@ -3,11 +3,11 @@
 import logging
 from datetime import datetime
 
-from bot.domain.facts import Promised
+from bot.context import AppContext
+from bot.domain.promises import Promised
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, SlackError
-from bot.parts import Parts
 from bot.screens.binder import redraw_page
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.delivery.direct import write_to
@@ -21,56 +21,56 @@ from bot.views.promises.promise import build_promise
 log = logging.getLogger("windshield")
 
 
-def confirm(parts: Parts, actor: Actor, promised: Promised, answer_url: str | None) -> None:
+def confirm(app: AppContext, actor: Actor, promised: Promised, answer_url: str | None) -> None:
     """A new promise, to the manager who made it. Raises SlackError."""
     if not promised.said:
         message = build_promise(promised, "Noted.")
-        answer(parts, actor, message, answer_url, f"promise:{promised.promise.id}")
+        answer(app, actor, message, answer_url, f"promise:{promised.promise.id}")
 
 
 def show_change(
-    parts: Parts, actor: Actor, place: Metadata, promised: Promised, now: datetime
+    app: AppContext, actor: Actor, place: Metadata, promised: Promised, now: datetime
 ) -> None:
     """Draw a promise as it stands in the place it was changed from. Raises SlackError."""
     if place.answer:
-        redraw_answer(parts, place.answer, build_promise(promised))
+        redraw_answer(app, place.answer, build_promise(promised))
     else:
-        redraw_place(parts, actor, place, now, changed=promised.promise.id)
+        redraw_place(app, actor, place, now, changed=promised.promise.id)
 
 
 def redraw_place(
-    parts: Parts, actor: Actor, place: Metadata, now: datetime, changed: int | None = None
+    app: AppContext, actor: Actor, place: Metadata, now: datetime, changed: int | None = None
 ) -> None:
     """Draw the list anew that a promise was pressed in: the modal, and App Home behind it.
 
     `changed` is what was closed just now. Raises SlackError.
     """
     if place.under and place.step == Form.LEFT_OPEN:
-        parts.messenger.update_view(place.under, left_open_view(parts, actor, now))
+        app.messenger.update_view(place.under, left_open_view(app, actor, now))
     elif place.under and place.step in (Form.BINDER, Form.BINDER_PROMISES):
-        redraw_page(parts, actor, place, now)
-    publish(parts, actor, now, start=place.home or 0, changed=changed)
+        redraw_page(app, actor, place, now)
+    publish(app, actor, now, start=place.home or 0, changed=changed)
 
 
-def tell_rep(parts: Parts, workspace_id: int, promised: Promised) -> None:
+def tell_rep(app: AppContext, workspace_id: int, promised: Promised) -> None:
     """Tell the rep that what they raised is closed, if it was for this call to tell. Never fails:
     the promise is closed all the same, and the rep's page shows it."""
     if not promised.tell_rep:
         return
     promise = promised.promise
     try:
-        write_to(parts, workspace_id, promise.rep.slack_id, build_told(promised))
+        write_to(app, workspace_id, promise.rep.slack_id, build_told(promised))
     except AnswerLostError:
         # It may have been sent, and is not to be sent twice.
         log.warning("whether a rep was told of promise %s is unknown", promise.id)
     except (SlackError, DatabaseUnavailableError) as error:
         log.warning("a rep was not told of promise %s: %s", promise.id, log_words(error))
-        _give_back(parts, workspace_id, promise.id)
+        _give_back(app, workspace_id, promise.id)
 
 
-def _give_back(parts: Parts, workspace_id: int, promise_id: int) -> None:
+def _give_back(app: AppContext, workspace_id: int, promise_id: int) -> None:
     try:
-        promises.give_back_telling(parts.database, workspace_id, promise_id)
+        promises.give_back_telling(app.database, workspace_id, promise_id)
     except DatabaseUnavailableError as error:
         log.warning(
             "the claim to tell of promise %s was not given back: %s", promise_id, log_words(error)

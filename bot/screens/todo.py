@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.context import AppContext
 from bot.domain.delivery import MessageRef, Posted, Unsent
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Refusal
 from bot.messenger import SlackError, TooLateError
-from bot.parts import Parts
 from bot.screens.delivery.direct import Outgoing
 from bot.services.delivery import messages, queue
 from bot.services.delivery.messages import list_subject
@@ -41,10 +41,10 @@ class Pressed:
 
 
 def lists_to_send(
-    parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[Outgoing | Unsent]:
     """The lists of those teams that were due at those instants; in the order of `dues`."""
-    due = sending.lists_due(parts.database, workspace_id, dues, now)
+    due = sending.make_due_lists(app.database, workspace_id, dues, now)
     return [
         one
         if isinstance(one, Unsent)
@@ -54,35 +54,35 @@ def lists_to_send(
 
 
 def drawn(
-    parts: Parts, workspace_id: int, posted: Sequence[Posted], now: datetime
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What those messages are to show now; None where there is nothing to be shown any more."""
     asked = [PostedList(one.subject, one.reader_id) for one in posted]
-    found = sending.lists_posted(parts.database, workspace_id, asked, now)
+    found = sending.remake_posted_lists(app.database, workspace_id, asked, now)
     return [
         views.build_list(facts, one.page) if facts is not None else None
         for facts, one in zip(found, posted, strict=True)
     ]
 
 
-def redraw_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) -> None:
+def redraw_pressed(app: AppContext, actor: Actor, pressed: Pressed, now: datetime) -> None:
     """Draw the list that was pressed anew, where it was pressed.
 
     Never fails: what was changed is saved, and where the message is the posted one the heartbeat
     draws it again.
     """
     try:
-        turn_pressed(parts, actor, pressed, now)
+        turn_pressed(app, actor, pressed, now)
     except (Refusal, SlackError, DatabaseUnavailableError) as error:
         log.warning("a list was not drawn at once: %s", log_words(error))
 
 
-def turn_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) -> None:
+def turn_pressed(app: AppContext, actor: Actor, pressed: Pressed, now: datetime) -> None:
     """Show a page of the list that was pressed, where it was pressed.
 
     Raises Gone, NotYours, NoTeam and SlackError.
     """
-    database, workspace_id = parts.database, actor.workspace_id
+    database, workspace_id = app.database, actor.workspace_id
     ref = MessageRef(pressed.channel, pressed.ts)
     standing = messages.posted_at(database, workspace_id, ref)
     if pressed.monday is not None:
@@ -91,13 +91,13 @@ def turn_pressed(parts: Parts, actor: Actor, pressed: Pressed, now: datetime) ->
         facts = lists.list_of_slot(database, actor, pressed.slot, now)
     message = views.build_list(facts, pressed.page)
     if pressed.view:
-        parts.messenger.update_view(pressed.view, as_modal(message))
+        app.messenger.update_view(pressed.view, as_modal(message))
         return
     try:
-        parts.messenger.respond(pressed.response_url, message, replace=True)
+        app.messenger.respond(pressed.response_url, message, replace=True)
     except TooLateError:
         # Slack changes an answer five times, within half an hour: it is given anew then.
-        parts.messenger.respond(pressed.response_url, message)
+        app.messenger.respond(pressed.response_url, message)
     if standing is not None:
         version = standing.wanted_version
         messages.shown(database, workspace_id, ref, version, pressed.page)

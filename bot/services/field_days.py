@@ -4,26 +4,31 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import FieldDayBefore, FieldDayLogged, Logged
 from bot.domain.field_days import (
     MOST_VISITS,
+    FieldDayBefore,
     FieldDayDraft,
     FieldDayEntry,
+    FieldDayLogged,
     FieldDayNotes,
     VisitDetails,
-    keeping_details,
+    with_details_of,
 )
 from bot.domain.promises import Owner, action_of
 from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone
-from bot.services.contacts.touches import checked
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
-from bot.services.workspaces.authority import own_interaction, own_rep, own_team, today_of
+from bot.services.workspaces.authority import (
+    own_interaction,
+    own_rep,
+    own_team,
+    require_rep,
+)
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -69,7 +74,7 @@ def log_form(
             **columns,
         )
         lists_changed(tx, team.id, entry.day)
-        return _keep(tx, team, field_day, entry, now)
+        return _save(tx, team, field_day, entry, now)
 
 
 def change(
@@ -98,24 +103,24 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
         words = planned.notes if planned else ""
         found = drafts.field_days(tx, team.manager.id)
         half = next((one for one in found if one.rep.id == person.id), None)
-        span = date.min, today_of(team, now)
+        span = date.min, team.today(now)
         kind = InteractionKind.FIELD_DAY
         ids = interactions.ids_of(tx, team.id, person.id, kind, *span)[:1]
         if not ids:
             return FieldDayBefore(words, draft=half)
-        (last,) = interactions.some(tx, ids)
+        (last,) = interactions.get_many(tx, ids)
         notes = field_days.of_interactions(tx, ids)[last.id]
         actions = tuple(p for p in promises.of_interaction(tx, last.id) if p.raised_on is None)
         return FieldDayBefore(words, last.occurred_on, notes.focus, actions, half)
 
 
-def keep_draft(
+def autosave(
     database: Database, actor: Actor, form: str, entry: FieldDayEntry, now: datetime
 ) -> FieldDayDraft:
     """Keep what a form holds, sensible or not; what comes later than its own sending changes
     nothing. Raises NoTeam and NotOnTeam, and BadField before a rep is chosen."""
     if not entry.rep:
-        raise BadField("rep", Flaw.NOBODY_CHOSEN)
+        raise BadField("rep", FieldError.NOBODY_CHOSEN)
     with database.writing(actor.workspace_id) as tx:
         team, rep, _ = own_rep(tx, actor, entry.rep)
         draft = FieldDayDraft(form, rep, entry)
@@ -140,7 +145,7 @@ def drop_draft(database: Database, actor: Actor, form: str) -> None:
         drafts.drop(tx, own_team(tx, actor).manager.id, form)
 
 
-def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> FieldDayLogged:
+def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> FieldDayLogged:
     """A field day as it stands. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, field_day = own_interaction(tx, actor, interaction_id)
@@ -148,7 +153,7 @@ def one(database: Database, actor: Actor, interaction_id: int, now: datetime) ->
         if notes is None:
             raise Gone
         promised = tuple(promises.of_interaction(tx, field_day.id))
-        return FieldDayLogged(Logged(field_day, promised, today_of(team, now)), notes)
+        return FieldDayLogged(Logged(field_day, promised, team.today(now)), notes)
 
 
 def detail(
@@ -168,10 +173,10 @@ def detail(
         visits = list(notes.visits)
         visits[place] = replace(visits[place], **vars(details))
         notes = replace(notes, visits=tuple(visits))
-        field_days.keep(tx, field_day.id, notes)
+        field_days.save(tx, field_day.id, notes)
         team = own_team(tx, actor)
         promised = tuple(promises.of_interaction(tx, field_day.id))
-        return FieldDayLogged(Logged(field_day, promised, today_of(team, now)), notes)
+        return FieldDayLogged(Logged(field_day, promised, team.today(now)), notes)
 
 
 def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
@@ -184,11 +189,11 @@ def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
 def _checked(
     tx: Transaction, actor: Actor, entry: FieldDayEntry, now: datetime
 ) -> tuple[Team, Person]:
-    team, place = checked(tx, actor, entry.rep, entry.day, now)
+    team, place = require_rep(tx, actor, entry.rep, entry.day, now)
     if len(entry.notes.visits) > MOST_VISITS:
-        raise BadField("visits", Flaw.TOO_MANY_VISITS)
+        raise BadField("visits", FieldError.TOO_MANY_VISITS)
     if entry.notes == FieldDayNotes() and not entry.rep_action and not entry.manager_action:
-        raise BadField("visits", Flaw.NOTHING_SAID)
+        raise BadField("visits", FieldError.NOTHING_SAID)
     return team, place.rep
 
 
@@ -216,24 +221,24 @@ def _rewrite(
     if rep.id != before.rep.id:
         promises.move_of_interaction(tx, before.id, rep.id)
     lists_changed(tx, team.id, before.occurred_on, entry.day)
-    return _keep(tx, team, replace(before, rep=rep, deleted_at=None, **columns), entry, now)
+    return _save(tx, team, replace(before, rep=rep, deleted_at=None, **columns), entry, now)
 
 
-def _keep(
+def _save(
     tx: Transaction, team: Team, field_day: Interaction, entry: FieldDayEntry, now: datetime
 ) -> FieldDayLogged:
-    today = today_of(team, now)
+    today = team.today(now)
     before = field_days.of_interactions(tx, [field_day.id]).get(field_day.id)
     if before is not None:
-        visits = keeping_details(entry.notes.visits, before.visits)
+        visits = with_details_of(entry.notes.visits, before.visits)
         entry = replace(entry, notes=replace(entry.notes, visits=visits))
-    field_days.keep(tx, field_day.id, entry.notes)
+    field_days.save(tx, field_day.id, entry.notes)
     made = promises.of_interaction(tx, field_day.id)
     for owner, what in ((Owner.REP, entry.rep_action), (Owner.MANAGER, entry.manager_action)):
         action = action_of(made, owner)
         is_new_date = action is None or action.due_on != entry.due_on
         if what and is_new_date and entry.due_on is not None and entry.due_on < today:
-            raise BadField("due_on", Flaw.PAST_DAY)
+            raise BadField("due_on", FieldError.PAST_DAY)
         if action is not None and not what:
             promises.change(tx, action.id, deleted_at=now)
         elif action is not None:

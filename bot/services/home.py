@@ -3,17 +3,17 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
-from bot.domain.facts import HomeFacts, ManagerHome, RepHome, TeamFacts
+from bot.domain.home import HomeView, ManagerHome, RepHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due, components_due
 from bot.domain.team.cadence import Component
-from bot.domain.team.teams import Team
+from bot.domain.team.teams import Team, TeamView
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
 from bot.services.workspaces import public_holidays
-from bot.services.workspaces.authority import seats_of, today_of
+from bot.services.workspaces.authority import memberships_of
 from storage import appointments, promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database, Transaction
@@ -30,26 +30,26 @@ RAISED_SHOWN = timedelta(days=30)
 """What a rep raised stays on their page this long after it was closed."""
 
 
-def home(database: Database, actor: Actor, now: datetime) -> HomeFacts:
+def home(database: Database, actor: Actor, now: datetime) -> HomeView:
     """What that person's App Home shows."""
     with database.reading(actor.workspace_id) as tx:
-        person = people.one(tx, actor.slack_id)
+        person = people.get(tx, actor.slack_id)
         if person is None:
-            return HomeFacts(None, ())
+            return HomeView(None, ())
         team = teams.of_manager(tx, actor.slack_id)
-        return HomeFacts(
+        return HomeView(
             _manager(tx, team, now) if team else None,
             tuple(
                 _seat(tx, seat, person, today, now)
-                for seat, place, today in seats_of(tx, actor.slack_id, now)
+                for seat, place, today in memberships_of(tx, actor.slack_id, now)
                 if place.is_on(today)
             ),
         )
 
 
 def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
-    today = today_of(team, now)
-    facts = TeamFacts(team, tuple(teams.members(tx, team.id, on=today)), today)
+    today = team.today(now)
+    facts = TeamView(team, tuple(teams.members(tx, team.id, on=today)), today)
     there = {member.rep.id for member in facts.active}
     found = promises.standing(tx, team.id, today - CLOSED_SHOWN)
     return ManagerHome(
@@ -67,7 +67,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
     )
 
 
-def _due(tx: Transaction, facts: TeamFacts) -> dict[int, dict[Component, Due]]:
+def _due(tx: Transaction, facts: TeamView) -> dict[int, dict[Component, Due]]:
     """What is due with each rep who is on the team today, by person."""
     latest = interactions.latest(tx, facts.team.id)
     settings, today = facts.team.settings, facts.today

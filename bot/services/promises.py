@@ -4,14 +4,24 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.facts import Promised
-from bot.domain.promises import Promise, PromiseEntry
+from bot.domain.promises import Promise, Promised, PromiseEntry
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import AlreadyClosed, BadField, Flaw, Gone, NotOnTeam, NotYours
+from bot.domain.workspaces.refusals import (
+    AlreadyClosed,
+    BadField,
+    FieldError,
+    Gone,
+    NotOnTeam,
+)
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import own_interaction, own_rep, promise_to_change, today_of
+from bot.services.workspaces.authority import (
+    managed_promise,
+    own_interaction,
+    own_rep,
+    promise_to_change,
+)
 from storage import promises
 from storage.database.engine import Database, Transaction
 from storage.team import teams
@@ -27,7 +37,7 @@ def make(
     """
     with database.writing(actor.workspace_id) as tx:
         team, person = _rep_on_team(tx, actor, entry.rep, now)
-        raised_on = today_of(team, now) if raised else None
+        raised_on = team.today(now) if raised else None
         return _make(tx, actor, team, person, entry, form, now, raised_on=raised_on)
 
 
@@ -61,18 +71,18 @@ def raise_in_contact(
         )
 
 
-def one(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
+def get(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """A promise that who acts may change, open or closed. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, promise = promise_to_change(tx, actor, promise_id)
-        return Promised(promise, team, _today(team, promise, actor, now))
+        return Promised(promise, team.manager, _today(team, promise, actor, now))
 
 
 def open_one(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """A promise that is to be dated again. Raises Gone, NotYours, AlreadyClosed."""
     with database.reading(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
-        return Promised(promise, team, today)
+        return Promised(promise, team.manager, today)
 
 
 def to_close(
@@ -83,16 +93,16 @@ def to_close(
     Raises Gone, NotYours, AlreadyClosed.
     """
     with database.reading(actor.workspace_id) as tx:
-        team, promise = _managed(tx, actor, promise_id)
+        team, promise = managed_promise(tx, actor, promise_id)
         if not promise.is_open:
             raise AlreadyClosed
-        today = today_of(team, now)
+        today = team.today(now)
         members = teams.members(tx, team.id, on=today)
     others = tuple(m.rep for m in members if m.is_on(today) and m.rep.id != promise.rep.id)
-    return Promised(promise, team, today), others
+    return Promised(promise, team.manager, today), others
 
 
-def keep(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
+def fulfil(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """It was kept, today. Raises Gone, NotYours, AlreadyClosed."""
     with database.writing(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
@@ -107,12 +117,12 @@ def drop(database: Database, actor: Actor, promise_id: int, words: str, now: dat
     Raises Gone, NotYours, AlreadyClosed.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, promise = _managed(tx, actor, promise_id)
-        today = today_of(team, now)
+        team, promise = managed_promise(tx, actor, promise_id)
+        today = team.today(now)
         words = words.strip()
         if promises.close(tx, promise.id, dropped_on=today, closing_words=words):
             return _closed(tx, actor, team, promise, today, now)
-        found = promises.one(tx, promise.id)
+        found = promises.get(tx, promise.id)
         if found is None or found.dropped_on is None or found.handed_to:
             raise AlreadyClosed
         promises.change(tx, promise.id, closing_words=words)
@@ -130,7 +140,7 @@ def date_again(
         team, promise, today = _open(tx, actor, promise_id, now)
         _check_due(due_on, today)
         promises.change(tx, promise.id, due_on=due_on)
-        lists_changed(tx, team.id, today_of(team, now))
+        lists_changed(tx, team.id, team.today(now))
         return _promised(tx, team, promise.id, today)
 
 
@@ -143,11 +153,11 @@ def hand_over(
     and BadField when it already is that rep's.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, promise = _managed(tx, actor, promise_id)
+        team, promise = managed_promise(tx, actor, promise_id)
         _, person = _rep_on_team(tx, actor, rep, now)
-        today = today_of(team, now)
+        today = team.today(now)
         if person.id == promise.rep.id:
-            raise BadField("rep", Flaw.MISSING)
+            raise BadField("rep", FieldError.MISSING)
         if promises.close(tx, promise.id, dropped_on=today, handed_to_id=person.id):
             promises.add(
                 tx,
@@ -159,10 +169,10 @@ def hand_over(
                 due_on=promise.due_on,
             )
             return _closed(tx, actor, team, promise, today, now)
-        found = promises.one(tx, promise.id)
+        found = promises.get(tx, promise.id)
         if found is None or found.handed_to != person.name:
             raise AlreadyClosed
-        return Promised(found, team, today)
+        return Promised(found, team.manager, today)
 
 
 def open_again(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
@@ -175,7 +185,7 @@ def open_again(database: Database, actor: Actor, promise_id: int, now: datetime)
         if promise.handed_to or (promise.dropped_on is not None and not by_manager):
             raise AlreadyClosed
         promises.change(tx, promise.id, kept_on=None, dropped_on=None, closing_words="")
-        lists_changed(tx, team.id, today_of(team, now))
+        lists_changed(tx, team.id, team.today(now))
         return _promised(tx, team, promise.id, _today(team, promise, actor, now))
 
 
@@ -197,9 +207,9 @@ def _make(
     raised_on: date | None,
     interaction_id: int | None = None,
 ) -> Promised:
-    today = today_of(team, now)
+    today = team.today(now)
     if not entry.what.strip():
-        raise BadField("what", Flaw.MISSING)
+        raise BadField("what", FieldError.MISSING)
     _check_due(entry.due_on, today)
     values: dict[str, Any] = {
         "rep_id": person.id,
@@ -218,7 +228,7 @@ def _make(
     )
     if new:
         return _promised(tx, team, made, today)
-    _, before = _managed(tx, actor, made)
+    _, before = managed_promise(tx, actor, made)
     promises.change(tx, made, **values)
     after = _promised(tx, team, made, today)
     return replace(after, said=after.promise == before)
@@ -227,17 +237,9 @@ def _make(
 def _rep_on_team(tx: Transaction, actor: Actor, rep: str, now: datetime) -> tuple[Team, Person]:
     """The team of who acts, and a rep who sits on it today. Raises NoTeam and NotOnTeam."""
     team, person, membership = own_rep(tx, actor, rep)
-    if not membership.is_on(today_of(team, now)):
+    if not membership.is_on(team.today(now)):
         raise NotOnTeam(rep, person.name)
     return team, person
-
-
-def _managed(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
-    """A promise of the team that who acts manages. Raises Gone and NotYours."""
-    team, promise = promise_to_change(tx, actor, promise_id)
-    if team.manager.slack_id != actor.slack_id:
-        raise NotYours(team.manager.name)
-    return team, promise
 
 
 def _open(
@@ -253,20 +255,20 @@ def _closed(
     tx: Transaction, actor: Actor, team: Team, promise: Promise, today: date, now: datetime
 ) -> Promised:
     """What was closed just now, with the claim to tell the rep of it."""
-    lists_changed(tx, team.id, today_of(team, now))
+    lists_changed(tx, team.id, team.today(now))
     return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
 
 
 def _check_due(due_on: date | None, today: date) -> None:
     if due_on is not None and due_on < today:
-        raise BadField("due_on", Flaw.PAST_DAY)
+        raise BadField("due_on", FieldError.PAST_DAY)
 
 
 def _today(team: Team, promise: Promise, actor: Actor, now: datetime) -> date:
     """The date on the wall of who acts: everyone has their own zone."""
     if actor.slack_id == promise.rep.slack_id:
         return local_date(now, team.zone_of(promise.rep))
-    return today_of(team, now)
+    return team.today(now)
 
 
 def _claim(tx: Transaction, actor: Actor, promise: Promise, now: datetime) -> bool:
@@ -282,7 +284,7 @@ def _claim(tx: Transaction, actor: Actor, promise: Promise, now: datetime) -> bo
 def _promised(
     tx: Transaction, team: Team, promise_id: int, today: date, tell_rep: bool = False
 ) -> Promised:
-    promise = promises.one(tx, promise_id)
+    promise = promises.get(tx, promise_id)
     if promise is None:
         raise Gone
-    return Promised(promise, team, today, tell_rep)
+    return Promised(promise, team.manager, today, tell_rep)

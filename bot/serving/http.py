@@ -80,7 +80,7 @@ class Application:
         if path == HEALTH:
             return _say(start, "200 OK", "ok")
         if path == READY:
-            problem = health.database_problem(self._windshield.parts.database)
+            problem = health.database_problem(self._windshield.app.database)
             if problem:
                 said = f"the database cannot be used: {problem}"
                 return _say(start, "503 Service Unavailable", said)

@@ -106,12 +106,12 @@ class SocketMode:
 
     async def _serve(self) -> None:
         """Be connected until told to stop."""
-        keeping = asyncio.create_task(self._stay_connected())
+        connecting = asyncio.create_task(self._stay_connected())
         stopped = asyncio.create_task(self._stopping.wait())
-        await asyncio.wait({keeping, stopped}, return_when=asyncio.FIRST_COMPLETED)
-        for task in (keeping, stopped, *self._retiring):
+        await asyncio.wait({connecting, stopped}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (connecting, stopped, *self._retiring):
             task.cancel()
-        await asyncio.gather(keeping, stopped, *self._retiring, return_exceptions=True)
+        await asyncio.gather(connecting, stopped, *self._retiring, return_exceptions=True)
         await asyncio.gather(*(connection.close() for connection in self._connections))
 
     async def _stay_connected(self) -> None:

@@ -1,5 +1,4 @@
-"""What is planned with a rep: its form, its line, the notes before a session, and what the rep
-prepares."""
+"""What is planned with a rep: its form and its line."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,15 +8,13 @@ from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.appointments import (
     NOTES_LIMIT,
-    TOPIC_LIMIT,
     USUAL_TIME,
     Appointment,
     AppointmentEntry,
+    AppointmentForm,
+    AppointmentMade,
 )
-from bot.domain.contacts.interactions import Interaction, InteractionKind
-from bot.domain.facts import AppointmentDesk, AppointmentMade, PreparationDesk, SessionNote
-from bot.domain.promises import Owner, Promise
-from bot.domain.sessions.sessions import PastTopic, Topic
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.refusals import Gone
@@ -25,23 +22,12 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
-from bot.views.contacts.touch import with_words
-from bot.views.planning import plan_button
-from bot.views.promises.promise import bare_words
-from bot.views.sessions.sharing import NAMES
+from bot.views.contacts.contact import NAMES, plan_button
 
 KINDS = [
     ("Strategy session", InteractionKind.SESSION.value),
     ("Field day", InteractionKind.FIELD_DAY.value),
 ]
-PLAN_SHOWN = 200
-PROMISES_ROOM = 1500
-TOPICS_ROOM = 5000
-TOPICS_BLOCKS = 3
-CONTACTS_ROOM = 1000
-"""Characters of what a note says of promises, topics and contacts, and the blocks of the topics."""
-"""Characters of a note: Slack takes some 13,000 in all blocks of a message."""
-
 MENU = (
     ("Held", AppointmentAction.HELD),
     ("Moved", AppointmentAction.MOVED),
@@ -49,31 +35,31 @@ MENU = (
 )
 
 
-def build_appointment_form(desk: AppointmentDesk, metadata: Metadata) -> View:
+def build_appointment_form(form: AppointmentForm, metadata: Metadata) -> View:
     """When it is to be: what is planned already, or a day that suits. The metadata's text is what
     a new field day is for, where that is known."""
-    name = kit.bold(desk.rep.name)
-    what = NAMES[desk.kind]
-    if desk.standing is not None:
-        day = kit.date_words(desk.standing.day, desk.today)
+    name = kit.bold(form.rep.name)
+    what = NAMES[form.kind]
+    if form.standing is not None:
+        day = kit.date_words(form.standing.day, form.today)
         words = f"Your {what} with {name} is planned for {day}."
     else:
         words = f"A {what} with {name}. The day below suits both of you, as far as I can see."
     here = Metadata(
-        rep=desk.rep.slack_id,
-        step=desk.kind.value,
+        rep=form.rep.slack_id,
+        step=form.kind.value,
         answer=metadata.answer,
         under=metadata.under,
     )
-    is_session = desk.kind is InteractionKind.SESSION
-    at = desk.at or (USUAL_TIME if is_session and desk.standing is None else None)
+    is_session = form.kind is InteractionKind.SESSION
+    at = form.at or (USUAL_TIME if is_session and form.standing is None else None)
     blocks = [
         kit.context(words),
-        kit.field("day", "Day", kit.date_input(desk.day)),
+        kit.field("day", "Day", kit.date_input(form.day)),
         kit.field("at", "Time", kit.time_input(at), optional=True, hint="On your own clock."),
     ]
     if not is_session:
-        notes = desk.standing.notes if desk.standing else metadata.text or ""
+        notes = form.standing.notes if form.standing else metadata.text or ""
         box = kit.text_input(
             initial=notes,
             multiline=True,
@@ -166,7 +152,7 @@ def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) ->
     """On the rep's page: what is planned with them, a session with **Prepare**."""
     blocks: list[Block] = []
     for one in appointments:
-        words = f"*Next {NAMES[one.kind]}* · {_on_own_clock(one, team, today)}"
+        words = f"*Next {NAMES[one.kind]}* · {on_own_clock(one, team, today)}"
         button = None
         if one.kind is InteractionKind.SESSION:
             here = Metadata(subject=one.id)
@@ -175,7 +161,7 @@ def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) ->
     return blocks
 
 
-def _on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
+def on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
     """When it is, on each reader's own clock."""
     if appointment.at is None:
         return kit.date_words(appointment.day, today)
@@ -183,130 +169,3 @@ def _on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
     at = int(instant(appointment.day, appointment.at, zone).timestamp())
     fallback = when_words(appointment, today)
     return f"<!date^{at}^{{date_short_pretty}}, {{time}}|{fallback}>"
-
-
-def build_note(note: SessionNote) -> Message:
-    """To the manager, the working day before: what to have in mind."""
-    one = note.appointment
-    name = kit.bold(one.rep.name)
-    blocks: list[Block] = [
-        kit.section(f"Your strategy session with {name}: {when_words(one, note.today)}.")
-    ]
-    rep_promised = f"{kit.escape(one.rep.name)} promised"
-    for heading, owner in (("You promised", Owner.MANAGER), (rep_promised, Owner.REP)):
-        own = [promise for promise in note.promises if promise.owner is owner]
-        if own:
-            blocks += kit.lines([f"*{heading}*", *_promise_lines(own, note)])
-    below: list[Block] = []
-    if note.focus:
-        focus = kit.quote(note.focus, PLAN_SHOWN)
-        below.append(kit.section(f"*Focus of your last field day:* {focus}"))
-    if note.contacts:
-        lines = [_contact_line(contact, note.today) for contact in note.contacts]
-        shown = kit.fitting(lines, CONTACTS_ROOM, "And more, in the binder.")
-        below += kit.lines(["*Since the last session*", *shown])
-    why = "You get this once, the working day before a session you planned."
-    here = Metadata(subject=one.id)
-    buttons: list[BlockElement] = [
-        kit.button("Open the session", AppointmentAction.HELD, here, style="primary"),
-        kit.button("Moved", AppointmentAction.MOVED, here),
-        kit.button("Didn't happen", AppointmentAction.DID_NOT_HAPPEN, here),
-    ]
-    below += [kit.actions(buttons), kit.context(why)]
-    left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
-    room = min(left - TOPICS_BLOCKS * kit.BLOCK_WEIGHT, TOPICS_ROOM)
-    blocks += kit.lines(kit.fitting(_topic_lines(note), room, "More stands in the form."))
-    blocks += below
-    # What was planned or prepared stands in no notification.
-    return kit.message(f"Your session with {kit.escape(one.rep.name)} is next", blocks)
-
-
-def _promise_lines(own: list[Promise], note: SessionNote) -> list[str]:
-    lines = [bare_words(promise, note.today) for promise in own]
-    return kit.fitting(lines, PROMISES_ROOM, "And more, in the binder and on the Home tab.")
-
-
-def _contact_line(contact: Interaction, today: date) -> str:
-    day, how = kit.date_words(contact.occurred_on, today), with_words(contact).rpartition(" ")[0]
-    about = kit.quote(contact.about, 100)
-    return " · ".join(part for part in (day, how, about) if part)
-
-
-def _topic_lines(note: SessionNote) -> list[str]:
-    lines = []
-    for topic in note.topics:
-        past = note.last.get(topic.key)
-        parts = [*_past_parts(past)] if past else []
-        if topic.key in note.prepared:
-            words = kit.quote(note.prepared[topic.key], PLAN_SHOWN)
-            parts.append(f"{kit.escape(note.appointment.rep.name)} prepared: {words}")
-        if parts:
-            lines.append("\n".join([kit.bold(topic.title), *parts]))
-    return lines
-
-
-def _past_parts(past: PastTopic) -> list[str]:
-    said = past.notes
-    return [
-        f"{label}: {kit.quote(words, PLAN_SHOWN)}"
-        for label, words in (
-            ("Plan", said.plan),
-            ("Last time", said.changed),
-            ("Next step", said.next_step),
-        )
-        if words
-    ]
-
-
-def build_rep_note(note: SessionNote) -> Message:
-    """To the rep, the working day before: their promises, and the way to prepare."""
-    one, manager = note.appointment, kit.escape(note.team.manager.name)
-    when = _on_own_clock(one, note.team, note.today)
-    blocks: list[Block] = [
-        kit.section(f"Your strategy session with {kit.bold(note.team.manager.name)}: {when}.")
-    ]
-    own = [promise for promise in note.promises if promise.owner is Owner.REP]
-    if own:
-        blocks += kit.lines(["*You promised*", *_promise_lines(own, note)])
-    titles = ", ".join(kit.escape(topic.title) for topic in note.topics)
-    blocks += kit.lines([f"*Topics:* {titles}"])
-    prepare = kit.button("Prepare", AppointmentAction.PREPARE, Metadata(subject=one.id))
-    why = f"You get this once, because {manager} planned a session with you."
-    blocks += [kit.actions([prepare]), kit.context(why)]
-    return kit.message(f"Your session with {manager} is next", blocks)
-
-
-def build_preparation(desk: PreparationDesk, metadata: Metadata) -> View:
-    """What the rep writes first, topic by topic; sent, the manager reads it."""
-    manager = kit.bold(desk.team.manager.name)
-    blocks: list[Block] = [
-        kit.context(f"{manager} reads this once you send it. Leave out what you like.")
-    ]
-    blocks += [_prepared(topic, desk.prepared.get(topic.key, "")) for topic in desk.topics]
-    return kit.modal("Prepare", Form.PREPARATION, blocks, metadata, submit="Send")
-
-
-def _prepared(topic: Topic, text: str) -> Block:
-    return kit.field(
-        f"topic.{topic.key}",
-        topic.title,
-        kit.text_input(initial=text, multiline=True, limit=TOPIC_LIMIT),
-        optional=True,
-        hint=topic.prompt or None,
-    )
-
-
-def parse_preparation(state: Mapping[str, Any]) -> dict[str, str]:
-    """What was written, by topic."""
-    fields = Fields(state)
-    return {
-        name.removeprefix("topic."): fields.text(name).strip()
-        for name in fields.names()
-        if name.startswith("topic.")
-    }
-
-
-def build_prepared(desk: PreparationDesk) -> Message:
-    """The answer to the rep."""
-    manager = kit.bold(desk.team.manager.name)
-    return kit.message(f"{manager} has it for your session. You can change it until then.")

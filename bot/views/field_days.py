@@ -6,13 +6,14 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import FieldDayBefore, FieldDayLogged, TouchDesk
 from bot.domain.field_days import (
     DETAIL_LIMIT,
     TEXT_LIMIT,
     VISITS_LIMIT,
+    FieldDayBefore,
     FieldDayDraft,
     FieldDayEntry,
+    FieldDayLogged,
     FieldDayNotes,
     Led,
     Visit,
@@ -22,6 +23,7 @@ from bot.domain.field_days import (
     visit_lines,
 )
 from bot.domain.promises import WHAT_LIMIT, Owner, Promise, action_of, usual_due_date
+from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
@@ -58,11 +60,11 @@ def fresh_entry(rep: str, today: date) -> FieldDayEntry:
 
 
 def build_field_day_form(
-    desk: TouchDesk, entry: FieldDayEntry, before: FieldDayBefore, metadata: Metadata
+    choice: RepChoice, entry: FieldDayEntry, before: FieldDayBefore, metadata: Metadata
 ) -> View:
     """The form of a new field day, with what to have in mind above it. It may be put aside."""
-    view = _form(Form.FIELD_DAY, "Log it", desk, entry, metadata, within=FieldDayAction.WITHIN)
-    above = [block.to_dict() for block in _before(before, desk)]
+    view = _form(Form.FIELD_DAY, "Log it", choice, entry, metadata, within=FieldDayAction.WITHIN)
+    above = [block.to_dict() for block in _before(before, choice)]
     keep = kit.actions([kit.button("Finish later", FieldDayAction.KEEP)]).to_dict()
     return {**view, "blocks": [*above, *view["blocks"], keep]}
 
@@ -76,12 +78,12 @@ def build_kept(draft: FieldDayDraft) -> Message:
     )
 
 
-def _before(before: FieldDayBefore, desk: TouchDesk) -> list[Block]:
+def _before(before: FieldDayBefore, choice: RepChoice) -> list[Block]:
     parts = []
     if before.planned:
         parts.append(f"*Planned:* {kit.quote(before.planned, BEFORE_SHOWN)}")
     if before.last_on is not None:
-        last = [f"*Last time*, {kit.date_words(before.last_on, desk.today)}"]
+        last = [f"*Last time*, {kit.date_words(before.last_on, choice.today)}"]
         if before.focus:
             last.append(f"focus: {kit.quote(before.focus, BEFORE_SHOWN)}")
         parts.append(" · ".join(last))
@@ -96,7 +98,7 @@ def _action_words(promise: Promise) -> str:
 
 
 def build_field_day_change_form(
-    desk: TouchDesk, field_day: FieldDayLogged, metadata: Metadata
+    choice: RepChoice, field_day: FieldDayLogged, metadata: Metadata
 ) -> View:
     """The form of a field day that is there already; private notes are not shown in it."""
     contact, promised = field_day.logged.touch, field_day.logged.raised
@@ -109,23 +111,23 @@ def build_field_day_change_form(
         notes=field_day.notes,
         rep_action=rep_action.what if rep_action else "",
         manager_action=own_action.what if own_action else "",
-        due_on=first.due_on if first else usual_due_date(desk.today),
+        due_on=first.due_on if first else usual_due_date(choice.today),
     )
-    reps = tuple({rep.id: rep for rep in (contact.rep, *desk.reps)}.values())
-    shown = TouchDesk(tuple(sorted(reps, key=lambda rep: rep.name)), desk.today)
+    reps = tuple({rep.id: rep for rep in (contact.rep, *choice.reps)}.values())
+    shown = RepChoice(tuple(sorted(reps, key=lambda rep: rep.name)), choice.today)
     return _form(Form.FIELD_DAY_CHANGE, "Save", shown, entry, metadata)
 
 
 def _form(
     form: Form,
     submit: str,
-    desk: TouchDesk,
+    choice: RepChoice,
     entry: FieldDayEntry,
     metadata: Metadata,
     within: FieldDayAction | None = None,
 ) -> View:
     blocks: list[Block] = [
-        people.rep_field(desk.reps, entry.rep or None),
+        people.rep_field(choice.reps, entry.rep or None),
         kit.field("day", "When", kit.date_input(entry.day), action=within),
         kit.field(
             "visits",

@@ -3,63 +3,63 @@ and an entry with its form takes two."""
 
 from functools import partial
 
+from bot.context import AppContext
 from bot.domain.binder.search import Wanted
-from bot.parts import Parts
 from bot.screens.binder import page
 from bot.services.binder import search
 from bot.views.binder import search as views
 from bot.views.block_kit.ids import BinderAction, Form
-from handlers.request import Visit, visiting
+from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
 
 KINDS = {action: kind for kind, action in views.TAB_OF.items()}
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
     for tab in KINDS:
-        app.action(tab.value)(on(show_kind))
-    app.action(BinderAction.SEARCH.value)(on(open_search))
-    app.action(BinderAction.PLANS.value)(on(show_plans))
-    app.action(BinderAction.TOPIC.value)(on(show_history))
-    app.action(BinderAction.BACK.value)(on(go_back))
-    app.view(Form.BINDER_SEARCH.value)(on(find))
+        routes.action(tab.value)(on(show_kind))
+    routes.action(BinderAction.SEARCH.value)(on(open_search))
+    routes.action(BinderAction.PLANS.value)(on(show_plans))
+    routes.action(BinderAction.TOPIC.value)(on(show_history))
+    routes.action(BinderAction.BACK.value)(on(go_back))
+    routes.view(Form.BINDER_SEARCH.value)(on(find))
 
 
-def open_search(visit: Visit) -> None:
+def open_search(request: SlackRequest) -> None:
     """**Search**."""
-    visit.turn_into(views.build_search(visit.pressed.rep or ""))
+    request.turn_into(views.build_search(request.pressed.rep or ""))
 
 
-def find(visit: Visit) -> None:
+def find(request: SlackRequest) -> None:
     """What fits, in place of the form."""
-    wanted = views.parse_search(visit.state, visit.metadata)
-    found = search.find(visit.parts.database, visit.actor, wanted, visit.now)
-    visit.turn_into(views.build_found(found))
+    wanted = views.parse_search(request.state, request.metadata)
+    found = search.find(request.app.database, request.actor, wanted, request.now)
+    request.turn_into(views.build_found(found))
 
 
-def show_kind(visit: Visit) -> None:
+def show_kind(request: SlackRequest) -> None:
     """**Sessions**, **Field days**, **Contacts**: entries of one kind."""
-    tab = BinderAction(visit.body["actions"][0]["action_id"])
-    wanted = Wanted(visit.pressed.rep or "", kind=KINDS[tab])
-    found = search.find(visit.parts.database, visit.actor, wanted, visit.now)
-    visit.turn_into(views.build_found(found))
+    tab = BinderAction(request.body["actions"][0]["action_id"])
+    wanted = Wanted(request.pressed.rep or "", kind=KINDS[tab])
+    found = search.find(request.app.database, request.actor, wanted, request.now)
+    request.turn_into(views.build_found(found))
 
 
-def show_plans(visit: Visit) -> None:
+def show_plans(request: SlackRequest) -> None:
     """**Plans**: by topic."""
-    rep = visit.pressed.rep or ""
-    plans = search.plans(visit.parts.database, visit.actor, rep, visit.now)
-    visit.turn_into(views.build_plans(plans))
+    rep = request.pressed.rep or ""
+    plans = search.plans(request.app.database, request.actor, rep, request.now)
+    request.turn_into(views.build_plans(plans))
 
 
-def show_history(visit: Visit) -> None:
+def show_history(request: SlackRequest) -> None:
     """**History**: one topic down the sessions."""
-    rep, key = visit.pressed.rep or "", visit.pressed.text or ""
-    history = search.history(visit.parts.database, visit.actor, rep, key, visit.now)
-    visit.turn_into(views.build_history(history))
+    rep, key = request.pressed.rep or "", request.pressed.text or ""
+    history = search.history(request.app.database, request.actor, rep, key, request.now)
+    request.turn_into(views.build_history(history))
 
 
-def go_back(visit: Visit) -> None:
+def go_back(request: SlackRequest) -> None:
     """**Back to the binder**."""
-    visit.turn_into(page(visit.parts, visit.actor, visit.pressed.rep or "", visit.now))
+    request.turn_into(page(request.app, request.actor, request.pressed.rep or "", request.now))

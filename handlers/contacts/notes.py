@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from bot.context import AppContext
 from bot.domain.contacts.typed_text import as_typed, mentioned_people
 from bot.domain.workspaces.refusals import SlackSilent
 from bot.messenger import SlackError
-from bot.parts import Parts
 from bot.screens.contacts import answer_note, list_view, note_view, redraw_answers
 from bot.screens.home import publish
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services import promises
 from bot.services.contacts import notes, touches
 from bot.services.contacts.notes import Standing
@@ -25,7 +25,7 @@ from bot.views.contacts import note as views
 from bot.views.contacts import touch as touch_views
 from bot.views.promises import promise as promise_views
 from handlers.events import Event, Lost, after_saving, saving
-from handlers.request import Visit, log, new_form, visiting
+from handlers.request import SlackRequest, listener, log, new_form
 from handlers.routes import Routes
 
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
@@ -41,30 +41,30 @@ class Answer:
     note_id: int | None = None
 
 
-def register(app: Routes, parts: Parts) -> None:
-    app.event("message", middleware=[saving(parts, keep_message)])(after_saving(answer_message))
-    on = partial(visiting, parts)
-    app.action(NoteAction.DAY.value)(on(pick_day))
-    app.action(NoteAction.CONTACT.value)(on(open_contact_form))
-    app.action(NoteAction.PROMISE.value)(on(open_promise_form))
-    app.action(NoteAction.KEEP.value)(on(keep_as_note))
-    app.action(NoteAction.ALL.value)(on(open_list))
-    app.action(NoteAction.OLDER.value)(on(turn_page))
-    app.action(NoteAction.NEWEST.value)(on(turn_page))
-    app.action(NoteAction.SHOW.value)(on(open_note))
-    app.action(NoteAction.DELETE.value)(on(delete))
-    app.action(NoteAction.PUT_BACK.value)(on(put_back))
-    app.view(Form.NOTE_CONTACT.value)(on(log_contact))
-    app.view(Form.NOTE_PROMISE.value)(on(make_promise))
+def register(routes: Routes, app: AppContext) -> None:
+    routes.event("message", middleware=[saving(app, save_message)])(after_saving(answer_message))
+    on = partial(listener, app)
+    routes.action(NoteAction.DAY.value)(on(pick_day))
+    routes.action(NoteAction.CONTACT.value)(on(open_contact_form))
+    routes.action(NoteAction.PROMISE.value)(on(open_promise_form))
+    routes.action(NoteAction.KEEP.value)(on(save_as_note))
+    routes.action(NoteAction.ALL.value)(on(open_list))
+    routes.action(NoteAction.OLDER.value)(on(turn_page))
+    routes.action(NoteAction.NEWEST.value)(on(turn_page))
+    routes.action(NoteAction.SHOW.value)(on(open_note))
+    routes.action(NoteAction.DELETE.value)(on(delete))
+    routes.action(NoteAction.PUT_BACK.value)(on(put_back))
+    routes.view(Form.NOTE_CONTACT.value)(on(log_contact))
+    routes.view(Form.NOTE_PROMISE.value)(on(make_promise))
 
 
-def keep_message(event: Event) -> Answer | None:
+def save_message(event: Event) -> Answer | None:
     """What a manager writes is a note before Slack hears that it arrived."""
     said = event.content
     if not _is_written(said):
         return None
-    parts, actor = event.parts, event.actor
-    standing = notes.standing(parts.database, actor, event.now)
+    app, actor = event.app, event.actor
+    standing = notes.standing(app.database, actor, event.now)
     if standing is not Standing.MANAGER:
         words = views.FOR_REP if standing is Standing.REP else views.FOR_SOMEONE_NEW
         return Answer(kit.message(words))
@@ -76,10 +76,10 @@ def keep_message(event: Event) -> Answer | None:
     mentioned = mentioned_people(raw)
     if mentioned:
         with suppress(SlackSilent):  # the words count more than a name in them
-            get_to_know(parts, actor.workspace_id, mentioned)
-    names = people.names(parts.database, actor.workspace_id, mentioned) if mentioned else {}
-    kept = notes.keep_message(
-        parts.database,
+            ensure_profiles(app, actor.workspace_id, mentioned)
+    names = people.names(app.database, actor.workspace_id, mentioned) if mentioned else {}
+    kept = notes.save_message(
+        app.database,
         actor,
         as_typed(raw, names),
         f"{said['channel']}:{said['ts']}",
@@ -105,127 +105,127 @@ def answer_message(event: Event, outcome: Answer | Lost) -> None:
     channel = str(event.content["channel"])
     try:
         if isinstance(outcome, Lost):
-            event.parts.messenger.post(channel, views.build_not_kept(outcome.reference))
+            event.app.messenger.post(channel, views.build_not_kept(outcome.reference))
         elif outcome.note_id is None:
-            event.parts.messenger.post(channel, outcome.message)
+            event.app.messenger.post(channel, outcome.message)
         else:
             workspace_id = event.actor.workspace_id
-            answer_note(event.parts, workspace_id, channel, outcome.message, outcome.note_id)
+            answer_note(event.app, workspace_id, channel, outcome.message, outcome.note_id)
     except SlackError as error:
         log.warning("a message was not answered: %s", type(error).__name__)
 
 
-def pick_day(visit: Visit) -> None:
+def pick_day(request: SlackRequest) -> None:
     """The day stands beside the buttons and comes with whichever is pressed."""
-    visit.accept()
+    request.accept()
 
 
-def open_contact_form(visit: Visit) -> None:
+def open_contact_form(request: SlackRequest) -> None:
     """**Contact**: the form, filled with the note."""
-    kept = notes.words_of(visit.parts.database, visit.actor, _subject(visit), visit.now)
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
-    rep = _rep_of(visit, [rep.slack_id for rep in desk.reps])
-    day = views.parse_day(visit.state) or kept.day
-    visit.show(views.build_contact_form(desk, kept, rep, day, _form_of(visit)))
+    kept = notes.words_of(request.app.database, request.actor, _subject(request), request.now)
+    choice = touches.rep_choice(request.app.database, request.actor, request.now)
+    rep = _rep_of(request, [rep.slack_id for rep in choice.reps])
+    day = views.parse_day(request.state) or kept.day
+    request.show(views.build_contact_form(choice, kept, rep, day, _form_of(request)))
 
 
-def open_promise_form(visit: Visit) -> None:
+def open_promise_form(request: SlackRequest) -> None:
     """**Promise**: the form, filled with the note."""
-    kept = notes.words_of(visit.parts.database, visit.actor, _subject(visit), visit.now)
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
-    rep = _rep_of(visit, [rep.slack_id for rep in desk.reps])
-    visit.show(views.build_promise_of_note(desk, kept, rep, _form_of(visit)))
+    kept = notes.words_of(request.app.database, request.actor, _subject(request), request.now)
+    choice = touches.rep_choice(request.app.database, request.actor, request.now)
+    rep = _rep_of(request, [rep.slack_id for rep in choice.reps])
+    request.show(views.build_promise_of_note(choice, kept, rep, _form_of(request)))
 
 
-def _form_of(visit: Visit) -> Metadata:
-    return Metadata(subject=_subject(visit), form=new_form(), answer=visit.response_url)
+def _form_of(request: SlackRequest) -> Metadata:
+    return Metadata(subject=_subject(request), form=new_form(), answer=request.response_url)
 
 
-def _rep_of(visit: Visit, reps: list[str]) -> str:
-    rep = visit.pressed.rep or ""
+def _rep_of(request: SlackRequest, reps: list[str]) -> str:
+    rep = request.pressed.rep or ""
     return rep if rep in reps else ""
 
 
-def log_contact(visit: Visit) -> None:
+def log_contact(request: SlackRequest) -> None:
     """The contact is saved before the form closes; the note stays as it is."""
-    entry = touch_views.parse_touch_form(visit.state)
-    metadata = visit.metadata
+    entry = touch_views.parse_touch_form(request.state)
+    metadata = request.metadata
     logged = touches.log_form(
-        visit.parts.database, visit.actor, entry, metadata.form or "", visit.now
+        request.app.database, request.actor, entry, metadata.form or "", request.now
     )
-    visit.accept()
-    _redraw(visit, views.build_logged(logged, metadata.subject or 0))
+    request.accept()
+    _redraw(request, views.build_logged(logged, metadata.subject or 0))
 
 
-def make_promise(visit: Visit) -> None:
+def make_promise(request: SlackRequest) -> None:
     """The promise is saved before the form closes; the note stays as it is."""
-    entry = promise_views.parse_promise_form(visit.state)
-    metadata = visit.metadata
+    entry = promise_views.parse_promise_form(request.state)
+    metadata = request.metadata
     promised = promises.make(
-        visit.parts.database, visit.actor, entry, metadata.form or "", visit.now, raised=False
+        request.app.database, request.actor, entry, metadata.form or "", request.now, raised=False
     )
-    visit.accept()
-    _redraw(visit, views.build_promised(promised, metadata.subject or 0))
+    request.accept()
+    _redraw(request, views.build_promised(promised, metadata.subject or 0))
 
 
-def _redraw(visit: Visit, message: Message) -> None:
-    metadata = visit.metadata
-    redraw_answers(visit.parts, visit.actor, metadata.subject or 0, message, metadata.answer)
+def _redraw(request: SlackRequest, message: Message) -> None:
+    metadata = request.metadata
+    redraw_answers(request.app, request.actor, metadata.subject or 0, message, metadata.answer)
 
 
-def keep_as_note(visit: Visit) -> None:
+def save_as_note(request: SlackRequest) -> None:
     """**Keep as note**."""
-    kept = notes.one(visit.parts.database, visit.actor, _subject(visit), visit.now)
-    visit.redraw(views.build_staying(kept.note.id))
+    kept = notes.get(request.app.database, request.actor, _subject(request), request.now)
+    request.redraw(views.build_staying(kept.note.id))
 
 
-def open_list(visit: Visit) -> None:
+def open_list(request: SlackRequest) -> None:
     """**Your notes**."""
-    visit.show(list_view(visit.parts, visit.actor, visit.now))
+    request.show(list_view(request.app, request.actor, request.now))
 
 
-def turn_page(visit: Visit) -> None:
+def turn_page(request: SlackRequest) -> None:
     """**Older**, **Newest**."""
-    visit.turn_into(list_view(visit.parts, visit.actor, visit.now, visit.pressed.page))
+    request.turn_into(list_view(request.app, request.actor, request.now, request.pressed.page))
 
 
-def open_note(visit: Visit) -> None:
+def open_note(request: SlackRequest) -> None:
     """**Open**: one note, whole."""
-    page = visit.pressed.page
-    visit.show(note_view(visit.parts, visit.actor, _subject(visit), page, visit.now))
+    page = request.pressed.page
+    request.show(note_view(request.app, request.actor, _subject(request), page, request.now))
 
 
-def delete(visit: Visit) -> None:
+def delete(request: SlackRequest) -> None:
     """**Delete note**, from its answer or from where it stands open."""
-    subject = _subject(visit)
-    notes.delete(visit.parts.database, visit.actor, subject, visit.now)
-    if visit.in_modal:
-        visit.turn_into(views.build_deleted_note(subject, visit.metadata))
-        _redraw_list(visit)
+    subject = _subject(request)
+    notes.delete(request.app.database, request.actor, subject, request.now)
+    if request.in_modal:
+        request.turn_into(views.build_deleted_note(subject, request.metadata))
+        _redraw_list(request)
     else:
-        visit.redraw(views.build_deleted(subject))
+        request.redraw(views.build_deleted(subject))
 
 
-def put_back(visit: Visit) -> None:
+def put_back(request: SlackRequest) -> None:
     """**Put it back**."""
-    subject = _subject(visit)
-    notes.put_back(visit.parts.database, visit.actor, subject)
-    if visit.in_modal:
-        page = visit.metadata.page
-        visit.turn_into(note_view(visit.parts, visit.actor, subject, page, visit.now))
-        _redraw_list(visit)
+    subject = _subject(request)
+    notes.put_back(request.app.database, request.actor, subject)
+    if request.in_modal:
+        page = request.metadata.page
+        request.turn_into(note_view(request.app, request.actor, subject, page, request.now))
+        _redraw_list(request)
     else:
-        visit.redraw(views.build_staying(subject))
+        request.redraw(views.build_staying(subject))
 
 
-def _redraw_list(visit: Visit) -> None:
+def _redraw_list(request: SlackRequest) -> None:
     """The list beneath an open note shows what became of it, and so does App Home."""
-    beneath = visit.view.get("previous_view_id")
-    if beneath:
-        view = list_view(visit.parts, visit.actor, visit.now, visit.metadata.page)
-        visit.parts.messenger.update_view(str(beneath), view)
-    publish(visit.parts, visit.actor, visit.now)
+    if request.view.get("previous_view_id"):
+        request.draw_beneath(
+            list_view(request.app, request.actor, request.now, request.metadata.page)
+        )
+    publish(request.app, request.actor, request.now)
 
 
-def _subject(visit: Visit) -> int:
-    return visit.pressed.subject or 0
+def _subject(request: SlackRequest) -> int:
+    return request.pressed.subject or 0

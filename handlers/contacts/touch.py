@@ -3,187 +3,189 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.context import AppContext
+from bot.domain.contacts.interactions import Logged
 from bot.domain.contacts.touches import TouchEntry, TouchLineError
 from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed
-from bot.domain.facts import Logged
 from bot.domain.workspaces.refusals import CannotBeRep, NotOnTeam, Oneself, Refusal
-from bot.parts import Parts
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish
 from bot.screens.team.strangers import offer_to_add
 from bot.services.contacts import private_notes, touches
 from bot.services.team import setup
+from bot.services.todo.weeks import reason_with
 from bot.views.block_kit import kit, refusals
 from bot.views.block_kit.ids import Form, Metadata, TouchAction
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import touch as views
-from handlers.request import Visit, new_form, visiting
+from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
-    app.command("/touch")(on(command))
-    app.global_shortcut(TouchAction.LOG.value)(on(open_empty_form))
-    app.action(TouchAction.LOG.value)(on(open_form_for_rep))
-    app.view(Form.TOUCH.value)(on(log_form))
-    app.view(Form.TOUCH_CHANGE.value)(on(save_change))
-    app.view(Form.PRIVATE_NOTE.value)(on(keep_private_note))
-    app.action(TouchAction.UNDO.value)(on(undo))
-    app.action(TouchAction.PUT_BACK.value)(on(put_back))
-    app.action(TouchAction.EDIT.value)(on(open_change_form))
-    app.action(TouchAction.ADD_NOTE.value)(on(open_private_note))
-    app.action(TouchAction.ADD_REP.value)(on(add_rep_and_log))
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.command("/touch")(on(command))
+    routes.global_shortcut(TouchAction.LOG.value)(on(open_empty_form))
+    routes.action(TouchAction.LOG.value)(on(open_form_for_rep))
+    routes.view(Form.TOUCH.value)(on(log_form))
+    routes.view(Form.TOUCH_CHANGE.value)(on(save_change))
+    routes.view(Form.PRIVATE_NOTE.value)(on(save_private_note))
+    routes.action(TouchAction.UNDO.value)(on(undo))
+    routes.action(TouchAction.PUT_BACK.value)(on(put_back))
+    routes.action(TouchAction.EDIT.value)(on(open_change_form))
+    routes.action(TouchAction.ADD_NOTE.value)(on(open_private_note))
+    routes.action(TouchAction.ADD_REP.value)(on(add_rep_and_log))
 
 
-def command(visit: Visit) -> None:
+def command(request: SlackRequest) -> None:
     """`/touch`: help, a form, or a whole touch in one line."""
-    typed = visit.text.strip()
+    typed = request.text.strip()
     only_rep = PERSON_MENTION.fullmatch(typed)
     if typed.lower() == "help":
-        visit.answer(kit.message(views.USAGE))
+        request.answer(kit.message(views.USAGE))
     elif only_rep or not typed:
-        _open_form(visit, only_rep["id"] if only_rep else "", visit.response_url)
+        _open_form(request, only_rep["id"] if only_rep else "", request.response_url)
     else:
-        _log_line(visit, visit.text)
+        _log_line(request, request.text)
 
 
-def open_empty_form(visit: Visit) -> None:
-    _open_form(visit, "", None)
+def open_empty_form(request: SlackRequest) -> None:
+    _open_form(request, "", None)
 
 
-def open_form_for_rep(visit: Visit) -> None:
-    _open_form(visit, visit.pressed.rep or "", None)
+def open_form_for_rep(request: SlackRequest) -> None:
+    _open_form(request, request.pressed.rep or "", None)
 
 
-def _open_form(visit: Visit, rep: str, answer_url: str | None) -> None:
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now, rep)
-    if rep and rep not in [person.slack_id for person in desk.reps]:
-        visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
+def _open_form(request: SlackRequest, rep: str, answer_url: str | None) -> None:
+    choice = touches.rep_choice(request.app.database, request.actor, request.now)
+    if rep and rep not in [person.slack_id for person in choice.reps]:
+        request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
         return
-    entry = TouchEntry(rep, None, desk.today, "")
+    entry = TouchEntry(rep, None, choice.today, "")
     metadata = Metadata(form=new_form(), answer=answer_url)
-    visit.show(views.build_touch_form(desk, entry, metadata))
+    reason = reason_with(request.app.database, request.actor, rep, request.now) if rep else None
+    request.show(views.build_touch_form(choice, entry, metadata, reason))
 
 
-def _log_line(visit: Visit, raw: str, before: str = "") -> None:
+def _log_line(request: SlackRequest, raw: str, before: str = "") -> None:
     try:
-        logged = touches.log_line(visit.parts.database, visit.actor, raw, visit.now)
+        logged = touches.log_line(request.app.database, request.actor, raw, request.now)
     except NotOnTeam as refusal:
-        visit.answer(offer_to_add(visit.parts, visit.actor, refusal.slack_id, raw, visit.now))
+        request.answer(offer_to_add(request.app, request.actor, refusal.slack_id, raw, request.now))
     except (TouchLineError, CannotBeRep, Oneself) as refusal:
         reason = refusals.sentence(refusal)
-        visit.answer(views.build_not_understood(reason, as_typed(raw)))
+        request.answer(views.build_not_understood(reason, as_typed(raw)))
     else:
-        visit.answer(views.build_confirmation(logged, before))
+        request.answer(views.build_confirmation(logged, before))
 
 
-def add_rep_and_log(visit: Visit) -> None:
+def add_rep_and_log(request: SlackRequest) -> None:
     """**Add to my team**: adds the rep and logs the line that was typed, if there was one."""
-    rep = visit.pressed.rep or ""
-    changed = setup.add_rep(visit.parts.database, visit.actor, rep, visit.now)
+    rep = request.pressed.rep or ""
+    changed = setup.add_rep(request.app.database, request.actor, rep, request.now)
     name = next(m.rep.name for m in changed.facts.members if m.rep.slack_id == rep)
     before = f"{kit.bold(name)} is on your team now."
-    line = visit.pressed.text
+    line = request.pressed.text
     if not line:
-        visit.redraw(kit.message(f"{before} Type `/touch @` and pick the name to log a contact."))
+        request.redraw(kit.message(f"{before} Type `/touch @` and pick the name to log a contact."))
         return
     try:
-        logged = touches.log_line(visit.parts.database, visit.actor, line, visit.now)
+        logged = touches.log_line(request.app.database, request.actor, line, request.now)
     except (TouchLineError, Refusal) as refusal:
-        visit.redraw(kit.message(f"{before} {refusals.sentence(refusal)}"))
+        request.redraw(kit.message(f"{before} {refusals.sentence(refusal)}"))
     else:
-        visit.redraw(views.build_confirmation(logged, before))
+        request.redraw(views.build_confirmation(logged, before))
 
 
-def log_form(visit: Visit) -> None:
+def log_form(request: SlackRequest) -> None:
     """The form is saved before it closes; a second sending replaces the first."""
-    entry = views.parse_touch_form(visit.state)
-    metadata = visit.metadata
+    entry = views.parse_touch_form(request.state)
+    metadata = request.metadata
     logged = touches.log_form(
-        visit.parts.database, visit.actor, entry, metadata.form or "", visit.now
+        request.app.database, request.actor, entry, metadata.form or "", request.now
     )
-    visit.accept()
+    request.accept()
     confirmation = views.build_confirmation(logged)
-    answer(visit.parts, visit.actor, confirmation, metadata.answer, f"touch:{logged.touch.id}")
+    answer(request.app, request.actor, confirmation, metadata.answer, f"touch:{logged.touch.id}")
     if logged.raised:
-        publish(visit.parts, visit.actor, visit.now)
+        publish(request.app, request.actor, request.now)
 
 
-def open_change_form(visit: Visit) -> None:
+def open_change_form(request: SlackRequest) -> None:
     """**Edit**: the form, filled with the touch as it is."""
-    subject = visit.pressed.subject or 0
-    logged = touches.one(visit.parts.database, visit.actor, subject, visit.now)
-    if visit.is_too_old:
-        visit.answer(views.build_too_old(logged))
+    subject = request.pressed.subject or 0
+    logged = touches.get(request.app.database, request.actor, subject, request.now)
+    if request.is_too_old:
+        request.answer(views.build_too_old(logged))
         return
-    desk = touches.desk(visit.parts.database, visit.actor, visit.now)
+    choice = touches.rep_choice(request.app.database, request.actor, request.now)
     metadata = Metadata(
         subject=subject,
         form=new_form(),
-        answer=visit.response_url,
-        under=visit.view.get("id") if visit.in_modal else None,
+        answer=request.response_url,
+        under=request.view.get("id") if request.in_modal else None,
     )
-    visit.show(views.build_touch_change_form(desk, logged, metadata))
+    request.show(views.build_touch_change_form(choice, logged, metadata))
 
 
-def save_change(visit: Visit) -> None:
+def save_change(request: SlackRequest) -> None:
     """The change is saved before the form closes, then shown where it was asked for."""
-    entry = views.parse_touch_form(visit.state)
-    metadata = visit.metadata
+    entry = views.parse_touch_form(request.state)
+    metadata = request.metadata
     subject = metadata.subject or 0
     logged = touches.change(
-        visit.parts.database, visit.actor, subject, entry, metadata.form or "", visit.now
+        request.app.database, request.actor, subject, entry, metadata.form or "", request.now
     )
-    visit.accept()
+    request.accept()
     if metadata.under:
-        redraw_entry(visit.parts, visit.actor, subject, metadata.under, visit.now)
+        redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
     elif metadata.answer:
-        redraw_answer(visit.parts, metadata.answer, views.build_confirmation(logged))
+        redraw_answer(request.app, metadata.answer, views.build_confirmation(logged))
 
 
-def undo(visit: Visit) -> None:
+def undo(request: SlackRequest) -> None:
     """**Undo**: taken back, and what was raised in it too."""
-    _change_in_place(visit, touches.take_back, views.build_taken_back)
+    _change_in_place(request, touches.take_back, views.build_taken_back)
 
 
-def put_back(visit: Visit) -> None:
+def put_back(request: SlackRequest) -> None:
     """**Put it back**: as if it had never been taken back."""
-    _change_in_place(visit, touches.put_back, views.build_confirmation)
+    _change_in_place(request, touches.put_back, views.build_confirmation)
 
 
 def _change_in_place(
-    visit: Visit,
+    request: SlackRequest,
     change: Callable[..., Logged],
     build: Callable[[Logged], Message],
 ) -> None:
-    subject = visit.pressed.subject or 0
-    if visit.is_too_old:
-        logged = touches.one(visit.parts.database, visit.actor, subject, visit.now)
-        visit.answer(views.build_too_old(logged))
+    subject = request.pressed.subject or 0
+    if request.is_too_old:
+        logged = touches.get(request.app.database, request.actor, subject, request.now)
+        request.answer(views.build_too_old(logged))
         return
-    visit.redraw(build(change(visit.parts.database, visit.actor, subject, visit.now)))
+    request.redraw(build(change(request.app.database, request.actor, subject, request.now)))
 
 
-def open_private_note(visit: Visit) -> None:
+def open_private_note(request: SlackRequest) -> None:
     """**Add a note**: a step of its own, empty whatever was noted before."""
-    subject = visit.pressed.subject or 0
-    contact, _ = private_notes.read(visit.parts.database, visit.actor, subject)
+    subject = request.pressed.subject or 0
+    contact, _ = private_notes.read(request.app.database, request.actor, subject)
     metadata = Metadata(
         subject=subject,
         form=new_form(),
-        under=visit.view.get("id") if visit.in_modal else None,
+        under=request.view.get("id") if request.in_modal else None,
     )
-    visit.show(views.build_private_note_form(contact.rep.name, metadata))
+    request.show(views.build_private_note_form(contact.rep.name, metadata))
 
 
-def keep_private_note(visit: Visit) -> None:
+def save_private_note(request: SlackRequest) -> None:
     """The note is saved before the form closes."""
-    subject = visit.metadata.subject or 0
+    subject = request.metadata.subject or 0
     private_notes.add(
-        visit.parts.database, visit.actor, subject, views.parse_private_note(visit.state)
+        request.app.database, request.actor, subject, views.parse_private_note(request.state)
     )
-    visit.accept()
-    if visit.metadata.under:
-        redraw_entry(visit.parts, visit.actor, subject, visit.metadata.under, visit.now)
+    request.accept()
+    if request.metadata.under:
+        redraw_entry(request.app, request.actor, subject, request.metadata.under, request.now)

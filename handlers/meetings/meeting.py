@@ -3,193 +3,200 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.context import AppContext
 from bot.domain.meetings.agenda import Agenda
-from bot.domain.meetings.meetings import Dropped, Said
+from bot.domain.meetings.meetings import Dropped, ReportedOutcome
 from bot.domain.workspaces.refusals import Gone
-from bot.parts import Parts
 from bot.screens.home import publish
 from bot.services.meetings import agenda_view, meetings, series
 from bot.views.block_kit.ids import Form, MeetingAction
 from bot.views.meetings import meeting as views
-from bot.views.meetings.agenda import build_desk
+from bot.views.meetings.agenda import build_agenda
 from bot.views.meetings.draft import build_draft
 from bot.views.team.setup import city
-from handlers.request import Visit, visiting
+from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
     for action, work in PRESSED.items():
-        app.action(action.value)(on(work))
-    app.view(Form.SERIES.value)(on(save_series))
-    app.view(Form.SECTION.value)(on(save_section))
-    app.view(Form.MEETING_MOVE.value)(on(move))
-    app.view(Form.SWAP.value)(on(swap))
+        routes.action(action.value)(on(work))
+    routes.view(Form.SERIES.value)(on(save_series))
+    routes.view(Form.SECTION.value)(on(save_section))
+    routes.view(Form.MEETING_MOVE.value)(on(move))
+    routes.view(Form.SWAP.value)(on(swap))
 
 
-def follow_menu(visit: Visit) -> None:
+def follow_menu(request: SlackRequest) -> None:
     """The ⋯ menu of a meeting."""
-    step = visit.pressed.step
+    step = request.pressed.step
     work = MENU.get(MeetingAction(step)) if step else None
     if work is None:
         raise Gone
-    work(visit)
+    work(request)
 
 
-def open_series(visit: Visit) -> None:
+def open_series(request: SlackRequest) -> None:
     """**Team meeting**: all that goes for every one."""
-    team = series.sections(visit.parts.database, visit.actor)
-    visit.show(views.build_series_form(team.settings, city(team.zone_name)))
+    team = series.sections(request.app.database, request.actor)
+    request.show(views.build_series_form(team.settings, city(team.meeting_zone_name)))
 
 
-def save_series(visit: Visit) -> None:
+def save_series(request: SlackRequest) -> None:
     """Saved before the form closes; the meetings to come follow."""
-    entry = views.parse_series_form(visit.state)
-    series.change_series(visit.parts.database, visit.actor, entry, visit.now)
-    visit.accept()
-    publish(visit.parts, visit.actor, visit.now)
+    entry = views.parse_series_form(request.state)
+    series.change_series(request.app.database, request.actor, entry, request.now)
+    request.accept()
+    publish(request.app, request.actor, request.now)
 
 
-def open_sections(visit: Visit) -> None:
+def open_sections(request: SlackRequest) -> None:
     """**Sections**."""
-    visit.show(views.build_sections(series.sections(visit.parts.database, visit.actor)))
+    request.show(views.build_sections(series.sections(request.app.database, request.actor)))
 
 
-def open_new_section(visit: Visit) -> None:
+def open_new_section(request: SlackRequest) -> None:
     """**Add a section**."""
-    visit.show(views.build_section_form(None, visit.view.get("id")))
+    request.show(views.build_section_form(None, request.view.get("id")))
 
 
-def follow_section_menu(visit: Visit) -> None:
+def follow_section_menu(request: SlackRequest) -> None:
     """**Change**, **Earlier**, **Later**, **Remove**."""
-    database, actor, key = visit.parts.database, visit.actor, visit.pressed.text or ""
-    match visit.pressed.step:
+    database, actor, key = request.app.database, request.actor, request.pressed.text or ""
+    match request.pressed.step:
         case MeetingAction.SECTION_EDIT:
             known = series.sections(database, actor).settings.meeting.sections
             section = next((one for one in known if one.key == key), None)
             if section is None:
                 raise Gone
-            visit.show(views.build_section_form(section, visit.view.get("id")))
+            request.show(views.build_section_form(section, request.view.get("id")))
             return
         case MeetingAction.SECTION_UP:
-            team = series.move_section(database, actor, key, -1, visit.now)
+            team = series.move_section(database, actor, key, -1, request.now)
         case MeetingAction.SECTION_DOWN:
-            team = series.move_section(database, actor, key, 1, visit.now)
+            team = series.move_section(database, actor, key, 1, request.now)
         case MeetingAction.SECTION_REMOVE:
-            team = series.remove_section(database, actor, key, visit.now)
+            team = series.remove_section(database, actor, key, request.now)
         case _:
             raise Gone
-    visit.turn_into(views.build_sections(team))
+    request.turn_into(views.build_sections(team))
 
 
-def save_section(visit: Visit) -> None:
+def save_section(request: SlackRequest) -> None:
     """Saved before the form closes; the list below shows it."""
-    entry, metadata = views.parse_section_form(visit.state), visit.metadata
+    entry, metadata = views.parse_section_form(request.state), request.metadata
     key = metadata.text or ""
-    team = series.save_section(visit.parts.database, visit.actor, key, entry, visit.now)
-    visit.accept()
+    team = series.save_section(request.app.database, request.actor, key, entry, request.now)
+    request.accept()
     if metadata.under:
-        visit.parts.messenger.update_view(metadata.under, views.build_sections(team))
+        request.draw_beneath(views.build_sections(team))
 
 
-def open_move(visit: Visit) -> None:
+def open_move(request: SlackRequest) -> None:
     """**Move the meeting**."""
-    subject = visit.pressed.subject or 0
-    found = meetings.one(visit.parts.database, visit.actor, subject, visit.now)
-    visit.show(views.build_move_form(found))
+    subject = request.pressed.subject or 0
+    found = meetings.get(request.app.database, request.actor, subject, request.now)
+    request.show(views.build_move_form(found))
 
 
-def move(visit: Visit) -> None:
+def move(request: SlackRequest) -> None:
     """Saved before the form closes; what shows the meeting follows."""
-    day, at = views.parse_move_form(visit.state)
-    subject = visit.metadata.subject or 0
-    moved = meetings.move(visit.parts.database, visit.actor, subject, day, at, visit.now)
-    visit.answer(views.build_moved(moved))
+    day, at = views.parse_move_form(request.state)
+    subject = request.metadata.subject or 0
+    moved = meetings.move(request.app.database, request.actor, subject, day, at, request.now)
+    request.answer(views.build_moved(moved))
 
 
-def _drop(how: Dropped) -> Callable[[Visit], None]:
-    def drop(visit: Visit) -> None:
-        subject = visit.pressed.subject or 0
-        _show(visit, meetings.drop(visit.parts.database, visit.actor, subject, how, visit.now))
+def _drop(how: Dropped) -> Callable[[SlackRequest], None]:
+    def drop(request: SlackRequest) -> None:
+        subject = request.pressed.subject or 0
+        _show(
+            request, meetings.drop(request.app.database, request.actor, subject, how, request.now)
+        )
 
     return drop
 
 
-def hold_after_all(visit: Visit) -> None:
+def hold_after_all(request: SlackRequest) -> None:
     """**Hold it after all**."""
-    subject = visit.pressed.subject or 0
-    _show(visit, meetings.hold_after_all(visit.parts.database, visit.actor, subject, visit.now))
+    subject = request.pressed.subject or 0
+    _show(
+        request,
+        meetings.hold_after_all(request.app.database, request.actor, subject, request.now),
+    )
 
 
-def _say(said: Said) -> Callable[[Visit], None]:
-    def say(visit: Visit) -> None:
-        subject = visit.pressed.subject or 0
-        _show(visit, meetings.say(visit.parts.database, visit.actor, subject, said, visit.now))
+def _say(said: ReportedOutcome) -> Callable[[SlackRequest], None]:
+    def say(request: SlackRequest) -> None:
+        subject = request.pressed.subject or 0
+        _show(
+            request, meetings.say(request.app.database, request.actor, subject, said, request.now)
+        )
 
     return say
 
 
-def _show(visit: Visit, changed: Agenda) -> None:
+def _show(request: SlackRequest, changed: Agenda) -> None:
     """The draft that was pressed shows it; so does the agenda that is open."""
     meeting = changed.meeting.id
-    desk = agenda_view.desk_of(visit.parts.database, visit.actor, meeting, visit.now)
-    if visit.in_modal and visit.view.get("callback_id") == Form.AGENDA:
+    agenda = agenda_view.view_of(request.app.database, request.actor, meeting, request.now)
+    if request.in_modal and request.view.get("callback_id") == Form.AGENDA:
         team = changed.team.id
-        following = agenda_view.next_desk(visit.parts.database, visit.actor, team, visit.now)
-        visit.turn_into(build_desk(following))
+        following = agenda_view.next_view(request.app.database, request.actor, team, request.now)
+        request.turn_into(build_agenda(following))
     else:
-        visit.redraw(build_draft(desk))
-    publish(visit.parts, visit.actor, visit.now)
+        request.redraw(build_draft(agenda))
+    publish(request.app, request.actor, request.now)
 
 
-def appeared(visit: Visit) -> None:
+def appeared(request: SlackRequest) -> None:
     """**Yes**: the agenda appeared."""
-    _decide(visit, yes=True)
+    _decide(request, yes=True)
 
 
-def post_again(visit: Visit) -> None:
+def post_again(request: SlackRequest) -> None:
     """**No, post it**, **Post it**."""
-    _decide(visit, yes=False)
+    _decide(request, yes=False)
 
 
-def _decide(visit: Visit, *, yes: bool) -> None:
-    subject = visit.pressed.subject or 0
-    found = meetings.appeared(visit.parts.database, visit.actor, subject, yes, visit.now)
-    visit.redraw(views.build_decided(found, yes=yes))
+def _decide(request: SlackRequest, *, yes: bool) -> None:
+    subject = request.pressed.subject or 0
+    found = meetings.appeared(request.app.database, request.actor, subject, yes, request.now)
+    request.redraw(views.build_decided(found, yes=yes))
 
 
-def open_swap(visit: Visit) -> None:
+def open_swap(request: SlackRequest) -> None:
     """**Swap**, or **One skill: someone else**."""
-    subject = visit.pressed.subject or 0
-    found = meetings.to_swap(visit.parts.database, visit.actor, subject, visit.now)
-    visit.show(views.build_swap_form(found, visit.actor.slack_id))
+    subject = request.pressed.subject or 0
+    found = meetings.to_swap(request.app.database, request.actor, subject, request.now)
+    request.show(views.build_swap_form(found, request.actor.slack_id))
 
 
-def swap(visit: Visit) -> None:
+def swap(request: SlackRequest) -> None:
     """Saved before the form becomes the answer; who leads now is told."""
-    rep, subject = views.parse_swap_form(visit.state), visit.metadata.subject or 0
-    swapped = meetings.swap(visit.parts.database, visit.actor, subject, rep, visit.now)
-    visit.answer(views.build_swapped(swapped))
+    rep, subject = views.parse_swap_form(request.state), request.metadata.subject or 0
+    swapped = meetings.swap(request.app.database, request.actor, subject, rep, request.now)
+    request.answer(views.build_swapped(swapped))
 
 
-MENU: dict[MeetingAction, Callable[[Visit], None]] = {
+MENU: dict[MeetingAction, Callable[[SlackRequest], None]] = {
     MeetingAction.MOVE: open_move,
     MeetingAction.SKIP: _drop(Dropped.SKIPPED),
     MeetingAction.CANCEL: _drop(Dropped.CANCELLED),
     MeetingAction.SWAP: open_swap,
     MeetingAction.SERIES: open_series,
 }
-PRESSED: dict[MeetingAction, Callable[[Visit], None]] = {
+PRESSED: dict[MeetingAction, Callable[[SlackRequest], None]] = {
     MeetingAction.MENU: follow_menu,
     MeetingAction.SERIES: open_series,
     MeetingAction.SECTIONS: open_sections,
     MeetingAction.ADD_SECTION: open_new_section,
     MeetingAction.SECTION_MENU: follow_section_menu,
     MeetingAction.AFTER_ALL: hold_after_all,
-    MeetingAction.HELD: _say(Said.HELD),
-    MeetingAction.MOVED: _say(Said.MOVED),
-    MeetingAction.DID_NOT_HAPPEN: _say(Said.NOT_HELD),
+    MeetingAction.HELD: _say(ReportedOutcome.HELD),
+    MeetingAction.MOVED: _say(ReportedOutcome.MOVED),
+    MeetingAction.DID_NOT_HAPPEN: _say(ReportedOutcome.NOT_HELD),
     MeetingAction.APPEARED: appeared,
     MeetingAction.POST_AGAIN: post_again,
     MeetingAction.SWAP: open_swap,

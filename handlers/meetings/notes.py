@@ -2,101 +2,101 @@
 
 from functools import partial
 
-from bot.parts import Parts
+from bot.context import AppContext
 from bot.screens.home import publish
 from bot.services.meetings import notes
 from bot.views.block_kit.ids import AgendaAction, Form, Metadata
 from bot.views.meetings import notes as views
 from bot.views.meetings.agenda import parse_page
-from handlers.meetings.agenda import desk_of_modal, pressed_desk, seen
-from handlers.request import Visit, new_form, visiting
+from handlers.meetings.agenda import agenda_of_modal, pressed_agenda, seen
+from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
-    app.action(AgendaAction.NOTES.value)(on(take_notes))
-    app.action(AgendaAction.TICK.value)(on(tick))
-    app.action(AgendaAction.OUTCOME.value)(on(open_outcome))
-    app.action(AgendaAction.NOTES_PAGE.value)(on(turn_notes))
-    app.action(AgendaAction.NOTES_PAGE_BACK.value)(on(turn_notes))
-    app.action(AgendaAction.PROMISE_KEPT.value)(on(keep_promise))
-    app.action(AgendaAction.PROMISE_DROP.value)(on(drop_promise))
-    app.view(Form.OUTCOME.value)(on(save_outcome))
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.action(AgendaAction.NOTES.value)(on(take_notes))
+    routes.action(AgendaAction.TICK.value)(on(tick))
+    routes.action(AgendaAction.OUTCOME.value)(on(open_outcome))
+    routes.action(AgendaAction.NOTES_PAGE.value)(on(turn_notes))
+    routes.action(AgendaAction.NOTES_PAGE_BACK.value)(on(turn_notes))
+    routes.action(AgendaAction.PROMISE_KEPT.value)(on(fulfil_promise))
+    routes.action(AgendaAction.PROMISE_DROP.value)(on(drop_promise))
+    routes.view(Form.OUTCOME.value)(on(save_outcome))
 
 
-def take_notes(visit: Visit) -> None:
+def take_notes(request: SlackRequest) -> None:
     """**Take notes**: by anyone on the team."""
-    seen(visit)
-    desk = pressed_desk(visit)
-    if visit.in_modal:
-        visit.turn_into(views.build_notes(desk))
+    seen(request)
+    agenda = pressed_agenda(request)
+    if request.in_modal:
+        request.turn_into(views.build_notes(agenda))
     else:
-        visit.show(views.build_notes(desk))
+        request.show(views.build_notes(agenda))
 
 
-def turn_notes(visit: Visit) -> None:
+def turn_notes(request: SlackRequest) -> None:
     """**More** and **Earlier** of the notes."""
-    visit.turn_into(views.build_notes(desk_of_modal(visit), parse_page(visit.pressed.page)))
+    request.turn_into(views.build_notes(agenda_of_modal(request), parse_page(request.pressed.page)))
 
 
-def tick(visit: Visit) -> None:
+def tick(request: SlackRequest) -> None:
     """**Done**, **Open again**."""
-    metadata = visit.metadata
-    desk = notes.tick(
-        visit.parts.database,
-        visit.actor,
+    metadata = request.metadata
+    agenda = notes.tick(
+        request.app.database,
+        request.actor,
         metadata.subject or 0,
-        visit.pressed.subject or 0,
-        visit.now,
-        done=visit.pressed.step != views.OPEN_AGAIN,
+        request.pressed.subject or 0,
+        request.now,
+        done=request.pressed.step != views.OPEN_AGAIN,
     )
-    visit.turn_into(views.build_notes(desk, parse_page(metadata.page)))
+    request.turn_into(views.build_notes(agenda, parse_page(metadata.page)))
 
 
-def open_outcome(visit: Visit) -> None:
+def open_outcome(request: SlackRequest) -> None:
     """**Outcome or promise**."""
     metadata = Metadata(
-        subject=visit.metadata.subject,
+        subject=request.metadata.subject,
         form=new_form(),
-        under=visit.view.get("id"),
-        page=visit.metadata.page,
+        under=request.view.get("id"),
+        page=request.metadata.page,
     )
-    visit.show(views.build_outcome_form(desk_of_modal(visit), metadata))
+    request.show(views.build_outcome_form(agenda_of_modal(request), metadata))
 
 
-def save_outcome(visit: Visit) -> None:
+def save_outcome(request: SlackRequest) -> None:
     """Saved before the form closes, then shown in the notes beneath."""
-    metadata = visit.metadata
-    item, outcome = views.parse_outcome(visit.state)
-    desk = notes.note_outcome(
-        visit.parts.database,
-        visit.actor,
+    metadata = request.metadata
+    item, outcome = views.parse_outcome(request.state)
+    agenda = notes.note_outcome(
+        request.app.database,
+        request.actor,
         metadata.subject or 0,
         item,
         outcome,
-        views.parse_promise(visit.state),
+        views.parse_promise(request.state),
         metadata.form or "",
-        visit.now,
+        request.now,
     )
-    visit.accept()
+    request.accept()
     if metadata.under:
         start = parse_page(metadata.page)
-        visit.parts.messenger.update_view(metadata.under, views.build_notes(desk, start))
+        request.draw_beneath(views.build_notes(agenda, start))
 
 
-def keep_promise(visit: Visit) -> None:
+def fulfil_promise(request: SlackRequest) -> None:
     """**Kept**: a team promise, by its owner or who leads."""
-    _close_promise(visit, kept=True)
+    _close_promise(request, kept=True)
 
 
-def drop_promise(visit: Visit) -> None:
+def drop_promise(request: SlackRequest) -> None:
     """**Drop**: a team promise, by who leads."""
-    _close_promise(visit, kept=False)
+    _close_promise(request, kept=False)
 
 
-def _close_promise(visit: Visit, *, kept: bool) -> None:
-    subject = visit.pressed.subject or 0
-    notes.close_promise(visit.parts.database, visit.actor, subject, visit.now, kept=kept)
-    visit.accept()
-    publish(visit.parts, visit.actor, visit.now)
+def _close_promise(request: SlackRequest, *, kept: bool) -> None:
+    subject = request.pressed.subject or 0
+    notes.close_promise(request.app.database, request.actor, subject, request.now, kept=kept)
+    request.accept()
+    publish(request.app, request.actor, request.now)

@@ -2,9 +2,9 @@
 
 from functools import partial
 
+from bot.context import AppContext
 from bot.domain.contacts.typed_text import PERSON_MENTION
 from bot.domain.workspaces.refusals import NotOnTeam
-from bot.parts import Parts
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish
@@ -15,127 +15,127 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, SessionAction
 from bot.views.contacts.touch import build_confirmation, build_last_step, build_too_old
 from bot.views.sessions import session as views
-from handlers.request import Visit, new_form, visiting
+from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 from handlers.sessions import topics
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
-    app.command("/session")(on(command))
-    app.action(SessionAction.START.value)(on(start_with_rep))
-    app.action(SessionAction.RESUME.value)(on(resume))
-    app.action(SessionAction.DISCARD.value)(on(discard))
-    app.action(SessionAction.EDIT.value)(on(reopen))
-    app.action(SessionAction.BACK.value)(on(go_back))
-    app.action(SessionAction.WITHIN.value)(on(keep_within))
-    app.view(Form.SESSION_REP.value)(on(start_with_chosen))
-    app.view(Form.SESSION.value)(on(save_step))
-    app.view(Form.SESSION_CLOSE.value)(on(hold))
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.command("/session")(on(command))
+    routes.action(SessionAction.START.value)(on(start_with_rep))
+    routes.action(SessionAction.RESUME.value)(on(resume))
+    routes.action(SessionAction.DISCARD.value)(on(discard))
+    routes.action(SessionAction.EDIT.value)(on(reopen))
+    routes.action(SessionAction.BACK.value)(on(go_back))
+    routes.action(SessionAction.WITHIN.value)(on(autosave))
+    routes.view(Form.SESSION_REP.value)(on(start_with_chosen))
+    routes.view(Form.SESSION.value)(on(save_step))
+    routes.view(Form.SESSION_CLOSE.value)(on(hold))
 
 
-def command(visit: Visit) -> None:
+def command(request: SlackRequest) -> None:
     """`/session`: help, the topics, a choice, or the form."""
-    typed = visit.text.strip()
+    typed = request.text.strip()
     only_rep = PERSON_MENTION.fullmatch(typed)
     if typed.lower() == "help":
-        visit.answer(kit.message(views.USAGE))
+        request.answer(kit.message(views.USAGE))
     elif typed.lower() == "topics":
-        topics.show(visit)
+        topics.show(request)
     elif only_rep:
-        start(visit, only_rep["id"])
+        start(request, only_rep["id"])
     elif not typed:
-        shelf = pages.shelf(visit.parts.database, visit.actor, visit.now)
-        visit.show(views.build_session_shelf(shelf))
+        shelf = pages.shelf(request.app.database, request.actor, request.now)
+        request.show(views.build_session_shelf(shelf))
     else:
-        visit.tell(views.NOT_UNDERSTOOD)
+        request.tell(views.NOT_UNDERSTOOD)
 
 
-def start_with_rep(visit: Visit) -> None:
+def start_with_rep(request: SlackRequest) -> None:
     """**Strategy session**, from a binder or App Home."""
-    start(visit, visit.pressed.rep or "")
+    start(request, request.pressed.rep or "")
 
 
-def start(visit: Visit, rep: str) -> None:
+def start(request: SlackRequest, rep: str) -> None:
     """The form of a session with that rep (a Slack id), where it was left or new."""
     try:
-        desk = sessions.start(visit.parts.database, visit.actor, rep, new_form(), visit.now)
+        form = sessions.start(request.app.database, request.actor, rep, new_form(), request.now)
     except NotOnTeam:
-        visit.answer(offer_to_add(visit.parts, visit.actor, rep, "", visit.now))
+        request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
         return
-    visit.show(views.build_session_form(desk, Metadata(answer=visit.response_url)))
+    request.show(views.build_session_form(form, Metadata(answer=request.response_url)))
 
 
-def start_with_chosen(visit: Visit) -> None:
+def start_with_chosen(request: SlackRequest) -> None:
     """The rep chosen where nobody was named."""
-    rep = views.parse_session_shelf(visit.state)
-    desk = sessions.start(visit.parts.database, visit.actor, rep, new_form(), visit.now)
-    visit.turn_into(views.build_session_form(desk, Metadata()))
+    rep = views.parse_session_shelf(request.state)
+    form = sessions.start(request.app.database, request.actor, rep, new_form(), request.now)
+    request.turn_into(views.build_session_form(form, Metadata()))
 
 
-def resume(visit: Visit) -> None:
+def resume(request: SlackRequest) -> None:
     """**Resume**: where it was left."""
-    form = visit.pressed.form or ""
-    desk = sessions.resume(visit.parts.database, visit.actor, form, visit.now)
-    visit.show(views.build_session_form(desk, Metadata()))
+    form = request.pressed.form or ""
+    opened = sessions.resume(request.app.database, request.actor, form, request.now)
+    request.show(views.build_session_form(opened, Metadata()))
 
 
-def discard(visit: Visit) -> None:
+def discard(request: SlackRequest) -> None:
     """**Discard**: asked once more by Slack itself."""
-    sessions.drop(visit.parts.database, visit.actor, visit.pressed.form or "")
-    visit.accept()
-    publish(visit.parts, visit.actor, visit.now)
+    sessions.drop(request.app.database, request.actor, request.pressed.form or "")
+    request.accept()
+    publish(request.app, request.actor, request.now)
 
 
-def reopen(visit: Visit) -> None:
+def reopen(request: SlackRequest) -> None:
     """**Edit**: the form again, topic by topic."""
-    subject = visit.pressed.subject or 0
-    if visit.is_too_old:
-        logged = pages.entry(visit.parts.database, visit.actor, subject, visit.now).logged
-        visit.answer(build_too_old(logged))
+    subject = request.pressed.subject or 0
+    if request.is_too_old:
+        logged = pages.entry(request.app.database, request.actor, subject, request.now).logged
+        request.answer(build_too_old(logged))
         return
-    desk = sessions.reopen(visit.parts.database, visit.actor, subject, visit.now)
-    under = visit.view.get("id") if visit.in_modal else None
-    metadata = Metadata(subject=subject, answer=visit.response_url, under=under)
-    visit.show(views.build_session_form(desk, metadata))
+    form = sessions.reopen(request.app.database, request.actor, subject, request.now)
+    under = request.view.get("id") if request.in_modal else None
+    metadata = Metadata(subject=subject, answer=request.response_url, under=under)
+    request.show(views.build_session_form(form, metadata))
 
 
-def save_step(visit: Visit) -> None:
+def save_step(request: SlackRequest) -> None:
     """**Next**: kept, then the next topic."""
-    sent = views.parse_step(visit.state, visit.metadata)
-    desk = sessions.save_step(visit.parts.database, visit.actor, sent, visit.now)
-    visit.turn_into(views.build_session_form(desk, visit.metadata))
+    sent = views.parse_step(request.state, request.metadata)
+    form = sessions.save_step(request.app.database, request.actor, sent, request.now)
+    request.turn_into(views.build_session_form(form, request.metadata))
 
 
-def go_back(visit: Visit) -> None:
+def go_back(request: SlackRequest) -> None:
     """**Back**: what the step holds is kept, and the one before is shown."""
-    sent = views.parse_step(visit.state, visit.metadata)
-    desk = sessions.save_within(visit.parts.database, visit.actor, sent, visit.now, back=True)
-    visit.turn_into(views.build_session_form(desk, visit.metadata))
+    sent = views.parse_step(request.state, request.metadata)
+    form = sessions.save_within(request.app.database, request.actor, sent, request.now, back=True)
+    request.turn_into(views.build_session_form(form, request.metadata))
 
 
-def keep_within(visit: Visit) -> None:
+def autosave(request: SlackRequest) -> None:
     """A choice within a step brings all that is typed in it: kept, and nothing changes in sight."""
-    sent = views.parse_step(visit.state, visit.metadata)
-    sessions.save_within(visit.parts.database, visit.actor, sent, visit.now)
-    visit.accept()
+    sent = views.parse_step(request.state, request.metadata)
+    sessions.save_within(request.app.database, request.actor, sent, request.now)
+    request.accept()
 
 
-def hold(visit: Visit) -> None:
+def hold(request: SlackRequest) -> None:
     """**Log it**: saved before the form becomes its last step, a private note; a second sending
     replaces the first."""
-    metadata = visit.metadata
-    sent = views.parse_step(visit.state, metadata)
-    logged = sessions.hold(visit.parts.database, visit.actor, sent, visit.now).logged
+    metadata = request.metadata
+    sent = views.parse_step(request.state, metadata)
+    logged = sessions.hold(request.app.database, request.actor, sent, request.now).logged
     if metadata.subject:
-        visit.accept()
+        request.accept()
     else:
-        visit.turn_into(build_last_step(logged.touch))
+        request.turn_into(build_last_step(logged.touch))
     confirmation, subject = build_confirmation(logged), logged.touch.id
     if metadata.under:
-        redraw_entry(visit.parts, visit.actor, subject, metadata.under, visit.now)
+        redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
     elif metadata.answer and metadata.subject:
-        redraw_answer(visit.parts, metadata.answer, confirmation)
+        redraw_answer(request.app, metadata.answer, confirmation)
     else:
-        answer(visit.parts, visit.actor, confirmation, metadata.answer, f"touch:{subject}")
-    publish(visit.parts, visit.actor, visit.now)
+        answer(request.app, request.actor, confirmation, metadata.answer, f"touch:{subject}")
+    publish(request.app, request.actor, request.now)

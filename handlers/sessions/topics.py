@@ -2,60 +2,60 @@
 
 from functools import partial
 
+from bot.context import AppContext
 from bot.domain.sessions.topics import Topics
 from bot.domain.workspaces.refusals import Gone
-from bot.parts import Parts
 from bot.services.sessions import topics
 from bot.views.block_kit.ids import Form, TopicAction
 from bot.views.sessions import topics as views
-from handlers.request import Visit, visiting
+from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
 
 
-def register(app: Routes, parts: Parts) -> None:
-    on = partial(visiting, parts)
-    app.action(TopicAction.OPEN.value)(on(show))
-    app.action(TopicAction.ADD.value)(on(open_new))
-    app.action(TopicAction.MENU.value)(on(follow_menu))
-    app.view(Form.TOPIC.value)(on(save))
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.action(TopicAction.OPEN.value)(on(show))
+    routes.action(TopicAction.ADD.value)(on(open_new))
+    routes.action(TopicAction.MENU.value)(on(follow_menu))
+    routes.view(Form.TOPIC.value)(on(save))
 
 
-def show(visit: Visit) -> None:
+def show(request: SlackRequest) -> None:
     """**Topics**, from the settings or as `/session topics`."""
-    visit.show(views.build_topics(topics.of_team(visit.parts.database, visit.actor)))
+    request.show(views.build_topics(topics.of_team(request.app.database, request.actor)))
 
 
-def open_new(visit: Visit) -> None:
+def open_new(request: SlackRequest) -> None:
     """**Add a topic**."""
-    visit.show(views.build_topic_form(None, visit.view.get("id")))
+    request.show(views.build_topic_form(None, request.view.get("id")))
 
 
-def follow_menu(visit: Visit) -> None:
+def follow_menu(request: SlackRequest) -> None:
     """**Edit**, **Earlier**, **Later**, **Retire**."""
-    pressed, database, actor = visit.pressed, visit.parts.database, visit.actor
+    pressed, database, actor = request.pressed, request.app.database, request.actor
     key = pressed.text or ""
     match pressed.step:
         case TopicAction.EDIT:
-            topic = topics.one(database, actor, key)
-            visit.show(views.build_topic_form(topic, visit.view.get("id")))
+            topic = topics.get(database, actor, key)
+            request.show(views.build_topic_form(topic, request.view.get("id")))
         case TopicAction.UP:
-            _redraw(visit, topics.move(database, actor, key, -1))
+            _redraw(request, topics.move(database, actor, key, -1))
         case TopicAction.DOWN:
-            _redraw(visit, topics.move(database, actor, key, 1))
+            _redraw(request, topics.move(database, actor, key, 1))
         case TopicAction.RETIRE:
-            _redraw(visit, topics.retire(database, actor, key))
+            _redraw(request, topics.retire(database, actor, key))
         case _:
             raise Gone
 
 
-def _redraw(visit: Visit, changed: Topics) -> None:
-    visit.turn_into(views.build_topics(changed))
+def _redraw(request: SlackRequest, changed: Topics) -> None:
+    request.turn_into(views.build_topics(changed))
 
 
-def save(visit: Visit) -> None:
+def save(request: SlackRequest) -> None:
     """Saved before the form closes; the list below shows it."""
-    entry, metadata = views.parse_topic_form(visit.state), visit.metadata
-    changed = topics.save(visit.parts.database, visit.actor, metadata.text or "", entry)
-    visit.accept()
+    entry, metadata = views.parse_topic_form(request.state), request.metadata
+    changed = topics.save(request.app.database, request.actor, metadata.text or "", entry)
+    request.accept()
     if metadata.under:
-        visit.parts.messenger.update_view(metadata.under, views.build_topics(changed))
+        request.draw_beneath(views.build_topics(changed))

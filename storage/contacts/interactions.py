@@ -204,13 +204,13 @@ def form_of(tx: Transaction, interaction_id: int) -> str | None:
     return found.form if found else None
 
 
-def one(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | None:
+def get(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | None:
     """That contact as `reader_id` (a person) may see it, deleted or not."""
     row = tx.first(ONE, contact=interaction_id, reader=reader_id)
     return _read(row) if row else None
 
 
-def some(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
+def get_many(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
     """Those contacts, latest first, as anyone may see them who may see the contact."""
     rows = tx.all_among(SOME, ids, BY_DAY, descending=True, reader=NOBODY)
     return [_read(row) for row in rows]

@@ -52,7 +52,7 @@ def add_once(
     return int(known.id), False
 
 
-def one(tx: Transaction, note_id: int, author_id: int) -> Note | None:
+def get(tx: Transaction, note_id: int, author_id: int) -> Note | None:
     """That note of that author, unless deleted."""
     row = tx.first(ONE, note=note_id, author=author_id)
     return _read(row) if row else None

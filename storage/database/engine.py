@@ -63,6 +63,9 @@ LOCK_WAIT = 1.0
 RETRY = 0.001
 """Between two looks whether another process still writes. Only the first in the queue looks."""
 
+FILE_PATIENCE = 60.0
+"""The same where nobody's Slack waits: for an import of a file."""
+
 CONNECT_WAIT = 2  # libpq takes no less
 POOL_SIZE = 24
 """A connection for each listener that runs, for the heartbeat, and for whoever asks how we are: one

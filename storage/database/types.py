@@ -12,8 +12,7 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 from bot.domain.delivery import Subject
-from bot.domain.meetings.meetings import Section
-from bot.domain.sessions.sessions import Direction
+from bot.domain.team.settings import Direction, Section
 from bot.domain.workspaces.private import Unreadable
 
 CIPHER_ATTRIBUTE = "windshield_cipher"

@@ -159,7 +159,7 @@ def carried_from(tx: Transaction, meetings: Sequence[int]) -> dict[int, list[Age
     return found
 
 
-def one(tx: Transaction, item_id: int) -> AgendaItem | None:
+def get(tx: Transaction, item_id: int) -> AgendaItem | None:
     """That item, unless it was dropped."""
     row = tx.first(ONE, item=item_id)
     return _read(row) if row else None

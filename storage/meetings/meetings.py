@@ -192,7 +192,7 @@ def make(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
         tx.insert_missing(Row, rows, key=("team_id", "planned_for"))
 
 
-def some(tx: Transaction, ids: Sequence[int]) -> dict[int, Meeting]:
+def get_many(tx: Transaction, ids: Sequence[int]) -> dict[int, Meeting]:
     """Those, by id."""
     return {row.id: _read(row) for row in tx.all_among(SOME, ids)}
 

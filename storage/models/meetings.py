@@ -5,8 +5,8 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.meetings.meetings import Dropped, Said, Section
-from bot.domain.sessions.sessions import Direction
+from bot.domain.meetings.meetings import Dropped, ReportedOutcome
+from bot.domain.team.settings import Direction, Section
 from storage.database.types import SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
 
@@ -87,7 +87,7 @@ class Meeting(OfWorkspace, Base):
     published_at: Mapped[Instant | None]
     out_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
-    said: Mapped[Said | None] = mapped_column(by_value(Said))
+    said: Mapped[ReportedOutcome | None] = mapped_column(by_value(ReportedOutcome))
 
     __table_args__ = (
         UniqueConstraint("team_id", "planned_for"),

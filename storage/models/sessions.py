@@ -4,7 +4,7 @@ and what the rep said to it, and forms half filled in."""
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.sessions.sessions import Direction
+from bot.domain.team.settings import Direction
 from storage.database.types import by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Private, Words
 

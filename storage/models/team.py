@@ -5,8 +5,7 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.meetings.meetings import OnHoliday, Section
-from bot.domain.team.teams import Period
+from bot.domain.team.settings import OnHoliday, Period, Section
 from storage.database.types import SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
 

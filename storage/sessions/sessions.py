@@ -251,7 +251,7 @@ def topics(tx: Transaction, team_id: int, topic_set: int) -> tuple[Topic, ...]:
     return tuple(_topic(row) for row in tx.all(TOPICS, topic_set=topic_set, team=team_id))
 
 
-def keep(
+def save(
     tx: Transaction,
     interaction_id: int,
     topic_set: int,

@@ -68,18 +68,18 @@ REMEMBER_CONVERSATIONS = (
 )
 
 
-def known(tx: Transaction, slack_ids: Iterable[str]) -> dict[str, Person]:
+def get_many(tx: Transaction, slack_ids: Iterable[str]) -> dict[str, Person]:
     """Those of the people who are known, by Slack id."""
     people = map(_IN.read, tx.all_among(KNOWN, slack_ids))
     return {person.slack_id: person for person in people}
 
 
-def with_ids(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
+def get_many_by_id(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
     """Those people, by id."""
     return {person.id: person for person in map(_IN.read, tx.all_among(WITH_IDS, ids))}
 
 
-def one(tx: Transaction, slack_id: str) -> Person | None:
+def get(tx: Transaction, slack_id: str) -> Person | None:
     """That person, where known."""
     row = tx.first(ONE, person=slack_id)
     return _IN.read(row) if row else None

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS, Terms
 from bot.domain.team.cadence import Cadence, Component
-from bot.domain.team.teams import Membership, Team, TeamSettings, TimeOff
+from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
+from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.workspaces.people import Person
 from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
@@ -162,13 +162,13 @@ def of_manager(tx: Transaction, slack_id: str) -> Team | None:
     return _team(row) if row else None
 
 
-def with_id(tx: Transaction, team_id: int) -> Team | None:
+def get(tx: Transaction, team_id: int) -> Team | None:
     """That team."""
     row = tx.first(WITH_ID, team=team_id)
     return _team(row) if row else None
 
 
-def with_ids(tx: Transaction, team_ids: Sequence[int]) -> list[Team]:
+def get_many(tx: Transaction, team_ids: Sequence[int]) -> list[Team]:
     """Those teams."""
     return [_team(row) for row in tx.all_among(WITH_IDS, team_ids)]
 
@@ -203,7 +203,7 @@ def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Me
     return [_membership(row, IN_REP.read(row)) for row in rows]
 
 
-def seats(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
+def memberships_of(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
     """The teams that rep sits on that day, with the place on each."""
     rows = tx.all(SEATS, rep=rep, day=on)
     return [(_team(row), _membership(row, IN_REP.read(row))) for row in rows]
@@ -335,7 +335,7 @@ def _team(row: Any) -> Team:
         todo_time=row.todo_time,
         meeting_days=tuple(int(day) for day in row.meeting_days),
         meeting_time=row.meeting_time,
-        meeting=Terms(
+        meeting=MeetingSettings(
             every=row.meeting_every,
             starts_on=row.meeting_from,
             minutes=row.meeting_minutes,

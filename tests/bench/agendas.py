@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import event, insert, select, update
 
-from bot.app import parts_for
+from bot.app import make_context
 from bot.config import Settings
 from bot.domain.delivery import MessageKind, ScheduleKey
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS, LOOKING_AHEAD, Terms
+from bot.domain.team.settings import DEFAULT_SECTIONS, LOOKING_AHEAD, MeetingSettings
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.services.delivery.schedules import set_due
@@ -70,7 +70,7 @@ def meetings(count: int) -> Iterator[Meetings]:
 
 
 def _let_meet(database: Database, workspace: int, channels: list[str]) -> None:
-    terms = Terms(every=4, starts_on=MONDAY, sections=DEFAULT_SECTIONS[:3])
+    terms = MeetingSettings(every=4, starts_on=MONDAY, sections=DEFAULT_SECTIONS[:3])
     with database.writing(workspace, patience=PATIENCE) as tx:
         found = sorted(teams.all_teams(tx), key=lambda team: team.id)
         meet = [
@@ -155,7 +155,7 @@ def _statements(count: int) -> list[int]:
     found = []
     with meetings(count) as here:
         settings = Settings(bot_token=here.slack.bot_token, slack_api_url=here.slack.api_url)
-        heart = Heartbeat(parts_for(settings, here.database, here.slack.clock)[0], all_kinds())
+        heart = Heartbeat(make_context(settings, here.database, here.slack.clock)[0], all_kinds())
         seen: list[str] = []
 
         def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:

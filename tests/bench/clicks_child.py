@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime
 
 from bot.app import assemble
-from bot.cli.edge import spare_the_collector
+from bot.cli.edge import tune_gc
 from bot.cli.run import scheduler_of
 from bot.config import read_settings
 from bot.serving.sockets import SocketMode
@@ -29,14 +29,14 @@ def main() -> None:
     settings = read_settings()
     clock = ShiftedClock(datetime.fromisoformat(sys.argv[1]))
     windshield = assemble(settings, Database(settings.database_url), clock=clock)
-    door = SocketMode(windshield, settings.app_token, settings.slack_api_url)
+    transport = SocketMode(windshield, settings.app_token, settings.slack_api_url)
     scheduler = scheduler_of(windshield, settings)
-    spare_the_collector()
-    door.start()
+    tune_gc()
+    transport.start()
     scheduler.start()
     stopped.wait()
     scheduler.stop()
-    door.stop()
+    transport.stop()
 
 
 if __name__ == "__main__":

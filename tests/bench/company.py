@@ -11,7 +11,7 @@ from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.promises import Owner
 from bot.domain.team.calendar import instant, monday_of
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile, zone_named
 from bot.services.delivery.schedules import set_due
 from bot.services.team import people
@@ -43,7 +43,7 @@ def found_company(
     first = MONDAY - timedelta(weeks=weeks + 4)
     with database.writing(workspace_id, patience=60) as tx:
         known = {
-            who: found.id for who, found in stored_people.known(tx, [*managers, *named]).items()
+            who: found.id for who, found in stored_people.get_many(tx, [*managers, *named]).items()
         }
         teams.create_all(tx, [(known[who], TeamSettings()) for who in managers], NOW)
         made = {team.manager.slack_id: team for team in teams.all_teams(tx)}

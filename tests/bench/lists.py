@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import event, insert, select
 
-from bot.app import parts_for
+from bot.app import make_context
 from bot.config import Settings
 from bot.domain.delivery import MessageKind
 from bot.jobs.heartbeat import Heartbeat
@@ -114,7 +114,7 @@ def limit_row() -> Row:
     """Everyone due at once, in one workspace; the clock stands still but for what Slack asks."""
     with company(TEAMS, 1, 0) as (slack, database, _, _):
         settings = Settings(bot_token=slack.bot_token, slack_api_url=slack.api_url)
-        heart = Heartbeat(parts_for(settings, database, slack.clock)[0], all_kinds())
+        heart = Heartbeat(make_context(settings, database, slack.clock)[0], all_kinds())
         sent = 0
         while True:
             counts = heart.beat(slack.clock.now())
@@ -146,7 +146,7 @@ def _one_list(reps: int, weeks: int) -> Counted:
 
         event.listen(database.engine, "before_cursor_execute", count)
         with _rows_counted(counted):
-            sending.lists_due(database, workspace, [(made[0], DUE)], DUE)
+            sending.make_due_lists(database, workspace, [(made[0], DUE)], DUE)
     return counted
 
 
@@ -196,7 +196,7 @@ def idle_row() -> Row:
         workspace = installs.ensure(database, slack.team_id, "Bench")
         _schedules(database, workspace)
         settings = Settings(bot_token=slack.bot_token, slack_api_url=slack.api_url)
-        heart = Heartbeat(parts_for(settings, database, slack.clock)[0], all_kinds())
+        heart = Heartbeat(make_context(settings, database, slack.clock)[0], all_kinds())
         ratios = []
         for _ in range(ROUNDS):
             ours, floor = _cpu_of(lambda: heart.beat(NOW)), _cpu_of(lambda: _bare(database))

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from slack_sdk import WebClient
 
-from bot.app import parts_for
-from bot.cli.edge import spare_the_collector
+from bot.app import make_context
+from bot.cli.edge import tune_gc
 from bot.clock import SystemClock
 from bot.config import read_settings
 from bot.jobs.heartbeat import Heartbeat
@@ -22,9 +22,9 @@ from storage.database.engine import Database
 def send(instants: list[datetime]) -> float:
     settings = read_settings()
     database = Database(settings.database_url)
-    parts, _ = parts_for(settings, database, SystemClock())
+    parts, _ = make_context(settings, database, SystemClock())
     heart = Heartbeat(parts, all_kinds())
-    spare_the_collector()
+    tune_gc()
     began = time.process_time()
     for now in instants:
         print(heart.beat(now), file=sys.stderr)

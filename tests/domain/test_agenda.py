@@ -17,17 +17,17 @@ from bot.domain.meetings.agenda import (
     named_in,
     parse_item_line,
 )
-from bot.domain.meetings.meetings import (
+from bot.domain.meetings.meetings import Meeting, Phase
+from bot.domain.team.settings import (
     DEFAULT_SECTIONS,
     FIELD,
     LOOKING_AHEAD,
     NUMBERS,
     WINS,
-    Meeting,
-    Phase,
+    Direction,
+    TeamSettings,
 )
-from bot.domain.sessions.sessions import Direction
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person
 
 DAY = date(2026, 11, 30)

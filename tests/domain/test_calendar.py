@@ -7,12 +7,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.team.calendar import (
-    DAYS,
     date_words,
     instant,
     local_date,
     monday_of,
-    next_weekly,
     when_it_happened,
     working_days,
     working_days_from,
@@ -98,68 +96,6 @@ def test_an_instant_reads_on_the_wall_as_it_was_set_or_later_by_the_gap(
     wall = instant(day, at, zone).astimezone(zone)
     assert wall.replace(tzinfo=None, fold=0) == wanted + gap_at(wanted, zone)
     assert wall.fold == 0
-
-
-@pytest.mark.parametrize(
-    ("weekday", "at", "zone", "after", "expected"),
-    [
-        pytest.param(0, "08:00", BERLIN, "2026-11-20T12:00", "2026-11-23T07:00", id="next Monday"),
-        pytest.param(0, "08:00", BERLIN, "2026-11-23T06:59", "2026-11-23T07:00", id="later today"),
-        pytest.param(0, "08:00", BERLIN, "2026-11-23T07:00", "2026-11-30T07:00", id="just now"),
-        pytest.param(
-            0, "08:00", BERLIN, "2026-03-23T07:00", "2026-03-30T06:00", id="a week short of an hour"
-        ),
-        pytest.param(
-            0, "08:00", BERLIN, "2026-10-19T06:00", "2026-10-26T07:00", id="a week and an hour"
-        ),
-        pytest.param(6, "02:30", BERLIN, "2026-03-28T12:00", "2026-03-29T01:30", id="in a gap"),
-        pytest.param(6, "02:30", BERLIN, "2026-03-29T01:30", "2026-04-05T00:30", id="past a gap"),
-        pytest.param(
-            6, "02:30", BERLIN, "2026-10-25T00:30", "2026-11-01T01:30", id="twice, but sent once"
-        ),
-        pytest.param(
-            6, "00:10", BERLIN, "2026-03-28T22:59", "2026-03-28T23:10", id="past midnight"
-        ),
-        pytest.param(
-            0, "08:00", APIA, "2026-11-22T12:00", "2026-11-22T19:00", id="Monday comes early"
-        ),
-    ],
-)
-def test_the_next_time_of_a_week(
-    weekday: int, at: str, zone: ZoneInfo, after: str, expected: str
-) -> None:
-    assert next_weekly(weekday, time.fromisoformat(at), zone, utc(after)) == utc(expected)
-
-
-@given(weekday=weekdays, at=times, zone=zones, after=moments)
-@example(weekday=6, at=time(2, 30), zone=BERLIN, after=utc("2026-03-29T01:29"))
-@example(weekday=6, at=time(2, 30), zone=BERLIN, after=utc("2026-10-25T01:00"))
-@example(weekday=6, at=time(2, 15), zone=LORD_HOWE, after=utc("2026-10-03T15:44"))
-@example(weekday=6, at=time(0, 30), zone=SANTIAGO, after=utc("2026-09-06T03:59"))
-@reproducible
-def test_the_next_time_is_on_its_day_and_hour_within_a_week(
-    weekday: int, at: time, zone: ZoneInfo, after: datetime
-) -> None:
-    found = next_weekly(weekday, at, zone, after)
-    assert after < found <= after + WEEK + LONGEST_SHIFT
-    wall = found.astimezone(zone).replace(tzinfo=None, fold=0)
-    assert DAYS[wall.weekday()] == DAYS[weekday]
-    wanted = datetime.combine(wall.date(), at)
-    assert wall == wanted + gap_at(wanted, zone)
-    # None was passed over: that of the week before had its time.
-    assert instant(wall.date() - WEEK, at, zone) <= after
-
-
-@given(weekday=weekdays, at=times, zone=zones, after=moments)
-@reproducible
-def test_a_year_of_weeks_has_each_week_once(
-    weekday: int, at: time, zone: ZoneInfo, after: datetime
-) -> None:
-    days = []
-    for _ in range(53):
-        after = next_weekly(weekday, at, zone, after)
-        days.append(local_date(after, zone))
-    assert days == [days[0] + WEEK * week for week in range(53)]
 
 
 @pytest.mark.parametrize(

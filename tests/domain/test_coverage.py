@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.results.coverage import Due, clock, components_due, last_of
+from bot.domain.results.coverage import Due, components_due, due_dates, last_of
 from bot.domain.team.cadence import DEFAULTS, Cadence, Component
 
 JOINED = date(2026, 9, 1)
@@ -19,15 +19,15 @@ DAYS = st.dates(JOINED, date(2026, 12, 31))
     [(29, Due.NOT_YET), (30, Due.DUE), (45, Due.DUE), (46, Due.TIME_FOR)],
 )
 def test_a_clock_that_never_ran_starts_when_the_rep_joined(days: int, stands: Due) -> None:
-    found = clock(Component.FIELD_DAY, Cadence(30, 45), None, JOINED)
+    found = due_dates(Component.FIELD_DAY, Cadence(30, 45), None, JOINED)
     assert found.on(JOINED + timedelta(days=days)) is stands
 
 
 def test_contact_counts_working_days_and_leaves_holidays_out() -> None:
     friday = date(2026, 11, 20)
-    found = clock(Component.CONTACT, Cadence(5, 7), friday, JOINED)
+    found = due_dates(Component.CONTACT, Cadence(5, 7), friday, JOINED)
     assert (found.ideal_on, found.latest_on) == (date(2026, 11, 27), date(2026, 12, 1))
-    found = clock(Component.CONTACT, Cadence(5, 7), friday, JOINED, {date(2026, 11, 25)})
+    found = due_dates(Component.CONTACT, Cadence(5, 7), friday, JOINED, {date(2026, 11, 25)})
     assert (found.ideal_on, found.latest_on) == (date(2026, 11, 30), date(2026, 12, 2))
 
 

@@ -10,18 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.meetings.meetings import (
-    DEFAULT_SECTIONS,
     Dropped,
     Meeting,
-    OnHoliday,
     Phase,
-    Said,
-    Series,
-    Terms,
+    ReportedOutcome,
     days_of,
     next_leader,
     record_of,
 )
+from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, OnHoliday, Series
 from bot.domain.workspaces.people import Person
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -53,7 +50,7 @@ def test_a_series_falls_on_its_days_in_its_weeks(
     on_holiday: OnHoliday,
     holidays: set[date],
 ) -> None:
-    terms = Terms(every=every, starts_on=starts_on, on_holiday=on_holiday)
+    terms = MeetingSettings(every=every, starts_on=starts_on, on_holiday=on_holiday)
     found = first(12, Series(weekdays, NINE, terms), holidays, since)
     begin = starts_on - timedelta(days=starts_on.weekday())
     assert len(found) == 12
@@ -106,9 +103,9 @@ def test_who_led_longest_ago_leads_next(led: list[Person]) -> None:
     ("meeting", "kept"),
     [
         (replace(CLOSED, ticked=True), True),
-        (replace(CLOSED, said=Said.HELD), True),
-        (replace(CLOSED, said=Said.MOVED), False),
-        (replace(CLOSED, ticked=True, said=Said.NOT_HELD), False),
+        (replace(CLOSED, said=ReportedOutcome.HELD), True),
+        (replace(CLOSED, said=ReportedOutcome.MOVED), False),
+        (replace(CLOSED, ticked=True, said=ReportedOutcome.NOT_HELD), False),
         (replace(CLOSED, ticked=True, day=MONDAY + timedelta(days=1)), False),
         (replace(CLOSED, ticked=True, planned_for=date(2026, 11, 29)), True),
         (replace(CLOSED, ticked=True, dropped=Dropped.CANCELLED), False),

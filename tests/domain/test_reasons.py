@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from bot.domain.promises import Owner, Promise
 from bot.domain.todo.reasons import (
+    KINDS,
     NEAR,
     QUESTIONS,
-    WEIGHTS,
     WORDS_SHOWN,
     IssueOfTheDay,
     Ranked,
@@ -343,7 +343,7 @@ def test_kinds_take_turns_where_another_of_similar_weight_stands(
     kind, about = best.reason.kind, best.reason.about
     if kind is last and kind not in COMES_UNTIL_CLOSED and about != facts.carried:
         different = [other.reason.kind for other in others if other.reason.about != facts.carried]
-        near = [other for other in different if WEIGHTS[kind] - WEIGHTS[other] <= NEAR]
+        near = [other for other in different if KINDS[kind].weight - KINDS[other].weight <= NEAR]
         assert set(near) <= {kind}
 
 

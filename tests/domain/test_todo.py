@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from bot.domain.contacts.touches import Channel
 from bot.domain.team.calendar import working_days
-from bot.domain.team.teams import TeamSettings, TimeOff
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import is_away
 from bot.domain.todo.lists import (
     SUGGESTED,

@@ -13,7 +13,8 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.sessions.sessions import Session, SessionNotes, Topic, TopicNotes
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.cadence import Cadence, Component
-from bot.domain.team.teams import Membership, Team, TeamSettings, TimeOff
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.domain.workspaces.people import Person

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select, update
 
+from bot.context import AppContext
 from bot.domain.delivery import Counts, ScheduleKey
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import Messenger
-from bot.parts import Parts
 from bot.services.delivery.schedules import set_due
 from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
@@ -48,7 +48,7 @@ class Office:
         with self.database.writing(self.workspace_id) as tx:
             profiles = [Profile(person.id, person.name, "UTC") for person in self.managers]
             people.save_profiles(tx, profiles, due)
-            known = people.known(tx, [person.id for person in self.managers])
+            known = people.get_many(tx, [person.id for person in self.managers])
             new = [(known[person.id].id, TeamSettings()) for person in self.managers]
             teams.create_all(tx, new, due)
             made = {team.manager.slack_id: team.id for team in teams.all_teams(tx)}
@@ -61,12 +61,12 @@ class Office:
         return self.heartbeat.beat(self.slack.clock.now())
 
     @property
-    def parts(self) -> Parts:
-        return self.heartbeat.parts
+    def app(self) -> AppContext:
+        return self.heartbeat.app
 
     def speaks_to(self, messenger: Messenger) -> None:
         """From now on the heartbeat has that way to Slack."""
-        self.heartbeat = Heartbeat(replace(self.parts, messenger=messenger), probe_kinds())
+        self.heartbeat = Heartbeat(replace(self.app, messenger=messenger), probe_kinds())
 
     def in_workspace(self, workspace_id: int) -> "Office":
         """Another office, whose people Slack has in one directory with ours."""
@@ -99,8 +99,8 @@ class Office:
 
 def office_in(slack: Sandbox, database: Database, workspace_id: int) -> Office:
     messenger = Messenger(slack.bot_token, slack.api_url)
-    parts = Parts(database, messenger, slack.clock, {slack.team_id: workspace_id})
-    return Office(slack, database, workspace_id, Heartbeat(parts, probe_kinds()))
+    app = AppContext(database, messenger, slack.clock, {slack.team_id: workspace_id})
+    return Office(slack, database, workspace_id, Heartbeat(app, probe_kinds()))
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.context import AppContext
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, Posted, Subject, Unsent
 from bot.jobs import Kinds, MessageRules
-from bot.parts import Parts
 from bot.screens.delivery.direct import Outgoing
 from bot.views.block_kit.kit import Message, message
 from storage.database.engine import Transaction
@@ -31,11 +31,11 @@ def weekly(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[P
 
 
 def compose(
-    parts: Parts, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[Outgoing | Unsent]:
     """A message that says when it was due; a week later it is too late for it."""
-    with parts.database.reading(workspace_id) as tx:
-        found = {team.id: team for team in teams.with_ids(tx, [team for team, _ in dues])}
+    with app.database.reading(workspace_id) as tx:
+        found = {team.id: team for team in teams.get_many(tx, [team for team, _ in dues])}
     return [
         Outgoing(found[team].manager, words(due_at), Subject(KIND, team, due_at.date()))
         if now - due_at < WEEK
@@ -45,7 +45,7 @@ def compose(
 
 
 def draw(
-    parts: Parts, workspace_id: int, posted: Sequence[Posted], now: datetime
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """The version it is drawn in; nothing any more after four weeks."""
     return [

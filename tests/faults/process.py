@@ -16,10 +16,10 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.clock import StandingClock
+from bot.context import AppContext
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.messenger import Messenger
-from bot.parts import Parts
 from storage.database.engine import Database
 from tests.faults.probe import probe_kinds
 
@@ -96,9 +96,9 @@ def beat(settings: Settings, order: Order) -> Answer:
     fate.follow(database)
     messenger = MortalMessenger(settings.bot_token, settings.api_url, fate)
     served = {settings.team_id: settings.workspace_id}
-    parts = Parts(database, messenger, StandingClock(now), served)
+    app = AppContext(database, messenger, StandingClock(now), served)
     kinds = all_kinds() if settings.own_kinds else probe_kinds()
-    counts = Heartbeat(parts, kinds).beat(now)
+    counts = Heartbeat(app, kinds).beat(now)
     database.close()
     return Answer(counts.sent, fate.moments)
 

@@ -89,7 +89,7 @@ def test_who_is_told_to_stop_hands_back_what_was_claimed(office: Office) -> None
     office.open(6)
     stopped = threading.Event()
     office.speaks_to(Eventful(office, 2, stopped.set))
-    assert Heartbeat(office.parts, probe_kinds(), stopped).beat(office.slack.clock.now()).sent == 2
+    assert Heartbeat(office.app, probe_kinds(), stopped).beat(office.slack.clock.now()).sent == 2
     assert office.states() == {"sent": 2, "pending": 4}
     assert office.beat().sent == 4
     assert office.got() == [DUE] * 6
@@ -118,8 +118,7 @@ def test_what_another_process_took_over_is_not_sent(office: Office) -> None:
         return made
 
     assert (
-        Heartbeat(office.parts, probe_kinds(compose=slowly)).beat(office.slack.clock.now()).sent
-        == 0
+        Heartbeat(office.app, probe_kinds(compose=slowly)).beat(office.slack.clock.now()).sent == 0
     )
     assert counted == [2]
     assert office.got() == [DUE] * 2
@@ -132,7 +131,7 @@ def test_a_job_that_loses_count_sends_nothing_twice(office: Office) -> None:
         made = compose(*asked)
         return made[:-1] if len(made) > 1 else made
 
-    heartbeat = Heartbeat(office.parts, probe_kinds(compose=one_short))
+    heartbeat = Heartbeat(office.app, probe_kinds(compose=one_short))
     assert heartbeat.beat(office.slack.clock.now()).sent == 3
     assert office.got() == [DUE] * 3
 
@@ -140,7 +139,7 @@ def test_a_job_that_loses_count_sends_nothing_twice(office: Office) -> None:
 def test_one_message_that_cannot_be_made_does_not_hold_up_the_others(office: Office) -> None:
     office.open(3)
     clumsily = clumsy(compose, lambda due: due[0] == office.team_ids[1])
-    heartbeat = Heartbeat(office.parts, probe_kinds(compose=clumsily))
+    heartbeat = Heartbeat(office.app, probe_kinds(compose=clumsily))
     counts = heartbeat.beat(office.slack.clock.now())
     assert (counts.sent, counts.retry) == (2, 1)
     assert counts.next_try == MONDAY + timedelta(seconds=5)

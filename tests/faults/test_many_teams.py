@@ -8,14 +8,13 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.domain.delivery import Counts, MessageKind
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS, Terms
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.services import schedules
 from bot.services.delivery import queue
 from bot.services.meetings import meetings, series
+from bot.services.todo import schedule
 from storage.models import AgendaItem, Delivery, Meeting
 from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
@@ -26,7 +25,7 @@ SETTINGS = TeamSettings(
     zone="UTC",
     meeting_days=(0,),
     meeting_time=time(10),
-    meeting=Terms(every=4, starts_on=MONDAY.date(), sections=DEFAULT_SECTIONS[:3]),
+    meeting=MeetingSettings(every=4, starts_on=MONDAY.date(), sections=DEFAULT_SECTIONS[:3]),
 )
 """One meeting in the time that is lived through, without a note to whoever leads one skill."""
 
@@ -59,7 +58,7 @@ class Company:
             known = [Profile(one.id, one.name, "UTC") for one in (*office.managers, *reps)]
             people.save_profiles(tx, known, FRIDAY)
             ids = {
-                who: one.id for who, one in people.known(tx, [p.slack_id for p in known]).items()
+                who: one.id for who, one in people.get_many(tx, [p.slack_id for p in known]).items()
             }
             new = [
                 (ids[one.id], replace(SETTINGS, channel=channel))
@@ -87,7 +86,7 @@ class Company:
                 ],
             )
             for team in found:
-                schedules.follow(tx, team, FRIDAY)
+                schedule.follow_team(tx, team, FRIDAY)
             series.follow_all(tx, found, FRIDAY)
 
     def lives(self, since: datetime, until: datetime) -> Counts:
@@ -134,7 +133,7 @@ class Company:
 @pytest.fixture
 def company(office: Office) -> Company:
     office.slack.clock.move_to(FRIDAY)
-    return Company(office, Heartbeat(office.parts, all_kinds()))
+    return Company(office, Heartbeat(office.app, all_kinds()))
 
 
 def test_a_week_of_very_many_teams_that_meet_at_one_hour(company: Company) -> None:

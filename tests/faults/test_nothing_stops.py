@@ -20,14 +20,14 @@ from tests.faults.probe import KIND, RULES, WEEK, clumsy, compose, draw, probe_k
 
 SOON = timedelta(seconds=5)
 DUE = ["due 2026-11-23 08:00"]
-TURN = MessageKind.TODO_TURN
+TURN = MessageKind.TODO_ROLL_OVER
 MANY = 60
 
 
 def beats(office: Office, kinds: Kinds, after: timedelta = timedelta()) -> Counts:
     """Time passes, then a heart beats that has those kinds of message."""
     office.slack.clock.advance(after)
-    return Heartbeat(office.parts, kinds).beat(office.slack.clock.now())
+    return Heartbeat(office.app, kinds).beat(office.slack.clock.now())
 
 
 def but(office: Office, *numbers: int) -> list[list[str]]:
@@ -142,7 +142,7 @@ def test_a_turn_is_done_while_slack_takes_no_messages(office: Office) -> None:
     office.open(3)
     let_turn(office)
     done = Done()
-    heart = Heartbeat(office.parts, done.kinds)
+    heart = Heartbeat(office.app, done.kinds)
     heart._limits.hold(office.workspace_id, "chat.postMessage", MONDAY + timedelta(minutes=1))
     assert heart.beat(MONDAY).retry == 3
     assert sorted(done.teams) == office.team_ids
@@ -166,17 +166,17 @@ def test_one_workspace_that_is_out_of_time_keeps_no_other_waiting(office: Office
     away = installs.ensure(office.database, "T0AWAY", "Away")
     there = office.in_workspace(away)
     there.open(2)
-    parts = replace(office.parts, workspaces={"T0": office.workspace_id, "T0AWAY": away})
+    app = replace(office.app, workspaces={"T0": office.workspace_id, "T0AWAY": away})
 
     def slow_at_home(tx: Transaction, due: Any, now: datetime) -> Any:
         if tx.workspace_id == office.workspace_id:
             raise OutOfTimeError(DatabaseFault.TOOK_LONG)
         return weekly(tx, due, now)
 
-    counts = Heartbeat(parts, probe_kinds(next_due=slow_at_home)).beat(MONDAY)
+    counts = Heartbeat(app, probe_kinds(next_due=slow_at_home)).beat(MONDAY)
     assert (counts.sent, counts.put_off) == (2, 2)
     assert (office.got(), there.got()) == ([[], []], [DUE, DUE])
-    assert Heartbeat(parts, probe_kinds()).beat(MONDAY + SOON).sent == 2
+    assert Heartbeat(app, probe_kinds()).beat(MONDAY + SOON).sent == 2
 
 
 def test_where_the_database_is_away_nothing_is_tried_any_more(office: Office) -> None:
@@ -217,7 +217,7 @@ def test_a_kind_that_this_version_does_not_know_stops_nothing(office: Office) ->
     with office.database.writing(office.workspace_id) as tx:
         set_due(tx, TURN, {ScheduleKey(office.team_ids[0]): MONDAY})
         tx.connection.exec_driver_sql(
-            "UPDATE schedule SET kind = 'of_tomorrow' WHERE kind = 'todo_turn'"
+            "UPDATE schedule SET kind = 'of_tomorrow' WHERE kind = 'todo_roll_over'"
         )
     assert office.beat() == Counts(planned=2, sent=2)
     assert office.beat(SOON) == Counts()

@@ -14,7 +14,7 @@ from bot.domain.delivery import LEASE, LOOK_AFTER, DeliveryState, MessageKind
 from bot.domain.workspaces.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services import appointments
 from bot.services.delivery import queue
 from bot.services.meetings import agenda
@@ -55,7 +55,7 @@ class Company:
         now = slack.clock.now()
         for number in range(teams):
             manager, rep = slack.add_person(f"Manager {number}"), slack.add_person(f"Rep {number}")
-            get_to_know(office.parts, office.workspace_id, [manager.id, rep.id])
+            ensure_profiles(office.app, office.workspace_id, [manager.id, rep.id])
             channel = slack.add_channel(f"team-{number}", members=[manager, rep])
             actor = Actor(office.workspace_id, manager.id)
             setup.choose_reps(office.database, actor, [rep.id], now)
@@ -227,7 +227,7 @@ def test_two_processes_send_each_message_of_a_week_once(
 
 
 def test_with_answers_lost_each_message_of_a_week_comes_once(company: Company) -> None:
-    losing = Losing(company, Heartbeat(company.office.parts, all_kinds()), random.Random(SEED))
+    losing = Losing(company, Heartbeat(company.office.app, all_kinds()), random.Random(SEED))
     for week in range(2):
         live_week(company, MONDAY + week * WEEK, losing)
     assert company.check(2) > 0

@@ -116,7 +116,7 @@ def test_one_that_cannot_be_drawn_does_not_hold_up_the_others(posted: Office) ->
     broken = subject(posted, 1)
     clumsily = clumsy(draw, lambda one: one.subject == broken)
     changes(posted, 0, 1, 2)
-    Heartbeat(posted.parts, probe_kinds(draw=clumsily)).beat(posted.slack.clock.now())
+    Heartbeat(posted.app, probe_kinds(draw=clumsily)).beat(posted.slack.clock.now())
     assert versions(posted) == ["version 2", "due 2026-11-23 08:00", "version 2"]
     assert posted.beat(4 * SECOND) == Counts()
     posted.beat(SECOND)

@@ -15,7 +15,7 @@ from bot.domain.delivery import ScheduleKey
 from bot.domain.workspaces.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services.delivery.schedules import set_due
 from bot.services.team import setup
 from slack_sandbox import FaultKind, Person, Sandbox
@@ -74,7 +74,7 @@ def have_lists_due(office: Office, number: int) -> None:
     for n in range(number):
         manager = office.slack.add_person(f"Manager {n}")
         rep = office.slack.add_person(f"Rep {n}")
-        get_to_know(office.parts, office.workspace_id, [manager.id, rep.id])
+        ensure_profiles(office.app, office.workspace_id, [manager.id, rep.id])
         actor = Actor(office.workspace_id, manager.id)
         setup.choose_reps(office.database, actor, [rep.id], now)
         setup.change_settings(office.database, actor, {"todo_day": now.weekday()}, now)
@@ -98,7 +98,7 @@ def test_it_sends_what_is_due_and_hands_back_the_rest_when_told_to_stop(
     states = office.states()
     assert 1 <= states["sent"] < 8
     assert states["sent"] + states["pending"] == 8
-    counts = Heartbeat(office.parts, all_kinds()).beat(office.slack.clock.now())
+    counts = Heartbeat(office.app, all_kinds()).beat(office.slack.clock.now())
     assert counts.sent == states["pending"]
     assert [got(manager) for manager in office.managers] == [1] * 8
     assert office.calls("conversations.history") == 0

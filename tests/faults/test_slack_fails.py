@@ -43,7 +43,7 @@ def test_the_conversation_is_kept_and_never_opened_by_a_call_of_its_own(office: 
     office.beat()
     assert office.calls("conversations.open") == 0
     with office.database.reading(office.workspace_id) as tx:
-        known = people.known(tx, [person.id for person in office.managers])
+        known = people.get_many(tx, [person.id for person in office.managers])
         assert all((known[one.id].dm_channel or "").startswith("D") for one in office.managers)
 
 
@@ -84,10 +84,10 @@ def test_one_workspace_that_must_wait_does_not_hold_up_another(office: Office) -
             return super().post(*arguments)
 
     full = HomeIsFull(office.slack.bot_token, office.slack.api_url)
-    parts = replace(
-        office.parts, messenger=full, workspaces={"T0": office.workspace_id, "T0AWAY": away}
+    app = replace(
+        office.app, messenger=full, workspaces={"T0": office.workspace_id, "T0AWAY": away}
     )
-    counts = Heartbeat(parts, probe_kinds()).beat(MONDAY)
+    counts = Heartbeat(app, probe_kinds()).beat(MONDAY)
     assert (counts.planned, counts.sent, counts.retry) == (4, 2, 2)
     assert (office.got(), there.got()) == ([[], []], [DUE, DUE])
 

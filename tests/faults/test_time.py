@@ -8,10 +8,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.delivery import Counts
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
-from bot.services import schedules
+from bot.services.todo import schedule
 from slack_sandbox import FaultKind
 from storage.team import people, teams
 from tests.faults.conftest import POST, Office
@@ -89,9 +89,9 @@ def heard(
     with office.database.writing(office.workspace_id) as tx:
         people.save_profiles(tx, [Profile(office.managers[0].id, "Manager", zone)], begins)
         (team,) = teams.all_teams(tx)
-        schedules.follow(tx, replace(team, settings=settings), begins)
+        schedule.follow_team(tx, replace(team, settings=settings), begins)
         teams.change(tx, team.id, settings)
-    heartbeat = Heartbeat(office.parts, probe_kinds(next_due=schedules.next_lists))
+    heartbeat = Heartbeat(office.app, probe_kinds(next_due=schedule.next_lists))
     instants = {begins + 12 * HOUR * n for n in range(15 * 2)}
     instants |= {moment + SECOND * n for moment in expected for n in (-1, 0, 1)}
     got = []

@@ -30,7 +30,7 @@ def stopped() -> threading.Event:
 @pytest.fixture
 def upkeep(office: Office, stopped: threading.Event) -> Upkeep:
     office.open(2)
-    return Upkeep(office.parts, probe_kinds().drawn_for, stopped)
+    return Upkeep(office.app, probe_kinds().drawn_for, stopped)
 
 
 def step(office: Office, upkeep: Upkeep, after: timedelta = timedelta()) -> None:
@@ -41,7 +41,7 @@ def step(office: Office, upkeep: Upkeep, after: timedelta = timedelta()) -> None
 def known(office: Office, number: int = 0) -> KnownPerson:
     """One of the managers, as kept."""
     with office.database.reading(office.workspace_id) as tx:
-        found = people.one(tx, office.managers[number].id)
+        found = people.get(tx, office.managers[number].id)
     assert found is not None
     return found
 
@@ -58,7 +58,7 @@ def test_what_changed_in_slack_is_known_a_day_later_at_most(office: Office, upke
     assert known(office).name == "Dana Ray"
     assert office.calls(LIST) == 2
     with office.database.reading(office.workspace_id) as tx:
-        assert people.one(tx, stranger.id) is None
+        assert people.get(tx, stranger.id) is None
 
 
 def test_a_message_follows_its_reader_to_another_zone(office: Office, upkeep: Upkeep) -> None:

@@ -13,7 +13,7 @@ from bot.config import Settings
 from bot.domain.workspaces.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services.team import setup
 from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
@@ -44,7 +44,7 @@ class World:
     def team(self, manager: Person, *reps: Person) -> None:
         """Let `reps` be the manager's team, set up before the story begins."""
         everyone = [person.id for person in (manager, *reps)]
-        get_to_know(self.product.parts, self.workspace_id, everyone)
+        ensure_profiles(self.product.app, self.workspace_id, everyone)
         setup.choose_reps(
             self.database, self.actor(manager), [rep.id for rep in reps], self.slack.clock.now()
         )
@@ -75,8 +75,8 @@ def world(slack: Sandbox, database: Database) -> Iterator[World]:
     slack.settle = lambda: settled(product)
     socket.start()
     slack.wait_for_app()
-    workspace_id = next(iter(product.parts.workspaces.values()))
-    heart = Heartbeat(product.parts, all_kinds())
+    workspace_id = next(iter(product.app.workspaces.values()))
+    heart = Heartbeat(product.app, all_kinds())
     made = World(slack, product, database, workspace_id, heart)
     yield made
     socket.stop()

@@ -8,11 +8,10 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.delivery import MessageKind, Posted
-from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.team.cadence import LONGEST, Cadence, Component
 from bot.domain.team.time_off import AwayEntry
-from bot.domain.todo.lists import SlotState
+from bot.domain.todo.lists import SlotState, TodoRow, TodoView
 from bot.domain.workspaces.people import Actor, Person, Profile
 from bot.services import promises
 from bot.services.contacts import touches
@@ -52,16 +51,16 @@ def at(day: date, hour: int = 9, zone: str = BERLIN) -> datetime:
     return datetime.combine(day, time(hour), tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
-def reps_of(facts: TodoFacts) -> list[str]:
+def reps_of(facts: TodoView) -> list[str]:
     """Who is on a list, by Slack id, sorted; someone who is there twice is there twice."""
     return sorted(row.slot.rep.slack_id for row in facts.rows)
 
 
-def states(facts: TodoFacts) -> dict[str, SlotState]:
+def states(facts: TodoView) -> dict[str, SlotState]:
     return {row.slot.rep.slack_id: row.state for row in facts.rows}
 
 
-def row_of(facts: TodoFacts, rep: str) -> TodoRow:
+def row_of(facts: TodoView, rep: str) -> TodoRow:
     (found,) = (row for row in facts.rows if row.slot.rep.slack_id == rep)
     return found
 
@@ -95,7 +94,7 @@ class Office:
     def asks(self, service: Callable[..., Answer], who: str, *about: object) -> Answer:
         return service(self.database, self.actor(who), *about)
 
-    def week(self, now: datetime, who: str = DANA) -> TodoFacts:
+    def week(self, now: datetime, who: str = DANA) -> TodoView:
         """What `/todo` answers."""
         return self.asks(lists.this_week, who, now)
 
@@ -161,7 +160,7 @@ class Office:
     def sends(self, now: datetime, *team_ids: int, due_at: datetime | None = None) -> list[object]:
         """The lists of those teams are due, since `due_at` or now."""
         dues = [(team, due_at or now) for team in team_ids]
-        return list(sending.lists_due(self.database, self.workspace_id, dues, now))
+        return list(sending.make_due_lists(self.database, self.workspace_id, dues, now))
 
     def posts(self, now: datetime, team_id: int, ts: str = "1.0") -> ListToSend:
         """That team's list is due, and stands in a conversation afterwards."""
@@ -186,7 +185,7 @@ class Office:
 
     def person(self, who: str) -> Person:
         with self.database.reading(self.workspace_id) as tx:
-            found = stored_people.one(tx, who)
+            found = stored_people.get(tx, who)
         assert found is not None
         return found
 

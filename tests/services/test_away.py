@@ -8,7 +8,7 @@ import pytest
 from bot.domain.delivery import MessageKind
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.workspaces.people import Profile
-from bot.domain.workspaces.refusals import BadField, Flaw, NoTeam, Refusal
+from bot.domain.workspaces.refusals import BadField, FieldError, NoTeam, Refusal
 from bot.services.team import away, people, setup
 from tests.services.monday import (
     DANA,
@@ -57,17 +57,17 @@ def test_days_away_are_kept_with_who_stands_in(office: Office) -> None:
 @pytest.mark.parametrize(
     ("entry", "field", "flaw"),
     [
-        (AwayEntry(WED, TUE, None), "ends_on", Flaw.BEFORE_START),
-        (AwayEntry(MON - WEEK, SUN - WEEK, None), "ends_on", Flaw.PAST_DAY),
-        (AwayEntry(SUN - WEEK, None, None), "starts_on", Flaw.PAST_DAY),
-        (AwayEntry(TUE, WED, DANA), "stand_in", Flaw.NOT_A_STAND_IN),
-        (AwayEntry(TUE, WED, BOT), "stand_in", Flaw.NOT_A_STAND_IN),
-        (AwayEntry(TUE, WED, GONE), "stand_in", Flaw.NOT_A_STAND_IN),
-        (AwayEntry(TUE, WED, "U0STRANGER"), "stand_in", Flaw.NOT_A_STAND_IN),
+        (AwayEntry(WED, TUE, None), "ends_on", FieldError.BEFORE_START),
+        (AwayEntry(MON - WEEK, SUN - WEEK, None), "ends_on", FieldError.PAST_DAY),
+        (AwayEntry(SUN - WEEK, None, None), "starts_on", FieldError.PAST_DAY),
+        (AwayEntry(TUE, WED, DANA), "stand_in", FieldError.NOT_A_STAND_IN),
+        (AwayEntry(TUE, WED, BOT), "stand_in", FieldError.NOT_A_STAND_IN),
+        (AwayEntry(TUE, WED, GONE), "stand_in", FieldError.NOT_A_STAND_IN),
+        (AwayEntry(TUE, WED, "U0STRANGER"), "stand_in", FieldError.NOT_A_STAND_IN),
     ],
 )
 def test_days_and_stand_ins_that_cannot_be_are_refused(
-    office: Office, entry: AwayEntry, field: str, flaw: Flaw
+    office: Office, entry: AwayEntry, field: str, flaw: FieldError
 ) -> None:
     due = office.next_at(office.team_id(DANA), LIST)
     with pytest.raises(BadField) as refusal:
@@ -176,4 +176,4 @@ def test_nobody_stands_in_before_or_after(office: Office) -> None:
 def test_a_rep_of_the_team_does_not_stand_in(office: Office) -> None:
     with pytest.raises(BadField) as refused:
         office.asks(away.add, DANA, AwayEntry(MON, FRI, SAM), at(MON))
-    assert (refused.value.field, refused.value.flaw) == ("stand_in", Flaw.ON_THE_TEAM)
+    assert (refused.value.field, refused.value.flaw) == ("stand_in", FieldError.ON_THE_TEAM)

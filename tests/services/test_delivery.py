@@ -32,9 +32,10 @@ from storage.delivery import queue as stored
 from storage.delivery import schedules as stored_schedules
 from storage.models import Delivery
 from storage.team import people, teams
+from tests.storage.own_rows import delete_own, update_own
 from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of
 
-KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
+KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 WEEK = timedelta(weeks=1)
 ASK = MessageKind.MEETING_ASK
 MONDAY_LIST = Subject(KIND, 7, date(2026, 11, 23))
@@ -87,8 +88,8 @@ def weekly(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[P
 def desk(database: Database) -> Desk:
     world = fill(database, "T0HOME")
     with database.writing(world.workspace_id) as tx:
-        tx.delete(Delivery)
-        manager = people.one(tx, MANAGER)
+        delete_own(tx, Delivery)
+        manager = people.get(tx, MANAGER)
     assert manager is not None
     return Desk(database, world, manager)
 
@@ -161,7 +162,7 @@ def test_very_many_are_planned_some_at_a_time(desk: Desk) -> None:
 def test_should_the_sender_die_it_is_looked_for_once_it_can_have_arrived(desk: Desk) -> None:
     desk.begun()
     with desk.database.writing(desk.workspace_id) as tx:
-        tx.update(Delivery, leased_until=0.0)
+        update_own(tx, Delivery, leased_until=0.0)
     look_at = NOW + timedelta(seconds=LEASE) + LOOK_AFTER
     waiting = queue.waiting(desk.database, [desk.workspace_id], NOW)
     assert waiting.open == {desk.workspace_id: look_at}
@@ -174,7 +175,7 @@ def test_where_a_sent_message_stands_is_kept_with_all_that_needs_it(desk: Desk) 
     with desk.database.reading(desk.workspace_id) as tx:
         (posted,) = messages.posted(tx, MONDAY_LIST)
         assert (posted.channel, posted.ts, posted.reader_id) == (*elsewhere, desk.manager.id)
-        manager = people.one(tx, MANAGER)
+        manager = people.get(tx, MANAGER)
         assert manager is not None
         assert manager.dm_channel == "D0NEW"
     assert desk.states() == ["sent"]

@@ -14,7 +14,7 @@ from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import EARLIEST_DAY, Channel
 from bot.domain.promises import Owner
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.domain.workspaces.refusals import NoTeam
 from bot.exchange.csv_files import read_rows
@@ -40,7 +40,7 @@ class Team:
         profiles = [Profile("UDANA", "Dana", "Europe/Berlin"), Profile("USAM", "Sam", "UTC")]
         with database.writing(workspace_id) as tx:
             people.save_profiles(tx, profiles, NOW)
-            known = people.known(tx, ["UDANA", "USAM"])
+            known = people.get_many(tx, ["UDANA", "USAM"])
             self.dana, self.sam = known["UDANA"].id, known["USAM"].id
             self.id = teams.create(tx, self.dana, TeamSettings(), NOW)
             teams.add_members(tx, [(self.id, self.sam, date(2026, 3, 1))])
@@ -110,7 +110,7 @@ def test_nothing_private_and_nothing_deleted_is_in_it(team: Team) -> None:
 def test_nothing_of_another_team_of_the_same_rep_is_in_it(team: Team) -> None:
     with team.database.writing(team.workspace_id) as tx:
         people.save_profiles(tx, [Profile("UMIRA", "Mira")], NOW)
-        mira = people.known(tx, ["UMIRA"])["UMIRA"].id
+        mira = people.get_many(tx, ["UMIRA"])["UMIRA"].id
         other = teams.create(tx, mira, TeamSettings(), NOW)
         teams.add_members(tx, [(other, team.sam, TODAY)])
     team.touch(team_id=other, author_id=mira)

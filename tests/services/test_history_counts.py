@@ -23,8 +23,8 @@ NOW = at(MON)
 def hold(office: Office, week: int) -> int:
     """A session of some weeks ago, and a field day on the day after; the session's id."""
     now = NOW - timedelta(weeks=week)
-    desk = office.asks(sessions.start, DANA, SAM, f"session-{week}", now)
-    draft = desk.draft
+    form = office.asks(sessions.start, DANA, SAM, f"session-{week}", now)
+    draft = form.draft
     said = TopicNotes("win the north", f"changed {week}", "call Jo")
     first = StepEntry(draft.form, SAM, draft.topic_set, draft.steps[0], said)
     office.asks(sessions.save_step, DANA, first, now)
@@ -51,7 +51,7 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
         "a topic's history": lambda: office.asks(search.history, DANA, SAM, "territory", NOW),
         "what is shared": lambda: office.asks(sharing.preview, DANA, newest()),
         "a day to propose": lambda: office.asks(
-            appointments.desk, DANA, SAM, InteractionKind.SESSION, NOW
+            appointments.open_form, DANA, SAM, InteractionKind.SESSION, NOW
         ),
         "an account": lambda: office.asks(accounts.find, DANA, "acme", NOW),
         "App Home": lambda: office.asks(home.home, DANA, NOW),

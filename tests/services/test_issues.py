@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.todo.lists import ISSUE_LIMIT
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, ReasonKind
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NoTeam
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NoTeam
 from bot.services.todo import issues
 from tests.services.monday import (
     BERLIN,
@@ -60,15 +60,15 @@ def test_several_stand_beside_each_other_soonest_first(office: Office) -> None:
 @pytest.mark.parametrize(
     ("entry", "field", "flaw"),
     [
-        (IssueEntry("  ", MON, FRI), "text", Flaw.MISSING),
-        (IssueEntry("x" * 3000, MON, FRI), "text", Flaw.TOO_LONG),
-        (IssueEntry("x" * (ISSUE_LIMIT + 1), MON, FRI), "text", Flaw.TOO_LONG),
-        (IssueEntry("x", MON - WEEK, SUN - WEEK), "ends_on", Flaw.PAST_DAY),
-        (IssueEntry("x", FRI, THU), "ends_on", Flaw.BEFORE_START),
+        (IssueEntry("  ", MON, FRI), "text", FieldError.MISSING),
+        (IssueEntry("x" * 3000, MON, FRI), "text", FieldError.TOO_LONG),
+        (IssueEntry("x" * (ISSUE_LIMIT + 1), MON, FRI), "text", FieldError.TOO_LONG),
+        (IssueEntry("x", MON - WEEK, SUN - WEEK), "ends_on", FieldError.PAST_DAY),
+        (IssueEntry("x", FRI, THU), "ends_on", FieldError.BEFORE_START),
     ],
 )
 def test_words_and_days_that_cannot_be_are_refused(
-    office: Office, entry: IssueEntry, field: str, flaw: Flaw
+    office: Office, entry: IssueEntry, field: str, flaw: FieldError
 ) -> None:
     with pytest.raises(BadField) as refusal:
         sets(office, entry)

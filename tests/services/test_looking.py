@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.facts import TodoFacts
 from bot.domain.promises import Owner
+from bot.domain.todo.lists import TodoView
 from bot.services import appointments, field_days, promises
 from bot.services.accounts import accounts, transitions
 from bot.services.binder import pages, search
@@ -21,6 +21,7 @@ from bot.services.team import away, setup
 from bot.services.todo import issues, sending
 from bot.services.todo import lists as todo
 from bot.services.todo.sending import PostedList
+from bot.services.todo.weeks import reason_with
 from tests.services.monday import DANA, INES, KIM, LENA, MON, SAM, TUE, WED, Office, at
 from tests.storage.world import statements
 
@@ -48,9 +49,11 @@ class Furnished:
     def look(self, service: Callable[..., Any], *about: object, who: str = DANA) -> object:
         return self.office.asks(service, who, *about)
 
-    def posted(self) -> Sequence[TodoFacts | None]:
+    def posted(self) -> Sequence[TodoView | None]:
         lists = [PostedList(list_subject(self.team, MON), self.office.person(DANA).id)]
-        return sending.lists_posted(self.office.database, self.office.workspace_id, lists, NOW)
+        return sending.remake_posted_lists(
+            self.office.database, self.office.workspace_id, lists, NOW
+        )
 
 
 LOOKS: dict[str, Callable[[Furnished], object]] = {
@@ -74,17 +77,18 @@ LOOKS: dict[str, Callable[[Furnished], object]] = {
     "everyone with a binder": lambda it: it.look(pages.shelf, NOW),
     "searching a binder": lambda it: it.look(search.find, Wanted(SAM, "price"), NOW),
     "plans of a rep": lambda it: it.look(search.plans, SAM, NOW),
-    "a touch": lambda it: it.look(touches.one, it.touch, NOW),
-    "the form of a touch": lambda it: it.look(touches.desk, NOW, SAM),
+    "a touch": lambda it: it.look(touches.get, it.touch, NOW),
+    "the form of a touch": lambda it: it.look(touches.rep_choice, NOW),
+    "this week's reason": lambda it: it.look(reason_with, LENA, NOW),
     "the form of a session": lambda it: it.look(sessions.start, SAM, "form", NOW),
     "the form of a field day": lambda it: it.look(field_days.before, SAM, NOW),
     "the form of a plan": lambda it: it.look(
-        appointments.desk, SAM, InteractionKind.FIELD_DAY, NOW
+        appointments.open_form, SAM, InteractionKind.FIELD_DAY, NOW
     ),
-    "a promise": lambda it: it.look(promises.one, it.promise, NOW),
+    "a promise": lambda it: it.look(promises.get, it.promise, NOW),
     "issues of the day": lambda it: it.look(issues.standing, NOW),
     "days away": lambda it: it.look(away.days_away, NOW),
-    "the agenda": lambda it: it.look(agenda_view.desk, None, NOW),
+    "the agenda": lambda it: it.look(agenda_view.view, None, NOW),
     "notes": lambda it: it.look(notes.page_of, NOW),
     "settings": lambda it: it.look(setup.own_facts, NOW),
     "settings of a rep": lambda it: it.look(setup.rep_facts, SAM, NOW),
@@ -127,7 +131,7 @@ def test_a_rep_who_is_new_on_a_list_that_is_there_has_a_slot_at_once(office: Off
 def test_a_list_made_by_somebody_else_in_the_same_moment_is_the_list(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[TodoFacts] = []
+    made: list[TodoView] = []
     writing = type(office.database).writing
 
     def somebody_is_faster(*asked: Any, **how: Any) -> Any:

@@ -12,12 +12,19 @@ import pytest
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import DeliveryState, MessageKind, Subject, Unsent
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS, SKILL, Dropped, OnHoliday, Said, Terms
+from bot.domain.meetings.meetings import Dropped, ReportedOutcome
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.settings import (
+    DEFAULT_SECTIONS,
+    SKILL,
+    MeetingSettings,
+    OnHoliday,
+    TeamSettings,
+)
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Profile
-from bot.services import appointments
 from bot.services.meetings import meetings, sending, series
+from bot.services.sessions import preparing
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda
 from storage.meetings import meetings as stored
@@ -40,6 +47,7 @@ from storage.team import people, teams
 from storage.workspaces import installs
 from tests.services.counting import PATIENCE
 from tests.services.monday import MON, WEEK, at
+from tests.storage.own_rows import select_own
 
 NOW = at(MON, 9)
 IN_CHANNEL = MessageKind.MEETING_AGENDA, MessageKind.MEETING_RECAP
@@ -90,7 +98,7 @@ def many_teams(database: Database, seed: int) -> Many:
         for team in made:
             if rng.random() < 0.4:
                 teams.change(tx, team.id, _settings(rng))
-        many.teams = teams.with_ids(tx, [team.id for team in made])
+        many.teams = teams.get_many(tx, [team.id for team in made])
     rng.shuffle(many.teams)
     rng.shuffle(many.meetings)
     return many
@@ -105,7 +113,7 @@ def _settings(rng: Random) -> TeamSettings:
         todo_time=rng.choice((time(7), time(8), time(15))),
         meeting_days=tuple(sorted(rng.sample(range(5), rng.randint(1, 3)))) if meets else (),
         meeting_time=rng.choice((time(8), time(8, 30), time(9), time(16))) if meets else None,
-        meeting=Terms(
+        meeting=MeetingSettings(
             every=rng.choice((1, 1, 2)),
             minutes=rng.choice((30, 45, 90)),
             on_holiday=rng.choice(tuple(OnHoliday)),
@@ -127,7 +135,7 @@ def _team(tx: Transaction, rng: Random, number: int) -> Team:
         for name in names
     ]
     people.save_profiles(tx, profiles, NOW)
-    known = people.known(tx, names)
+    known = people.get_many(tx, names)
     manager = known[f"M{number}"]
     made = teams.create(tx, manager.id, _settings(rng), NOW - 90 * DAY)
     teams.add_members(
@@ -145,7 +153,7 @@ def _team(tx: Transaction, rng: Random, number: int) -> Team:
         stand_in = known[names[-1]].id if away < 0.3 else None
         first = MON + rng.randint(-4, 1) * DAY
         teams.add_time_off(tx, manager.id, first, rng.choice((None, first + 6 * DAY)), stand_in)
-    found = teams.with_id(tx, made)
+    found = teams.get(tx, made)
     assert found is not None
     return found
 
@@ -163,7 +171,7 @@ def _live(tx: Transaction, rng: Random, team: Team, many: Many) -> None:
         elif what < 0.25:
             stored.change(tx, one, dropped=rng.choice(tuple(Dropped)))
         elif what < 0.4:
-            stored.change(tx, one, closed_at=NOW, said=rng.choice((None, *Said)))
+            stored.change(tx, one, closed_at=NOW, said=rng.choice((None, *ReportedOutcome)))
         if rng.random() < 0.5:
             stored.change(tx, one, out_at=NOW - DAY)
         for kind in (*IN_CHANNEL, MessageKind.MEETING_DRAFT, MessageKind.MEETING_SKILL):
@@ -259,7 +267,7 @@ def _item(
     )
     past = [
         one.id
-        for one in stored.some(tx, there).values()
+        for one in stored.get_many(tx, there).values()
         if one.closed_at is not None or one.dropped is not None
     ]
     if past and rng.random() < 0.5:
@@ -326,13 +334,13 @@ def _planned(
 def kept(tx: Transaction) -> dict[str, list[Any]]:
     """What a turn may change, with the meetings named by their team and day: a new one's id is
     whatever the database gives it."""
-    rows = tx.all(tx.select(Meeting).order_by(Meeting.team_id, Meeting.planned_for))
+    rows = tx.all(select_own(Meeting).order_by(Meeting.team_id, Meeting.planned_for))
     name = {row.id: f"{row.team_id}:{row.planned_for}" for row in rows}
-    schedules = tx.all(tx.select(Schedule))
-    posted = tx.all(tx.select(PostedMessage).order_by(PostedMessage.id))
-    carried = tx.all(tx.select(Carried))
+    schedules = tx.all(select_own(Schedule))
+    posted = tx.all(select_own(PostedMessage).order_by(PostedMessage.id))
+    carried = tx.all(select_own(Carried))
     return {
-        "meetings": [{**row._mapping, "id": name[row.id]} for row in rows],
+        "meetings": [{**row._asdict(), "id": name[row.id]} for row in rows],
         "schedules": sorted(
             (row.team_id, row.kind, name.get(row.item, str(row.item)), row.next_at)
             for row in schedules
@@ -396,7 +404,7 @@ def test_what_is_sent_of_many_is_what_is_sent_of_each(
         (sending.recaps_due, again),
         (sending.posted_agendas, ids),
         (sending.posted_drafts, drafts),
-        (appointments.notes_due, notes),
+        (preparing.notes_due, notes),
     ]
     for ask, about in asked:
         with subtests.test(ask.__name__):
@@ -409,7 +417,7 @@ def test_agendas_go_out_together_as_each_would_alone(many: Many) -> None:
 
     def out() -> dict[int, datetime | None]:
         with many.database.reading(many.workspace_id) as tx:
-            return {one: found.out_at for one, found in stored.some(tx, many.meetings).items()}
+            return {one: found.out_at for one, found in stored.get_many(tx, many.meetings).items()}
 
     before = out()
     ask = sending.agendas_due
@@ -434,7 +442,7 @@ def test_these_teams_have_something_of_everything(one_database: Database) -> Non
             (sending.missing_due, dues),
             (sending.recaps_due, dues),
             (sending.agendas_due, dues),
-            (appointments.notes_due, notes),
+            (preparing.notes_due, notes),
         ]
         for ask, about in asks:
             for one in ask(many.database, many.workspace_id, about, NOW):

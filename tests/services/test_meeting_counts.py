@@ -8,11 +8,12 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.delivery import DeliveryState, DueSchedule, MessageKind, Unsent
-from bot.domain.meetings.meetings import Terms
-from bot.services import appointments, schedules
+from bot.domain.team.settings import MeetingSettings
 from bot.services.delivery.messages import list_subject
 from bot.services.meetings import meetings, sending, series
 from bot.services.meetings.series import agenda_subject, draft_subject
+from bot.services.sessions import preparing
+from bot.services.todo import schedule
 from bot.services.todo import sending as todo
 from bot.services.todo.sending import PostedList
 from storage.database.engine import Database
@@ -22,6 +23,7 @@ from storage.models import AgendaItem, Delivery, Meeting
 from tests.services.company import LASTS, LEAD, STARTS, Company, company
 from tests.services.counting import Cost, counting
 from tests.services.monday import MON, WEEK, at
+from tests.storage.own_rows import select_own, update_own
 
 FEW, TEN_YEARS = 20, 520
 """Weeks of history; the few are as many as are looked back on."""
@@ -43,7 +45,7 @@ def a_draft_is_due(here: Company) -> None:
     sent = sending.drafts_due(here.database, here.workspace_id, asked, FRIDAY)
     for one in sent:
         assert isinstance(one, sending.DraftToSend)
-        assert one.desk.suggestions
+        assert one.agenda.suggestions
 
 
 def a_draft_is_drawn(here: Company) -> None:
@@ -87,7 +89,7 @@ def a_recap_is_due(here: Company) -> None:
 
 def a_series_changes(here: Company) -> None:
     """Some meetings are moved to another hour, others taken back, and new ones made."""
-    terms = Terms(minutes=30, place="Room 2")
+    terms = MeetingSettings(minutes=30, place="Room 2")
     changed = [
         replace(
             team,
@@ -112,7 +114,7 @@ def a_series_ends(here: Company) -> None:
 
 def a_session_is_near(here: Company) -> None:
     dues = [(one, at(MON)) for one in here.sessions]
-    notes = appointments.notes_due(here.database, here.workspace_id, dues, at(MON))
+    notes = preparing.notes_due(here.database, here.workspace_id, dues, at(MON))
     for note in notes:
         assert not isinstance(note, Unsent)
         assert note.focus
@@ -124,7 +126,7 @@ def a_session_is_near(here: Company) -> None:
 def schedules_are_due(here: Company) -> None:
     due = [DueSchedule(team, MessageKind.TODO_LIST, BEGINS) for team in here.team_ids]
     with here.database.writing(here.workspace_id) as tx:
-        assert len(schedules.next_lists(tx, due, BEGINS)) == len(due)
+        assert len(schedule.next_lists(tx, due, BEGINS)) == len(due)
 
 
 def lists_turn(here: Company) -> None:
@@ -134,13 +136,13 @@ def lists_turn(here: Company) -> None:
 
 def a_list_is_due(here: Company) -> None:
     dues = [(team, BEGINS) for team in here.team_ids]
-    sent = todo.lists_due(here.database, here.workspace_id, dues, BEGINS)
+    sent = todo.make_due_lists(here.database, here.workspace_id, dues, BEGINS)
     assert all(isinstance(one, todo.ListToSend) for one in sent)
 
 
 def a_list_is_drawn(here: Company) -> None:
     posted = [PostedList(list_subject(team.id, MON), team.manager.id) for team in here.teams]
-    drawn = todo.lists_posted(here.database, here.workspace_id, posted, BEGINS)
+    drawn = todo.remake_posted_lists(here.database, here.workspace_id, posted, BEGINS)
     assert all(drawn)
 
 
@@ -188,12 +190,14 @@ def between(here: Company, step: Step) -> None:
         if step is a_meeting_begins:
             for meeting, team in zip(here.meetings, here.teams, strict=True):
                 ticked = AgendaItem.team_id == team.id, AgendaItem.text == "open 0"
-                tx.update(AgendaItem, *ticked, done_in=meeting)
+                update_own(tx, AgendaItem, *ticked, done_in=meeting)
         if step is a_meeting_is_over:
             for meeting in here.meetings:
-                assert stored.some(tx, [meeting])[meeting].closed_at == OVER
+                assert stored.get_many(tx, [meeting])[meeting].closed_at == OVER
             # A draft of the next one was seen by half of the managers.
-            coming = tx.all(tx.select(Meeting, Meeting.id).where(Meeting.planned_for == MON + WEEK))
+            coming = tx.all(
+                select_own(Meeting, Meeting.id).where(Meeting.planned_for == MON + WEEK)
+            )
             for one in coming[::2]:
                 messages.remember(tx, draft_subject(one.id), "D0", f"{one.id}.1")
 

@@ -24,6 +24,6 @@ def test_what_was_ticked_in_a_meeting_before_it_began_outlives_a_change_of_the_s
     office.asks(notes.tick, DANA, first.id, added.item.id, NOW)
     office.asks(setup.change_settings, DANA, {"meeting_days": (3,)}, NOW)
     with office.database.reading(office.workspace_id) as tx:
-        known = stored.some(tx, [first.id])
+        known = stored.get_many(tx, [first.id])
     assert known[first.id].dropped is Dropped.SKIPPED
     assert known[first.id].ticked

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.facts import KeptNote
-from bot.domain.team.teams import TeamSettings
+from bot.domain.contacts.interactions import KeptNote
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
 from bot.services.contacts import notes, private_notes
@@ -26,7 +26,7 @@ def kept(
     database: Database, world: World, text: str = "call Sam", mentioned: tuple[str, ...] = ()
 ) -> KeptNote:
     actor = Actor(world.workspace_id, MANAGER)
-    return notes.keep_message(database, actor, text, f"D1:{text}", mentioned, NOW, LATER)
+    return notes.save_message(database, actor, text, f"D1:{text}", mentioned, NOW, LATER)
 
 
 def test_a_message_is_a_note_once(database: Database, world: World) -> None:
@@ -38,7 +38,7 @@ def test_a_message_is_a_note_once(database: Database, world: World) -> None:
 def test_only_a_manager_keeps_notes(database: Database, world: World) -> None:
     for who in (REP, "U0NOBODY"):
         with pytest.raises(NoTeam):
-            notes.keep_message(database, Actor(world.workspace_id, who), "x", "D1:1", (), NOW, NOW)
+            notes.save_message(database, Actor(world.workspace_id, who), "x", "D1:1", (), NOW, NOW)
 
 
 def test_what_becomes_of_words_depends_on_who_writes(database: Database, world: World) -> None:
@@ -68,7 +68,7 @@ def test_one_rep_of_the_team_is_the_rep_meant(
 def test_the_day_is_the_one_on_the_authors_wall(database: Database, world: World) -> None:
     late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
     actor = Actor(world.workspace_id, MANAGER)
-    found = notes.keep_message(database, actor, "late", "D1:late", (), late, late)
+    found = notes.save_message(database, actor, "late", "D1:late", (), late, late)
     assert found.day.isoformat() == "2026-11-24"
 
 
@@ -78,7 +78,7 @@ def test_a_page_has_the_newest_and_says_whether_there_are_more(
     actor = Actor(world.workspace_id, MANAGER)
     for number in range(notes.PAGE):
         at = NOW + timedelta(minutes=number + 1)
-        notes.keep_message(database, actor, f"{number}", f"D1:{number}", (), at, at)
+        notes.save_message(database, actor, f"{number}", f"D1:{number}", (), at, at)
     page = notes.page_of(database, actor, LATER)
     assert [kept.note.text for kept in page.notes] == [
         f"{number}" for number in reversed(range(notes.PAGE))
@@ -95,7 +95,7 @@ def test_another_manager_gets_at_no_note(database: Database, world: World) -> No
         teams.create(tx, other, TeamSettings(), NOW)
     actor = Actor(world.workspace_id, OTHER)
     for use in (
-        lambda: notes.one(database, actor, world.note_id, NOW),
+        lambda: notes.get(database, actor, world.note_id, NOW),
         lambda: notes.answers(database, actor, world.note_id),
         lambda: notes.delete(database, actor, world.note_id, NOW),
         lambda: notes.put_back(database, actor, world.note_id),
@@ -116,9 +116,9 @@ def test_a_deleted_note_is_gone_until_it_is_put_back(database: Database, world: 
     actor = Actor(world.workspace_id, MANAGER)
     notes.delete(database, actor, world.note_id, NOW)
     with pytest.raises(Gone):
-        notes.one(database, actor, world.note_id, NOW)
+        notes.get(database, actor, world.note_id, NOW)
     notes.put_back(database, actor, world.note_id)
-    assert notes.one(database, actor, world.note_id, NOW).note.text == PRIVATE
+    assert notes.get(database, actor, world.note_id, NOW).note.text == PRIVATE
 
 
 def test_a_private_note_grows_and_the_same_words_twice_are_there_once(

@@ -8,8 +8,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from bot.domain.contacts.touches import TouchEntry
-from bot.domain.facts import Promised
-from bot.domain.promises import Owner, PromiseEntry, RaisedState
+from bot.domain.promises import Owner, Promised, PromiseEntry, RaisedState
 from bot.domain.workspaces.people import Actor, Profile
 from bot.domain.workspaces.refusals import (
     AlreadyClosed,
@@ -74,8 +73,8 @@ def test_a_rep_keeps_and_dates_again_only_what_the_rep_promised(office: Office) 
     own = office.promised(Owner.REP, form="own").promise.id
     theirs = office.promised(Owner.MANAGER, form="theirs").promise.id
     assert office.do(promises.date_again, SAM, own, None).promise.due_on is None
-    assert office.do(promises.keep, SAM, own).promise.kept_on is not None
-    for refused in (promises.keep, promises.open_again):
+    assert office.do(promises.fulfil, SAM, own).promise.kept_on is not None
+    for refused in (promises.fulfil, promises.open_again):
         with pytest.raises(NotYours):
             office.do(refused, SAM, theirs)
     with pytest.raises(NotYours):
@@ -90,12 +89,12 @@ def test_only_the_manager_drops_and_hands_over(
     for someone in (SAM, LENA, KIM):
         with pytest.raises(NotYours):
             office.do(change, someone, own, more)
-    assert promises.one(office.database, office.actor(DANA), own, NOW).promise.is_open
+    assert promises.get(office.database, office.actor(DANA), own, NOW).promise.is_open
 
 
 def test_a_rep_opens_again_what_was_kept_but_not_what_the_manager_dropped(office: Office) -> None:
     own = office.promised(Owner.REP).promise.id
-    office.do(promises.keep, SAM, own)
+    office.do(promises.fulfil, SAM, own)
     assert office.do(promises.open_again, SAM, own).promise.is_open
     office.do(promises.drop, DANA, own, "")
     with pytest.raises(AlreadyClosed):
@@ -156,15 +155,15 @@ def test_kept_dropped_and_handed_over_at_once_it_is_closed_in_one_way(office: Of
 
     with ThreadPoolExecutor(4) as pool:
         attempts = [
-            pool.submit(attempt, promises.keep),
-            pool.submit(attempt, promises.keep),
+            pool.submit(attempt, promises.fulfil),
+            pool.submit(attempt, promises.fulfil),
             pool.submit(attempt, promises.drop, "why"),
             pool.submit(attempt, promises.hand_over, LENA),
         ]
         found = [done.result(timeout=20) for done in attempts]
     closed = [each for each in found if isinstance(each, Promised)]
     assert sum(each.tell_rep for each in closed) == 1
-    stands = promises.one(office.database, office.actor(DANA), promise, NOW).promise
+    stands = promises.get(office.database, office.actor(DANA), promise, NOW).promise
     handed = stands.handed_to is not None
     assert (stands.kept_on is None) != (stands.dropped_on is None)
     assert office.open_between(DANA, LENA) == (["Acme price sheet"] if handed else [])
@@ -200,16 +199,16 @@ def test_nobody_rewrites_the_promise_of_another_manager_by_the_id_of_its_form(
 
 def test_the_rep_is_told_once_of_what_they_raised_and_of_nothing_else(office: Office) -> None:
     plain = office.promised(form="plain").promise.id
-    assert not office.do(promises.keep, DANA, plain).tell_rep
+    assert not office.do(promises.fulfil, DANA, plain).tell_rep
     raised = office.promised(form="raised", raised=True).promise.id
-    assert office.do(promises.keep, DANA, raised).tell_rep
+    assert office.do(promises.fulfil, DANA, raised).tell_rep
     office.do(promises.open_again, DANA, raised)
-    assert not office.do(promises.keep, DANA, raised).tell_rep
+    assert not office.do(promises.fulfil, DANA, raised).tell_rep
 
 
 def test_a_telling_given_back_is_claimed_by_the_next_closing(office: Office) -> None:
     raised = office.promised(raised=True).promise.id
-    office.do(promises.keep, DANA, raised)
+    office.do(promises.fulfil, DANA, raised)
     promises.give_back_telling(office.database, office.workspace_id, raised)
     office.do(promises.open_again, DANA, raised)
     assert office.do(promises.drop, DANA, raised, "").tell_rep
@@ -238,8 +237,8 @@ def test_what_is_raised_in_a_contact_is_of_its_rep_and_its_day(office: Office) -
 def test_everyone_closes_on_the_date_of_their_own_wall(office: Office) -> None:
     own = office.promised(Owner.REP, form="own").promise.id
     theirs = office.promised(form="theirs").promise.id
-    assert office.do(promises.keep, SAM, own).promise.kept_on == date(2026, 11, 24)
-    assert office.do(promises.keep, DANA, theirs).promise.kept_on == TODAY
+    assert office.do(promises.fulfil, SAM, own).promise.kept_on == date(2026, 11, 24)
+    assert office.do(promises.fulfil, DANA, theirs).promise.kept_on == TODAY
 
 
 @pytest.mark.parametrize(
@@ -258,4 +257,4 @@ def test_a_promise_of_another_workspace_is_not_there(office: Office) -> None:
     promise = office.promised().promise.id
     elsewhere = Actor(office.workspace_id + 1, DANA)
     with pytest.raises(Gone):
-        promises.keep(office.database, elsewhere, promise, NOW)
+        promises.fulfil(office.database, elsewhere, promise, NOW)

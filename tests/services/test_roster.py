@@ -11,11 +11,10 @@ from sqlalchemy import event
 
 from bot.domain.delivery import MessageKind
 from bot.domain.team.file_rows import FileRow, Rejection
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.services.delivery import schedules
-from bot.services.team.roster import RosterReport, import_roster
-from bot.services.workspaces.imports import TeamsChangedError
+from bot.services.team.roster import RosterReport, TeamsChangedError, import_roster
 from storage.database.engine import Database
 from storage.models import Base
 from storage.team import people, teams
@@ -164,7 +163,7 @@ def test_only_people_of_the_file_are_kept_and_their_news_too(
     renamed = [replace(p, name="Sam Stone-Ek") if p.slack_id == "USAM" else p for p in PEOPLE]
     take(database, workspace_id, FILE, profiles=renamed)
     with database.reading(workspace_id) as tx:
-        known = people.known(tx, [profile.slack_id for profile in PEOPLE])
+        known = people.get_many(tx, [profile.slack_id for profile in PEOPLE])
     assert sorted(known) == ["UDANA", "UMIRA", "URAJ", "USAM"]
     assert known["USAM"].name == "Sam Stone-Ek"
 

@@ -6,11 +6,12 @@ from itertools import pairwise
 import pytest
 
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
-from bot.domain.team.teams import TeamSettings, TimeOff
-from bot.services import schedules
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import TimeOff
+from bot.services import appointments
 from bot.services.delivery.schedules import set_due
 from bot.services.team import away, setup
-from bot.services.todo import sending
+from bot.services.todo import schedule, sending
 from storage.team import people, teams
 from tests.services.monday import (
     BERLIN,
@@ -34,7 +35,7 @@ from tests.services.monday import (
 )
 
 LORD_HOWE, KOLKATA = "Australia/Lord_Howe", "Asia/Kolkata"
-LIST, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
+LIST, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 MONDAYS = TeamSettings()
 BAVARIA = TeamSettings(country="DE-BY")
 KEN_ID = 9
@@ -58,7 +59,7 @@ def dues(settings: TeamSettings, away: list[TimeOff], first: datetime, count: in
     found = []
     after: datetime | None = first
     for _ in range(count):
-        after = schedules.todo_list_due(settings, BERLIN, away, after or first)
+        after = schedule.list_due(settings, BERLIN, away, after or first)
         if after is None:
             break
         found.append(f"{after:%a} {after.day} {after:%b}")
@@ -83,7 +84,7 @@ def dues(settings: TeamSettings, away: list[TimeOff], first: datetime, count: in
     ],
 )
 def test_a_list_is_due_at_eight_on_the_managers_wall(zone: str, after: str, due: str) -> None:
-    assert schedules.todo_list_due(MONDAYS, zone, [], utc(after)) == utc(due)
+    assert schedule.list_due(MONDAYS, zone, [], utc(after)) == utc(due)
 
 
 @pytest.mark.parametrize("zone", [BERLIN, NEW_YORK, LORD_HOWE, KOLKATA])
@@ -93,7 +94,7 @@ def test_through_two_years_a_list_comes_once_every_week(zone: str, day: int, hou
     settings = TeamSettings(todo_day=day, todo_time=time(hour, 15))
     due, seen = utc("2026-01-01T00:00"), []
     for _ in range(104):
-        found = schedules.todo_list_due(settings, zone, [], due)
+        found = schedule.list_due(settings, zone, [], due)
         assert found is not None
         due = found
         seen.append(due)
@@ -104,9 +105,9 @@ def test_through_two_years_a_list_comes_once_every_week(zone: str, day: int, hou
 
 
 def test_the_due_time_itself_is_not_after_it() -> None:
-    due = schedules.todo_list_due(MONDAYS, BERLIN, [], utc("2026-11-23T06:59"))
+    due = schedule.list_due(MONDAYS, BERLIN, [], utc("2026-11-23T06:59"))
     assert due == utc("2026-11-23T07:00")
-    assert schedules.todo_list_due(MONDAYS, BERLIN, [], due) == utc("2026-11-30T07:00")
+    assert schedule.list_due(MONDAYS, BERLIN, [], due) == utc("2026-11-30T07:00")
 
 
 def test_on_a_holiday_it_comes_on_the_next_working_day() -> None:
@@ -135,15 +136,15 @@ def test_while_the_manager_is_away_it_waits_or_comes_to_a_stand_in() -> None:
 
 
 def test_with_an_open_end_there_is_none_and_with_a_stand_in_there_is() -> None:
-    assert schedules.todo_list_due(MONDAYS, BERLIN, [off(MON)], at(SUN - WEEK)) is None
-    assert schedules.todo_list_due(MONDAYS, BERLIN, [off(MON)], at(SUN - 2 * WEEK)) is not None
+    assert schedule.list_due(MONDAYS, BERLIN, [off(MON)], at(SUN - WEEK)) is None
+    assert schedule.list_due(MONDAYS, BERLIN, [off(MON)], at(SUN - 2 * WEEK)) is not None
     assert dues(MONDAYS, [off(MON, None, KEN_ID)], at(SAT), 1) == ["Mon 30 Nov"]
 
 
 def test_after_two_years_away_it_comes_again_by_itself() -> None:
     back = MON + 104 * WEEK
     long = [off(MON, back - timedelta(days=1))]
-    assert schedules.todo_list_due(MONDAYS, BERLIN, long, at(SUN - WEEK)) == at(back, 8)
+    assert schedule.list_due(MONDAYS, BERLIN, long, at(SUN - WEEK)) == at(back, 8)
 
 
 def test_a_schedule_follows_settings_and_days_away(office: Office, team: int) -> None:
@@ -198,7 +199,7 @@ def test_a_list_that_comes_on_sundays_is_of_the_week_to_come(office: Office, tea
 
 def after(office: Office, now: datetime, *due: DueSchedule) -> list[Planned]:
     with office.database.reading(office.workspace_id) as tx:
-        return schedules.next_lists(tx, due, now)
+        return schedule.next_lists(tx, due, now)
 
 
 @pytest.mark.parametrize(
@@ -217,7 +218,7 @@ def test_downtime_of_an_hour_a_day_or_three_weeks(
 def test_after_years_of_downtime_the_last_lists_are_written_down(office: Office, team: int) -> None:
     now = at(MON + 1000 * WEEK)
     (planned,) = after(office, now, DueSchedule(team, LIST, at(MON, 8)))
-    assert len(planned.dues) == schedules.MOST_MISSED
+    assert len(planned.dues) == schedule.MOST_MISSED
     assert planned.dues[-1] == at(MON + 1000 * WEEK, 8)
 
 
@@ -275,22 +276,24 @@ def test_the_lists_of_many_teams_are_planned_at_once(office: Office, team: int) 
 
 def test_a_turn_goes_by_the_wall_of_where_the_manager_is_now(office: Office, team: int) -> None:
     with office.database.reading(office.workspace_id) as tx:
-        (found,) = teams.with_ids(tx, [team])
-    assert schedules.next_turn(found, at(MON, 8)) == at(TUE, 6)
-    assert schedules.next_turn(found, at(SAT, 6)) == at(MON + WEEK, 6)
+        (found,) = teams.get_many(tx, [team])
+    assert schedule.next_roll_over(found, at(MON, 8)) == at(TUE, 6)
+    assert schedule.next_roll_over(found, at(SAT, 6)) == at(MON + WEEK, 6)
     summer_begins = date(2027, 3, 27)
-    assert schedules.next_turn(found, at(summer_begins)) == at(date(2027, 3, 29), 6)
+    assert schedule.next_roll_over(found, at(summer_begins)) == at(date(2027, 3, 29), 6)
 
 
 def test_a_new_zone_takes_the_pending_list_along(office: Office, team: int) -> None:
     def moves(before: str | None, zone: str | None, now: datetime) -> datetime | None:
         with office.database.writing(office.workspace_id) as tx:
-            known = people.known(tx, [DANA, SAM])
+            known = people.get_many(tx, [DANA, SAM])
         assert known[DANA].zone == before
         office.meets(DANA, zone)
         with office.database.writing(office.workspace_id) as tx:
-            schedules.zone_changed(tx, known[DANA], now)
-            schedules.zone_changed(tx, known[SAM], now)
+            appointments.zone_changed(tx, known[DANA], now)
+            schedule.zone_changed(tx, known[DANA], now)
+            appointments.zone_changed(tx, known[SAM], now)
+            schedule.zone_changed(tx, known[SAM], now)
         return office.next_at(team, LIST)
 
     monday = MON + WEEK

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from bot.domain.delivery import MessageKind
-from bot.domain.team.teams import Membership, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Membership
 from bot.domain.workspaces.people import Actor, Profile
-from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, OnTwoTeams
+from bot.domain.workspaces.refusals import BadField, CannotBeRep, FieldError, NoTeam, OnTwoTeams
 from bot.services.delivery import schedules
 from bot.services.team import introductions, people, setup
 from storage.database.engine import Database
@@ -196,7 +197,7 @@ def test_two_times_on_a_team_do_not_overlap(office: Office) -> None:
     office.choose(DANA, LENA, SAM, now=monday)
     with pytest.raises(BadField) as refusal:
         office.change_rep(SAM, TODAY + timedelta(days=3), now=monday)
-    assert (refusal.value.field, refusal.value.flaw) == ("joined_on", Flaw.OVERLAPPING)
+    assert (refusal.value.field, refusal.value.flaw) == ("joined_on", FieldError.OVERLAPPING)
     office.change_rep(SAM, friday, now=monday)
     assert (SAM, friday) in office.places(DANA, monday)
 

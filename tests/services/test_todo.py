@@ -4,8 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.domain.facts import TodoFacts
-from bot.domain.todo.lists import Reader, SlotState
+from bot.domain.todo.lists import Reader, SlotState, TodoView
 from bot.domain.workspaces.refusals import ForManagers, NoTeam
 from bot.services.team import setup
 from bot.services.todo import lists
@@ -195,7 +194,7 @@ def test_a_list_that_always_comes_on_a_wednesday_is_no_rest_of_a_week(office: Of
 
 
 def test_next_week_is_a_look_that_keeps_nothing(office: Office) -> None:
-    def look() -> TodoFacts:
+    def look() -> TodoView:
         return office.asks(lists.next_week, DANA, at(MON))
 
     ahead = look()

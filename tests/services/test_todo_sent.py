@@ -6,9 +6,8 @@ from datetime import date, datetime
 import pytest
 
 from bot.domain.delivery import MessageKind, Unsent
-from bot.domain.facts import TodoFacts
 from bot.domain.promises import Owner
-from bot.domain.todo.lists import Reader, SlotState
+from bot.domain.todo.lists import Reader, SlotState, TodoView
 from bot.services.delivery.messages import list_subject
 from bot.services.team import away, setup
 from bot.services.todo import lists as todo
@@ -39,6 +38,7 @@ from tests.services.monday import (
     row_of,
     states,
 )
+from tests.storage.own_rows import update_own
 
 LINE = "the Acme renewal, between us"
 WORD = "needs a rest from me"
@@ -51,10 +51,10 @@ def team(office: Office) -> int:
 
 def drawn(
     office: Office, now: datetime, team: int, who: str | None, monday: date = MON
-) -> TodoFacts | None:
+) -> TodoView | None:
     """What a message about that list shows, that was drawn for `who`."""
     posted = PostedList(list_subject(team, monday), office.person(who).id if who else None)
-    (found,) = todo_sending.lists_posted(office.database, office.workspace_id, [posted], now)
+    (found,) = todo_sending.remake_posted_lists(office.database, office.workspace_id, [posted], now)
     return found
 
 
@@ -86,7 +86,7 @@ def test_with_nobody_on_the_team_there_is_nothing_to_send(office: Office, team: 
     for rep in (SAM, LENA, RAJ):
         office.place(rep, MON - WEEK, MON, at(MON - WEEK))
     assert office.sends(at(MON), team) == [Unsent.NOT_NEEDED]
-    assert office.next_at(team, MessageKind.TODO_TURN) is None
+    assert office.next_at(team, MessageKind.TODO_ROLL_OVER) is None
 
 
 def test_with_everyone_away_the_list_says_so(office: Office, team: int) -> None:
@@ -115,7 +115,9 @@ def test_while_the_manager_is_away_the_list_waits_or_goes_to_a_stand_in(
 def test_a_list_of_a_week_that_is_over_is_not_sent_any_more(
     office: Office, team: int, now: datetime
 ) -> None:
-    (found,) = todo_sending.lists_due(office.database, office.workspace_id, [(team, at(MON))], now)
+    (found,) = todo_sending.make_due_lists(
+        office.database, office.workspace_id, [(team, at(MON))], now
+    )
     assert found is Unsent.EXPIRED
 
 
@@ -130,7 +132,7 @@ def test_a_list_that_is_late_still_goes_out_in_its_week(
 
 def test_due_twice_at_once_a_list_goes_out_once(office: Office, team: int) -> None:
     other = office.team(KIM, INES)
-    found = todo_sending.lists_due(
+    found = todo_sending.make_due_lists(
         office.database,
         office.workspace_id,
         [(team, at(MON)), (other, at(MON)), (team, at(TUE)), (other, at(MON - WEEK))],
@@ -158,7 +160,7 @@ def test_managers_in_two_zones_have_their_own_week(office: Office, team: int) ->
     other = office.team(KIM, INES)
     due_at = at(SUN, 23, NEW_YORK)
     dues = [(team, due_at), (other, due_at)]
-    found = todo_sending.lists_due(office.database, office.workspace_id, dues, due_at)
+    found = todo_sending.make_due_lists(office.database, office.workspace_id, dues, due_at)
     weeks = [one.facts.monday if isinstance(one, ListToSend) else one for one in found]
     assert weeks == [MON + WEEK, Unsent.EXPIRED], "it is Monday in Berlin alone"
 
@@ -167,10 +169,10 @@ def test_a_list_that_goes_out_turns_every_morning_from_the_next_on(
     office: Office, team: int
 ) -> None:
     office.sends(at(MON), team)
-    assert office.next_at(team, MessageKind.TODO_TURN) == at(TUE, 6)
+    assert office.next_at(team, MessageKind.TODO_ROLL_OVER) == at(TUE, 6)
     office.meets(DANA, NEW_YORK)
     office.sends(at(FRI, 9, NEW_YORK), team)
-    assert office.next_at(team, MessageKind.TODO_TURN) == at(SAT, 6, NEW_YORK)
+    assert office.next_at(team, MessageKind.TODO_ROLL_OVER) == at(SAT, 6, NEW_YORK)
     office.meets(DANA, BERLIN)
 
 
@@ -221,7 +223,7 @@ def test_a_list_that_was_never_made_is_shown_as_empty_not_made_by_looking(
 def test_who_manages_the_team_no_more_is_shown_nothing(office: Office, team: int) -> None:
     office.posts(at(MON), team)
     with office.database.writing(office.workspace_id) as tx:
-        tx.update(TeamRow, TeamRow.id == team, manager_id=office.person(KIM).id)
+        update_own(tx, TeamRow, TeamRow.id == team, manager_id=office.person(KIM).id)
     assert drawn(office, at(TUE), team, DANA) is None
     assert drawn(office, at(TUE), team, KIM) is not None
     assert drawn(office, at(TUE), team + 100, KIM) is None

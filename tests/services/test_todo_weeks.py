@@ -64,9 +64,9 @@ def test_what_was_done_or_left_out_or_of_someone_away_is_not_carried(office: Off
 
 def test_the_same_kind_is_not_used_two_weeks_running(office: Office) -> None:
     first = office.promises(Owner.REP, SAM, "call Hooli", FRI, at(MON))
-    office.asks(promises.keep, DANA, first, at(MON))
+    office.asks(promises.fulfil, DANA, first, at(MON))
     second = office.promises(Owner.REP, SAM, "lead the demo", FRI, at(MON))
-    office.asks(promises.keep, DANA, second, at(MON))
+    office.asks(promises.fulfil, DANA, second, at(MON))
     theme = IssueEntry("price change", MON, FRI + WEEK)
     office.asks(issues.set_issue, DANA, theme, None, at(MON))
     assert office.row(SAM, at(MON)).reason.kind is ReasonKind.PROMISE_KEPT
@@ -86,7 +86,7 @@ def test_what_is_owed_comes_again_until_it_is_kept(office: Office) -> None:
     for week in range(3):
         assert office.row(SAM, at(MON + week * WEEK)).reason.about == f"promise:{owed}"
         office.done(SAM, at(MON + week * WEEK))
-    office.asks(promises.keep, DANA, owed, at(MON + 2 * WEEK))
+    office.asks(promises.fulfil, DANA, owed, at(MON + 2 * WEEK))
     assert office.row(SAM, at(MON + 3 * WEEK)).reason.kind is QUESTION
 
 

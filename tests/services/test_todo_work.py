@@ -6,14 +6,13 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.domain.facts import SlotDone
 from bot.domain.promises import Owner, PromiseEntry
-from bot.domain.todo.lists import WHY_LIMIT, SlotState
+from bot.domain.todo.lists import WHY_LIMIT, SlotDone, SlotState
 from bot.domain.todo.reasons import IssueEntry, ReasonKind, subject
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import (
     BadField,
-    Flaw,
+    FieldError,
     Gone,
     NotOnTeam,
     NotYours,
@@ -49,6 +48,7 @@ from tests.services.monday import (
     reps_of,
     row_of,
 )
+from tests.storage.own_rows import update_own
 
 OPEN, DONE, NOT_THIS_WEEK = SlotState.OPEN, SlotState.DONE, SlotState.NOT_THIS_WEEK
 
@@ -83,7 +83,7 @@ def contacts(office: Office, rep: str, manager: str = DANA) -> list[tuple[date, 
 def hand_over(office: Office, team_id: int, manager: str) -> None:
     """The team passes to another manager."""
     with office.database.writing(office.workspace_id) as tx:
-        tx.update(TeamRow, TeamRow.id == team_id, manager_id=office.person(manager).id)
+        update_own(tx, TeamRow, TeamRow.id == team_id, manager_id=office.person(manager).id)
 
 
 def test_done_logs_a_contact_of_today_about_the_reason(office: Office) -> None:
@@ -262,7 +262,7 @@ def test_a_reason_whose_promise_was_kept_elsewhere_is_replaced(office: Office) -
     office.posts(at(MON), team)
     for made_by, promise in ((DANA, owed), (LENA, offered)):
         before = office.wanted(team)
-        office.asks(promises.keep, made_by, promise, at(TUE))
+        office.asks(promises.fulfil, made_by, promise, at(TUE))
         assert office.wanted(team) > before, "the posted list is to be drawn anew"
     assert office.row(SAM, at(TUE)).reason.kind is ReasonKind.OPEN_QUESTION
     assert office.row(LENA, at(TUE)).reason.text == (
@@ -280,7 +280,7 @@ def test_a_rep_moves_to_no_day_that_cannot_be_had(office: Office, day: date) -> 
     assert office.asks(lists.to_change, DANA, before.slot.id, at(TUE)).days == (TUE, FRI)
     with pytest.raises(BadField) as refusal:
         office.asks(lists.move, DANA, before.slot.id, day, at(TUE))
-    assert (refusal.value.field, refusal.value.flaw) == ("day", Flaw.NOT_A_DAY_LEFT)
+    assert (refusal.value.field, refusal.value.flaw) == ("day", FieldError.NOT_A_DAY_LEFT)
     assert office.row(SAM, at(TUE)) == before
 
 
@@ -346,7 +346,7 @@ def test_where_a_reason_comes_from(office: Office) -> None:
     assert found(LENA, at(MON)) == (ReasonKind.PROMISE_OWED, True, None)
     assert found(RAJ, at(MON)) == (ReasonKind.ISSUE_OF_THE_DAY, False, None)
     made = office.promises(Owner.REP, RAJ, "call three dormant accounts", WED, at(MON))
-    office.asks(promises.keep, RAJ, made, at(TUE))
+    office.asks(promises.fulfil, RAJ, made, at(TUE))
     next_monday = MON + timedelta(days=7)
     assert found(RAJ, at(next_monday)) == (ReasonKind.PROMISE_KEPT, True, None)
 

@@ -8,7 +8,7 @@ import pytest
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel
 from bot.domain.team.file_rows import FileRow, Rejection
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.services.contacts.touch_import import TouchReport, import_touches
 from storage.contacts import interactions
@@ -27,7 +27,7 @@ def team_ids(database: Database, workspace_id: int) -> dict[str, int]:
     profiles += [Profile("USAM", "Sam Stone", "UTC"), Profile("URAJ", "Raj Rao", "UTC")]
     with database.writing(workspace_id) as tx:
         people.save_profiles(tx, profiles, NOW)
-        known = people.known(tx, [profile.slack_id for profile in profiles])
+        known = people.get_many(tx, [profile.slack_id for profile in profiles])
         ids = {slack_id: person.id for slack_id, person in known.items()}
         made = {
             manager: teams.create(tx, ids[manager], TeamSettings(), NOW) for manager, _ in MANAGERS
@@ -97,7 +97,7 @@ def test_touches_are_logged_by_the_manager_at_noon_of_their_day(
     (mira,) = touches_of(database, workspace_id, team_ids["UMIRA"])
     assert mira.occurred_at == datetime(2026, 11, 19, 23, 0, tzinfo=UTC)
     with database.reading(workspace_id) as tx:
-        authors = people.known(tx, ["UDANA", "UMIRA"])
+        authors = people.get_many(tx, ["UDANA", "UMIRA"])
     assert (sam.author_id, mira.author_id) == (authors["UDANA"].id, authors["UMIRA"].id)
 
 

@@ -7,19 +7,20 @@ import pytest
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import MessageKind
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Actor, Profile
-from bot.services import home, schedules
+from bot.services import appointments, home
 from bot.services.contacts import notes
 from bot.services.delivery.schedules import items_due, next_at
 from bot.services.team import people
-from bot.services.todo import lists
-from bot.services.workspaces.authority import seats_of, today_of
+from bot.services.todo import lists, schedule
+from bot.services.workspaces.authority import memberships_of
 from storage.database.engine import Database
 from storage.models import Schedule
 from storage.team import people as stored
 from storage.team import teams
 from storage.workspaces import installs
+from tests.storage.own_rows import select_own
 
 MONDAY_LATE = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
 """Tuesday already on Kiritimati, fourteen hours ahead."""
@@ -35,7 +36,7 @@ def workspace_id(database: Database) -> int:
     with database.writing(home_id) as tx:
         profiles = [Profile(one, one, "Mars/Olympus") for one in ("UDANA", "USAM")]
         stored.save_profiles(tx, profiles, MONDAY_LATE)
-        known = stored.known(tx, ["UDANA", "USAM"])
+        known = stored.get_many(tx, ["UDANA", "USAM"])
         team_id = teams.create(tx, known["UDANA"].id, TeamSettings(zone=KIRITIMATI), MONDAY_LATE)
         teams.add_members(tx, [(team_id, known["USAM"].id, TUESDAY)])
     return home_id
@@ -45,8 +46,8 @@ def test_the_day_is_the_teams(database: Database, workspace_id: int) -> None:
     dana, sam = Actor(workspace_id, "UDANA"), Actor(workspace_id, "USAM")
     with database.reading(workspace_id) as tx:
         team = teams.all_teams(tx)[0]
-        assert today_of(team, MONDAY_LATE) == TUESDAY
-        assert [today for _, _, today in seats_of(tx, "USAM", MONDAY_LATE)] == [TUESDAY]
+        assert team.today(MONDAY_LATE) == TUESDAY
+        assert [today for _, _, today in memberships_of(tx, "USAM", MONDAY_LATE)] == [TUESDAY]
     assert lists.today(database, dana, MONDAY_LATE) == TUESDAY
     assert lists.today(database, sam, MONDAY_LATE) == TUESDAY
     assert [seat.today for seat in home.home(database, sam, MONDAY_LATE).seats] == [TUESDAY]
@@ -69,7 +70,7 @@ def test_lists_and_notes_come_by_the_teams_clock(database: Database, workspace_i
     with database.writing(workspace_id) as tx:
         team = teams.all_teams(tx)[0]
         (place,) = teams.members(tx, team.id)
-        schedules.follow(tx, team, MONDAY_LATE)
+        schedule.follow_team(tx, team, MONDAY_LATE)
         # Eight o'clock on Monday there is Sunday evening by UTC.
         due = next_at(tx, team.id, MessageKind.TODO_LIST)
         assert due == datetime(2026, 11, 29, 18, 0, tzinfo=UTC)
@@ -84,18 +85,18 @@ def test_lists_and_notes_come_by_the_teams_clock(database: Database, workspace_i
             notes="",
             stands=True,
         )
-        schedules.follow_appointment(tx, team, planned, MONDAY_LATE)
-        found = tx.all(tx.select(Schedule, Schedule.kind, Schedule.next_at))
+        appointments.follow_appointment(tx, team, planned, MONDAY_LATE)
+        found = tx.all(select_own(Schedule, Schedule.kind, Schedule.next_at))
         due_at = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)
-        assert {(kind, at) for kind, at in found if kind in schedules.NOTES} == {
-            (kind, due_at) for kind in schedules.NOTES
+        assert {(kind, at) for kind, at in found if kind in appointments.NOTES} == {
+            (kind, due_at) for kind in appointments.NOTES
         }
         assert items_due(tx, [team.id], MessageKind.SESSION_PREPARE)[team.id] == [7]
 
 
 def test_a_zone_that_is_known_at_last_is_followed(database: Database, workspace_id: int) -> None:
     with database.writing(workspace_id) as tx:
-        schedules.follow(tx, teams.all_teams(tx)[0], MONDAY_LATE)
+        schedule.follow_team(tx, teams.all_teams(tx)[0], MONDAY_LATE)
     told = Profile("UDANA", "UDANA", "Europe/Berlin")
     people.change(database, workspace_id, told, MONDAY_LATE)
     with database.reading(workspace_id) as tx:

@@ -1,4 +1,4 @@
-"""The HTTP door of a real `windshield run`, and strangers before it."""
+"""The HTTP transport of a real `windshield run`, and strangers before it."""
 
 import hashlib
 import hmac
@@ -93,7 +93,7 @@ def slack() -> Iterator[Sandbox]:
 
 
 @pytest.fixture(scope="module")
-def door(
+def transport(
     slack: Sandbox, migrated_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Door]:
     """The bot by HTTP, one for all of these strangers. They cause no traceback and little log."""
@@ -111,29 +111,31 @@ def dana(slack: Sandbox) -> Person:
     return slack.add_person("Dana Moss")
 
 
-def test_silent_connections_hold_nobody_up(door: Door, dana: Person) -> None:
+def test_silent_connections_hold_nobody_up(transport: Door, dana: Person) -> None:
     with ExitStack() as silent:
         for _ in range(150):
-            silent.enter_context(door.connect())
+            silent.enter_context(transport.connect())
         for _ in range(150):
-            silent.enter_context(door.connect()).sendall(b"POST /slack/events HTTP/1.1\r\nHost: x")
+            silent.enter_context(transport.connect()).sendall(
+                b"POST /slack/events HTTP/1.1\r\nHost: x"
+            )
         for _ in range(20):
-            assert door.healthy()
-        body = door.command(dana)
-        status, answer = door.ask("POST", "/slack/events", body, door.signed(body))
+            assert transport.healthy()
+        body = transport.command(dana)
+        status, answer = transport.ask("POST", "/slack/events", body, transport.signed(body))
         assert status == 200
         assert b"Log a contact in one line" in answer
 
 
-def test_there_is_room_for_the_next_however_many_wait(door: Door, dana: Person) -> None:
-    """More than the door lets in at once: the ones that waited longest go."""
+def test_there_is_room_for_the_next_however_many_wait(transport: Door, dana: Person) -> None:
+    """More than the transport lets in at once: the ones that waited longest go."""
     with ExitStack() as waiting:
-        first = waiting.enter_context(door.connect())
+        first = waiting.enter_context(transport.connect())
         for _ in range(850):
-            waiting.enter_context(door.connect())
-        assert door.healthy()
-        body = door.command(dana)
-        assert door.ask("POST", "/slack/events", body, door.signed(body))[0] == 200
+            waiting.enter_context(transport.connect())
+        assert transport.healthy()
+        body = transport.command(dana)
+        assert transport.ask("POST", "/slack/events", body, transport.signed(body))[0] == 200
         assert first.recv(1) == b""
 
 
@@ -149,25 +151,27 @@ def _sent_until_cut(line: socket.socket, piece: bytes) -> int:
     return sent
 
 
-def test_large_bodies_are_refused_unread(door: Door) -> None:
-    before = door.bot.process.memory_info().rss
+def test_large_bodies_are_refused_unread(transport: Door) -> None:
+    before = transport.bot.process.memory_info().rss
     head = b"POST /slack/events HTTP/1.1\r\nHost: x\r\n"
-    with door.connect() as line:
+    with transport.connect() as line:
         line.sendall(head + b"Content-Length: 400000000\r\n\r\n")
         assert line.recv(100).startswith(b"HTTP/1.1 413")
-    with door.connect() as line:
+    with transport.connect() as line:
         line.sendall(head + b"Transfer-Encoding: chunked\r\n\r\n")
         assert _sent_until_cut(line, b"10000\r\n" + b"x" * 65536 + b"\r\n") < 16_000_000
     body = b"x" * 1024 * 1024
-    assert door.ask("POST", "/slack/events", body)[0] == 401
-    assert door.raw((b"GET / HTTP/1.1\r\nX: " + b"x" * 32_768)[:32_768]).startswith(b"HTTP/1.0 431")
-    assert door.bot.process.memory_info().rss - before < 20_000_000
-    assert door.healthy()
+    assert transport.ask("POST", "/slack/events", body)[0] == 401
+    assert transport.raw((b"GET / HTTP/1.1\r\nX: " + b"x" * 32_768)[:32_768]).startswith(
+        b"HTTP/1.0 431"
+    )
+    assert transport.bot.process.memory_info().rss - before < 20_000_000
+    assert transport.healthy()
 
 
-def test_nothing_is_parsed_without_a_signature(door: Door, dana: Person) -> None:
-    body = door.command(dana)
-    good = door.signed(body)
+def test_nothing_is_parsed_without_a_signature(transport: Door, dana: Person) -> None:
+    body = transport.command(dana)
+    good = transport.signed(body)
     for headers in (
         {},
         {"X-Slack-Signature": good["X-Slack-Signature"]},
@@ -176,17 +180,17 @@ def test_nothing_is_parsed_without_a_signature(door: Door, dana: Person) -> None
         good | {"X-Slack-Request-Timestamp": "now"},
         good | {"X-Slack-Request-Timestamp": "9" * 400},
         good | {"X-Slack-Request-Timestamp": "-1"},
-        door.signed(body, age=301),
-        door.signed(body + b"x"),
+        transport.signed(body, age=301),
+        transport.signed(body + b"x"),
     ):
-        assert door.ask("POST", "/slack/events", body, headers)[0] == 401
+        assert transport.ask("POST", "/slack/events", body, headers)[0] == 401
     for strange in (b"\xff\xfe", b"{", b"[]", b"[" * 100_000, b"payload=%7B", b"payload=[]"):
-        assert door.ask("POST", "/slack/events", strange, {"Content-Type": FORM})[0] == 401
-    assert door.ask("POST", "/slack/events", body, good)[0] == 200
-    assert door.ask("POST", "/slack/events", body, door.signed(body, age=200))[0] == 200
+        assert transport.ask("POST", "/slack/events", strange, {"Content-Type": FORM})[0] == 401
+    assert transport.ask("POST", "/slack/events", body, good)[0] == 200
+    assert transport.ask("POST", "/slack/events", body, transport.signed(body, age=200))[0] == 200
 
 
-def test_signed_nonsense_is_refused_in_a_word(door: Door) -> None:
+def test_signed_nonsense_is_refused_in_a_word(transport: Door) -> None:
     as_json = "application/json"
     for body, content_type in (
         (b"{", as_json),
@@ -198,19 +202,19 @@ def test_signed_nonsense_is_refused_in_a_word(door: Door) -> None:
         (b"payload=%7B", FORM),
         (b"payload=[]", FORM),
     ):
-        headers = door.signed(body, content_type)
-        assert door.ask("POST", "/slack/events", body, headers)[0] == 400, body[:20]
+        headers = transport.signed(body, content_type)
+        assert transport.ask("POST", "/slack/events", body, headers)[0] == 400, body[:20]
     # Slack signs text; what is none is refused with its signature.
-    assert door.ask("POST", "/slack/events", b"\xff", door.signed(b"\xff"))[0] == 401
+    assert transport.ask("POST", "/slack/events", b"\xff", transport.signed(b"\xff"))[0] == 401
 
 
-def test_paths_and_methods_that_are_none(door: Door) -> None:
+def test_paths_and_methods_that_are_none(transport: Door) -> None:
     for path in ("/", "/slack", "/slack/events/", "/healthz/x", "/%00", "/slack/install"):
-        assert door.ask("GET", path)[0] == 404
+        assert transport.ask("GET", path)[0] == 404
     for method, path in (("GET", "/slack/events"), ("PUT", "/slack/events"), ("POST", "/healthz")):
-        assert door.ask(method, path)[0] == 405
-    assert door.ask("HEAD", "/healthz") == (200, b"")
-    assert door.ask("GET", "/readyz") == (200, b"ok")
+        assert transport.ask(method, path)[0] == 405
+    assert transport.ask("HEAD", "/healthz") == (200, b"")
+    assert transport.ask("GET", "/readyz") == (200, b"ok")
 
 
 @pytest.mark.parametrize(
@@ -244,14 +248,14 @@ def test_paths_and_methods_that_are_none(door: Door) -> None:
         ),
     ],
 )
-def test_requests_that_are_none(door: Door, request_: bytes, status: bytes) -> None:
-    answer = door.raw(request_)
+def test_requests_that_are_none(transport: Door, request_: bytes, status: bytes) -> None:
+    answer = transport.raw(request_)
     assert answer.split(b" ", 2)[1] == status, answer
-    assert door.healthy()
+    assert transport.healthy()
 
 
-def test_pipelined_requests_are_answered_in_order(door: Door) -> None:
-    answer = door.raw(
+def test_pipelined_requests_are_answered_in_order(transport: Door) -> None:
+    answer = transport.raw(
         b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n"
         b"GET /healthz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
     )
@@ -259,42 +263,42 @@ def test_pipelined_requests_are_answered_in_order(door: Door) -> None:
     assert answered == [b"200", b"404", b"200"]
 
 
-def test_client_that_waits_to_be_asked_on(door: Door, dana: Person) -> None:
-    body = door.command(dana)
-    headers = door.signed(body) | {"Expect": "100-continue", "Content-Length": str(len(body))}
+def test_client_that_waits_to_be_asked_on(transport: Door, dana: Person) -> None:
+    body = transport.command(dana)
+    headers = transport.signed(body) | {"Expect": "100-continue", "Content-Length": str(len(body))}
     lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    with door.connect() as line:
+    with transport.connect() as line:
         line.sendall(f"POST /slack/events HTTP/1.1\r\nHost: x\r\n{lines}\r\n".encode())
         assert line.recv(100).startswith(b"HTTP/1.1 100")
         line.sendall(body)
         assert line.recv(100).startswith(b"HTTP/1.1 200")
 
 
-def test_urgent_data_and_resets_make_nothing_spin(door: Door) -> None:
-    lines = [door.connect() for _ in range(20)]
+def test_urgent_data_and_resets_make_nothing_spin(transport: Door) -> None:
+    lines = [transport.connect() for _ in range(20)]
     for line in lines:
         line.send(b"!", socket.MSG_OOB)
-    assert door.healthy()
-    used, began = door.bot.cpu_seconds(), time.monotonic()
+    assert transport.healthy()
+    used, began = transport.bot.cpu_seconds(), time.monotonic()
     while time.monotonic() - began < 0.5:
-        assert door.healthy()
+        assert transport.healthy()
         time.sleep(0.05)
-    assert door.bot.cpu_seconds() - used < 0.25
+    assert transport.bot.cpu_seconds() - used < 0.25
     for line in lines:
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")
         line.close()
-    assert door.healthy()
+    assert transport.healthy()
 
 
-def test_flood_of_nonsense_leaves_few_lines_of_log(door: Door) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", door.port, timeout=10)
+def test_flood_of_nonsense_leaves_few_lines_of_log(transport: Door) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", transport.port, timeout=10)
     for number in range(500):
         connection.request("POST", "/slack/events", f'{{"secret": "{number}"'.encode())
         answer = connection.getresponse()
         answer.read()
         assert answer.status == 401
     connection.close()
-    assert door.healthy()
-    door.bot.stop()  # it is the last that comes to this door
-    assert "more within a minute" in door.bot.log
-    assert "secret" not in door.bot.log
+    assert transport.healthy()
+    transport.bot.stop()  # it is the last that comes to this transport
+    assert "more within a minute" in transport.bot.log
+    assert "secret" not in transport.bot.log

@@ -20,16 +20,17 @@ from bot.domain.delivery import (
     ScheduleKey,
     Subject,
 )
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.services.delivery.schedules import set_due
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages, queue, schedules
 from storage.delivery.leases import DatabaseSeconds
 from storage.models import Delivery, PostedMessage
 from storage.team import people, teams
+from tests.storage.own_rows import update_own
 from tests.storage.world import MANAGER, NEW_REP, NOW, REP, add_people, statements
 
-KINDS = KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_TURN
+KINDS = KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
 FIRST, SECOND, THIRD = (Subject(KIND, team, date(2026, 11, 23)) for team in (1, 2, 3))
 HOUR = timedelta(hours=1)
 WEEK = timedelta(weeks=1)
@@ -60,11 +61,11 @@ def states(tx: Transaction) -> list[tuple[str, int]]:
 
 
 def free_all(tx: Transaction) -> None:
-    tx.update(Delivery, leased_until=None)
+    update_own(tx, Delivery, leased_until=None)
 
 
 def begun(tx: Transaction, delivery: Claimed, reader: str = MANAGER) -> set[int]:
-    (person,) = people.known(tx, [reader]).values()
+    (person,) = people.get_many(tx, [reader]).values()
     addressed = {delivery.id: (FIRST, person.id)}
     return queue.begin(tx, delivery.lease, addressed, NOW, NOW + HOUR)
 
@@ -138,7 +139,7 @@ def test_what_is_claimed_is_nobody_elses_until_the_lease_is_over(
     assert [one.team_id for one in queue.claim(tx, NOW, 9, KINDS)] == team_ids[1:]
     assert queue.claim(tx, NOW, 9, KINDS) == []
     assert queue.claim_in_doubt(tx, NOW, 9, KINDS) == []
-    tx.update(Delivery, Delivery.id == first.id, leased_until=DatabaseSeconds())
+    update_own(tx, Delivery, Delivery.id == first.id, leased_until=DatabaseSeconds())
     assert queue.claim(tx, NOW, 9, KINDS) == [first]
 
 
@@ -155,8 +156,8 @@ def test_a_lease_lasts_as_long_as_it_says_by_the_databases_clock(
 def test_only_whose_lease_it_is_begins_to_send(tx: Transaction, team_ids: list[int]) -> None:
     plan(tx, *team_ids)
     ours, lost, _ = queue.claim(tx, NOW, 9, KINDS)
-    tx.update(Delivery, Delivery.id == lost.id, leased_until=0.0)
-    (manager,) = people.known(tx, [MANAGER]).values()
+    update_own(tx, Delivery, Delivery.id == lost.id, leased_until=0.0)
+    (manager,) = people.get_many(tx, [MANAGER]).values()
     addressed = {one.id: (FIRST, manager.id) for one in (ours, lost)}
     assert queue.begin(tx, ours.lease, addressed, NOW, NOW + HOUR) == {ours.id}
     assert states(tx) == [("sending", 1), ("pending", 0), ("pending", 0)]
@@ -246,7 +247,7 @@ def test_what_there_is_to_do_is_seen_at_once_in_one_statement(
 
 def stale(tx: Transaction) -> list[int]:
     """Claim all that is behind, as if nobody had: the versions they are to show."""
-    tx.update(PostedMessage, leased_until=None)
+    update_own(tx, PostedMessage, leased_until=None)
     return [message.wanted_version for message in messages.claim_stale(tx, NOW, 0, 9)]
 
 
@@ -286,7 +287,7 @@ def test_messages_behind_are_claimed_by_one_and_go_back_when_not_drawn(tx: Trans
 
 
 def test_who_has_a_message_or_may_have_it_is_known(tx: Transaction, team_ids: list[int]) -> None:
-    found = people.known(tx, [MANAGER, REP])
+    found = people.get_many(tx, [MANAGER, REP])
     messages.remember(tx, SECOND, *PLACE, reader_id=found[REP].id)
     plan(tx, team_ids[0])
     (delivery,) = queue.claim(tx, NOW, 1, KINDS)

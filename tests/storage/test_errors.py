@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import IntegrityError
 
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.team import people, teams
@@ -77,4 +77,4 @@ def test_when_anything_fails_nothing_of_the_transaction_is_kept(
     with pytest.raises(fault):
         write_and_fail()
     with database.reading(workspace_id) as tx:
-        assert people.one(tx, "U0GHOST") is None
+        assert people.get(tx, "U0GHOST") is None

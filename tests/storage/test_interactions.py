@@ -19,11 +19,11 @@ def test_a_private_note_is_for_its_author_alone(database: Database) -> None:
         for someone_else in (world.rep_id, world.new_rep_id, 0):
             assert interactions.private_note(tx, world.touch_id, someone_else) is None
             interactions.set_private_note(tx, world.touch_id, someone_else, "overwritten")
-            seen = interactions.one(tx, world.touch_id, someone_else)
+            seen = interactions.get(tx, world.touch_id, someone_else)
             assert seen is not None
             assert not seen.has_private_note
         assert interactions.private_note(tx, world.touch_id, world.manager_id) == PRIVATE
-        own = interactions.one(tx, world.touch_id, world.manager_id)
+        own = interactions.get(tx, world.touch_id, world.manager_id)
         assert own is not None
         assert own.has_private_note
 
@@ -40,7 +40,7 @@ def test_no_list_of_contacts_carries_a_private_note(database: Database) -> None:
     world = fill(database, "T1")
     with database.reading(world.workspace_id) as tx:
         shown = [
-            interactions.one(tx, world.touch_id, world.manager_id),
+            interactions.get(tx, world.touch_id, world.manager_id),
             *interactions.timeline(
                 tx, world.team_id, world.rep_id, world.manager_id, before=None, limit=5
             ),
@@ -191,9 +191,9 @@ def test_a_promise_outlives_the_contact_it_was_made_in(database: Database) -> No
         )
         promises.purge(tx, LATER, interactions.deleted_before(tx, LATER))
         interactions.purge(tx, LATER)
-        assert interactions.one(tx, world.touch_id, world.manager_id) is None
-        assert promises.one(tx, deleted) is None
-        kept = promises.one(tx, world.promise_id)
+        assert interactions.get(tx, world.touch_id, world.manager_id) is None
+        assert promises.get(tx, deleted) is None
+        kept = promises.get(tx, world.promise_id)
     assert kept is not None
     assert kept.interaction_id is None
 

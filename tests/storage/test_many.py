@@ -137,7 +137,7 @@ def test_there_is_a_connection_for_everyone_who_can_ask_at_once(
 
     def read(_: int) -> int:
         with database.reading(workspace_id) as tx:
-            found = len(people.known(tx, ["U0NOBODY"]))
+            found = len(people.get_many(tx, ["U0NOBODY"]))
             together.wait(PATIENCE)
             return found
 

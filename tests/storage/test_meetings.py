@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.meetings.meetings import Dropped
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from storage.database.engine import Database, Transaction
 from storage.meetings import meetings
 from storage.team import teams

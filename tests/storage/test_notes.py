@@ -9,11 +9,11 @@ def test_notes_are_for_their_author_alone(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
         for someone_else in (world.rep_id, 0):
-            assert notes.one(tx, world.note_id, someone_else) is None
+            assert notes.get(tx, world.note_id, someone_else) is None
             assert notes.of_author(tx, someone_else, 10) == []
             assert notes.count(tx, someone_else) == 0
             assert not notes.mark_deleted(tx, world.note_id, someone_else, NOW)
-        own = notes.one(tx, world.note_id, world.manager_id)
+        own = notes.get(tx, world.note_id, world.manager_id)
     assert own is not None
     assert own.text == PRIVATE
     assert own.written_at == NOW
@@ -34,11 +34,11 @@ def test_a_deleted_note_is_out_of_sight_until_it_is_put_back(database: Database)
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
         assert notes.mark_deleted(tx, world.note_id, world.manager_id, NOW)
-        assert notes.one(tx, world.note_id, world.manager_id) is None
+        assert notes.get(tx, world.note_id, world.manager_id) is None
         assert notes.of_author(tx, world.manager_id, 10) == []
         assert notes.count(tx, world.manager_id) == 0
         assert notes.mark_deleted(tx, world.note_id, world.manager_id, None)
-        assert notes.one(tx, world.note_id, world.manager_id) is not None
+        assert notes.get(tx, world.note_id, world.manager_id) is not None
 
 
 def test_only_notes_deleted_before_are_removed_for_good(database: Database) -> None:

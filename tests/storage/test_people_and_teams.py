@@ -6,7 +6,7 @@ from sqlalchemy.exc import IntegrityError
 
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.team.cadence import Cadence, Component
-from bot.domain.team.teams import Period, TeamSettings
+from bot.domain.team.settings import Period, TeamSettings
 from bot.domain.workspaces.people import Profile
 from storage.database.engine import Database
 from storage.delivery import schedules
@@ -45,7 +45,7 @@ def test_a_new_profile_keeps_the_conversation(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
         people.save_profiles(tx, [Profile(MANAGER, "Kim", "Asia/Tokyo", active=False)], LATER)
-        found = people.one(tx, MANAGER)
+        found = people.get(tx, MANAGER)
     assert found is not None
     assert found.id == world.manager_id
     assert (found.name, found.zone, found.active) == ("Kim", "Asia/Tokyo", False)
@@ -162,7 +162,7 @@ def test_an_older_profile_changes_nothing_and_a_stamp_is_never_lost(database: Da
         with database.writing(world.workspace_id) as tx:
             people.save_profiles(tx, [Profile("UNEW", name, updated=updated)], NOW)
         with database.reading(world.workspace_id) as tx:
-            kept = people.one(tx, "UNEW")
+            kept = people.get(tx, "UNEW")
         assert kept is not None
         return kept.name, kept.updated
 

@@ -50,7 +50,7 @@ def test_deleting_a_contact_takes_its_open_promises_and_putting_it_back_brings_t
         promises.put_back_of_interaction(tx, world.touch_id, LATER)
         back = promises.of_interaction(tx, world.touch_id)
         assert {promise.id for promise in back} == {kept, world.promise_id}
-        deleted = promises.one(tx, earlier)
+        deleted = promises.get(tx, earlier)
     assert deleted is not None
     assert deleted.deleted
 
@@ -62,7 +62,7 @@ def test_a_promise_tells_how_far_what_was_raised_has_come_and_who_has_it(
     with database.writing(world.workspace_id) as tx:
         raised = add_promise(tx, world.team_id, world.rep_id, raised_on=TODAY)
         promises.change(tx, raised, due_on=TOMORROW)
-        taken_on = promises.one(tx, raised)
+        taken_on = promises.get(tx, raised)
         promises.change(
             tx,
             raised,
@@ -70,7 +70,7 @@ def test_a_promise_tells_how_far_what_was_raised_has_come_and_who_has_it(
             closing_words="with Kim now",
             handed_to_id=world.new_rep_id,
         )
-        handed_over = promises.one(tx, raised)
+        handed_over = promises.get(tx, raised)
     assert taken_on is not None
     assert taken_on.raised_state is RaisedState.TAKEN_ON
     assert taken_on.handed_to is None
@@ -100,9 +100,9 @@ def test_only_promises_deleted_before_are_removed_for_good(database: Database) -
         long_ago = add_promise(tx, world.team_id, world.rep_id, deleted_at=NOW)
         recently = add_promise(tx, world.team_id, world.rep_id, deleted_at=LATER)
         promises.purge(tx, LATER, [])
-        assert promises.one(tx, long_ago) is None
-        assert promises.one(tx, recently) is not None
-        stands = promises.one(tx, world.promise_id)
+        assert promises.get(tx, long_ago) is None
+        assert promises.get(tx, recently) is not None
+        stands = promises.get(tx, world.promise_id)
     assert stands is not None
     assert stands.interaction_id == world.touch_id
 
@@ -112,7 +112,7 @@ def test_a_promise_follows_the_contact_to_another_rep(database: Database) -> Non
     with database.writing(world.workspace_id) as tx:
         other = add_promise(tx, world.team_id, world.rep_id)
         promises.move_of_interaction(tx, world.touch_id, world.new_rep_id)
-        moved, stayed = promises.one(tx, world.promise_id), promises.one(tx, other)
+        moved, stayed = promises.get(tx, world.promise_id), promises.get(tx, other)
     assert moved is not None
     assert moved.rep.id == world.new_rep_id
     assert stayed is not None

@@ -25,7 +25,7 @@ from bot.domain.delivery import (
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, Profile
 from storage import promises
 from storage.contacts import notes
@@ -210,7 +210,7 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
     "meetings.agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
     "meetings.agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
-    "meetings.agenda.one": Query(lambda w: (w.item_id,), elsewhere=nothing),
+    "meetings.agenda.get": Query(lambda w: (w.item_id,), elsewhere=nothing),
     "meetings.agenda.open_items": Query(by_teams, elsewhere=none_of_them),
     "meetings.agenda.take_up": Query(lambda w: ([w.item_id], w.touch_id), elsewhere=nothing),
     "appointments.add": Query(lambda w: (), appointment_of, inserts=True),
@@ -223,7 +223,7 @@ QUERIES: dict[str, Query] = {
     ),
     "appointments.prepared": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
     "appointments.prepared_for": Query(lambda w: (w.team_id, w.rep_id), elsewhere=nobody),
-    "appointments.some": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
+    "appointments.get_many": Query(lambda w: ([w.appointment_id],), elsewhere=nobody),
     "appointments.standing": Query(by_teams, elsewhere=none_of_them),
     "appointments.standing_with": Query(
         lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
@@ -304,7 +304,7 @@ QUERIES: dict[str, Query] = {
     "sessions.drafts.unfinished": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
     "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
-    "field_days.keep": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
+    "field_days.save": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
     "field_days.last_focuses": Query(lambda w: ({(w.team_id, w.rep_id): TODAY},), elsewhere=nobody),
     "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
@@ -336,7 +336,7 @@ QUERIES: dict[str, Query] = {
     ),
     "contacts.interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
     "contacts.interactions.of_team": Query(by_team, elsewhere=none_of_them),
-    "contacts.interactions.one": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
+    "contacts.interactions.get": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
     "contacts.interactions.own_notes": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id), elsewhere=nobody
     ),
@@ -353,7 +353,7 @@ QUERIES: dict[str, Query] = {
     "contacts.interactions.shared_with": Query(
         lambda w: (w.team_id, w.rep_id, 5), elsewhere=none_of_them
     ),
-    "contacts.interactions.some": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
+    "contacts.interactions.get_many": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
     "contacts.interactions.timeline": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id),
         lambda w: {"before": None, "limit": 10},
@@ -384,7 +384,7 @@ QUERIES: dict[str, Query] = {
     "meetings.meetings.promise": Query(lambda w: ("another form",), team_promise_of, inserts=True),
     "meetings.meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "meetings.meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
-    "meetings.meetings.some": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
+    "meetings.meetings.get_many": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.meetings.to_come": Query(by_teams, elsewhere=none_of_them),
     "contacts.notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
     "contacts.notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
@@ -392,17 +392,17 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.note_id, w.manager_id, NOW), elsewhere=refused
     ),
     "contacts.notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
-    "contacts.notes.one": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
+    "contacts.notes.get": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
     "contacts.notes.purge": Query(lambda w: (LATER,), deleted=True),
-    "team.people.known": Query(lambda w: ([MANAGER, REP],)),
+    "team.people.get_many": Query(lambda w: ([MANAGER, REP],)),
     "team.people.lock": Query(lambda w: (MANAGER,)),
-    "team.people.one": Query(lambda w: (REP,)),
+    "team.people.get": Query(lambda w: (REP,)),
     "team.people.remember_conversation": Query(lambda w: (MANAGER, "D0CHANGED")),
     "team.people.remember_conversations": Query(
         lambda w: ({w.manager_id: "D0CHANGED"},), elsewhere=nothing
     ),
     "team.people.save_profiles": Query(lambda w: ([Profile(REP, "Changed")], LATER)),
-    "team.people.with_ids": Query(lambda w: ([w.rep_id],), elsewhere=nobody),
+    "team.people.get_many_by_id": Query(lambda w: ([w.rep_id],), elsewhere=nobody),
     "promises.add": Query(lambda w: (), promise_of, inserts=True),
     "promises.add_once": Query(lambda w: ("another form",), promise_of, inserts=True),
     "promises.change": Query(by_promise, lambda w: {"what": "changed"}, nothing),
@@ -419,7 +419,7 @@ QUERIES: dict[str, Query] = {
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
     "promises.of_team": Query(by_team, elsewhere=none_of_them),
     "promises.of_teams": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
-    "promises.one": Query(by_promise, elsewhere=nothing),
+    "promises.get": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
     "promises.open_with": Query(lambda w: ([(w.team_id, w.rep_id)],), elsewhere=none_of_them),
     "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True),
@@ -437,7 +437,7 @@ QUERIES: dict[str, Query] = {
     "sessions.sessions.history": Query(
         lambda w: (w.team_id, w.rep_id, "territory", 5), elsewhere=none_of_them
     ),
-    "sessions.sessions.keep": Query(
+    "sessions.sessions.save": Query(
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
     "sessions.sessions.last_said": Query(
@@ -488,15 +488,15 @@ QUERIES: dict[str, Query] = {
     "team.teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
     "team.teams.seat_counts": Query(lambda w: ([REP], TODAY)),
-    "team.teams.seats": Query(lambda w: (REP, TODAY)),
+    "team.teams.memberships_of": Query(lambda w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
     "team.teams.set_first_lines": Query(
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),
     "team.teams.stood_in_for": Query(lambda w: (NEW_REP,)),
     "team.teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
-    "team.teams.with_id": Query(by_team, elsewhere=nothing),
-    "team.teams.with_ids": Query(by_teams, elsewhere=none_of_them),
+    "team.teams.get": Query(by_team, elsewhere=nothing),
+    "team.teams.get_many": Query(by_teams, elsewhere=none_of_them),
     "team.teams.with_rep": Query(lambda w: (MANAGER, REP)),
     "todo.add_issue": Query(lambda w: (w.team_id, "third form"), issue_of, inserts=True),
     "todo.add_slots": Query(lambda w: ([(w.list_id, w.new_rep_id, TODAY, REASON)],), inserts=True),
@@ -509,7 +509,7 @@ QUERIES: dict[str, Query] = {
     "todo.latest": Query(by_teams, elsewhere=nobody),
     "todo.lists": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
     "todo.make_lists": Query(lambda w: ([(w.team_id, JOINED)], NOW), inserts=True),
-    "todo.one": Query(lambda w: (w.slot_id,), elsewhere=nothing),
+    "todo.get": Query(lambda w: (w.slot_id,), elsewhere=nothing),
     "todo.slots": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "todo.slots_of": Query(
         lambda w: ({w.list_id: (w.team_id, TODAY)}, {w.rep_id: rep_of(w)}),
@@ -521,7 +521,7 @@ QUERIES: dict[str, Query] = {
     ),
     "accounts.mark_introduced": Query(lambda w: (w.transition_id, TODAY), elsewhere=nothing),
     "accounts.of_teams": Query(by_teams, elsewhere=none_of_them),
-    "accounts.one": Query(by_transition, elsewhere=nothing),
+    "accounts.get": Query(by_transition, elsewhere=nothing),
 }
 
 

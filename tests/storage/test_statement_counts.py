@@ -30,9 +30,9 @@ Query: TypeAlias = Callable[[Transaction, World, list[int]], Any]
 QUERIES: dict[str, Query] = {
     "with_rep": lambda tx, w, reps: teams.with_rep(tx, MANAGER, REP),
     "members": lambda tx, w, reps: teams.members(tx, w.team_id),
-    "seats": lambda tx, w, reps: teams.seats(tx, REP, TODAY),
+    "seats": lambda tx, w, reps: teams.memberships_of(tx, REP, TODAY),
     "time_off": lambda tx, w, reps: teams.time_off(tx, reps),
-    "known": lambda tx, w, reps: people.known(tx, [MANAGER, REP]),
+    "known": lambda tx, w, reps: people.get_many(tx, [MANAGER, REP]),
     "contacts": lambda tx, w, reps: interactions.contacts(tx, [w.team_id], JOINED, TODAY),
     "members_of": lambda tx, w, reps: teams.members_of(tx, [w.team_id], TODAY),
     "slots": lambda tx, w, reps: todo.slots(tx, [w.team_id], JOINED, TODAY),

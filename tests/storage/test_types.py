@@ -11,6 +11,7 @@ from bot.domain.workspaces.private import Unreadable
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
 from storage.models import Interaction, Note
+from tests.storage.own_rows import select_own
 from tests.storage.world import NOW, PRIVATE, add_people, fill
 
 TO_THE_MICROSECOND = datetime(2026, 3, 29, 1, 30, 0, 123457, tzinfo=UTC)
@@ -32,7 +33,7 @@ def test_an_instant_comes_back_the_same_and_in_utc(database: Database, given: da
     with database.writing(world.workspace_id) as tx:
         interactions.change(tx, world.touch_id, occurred_at=given)
     with database.reading(world.workspace_id) as tx:
-        found = interactions.one(tx, world.touch_id, world.manager_id)
+        found = interactions.get(tx, world.touch_id, world.manager_id)
     assert found is not None
     assert found.occurred_at == given
     assert found.occurred_at.tzinfo is UTC
@@ -50,7 +51,7 @@ def test_an_instant_without_a_zone_is_refused(database: Database) -> None:
         pytest.raises(StatementError, match="an instant needs a time zone"),
         database.reading(world.workspace_id) as tx,
     ):
-        tx.all(tx.select(Interaction).where(Interaction.occurred_at < naive))
+        tx.all(select_own(Interaction).where(Interaction.occurred_at < naive))
 
 
 def test_enums_are_stored_by_value(database: Database) -> None:
@@ -58,7 +59,7 @@ def test_enums_are_stored_by_value(database: Database) -> None:
     with database.writing(world.workspace_id) as tx:
         interactions.change(tx, world.touch_id, channel=Channel.IN_PERSON)
         stored = tx.execute(text("SELECT kind, channel FROM interaction")).one()
-        found = interactions.one(tx, world.touch_id, world.manager_id)
+        found = interactions.get(tx, world.touch_id, world.manager_id)
     assert tuple(stored) == ("touch", "in person")
     assert found is not None
     assert found.channel is Channel.IN_PERSON

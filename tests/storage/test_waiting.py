@@ -65,7 +65,7 @@ def keep_asking(tx: Transaction) -> None:
     """One statement after another, for longer than any transaction may take."""
     end = time.monotonic() + LONGEST
     while time.monotonic() < end:
-        people.known(tx, [MANAGER])
+        people.get_many(tx, [MANAGER])
 
 
 def first_line_of(database: Database, world: World) -> str:
@@ -156,7 +156,7 @@ def test_an_exhausted_pool_is_given_up_in_time(database: Database, workspace_id:
     with out_of_time_within(LONGEST):
         take_all()
     with database.reading(workspace_id) as tx:
-        assert people.known(tx, [REP]) == {}
+        assert people.get_many(tx, [REP]) == {}
 
 
 def test_a_transaction_out_of_patience_begins_no_further_statement(
@@ -166,7 +166,7 @@ def test_a_transaction_out_of_patience_begins_no_further_statement(
         add_people(tx, [MANAGER])
         keep_asking(tx)
     with database.reading(workspace_id) as tx:
-        assert people.one(tx, MANAGER) is None
+        assert people.get(tx, MANAGER) is None
 
 
 # The clock of a transaction is the same on both, and this takes all of its patience.
@@ -211,7 +211,7 @@ class TestServer:
                 )
             )
             with database.reading(workspace_id) as tx:
-                assert people.known(tx, [MANAGER]) == {}
+                assert people.get_many(tx, [MANAGER]) == {}
 
     def test_a_server_lost_in_the_middle_is_unavailable(
         self, database: Database, workspace_id: int
@@ -231,7 +231,7 @@ def test_a_server_that_is_gone_is_given_up_in_time(accepts: bool, secret_key: st
         url = make_url(f"postgresql+psycopg://windshield@127.0.0.1:{port}/windshield")
         database = Database(url.render_as_string(hide_password=False), (secret_key,))
         with away_within(LONGEST_TO_CONNECT), database.writing(1) as tx:
-            people.one(tx, MANAGER)
+            people.get(tx, MANAGER)
         database.close()
 
 
@@ -261,5 +261,5 @@ def test_a_damaged_file_is_away(tmp_path: Path, secret_key: str) -> None:
     file.write_bytes(b"no database at all" * 1_000)
     database = Database(f"sqlite:///{file}", (secret_key,))
     with away_within(LONGEST), database.writing(1) as tx:
-        people.one(tx, MANAGER)
+        people.get(tx, MANAGER)
     database.close()

@@ -12,7 +12,6 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
 from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
-from bot.domain.meetings.meetings import DEFAULT_SECTIONS
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
     DEFAULT_TOPICS,
@@ -22,7 +21,7 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
 from storage import accounts, appointments, field_days, promises, todo
@@ -34,6 +33,7 @@ from storage.models import Base, Delivery
 from storage.sessions import drafts, sessions, sharing
 from storage.team import people, teams
 from storage.workspaces import audits, installs
+from tests.storage.own_rows import update_own
 
 MANAGER = "U0MANAGER"
 REP = "U0REP"
@@ -122,11 +122,11 @@ def fill(database: Database, slack_id: str) -> World:
         touch = add_touch(
             tx, team, rep, manager, about="the renewal", private_note=PRIVATE, form=TOUCH_FORM
         )
-        field_days.keep(tx, touch, FIELD_DAY)
+        field_days.save(tx, touch, FIELD_DAY)
         topic_set = sessions.add_set(tx, team, 1, DEFAULT_TOPICS)
         draft = draft_of(topic_set, sessions.topics(tx, team, topic_set), rep)
         spoken = Session(draft.topics, draft.notes).spoken()
-        sessions.keep(tx, touch, topic_set, spoken, draft.notes)
+        sessions.save(tx, touch, topic_set, spoken, draft.notes)
         sessions.save_draft(tx, manager, draft, NOW)
         drafts.save_field_day(tx, manager, field_day_draft(draft.rep), NOW)
         appointment = appointments.add(
@@ -234,7 +234,7 @@ def add_deliveries(tx: Transaction, team: int, reader: int) -> tuple[int, int]:
     queue.begin(tx, lost.lease, {lost.id: (LIST_SUBJECT, reader)}, NOW, NOW)
     queue.add(tx, [Planned(team, kind, (NOW,), LATER)])
     (pending,) = queue.claim(tx, NOW, 1, [kind])
-    tx.update(Delivery, Delivery.team_id == team, leased_until=OLD_LEASE)
+    update_own(tx, Delivery, Delivery.team_id == team, leased_until=OLD_LEASE)
     return pending.id, lost.id
 
 
@@ -242,7 +242,7 @@ def add_people(tx: Transaction, slack_ids: list[str]) -> dict[str, int]:
     """People under those Slack ids; their ids."""
     profiles = [Profile(slack_id, slack_id.title(), "Europe/Berlin") for slack_id in slack_ids]
     people.save_profiles(tx, profiles, NOW)
-    return {slack_id: person.id for slack_id, person in people.known(tx, slack_ids).items()}
+    return {slack_id: person.id for slack_id, person in people.get_many(tx, slack_ids).items()}
 
 
 def add_touch(

@@ -8,14 +8,13 @@ from typing import Any
 import pytest
 
 from bot.domain.appointments import TOPIC_LIMIT, Appointment
-from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel
-from bot.domain.facts import IssuesFacts, Logged, SessionNote
 from bot.domain.meetings.agenda import (
     ITEM_LIMIT,
     Agenda,
-    AgendaDesk,
     AgendaItem,
+    AgendaView,
     Role,
     Suggestion,
     TeamPromise,
@@ -27,23 +26,23 @@ from bot.domain.meetings.meetings import (
     Meeting,
     Phase,
     Record,
-    Section,
 )
 from bot.domain.promises import WHAT_LIMIT, Owner, Promise
+from bot.domain.sessions.preparing import SessionNote
 from bot.domain.sessions.sessions import PLAN_LIMIT, PastTopic, Topic, TopicNotes
 from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
 from bot.domain.sessions.topics import MOST_TOPICS
-from bot.domain.team.teams import Team, TeamSettings
-from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.team.settings import Section, TeamSettings
+from bot.domain.team.teams import Team
+from bot.domain.todo.lists import ISSUE_LIMIT, IssuesView
 from bot.domain.todo.reasons import IssueOfTheDay
 from bot.domain.workspaces.people import Person
-from bot.views import appointments
 from bot.views.accounts import account
 from bot.views.block_kit import kit
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import touch
 from bot.views.meetings import agenda, draft, meeting, message
-from bot.views.sessions import sharing
+from bot.views.sessions import preparing, sharing
 from bot.views.team import introduction
 from bot.views.todo import issues as issue_views
 from slack_sandbox.blockkit import Way, check_message
@@ -129,12 +128,12 @@ class Worst:
         owner, what = self.reps[number % 60], self.typed(WHAT_LIMIT)
         return TeamPromise(number, 1, owner, what, MONDAY, day(9), None, None, 1, None)
 
-    def desk(self, phase: Phase, *, named: bool = False) -> AgendaDesk:
+    def desk(self, phase: Phase, *, named: bool = False) -> AgendaView:
         found = self.agenda(phase, named=named)
         source = f"From your field day with {self.reps[0].name} on Wed 25 Nov"
         thin = tuple(Suggestion(self.typed(ITEM_LIMIT), "s1", source) for _ in range(3))
         record = Record(8, 5)
-        return AgendaDesk(self.team, Role.MANAGER, self.reps[1], found, found.items, record, thin)
+        return AgendaView(self.team, Role.MANAGER, self.reps[1], found, found.items, record, thin)
 
     def promise(self, number: int, owner: Owner) -> Promise:
         return Promise(
@@ -199,7 +198,7 @@ class Worst:
 def _issues(worst: Worst) -> Message:
     issue = IssueOfTheDay(1, worst.typed(ISSUE_LIMIT), MONDAY, day(30))
     many = tuple(replace(issue, id=number) for number in range(60))
-    return issue_views.build_issues(IssuesFacts(many, TUESDAY))
+    return issue_views.build_issues(IssuesView(many, TUESDAY))
 
 
 def _told(worst: Worst) -> Message:
@@ -226,8 +225,8 @@ MESSAGES: dict[str, Callable[[Worst], Any]] = {
     "item dropped": lambda worst: agenda.build_dropped(worst.item(1, 1, False, False)),
     "meeting moved": lambda worst: meeting.build_moved(worst.agenda(Phase.AHEAD)),
     "issues": _issues,
-    "note before a session": lambda worst: appointments.build_note(worst.note()),
-    "note to the rep": lambda worst: appointments.build_rep_note(worst.note()),
+    "note before a session": lambda worst: preparing.build_note(worst.note()),
+    "note to the rep": lambda worst: preparing.build_rep_note(worst.note()),
     "shared": lambda worst: sharing.build_shared(worst.shared(), TUESDAY),
     "objection": lambda worst: sharing.build_objection(
         worst.shared(), worst.typed(WORDS_LIMIT), TUESDAY

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import TodoFacts, TodoRow
-from bot.domain.todo.lists import WHY_LIMIT, Reader, SlotState
+from bot.domain.todo.lists import WHY_LIMIT, Reader, SlotState, TodoRow, TodoView
 from bot.domain.todo.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import TodoAction
@@ -54,7 +53,7 @@ WEEK = week(
 )
 
 
-def pages_of(facts: TodoFacts) -> list[list[str]]:
+def pages_of(facts: TodoView) -> list[list[str]]:
     """What is read on each page, by turning them."""
     found, number = [read(build_list(facts))], 0
     while any(step == TodoAction.PAGE for step, _ in pressed(build_list(facts, number))):
@@ -231,7 +230,7 @@ def test_more_issues_than_fit_are_counted() -> None:
     assert "And 2 more, under /todo issue" in read(build_list(replace(WEEK, issues=issues)))
 
 
-def crowd(count: int, state: SlotState = SlotState.OPEN) -> TodoFacts:
+def crowd(count: int, state: SlotState = SlotState.OPEN) -> TodoView:
     """So many reps, each with the longest and most awkward words there can be."""
     rows = []
     for number in range(count):
@@ -274,7 +273,7 @@ def test_a_large_team_is_whole_for_every_reader_at_any_time(
     everyone_once_within_bounds(replace(crowd(1), rows=rows, reader=reader, **when))
 
 
-def everyone_once_within_bounds(facts: TodoFacts) -> None:
+def everyone_once_within_bounds(facts: TodoView) -> None:
     """Every rep is on exactly one page, and each page within what Slack shows."""
     pages = pages_of(facts)
     for number in range(len(pages)):

@@ -7,18 +7,18 @@ from typing import Any
 
 import pytest
 
-from bot.domain.contacts.interactions import Interaction, InteractionKind
-from bot.domain.facts import IssuesFacts, Logged, SlotDone, SlotFacts, WhyFacts
+from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.line import TodoLineError, TodoLineProblem
-from bot.domain.todo.lists import SlotState
+from bot.domain.todo.lists import IssuesView, SlotDone, SlotForm, SlotState, WhyView
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, Reason, ReasonFacts, ReasonKind, rank
 from bot.domain.workspaces.refusals import BadField
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction, TouchAction
 from bot.views.block_kit.refusals import sentence
+from bot.views.contacts import touch
 from bot.views.team import away
 from bot.views.todo import answers, forms, home, issues, why
 from bot.views.todo.list import build_list
@@ -111,7 +111,7 @@ def test_help_shows_each_right_form() -> None:
 
 def test_a_rep_is_moved_to_another_day_that_is_left() -> None:
     days = tuple(day(number) for number in (1, 2, 3))
-    form = forms.build_move_form(SlotFacts(SLOT, days, TUESDAY), HERE)
+    form = forms.build_move_form(SlotForm(SLOT, days, TUESDAY), HERE)
     assert read(form) == ["Sam Stone, on Tuesday now", "To: ( Tomorrow, Wed 2 Dec )"]
     options = form["blocks"][1]["element"]["options"]
     assert [o["text"]["text"] for o in options] == ["Tomorrow, Wed 2 Dec", "Thu 3 Dec"]
@@ -120,7 +120,7 @@ def test_a_rep_is_moved_to_another_day_that_is_left() -> None:
 
 
 def test_a_rep_of_an_earlier_day_can_be_moved_to_today() -> None:
-    facts = SlotFacts(replace(SLOT, day=MONDAY), (TUESDAY,), TUESDAY)
+    facts = SlotForm(replace(SLOT, day=MONDAY), (TUESDAY,), TUESDAY)
     assert read(forms.build_move_form(facts, HERE)) == [
         "Sam Stone",
         "To: ( Today, Tue 1 Dec )",
@@ -129,7 +129,7 @@ def test_a_rep_of_an_earlier_day_can_be_moved_to_today() -> None:
 
 @pytest.mark.parametrize("days", [(), (TUESDAY,)])
 def test_without_another_day_there_is_nothing_to_send(days: tuple[date, ...]) -> None:
-    form = forms.build_move_form(SlotFacts(SLOT, days, TUESDAY), HERE)
+    form = forms.build_move_form(SlotForm(SLOT, days, TUESDAY), HERE)
     assert read(form) == ["No other day of this week is left for Sam Stone."]
     assert "submit" not in form
 
@@ -142,7 +142,7 @@ def test_a_day_that_is_none_is_refused_at_its_field(value: dict[str, str] | None
 
 
 def test_a_rep_is_left_out_with_a_word_why_for_the_manager_alone() -> None:
-    form = forms.build_not_this_week_form(SlotFacts(SLOT, (TUESDAY,), TUESDAY), HERE)
+    form = forms.build_not_this_week_form(SlotForm(SLOT, (TUESDAY,), TUESDAY), HERE)
     assert read(form) == [
         "Sam Stone is back on the list next week.",
         "A word why (optional): ( )",
@@ -168,7 +168,7 @@ def test_an_issue_is_of_this_week_unless_said_otherwise() -> None:
 
 
 def test_issues_that_stand_can_be_ended() -> None:
-    shown = issues.build_issues(IssuesFacts((PRICE, PLANT), TUESDAY))
+    shown = issues.build_issues(IssuesView((PRICE, PLANT), TUESDAY))
     assert read(shown) == [
         "Issue of the day: “price change”, until Fri 4 Dec [End it]",
         "Issue of the day: “Northwind's new plant”, Mon 7 Dec to Fri 11 Dec [End it]",
@@ -183,12 +183,12 @@ def test_issues_that_stand_can_be_ended() -> None:
 
 
 def test_without_an_issue_there_is_a_way_to_set_one() -> None:
-    assert read(issues.build_issues(IssuesFacts((), TUESDAY)))[-1] == "[Set one]"
+    assert read(issues.build_issues(IssuesView((), TUESDAY)))[-1] == "[Set one]"
 
 
 def test_sixty_issues_fit_in_a_message() -> None:
     many = tuple(replace(PRICE, id=number, text="&" * 200) for number in range(60))
-    lines = read(issues.build_issues(IssuesFacts(many, TUESDAY)))
+    lines = read(issues.build_issues(IssuesView(many, TUESDAY)))
     assert lines[-1] == "[Set another]"
     assert any(re.fullmatch(r" *And \d+ later\.", line) for line in lines)
 
@@ -259,8 +259,8 @@ FACTS = ReasonFacts(
 RANKING = rank(FACTS)
 
 
-def why_facts(reason: Reason, last_kind: ReasonKind | None = None) -> WhyFacts:
-    return WhyFacts(SAM, SLOT, reason, RANKING, last_kind, TUESDAY)
+def why_facts(reason: Reason, last_kind: ReasonKind | None = None) -> WhyView:
+    return WhyView(SAM, SLOT, reason, RANKING, last_kind, TUESDAY)
 
 
 def test_why_shows_the_reason_then_all_others_with_their_facts() -> None:
@@ -305,10 +305,10 @@ def test_a_very_long_ranking_fits() -> None:
 
 def test_a_reason_is_a_line_above_a_form() -> None:
     reason = Reason(ReasonKind.RAISED, "promise:1", "“*a* <b>”", "From your contact on Thu 12 Nov")
-    shown = kit.message("x", [why.build_reason_line(reason)])
+    shown = kit.message("x", [touch.build_reason_line(reason)])
     assert read(shown) == ["This week: “∗a∗ <b>” · From your contact on Thu 12 Nov"]
     long = replace(reason, text="&" * 900, source="<" * 900)
-    read(kit.message("x", [why.build_reason_line(long)]))
+    read(kit.message("x", [touch.build_reason_line(long)]))
 
 
 HOME = week(
@@ -377,9 +377,9 @@ def test_no_view_speaks_of_silence_or_blames_anyone() -> None:
         answers.build_slot_done(SlotDone(LOGGED, PROMISE)),
         answers.build_promise_answered(LOGGED, kept=False),
         kit.message(answers.USAGE),
-        forms.build_move_form(SlotFacts(SLOT, (day(2),), TUESDAY), HERE),
-        forms.build_not_this_week_form(SlotFacts(SLOT, (), TUESDAY), HERE),
-        issues.build_issues(IssuesFacts((PRICE,), TUESDAY)),
+        forms.build_move_form(SlotForm(SLOT, (day(2),), TUESDAY), HERE),
+        forms.build_not_this_week_form(SlotForm(SLOT, (), TUESDAY), HERE),
+        issues.build_issues(IssuesView((PRICE,), TUESDAY)),
         away.build_away_form(offs, None, TUESDAY, HERE),
         *(why.build_why(why_facts(RANKING[1].reason, kind)) for kind in ReasonKind),
         kit.home(home.build_home_week(HOME, 12)),

@@ -8,9 +8,9 @@ from typing import Any
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import TodoFacts, TodoRow
-from bot.domain.team.teams import Team, TeamSettings
-from bot.domain.todo.lists import Reader, Slot, SlotState
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team
+from bot.domain.todo.lists import Reader, Slot, SlotState, TodoRow, TodoView
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit.ids import Metadata
@@ -68,9 +68,9 @@ def contact(
     return Contact(1, 1, 2, kind, channel, on)
 
 
-def week(rows: Sequence[TodoRow], **more: Any) -> TodoFacts:
+def week(rows: Sequence[TodoRow], **more: Any) -> TodoView:
     """The manager's week on its Tuesday, or as `more` says."""
-    facts = TodoFacts(
+    facts = TodoView(
         team=TEAM,
         reader=Reader.MANAGER,
         monday=MONDAY,

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.contacts.touches import Channel
+from bot.domain.promises import Promise
 from bot.domain.workspaces.people import Person
 
 PUT_BACK_WITHIN = timedelta(days=30)
@@ -75,3 +76,39 @@ class Note:
     id: int
     text: str
     written_at: datetime
+
+
+@dataclass(frozen=True)
+class Logged:
+    """A touch as it stands, what the rep raised in it, and the date on the manager's wall.
+
+    `stood_in`: it is of somebody who stood in for the manager, and may take it back, no more.
+    """
+
+    touch: Interaction
+    raised: tuple[Promise, ...]
+    today: date
+    stood_in: bool = False
+
+
+@dataclass(frozen=True)
+class KeptNote:
+    """A note, the day it was written on in its author's zone, and the date on the author's wall.
+
+    `new`: this very call kept it. `rep`: the one rep of the team it mentions, by Slack id.
+    """
+
+    note: Note
+    day: date
+    today: date
+    new: bool = False
+    rep: str | None = None
+
+
+@dataclass(frozen=True)
+class NotesPage:
+    """Notes of one author, newest first, from the place `start` on; `more` are older."""
+
+    notes: tuple[KeptNote, ...]
+    start: int
+    more: bool

@@ -7,17 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property, lru_cache
 
-from bot.domain.meetings.meetings import (
-    FIELD,
-    LOOKING_AHEAD,
-    SKILL,
-    WINS,
-    Meeting,
-    Phase,
-    Record,
-    Section,
-)
-from bot.domain.sessions.sessions import Direction
+from bot.domain.meetings.meetings import Meeting, Phase, Record
+from bot.domain.team.settings import FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, first_zone
 
@@ -181,7 +172,7 @@ class Agenda:
     @property
     def is_spread(self) -> bool:
         """Whether its people are in other zones than the team's."""
-        zone = self.team.zone_name
+        zone = self.team.meeting_zone_name
         return any(first_zone(one.zone, zone) != zone for one in (self.team.manager, *self.reps))
 
     def about(self, item: AgendaItem) -> Person | None:
@@ -241,7 +232,7 @@ class Agenda:
 
 
 @dataclass(frozen=True)
-class AgendaDesk:
+class AgendaView:
     """The agenda of the next meeting as somebody opens it, with what they are to the team. None
     where no meeting is set: `items` are what is kept for one."""
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.sessions.sessions import Direction
 from bot.domain.team.calendar import instant, monday_of, working_days_from
+from bot.domain.team.settings import Direction, OnHoliday, Section, Series
 from bot.domain.workspaces.people import Person
 
 WEEK = timedelta(days=7)
@@ -29,14 +29,6 @@ RECORD = 8
 """Planned meetings looked back on for "same time, same channel"."""
 
 
-class OnHoliday(StrEnum):
-    """What becomes of a meeting on a public holiday."""
-
-    MOVED = "moved"
-    SKIPPED = "skipped"
-    HELD = "held"
-
-
 class Dropped(StrEnum):
     """Why a meeting is not to be: left out beforehand, or called off."""
 
@@ -44,7 +36,7 @@ class Dropped(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Said(StrEnum):
+class ReportedOutcome(StrEnum):
     """What became of a meeting, as its manager says."""
 
     HELD = "held"
@@ -58,61 +50,6 @@ class Phase(StrEnum):
     AHEAD = "ahead"
     RUNNING = "running"
     OVER = "over"
-
-
-@dataclass(frozen=True)
-class Section:
-    """A part of every meeting. `key` names it for its items, whatever its title."""
-
-    key: str
-    title: str
-    minutes: int
-    direction: Direction = Direction.FORWARD
-
-
-WINS, FIELD, LOOKING_AHEAD, SKILL, NUMBERS, CLOSE = (
-    "wins",
-    "field",
-    "ahead",
-    "skill",
-    "numbers",
-    "close",
-)
-DEFAULT_SECTIONS = (
-    Section(WINS, "Wins and recognition", 5),
-    Section(FIELD, "From the field", 10),
-    Section(LOOKING_AHEAD, "Looking ahead", 10),
-    Section(SKILL, "One skill", 10),
-    Section(NUMBERS, "Numbers in brief", 5, Direction.REAR_VIEW),
-    Section(CLOSE, "Team promises and close", 5),
-)
-"""PRODUCT.md names these six; a team may make them its own."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What goes for every meeting of a team. It is every so many weeks, counted from the week of
-    `starts_on`; `lead` is in minutes before the start."""
-
-    every: int = 1
-    starts_on: date = date(2026, 1, 5)
-    minutes: int = 45
-    place: str = ""
-    on_holiday: OnHoliday = OnHoliday.MOVED
-    lead: int = 60
-    sections: tuple[Section, ...] = DEFAULT_SECTIONS
-
-
-USUAL_TERMS = Terms()
-
-
-@dataclass(frozen=True)
-class Series:
-    """When a team meets. `weekdays`: Monday is 0; `at` is on the wall of the team's zone."""
-
-    weekdays: tuple[int, ...]
-    at: time
-    terms: Terms = USUAL_TERMS
 
 
 @dataclass(frozen=True)
@@ -163,7 +100,7 @@ class Meeting:
     published_at: datetime | None = None
     out_at: datetime | None = None
     closed_at: datetime | None = None
-    said: Said | None = None
+    said: ReportedOutcome | None = None
     ticked: bool = False
 
     @property
@@ -174,12 +111,12 @@ class Meeting:
     @property
     def was_held(self) -> bool:
         """Whether it took place at all: something was ticked in it, or the manager says so."""
-        return self.said is not Said.NOT_HELD and (self.ticked or self.said is not None)
+        return self.said is not ReportedOutcome.NOT_HELD and (self.ticked or self.said is not None)
 
     @property
     def kept_its_time(self) -> bool:
         """Whether it was held as planned: same time, same channel."""
-        return self.was_held and not self.is_moved and self.said is not Said.MOVED
+        return self.was_held and not self.is_moved and self.said is not ReportedOutcome.MOVED
 
     def starts(self, zone: ZoneInfo) -> datetime:
         """The instant at which it starts."""
@@ -212,21 +149,21 @@ def days_of(series: Series, holidays: Set[date], first: date) -> Iterator[tuple[
     """The meetings of a series from `first` on, without end: the day by the rule, and the day it
     is on, which is another where the first is a holiday and the manager chose so. `first` is
     compared with the day by the rule. At most one meeting is on a day."""
-    terms = series.terms
-    monday = monday_of(terms.starts_on)
+    meeting = series.meeting
+    monday = monday_of(meeting.starts_on)
     weeks = max(0, (monday_of(first) - monday).days // 7)
-    monday += WEEK * (weeks - weeks % terms.every)
+    monday += WEEK * (weeks - weeks % meeting.every)
     taken: set[date] = set()
     while True:
         for weekday in sorted(series.weekdays):
             planned = monday + timedelta(days=weekday)
-            day = _around(planned, terms.on_holiday, holidays)
+            day = _around(planned, meeting.on_holiday, holidays)
             if day is None or day in taken:
                 continue
             taken.add(day)
             if planned >= first:
                 yield planned, day
-        monday += WEEK * terms.every
+        monday += WEEK * meeting.every
 
 
 def _around(planned: date, on_holiday: OnHoliday, holidays: Set[date]) -> date | None:

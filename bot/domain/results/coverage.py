@@ -28,7 +28,7 @@ class Due(StrEnum):
 
 
 @dataclass(frozen=True)
-class Clock:
+class DueDates:
     """When a component is next: from `ideal_on` on it is due, after `latest_on` it is time."""
 
     ideal_on: date
@@ -48,22 +48,24 @@ def last_of(latest: Mapping[InteractionKind, date], component: Component) -> dat
     return latest.get(KIND_OF[component])
 
 
-def clock(
+def due_dates(
     component: Component,
     cadence: Cadence,
     last: date | None,
     joined_on: date,
     holidays: Set[date] = frozenset(),
-) -> Clock:
+) -> DueDates:
     """The clock of a component with a rep; one that never ran started when the rep joined.
 
     What happened before the rep (last) joined does not count against the new start.
     """
     start = max(last, joined_on) if last is not None else joined_on
     if component is not Component.CONTACT:
-        return Clock(start + timedelta(days=cadence.ideal), start + timedelta(days=cadence.latest))
+        return DueDates(
+            start + timedelta(days=cadence.ideal), start + timedelta(days=cadence.latest)
+        )
     days = list(islice(working_days_from(start + timedelta(days=1), holidays), cadence.latest))
-    return Clock(days[cadence.ideal - 1], days[-1])
+    return DueDates(days[cadence.ideal - 1], days[-1])
 
 
 def components_due(
@@ -78,7 +80,7 @@ def components_due(
     found: dict[Component, Due] = {}
     for component in components:
         last = last_of(latest, component)
-        stands = clock(component, cadences[component], last, joined_on, holidays).on(today)
+        stands = due_dates(component, cadences[component], last, joined_on, holidays).on(today)
         if stands is not Due.NOT_YET:
             found[component] = stands
     return found

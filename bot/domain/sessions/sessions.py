@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
+from bot.domain.contacts.interactions import Logged
+from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Owner
+from bot.domain.team.settings import Direction
 from bot.domain.workspaces.people import Person
 
 PLAN_LIMIT = 3000
@@ -14,13 +16,6 @@ https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-eleme
 
 CLOSE = "close"
 """The last step of the form, after the topics: results, what is said to both, the day."""
-
-
-class Direction(StrEnum):
-    """Whether something looks back at results or ahead."""
-
-    REAR_VIEW = "rear_view"
-    FORWARD = "forward"
 
 
 @dataclass(frozen=True)
@@ -173,3 +168,27 @@ class Session:
         """Each topic with its words, in order."""
         for topic in self.topics:
             yield topic, self.notes.topics.get(topic.key, TopicNotes())
+
+
+@dataclass(frozen=True)
+class SessionForm:
+    """What a step of a session's form shows: the form as far as it is written down, each topic as
+    it was `last` time and as the rep `prepared` it, by key; what was
+    `kept` for it in the field. `resumed`: it was left before; `held`:
+    it is being changed."""
+
+    draft: SessionDraft
+    last: Mapping[str, PastTopic]
+    prepared: Mapping[str, str]
+    kept: tuple[AgendaItem, ...]
+    today: date
+    resumed: bool
+    held: bool
+
+
+@dataclass(frozen=True)
+class SessionLogged:
+    """A session that was held, with what both sides will do."""
+
+    logged: Logged
+    session: Session

@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.sessions.sessions import Direction, Topic
+from bot.domain.sessions.sessions import Topic
+from bot.domain.team.settings import Direction
 
 MOST_TOPICS = 12
 """More than a session has time for, and as many as its form has steps for."""

@@ -33,14 +33,6 @@ def when_it_happened(day: date, now: datetime, zone: ZoneInfo) -> datetime:
     return now if day == local_date(now, zone) else instant(day, NOON, zone)
 
 
-def next_weekly(weekday: int, at: time, zone: ZoneInfo, after: datetime) -> datetime:
-    """The first instant later than `after` that is `at` on `weekday` (Monday is 0) in `zone`."""
-    today = local_date(after, zone)
-    day = today + timedelta(days=(weekday - today.weekday()) % 7)
-    found = instant(day, at, zone)
-    return found if found > after else instant(day + timedelta(days=7), at, zone)
-
-
 def monday_of(day: date) -> date:
     """The Monday of the week that `day` is in."""
     return day - timedelta(days=day.weekday())

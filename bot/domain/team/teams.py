@@ -1,52 +1,21 @@
 """A team as its manager set it up, and the reps who sit on it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, time
-from enum import StrEnum
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
-from bot.domain.meetings.meetings import USUAL_TERMS, Series, Terms
-from bot.domain.team.cadence import DEFAULTS, Cadence, Component
+from bot.domain.promises import Promise
+from bot.domain.team.cadence import Cadence, Component
+from bot.domain.team.calendar import local_date
+from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, first_zone, zone_named
 
 MOST_TEAMS_PER_REP = 2
 """A rep sits on one team, or on two: say a regional and a product manager's."""
 
 FIRST_LINE_LIMIT = 500
-
-
-class Period(StrEnum):
-    """What results are counted by."""
-
-    MONTH = "month"
-    QUARTER = "quarter"
-    TRIMESTER = "trimester"
-
-
-@dataclass(frozen=True)
-class TeamSettings:
-    """What a manager decides. Weekdays: Monday is 0. `zone` None: the manager's own; `channel` is
-    where the team meets and reads its agenda."""
-
-    channel: str | None = None
-    zone: str | None = None
-    country: str | None = None
-    todo_day: int = 0
-    todo_time: time = time(8)
-    meeting_days: tuple[int, ...] = ()
-    meeting_time: time | None = None
-    meeting: Terms = USUAL_TERMS
-    period: Period = Period.QUARTER
-    cadences: dict[Component, Cadence] = field(default_factory=lambda: dict(DEFAULTS))
-
-    @property
-    def series(self) -> Series | None:
-        """When the team meets; None where no day or no time is set."""
-        if not self.meeting_days or self.meeting_time is None:
-            return None
-        return Series(self.meeting_days, self.meeting_time, self.meeting)
 
 
 @dataclass(frozen=True)
@@ -58,14 +27,14 @@ class Team:
     settings: TeamSettings
 
     @property
-    def zone_name(self) -> str | None:
+    def meeting_zone_name(self) -> str | None:
         """The name of the team's zone: its own where set, else the manager's."""
         return first_zone(self.settings.zone, self.manager.zone)
 
     @property
-    def zone(self) -> ZoneInfo:
+    def meeting_zone(self) -> ZoneInfo:
         """What meetings go by."""
-        return zone_named(self.zone_name)
+        return zone_named(self.meeting_zone_name)
 
     @property
     def manager_zone_name(self) -> str | None:
@@ -78,10 +47,18 @@ class Team:
         """What the manager's wall shows."""
         return zone_named(self.manager_zone_name)
 
+    def today(self, now: datetime) -> date:
+        """The date on the manager's wall."""
+        return local_date(now, self.manager_zone)
+
+    def meeting_today(self, now: datetime) -> date:
+        """The date on the wall that meetings go by."""
+        return local_date(now, self.meeting_zone)
+
     def zone_of(self, person: Person) -> ZoneInfo:
         """What the wall of anyone of the team shows, be it a rep or a stand-in; the team's where
         Slack has none."""
-        return zone_named(person.zone, self.zone_name)
+        return zone_named(person.zone, self.meeting_zone_name)
 
 
 @dataclass(frozen=True)
@@ -143,3 +120,57 @@ def by_team(rows: Iterable[_T]) -> dict[int, list[_T]]:
     for row in rows:
         found.setdefault(row.team_id, []).append(row)
     return found
+
+
+@dataclass(frozen=True)
+class RepChoice:
+    """What a form needs before it opens: the reps to choose from, and the date."""
+
+    reps: tuple[Person, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class TeamView:
+    """A team with those who sit on it now or will."""
+
+    team: Team
+    members: tuple[Membership, ...]
+    today: date
+
+    @property
+    def active(self) -> tuple[Membership, ...]:
+        """Reps on the team today."""
+        return tuple(member for member in self.members if member.is_on(self.today))
+
+    @property
+    def to_introduce(self) -> tuple[Membership, ...]:
+        """Reps who have not been told yet what Windshield keeps."""
+        return tuple(member for member in self.active if not member.introduced)
+
+
+@dataclass(frozen=True)
+class RepsChanged:
+    """The team after its reps were chosen: who is new, and what those who left leave open."""
+
+    facts: TeamView
+    added: tuple[Membership, ...]
+    left_open: tuple[Promise, ...]
+
+
+@dataclass(frozen=True)
+class RepView:
+    """A rep's place on the team, and days away."""
+
+    team: Team
+    membership: Membership
+    time_off: tuple[TimeOff, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class AwayView:
+    """When a manager is away, from today on, and who stands in."""
+
+    time_off: tuple[tuple[TimeOff, Person | None], ...]
+    today: date

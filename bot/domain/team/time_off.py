@@ -25,6 +25,15 @@ def is_away(day: date, away: Iterable[TimeOff]) -> bool:
     return any(off.covers(day) for off in away)
 
 
+def reader_on(manager_id: int, day: date, away: Iterable[TimeOff]) -> int | None:
+    """Who has what is a manager's that day, by person: the manager, or who stands in; None where
+    nobody does. `away` are the manager's days off."""
+    covering = [off for off in away if off.covers(day)]
+    if not covering:
+        return manager_id
+    return next((off.stand_in_id for off in covering if off.stand_in_id is not None), None)
+
+
 def days_there(days: Sequence[date], away: Sequence[TimeOff]) -> tuple[date, ...]:
     """Those of the days that are not days away."""
     return tuple(day for day in days if not is_away(day, away)) if away else tuple(days)

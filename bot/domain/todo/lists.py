@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.appointments import Appointment
+from bot.domain.contacts.interactions import Contact, Logged
 from bot.domain.contacts.touches import Channel
+from bot.domain.promises import Promise
 from bot.domain.team.calendar import monday_of, working_days
-from bot.domain.team.teams import TeamSettings, TimeOff
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import days_there, is_away
-from bot.domain.todo.reasons import Reason
+from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
 from bot.domain.workspaces.people import Person
 
 FRIDAY = 4
@@ -170,3 +174,99 @@ def suggested_channel(rep_id: int, monday: date, last: Channel | None) -> Channe
     # Two places on, since the one in between is next week's.
     first, second = SUGGESTED[turn % len(SUGGESTED)], SUGGESTED[(turn + 2) % len(SUGGESTED)]
     return second if first is last else first
+
+
+@dataclass(frozen=True)
+class TodoRow:
+    """A rep on a list. `reason` is the slot's as it stands now, in the reader's words.
+
+    `contact` is what completed it, `channel` a suggestion. `back_on` is the first day back of
+    someone away, None while nobody knows.
+    """
+
+    slot: Slot
+    state: SlotState
+    reason: Reason
+    channel: Channel
+    contact: Contact | None
+    back_on: date | None
+
+
+@dataclass(frozen=True)
+class TodoView:
+    """The list of a week as it stands today, a row for each rep: those with a day in its order.
+
+    `days` are the days that reps can be given (of the whole week). `today` is the reader's;
+    `over` says that the week has ended. `preview`: of a week to come, kept nowhere yet.
+    `rest`: it is the first for a long time, and was made in the middle of its week.
+    """
+
+    team: Team
+    reader: Reader
+    monday: date
+    days: tuple[date, ...]
+    rows: tuple[TodoRow, ...]
+    issues: tuple[IssueOfTheDay, ...]
+    today: date
+    over: bool
+    preview: bool = False
+    rest: bool = False
+    planned: tuple[Appointment, ...] = ()
+
+    @property
+    def done(self) -> int:
+        """How many reps there was a contact with."""
+        return sum(row.state is SlotState.DONE for row in self.rows)
+
+    @property
+    def counted(self) -> int:
+        """How many reps there is a slot for: all but those away."""
+        return sum(row.state is not SlotState.AWAY for row in self.rows)
+
+
+@dataclass(frozen=True)
+class SlotDone:
+    """A slot done just now: the contact, and the promise it was about where that is still open."""
+
+    logged: Logged
+    promise: Promise | None
+
+
+@dataclass(frozen=True)
+class SlotForm:
+    """A slot that is to be moved or left: the days it can have, from today on."""
+
+    slot: Slot
+    days: tuple[date, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class ReasonSource:
+    """Where a reason comes from: the contact it was made in, by id, where there is one."""
+
+    rep: Person
+    kind: ReasonKind
+    is_promise: bool
+    contact: int | None
+    appointment: int | None = None
+
+
+@dataclass(frozen=True)
+class WhyView:
+    """Why a rep has the reason that stands on the list: the whole ranking, best first."""
+
+    rep: Person
+    slot: Slot
+    reason: Reason
+    ranking: tuple[Ranked, ...]
+    last_kind: ReasonKind | None
+    today: date
+
+
+@dataclass(frozen=True)
+class IssuesView:
+    """The issues of the day that have not ended, soonest first."""
+
+    issues: tuple[IssueOfTheDay, ...]
+    today: date

@@ -1,8 +1,8 @@
 """Reasons to be in contact with a rep: pure, ranked, and explainable.
 
 A reason is written from interest or support, quotes people's own words, and names its source. Time
-since the last contact is never one. A new kind of reason is one more entry in `SOURCES`, with its
-weight.
+since the last contact is never one. A new kind of reason is one entry in `KINDS` and one in
+`SOURCES`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -43,64 +43,65 @@ class ReasonKind(StrEnum):
     OPEN_QUESTION = "open_question"
 
 
-WEIGHTS = {
-    ReasonKind.PROMISE_OWED: 100,
-    ReasonKind.RAISED: 90,
-    ReasonKind.REP_PROMISE: 80,
-    ReasonKind.WELCOME_BACK: 70,
-    ReasonKind.NEW_ON_TEAM: 70,
-    ReasonKind.PROMISE_KEPT: 60,
-    ReasonKind.PROGRESS: 60,
-    ReasonKind.INTRODUCTION: 55,
-    ReasonKind.ISSUE_OF_THE_DAY: 50,
-    ReasonKind.PLAN: 45,
-    ReasonKind.FOCUS: 45,
-    ReasonKind.FIRST_LINE: 40,
-    ReasonKind.PLANNED: 35,
-    ReasonKind.DUE: 30,
-    ReasonKind.OPEN_QUESTION: 10,
+@dataclass(frozen=True)
+class ReasonRules:
+    """What goes for a kind of reason. `weight`: the higher, the sooner, in the order that people
+    find natural: what is owed, then what is open. `called`: what it is, to the manager; `{name}` is
+    the rep. `for_stand_in`: a colleague who stands in may read it. `once`: said once, it is said;
+    asked again in the same words it would be a form letter. `takes_turns`: it is not used two weeks
+    in a row where another is near; what does not comes again until it is closed. `of_a_contact`:
+    its `about` names the session or field day that it is from. `subject`: what a contact was about
+    that had it, where it quotes nobody's words."""
+
+    weight: int
+    called: str
+    for_stand_in: bool = False
+    once: bool = False
+    takes_turns: bool = True
+    of_a_contact: bool = False
+    subject: str = ""
+
+
+KINDS = {
+    ReasonKind.PROMISE_OWED: ReasonRules(
+        100, "a promise of yours", for_stand_in=True, takes_turns=False
+    ),
+    ReasonKind.RAISED: ReasonRules(
+        90, "something {name} raised", for_stand_in=True, takes_turns=False
+    ),
+    ReasonKind.REP_PROMISE: ReasonRules(80, "{name}'s own promise", for_stand_in=True),
+    ReasonKind.WELCOME_BACK: ReasonRules(
+        70, "a welcome back", for_stand_in=True, once=True, subject="welcome back"
+    ),
+    ReasonKind.NEW_ON_TEAM: ReasonRules(
+        70,
+        "a welcome to the team",
+        for_stand_in=True,
+        once=True,
+        subject="the first weeks on the team",
+    ),
+    ReasonKind.PROMISE_KEPT: ReasonRules(60, "a promise kept", for_stand_in=True, once=True),
+    ReasonKind.PROGRESS: ReasonRules(60, "progress from a session", once=True, of_a_contact=True),
+    ReasonKind.INTRODUCTION: ReasonRules(
+        55, "an introduction to make", subject="an introduction to make"
+    ),
+    ReasonKind.ISSUE_OF_THE_DAY: ReasonRules(
+        50, "an issue of the day", for_stand_in=True, once=True
+    ),
+    ReasonKind.PLAN: ReasonRules(45, "a plan from a session", once=True, of_a_contact=True),
+    ReasonKind.FOCUS: ReasonRules(45, "the focus of a field day", once=True, of_a_contact=True),
+    ReasonKind.FIRST_LINE: ReasonRules(40, "a line of yours", once=True),
+    ReasonKind.PLANNED: ReasonRules(35, "something planned", subject="what to cover next time"),
+    ReasonKind.DUE: ReasonRules(30, "a day to offer", once=True, subject="a day for the next time"),
+    ReasonKind.OPEN_QUESTION: ReasonRules(10, "an open question", for_stand_in=True),
 }
-"""Best first, in the order that people find natural: what is owed, then what is open."""
+"""The one table of what goes for each kind."""
 
 NEAR = 30
 """Reasons whose weights differ by no more are of similar weight: they take turns."""
 
 CARRIED = 25
 """What a reason gains that stayed open last week."""
-
-TURNS_NOT = frozenset({ReasonKind.PROMISE_OWED, ReasonKind.RAISED})
-"""What is owed or raised comes again until it is closed."""
-
-ONCE = frozenset(
-    {
-        ReasonKind.WELCOME_BACK,
-        ReasonKind.NEW_ON_TEAM,
-        ReasonKind.PROMISE_KEPT,
-        ReasonKind.PROGRESS,
-        ReasonKind.ISSUE_OF_THE_DAY,
-        ReasonKind.PLAN,
-        ReasonKind.FOCUS,
-        ReasonKind.FIRST_LINE,
-        ReasonKind.DUE,
-    }
-)
-"""Said once, these are said; asked again in the same words they would be a form letter."""
-
-OF_A_CONTACT = frozenset({ReasonKind.PROGRESS, ReasonKind.PLAN, ReasonKind.FOCUS})
-"""Their `about` names the session or field day they are from."""
-
-NOT_FOR_STAND_IN = frozenset(
-    {
-        ReasonKind.FIRST_LINE,
-        ReasonKind.PROGRESS,
-        ReasonKind.PLAN,
-        ReasonKind.FOCUS,
-        ReasonKind.PLANNED,
-        ReasonKind.DUE,
-        ReasonKind.INTRODUCTION,
-    }
-)
-"""The manager's own line about a rep, and what the two agreed on, are not a colleague's to read."""
 
 KEPT_LATELY = timedelta(days=14)
 PLANS_LAST = timedelta(days=14)
@@ -139,14 +140,6 @@ ISSUE_QUESTIONS = (
     "ask {name} what would help to explain it.",
 )
 """In turns, so that a list does not say the same of everyone."""
-
-SUBJECTS = {
-    ReasonKind.WELCOME_BACK: "welcome back",
-    ReasonKind.NEW_ON_TEAM: "the first weeks on the team",
-    ReasonKind.PLANNED: "what to cover next time",
-    ReasonKind.INTRODUCTION: "an introduction to make",
-    ReasonKind.DUE: "a day for the next time",
-}
 
 
 @dataclass(frozen=True)
@@ -268,7 +261,7 @@ def subject(reason: Reason) -> str:
         question = QUESTIONS[int(reason.about.partition(":")[2]) % len(QUESTIONS)]
         return question.removeprefix("Ask {name} ").rstrip(".")
     quoted = reason.text.partition("“")[2].rpartition("”")[0]
-    return quoted or SUBJECTS[reason.kind]
+    return quoted or KINDS[reason.kind].subject
 
 
 def _place(ranked: Ranked, facts: ReasonFacts) -> tuple[int, date, bool, int, str]:
@@ -280,9 +273,9 @@ def _place(ranked: Ranked, facts: ReasonFacts) -> tuple[int, date, bool, int, st
 
 def _may_be_said(ranked: Ranked, facts: ReasonFacts) -> bool:
     reason = ranked.reason
-    if facts.teller is not None and reason.kind in NOT_FOR_STAND_IN:
+    if facts.teller is not None and not KINDS[reason.kind].for_stand_in:
         return False
-    return reason.kind not in ONCE or reason.about not in facts.said
+    return not KINDS[reason.kind].once or reason.about not in facts.said
 
 
 def _weigh(ranked: Ranked, facts: ReasonFacts) -> Ranked:
@@ -290,7 +283,7 @@ def _weigh(ranked: Ranked, facts: ReasonFacts) -> Ranked:
     if reason.about == facts.carried:
         because = f"{ranked.because} It stayed open last week, so it comes sooner."
         return Ranked(reason, ranked.weight + CARRIED, because, ranked.due_on)
-    if reason.kind is facts.last_kind and reason.kind not in TURNS_NOT:
+    if reason.kind is facts.last_kind and KINDS[reason.kind].takes_turns:
         because = f"{ranked.because} One like it had its turn last week."
         return Ranked(reason, ranked.weight - NEAR - 1, because, ranked.due_on)
     return ranked
@@ -314,7 +307,7 @@ def _owed(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
     due = _due(promise.due_on, facts) or ", without a day"
     because = f"{who} owe{'s' if facts.teller else ''} it{due}."
     # Without a date it does not press like one that has come due.
-    weight = WEIGHTS[ReasonKind.PROMISE_OWED] - (20 if promise.due_on is None else 0)
+    weight = KINDS[ReasonKind.PROMISE_OWED].weight - (20 if promise.due_on is None else 0)
     yield _of_promise(ReasonKind.PROMISE_OWED, promise, text, because, facts, weight)
 
 
@@ -325,7 +318,7 @@ def _raised(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
         taken = f" {took}{_by(promise.due_on, facts)}."
     text = f"{facts.name} raised: “{_words(promise.what)}”.{taken} Anything to tell {facts.name}?"
     due = promise.due_on is not None and promise.due_on <= facts.sunday
-    weight = WEIGHTS[ReasonKind.PROMISE_OWED if due else ReasonKind.RAISED]
+    weight = KINDS[ReasonKind.PROMISE_OWED if due else ReasonKind.RAISED].weight
     if promise.due_on is not None and not due:
         # Taken on for a later week, it lets go first what nobody has taken on yet.
         weight -= 5
@@ -354,7 +347,7 @@ def _kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranke
     text = f"{facts.name} kept it: “{_words(promise.what)}”. Say you noticed."
     kept = date_words(kept_on, facts.today)
     reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, f"Kept on {kept}")
-    yield Ranked(reason, WEIGHTS[reason.kind], f"A promise kept on {kept}.")
+    yield Ranked(reason, KINDS[reason.kind].weight, f"A promise kept on {kept}.")
 
 
 def _news(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -366,14 +359,14 @@ def _news(facts: ReasonFacts) -> Iterator[Ranked]:
         source = f"{facts.name}'s time off, in the settings"
         reason = Reason(ReasonKind.WELCOME_BACK, f"time_off:{time_off}", text, source)
         because = f"The first working day back is {date_words(back, facts.today)}."
-        yield Ranked(reason, WEIGHTS[reason.kind], because)
+        yield Ranked(reason, KINDS[reason.kind].weight, because)
     if facts.joined_on is not None:
         whose = "the" if facts.teller else "your"
         welcome = "Say welcome; ask what would make the first weeks easier."
         text = f"{facts.name} is new on {whose} team. {welcome}"
         source = f"On the team from {date_words(facts.joined_on, facts.today)}"
         reason = Reason(ReasonKind.NEW_ON_TEAM, f"joined:{facts.place_id}", text, source)
-        yield Ranked(reason, WEIGHTS[reason.kind], f"{source}.")
+        yield Ranked(reason, KINDS[reason.kind].weight, f"{source}.")
 
 
 def _introductions(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -387,7 +380,7 @@ def _introductions(facts: ReasonFacts) -> Iterator[Ranked]:
         reason = Reason(ReasonKind.INTRODUCTION, about, text, f"{facts.name}'s field days")
         because = f"{facts.name}'s last day on the team is before {day}."
         # A key account before the others.
-        weight = WEIGHTS[reason.kind] + (4 if one.is_key else 0)
+        weight = KINDS[reason.kind].weight + (4 if one.is_key else 0)
         yield Ranked(reason, weight, because, facts.leaves_on)
 
 
@@ -407,7 +400,7 @@ def _passing(facts: ReasonFacts) -> Iterator[Ranked]:
         source = f"The transition you planned on {date_words(planned.planned_on, facts.today)}"
         reason = Reason(ReasonKind.INTRODUCTION, f"transition:{planned.id}", text, source)
         because = f"{planned.account} passes on {day}, and the introduction is still to be made."
-        yield Ranked(reason, WEIGHTS[reason.kind] + 4, because, planned.day)
+        yield Ranked(reason, KINDS[reason.kind].weight + 4, because, planned.day)
 
 
 def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -422,7 +415,7 @@ def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
         whose = f"{facts.teller}'s" if facts.teller else "Your"
         source = f"{whose} issue of the day,{since} until {until}"
         reason = Reason(ReasonKind.ISSUE_OF_THE_DAY, f"issue:{issue.id}", text, source)
-        yield Ranked(reason, WEIGHTS[reason.kind], "It touches everyone on the team.")
+        yield Ranked(reason, KINDS[reason.kind].weight, "It touches everyone on the team.")
 
 
 def _progress(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -433,7 +426,9 @@ def _progress(facts: ReasonFacts) -> Iterator[Ranked]:
             day = date_words(named.agreed_on, facts.today)
             about = f"progress:{named.session}:{named.key}"
             reason = Reason(ReasonKind.PROGRESS, about, text, f"From your session on {day}")
-            yield Ranked(reason, WEIGHTS[reason.kind], f"You named it in the session of {day}.")
+            yield Ranked(
+                reason, KINDS[reason.kind].weight, f"You named it in the session of {day}."
+            )
 
 
 def _plans(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -448,7 +443,7 @@ def _plans(facts: ReasonFacts) -> Iterator[Ranked]:
         reason = Reason(ReasonKind.PLAN, about, text, f"From your session on {day}")
         # Topics take turns, another one first each week.
         turn = (place - weeks) % len(plans)
-        yield Ranked(reason, WEIGHTS[reason.kind] - turn, f"From the session of {day}.")
+        yield Ranked(reason, KINDS[reason.kind].weight - turn, f"From the session of {day}.")
 
 
 def _focus(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -457,7 +452,7 @@ def _focus(facts: ReasonFacts) -> Iterator[Ranked]:
         day = date_words(facts.focus.agreed_on, facts.today)
         about = f"focus:{facts.focus.field_day}"
         reason = Reason(ReasonKind.FOCUS, about, text, f"From your field day on {day}")
-        yield Ranked(reason, WEIGHTS[reason.kind], f"The focus of your field day on {day}.")
+        yield Ranked(reason, KINDS[reason.kind].weight, f"The focus of your field day on {day}.")
 
 
 def _planned(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -469,7 +464,7 @@ def _planned(facts: ReasonFacts) -> Iterator[Ranked]:
         text = f"Your {what} with {facts.name} is on {day}. {ask.format(name=facts.name)}"
         source = f"Planned for {date_words(one.day, facts.today)}"
         reason = Reason(ReasonKind.PLANNED, f"appointment:{one.id}", text, source)
-        yield Ranked(reason, WEIGHTS[reason.kind], f"{source}.", one.day)
+        yield Ranked(reason, KINDS[reason.kind].weight, f"{source}.", one.day)
 
 
 def _due_components(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -483,7 +478,7 @@ def _due_components(facts: ReasonFacts) -> Iterator[Ranked]:
         text = f"Offer {facts.name} a day for {OFFERS[component]}."
         source = "How often you meet, in the settings"
         reason = Reason(ReasonKind.DUE, f"due:{component}", text, source)
-        yield Ranked(reason, WEIGHTS[reason.kind], "By the rhythm you set it is next.")
+        yield Ranked(reason, KINDS[reason.kind].weight, "By the rhythm you set it is next.")
 
 
 def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -491,7 +486,7 @@ def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
         text = f"You noted for {facts.name}: “{_words(facts.first_line)}”. A good place to pick up."
         source = f"Your line about {facts.name}, in the settings"
         reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
-        yield Ranked(reason, WEIGHTS[reason.kind], "What you had in mind at the start.")
+        yield Ranked(reason, KINDS[reason.kind].weight, "What you had in mind at the start.")
 
 
 def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
@@ -509,7 +504,7 @@ def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
             "An open question",
         )
         because = "Always a good question, another one each week."
-        yield Ranked(reason, WEIGHTS[reason.kind] - turn, because)
+        yield Ranked(reason, KINDS[reason.kind].weight - turn, because)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -557,7 +552,7 @@ def _of_promise(
     whose = f"{facts.teller}'s" if facts.teller else "your"
     source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
     reason = Reason(kind, f"promise:{promise.id}", text, source)
-    return Ranked(reason, weight or WEIGHTS[kind], because, promise.due_on)
+    return Ranked(reason, weight or KINDS[kind].weight, because, promise.due_on)
 
 
 def _by(due_on: date | None, facts: ReasonFacts) -> str:

@@ -12,7 +12,6 @@ from bot.domain.accounts.transitions import Transition, passing_of, without_tran
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.field_days import Focus
 from bot.domain.meetings.meetings import days_of
 from bot.domain.promises import Promise
@@ -26,6 +25,8 @@ from bot.domain.todo.lists import (
     Reader,
     Slot,
     SlotState,
+    TodoRow,
+    TodoView,
     days_of_list,
     spread,
     state_of,
@@ -333,11 +334,11 @@ class Week:
                 found.append(self._row(slot, state, teller))
         return tuple(sorted(found, key=lambda row: (row.slot.day or date.max, row.slot.id)))
 
-    def facts(self, reader: Reader) -> TodoFacts:
+    def facts(self, reader: Reader) -> TodoView:
         """The list as it stands, for that reader."""
         given = [slot.day for slot in self.own_slots.values() if slot.day is not None]
         is_first = all(slot.monday == self.monday for slot in self.slots)
-        return TodoFacts(
+        return TodoView(
             team=self.team,
             reader=reader,
             monday=self.monday,

@@ -88,7 +88,7 @@ class WeekAhead(Refusal):
     """The week of that list has not begun."""
 
 
-class Flaw(StrEnum):
+class FieldError(StrEnum):
     """What is wrong with a value of a form."""
 
     MISSING = "missing"
@@ -127,7 +127,7 @@ class Flaw(StrEnum):
 class BadField(Refusal):
     """A value of a form makes no sense. `field` is the name of the value in the service."""
 
-    def __init__(self, field: str, flaw: Flaw) -> None:
+    def __init__(self, field: str, flaw: FieldError) -> None:
         super().__init__(f"{field}: {flaw}")
         self.field = field
         self.flaw = flaw

@@ -6,10 +6,10 @@ the outcome, so that who asked is told that it is saved, and not raised.
 
 import logging
 
+from bot.context import AppContext
 from bot.domain.workspaces import outcome
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, SlackError
-from bot.parts import Parts
 from bot.screens.delivery.direct import write_to
 from bot.views.block_kit.kit import Message
 
@@ -17,7 +17,7 @@ log = logging.getLogger("windshield")
 
 
 def answer(
-    parts: Parts, actor: Actor, message: Message, answer_url: str | None, about: str
+    app: AppContext, actor: Actor, message: Message, answer_url: str | None, about: str
 ) -> None:
     """Answer for the person who acts alone.
 
@@ -25,14 +25,14 @@ def answer(
     `about` names what was saved, for the log.
     """
     try:
-        if answer_url and _answered(parts, answer_url, message):
+        if answer_url and _answered(app, answer_url, message):
             return
     except AnswerLostError as error:
         # It may stand there: who asked is told in a few words that it is saved.
         log.warning("whether %s was answered is unknown: %s", about, error.code)
         return
     try:
-        write_to(parts, actor.workspace_id, actor.slack_id, message)
+        write_to(app, actor.workspace_id, actor.slack_id, message)
         outcome.shown()
     except AnswerLostError as error:
         outcome.shown()  # it may have been sent, and is not to be sent twice
@@ -42,18 +42,18 @@ def answer(
         log.warning("an answer about %s was not given: %s", about, type(error).__name__)
 
 
-def redraw_answer(parts: Parts, answer_url: str, message: Message) -> None:
+def redraw_answer(app: AppContext, answer_url: str, message: Message) -> None:
     """Draw the answer anew that a form was opened from."""
     try:
-        parts.messenger.respond(answer_url, message, replace=True)
+        app.messenger.respond(answer_url, message, replace=True)
     except SlackError as error:
         log.warning("an answer was not drawn anew: %s", type(error).__name__)
 
 
-def _answered(parts: Parts, answer_url: str, message: Message) -> bool:
+def _answered(app: AppContext, answer_url: str, message: Message) -> bool:
     """Whether the answer stands there, as far as can be known: it is not given twice."""
     try:
-        parts.messenger.respond(answer_url, message)
+        app.messenger.respond(answer_url, message)
     except AnswerLostError:
         raise
     except SlackError:

@@ -4,10 +4,10 @@ import logging
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from bot.context import AppContext
 from bot.domain.delivery import MessageRef, Subject
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor, Person
-from bot.parts import Parts
 from bot.services.team import people
 from bot.slack_errors import DEACTIVATED, NobodyThereError
 from bot.views.block_kit.kit import Message
@@ -41,22 +41,22 @@ class ToChannel:
 Sendable: TypeAlias = Outgoing | ToChannel
 
 
-def write_to(parts: Parts, workspace_id: int, slack_id: str, message: Message) -> MessageRef:
+def write_to(app: AppContext, workspace_id: int, slack_id: str, message: Message) -> MessageRef:
     """Post to that person's conversation with the bot; where the message stands.
 
     Slack opens the conversation by itself where there is none yet; its id is kept for what needs
     it. Raises SlackError; NobodyThereError for whoever has left, whom Slack would let us write to,
     and RateLimitedError without a call while Slack takes no messages.
     """
-    parts.messenger.check_may_post()
-    reader = people.find(parts.database, Actor(workspace_id, slack_id))
+    app.messenger.check_may_post()
+    reader = people.find(app.database, Actor(workspace_id, slack_id))
     if reader is not None and not reader.active:
         raise NobodyThereError(DEACTIVATED)
     known = reader.dm_channel if reader else None
-    place = parts.messenger.post(known or slack_id, message)
+    place = app.messenger.post(known or slack_id, message)
     if known is None:
         try:
-            people.remember_conversation(parts.database, workspace_id, slack_id, place.channel)
+            people.remember_conversation(app.database, workspace_id, slack_id, place.channel)
         except DatabaseUnavailableError as error:
             log.warning("where a direct message stands was not kept: %s", log_words(error))
     return place

@@ -3,39 +3,38 @@
 import logging
 from datetime import datetime
 
-from bot.domain.facts import TeamFacts
-from bot.domain.team.teams import Membership
+from bot.context import AppContext
+from bot.domain.team.teams import Membership, TeamView
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
-from bot.parts import Parts
 from bot.services.team import introductions
 from bot.views.team.introduction import Sent, build_introduction, build_paused, build_sent
 
 log = logging.getLogger("windshield")
 
 
-def send(parts: Parts, actor: Actor, facts: TeamFacts, view_id: str, now: datetime) -> None:
+def send(app: AppContext, actor: Actor, facts: TeamView, view_id: str, now: datetime) -> None:
     """Send what waits in `facts`, each once whoever else sends, and say to the manager who acts
     how it went. Never fails.
 
     It is said in a message rather than in the modal `view_id`: Slack may draw the answer to a
     form after what was drawn later. While Slack takes no messages there is only the modal.
     """
-    sent = _send_all(parts, actor, facts, now)
+    sent = _send_all(app, actor, facts, now)
     if sent == Sent():
         return  # another press was faster, and says so
     try:
         if sent.later and not sent.away:
-            parts.messenger.update_view(view_id, build_paused(sent))
+            app.messenger.update_view(view_id, build_paused(sent))
         else:
             channel = facts.team.manager.dm_channel or actor.slack_id
-            parts.messenger.post(channel, build_sent(sent))
+            app.messenger.post(channel, build_sent(sent))
     except SlackError as error:
         log.warning("a manager was not told who was introduced: %s", error.code)
 
 
-def _send_all(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> Sent:
+def _send_all(app: AppContext, actor: Actor, facts: TeamView, now: datetime) -> Sent:
     told: list[str] = []
     refused: list[str] = []
     unsure: list[str] = []
@@ -45,8 +44,8 @@ def _send_all(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> Se
         try:
             # Claimed one by one, right before each: if this process ends midway, who was not
             # reached yet still waits.
-            if introductions.claim(parts.database, actor, member.id, now):
-                _send(parts, actor, facts, member)
+            if introductions.claim(app.database, actor, member.id, now):
+                _send(app, actor, facts, member)
                 told.append(member.rep.name)
         except AnswerLostError:
             unsure.append(member.rep.name)
@@ -63,25 +62,25 @@ def _send_all(parts: Parts, actor: Actor, facts: TeamFacts, now: datetime) -> Se
     return Sent(tuple(told), tuple(refused), tuple(unsure), names)
 
 
-def _send(parts: Parts, actor: Actor, facts: TeamFacts, member: Membership) -> None:
+def _send(app: AppContext, actor: Actor, facts: TeamView, member: Membership) -> None:
     """Send one, and give the claim back when Slack took nothing. Raises SlackError."""
     # Posted to the person: opening sixty conversations first is more than Slack allows a minute
     # (conversations.open, Tier 3), and nothing of an introduction is ever drawn again.
     channel = member.rep.dm_channel or member.rep.slack_id
     try:
-        parts.messenger.post(channel, build_introduction(facts.team.manager.name))
+        app.messenger.post(channel, build_introduction(facts.team.manager.name))
     except AnswerLostError:
         log.warning("whether place %s was introduced is unknown", member.id)
         raise
     except SlackError as error:
         log.warning("place %s was not introduced: %s", member.id, error.code)
-        _give_back(parts, actor, member.id)
+        _give_back(app, actor, member.id)
         raise
 
 
-def _give_back(parts: Parts, actor: Actor, membership_id: int) -> None:
+def _give_back(app: AppContext, actor: Actor, membership_id: int) -> None:
     try:
-        introductions.give_back(parts.database, actor.workspace_id, membership_id)
+        introductions.give_back(app.database, actor.workspace_id, membership_id)
     except DatabaseUnavailableError as error:
         log.warning(
             "the claim to introduce place %s was not given back: %s",

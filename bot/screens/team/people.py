@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
 
+from bot.context import AppContext
 from bot.domain.workspaces.people import Profile
 from bot.domain.workspaces.refusals import SlackSilent
 from bot.messenger import SlackError
-from bot.parts import Parts
 from bot.services.team import people
 
 PATIENCE = 1.2
@@ -15,24 +15,24 @@ PATIENCE = 1.2
 AT_ONCE = 8
 
 
-def get_to_know(parts: Parts, workspace_id: int, slack_ids: Iterable[str]) -> None:
+def ensure_profiles(app: AppContext, workspace_id: int, slack_ids: Iterable[str]) -> None:
     """Look up and keep those nobody here has met.
 
     Raises SlackSilent when Slack did not tell of all of them in time; those it did tell of are
     kept, so that trying again asks for the others alone. Someone Slack does not know stays
     unknown: whoever needs the person says so.
     """
-    strangers = people.unknown(parts.database, workspace_id, slack_ids)
+    strangers = people.unknown(app.database, workspace_id, slack_ids)
     if not strangers:
         return
     pool = ThreadPoolExecutor(min(AT_ONCE, len(strangers)))
-    asked = [pool.submit(parts.messenger.profile, slack_id) for slack_id in strangers]
+    asked = [pool.submit(app.messenger.profile, slack_id) for slack_id in strangers]
     in_time, late = wait(asked, timeout=PATIENCE, return_when=FIRST_EXCEPTION)
     pool.shutdown(wait=False, cancel_futures=True)
     answered = [look_up for look_up in in_time if not _failed(look_up)]
     found = [look_up.result() for look_up in answered]
     known = [profile for profile in found if profile is not None]
-    people.save(parts.database, workspace_id, known, parts.clock.now())
+    people.save(app.database, workspace_id, known, app.clock.now())
     if late or len(answered) < len(in_time):
         raise SlackSilent
 

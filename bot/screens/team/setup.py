@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.facts import RepFacts, RepsChanged, TeamFacts
+from bot.context import AppContext
 from bot.domain.promises import Promise
+from bot.domain.team.teams import RepsChanged, RepView, TeamView
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.exchange.countries import is_country
-from bot.parts import Parts
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services.team import setup
 from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import View
-from bot.views.promises.left_open import build_left_open
+from bot.views.promises.promise import build_left_open
 from bot.views.team import rep_settings
 from bot.views.team import settings as team_settings
 from bot.views.team import setup as steps
@@ -26,12 +26,12 @@ THEN_LEFT_OPEN = "left_open"
 WIZARD = Metadata(step=steps.WIZARD)
 
 
-def start(parts: Parts, actor: Actor, now: datetime, chosen: Sequence[str] = ()) -> View:
+def start(app: AppContext, actor: Actor, now: datetime, chosen: Sequence[str] = ()) -> View:
     """The steps from the first one not done, or the form of a team whose reps have been told.
 
     `chosen` names reps, by Slack id, for a team that is still to be made.
     """
-    facts = setup.facts(parts.database, actor, now)
+    facts = setup.facts(app.database, actor, now)
     if facts is None:
         return steps.build_reps_step(chosen, WIZARD)
     if not facts.active or any(member.introduced for member in facts.members):
@@ -43,55 +43,55 @@ def start(parts: Parts, actor: Actor, now: datetime, chosen: Sequence[str] = ())
     return steps.build_monday_step(facts.team, WIZARD, settings_too=True)
 
 
-def settings(parts: Parts, actor: Actor, now: datetime) -> View:
+def settings(app: AppContext, actor: Actor, now: datetime) -> View:
     """The team's form; the first step for someone without a team."""
-    facts = setup.facts(parts.database, actor, now)
+    facts = setup.facts(app.database, actor, now)
     return _team_form(facts) if facts else steps.build_reps_step((), WIZARD)
 
 
-def reps_step(parts: Parts, actor: Actor, now: datetime) -> View:
+def reps_step(app: AppContext, actor: Actor, now: datetime) -> View:
     """The step of the reps alone; the first of all steps for someone without a team."""
-    facts = setup.facts(parts.database, actor, now)
+    facts = setup.facts(app.database, actor, now)
     if facts is None:
         return steps.build_reps_step((), WIZARD)
     return steps.build_reps_step(team_settings.form_of(facts).reps, Metadata())
 
 
-def meeting_step(parts: Parts, actor: Actor, now: datetime) -> View:
+def meeting_step(app: AppContext, actor: Actor, now: datetime) -> View:
     """The step of the meeting alone; the first of all steps for someone without a team."""
-    facts = setup.facts(parts.database, actor, now)
+    facts = setup.facts(app.database, actor, now)
     if facts is None:
         return steps.build_reps_step((), WIZARD)
     return steps.build_meeting_step(facts.team, Metadata())
 
 
-def monday_step(parts: Parts, actor: Actor, now: datetime) -> View:
+def monday_step(app: AppContext, actor: Actor, now: datetime) -> View:
     """The step of the Monday time alone; the first of all steps for someone without a team."""
-    facts = setup.facts(parts.database, actor, now)
+    facts = setup.facts(app.database, actor, now)
     if facts is None:
         return steps.build_reps_step((), WIZARD)
     return steps.build_monday_step(facts.team, Metadata())
 
 
-def more(form: TeamForm, facts: TeamFacts) -> View:
+def more(form: TeamForm, facts: TeamView) -> View:
     """The team's form, holding what is typed in it, with days in place of words."""
     waiting = len(facts.to_introduce)
     return team_settings.build_team_form(facts.team, form, waiting=waiting, more=True)
 
 
-def save_reps(parts: Parts, actor: Actor, reps: Sequence[str], now: datetime) -> RepsChanged:
+def save_reps(app: AppContext, actor: Actor, reps: Sequence[str], now: datetime) -> RepsChanged:
     """Let these be the reps. Raises SlackSilent, and what `choose_reps` raises."""
-    get_to_know(parts, actor.workspace_id, [actor.slack_id, *reps])
-    return setup.choose_reps(parts.database, actor, reps, now)
+    ensure_profiles(app, actor.workspace_id, [actor.slack_id, *reps])
+    return setup.choose_reps(app.database, actor, reps, now)
 
 
-def save_team(parts: Parts, actor: Actor, form: TeamForm, now: datetime) -> RepsChanged:
+def save_team(app: AppContext, actor: Actor, form: TeamForm, now: datetime) -> RepsChanged:
     """Save the team's form. Raises SlackSilent, and what `change_team` raises."""
     country = form.settings.country
     if country is not None and not is_country(country):
-        raise BadField("country", Flaw.UNKNOWN_COUNTRY)
-    get_to_know(parts, actor.workspace_id, form.reps)
-    return setup.change_team(parts.database, actor, form.reps, form.settings, now)
+        raise BadField("country", FieldError.UNKNOWN_COUNTRY)
+    ensure_profiles(app, actor.workspace_id, form.reps)
+    return setup.change_team(app.database, actor, form.reps, form.settings, now)
 
 
 def after_reps(changed: RepsChanged, in_steps: bool) -> View | None:
@@ -108,39 +108,39 @@ def after_reps(changed: RepsChanged, in_steps: bool) -> View | None:
     return None
 
 
-def after_lines(parts: Parts, actor: Actor, facts: TeamFacts, step: str | None) -> View | None:
+def after_lines(app: AppContext, actor: Actor, facts: TeamView, step: str | None) -> View | None:
     """What follows when lines were saved in a form with that step in its metadata."""
     if step == steps.WIZARD:
         return steps.build_meeting_step(facts.team, WIZARD)
     if step == THEN_LEFT_OPEN:
-        found = setup.left_open(parts.database, actor, facts)
+        found = setup.left_open(app.database, actor, facts)
         return build_left_open(found, facts.today)
     return build_preview(facts) if facts.to_introduce else None
 
 
-def after_monday(facts: TeamFacts) -> View:
+def after_monday(facts: TeamView) -> View:
     """The last of the steps."""
     return build_preview(facts) if facts.to_introduce else steps.build_set_up(facts)
 
 
-def left_open_view(parts: Parts, actor: Actor, now: datetime) -> View:
+def left_open_view(app: AppContext, actor: Actor, now: datetime) -> View:
     """The open promises with people who are not on the team any more."""
-    facts = setup.own_facts(parts.database, actor, now)
-    found: Sequence[Promise] = setup.left_open(parts.database, actor, facts)
+    facts = setup.own_facts(app.database, actor, now)
+    found: Sequence[Promise] = setup.left_open(app.database, actor, facts)
     return build_left_open(found, facts.today)
 
 
-def rep_settings_view(parts: Parts, actor: Actor, rep: str, now: datetime) -> View:
+def rep_settings_view(app: AppContext, actor: Actor, rep: str, now: datetime) -> View:
     """The form of a rep's place on the team, by Slack id. Raises NoTeam and NotOnTeam."""
-    return rep_form(setup.rep_facts(parts.database, actor, rep, now))
+    return rep_form(setup.rep_facts(app.database, actor, rep, now))
 
 
-def rep_form(facts: RepFacts) -> View:
+def rep_form(facts: RepView) -> View:
     """The form of a rep's place as it stands."""
     return rep_settings.build_rep_form(facts, rep_settings.form_of(facts))
 
 
-def _team_form(facts: TeamFacts) -> View:
+def _team_form(facts: TeamView) -> View:
     return team_settings.build_team_form(
         facts.team, team_settings.form_of(facts), waiting=len(facts.to_introduce)
     )

@@ -2,23 +2,23 @@
 
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import NotOnTeam, Oneself
-from bot.parts import Parts
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services.team import setup
 from bot.views.block_kit import refusals
 from bot.views.block_kit.kit import Message
 from bot.views.contacts.touch import build_not_on_team
 
 
-def offer_to_add(parts: Parts, actor: Actor, rep: str, typed: str, now: datetime) -> Message:
+def offer_to_add(app: AppContext, actor: Actor, rep: str, typed: str, now: datetime) -> Message:
     """**Add to my team**, with what was `typed` to be logged then.
 
     Raises Oneself, and CannotBeRep for someone who can be nobody's rep.
     """
     if rep == actor.slack_id:
         raise Oneself
-    get_to_know(parts, actor.workspace_id, [rep])
-    setup.check_can_be_rep(parts.database, actor, rep, now)
+    ensure_profiles(app, actor.workspace_id, [rep])
+    setup.check_can_be_rep(app.database, actor, rep, now)
     return build_not_on_team(rep, typed, refusals.sentence(NotOnTeam(rep)))

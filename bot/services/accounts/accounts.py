@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.accounts.accounts import AccountPage, matching, name_key, who_knows_whom
 from bot.domain.workspaces.people import Actor
-from bot.services.workspaces.authority import managers_team, today_of
+from bot.services.workspaces.authority import require_manager
 from storage import field_days
 from storage.database.engine import Database
 
@@ -24,7 +24,7 @@ class Found:
 def find(database: Database, actor: Actor, typed: str, now: datetime) -> Found:
     """The account of that name, or those with a name close to it. Raises ForManagers, NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        team = managers_team(tx, actor, now)
+        team = require_manager(tx, actor, now)
         accounts = field_days.accounts(tx, team.id)
         names = matching(typed, accounts)
         if len(names) != 1:
@@ -32,4 +32,4 @@ def find(database: Database, actor: Actor, typed: str, now: datetime) -> Found:
         spellings = [name for name in accounts if name_key(name) == name_key(names[0])]
         visits = field_days.visits_to(tx, team.id, spellings, VISITS_READ)
     known = who_knows_whom(visits, team.manager)
-    return Found(AccountPage(names[0], known, tuple(visits), today_of(team, now)))
+    return Found(AccountPage(names[0], known, tuple(visits), team.today(now)))

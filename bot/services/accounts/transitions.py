@@ -7,9 +7,9 @@ from bot.domain.accounts.transitions import Transition, TransitionEntry, Transit
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import managers_team, own_rep, own_team, today_of
+from bot.services.workspaces.authority import own_rep, own_transition, require_manager
 from storage import accounts, field_days
 from storage.database.engine import Database, Transaction
 from storage.team import teams
@@ -18,7 +18,7 @@ from storage.team import teams
 def page(database: Database, actor: Actor, rep: str, now: datetime) -> TransitionPage:
     """A rep's transitions (a Slack id), be the rep gone. Raises ForManagers, NoTeam, NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
-        managers_team(tx, actor, now)
+        require_manager(tx, actor, now)
         team, person, membership = own_rep(tx, actor, rep)
         return _page(tx, team, person, membership, now)
 
@@ -38,14 +38,14 @@ def pass_on(
         known = {name_key(name): name for name in before.accounts}
         named = [known[name_key(name)] for name in entry.accounts if name_key(name) in known]
         if not named:
-            raise BadField("accounts", Flaw.MISSING)
+            raise BadField("accounts", FieldError.MISSING)
         to = next((other for other in before.others if other.slack_id == entry.to), None)
         if to is None:
-            raise BadField("to", Flaw.MISSING)
+            raise BadField("to", FieldError.MISSING)
         if entry.day < before.today:
-            raise BadField("day", Flaw.PAST_DAY)
+            raise BadField("day", FieldError.PAST_DAY)
         if entry.day > before.today + timedelta(days=LONGEST):
-            raise BadField("day", Flaw.TOO_FAR_AHEAD)
+            raise BadField("day", FieldError.TOO_FAR_AHEAD)
         accounts.keep(tx, team.id, person.id, named, to.id, entry.day, before.today)
         lists_changed(tx, team.id, before.today)
         return _page(tx, team, person, membership, now)
@@ -56,33 +56,23 @@ def introduced(
 ) -> TransitionPage:
     """The introduction was made. Raises NoTeam, Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, one = _own(tx, actor, transition_id)
-        accounts.mark_introduced(tx, one.id, today_of(team, now))
+        team, one = own_transition(tx, actor, transition_id)
+        accounts.mark_introduced(tx, one.id, team.today(now))
         return _changed(tx, actor, team, one, now)
 
 
 def drop(database: Database, actor: Actor, transition_id: int, now: datetime) -> TransitionPage:
     """The account does not pass after all. Raises NoTeam, Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, one = _own(tx, actor, transition_id)
+        team, one = own_transition(tx, actor, transition_id)
         accounts.drop(tx, one.id)
         return _changed(tx, actor, team, one, now)
-
-
-def _own(tx: Transaction, actor: Actor, transition_id: int) -> tuple[Team, Transition]:
-    team = own_team(tx, actor)
-    one = accounts.one(tx, transition_id)
-    if one is None:
-        raise Gone
-    if one.team_id != team.id:
-        raise NotYours("")
-    return team, one
 
 
 def _changed(
     tx: Transaction, actor: Actor, team: Team, one: Transition, now: datetime
 ) -> TransitionPage:
-    lists_changed(tx, team.id, today_of(team, now))
+    lists_changed(tx, team.id, team.today(now))
     membership = own_rep(tx, actor, one.leaves.slack_id)[2]
     return _page(tx, team, one.leaves, membership, now)
 
@@ -90,7 +80,7 @@ def _changed(
 def _page(
     tx: Transaction, team: Team, person: Person, membership: Membership, now: datetime
 ) -> TransitionPage:
-    today = today_of(team, now)
+    today = team.today(now)
     visits = field_days.visits_of(tx, [team.id]).get(team.id, [])
     others = [one.rep for one in teams.members(tx, team.id, on=today) if one.is_on(today)]
     planned = accounts.of_teams(tx, [team.id])

@@ -12,7 +12,6 @@ from bot.domain.todo.lists import Slot, SlotState, state_of
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
 from bot.domain.workspaces.refusals import NoTeam
 from bot.services.workspaces import public_holidays
-from bot.services.workspaces.authority import today_of
 from storage import accounts, field_days, promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -120,7 +119,7 @@ def _states(
                 contacted=(slot.rep.id, slot.monday) in contacted,
                 away=away.get(slot.rep.id, ()),
                 days=working_days(slot.monday, public_holidays.of_team(team.settings, slot.monday)),
-                today=today_of(team, now),
+                today=team.today(now),
             ),
         )
 

@@ -2,18 +2,12 @@
 
 from datetime import datetime
 
-from bot.domain.facts import (
-    BinderFacts,
-    BinderPromises,
-    BinderShelf,
-    EntryFacts,
-    Logged,
-    Place,
-)
+from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, PageStart
+from bot.domain.contacts.interactions import Logged
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.todo.weeks import reason_of
-from bot.services.workspaces.authority import managers_team, own_interaction, own_rep, today_of
+from bot.services.workspaces.authority import own_interaction, own_rep, require_manager
 from storage import field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -27,8 +21,8 @@ PROMISES_PAGE = 20
 
 
 def open_binder(
-    database: Database, actor: Actor, rep: str, now: datetime, begins: Place | None = None
-) -> BinderFacts:
+    database: Database, actor: Actor, rep: str, now: datetime, begins: PageStart | None = None
+) -> BinderView:
     """A page of that rep's binder, also of one who has left.
 
     Raises ForManagers, NoTeam and NotOnTeam.
@@ -38,7 +32,7 @@ def open_binder(
         return _page(tx, team, person, membership, begins, now)
 
 
-def page_with(database: Database, actor: Actor, interaction_id: int, now: datetime) -> BinderFacts:
+def page_with(database: Database, actor: Actor, interaction_id: int, now: datetime) -> BinderView:
     """The page of a binder on which that contact is. Raises Gone, NotYours, NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
         _, contact = own_interaction(tx, actor, interaction_id)
@@ -48,17 +42,17 @@ def page_with(database: Database, actor: Actor, interaction_id: int, now: dateti
         return _page(tx, team, person, membership, begins, now)
 
 
-def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) -> EntryFacts:
+def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) -> EntryView:
     """One contact whole. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
         raised = tuple(promises.of_interaction(tx, contact.id))
-        logged = Logged(contact, raised, today_of(team, now))
+        logged = Logged(contact, raised, team.today(now))
         notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
         session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
         own = contact.author_id == team.manager.id
         shared = sharing.of_interactions(tx, [contact.id], with_objection=own)
-        return EntryFacts(logged, own, notes, session, shared.get(contact.id))
+        return EntryView(logged, own, notes, session, shared.get(contact.id))
 
 
 def promises_with(
@@ -71,17 +65,15 @@ def promises_with(
     found.sort(key=lambda promise: not promise.is_open)
     start = start if 0 <= start < len(found) else 0
     end = start + PROMISES_PAGE
-    return BinderPromises(
-        person, tuple(found[start:end]), start, end < len(found), today_of(team, now)
-    )
+    return BinderPromises(person, tuple(found[start:end]), start, end < len(found), team.today(now))
 
 
 def shelf(database: Database, actor: Actor, now: datetime) -> BinderShelf:
     """Everyone with a binder on the team of who acts. Raises ForManagers and NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        team = managers_team(tx, actor, now)
+        team = require_manager(tx, actor, now)
         newest = {member.rep.id: member for member in teams.members(tx, team.id)}
-    return BinderShelf(tuple(newest.values()), today_of(team, now))
+    return BinderShelf(tuple(newest.values()), team.today(now))
 
 
 def _page(
@@ -89,9 +81,9 @@ def _page(
     team: Team,
     person: Person,
     membership: Membership,
-    begins: Place | None,
+    begins: PageStart | None,
     now: datetime,
-) -> BinderFacts:
+) -> BinderView:
     found = interactions.timeline(
         tx, team.id, person.id, team.manager.id, before=begins, limit=PAGE + 1
     )
@@ -99,7 +91,7 @@ def _page(
     last = entries[-1] if len(found) > PAGE else None
     # The open ones of the team, not all there ever were with the rep: those grow with the years.
     still_open = promises.open_of_team(tx, team.id)
-    return BinderFacts(
+    return BinderView(
         team=team,
         rep=person,
         membership=membership,
@@ -107,7 +99,7 @@ def _page(
         entries=entries,
         begins=begins,
         older=(last.occurred_on, last.id) if last else None,
-        today=today_of(team, now),
+        today=team.today(now),
         reason=reason_of(tx, team, person, now) if begins is None else None,
     )
 
@@ -115,5 +107,5 @@ def _page(
 def _own_rep(
     tx: Transaction, actor: Actor, rep: str, now: datetime
 ) -> tuple[Team, Person, Membership]:
-    managers_team(tx, actor, now)
+    require_manager(tx, actor, now)
     return own_rep(tx, actor, rep)

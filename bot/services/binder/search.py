@@ -4,9 +4,9 @@ from datetime import date, datetime
 
 from bot.domain.binder.search import MOST_FOUND, Found, PlansOfRep, TopicHistory, Wanted, holds
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone
-from bot.services.appointments import topics_of
-from bot.services.workspaces.authority import managers_team, own_rep, today_of
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.services.sessions.topics import topics_of
+from bot.services.workspaces.authority import own_rep, require_manager
 from storage import field_days
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -22,28 +22,28 @@ def find(database: Database, actor: Actor, wanted: Wanted, now: datetime) -> Fou
     Raises ForManagers, NoTeam, NotOnTeam, and BadField where the days are the wrong way round.
     """
     if wanted.since and wanted.until and wanted.until < wanted.since:
-        raise BadField("until", Flaw.BEFORE_START)
+        raise BadField("until", FieldError.BEFORE_START)
     with database.reading(actor.workspace_id) as tx:
-        managers_team(tx, actor, now)
+        require_manager(tx, actor, now)
         team, rep, _ = own_rep(tx, actor, wanted.rep)
         span = wanted.since or date.min, wanted.until or date.max
         ids = interactions.ids_of(tx, team.id, rep.id, wanted.kind, *span)
         noted: set[int] = set()
         if wanted.words:
             ids, noted = _holding(tx, team.id, rep.id, team.manager.id, ids, wanted.words)
-        entries = interactions.some(tx, ids[:MOST_FOUND])
+        entries = interactions.get_many(tx, ids[:MOST_FOUND])
     more = len(ids) > MOST_FOUND
     shown = frozenset(noted & set(ids[:MOST_FOUND]))
-    return Found(wanted, rep, tuple(entries), more, shown, today_of(team, now))
+    return Found(wanted, rep, tuple(entries), more, shown, team.today(now))
 
 
 def plans(database: Database, actor: Actor, rep: str, now: datetime) -> PlansOfRep:
     """The plans with that rep by topic. Raises ForManagers, NoTeam and NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
-        managers_team(tx, actor, now)
+        require_manager(tx, actor, now)
         team, person, _ = own_rep(tx, actor, rep)
         last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
-        return PlansOfRep(person, topics_of(tx, team.id), last, today_of(team, now))
+        return PlansOfRep(person, topics_of(tx, team.id), last, team.today(now))
 
 
 def history(database: Database, actor: Actor, rep: str, key: str, now: datetime) -> TopicHistory:
@@ -52,14 +52,14 @@ def history(database: Database, actor: Actor, rep: str, key: str, now: datetime)
     Raises ForManagers, NoTeam, NotOnTeam, and Gone for a topic that was never spoken of.
     """
     with database.reading(actor.workspace_id) as tx:
-        managers_team(tx, actor, now)
+        require_manager(tx, actor, now)
         team, person, _ = own_rep(tx, actor, rep)
         found = sessions.history(tx, team.id, person.id, key, HISTORY_SHOWN + 1)
         if not found:
             raise Gone
         said = tuple((contact, past) for contact, _, past in found[:HISTORY_SHOWN])
         more = len(found) > HISTORY_SHOWN
-        return TopicHistory(person, found[0][1], said, more, today_of(team, now))
+        return TopicHistory(person, found[0][1], said, more, team.today(now))
 
 
 def _holding(

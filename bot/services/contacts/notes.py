@@ -4,14 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.contacts.interactions import Note
+from bot.domain.contacts.interactions import KeptNote, Note, NotesPage
 from bot.domain.delivery import MessageKind, MessageRef, Subject
-from bot.domain.facts import KeptNote, NotesPage
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import Gone
-from bot.services.workspaces.authority import own_team, seats_of, today_of
+from bot.services.workspaces.authority import memberships_of, own_team
 from storage.contacts import notes
 from storage.database.engine import Database
 from storage.delivery import messages
@@ -34,10 +33,10 @@ def standing(database: Database, actor: Actor, now: datetime) -> Standing:
     with database.reading(actor.workspace_id) as tx:
         if teams.of_manager(tx, actor.slack_id):
             return Standing.MANAGER
-        return Standing.REP if seats_of(tx, actor.slack_id, now) else Standing.NEW
+        return Standing.REP if memberships_of(tx, actor.slack_id, now) else Standing.NEW
 
 
-def keep_message(
+def save_message(
     database: Database,
     actor: Actor,
     text: str,
@@ -53,7 +52,7 @@ def keep_message(
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         made, new = notes.add_once(tx, team.manager.id, text, written_at, message)
-        today = today_of(team, now)
+        today = team.today(now)
         named = set(mentioned)
         members = teams.members(tx, team.id, on=today) if named else []
         reps = [m.rep.slack_id for m in members if m.is_on(today) and m.rep.slack_id in named]
@@ -71,24 +70,24 @@ def subject(note_id: int) -> Subject:
 def answers(database: Database, actor: Actor, note_id: int) -> list[MessageRef]:
     """Where the answers to a note of who acts stand. Raises NoTeam and Gone."""
     with database.reading(actor.workspace_id) as tx:
-        if notes.one(tx, note_id, own_team(tx, actor).manager.id) is None:
+        if notes.get(tx, note_id, own_team(tx, actor).manager.id) is None:
             raise Gone
         return [one.ref for one in messages.posted(tx, subject(note_id))]
 
 
-def one(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
+def get(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
     """A note of who acts. Raises NoTeam and Gone."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        note = notes.one(tx, note_id, team.manager.id)
+        note = notes.get(tx, note_id, team.manager.id)
         if note is None:
             raise Gone
-        return KeptNote(note, _day(team, note.written_at), today_of(team, now))
+        return KeptNote(note, _day(team, note.written_at), team.today(now))
 
 
 def words_of(database: Database, actor: Actor, note_id: int, now: datetime) -> KeptNote:
     """A note of who acts, to make more of its words. Raises NoTeam, Gone and Sealed."""
-    kept = one(database, actor, note_id, now)
+    kept = get(database, actor, note_id, now)
     readable(kept.note.text)
     return kept
 
@@ -99,7 +98,7 @@ def page_of(database: Database, actor: Actor, now: datetime, start: int = 0) -> 
         team = own_team(tx, actor)
         start = max(0, start)
         found = notes.of_author(tx, team.manager.id, PAGE + 1, start)
-        today = today_of(team, now)
+        today = team.today(now)
         kept = tuple(KeptNote(note, _day(team, note.written_at), today) for note in found[:PAGE])
         return NotesPage(kept, start, len(found) > PAGE)
 
@@ -121,4 +120,4 @@ def _mark(database: Database, actor: Actor, note_id: int, at: datetime | None) -
 
 
 def _day(team: Team, written_at: datetime) -> date:
-    return today_of(team, written_at)
+    return team.today(written_at)

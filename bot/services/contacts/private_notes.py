@@ -3,10 +3,9 @@
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
-from bot.domain.workspaces.refusals import Gone, NotYours
-from bot.services.workspaces.authority import own_interaction
+from bot.services.workspaces.authority import authored_contact
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
 
 
 def add(database: Database, actor: Actor, interaction_id: int, text: str) -> Interaction:
@@ -16,7 +15,7 @@ def add(database: Database, actor: Actor, interaction_id: int, text: str) -> Int
     Sealed where what was noted before cannot be read.
     """
     with database.writing(actor.workspace_id) as tx:
-        contact = _own(tx, actor, interaction_id)
+        contact = authored_contact(tx, actor, interaction_id)
         before = readable(interactions.private_note(tx, contact.id, contact.author_id))
         # A form sent twice says the same twice: the second time it is there already.
         if before is None or not f"\n{before}".endswith(f"\n{text}"):
@@ -28,7 +27,7 @@ def add(database: Database, actor: Actor, interaction_id: int, text: str) -> Int
 def read(database: Database, actor: Actor, interaction_id: int) -> tuple[Interaction, str]:
     """The contact and its private note, "" when there is none. Raises Gone, NotYours and Sealed."""
     with database.reading(actor.workspace_id) as tx:
-        contact = _own(tx, actor, interaction_id)
+        contact = authored_contact(tx, actor, interaction_id)
         note = readable(interactions.private_note(tx, contact.id, contact.author_id))
         return contact, note or ""
 
@@ -39,16 +38,7 @@ def rewrite(database: Database, actor: Actor, interaction_id: int, text: str) ->
     Raises Gone, NotYours and Sealed.
     """
     with database.writing(actor.workspace_id) as tx:
-        contact = _own(tx, actor, interaction_id)
+        contact = authored_contact(tx, actor, interaction_id)
         readable(interactions.private_note(tx, contact.id, contact.author_id))
         interactions.set_private_note(tx, contact.id, contact.author_id, text or None)
         return contact
-
-
-def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
-    team, contact = own_interaction(tx, actor, interaction_id)
-    if contact.deleted_at is not None:
-        raise Gone
-    if contact.author_id != team.manager.id:
-        raise NotYours("")
-    return contact

@@ -19,10 +19,8 @@ from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.file_rows import FileRow, Rejection, quoted
 from bot.domain.team.roster import is_user_id
 from bot.domain.team.teams import Team
-from bot.services.workspaces.authority import today_of
-from bot.services.workspaces.imports import PATIENCE
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import FILE_PATIENCE, Database, Transaction
 from storage.team import teams
 from storage.workspaces import audits
 
@@ -80,7 +78,7 @@ def import_touches(
     written = not dry_run and (keep_good or not check.rejected)
     if written:
         count = len(check.touches) + len(check.rejected)
-        with database.writing(workspace_id, patience=PATIENCE) as tx:
+        with database.writing(workspace_id, patience=FILE_PATIENCE) as tx:
             # Two imports at once would each find a touch missing and log it.
             teams.lock(tx, check.team_ids)
             new = check.missing(_counts(check.team_ids, lambda: nullcontext(tx)))
@@ -105,7 +103,7 @@ class _Check:
         self.known = known
         self.reps = reps
         self.now = now
-        self.todays = {who: today_of(team, now) for who, team in known.items()}
+        self.todays = {who: team.today(now) for who, team in known.items()}
         self.touches: list[tuple[Team, Identity]] = []
         self.rejected: list[Rejection] = []
 

@@ -1,38 +1,40 @@
 """Touches: logged in a line or a form, changed, taken back, put back, noted."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
-from bot.domain.contacts.interactions import Interaction, InteractionKind
-from bot.domain.contacts.touches import EARLIEST_DAY, TouchEntry, parse_touch_line
+from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
+from bot.domain.contacts.touches import TouchEntry, parse_touch_line
 from bot.domain.contacts.typed_text import mentioned_people
-from bot.domain.facts import Logged, TouchDesk
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date, when_it_happened
-from bot.domain.team.teams import Membership, Team
+from bot.domain.team.teams import RepChoice, Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, NotOnTeam, Oneself
+from bot.domain.workspaces.refusals import NoTeam
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
-from bot.services.todo.weeks import reason_of
-from bot.services.workspaces.authority import own_interaction, own_or_stood_in, own_team, today_of
+from bot.services.workspaces.authority import (
+    membership_of,
+    own_interaction,
+    own_or_stood_in,
+    own_team,
+    require_rep,
+)
 from storage import promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
 from storage.team import teams
 
 
-def desk(database: Database, actor: Actor, now: datetime, rep: str = "") -> TouchDesk:
-    """What the form needs, with this week's reason for `rep` (a Slack id). Raises NoTeam."""
+def rep_choice(database: Database, actor: Actor, now: datetime) -> RepChoice:
+    """What the form needs. Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        today = today_of(team, now)
+        today = team.today(now)
         members = teams.members(tx, team.id, on=today)
         reps = tuple(member.rep for member in members if member.is_on(today))
-        chosen = next((person for person in reps if person.slack_id == rep), None)
-        reason = reason_of(tx, team, chosen, now) if chosen else None
-    return TouchDesk(reps, today, reason)
+    return RepChoice(reps, today)
 
 
 def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logged:
@@ -45,10 +47,10 @@ def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logge
         found = teams.with_rep(tx, actor.slack_id, rep)
         if found is None:
             raise NoTeam
-        today = today_of(found[0], now)
+        today = found[0].today(now)
         line = parse_touch_line(raw, today)
         entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
-        place = _place(found, actor, entry.rep, entry.day)
+        place = membership_of(found, actor, entry.rep, entry.day)
         logged = _add(tx, found[0], place.rep, entry, None, now)
     assert logged is not None
     return logged
@@ -62,7 +64,7 @@ def log_form(
     Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, place = checked(tx, actor, entry.rep, entry.day, now)
+        team, place = require_rep(tx, actor, entry.rep, entry.day, now)
         logged = _add(tx, team, place.rep, entry, form, now)
         if logged is not None:
             return logged
@@ -74,7 +76,7 @@ def log_contact(
     tx: Transaction, team: Team, rep: Person, author: Person, about: str, now: datetime
 ) -> Logged:
     """A contact of today with a rep of that team, as a slot of the to-do list is done."""
-    entry = TouchEntry(rep.slack_id, None, today_of(team, now), about)
+    entry = TouchEntry(rep.slack_id, None, team.today(now), about)
     logged = _add(tx, team, rep, entry, None, now, author=author)
     assert logged is not None
     return logged
@@ -94,11 +96,11 @@ def change(
     """
     with database.writing(actor.workspace_id) as tx:
         touch = own_interaction(tx, actor, interaction_id)[1]
-        team, place = checked(tx, actor, entry.rep, entry.day, now)
+        team, place = require_rep(tx, actor, entry.rep, entry.day, now)
         return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
 
 
-def one(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """A touch as it stands. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, touch = own_or_stood_in(tx, actor, interaction_id, now)
@@ -113,7 +115,7 @@ def take_back(database: Database, actor: Actor, interaction_id: int, now: dateti
             interactions.change(tx, touch.id, deleted_at=now)
             promises.delete_open_of_interaction(tx, touch.id, now)
             sharing_changed(tx, touch.id, now)
-            lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
+            lists_changed(tx, team.id, touch.occurred_on, team.today(now))
         taken_back = replace(touch, deleted_at=touch.deleted_at or now)
         return _logged(tx, team, taken_back, now, actor)
 
@@ -126,39 +128,8 @@ def put_back(database: Database, actor: Actor, interaction_id: int, now: datetim
             interactions.change(tx, touch.id, deleted_at=None)
             promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
             sharing_changed(tx, touch.id, now)
-            lists_changed(tx, team.id, touch.occurred_on, today_of(team, now))
+            lists_changed(tx, team.id, touch.occurred_on, team.today(now))
         return _logged(tx, team, replace(touch, deleted_at=None), now, actor)
-
-
-def checked(
-    tx: Transaction, actor: Actor, rep: str, day: date, now: datetime
-) -> tuple[Team, Membership]:
-    """The team of who acts, and the place of `rep` (a Slack id) on it on the day of a contact.
-
-    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
-    """
-    found = teams.with_rep(tx, actor.slack_id, rep)
-    if found is None:
-        raise NoTeam
-    if day > today_of(found[0], now):
-        raise BadField("day", Flaw.FUTURE_DAY)
-    if day < EARLIEST_DAY:
-        raise BadField("day", Flaw.TOO_LONG_AGO)
-    return found[0], _place(found, actor, rep, day)
-
-
-def _place(
-    found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
-) -> Membership:
-    """The rep's place on the team on that day."""
-    _, person, place = found
-    if rep == actor.slack_id:
-        raise Oneself
-    if person is not None and (person.bot or not person.active):
-        raise CannotBeRep((person.name,))
-    if place is None or (place.left_on is not None and place.left_on <= day):
-        raise NotOnTeam(rep, person.name if person else "")
-    return place
 
 
 def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
@@ -210,7 +181,7 @@ def _add(
         **columns,
     )
     raised = _raise(tx, team, touch, entry, form, now)
-    return Logged(touch, raised, today_of(team, now), stood_in=author.id != team.manager.id)
+    return Logged(touch, raised, team.today(now), stood_in=author.id != team.manager.id)
 
 
 def _rewrite(
@@ -270,4 +241,4 @@ def _raise(
 def _logged(tx: Transaction, team: Team, touch: Interaction, now: datetime, actor: Actor) -> Logged:
     raised = tuple(promises.of_interaction(tx, touch.id))
     stood_in = actor.slack_id != team.manager.slack_id
-    return Logged(touch, raised, today_of(team, now), stood_in)
+    return Logged(touch, raised, team.today(now), stood_in)

@@ -18,18 +18,24 @@ from bot.domain.meetings.agenda import (
     parse_item_line,
     retold,
 )
-from bot.domain.meetings.meetings import FIELD, WINS, Phase, Section
+from bot.domain.meetings.meetings import Phase
+from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.meetings.agenda_view import team_of
-from bot.services.meetings.meetings import attended, everyone, known_person, led_by
-from bot.services.meetings.series import agenda_changed, changed, team_today
-from bot.services.workspaces.authority import meeting_role, own_interaction, today_of
+from bot.services.meetings.meetings import everyone, known_person
+from bot.services.meetings.series import agenda_changed, changed
+from bot.services.workspaces.authority import (
+    attended_meeting,
+    led_item,
+    led_meeting,
+    own_interaction,
+    own_item,
+)
 from storage import field_days
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda, meetings
-from storage.team import teams
 
 
 @dataclass(frozen=True)
@@ -70,7 +76,7 @@ def send(
         if contact.deleted_at is not None:
             raise Gone
         if not entry.text:
-            raise BadField("text", Flaw.MISSING)
+            raise BadField("text", FieldError.MISSING)
         agenda.add(
             tx,
             form,
@@ -82,7 +88,7 @@ def send(
             section="" if to_session else FIELD,
             place=agenda.next_place(tx, team.id),
             approved=True,
-            added_on=today_of(team, now),
+            added_on=team.today(now),
             interaction_id=contact.id,
         )
         agenda_changed(tx, team.id)
@@ -118,7 +124,7 @@ def add(
         if meeting_id is None:
             team, role, reader = team_of(tx, actor, channel, now)
         else:
-            team, _, role = attended(tx, actor, meeting_id, now)
+            team, _, role = attended_meeting(tx, actor, meeting_id, now)
             reader = known_person(tx, actor.slack_id)
         return _add(tx, team, role, reader, entry, form, now)
 
@@ -134,7 +140,7 @@ def _add(
 ) -> ItemAdded:
     _check(entry)
     coming = next(iter(meetings.to_come(tx, [team.id])), None)
-    zone = team.zone
+    zone = team.meeting_zone
     # Once the meeting is on, everyone is in the room.
     published = coming is not None and (
         coming.published_at is not None or coming.phase(zone, now) is Phase.RUNNING
@@ -152,11 +158,11 @@ def _add(
         direction=entry.direction,
         place=agenda.next_place(tx, team.id),
         approved=role.leads or published,
-        added_on=team_today(team, now),
+        added_on=team.meeting_today(now),
         interaction_id=None,
     )
     agenda_changed(tx, team.id)
-    item = agenda.one(tx, made)
+    item = agenda.get(tx, made)
     if item is None:
         raise Gone
     return _added(tx, team, role, item)
@@ -167,10 +173,10 @@ def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem) -> ItemAdd
     return ItemAdded(team, item, _section(team, item.section), role, about, not item.approved)
 
 
-def one(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
+def get(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
     """An item that who acts may change. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, role, item = _own(tx, actor, item_id, now)
+        team, role, item = own_item(tx, actor, item_id, now)
         return _added(tx, team, role, item)
 
 
@@ -181,7 +187,7 @@ def change(
     NotYours, and BadField."""
     _check(entry)
     with database.writing(actor.workspace_id) as tx:
-        team, role, item = _own(tx, actor, item_id, now)
+        team, role, item = own_item(tx, actor, item_id, now)
         if not role.leads:
             entry = replace(entry, minutes=item.minutes, direction=item.direction)
         return _say(tx, team, role, item, entry)
@@ -190,7 +196,7 @@ def change(
 def make_a_win(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
     """**It's a win**: so it may name somebody. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, role, item = _own(tx, actor, item_id, now)
+        team, role, item = own_item(tx, actor, item_id, now)
         entry = TeamItemEntry(item.text, WINS, item.minutes, item.direction)
         return _say(tx, team, role, item, entry)
 
@@ -214,7 +220,7 @@ def _say(
 def drop(database: Database, actor: Actor, item_id: int, now: datetime) -> AgendaItem:
     """An item is not wanted any more. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, _, item = _own(tx, actor, item_id, now)
+        team, _, item = own_item(tx, actor, item_id, now)
         agenda.drop(tx, item.id, now)
         agenda_changed(tx, team.id)
         return item
@@ -224,7 +230,7 @@ def put_back(database: Database, actor: Actor, item_id: int, now: datetime) -> I
     """A dropped item is wanted after all. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         agenda.change(tx, item_id, dropped_at=None)
-        team, role, item = _own(tx, actor, item_id, now)
+        team, role, item = own_item(tx, actor, item_id, now)
         agenda_changed(tx, team.id)
         return _added(tx, team, role, item)
 
@@ -256,7 +262,7 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
 def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
     """**Publish**: all that is on the agenda goes out. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         if meeting.dropped is not None or meeting.closed_at is not None:
             raise Gone
         agenda.approve(tx, team.id)
@@ -266,37 +272,14 @@ def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) ->
 
 def _check(entry: TeamItemEntry) -> None:
     if not entry.text:
-        raise BadField("text", Flaw.MISSING)
+        raise BadField("text", FieldError.MISSING)
     if len(entry.text) > ITEM_LIMIT:
-        raise BadField("text", Flaw.TOO_LONG)
+        raise BadField("text", FieldError.TOO_LONG)
     if entry.minutes is not None and not 1 <= entry.minutes <= MOST_MINUTES:
-        raise BadField("minutes", Flaw.SENSELESS_MINUTES)
+        raise BadField("minutes", FieldError.SENSELESS_MINUTES)
 
 
 def _section(team: Team, key: str) -> Section:
     """The section of that key, else the last: what it was kept for may be gone."""
     sections = team.settings.meeting.sections
     return next((one for one in sections if one.key == key), sections[-1])
-
-
-def _own(
-    tx: Transaction, actor: Actor, item_id: int, now: datetime
-) -> tuple[Team, Role, AgendaItem]:
-    """An item for the team that who acts may change: whoever leads any, a rep their own."""
-    item = agenda.one(tx, item_id)
-    team = teams.with_id(tx, item.team_id) if item else None
-    if item is None or team is None or item.done_in is not None:
-        raise Gone
-    role = meeting_role(tx, actor, team, now)
-    mine = item.author is not None and item.author.slack_id == actor.slack_id
-    if not role.leads and (item.rep is not None or not mine):
-        raise NotYours(team.manager.name)
-    return team, role, item
-
-
-def led_item(tx: Transaction, actor: Actor, item_id: int, now: datetime) -> tuple[Team, AgendaItem]:
-    """An item of a team whose meetings who acts leads. Raises Gone and NotYours."""
-    team, role, item = _own(tx, actor, item_id, now)
-    if not role.leads:
-        raise NotYours(team.manager.name)
-    return team, item

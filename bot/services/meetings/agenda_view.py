@@ -7,24 +7,24 @@ from typing import NamedTuple
 from bot.domain.meetings.agenda import (
     ITEM_LIMIT,
     Agenda,
-    AgendaDesk,
+    AgendaView,
     MeetingAhead,
     Role,
     Suggestion,
 )
-from bot.domain.meetings.meetings import FIELD, LOOKING_AHEAD, RECORD, WINS, Meeting, record_of
+from bot.domain.meetings.meetings import RECORD, Meeting, record_of
 from bot.domain.promises import Owner
+from bot.domain.team.settings import FIELD, LOOKING_AHEAD, WINS
 from bot.domain.team.teams import Team, by_team
 from bot.domain.workspaces.people import Actor, Person, first_zone
 from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
-from bot.services.meetings.meetings import agendas_of, attended, known_person
-from bot.services.meetings.series import team_today
+from bot.services.meetings.meetings import agendas_of, known_person
+from bot.services.workspaces.absence import stood_in_for
 from bot.services.workspaces.authority import (
+    attended_meeting,
     meeting_role,
     own_interaction,
     promise_to_change,
-    stands_in,
-    today_of,
 )
 from storage import field_days, promises, todo
 from storage.database.engine import Database, Transaction
@@ -41,7 +41,7 @@ SUGGESTED_OF_A_KIND = 2
 
 def words_of_promise(
     database: Database, actor: Actor, promise_id: int, now: datetime
-) -> tuple[AgendaDesk, str]:
+) -> tuple[AgendaView, str]:
     """The next agenda of the manager who acts, and what a promise says, to be put there in words
     the manager sees first. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
@@ -49,12 +49,12 @@ def words_of_promise(
         role = meeting_role(tx, actor, team, now)
         if not role.leads:
             raise NotYours(team.manager.name)
-        return desk_in(tx, team, role, team.manager, now), promise.what
+        return view_in(tx, team, role, team.manager, now), promise.what
 
 
 def words_of_session(
     database: Database, actor: Actor, interaction_id: int, now: datetime
-) -> tuple[AgendaDesk, str]:
+) -> tuple[AgendaView, str]:
     """The same, with the first thing that changed by a session. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
@@ -63,32 +63,32 @@ def words_of_session(
             raise Gone
         words = next((said.changed for _, said in held.spoken() if said.changed), "")
         role = meeting_role(tx, actor, team, now)
-        return desk_in(tx, team, role, team.manager, now), words[:ITEM_LIMIT]
+        return view_in(tx, team, role, team.manager, now), words[:ITEM_LIMIT]
 
 
-def desk(database: Database, actor: Actor, channel: str | None, now: datetime) -> AgendaDesk:
+def view(database: Database, actor: Actor, channel: str | None, now: datetime) -> AgendaView:
     """The next agenda as who acts may see it: of the team that meets in `channel`, where they are
     on several. Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team, role, reader = team_of(tx, actor, channel, now)
-        return desk_in(tx, team, role, reader, now)
+        return view_in(tx, team, role, reader, now)
 
 
-def desk_of(database: Database, actor: Actor, meeting_id: int, now: datetime) -> AgendaDesk:
+def view_of(database: Database, actor: Actor, meeting_id: int, now: datetime) -> AgendaView:
     """The same, of one meeting. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, meeting, role = attended(tx, actor, meeting_id, now)
-        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+        team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
+        return view_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
 
 
-def next_desk(database: Database, actor: Actor, team_id: int, now: datetime) -> AgendaDesk:
+def next_view(database: Database, actor: Actor, team_id: int, now: datetime) -> AgendaView:
     """The next agenda of that team. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team = teams.with_id(tx, team_id)
+        team = teams.get(tx, team_id)
         if team is None:
             raise Gone
         role = meeting_role(tx, actor, team, now)
-        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now)
+        return view_in(tx, team, role, known_person(tx, actor.slack_id), now)
 
 
 class Asked(NamedTuple):
@@ -100,24 +100,24 @@ class Asked(NamedTuple):
     meeting: Meeting
 
 
-def desk_in(
+def view_in(
     tx: Transaction,
     team: Team,
     role: Role,
     reader: Person,
     now: datetime,
     meeting: Meeting | None = None,
-) -> AgendaDesk:
+) -> AgendaView:
     """What is on the agenda of that meeting, the next one where none is named."""
     if meeting is None:
         meeting = next(iter(meetings.to_come(tx, [team.id])), None)
     if meeting is None:
         items = [item for item in agenda.open_items(tx, [team.id]) if item.rep is None]
-        return AgendaDesk(team, role, reader, None, tuple(items))
-    return desks_in(tx, [Asked(team, role, reader, meeting)], now)[0]
+        return AgendaView(team, role, reader, None, tuple(items))
+    return views_in(tx, [Asked(team, role, reader, meeting)], now)[0]
 
 
-def desks_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[AgendaDesk]:
+def views_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[AgendaView]:
     """What is on the agendas of those meetings, for who asks, in order."""
     if not asked:
         return []
@@ -133,13 +133,13 @@ def desks_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[Age
     ]
     suggestions = _suggestions(tx, thin, over)
 
-    def desk(one: Asked, found: Agenda) -> AgendaDesk:
+    def view(one: Asked, found: Agenda) -> AgendaView:
         items = tuple(kept.get(one.team.id, ()))
         record = record_of(over.get(one.team.id, ()) if one.role.leads else ())
         more = suggestions.get(one.meeting.id, ()) if one.role is Role.MANAGER else ()
-        return AgendaDesk(one.team, one.role, one.reader, found, items, record, more)
+        return AgendaView(one.team, one.role, one.reader, found, items, record, more)
 
-    return [desk(one, found) for one, found in zip(asked, agendas, strict=True)]
+    return [view(one, found) for one, found in zip(asked, agendas, strict=True)]
 
 
 def _suggestions(
@@ -198,13 +198,13 @@ def meeting_ahead(tx: Transaction, team: Team, reader: Person, now: datetime) ->
     promised = meetings.open_promises(tx, [team.id])
     return MeetingAhead(
         meeting=meeting,
-        starts_at=meeting.starts(team.zone) if meeting else None,
+        starts_at=meeting.starts(team.meeting_zone) if meeting else None,
         channel=team.settings.channel,
         items=len(items),
         promises=tuple(one for one in promised if leads or one.owner.id == reader.id),
         reader_id=reader.id,
-        today=team_today(team, now),
-        elsewhere=first_zone(reader.zone, team.zone_name) != team.zone_name,
+        today=team.meeting_today(now),
+        elsewhere=first_zone(reader.zone, team.meeting_zone_name) != team.meeting_zone_name,
     )
 
 
@@ -213,19 +213,16 @@ def team_of(
 ) -> tuple[Team, Role, Person]:
     """The team whose agenda who acts means: their own, one they stand in for, one they sit on; of
     these, the one that meets in that channel."""
-    person = people.one(tx, actor.slack_id)
+    person = people.get(tx, actor.slack_id)
     if person is None:
         raise NoTeam
     found: list[tuple[Team, Role]] = []
     own = teams.of_manager(tx, actor.slack_id)
     if own is not None:
         found.append((own, Role.MANAGER))
-    for team in teams.stood_in_for(tx, actor.slack_id):
-        away = teams.time_off(tx, [team.manager.id])[team.manager.id]
-        if stands_in(person, away, today_of(team, now)):
-            found.append((team, Role.STAND_IN))
-    for team, member in teams.seats(tx, actor.slack_id, date.min):
-        if member.is_on(team_today(team, now)):
+    found += [(team, Role.STAND_IN) for team in stood_in_for(tx, person, now)]
+    for team, member in teams.memberships_of(tx, actor.slack_id, date.min):
+        if member.is_on(team.meeting_today(now)):
             found.append((team, Role.REP))
     if not found:
         raise NoTeam

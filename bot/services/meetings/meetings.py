@@ -5,24 +5,24 @@ from datetime import date, datetime, time
 
 from bot.domain.delivery import DeliveryState, MessageKind, MessageRef, ScheduleKey
 from bot.domain.meetings.agenda import Agenda, AgendaItem, Role, TeamPromise
-from bot.domain.meetings.meetings import Dropped, Meeting, Said
+from bot.domain.meetings.meetings import Dropped, Meeting, ReportedOutcome
 from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
-from bot.services import schedules
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.services.delivery import queue
 from bot.services.delivery.schedules import set_due
+from bot.services.meetings import schedule
 from bot.services.meetings.series import (
     FURTHEST,
     agenda_subject,
     changed,
     follow_all,
     follow_series,
-    team_today,
 )
-from bot.services.workspaces.authority import meeting_role, reps_on
+from bot.services.workspaces.absence import days_off
+from bot.services.workspaces.authority import attended_meeting, led_meeting, reps_on
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages
 from storage.meetings import agenda, meetings
@@ -32,12 +32,12 @@ from storage.team import people, teams
 def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     """Meetings of those teams begin, or are over: what shows them says so, and what was not done
     goes on to the next. Writes."""
-    found = {team.id: team for team in teams.with_ids(tx, list(set(team_ids)))}
+    found = {team.id: team for team in teams.get_many(tx, list(set(team_ids)))}
     begun: list[tuple[Team, Meeting]] = []
     over: list[tuple[Team, Meeting]] = []
     for meeting in meetings.to_come(tx, list(found)):
         team = found[meeting.team_id]
-        zone = team.zone
+        zone = team.meeting_zone
         if meeting.starts(zone) <= now:
             begun.append((team, meeting))
         if meeting.ends(zone) <= now:
@@ -51,7 +51,7 @@ def _close(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime)
     if over:
         _carry(tx, [pair for pair in over if pair[1].out_at is not None], now)
         meetings.change(tx, *(meeting.id for _, meeting in over), closed_at=now)
-        schedules.recaps_now(tx, [meeting for _, meeting in over if meeting.ticked], now)
+        schedule.recaps_now(tx, [meeting for _, meeting in over if meeting.ticked], now)
 
 
 def _carry(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
@@ -92,7 +92,7 @@ def agendas_of(
     members = by_team(teams.members_of(tx, team_ids, date.min))
 
     def one(team: Team, meeting: Meeting) -> Agenda:
-        today, zone = team_today(team, now), team.zone
+        today, zone = team.meeting_today(now), team.meeting_zone
         left = carried.get(meeting.id) if meeting.id in past else still_open.get(team.id)
         items = {item.id: item for item in [*done.get(meeting.id, ()), *(left or ())]}
         own = made.get(meeting.id, ())
@@ -119,10 +119,10 @@ def everyone(tx: Transaction, team: Team) -> list[Person]:
     return list({one.rep.id: one.rep for one in teams.members(tx, team.id)}.values())
 
 
-def one(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
+def get(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
     """A meeting, for whoever leads it. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         return agenda_of(tx, team, meeting, now)
 
 
@@ -135,11 +135,11 @@ def move(
     """
     with database.writing(actor.workspace_id) as tx:
         team, meeting = _to_come(tx, actor, meeting_id, now)
-        today = team_today(team, now)
-        if instant(day, at, team.zone) <= now:
-            raise BadField("day", Flaw.PAST_DAY)
+        today = team.meeting_today(now)
+        if instant(day, at, team.meeting_zone) <= now:
+            raise BadField("day", FieldError.PAST_DAY)
         if day > today + FURTHEST:
-            raise BadField("day", Flaw.TOO_FAR_AHEAD)
+            raise BadField("day", FieldError.TOO_FAR_AHEAD)
         meetings.change(tx, meeting.id, day=day, at=at)
         return _changed(tx, team, meeting.id, now)
 
@@ -158,8 +158,8 @@ def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datet
     """A meeting that was dropped is to be. Raises Gone, also once its time is over, and
     NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
-        if meeting.dropped is None or meeting.starts(team.zone) <= now:
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
+        if meeting.dropped is None or meeting.starts(team.meeting_zone) <= now:
             raise Gone
         meetings.change(tx, meeting.id, dropped=None)
         meetings.carry_none(tx, meeting.id)
@@ -170,17 +170,23 @@ def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datet
         return held
 
 
-def say(database: Database, actor: Actor, meeting_id: int, said: Said, now: datetime) -> Agenda:
+def say(
+    database: Database, actor: Actor, meeting_id: int, said: ReportedOutcome, now: datetime
+) -> Agenda:
     """What became of a meeting where nothing was ticked. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         if meeting.closed_at is None:
             raise Gone
         meetings.change(tx, meeting.id, said=said)
-        if said is Said.NOT_HELD:
+        if said is ReportedOutcome.NOT_HELD:
             meetings.carry_none(tx, meeting.id)
-        if said is not Said.NOT_HELD and meeting.out_at is not None and not meeting.was_held:
-            schedules.recaps_now(tx, [meeting], now)
+        if (
+            said is not ReportedOutcome.NOT_HELD
+            and meeting.out_at is not None
+            and not meeting.was_held
+        ):
+            schedule.recaps_now(tx, [meeting], now)
         return _changed(tx, team, meeting.id, now)
 
 
@@ -194,9 +200,9 @@ def swap(database: Database, actor: Actor, meeting_id: int, rep: str, now: datet
             raise NotYours(team.manager.name)
         there = {person.slack_id: person for person in reps_on(tx, team, meeting.day)}
         if rep not in there:
-            raise BadField("rep", Flaw.MISSING)
-        if is_away(meeting.day, teams.time_off(tx, [there[rep].id])[there[rep].id]):
-            raise BadField("rep", Flaw.AWAY_THAT_DAY)
+            raise BadField("rep", FieldError.MISSING)
+        if is_away(meeting.day, days_off(tx, there[rep])):
+            raise BadField("rep", FieldError.AWAY_THAT_DAY)
         meetings.change(tx, meeting.id, leader_id=there[rep].id)
         return _changed(tx, team, meeting.id, now)
 
@@ -211,42 +217,23 @@ def to_swap(database: Database, actor: Actor, meeting_id: int, now: datetime) ->
 def _to_swap_in(
     tx: Transaction, actor: Actor, meeting_id: int, now: datetime
 ) -> tuple[Team, Meeting, Role]:
-    team, meeting, role = attended(tx, actor, meeting_id, now)
+    team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
     if meeting.dropped is not None or meeting.closed_at is not None:
         raise Gone
     return team, meeting, role
 
 
-def led_by(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
-    """A meeting that who acts leads: its manager, or who stands in. Raises Gone and NotYours."""
-    team, meeting, role = attended(tx, actor, meeting_id, now)
-    if not role.leads:
-        raise NotYours(team.manager.name)
-    return team, meeting
-
-
-def attended(
-    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
-) -> tuple[Team, Meeting, Role]:
-    """A meeting of a team that who acts is on. Raises Gone and NotYours."""
-    meeting = meetings.some(tx, [meeting_id]).get(meeting_id)
-    team = teams.with_id(tx, meeting.team_id) if meeting else None
-    if meeting is None or team is None:
-        raise Gone
-    return team, meeting, meeting_role(tx, actor, team, now)
-
-
 def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
-    team, meeting = led_by(tx, actor, meeting_id, now)
-    if meeting.dropped is not None or meeting.ends(team.zone) <= now:
+    team, meeting = led_meeting(tx, actor, meeting_id, now)
+    if meeting.dropped is not None or meeting.ends(team.meeting_zone) <= now:
         raise Gone
     return team, meeting
 
 
 def _changed(tx: Transaction, team: Team, meeting_id: int, now: datetime) -> Agenda:
     follow_series(tx, team, now)
-    meeting = meetings.some(tx, [meeting_id])[meeting_id]
-    schedules.follow_meetings(tx, [(team, meeting)], now)
+    meeting = meetings.get_many(tx, [meeting_id])[meeting_id]
+    schedule.follow_meetings(tx, [(team, meeting)], now)
     changed(tx, meeting_id)
     return agenda_of(tx, team, meeting, now)
 
@@ -257,7 +244,7 @@ def appeared(database: Database, actor: Actor, meeting_id: int, yes: bool, now: 
     Raises Gone and NotYours.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_by(tx, actor, meeting_id, now)
+        team, meeting = led_meeting(tx, actor, meeting_id, now)
         kind = MessageKind.MEETING_AGENDA
         gone_out = queue.unplaced(tx, kind, {meeting.id: team.id})[meeting.id]
         for delivery, state, _ in gone_out:
@@ -268,7 +255,7 @@ def appeared(database: Database, actor: Actor, meeting_id: int, yes: bool, now: 
         if not yes and not there:
             meetings.change(tx, meeting.id, out_at=None)
             set_due(tx, kind, {ScheduleKey(team.id, meeting.id): now})
-        return agenda_of(tx, team, meetings.some(tx, [meeting.id])[meeting.id], now)
+        return agenda_of(tx, team, meetings.get_many(tx, [meeting.id])[meeting.id], now)
 
 
 def shown_at(database: Database, workspace_id: int, channel: str, ts: str) -> int | None:
@@ -288,7 +275,7 @@ def agenda_seen(
         if messages.posted_at(tx, channel, ts) is not None:
             return
     with database.writing(workspace_id, aside=True) as tx:
-        meeting = meetings.some(tx, [meeting_id]).get(meeting_id)
+        meeting = meetings.get_many(tx, [meeting_id]).get(meeting_id)
         if meeting is None:
             return
         kind, ref = MessageKind.MEETING_AGENDA, MessageRef(channel, ts)
@@ -300,7 +287,7 @@ def agenda_seen(
 
 def known_person(tx: Transaction, slack_id: str) -> Person:
     """That person. Raises BadField for a stranger."""
-    person = people.one(tx, slack_id)
+    person = people.get(tx, slack_id)
     if person is None:
-        raise BadField("owner", Flaw.MISSING)
+        raise BadField("owner", FieldError.MISSING)
     return person

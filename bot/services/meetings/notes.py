@@ -3,16 +3,16 @@ promised to the team."""
 
 from datetime import date, datetime
 
-from bot.domain.meetings.agenda import AgendaDesk, AgendaItem, PromiseWords, TeamPromise, named
-from bot.domain.meetings.meetings import WINS, Meeting
+from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, TeamPromise, named
+from bot.domain.meetings.meetings import Meeting
+from bot.domain.team.settings import WINS
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
-from bot.services.meetings.agenda import led_item
-from bot.services.meetings.agenda_view import desk_in
-from bot.services.meetings.meetings import attended, everyone, known_person
-from bot.services.meetings.series import agenda_changed, changed, team_today
-from bot.services.workspaces.authority import meeting_role, reps_on
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.services.meetings.agenda_view import view_in
+from bot.services.meetings.meetings import everyone, known_person
+from bot.services.meetings.series import agenda_changed, changed
+from bot.services.workspaces.authority import attended_meeting, led_item, meeting_role, reps_on
 from storage.database.engine import Database, Transaction
 from storage.meetings import agenda, meetings
 from storage.team import teams
@@ -29,11 +29,11 @@ def tick(
     now: datetime,
     *,
     done: bool = True,
-) -> AgendaDesk:
+) -> AgendaView:
     """An item is done in that meeting, or open again after all: anyone on the team may take
     notes. In a meeting that is over only what was on its agenda. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting, role = attended(tx, actor, meeting_id, now)
+        team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
         item = _on_agenda(tx, team, meeting, item_id)
         if done and item.done_in is None:
             agenda.change(tx, item.id, done_in=meeting.id)
@@ -44,7 +44,7 @@ def tick(
                 meetings.carry(tx, [(meeting.id, item.id)])
         agenda_changed(tx, team.id)
         changed(tx, meeting.id)
-        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+        return view_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
 
 
 def note_outcome(
@@ -56,32 +56,32 @@ def note_outcome(
     promise: PromiseWords | None,
     form: str,
     now: datetime,
-) -> AgendaDesk:
+) -> AgendaView:
     """What came of an item, which is done with it, and what somebody promised the team; either may
     be without the other. The same form sent again replaces the promise.
 
     Raises Gone, NotYours, and BadField where nothing is said, or the owner is not on the team.
     """
     if promise is None and not outcome:
-        raise BadField("outcome", Flaw.MISSING)
+        raise BadField("outcome", FieldError.MISSING)
     if outcome and item_id is None:
-        raise BadField("item", Flaw.MISSING)
+        raise BadField("item", FieldError.MISSING)
     with database.writing(actor.workspace_id) as tx:
-        team, meeting, role = attended(tx, actor, meeting_id, now)
+        team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
         if item_id is not None and outcome:
             item = _on_agenda(tx, team, meeting, item_id)
             if item.section != WINS and named(outcome, everyone(tx, team)):
-                raise BadField("outcome", Flaw.NAMES_A_TEAMMATE)
+                raise BadField("outcome", FieldError.NAMES_A_TEAMMATE)
             # Two may take notes at once: neither takes the other's words away.
             said = [*filter(None, item.outcome.split(BETWEEN)), outcome]
             words = BETWEEN.join(dict.fromkeys(said))
             agenda.change(tx, item.id, outcome=words, done_in=item.done_in or meeting.id)
             meetings.carry_not(tx, meeting.id, item.id)
         if promise is not None:
-            _promise(tx, team, promise, team_today(team, now), form, meeting.id, item_id)
+            _promise(tx, team, promise, team.meeting_today(now), form, meeting.id, item_id)
         agenda_changed(tx, team.id)
         changed(tx, meeting.id)
-        return desk_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+        return view_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
 
 
 def give_owner(
@@ -93,7 +93,7 @@ def give_owner(
     """
     with database.writing(actor.workspace_id) as tx:
         team, item = led_item(tx, actor, item_id, now)
-        _promise(tx, team, promise, team_today(team, now), form, None, item.id)
+        _promise(tx, team, promise, team.meeting_today(now), form, None, item.id)
         agenda.drop(tx, item.id, now)
         agenda_changed(tx, team.id)
 
@@ -108,14 +108,14 @@ def _promise(
     item_id: int | None,
 ) -> None:
     if not said.what:
-        raise BadField("what", Flaw.MISSING)
+        raise BadField("what", FieldError.MISSING)
     if said.due_on is not None and said.due_on < today:
-        raise BadField("due_on", Flaw.PAST_DAY)
+        raise BadField("due_on", FieldError.PAST_DAY)
     if named(said.what, (one for one in everyone(tx, team) if one.slack_id != said.owner)):
-        raise BadField("what", Flaw.NAMES_A_TEAMMATE)
+        raise BadField("what", FieldError.NAMES_A_TEAMMATE)
     owner = known_person(tx, said.owner)
     if owner.id != team.manager.id and owner.id not in {p.id for p in reps_on(tx, team, today)}:
-        raise BadField("owner", Flaw.NOT_A_TEAMMATE)
+        raise BadField("owner", FieldError.NOT_A_TEAMMATE)
     meetings.promise(
         tx,
         form,
@@ -138,13 +138,13 @@ def close_promise(
     """
     with database.writing(actor.workspace_id) as tx:
         promise = meetings.one_promise(tx, promise_id)
-        team = teams.with_id(tx, promise.team_id) if promise else None
+        team = teams.get(tx, promise.team_id) if promise else None
         if promise is None or team is None:
             raise Gone
         role = meeting_role(tx, actor, team, now)
         if not role.leads and not (kept and promise.owner.slack_id == actor.slack_id):
             raise NotYours(team.manager.name)
-        closed = {"kept_on" if kept else "dropped_on": team_today(team, now)}
+        closed = {"kept_on" if kept else "dropped_on": team.meeting_today(now)}
         if promise.is_open:
             meetings.change_promise(tx, promise.id, **closed)
             agenda_changed(tx, team.id)
@@ -153,7 +153,7 @@ def close_promise(
 
 def _on_agenda(tx: Transaction, team: Team, meeting: Meeting, item_id: int) -> AgendaItem:
     """An item on the agenda of that meeting. Raises Gone, also where the meeting was dropped."""
-    item = agenda.one(tx, item_id)
+    item = agenda.get(tx, item_id)
     if item is None or item.team_id != team.id or item.rep is not None or meeting.dropped:
         raise Gone
     if meeting.closed_at is not None and item.done_in != meeting.id:

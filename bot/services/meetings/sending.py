@@ -7,19 +7,19 @@ from datetime import datetime, timedelta
 from typing import TypeAlias, TypeVar
 
 from bot.domain.delivery import UNSENT, DeliveryState, MessageKind, Subject, Unsent
-from bot.domain.meetings.agenda import Agenda, AgendaDesk, Role
+from bot.domain.meetings.agenda import Agenda, AgendaView, Role
 from bot.domain.meetings.meetings import Meeting
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person
 from bot.services.delivery import queue
-from bot.services.meetings.agenda_view import Asked, desks_in
+from bot.services.meetings.agenda_view import Asked, views_in
 from bot.services.meetings.meetings import agendas_of
 from bot.services.meetings.series import agenda_subject, changed, draft_subject, skill_subject
-from bot.services.workspaces.authority import today_of
+from bot.services.workspaces.absence import readers_today
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages
 from storage.meetings import meetings
-from storage.team import people, teams
+from storage.team import teams
 
 Dues: TypeAlias = Sequence[tuple[int, datetime]]
 Found: TypeAlias = tuple[Team, Meeting]
@@ -31,7 +31,7 @@ RECAP_UNTIL = timedelta(days=2)
 class DraftToSend:
     """The agenda as its manager has it, and who gets it: the manager, or who stands in."""
 
-    desk: AgendaDesk
+    agenda: AgendaView
     reader: Person
     subject: Subject
 
@@ -75,7 +75,7 @@ def drafts_due(
     too late once the meeting has begun."""
 
     def made(tx: Transaction, found: Sequence[Found]) -> list[DraftToSend | Unsent]:
-        readers = _readers(tx, [team for team, _ in found], now)
+        readers = readers_today(tx, [team for team, _ in found], now)
         there = messages.readers_of(tx, {draft_subject(meeting.id) for _, meeting in found})
         wanted = {
             meeting.id: _asked(team, reader, meeting)
@@ -83,9 +83,9 @@ def drafts_due(
             for reader in [readers.get(team.id)]
             if reader is not None and (draft_subject(meeting.id), reader.id) not in there
         }
-        desks = dict(zip(wanted, desks_in(tx, list(wanted.values()), now), strict=True))
+        views = dict(zip(wanted, views_in(tx, list(wanted.values()), now), strict=True))
         return [
-            DraftToSend(desks[one.id], wanted[one.id].reader, draft_subject(one.id))
+            DraftToSend(views[one.id], wanted[one.id].reader, draft_subject(one.id))
             if one.id in wanted
             else Unsent.NOT_NEEDED
             for _, one in found
@@ -192,7 +192,7 @@ def recap_subject(meeting_id: int) -> Subject:
 
 
 def _is_old(team: Team, meeting: Meeting, now: datetime) -> bool:
-    return now > meeting.ends(team.zone) + RECAP_UNTIL
+    return now > meeting.ends(team.meeting_zone) + RECAP_UNTIL
 
 
 def missing_due(
@@ -222,7 +222,7 @@ def missing_due(
         if not_out:
             meetings.change(tx, *not_out, out_at=None)
         changed(tx, *faults)
-        readers = _readers(tx, [team for team, _ in lost], now)
+        readers = readers_today(tx, [team for team, _ in lost], now)
         shown = {one.meeting.id: one for one in agendas_of(tx, lost, now)}
         return [
             (
@@ -253,7 +253,7 @@ def posted_drafts(
     workspace_id: int,
     posted: Sequence[tuple[int, int | None]],
     now: datetime,
-) -> list[AgendaDesk | None]:
+) -> list[AgendaView | None]:
     """What the drafts show now, in order, for their readers (persons): nothing new to a stand-in
     once the manager is back."""
     with database.reading(workspace_id) as tx:
@@ -265,7 +265,7 @@ def posted_drafts(
             for team in [known[meeting_id][0]]
             if team.manager.id != reader_id
         ]
-        others = _readers(tx, stood_in, now)
+        others = readers_today(tx, stood_in, now)
         asked = {}
         for meeting_id, reader_id in posted:
             if meeting_id in known:
@@ -273,8 +273,8 @@ def posted_drafts(
                 reader = team.manager if reader_id == team.manager.id else others.get(team.id)
                 if reader is not None and reader.id == reader_id:
                     asked[meeting_id, reader_id] = _asked(team, reader, meeting)
-        desks = dict(zip(asked, desks_in(tx, list(asked.values()), now), strict=True))
-        return [desks.get((meeting_id, reader_id or 0)) for meeting_id, reader_id in posted]
+        views = dict(zip(asked, views_in(tx, list(asked.values()), now), strict=True))
+        return [views.get((meeting_id, reader_id or 0)) for meeting_id, reader_id in posted]
 
 
 def _asked(team: Team, reader: Person, meeting: Meeting) -> Asked:
@@ -316,7 +316,7 @@ def _each(
 
 def _is_too_late(team: Team, meeting: Meeting, due_at: datetime, now: datetime) -> bool:
     """Before its start, or, where it was asked for while the meeting is on, before its end."""
-    zone = team.zone
+    zone = team.meeting_zone
     starts = meeting.starts(zone)
     return now >= (starts if due_at < starts else meeting.ends(zone))
 
@@ -325,31 +325,12 @@ def _known(tx: Transaction, meeting_ids: Sequence[int]) -> dict[int, Found]:
     """Those of the meetings that there are, each with its team, by id in the order they are named
     in."""
     wanted = list(dict.fromkeys(meeting_ids))
-    some = meetings.some(tx, wanted)
+    some = meetings.get_many(tx, wanted)
     team_ids = list({meeting.team_id for meeting in some.values()})
-    found = {team.id: team for team in teams.with_ids(tx, team_ids)}
+    found = {team.id: team for team in teams.get_many(tx, team_ids)}
     return {one: (found[some[one].team_id], some[one]) for one in wanted if one in some}
 
 
 def _posted(tx: Transaction, subjects: Sequence[Subject]) -> set[Subject]:
     """About which of those subjects there is a message, or may be."""
     return {subject for subject, _ in messages.readers_of(tx, subjects)}
-
-
-def _readers(tx: Transaction, found: Sequence[Team], now: datetime) -> dict[int, Person]:
-    """Who has the draft of each team: the manager, or who stands in. No one, where nobody does."""
-    if not found:
-        return {}
-    today = {team.id: today_of(team, now) for team in found}
-    off = teams.time_off(tx, {team.manager.id for team in found}, min(today.values()))
-    away = {
-        team.id: [one for one in off[team.manager.id] if one.covers(today[team.id])]
-        for team in found
-    }
-    named = {
-        team_id: next((one.stand_in_id for one in days if one.stand_in_id), None)
-        for team_id, days in away.items()
-    }
-    stand_ins = people.with_ids(tx, filter(None, named.values())) if any(named.values()) else {}
-    there = {team.id: team.manager for team in found if not away[team.id]}
-    return there | {team_id: stand_ins[who] for team_id, who in named.items() if who is not None}

@@ -12,23 +12,20 @@ from bot.domain.meetings.meetings import (
     MOST_MINUTES,
     MOST_SECTIONS,
     MOST_WEEKS,
-    SKILL,
     Dropped,
     Meeting,
-    Section,
     SectionEntry,
-    Series,
     SeriesEntry,
-    Terms,
     days_of,
     next_leader,
 )
-from bot.domain.team.calendar import instant, local_date, monday_of
+from bot.domain.team.calendar import instant, monday_of
+from bot.domain.team.settings import SKILL, MeetingSettings, Section, Series
 from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone
-from bot.services import schedules
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.services.meetings import schedule
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database, Transaction
@@ -67,11 +64,6 @@ def agenda_changed(tx: Transaction, team_id: int) -> None:
     changed(tx, *(meeting.id for meeting in meetings.to_come(tx, [team_id])))
 
 
-def team_today(team: Team, now: datetime) -> date:
-    """The date on the wall of the team's zone: meetings go by it."""
-    return local_date(now, team.zone)
-
-
 def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the meetings to come of that team follow its series."""
     follow_all(tx, [team], now)
@@ -83,14 +75,14 @@ def follow_all(tx: Transaction, followed: Iterable[Team], now: datetime) -> None
     found = {team.id: team for team in followed}
     if not found:
         return
-    first = min(team_today(team, now) for team in found.values())
+    first = min(team.meeting_today(now) for team in found.values())
     there = by_team(meetings.planned_from(tx, list(found), first))
     plans = [_plan(team, there.get(team.id, ()), now) for team in found.values()]
     left_out = _take_back(tx, [pair for plan in plans for pair in plan.gone], now)
     meetings.change_each(tx, {one: says for plan in plans for one, says in plan.changed.items()})
     meetings.make(tx, [row for plan in plans for row in plan.new])
     coming = _with_leaders(tx, [team for team in found.values() if team.settings.series], now)
-    schedules.follow_meetings(tx, [(found[one.team_id], one) for one in coming], now)
+    schedule.follow_meetings(tx, [(found[one.team_id], one) for one in coming], now)
     changed(tx, *left_out, *(one.id for one in coming))
 
 
@@ -105,7 +97,7 @@ class _Plan:
 
 
 def _plan(team: Team, planned: Iterable[Meeting], now: datetime) -> _Plan:
-    zone, today = team.zone, team_today(team, now)
+    zone, today = team.meeting_zone, team.meeting_today(now)
     standing = {one.planned_for: one for one in planned if one.planned_for >= today}
     wanted = dict(_coming(team, standing, now, today))
     gone = [
@@ -117,17 +109,17 @@ def _plan(team: Team, planned: Iterable[Meeting], now: datetime) -> _Plan:
     series = team.settings.series
     if series is None:
         return plan
-    terms = series.terms
+    meeting = series.meeting
     for planned_for, day in wanted.items():
         says: dict[str, Any] = {
             "planned_day": day,
             "planned_at": series.at,
             "day": day,
             "at": series.at,
-            "minutes": terms.minutes,
-            "place": terms.place,
-            "lead": terms.lead,
-            "sections": terms.sections,
+            "minutes": meeting.minutes,
+            "place": meeting.place,
+            "lead": meeting.lead,
+            "sections": meeting.sections,
         }
         one = standing.get(planned_for)
         if one is None:
@@ -146,7 +138,7 @@ def _coming(
     series = team.settings.series
     if series is None:
         return
-    zone = team.zone
+    zone = team.meeting_zone
     holidays = public_holidays.of_team(team.settings, today, today + AHEAD)
     found = days_of(series, holidays, today - WEEK)
     until = today + FURTHEST
@@ -182,7 +174,7 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
     names = {one.id: {draft_subject(one.id), skill_subject(one.id)} for _, one in gone}
     told = {subject for subject, _ in messages.readers_of(tx, set().union(*names.values()))}
     dropped = [(team, replace(one, dropped=Dropped.SKIPPED)) for team, one in gone]
-    schedules.follow_meetings(tx, dropped, now)
+    schedule.follow_meetings(tx, dropped, now)
     # What was ticked or promised in one, before it began, is kept with it.
     heard_of = [one.id for _, one in gone if one.ticked or told & names[one.id]]
     if heard_of:
@@ -195,7 +187,7 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
 def _with_leaders(tx: Transaction, found: Sequence[Team], now: datetime) -> list[Meeting]:
     """The meetings to come of those teams, each with who leads one skill in it: reps take turns;
     who has left or is away that day does not."""
-    today = {team.id: team_today(team, now) for team in found}
+    today = {team.id: team.meeting_today(now) for team in found}
     coming = meetings.to_come(tx, list(today)) if today else []
     if not coming:
         return []
@@ -244,18 +236,18 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
     Raises NoTeam, and BadField where a value makes no sense.
     """
     if bool(entry.weekdays) != (entry.at is not None):
-        raise BadField("at", Flaw.HALF_A_MEETING)
+        raise BadField("at", FieldError.HALF_A_MEETING)
     if not 1 <= entry.minutes <= MOST_MINUTES:
-        raise BadField("minutes", Flaw.SENSELESS_LENGTH)
+        raise BadField("minutes", FieldError.SENSELESS_LENGTH)
     if not 1 <= entry.every <= MOST_WEEKS:
-        raise BadField("every", Flaw.SENSELESS_WEEKS)
+        raise BadField("every", FieldError.SENSELESS_WEEKS)
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         before = team.settings.meeting
         begins = before.starts_on
         if entry.every != before.every and entry.at is not None:
             begins = monday_of(_next_day(team, entry.weekdays, entry.at, now))
-        terms = Terms(
+        meeting = MeetingSettings(
             every=entry.every,
             starts_on=begins,
             minutes=entry.minutes,
@@ -269,19 +261,19 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
             channel=entry.channel,
             meeting_days=entry.weekdays,
             meeting_time=entry.at,
-            meeting=terms,
+            meeting=meeting,
         )
-        _keep(tx, replace(team, settings=settings), now)
+        _save(tx, replace(team, settings=settings), now)
 
 
 def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) -> date:
     """The next of those weekdays on which a meeting at that time is still to start."""
-    zone = team.zone
-    days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team_today(team, now)))
+    zone = team.meeting_zone
+    days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team.meeting_today(now)))
     return next(day for day in days if instant(day, at, zone) > now)
 
 
-def _keep(tx: Transaction, team: Team, now: datetime) -> Team:
+def _save(tx: Transaction, team: Team, now: datetime) -> Team:
     teams.change(tx, team.id, team.settings)
     follow_series(tx, team, now)
     return team
@@ -302,24 +294,24 @@ def save_section(
     more sections than a message has room for.
     """
     if not entry.title:
-        raise BadField("title", Flaw.MISSING)
+        raise BadField("title", FieldError.MISSING)
     if not 1 <= entry.minutes <= MOST_MINUTES:
-        raise BadField("minutes", Flaw.SENSELESS_LENGTH)
+        raise BadField("minutes", FieldError.SENSELESS_LENGTH)
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         known = list(team.settings.meeting.sections)
         same = entry.title.casefold()
         if any(one.title.casefold() == same and one.key != key for one in known):
-            raise BadField("title", Flaw.TOPIC_THERE)
+            raise BadField("title", FieldError.TOPIC_THERE)
         if not key:
             if len(known) >= MOST_SECTIONS:
-                raise BadField("title", Flaw.TOO_MANY_SECTIONS)
+                raise BadField("title", FieldError.TOO_MANY_SECTIONS)
             number = 1 + max((_number(one.key) for one in known), default=0)
             known.append(Section(f"own{number}", entry.title, entry.minutes, entry.direction))
         else:
             at = _place_of(known, key)
             known[at] = replace(known[at], **vars(entry))
-        return _keep_sections(tx, team, known, now)
+        return _save_sections(tx, team, known, now)
 
 
 def move_section(database: Database, actor: Actor, key: str, steps: int, now: datetime) -> Team:
@@ -329,7 +321,7 @@ def move_section(database: Database, actor: Actor, key: str, steps: int, now: da
         known = list(team.settings.meeting.sections)
         at = _place_of(known, key)
         known.insert(min(max(0, at + steps), len(known) - 1), known.pop(at))
-        return _keep_sections(tx, team, known, now)
+        return _save_sections(tx, team, known, now)
 
 
 def remove_section(database: Database, actor: Actor, key: str, now: datetime) -> Team:
@@ -340,9 +332,9 @@ def remove_section(database: Database, actor: Actor, key: str, now: datetime) ->
         known = list(team.settings.meeting.sections)
         at = _place_of(known, key)
         if len(known) == 1:
-            raise BadField("title", Flaw.LAST_SECTION)
+            raise BadField("title", FieldError.LAST_SECTION)
         known.pop(at)
-        return _keep_sections(tx, team, known, now)
+        return _save_sections(tx, team, known, now)
 
 
 def _place_of(known: Sequence[Section], key: str) -> int:
@@ -357,6 +349,6 @@ def _number(key: str) -> int:
     return int(digits) if key.startswith("own") and digits.isdecimal() else 0
 
 
-def _keep_sections(tx: Transaction, team: Team, known: Sequence[Section], now: datetime) -> Team:
-    terms = replace(team.settings.meeting, sections=tuple(known))
-    return _keep(tx, replace(team, settings=replace(team.settings, meeting=terms)), now)
+def _save_sections(tx: Transaction, team: Team, known: Sequence[Section], now: datetime) -> Team:
+    meeting = replace(team.settings.meeting, sections=tuple(known))
+    return _save(tx, replace(team, settings=replace(team.settings, meeting=meeting)), now)

@@ -5,8 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.contacts.interactions import Interaction, InteractionKind
-from bot.domain.facts import Logged, SessionDesk, SessionLogged
+from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import (
@@ -14,6 +13,8 @@ from bot.domain.sessions.sessions import (
     DEFAULT_TOPICS,
     Session,
     SessionDraft,
+    SessionForm,
+    SessionLogged,
     SessionNotes,
     StepEntry,
     TopicNotes,
@@ -21,11 +22,15 @@ from bot.domain.sessions.sessions import (
 from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone
-from bot.services.contacts.touches import checked
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
-from bot.services.workspaces.authority import own_interaction, own_rep, own_team, today_of
+from bot.services.workspaces.authority import (
+    own_interaction,
+    own_rep,
+    own_team,
+    require_rep,
+)
 from storage import appointments, promises
 from storage.contacts import interactions
 from storage.database.engine import Database, Transaction
@@ -33,23 +38,23 @@ from storage.meetings import agenda
 from storage.sessions import drafts, sessions
 
 
-def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) -> SessionDesk:
+def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) -> SessionForm:
     """What the form of a session with `rep` (a Slack id) opens with: where it was left, if one is
     half filled in, else a new one under `form`, with the plans as they stand.
 
     Raises NoTeam, Oneself, NotOnTeam and CannotBeRep.
     """
     with database.reading(actor.workspace_id) as tx:
-        desk = _started(tx, actor, rep, form, now)
-    if desk is None:
+        opened = _started(tx, actor, rep, form, now)
+    if opened is None:
         with database.writing(actor.workspace_id, aside=True) as tx:
             sessions.add_set(tx, own_team(tx, actor).id, 1, DEFAULT_TOPICS)
-            desk = _started(tx, actor, rep, form, now)
-    assert desk is not None
-    return desk
+            opened = _started(tx, actor, rep, form, now)
+    assert opened is not None
+    return opened
 
 
-def resume(database: Database, actor: Actor, form: str, now: datetime) -> SessionDesk:
+def resume(database: Database, actor: Actor, form: str, now: datetime) -> SessionForm:
     """A form where it was left. Raises NoTeam and Sealed, and Gone where it is finished or
     dropped."""
     with database.reading(actor.workspace_id) as tx:
@@ -57,39 +62,39 @@ def resume(database: Database, actor: Actor, form: str, now: datetime) -> Sessio
         found = sessions.half_written(tx, team.manager.id, team.id, form=form)
         if not found:
             raise Gone
-        return _desk(tx, team, found[0], today_of(team, now), resumed=True)
+        return _form(tx, team, found[0], team.today(now), resumed=True)
 
 
-def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SessionDesk:
+def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SessionForm:
     """A session that was held, to be changed step by step. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
         form = interactions.form_of(tx, contact.id)
         if contact.kind is not InteractionKind.SESSION or form is None:
             raise Gone
-        today = today_of(team, now)
+        today = team.today(now)
         found = sessions.half_written(tx, team.manager.id, team.id, form=form)
         draft = found[0] if found else _of_held(tx, team, contact, form)
-        return _desk(tx, team, draft, today, resumed=bool(found))
+        return _form(tx, team, draft, today, resumed=bool(found))
 
 
-def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionDesk:
+def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionForm:
     """Keep what a step says and go on to the next; the same step sent again replaces it.
 
     Raises NoTeam, NotOnTeam, Gone, and BadField for a due day that is over.
     """
     with database.writing(actor.workspace_id) as tx:
         team, draft = _load(tx, actor, sent, now)
-        today = today_of(team, now)
+        today = team.today(now)
         _check(tx, sent, today)
         saved = draft.saying(sent.step, sent.said).at(draft.after(sent.step))
         sessions.save_draft(tx, team.manager.id, saved, now)
-        return _desk(tx, team, saved, today)
+        return _form(tx, team, saved, today)
 
 
 def save_within(
     database: Database, actor: Actor, sent: StepEntry, now: datetime, *, back: bool = False
-) -> SessionDesk:
+) -> SessionForm:
     """Keep what a step holds while it is being filled in, as it is; `back`: go to the one before.
 
     What comes later than the step's own sending changes nothing. Raises NoTeam, NotOnTeam, Gone.
@@ -100,7 +105,7 @@ def save_within(
             step = draft.before(sent.step) if back else sent.step
             draft = draft.saying(sent.step, sent.said).at(step)
             sessions.save_draft(tx, team.manager.id, draft, now)
-        return _desk(tx, team, draft, today_of(team, now))
+        return _form(tx, team, draft, team.today(now))
 
 
 def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionLogged:
@@ -129,29 +134,29 @@ def drop(database: Database, actor: Actor, form: str) -> None:
 
 def _started(
     tx: Transaction, actor: Actor, rep: str, form: str, now: datetime
-) -> SessionDesk | None:
+) -> SessionForm | None:
     """What `start` says; None before the first session of a team, whose topics are to be made."""
     team = own_team(tx, actor)
-    today = today_of(team, now)
-    checked(tx, actor, rep, today, now)
+    today = team.today(now)
+    require_rep(tx, actor, rep, today, now)
     found = sessions.half_written(tx, team.manager.id, team.id)
     draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
     if draft is not None:
-        return _desk(tx, team, draft, today, resumed=True)
+        return _form(tx, team, draft, today, resumed=True)
     current = sessions.current_set(tx, team.id)
     if current is None:
         return None
-    return _desk(tx, team, _fresh(tx, actor, team, form, rep, current[0], today), today)
+    return _form(tx, team, _fresh(tx, actor, team, form, rep, current[0], today), today)
 
 
-def _desk(
+def _form(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
-) -> SessionDesk:
+) -> SessionForm:
     but = interactions.of_form(tx, draft.form) or 0
     last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
     prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
     kept = () if but else _kept(tx, team, draft.rep)
-    return SessionDesk(draft, last, prepared, kept, today, resumed=resumed, held=bool(but))
+    return SessionForm(draft, last, prepared, kept, today, resumed=resumed, held=bool(but))
 
 
 def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:
@@ -171,7 +176,7 @@ def _load(
     made = interactions.of_form(tx, sent.form)
     if made is not None:
         return team, _of_held(tx, *own_interaction(tx, actor, made), sent.form).at(sent.step)
-    today = today_of(team, now)
+    today = team.today(now)
     fresh = _fresh(tx, actor, team, sent.form, sent.rep, sent.topic_set, today)
     return team, fresh.at(sent.step)
 
@@ -220,22 +225,22 @@ def _check(tx: Transaction, sent: StepEntry, today: date) -> None:
     if said.due_on is not None and said.due_on < today:
         made = _promised(tx, sent.form, [sent.step]).get(sent.step)
         if made is None or made.due_on != said.due_on:
-            raise BadField("due_on", Flaw.PAST_DAY)
+            raise BadField("due_on", FieldError.PAST_DAY)
 
 
 def _flaw(
     tx: Transaction, actor: Actor, team: Team, draft: SessionDraft, made: int, now: datetime
 ) -> BadField | None:
     try:
-        checked(tx, actor, draft.rep.slack_id, draft.day, now)
+        require_rep(tx, actor, draft.rep.slack_id, draft.day, now)
     except BadField as flaw:
         return flaw
     if sessions.held_on(tx, team.id, draft.rep.id, draft.day, but=made):
-        return BadField("day", Flaw.HELD_THAT_DAY)
+        return BadField("day", FieldError.HELD_THAT_DAY)
     last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=made)[team.id, draft.rep.id]
     before = {key: past.notes for key, past in last.items()}
     if not draft.notes.says_something(before):
-        return BadField("results", Flaw.NOTHING_SAID_IN_SESSION)
+        return BadField("results", FieldError.NOTHING_SAID_IN_SESSION)
     return None
 
 
@@ -249,7 +254,7 @@ def _hold(
         "occurred_at": when_it_happened(draft.day, now, zone),
     }
     days = [draft.day]
-    before = interactions.one(tx, made, team.manager.id) if made else None
+    before = interactions.get(tx, made, team.manager.id) if made else None
     if before is not None:
         if before.occurred_on == draft.day:
             columns["occurred_at"] = before.occurred_at
@@ -261,13 +266,13 @@ def _hold(
         contact = _add(tx, team, draft, columns, now)
         agenda.take_up(tx, [item.id for item in kept], contact.id)
     session = Session(draft.topics, draft.notes)
-    sessions.keep(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
+    sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     _promise(tx, team, contact, draft, now)
     drafts.drop(tx, team.manager.id, draft.form)
     lists_changed(tx, team.id, *days)
     sharing_changed(tx, contact.id, now)
     promised = tuple(promises.of_interaction(tx, contact.id))
-    return SessionLogged(Logged(contact, promised, today_of(team, now)), session)
+    return SessionLogged(Logged(contact, promised, team.today(now)), session)
 
 
 def _add(
@@ -286,7 +291,7 @@ def _add(
     )
     # Sent twice in the same moment, the second waited for the first and finds what it made.
     found = interactions.of_form(tx, draft.form) if made is None else made
-    contact = interactions.one(tx, found or 0, team.manager.id)
+    contact = interactions.get(tx, found or 0, team.manager.id)
     if contact is None:
         raise Gone
     return contact

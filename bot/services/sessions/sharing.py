@@ -15,7 +15,7 @@ from bot.domain.sessions.sharing import (
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.services.workspaces.authority import own_interaction
 from storage import field_days, promises
 from storage.contacts import interactions
@@ -53,7 +53,7 @@ def share(database: Database, actor: Actor, interaction_id: int, now: datetime) 
     with database.writing(actor.workspace_id) as tx:
         team, contact = _own(tx, actor, interaction_id)
         if _part(tx, team, contact, with_objection=False).is_empty:
-            raise BadField("", Flaw.NOTHING_TO_SHARE)
+            raise BadField("", FieldError.NOTHING_TO_SHARE)
         is_new = sharing.share(tx, contact.id, now)
         return Shared(_part(tx, team, contact, with_objection=False), is_new)
 
@@ -93,7 +93,7 @@ def object_to(database: Database, actor: Actor, interaction_id: int, words: str)
     with database.writing(actor.workspace_id) as tx:
         part = _of_rep(tx, actor, interaction_id)
         if not words:
-            raise BadField("words", Flaw.MISSING)
+            raise BadField("words", FieldError.MISSING)
         found = sharing.of_interactions(tx, [part.contact.id], with_objection=True)
         readable(found[part.contact.id].objection)
         sharing.change(tx, part.contact.id, objection=words)
@@ -116,8 +116,8 @@ def posted(
 
 
 def _standing(tx: Transaction, interaction_id: int) -> SharedPart | None:
-    contact = interactions.one(tx, interaction_id, 0)
-    team = teams.with_id(tx, contact.team_id) if contact else None
+    contact = interactions.get(tx, interaction_id, 0)
+    team = teams.get(tx, contact.team_id) if contact else None
     if contact is None or team is None or contact.deleted_at is not None:
         return None
     part = _part(tx, team, contact, with_objection=False)
@@ -150,4 +150,4 @@ def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: 
     ]
     known = sharing.of_interactions(tx, [contact.id], with_objection=with_objection)
     shared: Sharing | None = known.get(contact.id)
-    return SharedPart(contact, team.manager, tuple(found), promised, shared, team.zone_name)
+    return SharedPart(contact, team.manager, tuple(found), promised, shared, team.meeting_zone_name)

@@ -6,7 +6,7 @@ from bot.domain.sessions import topics as rules
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, Topic
 from bot.domain.sessions.topics import MOST_TOPICS, TopicEntry, Topics
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone, LastTopic
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, LastTopic
 from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database, Transaction
 from storage.sessions import sessions
@@ -18,7 +18,12 @@ def of_team(database: Database, actor: Actor) -> Topics:
         return _current(tx, own_team(tx, actor).id)[1]
 
 
-def one(database: Database, actor: Actor, key: str) -> Topic:
+def topics_of(tx: Transaction, team_id: int) -> tuple[Topic, ...]:
+    """A team's topics as they are now."""
+    return sessions.current_topics(tx, [team_id]).get(team_id, DEFAULT_TOPICS)
+
+
+def get(database: Database, actor: Actor, key: str) -> Topic:
     """That topic. Raises NoTeam, and Gone where it was retired."""
     for topic in of_team(database, actor):
         if topic.key == key:
@@ -35,13 +40,13 @@ def save(database: Database, actor: Actor, key: str, entry: TopicEntry) -> Topic
 
     def change(topics: Topics) -> Topics:
         if not entry.title:
-            raise BadField("title", Flaw.MISSING)
+            raise BadField("title", FieldError.MISSING)
         if rules.titled(topics, entry.title, key):
-            raise BadField("title", Flaw.TOPIC_THERE)
+            raise BadField("title", FieldError.TOPIC_THERE)
         if not 1 <= entry.minutes <= rules.LONGEST:
-            raise BadField("minutes", Flaw.SENSELESS_MINUTES)
+            raise BadField("minutes", FieldError.SENSELESS_MINUTES)
         if not key and len(topics) >= MOST_TOPICS:
-            raise BadField("title", Flaw.TOO_MANY_TOPICS)
+            raise BadField("title", FieldError.TOO_MANY_TOPICS)
         _check(topics, key)
         return rules.with_entry(topics, key, entry)
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.workspaces.people import Actor, Person, Profile
-from bot.services import schedules
+from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
-from bot.services.workspaces.authority import today_of
+from bot.services.todo import schedule
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
 
@@ -17,7 +17,7 @@ def unknown(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> 
     """Those of the people whom nobody here has met."""
     wanted = list(dict.fromkeys(slack_ids))
     with database.reading(workspace_id) as tx:
-        known = people.known(tx, wanted)
+        known = people.get_many(tx, wanted)
     return [slack_id for slack_id in wanted if slack_id not in known]
 
 
@@ -31,13 +31,14 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
     """Keep a changed profile of someone known; a stranger's is none of our business, and one that
     is older than what is kept changes nothing."""
     with database.writing(workspace_id) as tx:
-        before = people.one(tx, profile.slack_id)
+        before = people.get(tx, profile.slack_id)
         if before is None or before.is_older(profile):
             return
         profile = _with_zone(profile, before)
         people.save_profiles(tx, [profile], now)
         if profile.zone != before.zone:
-            schedules.zone_changed(tx, before, now)
+            appointments.zone_changed(tx, before, now)
+            schedule.zone_changed(tx, before, now)
             series.zone_changed(tx, before.slack_id, now)
         if _is_listed_otherwise(profile, before):
             _draw_lists_of(tx, [before], now)
@@ -50,13 +51,14 @@ def refresh(
     strangers are none of our business."""
     told = {profile.slack_id: profile for profile in profiles}
     with database.writing(workspace_id) as tx:
-        found = people.known(tx, told)
+        found = people.get_many(tx, told)
         before = {who: one for who, one in found.items() if not one.is_older(told[who])}
         current = {who: _with_zone(told[who], person) for who, person in before.items()}
         people.save_profiles(tx, current.values(), now)
         for who, profile in current.items():
             if profile.zone != before[who].zone:
-                schedules.zone_changed(tx, before[who], now)
+                appointments.zone_changed(tx, before[who], now)
+                schedule.zone_changed(tx, before[who], now)
                 series.zone_changed(tx, who, now)
         changed = [one for who, one in before.items() if _is_listed_otherwise(current[who], one)]
         _draw_lists_of(tx, changed, now)
@@ -65,13 +67,13 @@ def refresh(
 def names(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> Mapping[str, str]:
     """The names of those of the people who are known, by Slack id."""
     with database.reading(workspace_id) as tx:
-        return {slack_id: who.name for slack_id, who in people.known(tx, slack_ids).items()}
+        return {slack_id: who.name for slack_id, who in people.get_many(tx, slack_ids).items()}
 
 
 def is_on_a_team(database: Database, actor: Actor) -> bool:
     """Whether who acts leads a team here, or sits or sat on one."""
     with database.reading(actor.workspace_id) as tx:
-        person = people.one(tx, actor.slack_id)
+        person = people.get(tx, actor.slack_id)
         if person is None:
             return False
         return bool(teams.of_manager(tx, actor.slack_id) or teams.ever_with(tx, person.id))
@@ -80,7 +82,7 @@ def is_on_a_team(database: Database, actor: Actor) -> bool:
 def find(database: Database, actor: Actor) -> Person | None:
     """That person, such as who acts, where known."""
     with database.reading(actor.workspace_id) as tx:
-        return people.one(tx, actor.slack_id)
+        return people.get(tx, actor.slack_id)
 
 
 def remember_conversation(
@@ -98,9 +100,9 @@ def _is_listed_otherwise(profile: Profile, before: Person) -> bool:
 def _draw_lists_of(tx: Transaction, reps: Iterable[Person], now: datetime) -> None:
     """Who leaves Slack leaves the lists, and a new name stands on them."""
     for rep in reps:
-        found = teams.with_ids(tx, teams.ever_with(tx, rep.id))
+        found = teams.get_many(tx, teams.ever_with(tx, rep.id))
         for team in found:
-            lists_changed(tx, team.id, today_of(team, now))
+            lists_changed(tx, team.id, team.today(now))
         series.follow_all(tx, found, now)
 
 

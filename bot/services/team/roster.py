@@ -7,15 +7,18 @@ from datetime import datetime, timedelta
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.team.file_rows import FileRow, Rejection
 from bot.domain.team.roster import Directory, RosterLine, check_roster
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, Profile, first_zone
-from bot.services import schedules
 from bot.services.delivery.schedules import set_due
-from bot.services.workspaces.authority import today_of
-from bot.services.workspaces.imports import PATIENCE, TeamsChangedError
-from storage.database.engine import Database, Transaction
+from bot.services.todo import schedule
+from storage.database.engine import FILE_PATIENCE, Database, Transaction
 from storage.team import people, teams
 from storage.workspaces import audits
+
+
+class TeamsChangedError(Exception):
+    """Someone else changed teams of the file while it was read. Nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ def import_roster(
     written = not dry_run and (keep_good or not checked.rejected)
     if written:
         count = len(checked.lines) + len(checked.rejected)
-        with database.writing(workspace_id, patience=PATIENCE) as tx:
+        with database.writing(workspace_id, patience=FILE_PATIENCE) as tx:
             teams.lock(tx, [team.id for who, team in facts.teams.items() if who in plan.people])
             if _facts(tx, now).of(plan.people) != facts.of(plan.people):
                 raise TeamsChangedError
@@ -108,7 +111,7 @@ def _facts(tx: Transaction, now: datetime) -> _Facts:
     seats: dict[str, set[str]] = {}
     # A day earlier than any zone's today; each team's own date decides.
     for manager, rep, left_on in teams.places_after(tx, (now - timedelta(days=1)).date()):
-        if left_on is None or left_on > today_of(known[manager], now):
+        if left_on is None or left_on > known[manager].today(now):
             seats.setdefault(rep, set()).add(manager)
     return _Facts(known, seats)
 
@@ -153,12 +156,12 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
         teams.add_members(
             tx,
             [
-                (written[manager].id, ids[rep], today_of(written[manager], now))
+                (written[manager].id, ids[rep], written[manager].today(now))
                 for manager, rep in plan.places
             ],
         )
         coming = {
-            ScheduleKey(written[manager].id): schedules.todo_list_due(
+            ScheduleKey(written[manager].id): schedule.list_due(
                 settings, written[manager].manager.zone, (), now
             )
             for manager, settings in plan.new_teams.items()
@@ -169,14 +172,14 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
         # Only a manager without a zone of their own goes by the team's.
         if zone is None and settings.zone != team.settings.zone:
             manager = replace(team.manager, zone=zone)
-            schedules.follow(tx, replace(team, manager=manager, settings=settings), now)
+            schedule.follow_team(tx, replace(team, manager=manager, settings=settings), now)
 
 
 def _save_people(
     tx: Transaction, named: Iterable[str], directory: Directory, now: datetime
 ) -> dict[str, int]:
     """Keep what Slack says of the people of the file where that is news; their ids."""
-    known = people.known(tx, named)
+    known = people.get_many(tx, named)
     news = [
         profile
         for profile in (directory.by_id[slack_id] for slack_id in sorted(named))
@@ -184,7 +187,7 @@ def _save_people(
     ]
     people.save_profiles(tx, news, now)
     strangers = [profile.slack_id for profile in news if profile.slack_id not in known]
-    known |= people.known(tx, strangers)
+    known |= people.get_many(tx, strangers)
     return {slack_id: person.id for slack_id, person in known.items()}
 
 

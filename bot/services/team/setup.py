@@ -5,29 +5,44 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.contacts.touches import EARLIEST_DAY
-from bot.domain.facts import RepFacts, RepsChanged, TeamFacts
 from bot.domain.promises import Promise
 from bot.domain.team.cadence import Cadence, Component, is_sensible
-from bot.domain.team.teams import MOST_TEAMS_PER_REP, Membership, Team, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import (
+    MOST_TEAMS_PER_REP,
+    Membership,
+    RepsChanged,
+    RepView,
+    Team,
+    TeamView,
+)
 from bot.domain.workspaces.people import Actor, Person, is_zone
-from bot.domain.workspaces.refusals import BadField, CannotBeRep, Flaw, NoTeam, Oneself, OnTwoTeams
-from bot.services import schedules
+from bot.domain.workspaces.refusals import (
+    BadField,
+    CannotBeRep,
+    FieldError,
+    NoTeam,
+    Oneself,
+    OnTwoTeams,
+)
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
-from bot.services.workspaces.authority import own_rep, own_team, today_of
+from bot.services.todo import schedule
+from bot.services.workspaces.absence import days_off
+from bot.services.workspaces.authority import own_rep, own_team
 from storage import promises
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
 
 
-def facts(database: Database, actor: Actor, now: datetime) -> TeamFacts | None:
+def facts(database: Database, actor: Actor, now: datetime) -> TeamView | None:
     """The team of who acts; None where there is none yet."""
     with database.reading(actor.workspace_id) as tx:
         team = teams.of_manager(tx, actor.slack_id)
         return _facts(tx, team, now) if team else None
 
 
-def own_facts(database: Database, actor: Actor, now: datetime) -> TeamFacts:
+def own_facts(database: Database, actor: Actor, now: datetime) -> TeamView:
     """The team of who acts. Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         return _facts(tx, own_team(tx, actor), now)
@@ -58,7 +73,7 @@ def change_team(
         check_settings(settings)
         teams.change(tx, team.id, settings)
         changed = replace(team, settings=settings)
-        schedules.follow(tx, changed, now)
+        schedule.follow_team(tx, changed, now)
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
 
 
@@ -78,16 +93,16 @@ def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) 
     """
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        person = people.one(tx, rep)
+        person = people.get(tx, rep)
         if person is None or person.bot or not person.active:
             raise CannotBeRep((person.name if person else rep,))
-        _check_seats(tx, [person], today_of(team, now))
+        _check_seats(tx, [person], team.today(now))
         return person
 
 
 def set_first_lines(
     database: Database, actor: Actor, lines: Mapping[str, str], now: datetime
-) -> TeamFacts:
+) -> TeamView:
     """Keep, by the rep's Slack id, what each is working on or was promised. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
         facts = _facts(tx, own_team(tx, actor), now)
@@ -105,7 +120,7 @@ def change_settings(
     now: datetime,
     *,
     begin: bool = False,
-) -> TeamFacts:
+) -> TeamView:
     """Change the named fields of the team's settings, and let its schedules follow.
 
     `begin`: with these the team is set up, and the list of the rest of the week comes at once.
@@ -117,25 +132,25 @@ def change_settings(
         check_settings(settings)
         team = replace(team, settings=settings)
         teams.change(tx, team.id, settings)
-        schedules.follow(tx, team, now)
+        schedule.follow_team(tx, team, now)
         series.follow_series(tx, team, now)
         if begin:
-            schedules.send_rest_of_week(tx, team, now)
+            schedule.send_rest_of_week(tx, team, now)
         return _facts(tx, team, now)
 
 
 def check_settings(settings: TeamSettings) -> None:
     """Raises BadField for the first value that makes no sense."""
     if settings.zone is not None and not is_zone(settings.zone):
-        raise BadField("zone", Flaw.UNKNOWN_ZONE)
+        raise BadField("zone", FieldError.UNKNOWN_ZONE)
     if bool(settings.meeting_days) != (settings.meeting_time is not None):
-        raise BadField("meeting_time", Flaw.HALF_A_MEETING)
+        raise BadField("meeting_time", FieldError.HALF_A_MEETING)
     for component, cadence in settings.cadences.items():
         if not is_sensible(cadence):
-            raise BadField(component.value, Flaw.SENSELESS_CADENCE)
+            raise BadField(component.value, FieldError.SENSELESS_CADENCE)
 
 
-def rep_facts(database: Database, actor: Actor, rep: str, now: datetime) -> RepFacts:
+def rep_facts(database: Database, actor: Actor, rep: str, now: datetime) -> RepView:
     """A rep's place on the team of who acts. Raises NoTeam and NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
         return _rep_facts(tx, actor, rep, now)
@@ -159,11 +174,11 @@ def change_rep(
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, actor.slack_id)
         team, person, membership = own_rep(tx, actor, rep)
-        today = today_of(team, now)
+        today = team.today(now)
         _check_dates(tx, membership, joined_on, left_on)
         for component, cadence in cadences.items():
             if not is_sensible(cadence):
-                raise BadField(component.value, Flaw.SENSELESS_CADENCE)
+                raise BadField(component.value, FieldError.SENSELESS_CADENCE)
         over = left_on is not None and left_on <= today
         if not over and membership.left_on is not None and membership.left_on <= today:
             _check_seats(tx, [person], today)
@@ -180,14 +195,14 @@ def change_rep(
 
 def add_time_off(
     database: Database, actor: Actor, rep: str, starts_on: date, ends_on: date | None, now: datetime
-) -> RepFacts:
+) -> RepView:
     """A rep is away from a day on. Raises NoTeam, NotOnTeam, BadField."""
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, rep)
         _, person, _ = own_rep(tx, actor, rep)
         if ends_on is not None and ends_on < starts_on:
-            raise BadField("ends_on", Flaw.BEFORE_START)
-        known = teams.time_off(tx, [person.id])[person.id]
+            raise BadField("ends_on", FieldError.BEFORE_START)
+        known = days_off(tx, person)
         if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
             teams.add_time_off(tx, person.id, starts_on, ends_on)
             _away_changed(tx, person, now)
@@ -196,7 +211,7 @@ def add_time_off(
 
 def remove_time_off(
     database: Database, actor: Actor, rep: str, time_off_id: int, now: datetime
-) -> RepFacts:
+) -> RepView:
     """A rep is not away after all. Raises NoTeam and NotOnTeam."""
     with database.writing(actor.workspace_id) as tx:
         _, person, _ = own_rep(tx, actor, rep)
@@ -205,7 +220,7 @@ def remove_time_off(
         return _rep_facts(tx, actor, rep, now)
 
 
-def left_open(database: Database, actor: Actor, facts: TeamFacts) -> tuple[Promise, ...]:
+def left_open(database: Database, actor: Actor, facts: TeamView) -> tuple[Promise, ...]:
     """Open promises of the team of who acts with people who are not on it, as `facts` say.
 
     Raises NoTeam.
@@ -218,10 +233,10 @@ def left_open(database: Database, actor: Actor, facts: TeamFacts) -> tuple[Promi
 
 def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> RepsChanged:
     if not reps:
-        raise BadField("reps", Flaw.MISSING)
+        raise BadField("reps", FieldError.MISSING)
     if actor.slack_id in reps:
         raise Oneself
-    known = people.known(tx, [*reps, actor.slack_id])
+    known = people.get_many(tx, [*reps, actor.slack_id])
     if actor.slack_id not in known:
         raise NoTeam
     unfit = [rep for rep in reps if rep not in known or known[rep].bot or not known[rep].active]
@@ -267,27 +282,27 @@ def _check_dates(
     tx: Transaction, membership: Membership, joined_on: date, left_on: date | None
 ) -> None:
     if joined_on < EARLIEST_DAY:
-        raise BadField("joined_on", Flaw.TOO_LONG_AGO)
+        raise BadField("joined_on", FieldError.TOO_LONG_AGO)
     if left_on is not None and left_on < joined_on:
-        raise BadField("left_on", Flaw.BEFORE_START)
+        raise BadField("left_on", FieldError.BEFORE_START)
     for other in teams.members(tx, membership.team_id):
         same_person = other.rep.id == membership.rep.id and other.id != membership.id
         if same_person and (other.left_on is None or joined_on < other.left_on):
-            raise BadField("joined_on", Flaw.OVERLAPPING)
+            raise BadField("joined_on", FieldError.OVERLAPPING)
 
 
 def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
     """A rep may sit on two teams; the lists of both go by the days away."""
-    found = teams.with_ids(tx, teams.ever_with(tx, rep.id))
+    found = teams.get_many(tx, teams.ever_with(tx, rep.id))
     for team in found:
-        lists_changed(tx, team.id, today_of(team, now))
+        lists_changed(tx, team.id, team.today(now))
     series.follow_all(tx, found, now)
 
 
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
     settings = TeamSettings()
     team = Team(teams.create(tx, manager.id, settings, now), manager, settings)
-    schedules.follow(tx, team, now)
+    schedule.follow_team(tx, team, now)
     return team
 
 
@@ -305,12 +320,12 @@ def _open_promises(tx: Transaction, team: Team, reps: list[Person]) -> tuple[Pro
     return tuple(p for p in promises.open_of_team(tx, team.id) if p.rep.id in ids)
 
 
-def _facts(tx: Transaction, team: Team, now: datetime) -> TeamFacts:
-    today = today_of(team, now)
-    return TeamFacts(team, tuple(teams.members(tx, team.id, on=today)), today)
+def _facts(tx: Transaction, team: Team, now: datetime) -> TeamView:
+    today = team.today(now)
+    return TeamView(team, tuple(teams.members(tx, team.id, on=today)), today)
 
 
-def _rep_facts(tx: Transaction, actor: Actor, rep: str, now: datetime) -> RepFacts:
+def _rep_facts(tx: Transaction, actor: Actor, rep: str, now: datetime) -> RepView:
     team, person, membership = own_rep(tx, actor, rep)
-    days = teams.time_off(tx, [person.id])[person.id]
-    return RepFacts(team, membership, tuple(days), today_of(team, now))
+    days = days_off(tx, person)
+    return RepView(team, membership, tuple(days), team.today(now))

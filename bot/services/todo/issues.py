@@ -2,23 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.facts import IssuesFacts
-from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.todo.lists import ISSUE_LIMIT, IssuesView
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import BadField, Flaw, Gone
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import managers_team, own_team, today_of
+from bot.services.workspaces.authority import own_team, require_manager
 from storage import todo
 from storage.database.engine import Database
 
 
-def standing(database: Database, actor: Actor, now: datetime) -> IssuesFacts:
+def standing(database: Database, actor: Actor, now: datetime) -> IssuesView:
     """The issues of the day of who acts that have not ended. Raises ForManagers and NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        team = managers_team(tx, actor, now)
-        today = today_of(team, now)
-        return IssuesFacts(tuple(todo.issues(tx, [team.id], today)[team.id]), today)
+        team = require_manager(tx, actor, now)
+        today = team.today(now)
+        return IssuesView(tuple(todo.issues(tx, [team.id], today)[team.id]), today)
 
 
 def set_issue(
@@ -30,33 +29,33 @@ def set_issue(
     another.
     """
     with database.writing(actor.workspace_id) as tx:
-        team = managers_team(tx, actor, now)
+        team = require_manager(tx, actor, now)
         text = entry.text.strip()
         if not text:
-            raise BadField("text", Flaw.MISSING)
+            raise BadField("text", FieldError.MISSING)
         if len(text) > ISSUE_LIMIT:
-            raise BadField("text", Flaw.TOO_LONG)
-        if entry.ends_on < today_of(team, now):
-            raise BadField("ends_on", Flaw.PAST_DAY)
+            raise BadField("text", FieldError.TOO_LONG)
+        if entry.ends_on < team.today(now):
+            raise BadField("ends_on", FieldError.PAST_DAY)
         if entry.ends_on < entry.starts_on:
-            raise BadField("ends_on", Flaw.BEFORE_START)
+            raise BadField("ends_on", FieldError.BEFORE_START)
         values = {"text": text, "starts_on": entry.starts_on, "ends_on": entry.ends_on}
         made = todo.add_issue(tx, team.id, form, **values)
         if made is None:
             raise Gone
-        lists_changed(tx, team.id, today_of(team, now))
+        lists_changed(tx, team.id, team.today(now))
         return IssueOfTheDay(made, text, entry.starts_on, entry.ends_on)
 
 
-def end(database: Database, actor: Actor, issue_id: int, now: datetime) -> IssuesFacts:
+def end(database: Database, actor: Actor, issue_id: int, now: datetime) -> IssuesView:
     """That issue of the day has ended; those that stand.
 
     Raises NoTeam, and Gone where it is another's or had ended before.
     """
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        today = today_of(team, now)
+        today = team.today(now)
         if not todo.end_issue(tx, team.id, issue_id, today - timedelta(days=1)):
             raise Gone
         lists_changed(tx, team.id, today)
-        return IssuesFacts(tuple(todo.issues(tx, [team.id], today)[team.id]), today)
+        return IssuesView(tuple(todo.issues(tx, [team.id], today)[team.id]), today)

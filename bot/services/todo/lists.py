@@ -3,17 +3,26 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.facts import ReasonSource, SlotDone, SlotFacts, TodoFacts, WhyFacts
 from bot.domain.promises import Promise
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
-from bot.domain.todo.lists import WHY_LIMIT, Reader, Slot, SlotState
-from bot.domain.todo.reasons import OF_A_CONTACT, Reason, ReasonKind, subject
+from bot.domain.todo.lists import (
+    WHY_LIMIT,
+    Reader,
+    ReasonSource,
+    Slot,
+    SlotDone,
+    SlotForm,
+    SlotState,
+    TodoView,
+    WhyView,
+)
+from bot.domain.todo.reasons import KINDS, Reason, ReasonKind, subject
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person, zone_named
 from bot.domain.workspaces.refusals import (
     BadField,
-    Flaw,
+    FieldError,
     Gone,
     NotOnTeam,
     NotYours,
@@ -23,7 +32,7 @@ from bot.domain.workspaces.refusals import (
 from bot.services.contacts import touches
 from bot.services.delivery.messages import lists_changed
 from bot.services.todo.weeks import current_monday, facts_of, is_made, made
-from bot.services.workspaces.authority import managers_team, own_rep, seats_of, stands_in, today_of
+from bot.services.workspaces.authority import list_of_actor, memberships_of, own_rep, reader_of_list
 from storage import promises, todo
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
@@ -36,18 +45,18 @@ def today(database: Database, actor: Actor, now: datetime) -> date:
     with database.reading(actor.workspace_id) as tx:
         team = teams.of_manager(tx, actor.slack_id)
         if team is not None:
-            return today_of(team, now)
-        person = people.one(tx, actor.slack_id)
+            return team.today(now)
+        person = people.get(tx, actor.slack_id)
         if person is None:
             return local_date(now, zone_named(None))
         # Where Slack has no zone of theirs, that of a team they have to do with.
-        with_them = [team for team, *_ in seats_of(tx, actor.slack_id, now)]
+        with_them = [team for team, *_ in memberships_of(tx, actor.slack_id, now)]
         with_them += teams.stood_in_for(tx, actor.slack_id)
-    names = [team.zone_name for team in with_them]
+    names = [team.meeting_zone_name for team in with_them]
     return local_date(now, zone_named(person.zone, *names))
 
 
-def this_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
+def this_week(database: Database, actor: Actor, now: datetime) -> TodoView:
     """The list of this week, made where it was not there yet, up to date. Raises NoTeam.
 
     Someone without a team who stands in for a manager today sees that manager's.
@@ -57,7 +66,7 @@ def this_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
     return _up_to_date(database, actor, week, now).facts(reader)
 
 
-def next_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
+def next_week(database: Database, actor: Actor, now: datetime) -> TodoView:
     """A look at the list of next week as it would be now; nothing is kept. Raises NoTeam.
 
     Where it has come already, it is that list itself.
@@ -69,18 +78,18 @@ def next_week(database: Database, actor: Actor, now: datetime) -> TodoFacts:
     return _preview(week, reader)
 
 
-def list_of_slot(database: Database, actor: Actor, slot_id: int, now: datetime) -> TodoFacts:
+def list_of_slot(database: Database, actor: Actor, slot_id: int, now: datetime) -> TodoView:
     """The list that a slot is on, as it stands. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         slot = _slot(tx, slot_id)
-        team, reader = _for_actor(tx, actor, slot.team_id, now)
+        team, reader = reader_of_list(tx, actor, slot.team_id, now)
         return facts_of(tx, team, slot.monday, now).facts(reader)
 
 
-def list_of_week(database: Database, actor: Actor, monday: date, now: datetime) -> TodoFacts:
+def list_of_week(database: Database, actor: Actor, monday: date, now: datetime) -> TodoView:
     """The list of that week of who acts, as it stands or would be now. Raises NoTeam."""
     with database.reading(actor.workspace_id) as tx:
-        team, reader = _own_list(tx, actor, now)
+        team, reader = list_of_actor(tx, actor, now)
         week = facts_of(tx, team, monday, now)
         made = bool(week.own_slots) or week.over
         return week.facts(reader) if made else _preview(week, reader)
@@ -121,14 +130,14 @@ def another_reason(database: Database, actor: Actor, slot_id: int, now: datetime
         lists_changed(tx, slot.team_id, slot.monday)
 
 
-def to_change(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotFacts:
+def to_change(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotForm:
     """A slot that is to be moved or left, and the days it can have.
 
     Raises Gone, NotYours, WeekOver, NotOnTeam.
     """
     with database.reading(actor.workspace_id) as tx:
         week, slot = _managed(tx, actor, slot_id, now)
-        return SlotFacts(slot, week.days_for(slot.rep.id), week.today)
+        return SlotForm(slot, week.days_for(slot.rep.id), week.today)
 
 
 def move(database: Database, actor: Actor, slot_id: int, day: date, now: datetime) -> None:
@@ -139,7 +148,7 @@ def move(database: Database, actor: Actor, slot_id: int, day: date, now: datetim
     with database.writing(actor.workspace_id) as tx:
         week, slot = _managed(tx, actor, slot_id, now)
         if day not in week.days_for(slot.rep.id):
-            raise BadField("day", Flaw.NOT_A_DAY_LEFT)
+            raise BadField("day", FieldError.NOT_A_DAY_LEFT)
         todo.change(tx, slot.id, day=day, not_this_week=None)
         lists_changed(tx, slot.team_id, slot.monday)
 
@@ -166,7 +175,7 @@ def on_again(database: Database, actor: Actor, slot_id: int, now: datetime) -> N
         lists_changed(tx, slot.team_id, slot.monday)
 
 
-def why(database: Database, actor: Actor, rep: str, now: datetime) -> WhyFacts:
+def why(database: Database, actor: Actor, rep: str, now: datetime) -> WhyView:
     """Why that rep, by Slack id, has the reason that stands on this week's list.
 
     Raises NoTeam, NotOnTeam, and Gone where the rep has no slot this week.
@@ -177,7 +186,7 @@ def why(database: Database, actor: Actor, rep: str, now: datetime) -> WhyFacts:
         slot = week.own_slots.get(person.id)
         if slot is None or person.id not in week.reps:
             raise Gone
-        return WhyFacts(
+        return WhyView(
             rep=person,
             slot=slot,
             reason=week.reason(slot),
@@ -194,8 +203,8 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
         reason = week.reason(slot)
         made_of, number = reason.about.split(":")[:2]
         is_promise = made_of in ("promise", "kept")
-        contact = int(number) if reason.kind in OF_A_CONTACT else None
-        if is_promise and (promise := promises.one(tx, int(number))) is not None:
+        contact = int(number) if KINDS[reason.kind].of_a_contact else None
+        if is_promise and (promise := promises.get(tx, int(number))) is not None:
             contact = promise.interaction_id
         return ReasonSource(
             rep=slot.rep,
@@ -206,7 +215,7 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
         )
 
 
-def week_of(tx: Transaction, team: Team, now: datetime) -> TodoFacts | None:
+def week_of(tx: Transaction, team: Team, now: datetime) -> TodoView | None:
     """The list of this week as it stands, for its manager; None where it was not made yet."""
     week = facts_of(tx, team, current_monday(tx, team, now), now)
     return week.facts(Reader.MANAGER) if week.own_slots else None
@@ -216,7 +225,7 @@ def _own_week(
     tx: Transaction, actor: Actor, now: datetime, after: timedelta = timedelta()
 ) -> tuple[Week, Reader]:
     """The week that begins so long after this one, of the list of who acts. Raises NoTeam."""
-    team, reader = _own_list(tx, actor, now)
+    team, reader = list_of_actor(tx, actor, now)
     return facts_of(tx, team, current_monday(tx, team, now) + after, now), reader
 
 
@@ -230,7 +239,7 @@ def _up_to_date(database: Database, actor: Actor, week: Week, now: datetime) -> 
         return made(tx, {pair: facts_of(tx, week.team, week.monday, now)}, now)[pair]
 
 
-def _preview(week: Week, reader: Reader) -> TodoFacts:
+def _preview(week: Week, reader: Reader) -> TodoView:
     """The list that would be made now, with slots that are kept nowhere."""
     slots = (
         Slot(-number, week.team.id, week.monday, member.rep, day, reason, None)
@@ -239,35 +248,8 @@ def _preview(week: Week, reader: Reader) -> TodoFacts:
     return replace(week.with_slots(slots).facts(reader), preview=True)
 
 
-def _own_list(tx: Transaction, actor: Actor, now: datetime) -> tuple[Team, Reader]:
-    """The team of who acts, or the one they stand in for today. Raises NoTeam."""
-    team = teams.of_manager(tx, actor.slack_id)
-    if team is not None:
-        return team, Reader.MANAGER
-    for stood_in in teams.stood_in_for(tx, actor.slack_id):
-        away = teams.time_off(tx, [stood_in.manager.id])[stood_in.manager.id]
-        person = people.one(tx, actor.slack_id)
-        if person and stands_in(person, away, today_of(stood_in, now)):
-            return stood_in, Reader.STAND_IN
-    return managers_team(tx, actor, now), Reader.MANAGER
-
-
-def _for_actor(tx: Transaction, actor: Actor, team_id: int, now: datetime) -> tuple[Team, Reader]:
-    """That team, whose list who acts may see today. Raises Gone and NotYours."""
-    team = teams.with_id(tx, team_id)
-    if team is None:
-        raise Gone
-    if team.manager.slack_id == actor.slack_id:
-        return team, Reader.MANAGER
-    person = people.one(tx, actor.slack_id)
-    away = teams.time_off(tx, [team.manager.id])[team.manager.id]
-    if person and stands_in(person, away, today_of(team, now)):
-        return team, Reader.STAND_IN
-    raise NotYours(team.manager.name)
-
-
 def _slot(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot:
-    slot = todo.one(tx, slot_id, hold=hold)
+    slot = todo.get(tx, slot_id, hold=hold)
     if slot is None:
         raise Gone
     return slot
@@ -278,13 +260,13 @@ def _to_work_on(
 ) -> tuple[Week, Slot, Reader, Person]:
     """A slot of a week that is not over, and who works on it."""
     slot = _slot(tx, slot_id, hold=True)
-    team, reader = _for_actor(tx, actor, slot.team_id, now)
+    team, reader = reader_of_list(tx, actor, slot.team_id, now)
     week = facts_of(tx, team, slot.monday, now)
     if week.over:
         raise WeekOver
     if slot.rep.id not in week.reps:
         raise NotOnTeam(slot.rep.slack_id, slot.rep.name)
-    who = people.one(tx, actor.slack_id)
+    who = people.get(tx, actor.slack_id)
     assert who is not None
     return week, slot, reader, who
 
@@ -300,5 +282,5 @@ def _managed(tx: Transaction, actor: Actor, slot_id: int, now: datetime) -> tupl
 def _promise_of(tx: Transaction, reason: Reason) -> Promise | None:
     """The promise a reason is about, where it is open."""
     kind, _, number = reason.about.partition(":")
-    promise = promises.one(tx, int(number)) if kind == "promise" else None
+    promise = promises.get(tx, int(number)) if kind == "promise" else None
     return promise if promise is not None and promise.is_open else None

@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
-from bot.domain.facts import TodoFacts
 from bot.domain.team.calendar import local_date, monday_of
 from bot.domain.team.teams import Team
-from bot.domain.todo.lists import Reader, week_of_list
+from bot.domain.team.time_off import reader_on
+from bot.domain.todo.lists import Reader, TodoView, week_of_list
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Person
-from bot.services import schedules
 from bot.services.delivery.messages import list_subject
 from bot.services.delivery.schedules import set_due
+from bot.services.todo import schedule
 from bot.services.todo.weeks import TeamWeek, facts_for, is_made, made, make_slots, slots_to_make
-from bot.services.workspaces.authority import today_of
 from storage import todo
 from storage.database.engine import Database, Transaction
 from storage.delivery import messages
@@ -28,7 +27,7 @@ WEEK = timedelta(days=7)
 class ListToSend:
     """A list that is due, and who gets it."""
 
-    facts: TodoFacts
+    facts: TodoView
     reader: Person
     subject: Subject
 
@@ -41,7 +40,7 @@ class PostedList:
     reader_id: int | None
 
 
-def lists_due(
+def make_due_lists(
     database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[ListToSend | Unsent]:
     """The lists of those teams that were due at those instants, made where they are to be sent.
@@ -49,7 +48,7 @@ def lists_due(
     In the order of `dues`. Writes; what is read and ranked for it keeps nobody from writing.
     """
     with database.reading(workspace_id) as tx:
-        found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in dues}))}
+        found = {team.id: team for team in teams.get_many(tx, list({team for team, _ in dues}))}
         mondays = [_monday_due(found[team_id], due_at) for team_id, due_at in dues]
         wanted = list(dict.fromkeys(zip((team for team, _ in dues), mondays, strict=True)))
         weeks = facts_for(tx, found, wanted, now)
@@ -61,14 +60,15 @@ def lists_due(
         going = {
             answer[0]: weeks[answer[0]] for answer in answers if not isinstance(answer, Unsent)
         }
-        readers = people.with_ids(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
+        readers = people.get_many_by_id(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
     lacking = slots_to_make(going)
     turns = {
-        ScheduleKey(week.team.id): schedules.next_turn(week.team, now) for week in going.values()
+        ScheduleKey(week.team.id): schedule.next_roll_over(week.team, now)
+        for week in going.values()
     }
     with database.writing(workspace_id) as tx:
         kept = make_slots(tx, going, lacking, now)
-        set_due(tx, MessageKind.TODO_TURN, turns)
+        set_due(tx, MessageKind.TODO_ROLL_OVER, turns)
     return [
         answer
         if isinstance(answer, Unsent)
@@ -79,9 +79,9 @@ def lists_due(
     ]
 
 
-def lists_posted(
+def remake_posted_lists(
     database: Database, workspace_id: int, posted: Sequence[PostedList], now: datetime
-) -> list[TodoFacts | None]:
+) -> list[TodoView | None]:
     """What those messages are to show now; None where nobody is to be shown anything there."""
     pairs = [_team_week(one.subject) for one in posted]
     with database.reading(workspace_id) as tx:
@@ -95,7 +95,7 @@ def lists_posted(
 
 
 def _weeks(tx: Transaction, pairs: Sequence[TeamWeek], now: datetime) -> dict[TeamWeek, Week]:
-    found = {team.id: team for team in teams.with_ids(tx, list({team for team, _ in pairs}))}
+    found = {team.id: team for team in teams.get_many(tx, list({team for team, _ in pairs}))}
     return facts_for(tx, found, set(pairs), now)
 
 
@@ -113,14 +113,14 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     latest = todo.latest(tx, team_ids)
     subjects = {list_subject(*one) for one in latest.items()}
     again = {}
-    for team in teams.with_ids(tx, team_ids):
-        monday = monday_of(today_of(team, now))
+    for team in teams.get_many(tx, team_ids):
+        monday = monday_of(team.today(now))
         subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
-        coming = schedules.next_turn(team, now)
-        if schedules.turns_on(team, latest.get(team.id), coming):
+        coming = schedule.next_roll_over(team, now)
+        if schedule.rolls_over_at(team, latest.get(team.id), coming):
             again[ScheduleKey(team.id)] = coming
     messages.mark_stale(tx, subjects)
-    set_due(tx, MessageKind.TODO_TURN, again)
+    set_due(tx, MessageKind.TODO_ROLL_OVER, again)
 
 
 def _to_send(
@@ -129,13 +129,11 @@ def _to_send(
     """Who gets that list; `there` holds what is posted already, and gains this."""
     if week.monday < monday_of(week.today) or week.over:
         return Unsent.EXPIRED
-    off = next((off for off in week.manager_away if off.covers(week.today)), None)
-    if off is None:
-        reader_id, reader = week.team.manager.id, Reader.MANAGER
-    elif off.stand_in_id is not None:
-        reader_id, reader = off.stand_in_id, Reader.STAND_IN
-    else:
+    manager_id = week.team.manager.id
+    reader_id = reader_on(manager_id, week.today, week.manager_away)
+    if reader_id is None:
         return Unsent.NOT_NEEDED
+    reader = Reader.MANAGER if reader_id == manager_id else Reader.STAND_IN
     key = (list_subject(*pair), reader_id)
     if key in there or not week.reps:
         return Unsent.NOT_NEEDED
@@ -143,7 +141,7 @@ def _to_send(
     return pair, reader_id, reader
 
 
-def _drawn(week: Week | None, reader_id: int | None) -> TodoFacts | None:
+def _drawn(week: Week | None, reader_id: int | None) -> TodoView | None:
     if week is None:
         return None
     if reader_id == week.team.manager.id:

@@ -12,12 +12,12 @@ from bot.domain.team.teams import Membership, Team, by_team
 from bot.domain.todo.lists import SlotState
 from bot.domain.todo.reasons import KEPT_LATELY, Reason
 from bot.domain.todo.week import LOOKED_BACK, Week, is_leaving
-from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.people import Actor, Person
 from bot.services.workspaces import public_holidays
-from bot.services.workspaces.authority import today_of
+from bot.services.workspaces.authority import own_team
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions
-from storage.database.engine import Transaction
+from storage.database.engine import Database, Transaction
 from storage.sessions import sessions
 from storage.team import teams
 
@@ -43,12 +43,26 @@ def current_monday(tx: Transaction, team: Team, now: datetime) -> date:
 
     At the weekend it is the week to come, where its list has come already.
     """
-    today = today_of(team, now)
+    today = team.today(now)
     monday = monday_of(today)
     if today.weekday() < 5:
         return monday
     coming = monday + timedelta(days=7)
     return coming if todo.latest(tx, [team.id]).get(team.id) == coming else monday
+
+
+def reason_with(database: Database, actor: Actor, rep: str, now: datetime) -> Reason | None:
+    """This week's reason for a rep (a Slack id) of who acts; None where there is none to show.
+
+    Raises NoTeam.
+    """
+    with database.reading(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        today = team.today(now)
+        members = teams.members(tx, team.id, on=today)
+        found = (one.rep for one in members if one.is_on(today) and one.rep.slack_id == rep)
+        person = next(found, None)
+        return reason_of(tx, team, person, now) if person else None
 
 
 def reason_of(tx: Transaction, team: Team, rep: Person, now: datetime) -> Reason | None:
@@ -170,7 +184,7 @@ def _load(
         weeks[team_id, monday] = Week(
             team=team,
             monday=monday,
-            today=today_of(team, now),
+            today=team.today(now),
             members=tuple(places),
             away={person: away[person] for person in here},
             contacts=tuple(own_contacts.get(team_id, ())),

@@ -1,24 +1,37 @@
 """Who may do what: from who acts, against the database."""
 
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from bot.domain.accounts.transitions import Transition
+from bot.domain.appointments import (
+    Appointment,
+)
 from bot.domain.contacts.interactions import Interaction
-from bot.domain.meetings.agenda import Role
+from bot.domain.contacts.touches import EARLIEST_DAY
+from bot.domain.meetings.agenda import AgendaItem, Role
+from bot.domain.meetings.meetings import Meeting
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date
-from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.team.teams import Membership, Team
+from bot.domain.todo.lists import Reader
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import ForManagers, Gone, NoTeam, NotOnTeam, NotYours
-from storage import promises
+from bot.domain.workspaces.refusals import (
+    BadField,
+    CannotBeRep,
+    FieldError,
+    ForManagers,
+    Gone,
+    NoTeam,
+    NotOnTeam,
+    NotYours,
+    Oneself,
+)
+from bot.services.workspaces.absence import stands_in, stood_in_for
+from storage import accounts, appointments, promises
 from storage.contacts import interactions
 from storage.database.engine import Transaction
+from storage.meetings import agenda, meetings
 from storage.team import people, teams
-
-
-def today_of(team: Team, now: datetime) -> date:
-    """The date on the manager's wall."""
-    return local_date(now, team.manager_zone)
 
 
 def own_team(tx: Transaction, actor: Actor) -> Team:
@@ -29,24 +42,26 @@ def own_team(tx: Transaction, actor: Actor) -> Team:
     return team
 
 
-def managers_team(tx: Transaction, actor: Actor, now: datetime) -> Team:
+def require_manager(tx: Transaction, actor: Actor, now: datetime) -> Team:
     """The team of who acts, where only a manager has any business.
 
     Raises ForManagers for a rep, and NoTeam only for someone without any team.
     """
     team = teams.of_manager(tx, actor.slack_id)
     if team is None:
-        if seats_of(tx, actor.slack_id, now):
+        if memberships_of(tx, actor.slack_id, now):
             raise ForManagers
         raise NoTeam
     return team
 
 
-def seats_of(tx: Transaction, slack_id: str, now: datetime) -> list[tuple[Team, Membership, date]]:
+def memberships_of(
+    tx: Transaction, slack_id: str, now: datetime
+) -> list[tuple[Team, Membership, date]]:
     """The teams that person's time on is not over, with the place on each and the date on the
     person's wall, which is the team's where Slack has no zone of theirs."""
     found = []
-    for team, place in teams.seats(tx, slack_id, now.date() - timedelta(days=1)):
+    for team, place in teams.memberships_of(tx, slack_id, now.date() - timedelta(days=1)):
         today = local_date(now, team.zone_of(place.rep))
         if place.left_on is None or place.left_on > today:
             found.append((team, place, today))
@@ -67,10 +82,42 @@ def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Memb
     return team, person, membership
 
 
+def require_rep(
+    tx: Transaction, actor: Actor, rep: str, day: date, now: datetime
+) -> tuple[Team, Membership]:
+    """The team of who acts, and the place of `rep` (a Slack id) on it on the day of a contact.
+
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
+    """
+    found = teams.with_rep(tx, actor.slack_id, rep)
+    if found is None:
+        raise NoTeam
+    if day > found[0].today(now):
+        raise BadField("day", FieldError.FUTURE_DAY)
+    if day < EARLIEST_DAY:
+        raise BadField("day", FieldError.TOO_LONG_AGO)
+    return found[0], membership_of(found, actor, rep, day)
+
+
+def membership_of(
+    found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
+) -> Membership:
+    """The rep's place on the team on that day, of what `teams.with_rep` found. Raises Oneself,
+    NotOnTeam, CannotBeRep."""
+    _, person, place = found
+    if rep == actor.slack_id:
+        raise Oneself
+    if person is not None and (person.bot or not person.active):
+        raise CannotBeRep((person.name,))
+    if place is None or (place.left_on is not None and place.left_on <= day):
+        raise NotOnTeam(rep, person.name if person else "")
+    return place
+
+
 def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:
     """A contact on the team of who acts. Raises Gone and NotYours."""
     mine = teams.of_manager(tx, actor.slack_id)
-    found = interactions.one(tx, interaction_id, mine.manager.id if mine else 0)
+    found = interactions.get(tx, interaction_id, mine.manager.id if mine else 0)
     if found is None:
         raise Gone
     if mine is None or mine.id != found.team_id:
@@ -83,19 +130,13 @@ def own_or_stood_in(
 ) -> tuple[Team, Interaction]:
     """The same, or a contact that who acts had while standing in for its manager, who is still
     away. Raises Gone and NotYours."""
-    found = interactions.one(tx, interaction_id, 0)
-    team = teams.with_id(tx, found.team_id) if found else None
-    person = people.one(tx, actor.slack_id)
-    if found and team and person and found.author_id == person.id:
-        away = teams.time_off(tx, [team.manager.id])[team.manager.id]
-        if stands_in(person, away, today_of(team, now)):
-            return team, found
+    found = interactions.get(tx, interaction_id, 0)
+    team = teams.get(tx, found.team_id) if found else None
+    person = people.get(tx, actor.slack_id)
+    is_own = found is not None and person is not None and found.author_id == person.id
+    if is_own and found and person and team and stands_in(tx, person, team, now):
+        return team, found
     return own_interaction(tx, actor, interaction_id)
-
-
-def stands_in(person: Person, manager_away: Iterable[TimeOff], today: date) -> bool:
-    """Whether that person has the list of a manager today who is away on those days."""
-    return any(off.covers(today) and off.stand_in_id == person.id for off in manager_away)
 
 
 def reps_on(tx: Transaction, team: Team, day: date) -> list[Person]:
@@ -107,11 +148,11 @@ def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Ro
     """What who acts is to the meetings of that team. Raises NotYours for anyone else."""
     if team.manager.slack_id == actor.slack_id:
         return Role.MANAGER
-    person, today = people.one(tx, actor.slack_id), today_of(team, now)
+    person = people.get(tx, actor.slack_id)
     if person is not None:
-        if stands_in(person, teams.time_off(tx, [team.manager.id])[team.manager.id], today):
+        if stands_in(tx, person, team, now):
             return Role.STAND_IN
-        if person.id in {rep.id for rep in reps_on(tx, team, today)}:
+        if person.id in {rep.id for rep in reps_on(tx, team, team.today(now))}:
             return Role.REP
     raise NotYours(team.manager.name)
 
@@ -121,8 +162,8 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
 
     Raises Gone and NotYours.
     """
-    promise = promises.one(tx, promise_id)
-    team = teams.with_id(tx, promise.team_id) if promise else None
+    promise = promises.get(tx, promise_id)
+    team = teams.get(tx, promise.team_id) if promise else None
     if promise is None or team is None or promise.deleted:
         raise Gone
     owns = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
@@ -132,5 +173,129 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
 
 
 def _manager_of(tx: Transaction, team_id: int) -> str:
-    team = teams.with_id(tx, team_id)
+    team = teams.get(tx, team_id)
     return team.manager.name if team else ""
+
+
+def managed_promise(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
+    """A promise of the team that who acts manages. Raises Gone and NotYours."""
+    team, promise = promise_to_change(tx, actor, promise_id)
+    if team.manager.slack_id != actor.slack_id:
+        raise NotYours(team.manager.name)
+    return team, promise
+
+
+def authored_contact(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
+    """A contact that who acts wrote down, and may keep a private note with. Raises Gone and
+    NotYours."""
+    team, contact = own_interaction(tx, actor, interaction_id)
+    if contact.deleted_at is not None:
+        raise Gone
+    if contact.author_id != team.manager.id:
+        raise NotYours("")
+    return contact
+
+
+def own_appointment(tx: Transaction, actor: Actor, appointment_id: int) -> tuple[Team, Appointment]:
+    """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
+    team = own_team(tx, actor)
+    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
+    if appointment is None:
+        raise Gone
+    if appointment.team_id != team.id:
+        raise NotYours("")
+    return team, appointment
+
+
+def appointment_of_rep(
+    tx: Transaction, actor: Actor, appointment_id: int
+) -> tuple[Team, Appointment]:
+    """One that stands, of the rep who acts. Raises Gone and NotYours."""
+    appointment = appointments.get_many(tx, [appointment_id]).get(appointment_id)
+    team = teams.get(tx, appointment.team_id) if appointment else None
+    if appointment is None or team is None or not appointment.stands:
+        raise Gone
+    if appointment.rep.slack_id != actor.slack_id:
+        raise NotYours("")
+    return team, appointment
+
+
+def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[Team, Transition]:
+    """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
+    team = own_team(tx, actor)
+    one = accounts.get(tx, transition_id)
+    if one is None:
+        raise Gone
+    if one.team_id != team.id:
+        raise NotYours("")
+    return team, one
+
+
+def own_item(
+    tx: Transaction, actor: Actor, item_id: int, now: datetime
+) -> tuple[Team, Role, AgendaItem]:
+    """An item for the team that who acts may change: whoever leads any, a rep their own."""
+    item = agenda.get(tx, item_id)
+    team = teams.get(tx, item.team_id) if item else None
+    if item is None or team is None or item.done_in is not None:
+        raise Gone
+    role = meeting_role(tx, actor, team, now)
+    mine = item.author is not None and item.author.slack_id == actor.slack_id
+    if not role.leads and (item.rep is not None or not mine):
+        raise NotYours(team.manager.name)
+    return team, role, item
+
+
+def led_item(tx: Transaction, actor: Actor, item_id: int, now: datetime) -> tuple[Team, AgendaItem]:
+    """An item of a team whose meetings who acts leads. Raises Gone and NotYours."""
+    team, role, item = own_item(tx, actor, item_id, now)
+    if not role.leads:
+        raise NotYours(team.manager.name)
+    return team, item
+
+
+def attended_meeting(
+    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
+) -> tuple[Team, Meeting, Role]:
+    """A meeting of a team that who acts is on. Raises Gone and NotYours."""
+    meeting = meetings.get_many(tx, [meeting_id]).get(meeting_id)
+    team = teams.get(tx, meeting.team_id) if meeting else None
+    if meeting is None or team is None:
+        raise Gone
+    return team, meeting, meeting_role(tx, actor, team, now)
+
+
+def led_meeting(
+    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
+) -> tuple[Team, Meeting]:
+    """A meeting that who acts leads: its manager, or who stands in. Raises Gone and NotYours."""
+    team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
+    if not role.leads:
+        raise NotYours(team.manager.name)
+    return team, meeting
+
+
+def list_of_actor(tx: Transaction, actor: Actor, now: datetime) -> tuple[Team, Reader]:
+    """The team of who acts, or the one they stand in for today. Raises NoTeam."""
+    team = teams.of_manager(tx, actor.slack_id)
+    if team is not None:
+        return team, Reader.MANAGER
+    person = people.get(tx, actor.slack_id)
+    for stood_in in stood_in_for(tx, person, now) if person else ():
+        return stood_in, Reader.STAND_IN
+    return require_manager(tx, actor, now), Reader.MANAGER
+
+
+def reader_of_list(
+    tx: Transaction, actor: Actor, team_id: int, now: datetime
+) -> tuple[Team, Reader]:
+    """That team, whose list who acts may see today. Raises Gone and NotYours."""
+    team = teams.get(tx, team_id)
+    if team is None:
+        raise Gone
+    if team.manager.slack_id == actor.slack_id:
+        return team, Reader.MANAGER
+    person = people.get(tx, actor.slack_id)
+    if person and stands_in(tx, person, team, now):
+        return team, Reader.STAND_IN
+    raise NotYours(team.manager.name)

@@ -3,7 +3,7 @@
 from datetime import date
 from functools import lru_cache
 
-from bot.domain.team.teams import TeamSettings
+from bot.domain.team.settings import TeamSettings
 
 YEARS_KEPT = 400
 

@@ -7,17 +7,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import ActionsBlock, Block, BlockElement, UserSelectElement
 
+from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, PageStart
 from bot.domain.contacts.interactions import PUT_BACK_WITHIN, Interaction, InteractionKind
 from bot.domain.contacts.touches import TouchEntry
-from bot.domain.facts import (
-    BinderFacts,
-    BinderPromises,
-    BinderShelf,
-    EntryFacts,
-    Place,
-    TouchDesk,
-)
 from bot.domain.promises import Owner, Promise
+from bot.domain.team.teams import RepChoice
+from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -33,12 +28,13 @@ from bot.views.block_kit.ids import (
 )
 from bot.views.block_kit.kit import Message, View
 from bot.views.block_kit.people import MOST_OPTIONS, parse_rep
-from bot.views.contacts.touch import build_touch_form, edit_button, raised_words, with_words
+from bot.views.contacts.contact import edit_button, preview_buttons, with_words
+from bot.views.contacts.touch import build_touch_form, raised_words
 from bot.views.field_days import note_blocks
 from bot.views.meetings.agenda import agenda_buttons, route_buttons
 from bot.views.promises.promise import bare_words, headed_words, promise_row
 from bot.views.sessions.session import session_blocks
-from bot.views.sessions.sharing import preview_buttons, said_blocks
+from bot.views.sessions.sharing import said_blocks
 
 PROMISES_SHOWN = 4
 """Of each side, above the contacts; all of them are one press away."""
@@ -110,7 +106,7 @@ def parse_shelf(state: Mapping[str, Any]) -> str:
     return parse_rep(Fields(state))
 
 
-def build_binder(facts: BinderFacts) -> View:
+def build_binder(facts: BinderView) -> View:
     """A page of the binder: open promises both ways, then contacts, the latest first."""
     slack_id = facts.rep.slack_id
     rep = Metadata(rep=slack_id)
@@ -144,11 +140,11 @@ def build_binder(facts: BinderFacts) -> View:
     if facts.begins is not None:
         pages.append(kit.button("Newest", BinderAction.NEWEST, rep))
     if facts.older is not None:
-        older = Metadata(rep=slack_id, page=pack_place(facts.older))
+        older = Metadata(rep=slack_id, page=pack_page_start(facts.older))
         pages.append(kit.button("Older", BinderAction.OLDER, older))
     if pages:
         blocks.append(kit.actions(pages))
-    here = Metadata(rep=slack_id, page=pack_place(facts.begins) if facts.begins else None)
+    here = Metadata(rep=slack_id, page=pack_page_start(facts.begins) if facts.begins else None)
     return kit.modal("Binder", Form.BINDER, blocks, here, close="Close")
 
 
@@ -163,7 +159,7 @@ def tabs(rep: str, shown: BinderAction | None = None) -> ActionsBlock:
     )
 
 
-def _not_here(facts: BinderFacts) -> str:
+def _not_here(facts: BinderView) -> str:
     membership, today = facts.membership, facts.today
     if membership.left_on is not None and membership.left_on <= today:
         day = kit.date_words(membership.left_on, today)
@@ -186,7 +182,7 @@ def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block
     return blocks
 
 
-def _timeline(facts: BinderFacts) -> list[Block]:
+def _timeline(facts: BinderView) -> list[Block]:
     if not facts.entries:
         return [kit.section("*Contacts*\nNone yet. The next one you log stands here.")]
     heading = "*Contacts*" if facts.begins is None else "*Contacts, further back*"
@@ -225,12 +221,12 @@ def _struck(words: str) -> str:
     return f"~{words.replace('~', '∼')}~"
 
 
-def pack_place(place: Place) -> str:
+def pack_page_start(place: PageStart) -> str:
     """Where a page begins, as a button carries it."""
     return f"{place[0].isoformat()} {place[1]}"
 
 
-def parse_place(packed: str | None) -> Place | None:
+def parse_page_start(packed: str | None) -> PageStart | None:
     """Where a page begins; None for the first. Raises Gone for what was not packed here."""
     if not packed:
         return None
@@ -241,7 +237,7 @@ def parse_place(packed: str | None) -> Place | None:
         raise Gone from error
 
 
-def build_entry(facts: EntryFacts) -> View:
+def build_entry(facts: EntryView) -> View:
     """One contact, whole: what it was about exactly as typed, and all that can be done with it."""
     touch, today = facts.logged.touch, facts.logged.today
     head = f"{with_words(touch)} {kit.bold(touch.rep.name)}"
@@ -275,7 +271,7 @@ def _recorded(touch: Interaction, today: date) -> str:
     return f"{words} A private note of yours is with it." if touch.has_private_note else words
 
 
-def _what_to_do(facts: EntryFacts) -> list[BlockElement]:
+def _what_to_do(facts: EntryView) -> list[BlockElement]:
     touch = facts.logged.touch
     subject = Metadata(subject=touch.id)
     if touch.deleted_at is not None:
@@ -293,7 +289,7 @@ def _what_to_do(facts: EntryFacts) -> list[BlockElement]:
     return [*buttons, kit.button("Delete", BinderAction.DELETE, subject, style="danger")]
 
 
-def visit_buttons(facts: EntryFacts) -> list[BlockElement]:
+def visit_buttons(facts: EntryView) -> list[BlockElement]:
     """**Visit details**, of a field day that has visits."""
     if facts.field_day is None or not facts.field_day.visits:
         return []
@@ -301,9 +297,9 @@ def visit_buttons(facts: EntryFacts) -> list[BlockElement]:
     return [kit.button("Visit details", FieldDayAction.VISITS, here)]
 
 
-def build_log_form(desk: TouchDesk, rep: str, metadata: Metadata) -> View:
+def build_log_form(choice: RepChoice, rep: str, metadata: Metadata, reason: Reason | None) -> View:
     """The form of a new touch, opened from a binder and shown there when it is logged."""
-    form = build_touch_form(desk, TouchEntry(rep, None, desk.today, ""), metadata)
+    form = build_touch_form(choice, TouchEntry(rep, None, choice.today, ""), metadata, reason)
     return {**form, "callback_id": Form.BINDER_TOUCH.value}
 
 

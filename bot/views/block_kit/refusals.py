@@ -5,47 +5,51 @@ from bot.domain.todo.line import TodoLineError, TodoLineProblem
 from bot.domain.todo.lists import ISSUE_LIMIT
 from bot.domain.workspaces import refusals
 from bot.domain.workspaces.private import WHY
-from bot.domain.workspaces.refusals import Flaw, Refusal
+from bot.domain.workspaces.refusals import FieldError, Refusal
 from bot.views.block_kit.kit import escape, shorten
 
 FLAWS = {
-    Flaw.MISSING: "Please fill this in.",
-    Flaw.FUTURE_DAY: "That day is still to come. Pick today or an earlier day.",
-    Flaw.PAST_DAY: "That day is over. Pick today or a later day.",
-    Flaw.TOO_LONG_AGO: "That day is too long ago. Look at the year once more.",
-    Flaw.BEFORE_START: "That is before the first day.",
-    Flaw.OVERLAPPING: "They were on your team before, until a later day. Pick that day or after.",
-    Flaw.UNKNOWN_COUNTRY: "I don't know that country or region. Try DE, or DE-BY.",
-    Flaw.UNKNOWN_ZONE: "I don't know that one. Try a city, such as Berlin, or Europe/Berlin.",
-    Flaw.SENSELESS_CADENCE: (
+    FieldError.MISSING: "Please fill this in.",
+    FieldError.FUTURE_DAY: "That day is still to come. Pick today or an earlier day.",
+    FieldError.PAST_DAY: "That day is over. Pick today or a later day.",
+    FieldError.TOO_LONG_AGO: "That day is too long ago. Look at the year once more.",
+    FieldError.BEFORE_START: "That is before the first day.",
+    FieldError.OVERLAPPING: (
+        "They were on your team before, until a later day. Pick that day or after."
+    ),
+    FieldError.UNKNOWN_COUNTRY: "I don't know that country or region. Try DE, or DE-BY.",
+    FieldError.UNKNOWN_ZONE: "I don't know that one. Try a city, such as Berlin, or Europe/Berlin.",
+    FieldError.SENSELESS_CADENCE: (
         "Days from 1 to 400, please, and the latest not before the ideal: 14/21, say."
     ),
-    Flaw.TOO_LONG: "That is too long. A few words are enough.",
-    Flaw.NOT_A_DAY_LEFT: "That day cannot be had any more. Pick another of this week.",
-    Flaw.NOT_A_STAND_IN: "Pick a colleague: not yourself, a bot, or someone who has left.",
-    Flaw.ON_THE_TEAM: (
+    FieldError.TOO_LONG: "That is too long. A few words are enough.",
+    FieldError.NOT_A_DAY_LEFT: "That day cannot be had any more. Pick another of this week.",
+    FieldError.NOT_A_STAND_IN: "Pick a colleague: not yourself, a bot, or someone who has left.",
+    FieldError.ON_THE_TEAM: (
         "Pick someone outside the team: the list quotes what each rep raised and was promised."
     ),
-    Flaw.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
-    Flaw.NOBODY_CHOSEN: "Choose first who it was with. All you typed is still here.",
-    Flaw.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
-    Flaw.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
-    Flaw.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",
-    Flaw.TOPIC_THERE: "A topic of that title is there already.",
-    Flaw.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
-    Flaw.SENSELESS_MINUTES: "Minutes from 1 to 120, please.",
-    Flaw.NOTHING_TO_SHARE: "There is nothing to share in it yet.",
-    Flaw.HELD_THAT_DAY: (
+    FieldError.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
+    FieldError.NOBODY_CHOSEN: "Choose first who it was with. All you typed is still here.",
+    FieldError.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
+    FieldError.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
+    FieldError.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",
+    FieldError.TOPIC_THERE: "A topic of that title is there already.",
+    FieldError.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
+    FieldError.SENSELESS_MINUTES: "Minutes from 1 to 120, please.",
+    FieldError.NOTHING_TO_SHARE: "There is nothing to share in it yet.",
+    FieldError.HELD_THAT_DAY: (
         "There is a session that day already. Pick another day, or change that one in the binder."
     ),
-    Flaw.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
-    Flaw.NAMES_A_TEAMMATE: "It names a teammate, and the team reads it. Say it without the name.",
-    Flaw.NOT_A_TEAMMATE: "Pick someone on the team.",
-    Flaw.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
-    Flaw.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",
-    Flaw.TOO_MANY_SECTIONS: "Ten sections are the most. Remove one first.",
-    Flaw.LAST_SECTION: "A meeting needs one section. Change this one.",
-    Flaw.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
+    FieldError.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
+    FieldError.NAMES_A_TEAMMATE: (
+        "It names a teammate, and the team reads it. Say it without the name."
+    ),
+    FieldError.NOT_A_TEAMMATE: "Pick someone on the team.",
+    FieldError.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
+    FieldError.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",
+    FieldError.TOO_MANY_SECTIONS: "Ten sections are the most. Remove one first.",
+    FieldError.LAST_SECTION: "A meeting needs one section. Change this one.",
+    FieldError.HALF_A_MEETING: "A meeting needs both a day and a time, or neither.",
 }
 
 LINES = {

@@ -6,16 +6,17 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement, DatePickerElement
 
-from bot.domain.contacts.interactions import NOTE_LIMIT
+from bot.domain.contacts.interactions import NOTE_LIMIT, KeptNote, Logged, NotesPage
 from bot.domain.contacts.touches import ABOUT_LIMIT, TouchEntry
-from bot.domain.facts import KeptNote, Logged, NotesPage, Promised, TouchDesk
-from bot.domain.promises import WHAT_LIMIT, Owner, PromiseEntry, usual_due_date
+from bot.domain.promises import WHAT_LIMIT, Owner, Promised, PromiseEntry, usual_due_date
+from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import BinderAction, Form, Metadata, NoteAction
 from bot.views.block_kit.kit import Message, View
-from bot.views.contacts.touch import build_touch_form, with_words
+from bot.views.contacts.contact import with_words
+from bot.views.contacts.touch import build_touch_form
 from bot.views.promises.promise import build_promise_form, promise_words
 
 FIRST_LINE_SHOWN = 120
@@ -97,7 +98,7 @@ def build_promised(promised: Promised, note_id: int) -> Message:
 
 
 def build_contact_form(
-    desk: TouchDesk, kept: KeptNote, rep: str, day: date, metadata: Metadata
+    choice: RepChoice, kept: KeptNote, rep: str, day: date, metadata: Metadata
 ) -> View:
     """The form of a contact, filled with a note."""
     text = kept.note.text
@@ -106,16 +107,16 @@ def build_contact_form(
         "This becomes part of the binder: a later manager and exports show it. "
         "Your note itself stays private."
     )
-    form = build_touch_form(desk, entry, metadata)
+    form = build_touch_form(choice, entry, metadata)
     form = {**form, "callback_id": Form.NOTE_CONTACT.value}
     return _hinted(form, "about", _hint(hint, text, ABOUT_LIMIT))
 
 
-def build_promise_of_note(desk: TouchDesk, kept: KeptNote, rep: str, metadata: Metadata) -> View:
+def build_promise_of_note(choice: RepChoice, kept: KeptNote, rep: str, metadata: Metadata) -> View:
     """The form of a promise, filled with a note."""
     text = kept.note.text
-    entry = PromiseEntry(rep, Owner.MANAGER, text[:WHAT_LIMIT], usual_due_date(desk.today))
-    form = build_promise_form(desk, entry, metadata)
+    entry = PromiseEntry(rep, Owner.MANAGER, text[:WHAT_LIMIT], usual_due_date(choice.today))
+    form = build_promise_form(choice, entry, metadata)
     hint = "The rep sees these words on their page. Your note itself stays private."
     return _hinted(form, "what", _hint(hint, text, WHAT_LIMIT))
 

@@ -4,8 +4,9 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import Logged, Promised, TouchDesk
-from bot.domain.promises import WHAT_LIMIT, Promise, RaisedState, usual_due_date
+from bot.domain.contacts.interactions import Logged
+from bot.domain.promises import WHAT_LIMIT, Promise, Promised, RaisedState, usual_due_date
+from bot.domain.team.teams import RepChoice
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.ids import Form, Metadata
 from bot.views.block_kit.kit import Message, View
@@ -25,14 +26,14 @@ def build_raised_in_contact(logged: Logged, metadata: Metadata) -> View:
     return _form(blocks, metadata)
 
 
-def build_raised_from_message(desk: TouchDesk, rep: str, words: str, metadata: Metadata) -> View:
+def build_raised_from_message(choice: RepChoice, rep: str, words: str, metadata: Metadata) -> View:
     """What someone raised in a message with these words."""
     cut = len(words) > WHAT_LIMIT
     hint = f"The first {WHAT_LIMIT} characters; the rest stays in the message." if cut else None
     blocks = [
-        people.rep_field(desk.reps, rep or None, placeholder="Who raised it?"),
+        people.rep_field(choice.reps, rep or None, placeholder="Who raised it?"),
         what_field("What they raised", words, hint),
-        due_field(usual_due_date(desk.today), OWNED),
+        due_field(usual_due_date(choice.today), OWNED),
     ]
     return _form(blocks, metadata)
 
@@ -57,7 +58,7 @@ def raised_words(promise: Promise, manager: str, today: date) -> str:
 def build_told(promised: Promised) -> Message:
     """To the rep, once: what they raised is closed, and how."""
     promise = promised.promise
-    name = kit.escape(promised.team.manager.name)
+    name = kit.escape(promised.manager.name)
     what = f"You raised: “{kit.quote(promise.what)}”"
     if promise.handed_to is not None:
         outcome = f"{name} handed it over: {kit.escape(promise.handed_to)} has it now."

@@ -1,47 +1,31 @@
 """A touch: its form, the answer when it is logged, and when it is taken back."""
 
-from collections.abc import Mapping
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement, ButtonElement
+from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.contacts.interactions import NOTE_LIMIT, Interaction, InteractionKind
+from bot.domain.contacts.interactions import NOTE_LIMIT, Interaction, Logged
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
-from bot.domain.facts import Logged, TouchDesk
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
+from bot.domain.team.teams import RepChoice
+from bot.domain.todo.reasons import Reason
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import (
     BinderAction,
-    FieldDayAction,
     Form,
     Metadata,
-    SessionAction,
     TouchAction,
 )
 from bot.views.block_kit.kit import Message, View
-from bot.views.planning import plan_next_buttons
+from bot.views.contacts.contact import edit_button, plan_next_buttons, preview_buttons, with_words
 from bot.views.promises.promise import promise_words
-from bot.views.sessions.sharing import preview_buttons
-from bot.views.todo.why import build_reason_line
 
-WITH = {
-    Channel.CALL: "call with",
-    Channel.EMAIL: "email with",
-    Channel.VOICEMAIL: "voicemail for",
-    Channel.CHAT: "chat with",
-    Channel.VIDEO: "video call with",
-    Channel.IN_PERSON: "in person with",
-    None: "contact with",
-}
 CHANNELS = [(channel.value.capitalize(), channel.value) for channel in Channel]
 
-EDIT: dict[InteractionKind, StrEnum] = {
-    InteractionKind.TOUCH: TouchAction.EDIT,
-    InteractionKind.FIELD_DAY: FieldDayAction.EDIT,
-    InteractionKind.SESSION: SessionAction.EDIT,
-}
+REASON_SHOWN = 400
+SOURCE_SHOWN = 150
 
 USAGE = (
     "*Log a contact in one line*\n"
@@ -53,25 +37,42 @@ USAGE = (
 )
 
 
-def build_touch_form(desk: TouchDesk, entry: TouchEntry, metadata: Metadata) -> View:
-    """The form of a new touch, filled with what is known of it."""
-    return _form(Form.TOUCH, "Log it", desk, entry, metadata)
+def build_touch_form(
+    choice: RepChoice, entry: TouchEntry, metadata: Metadata, reason: Reason | None = None
+) -> View:
+    """The form of a new touch, filled with what is known of it, below this week's reason."""
+    above = [build_reason_line(reason)] if reason else []
+    return _form(Form.TOUCH, "Log it", choice, entry, metadata, above)
 
 
-def build_touch_change_form(desk: TouchDesk, logged: Logged, metadata: Metadata) -> View:
+def build_touch_change_form(choice: RepChoice, logged: Logged, metadata: Metadata) -> View:
     """The form of a touch that is there already; private notes are not shown in it."""
     touch = logged.touch
     entry = TouchEntry(touch.rep.slack_id, touch.channel, touch.occurred_on, touch.about)
-    reps = tuple({rep.id: rep for rep in (touch.rep, *desk.reps)}.values())
-    shown = TouchDesk(tuple(sorted(reps, key=lambda rep: rep.name)), desk.today)
+    reps = tuple({rep.id: rep for rep in (touch.rep, *choice.reps)}.values())
+    shown = RepChoice(tuple(sorted(reps, key=lambda rep: rep.name)), choice.today)
     return _form(Form.TOUCH_CHANGE, "Save", shown, entry, metadata)
 
 
-def _form(form: Form, submit: str, desk: TouchDesk, entry: TouchEntry, metadata: Metadata) -> View:
-    due = entry.raised_due or usual_due_date(desk.today)
-    blocks: list[Block] = [build_reason_line(desk.reason)] if desk.reason else []
-    blocks += [
-        people.rep_field(desk.reps, entry.rep or None),
+def build_reason_line(reason: Reason) -> Block:
+    """This week's reason for a rep in a line, and where it is from."""
+    words = kit.bold(kit.shorten(reason.text, REASON_SHOWN))
+    source = kit.escape(kit.shorten(reason.source, SOURCE_SHOWN))
+    return kit.section(f"This week: {words} · {source}")
+
+
+def _form(
+    form: Form,
+    submit: str,
+    choice: RepChoice,
+    entry: TouchEntry,
+    metadata: Metadata,
+    above: Sequence[Block] = (),
+) -> View:
+    due = entry.raised_due or usual_due_date(choice.today)
+    blocks: list[Block] = [
+        *above,
+        people.rep_field(choice.reps, entry.rep or None),
         kit.field("channel", "Channel", kit.choice(CHANNELS, entry.channel), optional=True),
         kit.field("day", "When", kit.date_input(entry.day)),
         kit.field(
@@ -106,22 +107,6 @@ def parse_touch_form(state: Mapping[str, Any]) -> TouchEntry:
         raised=fields.text("raised").strip(),
         raised_due=fields.day("raised_due"),
     )
-
-
-def with_words(contact: Interaction) -> str:
-    """How it was, up to the name: call with, field day with."""
-    match contact.kind:
-        case InteractionKind.FIELD_DAY:
-            return "field day with"
-        case InteractionKind.SESSION:
-            return "strategy session with"
-        case InteractionKind.TOUCH:
-            return WITH[contact.channel]
-
-
-def edit_button(contact: Interaction) -> ButtonElement:
-    """**Edit**, which opens the form of that kind of contact."""
-    return kit.button("Edit", EDIT[contact.kind], Metadata(subject=contact.id))
 
 
 def touch_words(touch: Interaction, logged: Logged) -> str:

@@ -5,12 +5,13 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.facts import HomeFacts, ManagerHome
+from bot.domain.home import HomeView, ManagerHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS
-from bot.domain.team.teams import Membership, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Membership
 from bot.views.appointments import coming_lines
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import (
@@ -31,7 +32,7 @@ from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import closed_rows, headed_words, promise_row
-from bot.views.team.statement import STATEMENT
+from bot.views.team.introduction import STATEMENT
 from bot.views.todo.home import build_home_week
 
 MOST_BLOCKS = 100
@@ -52,7 +53,7 @@ STEPS = (
 
 
 def build_home(
-    facts: HomeFacts,
+    facts: HomeView,
     start: int = 0,
     changed: int | None = None,
     missing_scopes: Sequence[str] = (),

@@ -5,15 +5,15 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.domain.contacts.interactions import Interaction
-from bot.domain.facts import RepHome
+from bot.domain.home import RepHome
 from bot.domain.promises import Owner
 from bot.views.appointments import rep_lines
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, SharingAction
+from bot.views.contacts.contact import NAMES
 from bot.views.contacts.raised import raised_words
 from bot.views.meetings.home import meeting_lines
 from bot.views.promises.promise import bare_words, closed_rows, promise_row
-from bot.views.sessions.sharing import NAMES
 
 
 def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.contacts.interactions import InteractionKind, Unfinished
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import FieldDayAction, Metadata, SessionAction
-from bot.views.sessions.sharing import NAMES
+from bot.views.contacts.contact import NAMES
 
 SHOWN = 3
 

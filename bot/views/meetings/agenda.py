@@ -10,16 +10,16 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.meetings.agenda import (
     ITEM_LIMIT,
-    AgendaDesk,
     AgendaItem,
+    AgendaView,
     ItemAdded,
     ItemEntry,
     TeamItemEntry,
 )
-from bot.domain.meetings.meetings import LOOKING_AHEAD, WINS, Phase, Section
-from bot.domain.sessions.sessions import Direction
+from bot.domain.meetings.meetings import Phase
+from bot.domain.team.settings import LOOKING_AHEAD, WINS, Direction, Section
 from bot.domain.workspaces.people import Person
-from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import AgendaAction, Form, Metadata
@@ -112,22 +112,22 @@ def build_kept(contact: Interaction, *, to_session: bool) -> Message:
     return kit.message("Kept for the next team meeting. `/agenda` shows it.")
 
 
-def build_desk(desk: AgendaDesk, start: int = 0) -> View:
+def build_agenda(shown: AgendaView, start: int = 0) -> View:
     """The next agenda as whoever opens it may see it; a page of its items, each with what may be
     done with it."""
-    agenda = desk.agenda
+    agenda = shown.agenda
     if agenda is None:
-        return _without_meeting(desk)
+        return _without_meeting(shown)
     meeting = agenda.meeting
     when = agenda_when(agenda)
     head = [f"*Team meeting* · {when}", f"{meeting.minutes} min", kit.escape(meeting.place)]
     words = " · ".join(part for part in head if part)
     blocks: list[Block] = []
-    if desk.role.leads:
+    if shown.role.leads:
         blocks += [
             kit.section(f"{words}\n{state_words(agenda)}"),
-            kit.actions(lead_buttons(agenda, desk.role, arranging=True)),
-            *flagged_blocks(desk),
+            kit.actions(lead_buttons(agenda, shown.role, arranging=True)),
+            *flagged_blocks(shown),
         ]
     else:
         here = Metadata(subject=meeting.id)
@@ -135,64 +135,66 @@ def build_desk(desk: AgendaDesk, start: int = 0) -> View:
         if agenda.phase is not Phase.AHEAD:
             buttons.insert(0, kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
         blocks += [kit.section(words), kit.actions(buttons)]
-    items = _seen(desk)
+    items = _seen(shown)
     page = items[start : start + PAGE]
     ids = {item.id for item in page}
     for section, own in agenda.by_section(items):
         here_now = [item for item in own if item.id in ids]
         if own and not here_now:
             continue
-        blocks.append(kit.section(_title(section, desk)))
-        blocks += [_row(item, desk) for item in here_now]
+        blocks.append(kit.section(_title(section, shown)))
+        blocks += [_row(item, shown) for item in here_now]
     promises = [promise_line(one, agenda) for one in (*agenda.promises, *agenda.standing)]
     if promises:
         blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
     blocks += page_buttons(len(items), start, AgendaAction.PAGE_BACK, AgendaAction.PAGE)
-    if desk.role.leads:
-        blocks += suggestion_blocks(desk)
-        small = [time_words(agenda), record_words(desk.record)]
+    if shown.role.leads:
+        blocks += suggestion_blocks(shown)
+        small = [time_words(agenda), record_words(shown.record)]
         blocks.append(kit.context(" ".join(part for part in small if part)))
     here = Metadata(subject=meeting.id, page=str(start))
     return kit.modal("Agenda", Form.AGENDA, blocks, here, close="Close")
 
 
-def _seen(desk: AgendaDesk) -> list[AgendaItem]:
+def _seen(shown: AgendaView) -> list[AgendaItem]:
     """What that reader sees of the items, in the order of the sections: all, or what the channel
     shows and their own."""
-    agenda = desk.agenda
+    agenda = shown.agenda
     assert agenda is not None
-    visible = [item for item in agenda.items if desk.sees(item)]
+    visible = [item for item in agenda.items if shown.sees(item)]
     return [item for _, own in agenda.by_section(visible) for item in own]
 
 
-def _title(section: Section, desk: AgendaDesk) -> str:
+def _title(section: Section, agenda: AgendaView) -> str:
     back = " · looking back" if section.direction is Direction.REAR_VIEW else ""
-    return f"{kit.bold(section.title)} · {section.minutes} min{back if desk.role.leads else ''}"
+    return f"{kit.bold(section.title)} · {section.minutes} min{back if agenda.role.leads else ''}"
 
 
-def _row(item: AgendaItem, desk: AgendaDesk) -> Block:
-    agenda = desk.agenda
+def _row(item: AgendaItem, shown: AgendaView) -> Block:
+    agenda = shown.agenda
     assert agenda is not None
     words = item_line(agenda, item, SHORT)
-    if item.author is not None and item.author.id != desk.reader.id:
+    if item.author is not None and item.author.id != shown.reader.id:
         words += f" · {kit.escape(item.author.name)}"
     if not item.approved:
-        words += " · waits" if desk.role.leads else f" · {kit.escape(desk.team.manager.name)} first"
+        words += (
+            " · waits" if shown.role.leads else f" · {kit.escape(shown.team.manager.name)} first"
+        )
     if agenda.about(item) is not None:
         words += " · not shown to the team"
-    if not desk.own(item) or item.done_in is not None:
+    if not shown.own(item) or item.done_in is not None:
         return kit.section(words)
-    menu = ITEM_MENU if desk.role.leads else OWN_MENU
+    menu = ITEM_MENU if shown.role.leads else OWN_MENU
     entries = [
         (label, Metadata(subject=item.id, step=action.value).pack()) for label, action in menu
     ]
     return kit.section(words, kit.menu(AgendaAction.MENU, entries))
 
 
-def _without_meeting(desk: AgendaDesk) -> View:
+def _without_meeting(agenda: AgendaView) -> View:
     """No meeting is set: what is kept for one."""
-    lines = [f"• {item_words(item, SHORT)}" for item in desk.items if desk.own(item)]
-    if desk.role.leads:
+    lines = [f"• {item_words(item, SHORT)}" for item in agenda.items if agenda.own(item)]
+    if agenda.role.leads:
         words = "No team meeting is set. Set it under *Settings*, and this becomes its agenda."
     else:
         words = "No team meeting is set yet. What you add with `/agenda` is kept for the first one."
@@ -251,7 +253,7 @@ def parse_item_form(state: Mapping[str, Any]) -> TeamItemEntry:
     fields = Fields(state)
     typed = fields.text("minutes").strip()
     if typed and not typed.isdecimal():
-        raise BadField("minutes", Flaw.SENSELESS_MINUTES)
+        raise BadField("minutes", FieldError.SENSELESS_MINUTES)
     direction = fields.chosen("direction")
     return TeamItemEntry(
         text=fields.text("text").strip(),

@@ -6,13 +6,14 @@ from bot.domain.meetings.agenda import (
     ASKED_AFTER,
     HINT_ABOVE,
     Agenda,
-    AgendaDesk,
     AgendaItem,
+    AgendaView,
     Role,
     Suggestion,
     looking_back,
 )
-from bot.domain.meetings.meetings import WINS, Dropped, Phase, Record
+from bot.domain.meetings.meetings import Dropped, Phase, Record
+from bot.domain.team.settings import WINS
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message
@@ -42,15 +43,15 @@ OFTEN_MENU = (
 )
 
 
-def build_draft(desk: AgendaDesk) -> Message:
+def build_draft(shown: AgendaView) -> Message:
     """The agenda in its manager's conversation, or a stand-in's. Raises nothing: a meeting that is
     not to be says so."""
-    agenda = desk.agenda
+    agenda = shown.agenda
     assert agenda is not None
     meeting = agenda.meeting
     when = plain_when(meeting, agenda.today)
-    own = desk.reader.id == desk.team.manager.id
-    whose = "Your" if own else f"{kit.escape(desk.team.manager.name)}'s"
+    own = shown.reader.id == shown.team.manager.id
+    whose = "Your" if own else f"{kit.escape(shown.team.manager.name)}'s"
     title = f"*{whose} team meeting* · {agenda_when(agenda)}"
     text = f"{whose} team meeting, {when}"
     here = Metadata(subject=meeting.id)
@@ -63,13 +64,13 @@ def build_draft(desk: AgendaDesk) -> Message:
     blocks: list[Block] = [kit.section(f"{title}\n{state_words(agenda)}")]
     if agenda.phase is Phase.OVER:
         blocks += _over(agenda)
-        return kit.message(text, [*blocks, *_small(desk, agenda)])
+        return kit.message(text, [*blocks, *_small(shown, agenda)])
     below: list[Block] = [
-        *flagged_blocks(desk),
+        *flagged_blocks(shown),
         *_often(agenda),
-        *suggestion_blocks(desk),
-        kit.actions(lead_buttons(agenda, desk.role)),
-        *_small(desk, agenda),
+        *suggestion_blocks(shown),
+        kit.actions(lead_buttons(agenda, shown.role)),
+        *_small(shown, agenda),
     ]
     left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
     room = min(left - LINES_BLOCKS * kit.BLOCK_WEIGHT, LINES_MOST)
@@ -112,11 +113,11 @@ def _lines(agenda: Agenda) -> list[str]:
     return lines
 
 
-def flagged_blocks(desk: AgendaDesk) -> list[Block]:
+def flagged_blocks(shown: AgendaView) -> list[Block]:
     """Items that name a teammate: the channel never shows them."""
-    agenda = desk.agenda
+    agenda = shown.agenda
     assert agenda is not None
-    found = [item for item in agenda.items if agenda.about(item) is not None and desk.sees(item)]
+    found = [item for item in agenda.items if agenda.about(item) is not None and shown.sees(item)]
     blocks: list[Block] = []
     for item in found[:ASKED_SHOWN]:
         about = agenda.about(item)
@@ -160,15 +161,15 @@ def _often(agenda: Agenda) -> list[Block]:
     return blocks
 
 
-def suggestion_blocks(desk: AgendaDesk) -> list[Block]:
+def suggestion_blocks(agenda: AgendaView) -> list[Block]:
     """What a thin agenda could hold."""
-    if not desk.suggestions:
+    if not agenda.suggestions:
         return []
     blocks: list[Block] = [kit.section("*It has room. From your binder:*")]
-    return [*blocks, *[_suggestion(one, desk) for one in desk.suggestions]]
+    return [*blocks, *[_suggestion(one, agenda) for one in agenda.suggestions]]
 
 
-def _suggestion(one: Suggestion, desk: AgendaDesk) -> Block:
+def _suggestion(one: Suggestion, agenda: AgendaView) -> Block:
     here = Metadata(text=one.text[:1000], step=one.section)
     add = kit.button("Add", AgendaAction.SUGGESTED, here, spoken=f"Add: {one.text}")
     return kit.section(f"“{kit.escape_within(one.text, SHORT)}” · {kit.italic(one.source)}", add)
@@ -232,9 +233,9 @@ def record_words(record: Record | None) -> str:
     return f"Same time, same channel: {record.kept} of the last {record.planned}."
 
 
-def _small(desk: AgendaDesk, agenda: Agenda) -> list[Block]:
+def _small(shown: AgendaView, agenda: Agenda) -> list[Block]:
     """What is said quietly beneath."""
     parts = [] if agenda.phase is Phase.OVER else [time_words(agenda)]
-    parts += [record_words(desk.record)]
+    parts += [record_words(shown.record)]
     parts += ["It comes the working day before; when you meet stands in your settings."]
     return [kit.context(" ".join(part for part in parts if part))]

@@ -21,15 +21,12 @@ from bot.domain.meetings.meetings import (
     PLACE_LIMIT,
     TITLE_LIMIT,
     Meeting,
-    OnHoliday,
-    Section,
     SectionEntry,
-    Series,
     SeriesEntry,
 )
-from bot.domain.sessions.sessions import Direction
 from bot.domain.team.calendar import DAYS
-from bot.domain.team.teams import Team, TeamSettings
+from bot.domain.team.settings import Direction, OnHoliday, Section, Series, TeamSettings
+from bot.domain.team.teams import Team
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, MeetingAction, Metadata
@@ -63,7 +60,7 @@ SECTION_MENU = (
 def rhythm_words(series: Series) -> str:
     """Mondays and Thursdays, 09:00; every 2 weeks where it is not every one."""
     days = listed([f"{DAYS[day]}s" for day in series.weekdays])
-    every = series.terms.every
+    every = series.meeting.every
     often = f", every {every} weeks" if every > 1 else ""
     return f"{days}, {kit.time_words(series.at)}{often}"
 
@@ -90,7 +87,7 @@ def agenda_when(agenda: Agenda) -> str:
 
 def build_series_form(settings: TeamSettings, zone: str) -> View:
     """All that goes for every meeting of the team. `zone` is what to call the team's."""
-    terms = settings.meeting
+    meeting = settings.meeting
     days = CheckboxesElement(
         options=[kit.option(label, value) for label, value in WEEKDAYS],
         initial_options=[kit.option(*WEEKDAYS[day]) for day in settings.meeting_days] or None,
@@ -98,7 +95,7 @@ def build_series_form(settings: TeamSettings, zone: str) -> View:
     holiday = RadioButtonsElement(
         options=[kit.option(label, value) for label, value in ON_HOLIDAY],
         initial_option=next(
-            kit.option(label, value) for label, value in ON_HOLIDAY if value == terms.on_holiday
+            kit.option(label, value) for label, value in ON_HOLIDAY if value == meeting.on_holiday
         ),
     )
     channel = ConversationSelectElement(
@@ -117,17 +114,19 @@ def build_series_form(settings: TeamSettings, zone: str) -> View:
             hint=f"On the clock of {zone}.",
         ),
         kit.field(
-            "every", "Every so many weeks", kit.text_input(initial=str(terms.every), limit=2)
+            "every", "Every so many weeks", kit.text_input(initial=str(meeting.every), limit=2)
         ),
-        kit.field("minutes", "Minutes", kit.text_input(initial=str(terms.minutes), limit=3)),
+        kit.field("minutes", "Minutes", kit.text_input(initial=str(meeting.minutes), limit=3)),
         kit.field(
             "place",
             "Place",
-            kit.text_input(initial=terms.place, limit=PLACE_LIMIT, placeholder="Room 4, or a link"),
+            kit.text_input(
+                initial=meeting.place, limit=PLACE_LIMIT, placeholder="Room 4, or a link"
+            ),
             optional=True,
         ),
         kit.field("on_holiday", "On a public holiday", holiday),
-        kit.field("lead", "The agenda goes out", kit.choice(leads, str(terms.lead))),
+        kit.field("lead", "The agenda goes out", kit.choice(leads, str(meeting.lead))),
         kit.actions([kit.button("Sections", MeetingAction.SECTIONS)]),
     ]
     return kit.modal("Team meeting", Form.SERIES, blocks, submit="Save")
@@ -154,11 +153,11 @@ def _number(typed: str) -> int:
 
 def build_sections(team: Team) -> View:
     """The parts of every meeting, in order."""
-    terms = team.settings.meeting
-    total = sum(section.minutes for section in terms.sections)
-    words = f"{total} minutes in all, of {terms.minutes}."
+    meeting = team.settings.meeting
+    total = sum(section.minutes for section in meeting.sections)
+    words = f"{total} minutes in all, of {meeting.minutes}."
     blocks: list[Block] = [kit.context(words)]
-    for section in terms.sections:
+    for section in meeting.sections:
         back = " · looking back" if section.direction is Direction.REAR_VIEW else ""
         line = f"{kit.bold(section.title)} · {section.minutes} min{back}"
         entries = [

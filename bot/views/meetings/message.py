@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise, minutes_of
-from bot.domain.meetings.meetings import CLOSE, SKILL, Dropped, Phase, Said, Section
+from bot.domain.meetings.meetings import Dropped, Phase, ReportedOutcome
+from bot.domain.team.settings import CLOSE, SKILL, Section
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, Metadata
 from bot.views.block_kit.kit import Message
@@ -112,7 +113,7 @@ def _made(agenda: Agenda) -> list[Block]:
 
 def _recap(agenda: Agenda) -> Message:
     meeting = agenda.meeting
-    if meeting.said is Said.NOT_HELD:
+    if meeting.said is ReportedOutcome.NOT_HELD:
         at = agenda_when(agenda)
         words = f"The team meeting, {at}, did not take place. Its agenda goes to the next."
         return kit.message("The team meeting did not take place", [kit.section(words)])

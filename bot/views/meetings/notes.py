@@ -5,9 +5,9 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, UserSelectElement
 
-from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaDesk, AgendaItem, PromiseWords
+from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaItem, AgendaView, PromiseWords
 from bot.domain.promises import WHAT_LIMIT
-from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import AgendaAction, Form, Metadata
@@ -19,9 +19,9 @@ from bot.views.meetings.message import item_line, promise_line
 OPEN_AGAIN = "open_again"
 
 
-def build_notes(desk: AgendaDesk, start: int = 0) -> View:
+def build_notes(shown: AgendaView, start: int = 0) -> View:
     """The running agenda for a note-taker: a press ticks an item."""
-    agenda = desk.agenda
+    agenda = shown.agenda
     assert agenda is not None
     items = [item for _, own in agenda.by_section(agenda.shown()) for item in own]
     here = Metadata(subject=agenda.meeting.id, page=str(start))
@@ -46,9 +46,9 @@ def build_notes(desk: AgendaDesk, start: int = 0) -> View:
     return kit.modal("Notes", Form.NOTES, blocks, here, close="Close")
 
 
-def build_outcome_form(desk: AgendaDesk, metadata: Metadata) -> View:
+def build_outcome_form(shown: AgendaView, metadata: Metadata) -> View:
     """What came of an item, and what somebody promised the team with it."""
-    agenda = desk.agenda
+    agenda = shown.agenda
     assert agenda is not None
     items = [item for _, own in agenda.by_section(agenda.shown()) for item in own]
     blocks: list[Block] = []
@@ -89,7 +89,7 @@ def parse_promise(state: Mapping[str, Any]) -> PromiseWords | None:
     if not what and not owner:
         return None
     if not owner:
-        raise BadField("owner", Flaw.MISSING)
+        raise BadField("owner", FieldError.MISSING)
     return PromiseWords(what, owner, fields.day("due_on"))
 
 
@@ -97,7 +97,7 @@ def parse_asked_promise(state: Mapping[str, Any]) -> PromiseWords:
     """The team promise of a form that asks for one. Raises BadField where nobody has it."""
     said = parse_promise(state)
     if said is None:
-        raise BadField("what", Flaw.MISSING)
+        raise BadField("what", FieldError.MISSING)
     return said
 
 

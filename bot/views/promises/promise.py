@@ -6,8 +6,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.facts import Promised, TouchDesk
-from bot.domain.promises import WHAT_LIMIT, Owner, Promise, PromiseEntry, usual_due_date
+from bot.domain.promises import WHAT_LIMIT, Owner, Promise, Promised, PromiseEntry, usual_due_date
+from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
@@ -16,6 +16,9 @@ from bot.views.block_kit.kit import Message, View
 
 WHY_LIMIT = 300
 """Characters of the word why: it is quoted whole, in a sentence."""
+
+MOST_LEFT_OPEN = 40
+"""Two blocks each; a modal takes a hundred."""
 
 CLOSED_SHOWN = 3
 
@@ -126,13 +129,13 @@ def build_promise(promised: Promised, before: str = "") -> Message:
     return kit.message(text, promise_row(promise, promised.today, words=words))
 
 
-def build_promise_form(desk: TouchDesk, entry: PromiseEntry, metadata: Metadata) -> View:
+def build_promise_form(choice: RepChoice, entry: PromiseEntry, metadata: Metadata) -> View:
     """The form of a new promise of either side, filled with what is known of it."""
     blocks: list[Block] = [
-        people.rep_field(desk.reps, entry.rep or None, placeholder="Who is it with?"),
+        people.rep_field(choice.reps, entry.rep or None, placeholder="Who is it with?"),
         kit.field("owner", "Whose promise", kit.choice(OWNERS, entry.owner.value)),
         what_field("What", entry.what),
-        due_field(entry.due_on or usual_due_date(desk.today)),
+        due_field(entry.due_on or usual_due_date(choice.today)),
     ]
     return kit.modal("Promise", Form.NOTE_PROMISE, blocks, metadata, submit="Keep it")
 
@@ -205,3 +208,19 @@ def build_hand_over_form(promised: Promised, others: Sequence[Person], metadata:
 def parse_hand_over(state: Mapping[str, Any]) -> str:
     """The Slack id of the rep it passes to."""
     return people.parse_rep(Fields(state))
+
+
+def build_left_open(promises: Sequence[Promise], today: date) -> View:
+    """Each promise, with the ways to keep it, drop it or hand it over."""
+    words = (
+        "Still open with people who left your team. Keep, drop or hand over; there is no hurry."
+        if promises
+        else "Nothing is left open with people who left your team."
+    )
+    blocks: list[Block] = [kit.section(words)]
+    for promise in promises[:MOST_LEFT_OPEN]:
+        blocks += promise_row(promise, today)
+    more = len(promises) - MOST_LEFT_OPEN
+    if more > 0:
+        blocks.append(kit.context(f"And {more} more, when these are done."))
+    return kit.modal("Left open", Form.LEFT_OPEN, blocks, close="Done")

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import BinderShelf, SessionDesk
+from bot.domain.binder.pages import BinderShelf
 from bot.domain.promises import WHAT_LIMIT, Owner
 from bot.domain.sessions.sessions import (
     PLAN_LIMIT,
@@ -14,6 +14,7 @@ from bot.domain.sessions.sessions import (
     PastTopic,
     Session,
     SessionDraft,
+    SessionForm,
     StepEntry,
     Topic,
     TopicNotes,
@@ -50,9 +51,9 @@ def build_session_shelf(shelf: BinderShelf) -> View:
     return kit.modal("Strategy session", Form.SESSION_REP, blocks, submit="Start")
 
 
-def build_session_form(desk: SessionDesk, metadata: Metadata) -> View:
+def build_session_form(opened: SessionForm, metadata: Metadata) -> View:
     """The step that the form stands at."""
-    draft = desk.draft
+    draft = opened.draft
     topic = draft.topic()
     here = Metadata(
         form=draft.form,
@@ -63,46 +64,46 @@ def build_session_form(desk: SessionDesk, metadata: Metadata) -> View:
         answer=metadata.answer,
         under=metadata.under,
     )
-    kept = _kept(desk) if draft.step == draft.steps[0] else []
+    kept = _kept(opened) if draft.step == draft.steps[0] else []
     blocks = [
-        _head(desk),
+        _head(opened),
         *kept,
-        *(_close_step(draft) if topic is None else _topic_step(desk, topic)),
+        *(_close_step(draft) if topic is None else _topic_step(opened, topic)),
     ]
     if draft.step != draft.steps[0]:
         blocks.append(kit.actions([kit.button("Back", SessionAction.BACK)]))
-    last = "Save" if desk.held else "Log it"
+    last = "Save" if opened.held else "Log it"
     form, submit = (Form.SESSION, "Next") if topic else (Form.SESSION_CLOSE, last)
     # Closing it loses nothing, so that it is not called to cancel.
     return kit.modal("Strategy session", form, blocks, here, submit=submit, close="Close")
 
 
-def _head(desk: SessionDesk) -> Block:
-    draft = desk.draft
+def _head(form: SessionForm) -> Block:
+    draft = form.draft
     place = f"{draft.steps.index(draft.step) + 1} of {len(draft.steps)}"
-    left = " · picked up where you left it" if desk.resumed else ""
+    left = " · picked up where you left it" if form.resumed else ""
     return kit.context(f"{kit.bold(draft.rep.name)} · {place}{left} · kept as you go")
 
 
-def _kept(desk: SessionDesk) -> list[Block]:
+def _kept(form: SessionForm) -> list[Block]:
     """What was kept for this session in the field."""
-    if not desk.kept:
+    if not form.kept:
         return []
-    lines = [f"• {kit.quote(item.text, KEPT_SHOWN)}" for item in desk.kept]
+    lines = [f"• {kit.quote(item.text, KEPT_SHOWN)}" for item in form.kept]
     return kit.lines(["*Kept for this session*", *lines])
 
 
-def _topic_step(desk: SessionDesk, topic: Topic) -> list[Block]:
-    draft = desk.draft
+def _topic_step(form: SessionForm, topic: Topic) -> list[Block]:
+    draft = form.draft
     said = draft.notes.topics.get(topic.key, TopicNotes())
     title = kit.bold(topic.title)
     prompt = f"\n{kit.escape(topic.prompt)}" if topic.prompt else ""
     blocks: list[Block] = [kit.section(f"{title}{prompt}")]
-    past = desk.last.get(topic.key)
+    past = form.last.get(topic.key)
     if past is not None:
-        blocks += _last_time(past, desk.today)
-    if topic.key in desk.prepared:
-        prepared = kit.quote(desk.prepared[topic.key], PREPARED_SHOWN)
+        blocks += _last_time(past, form.today)
+    if topic.key in form.prepared:
+        prepared = kit.quote(form.prepared[topic.key], PREPARED_SHOWN)
         blocks.append(kit.context(f"{kit.bold(draft.rep.name)} prepared: {prepared}"))
     # Named by topic: Slack keeps what was typed in a field whose name stays when a form goes on.
     owners = [(draft.rep.name, Owner.REP.value), ("You", Owner.MANAGER.value)]

@@ -6,7 +6,6 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
 from bot.domain.workspaces.people import Person
@@ -14,6 +13,7 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, SharingAction
 from bot.views.block_kit.kit import Message, View
+from bot.views.contacts.contact import NAMES, preview_buttons
 from bot.views.promises.promise import by_words
 
 PASSAGE_SHOWN = 250
@@ -21,12 +21,6 @@ PASSAGE_SHOWN = 250
 
 SHARED_ROOM = 6000
 """Characters of all passages and promises in a message; the rest is one press away."""
-
-NAMES = {
-    InteractionKind.SESSION: "strategy session",
-    InteractionKind.FIELD_DAY: "field day",
-    InteractionKind.TOUCH: "contact",
-}
 
 
 def build_preview(part: SharedPart, today: date) -> View:
@@ -156,14 +150,6 @@ def build_objection(part: SharedPart, words: str, today: date) -> Message:
         kit.context("Only you see this. A word in person is often the best answer."),
     ]
     return kit.message(f"{name} answered what you shared", blocks)
-
-
-def preview_buttons(contact: Interaction) -> list[BlockElement]:
-    """**Preview as @rep**, of what can be shared."""
-    if contact.kind is InteractionKind.TOUCH:
-        return []
-    here = Metadata(subject=contact.id)
-    return [kit.button(f"Preview as {contact.rep.name}", SharingAction.PREVIEW, here)]
 
 
 def said_blocks(sharing: Sharing, rep: Person) -> list[Block]:

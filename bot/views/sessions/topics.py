@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, NumberInputElement
 
-from bot.domain.sessions.sessions import Direction, Topic
+from bot.domain.sessions.sessions import Topic
 from bot.domain.sessions.topics import (
     LONGEST,
     MOST_TOPICS,
@@ -14,6 +14,7 @@ from bot.domain.sessions.topics import (
     TopicEntry,
     Topics,
 )
+from bot.domain.team.settings import Direction
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TopicAction

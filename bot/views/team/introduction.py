@@ -5,12 +5,22 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import TeamFacts
+from bot.domain.team.teams import TeamView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, TeamAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.team.setup import names_in_words
-from bot.views.team.statement import STATEMENT
+
+STATEMENT = (
+    "*What is kept:* contacts with you, sessions, field days, what you raised, promises of both "
+    "sides, and your results.\n"
+    "*Who sees it:* your manager, and whoever manages the team later. You see both sides' "
+    "promises, what you raised and what became of it, your results, and whatever is shared with "
+    "you. Your colleagues see none of this.\n"
+    "*What is private:* a private note is seen by no one but its author."
+)
+"""As mrkdwn; it follows the table “Who sees what” of the product's description."""
+
 
 TITLE = "Introductions"
 
@@ -36,7 +46,7 @@ def build_introduction(manager: str) -> Message:
     return kit.message(text, _introduction(manager))
 
 
-def build_preview(facts: TeamFacts) -> View:
+def build_preview(facts: TeamView) -> View:
     """The message as each rep will get it, and who they are."""
     blocks = [
         kit.section(f"*Goes to* {_waiting(facts)}: one message to each, just once."),
@@ -48,7 +58,7 @@ def build_preview(facts: TeamFacts) -> View:
     )
 
 
-def build_sending(facts: TeamFacts) -> View:
+def build_sending(facts: TeamView) -> View:
     """While the messages go out; how it went is said in a message, and Home shows it."""
     words = (
         f"On its way to {_waiting(facts)}. I'll write to you who has it; "
@@ -108,7 +118,7 @@ def _introduction(manager: str) -> list[Block]:
     return [kit.section(hello), kit.section(STATEMENT), kit.section(page), kit.context(why)]
 
 
-def _waiting(facts: TeamFacts) -> str:
+def _waiting(facts: TeamView) -> str:
     return names_in_words([member.rep.name for member in facts.to_introduce])
 
 

@@ -7,9 +7,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, InputBlock
 
-from bot.domain.facts import RepFacts
 from bot.domain.team.cadence import Cadence, Component, in_words
-from bot.domain.team.teams import FIRST_LINE_LIMIT, TimeOff
+from bot.domain.team.teams import FIRST_LINE_LIMIT, RepView, TimeOff
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TeamAction
@@ -31,13 +30,13 @@ class RepForm:
     cadences: Mapping[Component, Cadence]
 
 
-def form_of(facts: RepFacts) -> RepForm:
+def form_of(facts: RepView) -> RepForm:
     """The form of a rep's place as it stands."""
     place = facts.membership
     return RepForm(place.joined_on, place.left_on, place.first_line, place.cadences)
 
 
-def build_rep_form(facts: RepFacts, form: RepForm) -> View:
+def build_rep_form(facts: RepView, form: RepForm) -> View:
     """The form, holding `form`."""
     rep = facts.membership.rep
     line = kit.text_input(initial=form.first_line, limit=FIRST_LINE_LIMIT)
@@ -104,7 +103,7 @@ def parse_time_off(state: Mapping[str, Any]) -> tuple[date, date | None]:
     return starts_on, fields.day("ends_on")
 
 
-def _cadence_field(component: Component, facts: RepFacts, form: RepForm) -> InputBlock:
+def _cadence_field(component: Component, facts: RepView, form: RepForm) -> InputBlock:
     usual = facts.team.settings.cadences[component]
     said = in_words(component, usual) or f"{days(usual)} {UNITS[component]}"
     own = form.cadences.get(component)
@@ -116,7 +115,7 @@ def _cadence_field(component: Component, facts: RepFacts, form: RepForm) -> Inpu
     return kit.field(component.value, LABELS[component], element)
 
 
-def _time_off(facts: RepFacts) -> list[Block]:
+def _time_off(facts: RepView) -> list[Block]:
     rep = facts.membership.rep.slack_id
     coming = [off for off in facts.time_off if off.ends_on is None or off.ends_on >= facts.today]
     blocks: list[Block] = [kit.section("*Time off*" if coming else "*Time off*: none planned")]

@@ -8,11 +8,11 @@ from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Block, BlockElement, InputBlock
 
-from bot.domain.facts import TeamFacts
 from bot.domain.team.cadence import IN_WORDS, Cadence, Component, in_words, is_sensible
-from bot.domain.team.teams import Period, Team, TeamSettings
+from bot.domain.team.settings import Period, TeamSettings
+from bot.domain.team.teams import Team, TeamView
 from bot.domain.workspaces.people import first_zone, is_zone
-from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, MeetingAction, TeamAction, TopicAction
@@ -63,7 +63,7 @@ class TeamForm:
     settings: TeamSettings
 
 
-def form_of(facts: TeamFacts) -> TeamForm:
+def form_of(facts: TeamView) -> TeamForm:
     """The form of a team as it stands. People who left Slack cannot be shown in it."""
     reps = [member.rep.slack_id for member in facts.members if member.rep.active]
     return TeamForm(tuple(reps), facts.team.settings)
@@ -86,7 +86,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
     blocks: list[Block] = [
         *_introductions(waiting),
         reps_field(form.reps),
-        *meeting_fields(settings, team.zone_name),
+        *meeting_fields(settings, team.meeting_zone_name),
         *monday_fields(settings, own_zone or first_zone(settings.zone)),
         *[cadence_field(component, settings.cadences[component], more) for component in Component],
         kit.actions(buttons),
@@ -136,7 +136,7 @@ def parse_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
         if fields.has(name):
             found = _read_cadence(fields, component)
             if found is None or not is_sensible(found):
-                raise BadField(name, Flaw.SENSELESS_CADENCE)
+                raise BadField(name, FieldError.SENSELESS_CADENCE)
     return read_team_form(state, before)
 
 

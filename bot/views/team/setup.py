@@ -12,9 +12,9 @@ from slack_sdk.models.blocks import (
 )
 
 from bot.domain.contacts.typed_text import listed
-from bot.domain.facts import TeamFacts
 from bot.domain.team.calendar import DAYS
-from bot.domain.team.teams import FIRST_LINE_LIMIT, Membership, Team, TeamSettings
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import FIRST_LINE_LIMIT, Membership, Team, TeamView
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -102,7 +102,7 @@ def build_meeting_step(team: Team, metadata: Metadata, *, settings_too: bool = F
     """Where and when the team meets. `settings_too` offers the whole team form as well."""
     blocks: list[Block] = [
         kit.section("Same time, same channel: where and when does your team meet?"),
-        *meeting_fields(team.settings, team.zone_name),
+        *meeting_fields(team.settings, team.meeting_zone_name),
         *_all_settings(settings_too),
     ]
     return _step("Set your meeting", Form.TEAM_MEETING, blocks, metadata)
@@ -177,7 +177,7 @@ def parse_monday(state: Mapping[str, Any]) -> dict[str, object]:
     }
 
 
-def build_set_up(facts: TeamFacts) -> View:
+def build_set_up(facts: TeamView) -> View:
     """The end of the steps, where there is nobody left to introduce."""
     settings = facts.team.settings
     words = (

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import Logged, SlotDone
+from bot.domain.contacts.interactions import Logged
 from bot.domain.promises import Owner, Promise
+from bot.domain.todo.lists import SlotDone
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction, TouchAction
 from bot.views.block_kit.kit import Message
-from bot.views.contacts.touch import touch_words, with_words
+from bot.views.contacts.contact import with_words
+from bot.views.contacts.touch import touch_words
 
 USAGE = (
     "*Your week, with a reason to be in touch with each of your reps*\n"

@@ -6,17 +6,16 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import SlotFacts
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import WHY_LIMIT
-from bot.domain.workspaces.refusals import BadField, Flaw
+from bot.domain.todo.lists import WHY_LIMIT, SlotForm
+from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata
 from bot.views.block_kit.kit import View
 
 
-def build_move_form(facts: SlotFacts, metadata: Metadata) -> View:
+def build_move_form(facts: SlotForm, metadata: Metadata) -> View:
     """The other days that are left, the next one chosen; without any, it only says so."""
     slot = facts.slot
     name = kit.bold(slot.rep.name)
@@ -38,10 +37,10 @@ def parse_move_form(state: Mapping[str, Any]) -> date:
     try:
         return date.fromisoformat(Fields(state).chosen("day") or "")
     except ValueError as error:
-        raise BadField("day", Flaw.MISSING) from error
+        raise BadField("day", FieldError.MISSING) from error
 
 
-def build_not_this_week_form(facts: SlotFacts, metadata: Metadata) -> View:
+def build_not_this_week_form(facts: SlotForm, metadata: Metadata) -> View:
     """A word why, before a rep is left out for this week."""
     why = kit.text_input(initial=facts.slot.not_this_week or "", limit=WHY_LIMIT)
     blocks: list[Block] = [

@@ -2,8 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import TodoFacts
-from bot.domain.todo.lists import SlotState
+from bot.domain.todo.lists import SlotState, TodoView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
 from bot.views.todo.list import is_for_today
@@ -13,7 +12,7 @@ FRAME = 3
 """Blocks around today's reps: the headline, the rest in a line, and the buttons."""
 
 
-def build_home_week(facts: TodoFacts, room: int) -> list[Block]:
+def build_home_week(facts: TodoView, room: int) -> list[Block]:
     """The week in at most `room` blocks, three at the least; nothing for a team without reps."""
     if not facts.rows:
         return []
@@ -35,7 +34,7 @@ def build_home_week(facts: TodoFacts, room: int) -> list[Block]:
     return [*blocks, kit.actions(buttons)]
 
 
-def _rest(facts: TodoFacts, now: int, more: int) -> str:
+def _rest(facts: TodoView, now: int, more: int) -> str:
     """Everyone who has no line: 2 more today · 3 later this week · 1 away."""
     count = {state: sum(row.state is state for row in facts.rows) for state in SlotState}
     still_open = count[SlotState.OPEN] - now

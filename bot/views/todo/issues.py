@@ -6,9 +6,8 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import IssuesFacts
 from bot.domain.todo.line import end_of_week
-from bot.domain.todo.lists import ISSUE_LIMIT
+from bot.domain.todo.lists import ISSUE_LIMIT, IssuesView
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -55,7 +54,7 @@ def parse_issue_form(state: Mapping[str, Any]) -> IssueEntry:
     return IssueEntry(fields.text("text").strip(), starts_on, ends_on)
 
 
-def build_issues(facts: IssuesFacts) -> Message:
+def build_issues(facts: IssuesView) -> Message:
     """The issues of the day that stand, each with a way to end it."""
     if not facts.issues:
         words = "No issue of the day. Set one, and it is one more reason to talk to each rep."

@@ -4,15 +4,14 @@ from datetime import date
 from functools import partial
 
 from bot.domain.appointments import Appointment
-from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import Reader, SlotState
+from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
 from bot.domain.todo.reasons import ReasonKind
 from bot.views.appointments import MENU, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AppointmentAction, Metadata, TodoAction
 from bot.views.block_kit.kit import Message
-from bot.views.sessions.sharing import NAMES
+from bot.views.contacts.contact import NAMES
 from bot.views.todo import pages, words
 from bot.views.todo.pages import Json, Piece
 
@@ -50,7 +49,7 @@ NOBODY = "Nobody is on your team yet. `/team` adds them."
 PLACE = "Every rep has a place in each week."
 
 
-def build_list(facts: TodoFacts, page: int = 0) -> Message:
+def build_list(facts: TodoView, page: int = 0) -> Message:
     """A page of the list, counted from 0; the last where there is no such page any more."""
     if not facts.rows:
         return kit.message(NOBODY)
@@ -75,7 +74,7 @@ def is_for_today(row: TodoRow, today: date) -> bool:
     return row.state is SlotState.OPEN and (row.slot.day or row.slot.monday) <= today
 
 
-def _notice(facts: TodoFacts) -> str:
+def _notice(facts: TodoView) -> str:
     """For notifications, which others may see: it says nothing of any rep."""
     whose = "Your"
     if facts.reader is Reader.STAND_IN:
@@ -84,7 +83,7 @@ def _notice(facts: TodoFacts) -> str:
     return reps if facts.preview else f"{reps}, {facts.done} done"
 
 
-def _head(facts: TodoFacts) -> str:
+def _head(facts: TodoView) -> str:
     said = [words.title_words(facts)]
     if facts.reader is Reader.STAND_IN:
         name = kit.escape(kit.shorten(facts.team.manager.name, words.NAME_SHOWN))
@@ -98,7 +97,7 @@ def _head(facts: TodoFacts) -> str:
     return "\n".join(said)
 
 
-def _everyone(facts: TodoFacts) -> str:
+def _everyone(facts: TodoView) -> str:
     if facts.reader is Reader.STAND_IN:
         return "That is everyone. Thank you for standing in."
     if facts.over:
@@ -106,7 +105,7 @@ def _everyone(facts: TodoFacts) -> str:
     return "That is everyone. Enjoy the rest of the week."
 
 
-def _foot(facts: TodoFacts) -> list[str]:
+def _foot(facts: TodoView) -> list[str]:
     """What stands below the reps in small print."""
     foot = []
     if facts.issues and not facts.over:
@@ -117,7 +116,7 @@ def _foot(facts: TodoFacts) -> list[str]:
     return foot
 
 
-def _issues(facts: TodoFacts) -> str:
+def _issues(facts: TodoView) -> str:
     said = [
         f"Issue of the day: “{kit.quote(issue.text, ISSUE_SHOWN)}”, until "
         f"{kit.day_words(issue.ends_on, facts.today)}"
@@ -127,7 +126,7 @@ def _issues(facts: TodoFacts) -> str:
     return "\n".join([*said, f"And {more} more, under `/todo issue`"] if more > 0 else said)
 
 
-def _buttons(facts: TodoFacts, page: int, count: int) -> list[Json]:
+def _buttons(facts: TodoView, page: int, count: int) -> list[Json]:
     buttons = []
     if page > 0:
         buttons.append(pages.button("Earlier", TodoAction.PAGE_BACK, _page(facts, page - 1)))
@@ -139,7 +138,7 @@ def _buttons(facts: TodoFacts, page: int, count: int) -> list[Json]:
     return buttons
 
 
-def _page(facts: TodoFacts, page: int) -> Metadata:
+def _page(facts: TodoView, page: int) -> Metadata:
     """Another page of the same list. Any slot says whose it is: who stands in may have a list of
     their own; a look ahead has no slots yet, and is the reader's own."""
     if facts.preview:
@@ -155,7 +154,7 @@ def _let_first_stand_out(body: list[Json]) -> None:
             return
 
 
-def _pieces(facts: TodoFacts) -> list[Piece]:
+def _pieces(facts: TodoView) -> list[Piece]:
     """Every rep once: what is to be done first, then what was, then who has no part in it.
 
     Of a week that is over, what was done comes first.
@@ -175,7 +174,7 @@ def _pieces(facts: TodoFacts) -> list[Piece]:
     ]
 
 
-def _open(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
+def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
     today = facts.today
     if facts.over:
         names = [words.name_of(row) for row in rows]
@@ -221,7 +220,7 @@ def _heard(row: TodoRow) -> int:
     return sum(min(kit.BUTTON_LIMIT, len(said) + name) for said in (DONE_SAID, ANOTHER_SAID))
 
 
-def _planned(facts: TodoFacts) -> list[Piece]:
+def _planned(facts: TodoView) -> list[Piece]:
     """The sessions and field days of the week, each with what became of it."""
     pieces = []
     for one in facts.planned:
@@ -236,7 +235,7 @@ def _planned_menu(appointment: Appointment, _page: int) -> Json:
     return pages.menu(AppointmentAction.MENU, MENU, Metadata(subject=appointment.id))
 
 
-def _left_out(facts: TodoFacts, rows: list[TodoRow]) -> list[Piece]:
+def _left_out(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
     if facts.reader is Reader.STAND_IN:
         return pages.lines([words.name_of(row) for row in rows], ", ", "Not this week: ")
     if facts.over or facts.preview:

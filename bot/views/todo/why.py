@@ -1,9 +1,9 @@
-"""A rep's reason: in a line, and why it is this one."""
+"""Why a rep has this reason."""
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.facts import WhyFacts
-from bot.domain.todo.reasons import Ranked, Reason, ReasonKind
+from bot.domain.todo.lists import WhyView
+from bot.domain.todo.reasons import KINDS, Ranked
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form
 from bot.views.block_kit.kit import View
@@ -11,36 +11,8 @@ from bot.views.block_kit.kit import View
 MOST_REASONS = 30
 """Of the ranking: the last of them are many open promises or questions, more than anyone reads."""
 
-LINE_SHOWN = 400
-SOURCE_SHOWN = 150
 
-KINDS = {
-    ReasonKind.PROMISE_OWED: "a promise of yours",
-    ReasonKind.RAISED: "something {name} raised",
-    ReasonKind.REP_PROMISE: "{name}'s own promise",
-    ReasonKind.WELCOME_BACK: "a welcome back",
-    ReasonKind.NEW_ON_TEAM: "a welcome to the team",
-    ReasonKind.PROMISE_KEPT: "a promise kept",
-    ReasonKind.PROGRESS: "progress from a session",
-    ReasonKind.INTRODUCTION: "an introduction to make",
-    ReasonKind.ISSUE_OF_THE_DAY: "an issue of the day",
-    ReasonKind.PLAN: "a plan from a session",
-    ReasonKind.FOCUS: "the focus of a field day",
-    ReasonKind.FIRST_LINE: "a line of yours",
-    ReasonKind.PLANNED: "something planned",
-    ReasonKind.DUE: "a day to offer",
-    ReasonKind.OPEN_QUESTION: "an open question",
-}
-
-
-def build_reason_line(reason: Reason) -> Block:
-    """This week's reason for a rep in a line, and where it is from."""
-    words = kit.bold(kit.shorten(reason.text, LINE_SHOWN))
-    source = kit.escape(kit.shorten(reason.source, SOURCE_SHOWN))
-    return kit.section(f"This week: {words} · {source}")
-
-
-def build_why(facts: WhyFacts) -> View:
+def build_why(facts: WhyView) -> View:
     """The reason that stands on the list, and every other there is, with the facts behind them."""
     about = facts.reason.about
     chosen = next((ranked for ranked in facts.ranking if ranked.reason.about == about), None)
@@ -70,9 +42,9 @@ def _reason(ranked: Ranked) -> list[Block]:
     return [kit.section(kit.escape(reason.text)), kit.context(small)]
 
 
-def _turns(facts: WhyFacts) -> str:
+def _turns(facts: WhyView) -> str:
     rule = "What you owe and what was raised comes until it is closed; other kinds take turns."
     if facts.last_kind is None:
         return rule
     name = kit.escape(facts.rep.name)
-    return f"{rule} Last week it was {KINDS[facts.last_kind].format(name=name)}."
+    return f"{rule} Last week it was {KINDS[facts.last_kind].called.format(name=name)}."

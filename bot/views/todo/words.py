@@ -4,9 +4,8 @@ from datetime import date, timedelta
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.facts import TodoFacts, TodoRow
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import Reader
+from bot.domain.todo.lists import Reader, TodoRow, TodoView
 from bot.domain.todo.reasons import ReasonKind
 from bot.views.block_kit import kit
 
@@ -40,7 +39,7 @@ def week_words(monday: date) -> str:
     return f"{monday.day} {monday:%b} – {friday.day} {friday:%b}"
 
 
-def title_words(facts: TodoFacts) -> str:
+def title_words(facts: TodoView) -> str:
     """Whose week it is, and how far it has come: *Your week, 23–27 Nov* · 3 of 8 done."""
     whose = "Your"
     if facts.reader is Reader.STAND_IN:
@@ -53,7 +52,7 @@ def title_words(facts: TodoFacts) -> str:
     return f"{title} · {facts.done} of {facts.counted} done"
 
 
-def rep_count(facts: TodoFacts) -> str:
+def rep_count(facts: TodoView) -> str:
     """How many reps there is a slot for."""
     return "1 rep" if facts.counted == 1 else f"{facts.counted} reps"
 
@@ -99,7 +98,7 @@ def left_out_words(row: TodoRow) -> str:
     return f"{words} · “{kit.quote(why)}”" if why else words
 
 
-def away_words(row: TodoRow, facts: TodoFacts) -> str:
+def away_words(row: TodoRow, facts: TodoView) -> str:
     """A rep who is away, and when the welcome comes, as far as that is known."""
     back, name = row.back_on, _bold(row)
     if facts.over and back is not None and back <= facts.today:

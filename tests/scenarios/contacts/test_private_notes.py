@@ -6,7 +6,7 @@ import logging
 import pytest
 
 from bot.exchange import json_export
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services import home
 from bot.services.binder import export
 from slack_sandbox import Person
@@ -117,7 +117,7 @@ def test_a_later_manager_sees_the_contact_but_no_note_nor_that_there_is_one(
     world: World, dana: Person
 ) -> None:
     kim = world.person("Kim Ito")
-    get_to_know(world.product.parts, world.workspace_id, [kim.id])
+    ensure_profiles(world.product.app, world.workspace_id, [kim.id])
     before = len(world.slack.calls)
     hand_over_team(world, dana, kim)
     opens_entry(kim)

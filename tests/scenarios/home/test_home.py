@@ -216,8 +216,8 @@ def test_a_reps_page_holds_nothing_of_contacts_notes_lines_or_colleagues(
     dana.clicks("Kept", beside="what Sam raised")
     sam.sees("Dana Moss has seen to it.")
     sam.opens_home()
-    assert promises.one(database, manager, own, now).promise.is_open
-    assert not promises.one(database, manager, raised, now).promise.is_open
+    assert promises.get(database, manager, own, now).promise.is_open
+    assert not promises.get(database, manager, raised, now).promise.is_open
     out = sent_to(world, sam)
     assert "what Sam raised" in out
     assert SECRET not in out

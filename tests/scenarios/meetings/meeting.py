@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services.team import setup
 from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
@@ -45,7 +45,7 @@ class MeetingWorld:
 
     def know(self, person: Person) -> None:
         """Let Windshield meet somebody who is on no team."""
-        get_to_know(self.world.product.parts, self.world.workspace_id, [person.id])
+        ensure_profiles(self.world.product.app, self.world.workspace_id, [person.id])
 
     def open_series(self) -> None:
         """The form of the series, from the team's settings."""

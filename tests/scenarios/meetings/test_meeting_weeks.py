@@ -134,9 +134,9 @@ def tick(team: Team, words: str) -> None:
         assert found is not None
         coming = next(iter(meetings.to_come(tx, [found.id])))
     actor, now = world.actor(team.reps[0]), world.slack.clock.now()
-    desk = agenda_view.desk_of(world.database, actor, coming.id, now)
-    assert desk.agenda is not None
-    item = next(one for one in desk.agenda.items if one.text == words)
+    agenda = agenda_view.view_of(world.database, actor, coming.id, now)
+    assert agenda.agenda is not None
+    item = next(one for one in agenda.agenda.items if one.text == words)
     if item.done_in is None:
         notes.tick(world.database, actor, coming.id, item.id, now)
 

@@ -53,7 +53,7 @@ def test_the_one_kept_just_now_comes_first_whatever_else_was_closed(
     first = promise(world, dana, lena, "the oldest of all")
     for number in range(4):
         done = promise(world, dana, lena, f"errand {number}")
-        promises.keep(world.database, world.actor(dana), done, world.slack.clock.now())
+        promises.fulfil(world.database, world.actor(dana), done, world.slack.clock.now())
     promises.open_again(world.database, world.actor(dana), first, world.slack.clock.now())
     dana.opens_home()
     dana.clicks("Kept", beside="the oldest of all")
@@ -233,7 +233,7 @@ def test_a_colleague_with_a_copy_of_the_button_changes_nothing(
     for found in shown.promises:
         copy = kit.home(promise_row(found, shown.facts.today))
         for label in ("Kept", "Change date"):
-            world.product.parts.messenger.publish_home(lena.id, copy)
+            world.product.app.messenger.publish_home(lena.id, copy)
             lena.clicks(label)
             lena.sees("This is Dana Moss's; only Dana Moss can open or change it.")
             assert lena.modal is not None
@@ -250,7 +250,7 @@ def test_a_rep_with_a_copy_of_the_managers_menu_drops_nothing(
     own = next(found for found in shown.promises if found.what == DEMO)
     for entry in ("Drop", "Hand over"):
         copy = kit.home(promise_row(own, shown.facts.today))
-        world.product.parts.messenger.publish_home(sam.id, copy)
+        world.product.app.messenger.publish_home(sam.id, copy)
         sam.picks(entry)
         sam.sees("This is Dana Moss's; only Dana Moss can open or change it.")
         assert sam.modal is not None

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.sessions.sessions import Direction
 from bot.domain.sessions.topics import TopicEntry
+from bot.domain.team.settings import Direction
 from bot.services.sessions import topics
 from slack_sandbox import Person
 from tests.scenarios.conftest import World

@@ -9,7 +9,7 @@ import pytest
 from bot.app import assemble
 from bot.config import Settings
 from bot.exchange.json_export import to_json
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services import home
 from bot.services.binder import export
 from bot.serving.sockets import SocketMode
@@ -110,7 +110,7 @@ def test_a_team_that_passed_on_takes_no_half_written_session_along(
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Plan", "win the north")
     modal(dana).submit()
-    get_to_know(world.product.parts, world.workspace_id, [kim.id])
+    ensure_profiles(world.product.app, world.workspace_id, [kim.id])
     hand_over_team(world, dana, kim)
     modal(dana).fill("What changed", "Jo moved on")
     modal(dana).submit()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.domain.facts import TeamFacts
+from bot.domain.team.teams import TeamView
 from bot.services.team import setup
 from slack_sandbox import Person
 from slack_sandbox.modal import Modal
@@ -24,7 +24,7 @@ def forges(person: Person, modal: Modal) -> None:
     modal.client.submit(person._member, modal.view)
 
 
-def team_of(world: World, manager: Person) -> TeamFacts:
+def team_of(world: World, manager: Person) -> TeamView:
     """The team as it is kept."""
     found = setup.facts(world.database, world.actor(manager), world.slack.clock.now())
     assert found is not None

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.views.team.statement import STATEMENT
+from bot.views.team.introduction import STATEMENT
 from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.team.setting_up import held, team_of

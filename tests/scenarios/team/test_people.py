@@ -57,7 +57,7 @@ def test_who_is_deactivated_leaves_the_choices_and_keeps_the_binder(
     dana.sees("about the Acme renewal")
     assert "Log a touch" not in modal(dana).text
     with world.database.reading(world.workspace_id) as tx:
-        kept = stored.one(tx, sam.id)
+        kept = stored.get(tx, sam.id)
     assert kept is not None
     assert kept.zone == "Europe/Berlin"
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.promises import Owner
 from bot.domain.team.cadence import Cadence, Component
-from bot.domain.team.teams import Period
+from bot.domain.team.settings import Period
 from bot.domain.workspaces.people import Profile
 from bot.services.team import people
 from slack_sandbox import Person

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.screens.team.people import get_to_know
+from bot.screens.team.people import ensure_profiles
 from bot.services.team import setup
 from bot.views.block_kit.ids import TodoAction
 from slack_sandbox import Person
@@ -124,7 +124,7 @@ def test_a_list_that_was_handed_over_is_the_new_managers(
     world: World, dana: Person, reps: list[Person]
 ) -> None:
     ana = world.person("Ana Ruiz")
-    get_to_know(world.product.parts, world.workspace_id, [ana.id])
+    ensure_profiles(world.product.app, world.workspace_id, [ana.id])
     hand_over_team(world, dana, ana)
     old = list_of(dana)
     before = old.text

@@ -16,6 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.promises import Owner
+from bot.domain.todo.lists import WhyView
 from bot.domain.todo.reasons import ReasonKind
 from bot.services import promises
 from bot.services.team import setup
@@ -107,7 +108,7 @@ class Seat:
                 others = [one for one in why.ranking if one.reason.about != carried]
                 assert why.reason.about == carried or others[0].weight >= ranked.weight
 
-    def why(self, rep: Person) -> lists.WhyFacts:
+    def why(self, rep: Person) -> WhyView:
         now = self.world.slack.clock.now()
         return lists.why(self.world.database, self.world.actor(self.manager), rep.id, now)
 
@@ -251,12 +252,12 @@ def _promised_and_raised(world: World, story: Story, sam: Person, tom: Person) -
     for day, seat in story.week(monday, dana=monday, kim=monday):
         if day == monday and seat is dana:
             assert dana.why(sam).reason.about == f"promise:{price}"
-            promises.keep(world.database, world.actor(dana.manager), price, now(world))
+            promises.fulfil(world.database, world.actor(dana.manager), price, now(world))
             dana.goes_to(day, 9)
             assert "price sheet" not in dana.list.text
         if day == monday and seat is kim:
             assert kim.why(tom).reason.about == f"promise:{quotes}"
-            promises.keep(world.database, world.actor(tom), plan, now(world))
+            promises.fulfil(world.database, world.actor(tom), plan, now(world))
             promises.drop(world.database, world.actor(kim.manager), quotes, "not now", now(world))
             kim.goes_to(day, 9)
             assert "quotes take four days" not in kim.list.text

@@ -104,7 +104,7 @@ class Rehearsal:
         rates._channels.clear()
         rates._held_until.clear()
         self.world.slack.faults._waiting.clear()
-        self.world.product.parts.messenger._posts_held_until = None
+        self.world.product.app.messenger._posts_held_until = None
 
     def version(self) -> int:
         """Another number whenever the product has written something."""

@@ -45,15 +45,15 @@ def test_the_manager_reads_it_once_on_home_and_the_operator_in_the_log(
         with caplog.at_level(logging.WARNING, "windshield"):
             product = product_in(slack, database)
         assert "install the app again with manifest.yml; missing: users:read" in caplog.text
-        assert product.parts.missing_scopes == ("users:read",)
+        assert product.app.missing_scopes == ("users:read",)
 
 
 def test_a_line_stands_on_the_managers_home_until_it_is_mended(world: World) -> None:
     dana, sam = world.person("Dana Moss"), world.person("Sam Stone")
     world.team(dana, sam)
-    parts, now = world.product.parts, world.slack.clock.now()
-    assert parts.missing_scopes == ()
-    lacking = replace(parts, missing_scopes=("users:read",))
+    app, now = world.product.app, world.slack.clock.now()
+    assert app.missing_scopes == ()
+    lacking = replace(app, missing_scopes=("users:read",))
     calls = len(world.slack.calls)
     publish_opened(lacking, world.actor(dana), now, drawn_before=False)
     assert [call.method for call in world.slack.calls[calls:]] == ["views.publish"]

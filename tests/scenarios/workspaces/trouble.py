@@ -65,7 +65,7 @@ def receives(
 def hand_over_team(world: World, before: Person, after: Person) -> None:
     """The team passes to a new manager."""
     with world.database.writing(world.workspace_id) as tx:
-        old, new = people.one(tx, before.id), people.one(tx, after.id)
+        old, new = people.get(tx, before.id), people.get(tx, after.id)
         assert old is not None
         assert new is not None
         tx.execute(update(Team).where(Team.manager_id == old.id).values(manager_id=new.id))

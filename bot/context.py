@@ -9,7 +9,7 @@ from storage.database.engine import Database
 
 
 @dataclass(frozen=True)
-class Parts:
+class AppContext:
     """The database, the way out to Slack, the clock, the workspaces it serves (our id by Slack
     id) and where each is found (by our id), as the composition root chose them.
 

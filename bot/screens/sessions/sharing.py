@@ -4,12 +4,12 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.context import AppContext
 from bot.domain.delivery import Posted
 from bot.domain.sessions.sharing import SharedPart
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
-from bot.parts import Parts
 from bot.screens.delivery.direct import write_to
 from bot.services.delivery import messages
 from bot.services.sessions import sharing
@@ -20,15 +20,15 @@ from bot.views.sessions import sharing as views
 log = logging.getLogger("windshield")
 
 
-def send(parts: Parts, actor: Actor, part: SharedPart, view_id: str, now: datetime) -> None:
+def send(app: AppContext, actor: Actor, part: SharedPart, view_id: str, now: datetime) -> None:
     """Send the rep what was shared just now. Where Slack took nothing it is not shared after all,
     and the manager who acts is told: in a message, or in the modal `view_id` while Slack takes no
     messages. Never fails."""
     workspace_id, contact = actor.workspace_id, part.contact
     try:
         message = views.build_shared(part, part.rep_today(now))
-        ref = write_to(parts, workspace_id, contact.rep.slack_id, message)
-        messages.remember(parts.database, workspace_id, subject(contact.id), ref)
+        ref = write_to(app, workspace_id, contact.rep.slack_id, message)
+        messages.remember(app.database, workspace_id, subject(contact.id), ref)
     except AnswerLostError:
         # It may have been sent, and is not to be sent twice: the rep's Home tab shows it too.
         log.warning("whether contact %s reached its rep is unknown", contact.id)
@@ -36,37 +36,39 @@ def send(parts: Parts, actor: Actor, part: SharedPart, view_id: str, now: dateti
         log.warning("where contact %s was shared was not kept: %s", contact.id, log_words(error))
     except SlackError as error:
         log.warning("contact %s was not shared: %s", contact.id, error.code)
-        _take_back(parts, actor, part, view_id if isinstance(error, RateLimitedError) else None)
+        _take_back(app, actor, part, view_id if isinstance(error, RateLimitedError) else None)
 
 
-def _take_back(parts: Parts, actor: Actor, part: SharedPart, view_id: str | None) -> None:
+def _take_back(app: AppContext, actor: Actor, part: SharedPart, view_id: str | None) -> None:
     message = views.build_not_sent(part)
     try:
-        sharing.give_back(parts.database, actor.workspace_id, part.contact.id)
+        sharing.give_back(app.database, actor.workspace_id, part.contact.id)
         if view_id is not None:
-            parts.messenger.update_view(view_id, as_modal(message))
+            app.messenger.update_view(view_id, as_modal(message))
         else:
-            write_to(parts, actor.workspace_id, actor.slack_id, message)
+            write_to(app, actor.workspace_id, actor.slack_id, message)
     except (SlackError, DatabaseUnavailableError) as error:
         log.warning("a manager was not told of it: %s", log_words(error))
 
 
 def drawn(
-    parts: Parts, workspace_id: int, posted: Sequence[Posted], now: datetime
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What those messages are to show now."""
-    found = sharing.posted(parts.database, workspace_id, [one.subject for one in posted])
+    found = sharing.posted(app.database, workspace_id, [one.subject for one in posted])
     return [
         views.build_shared(part, part.rep_today(now)) if part is not None else views.build_gone()
         for part in found
     ]
 
 
-def tell_manager(parts: Parts, actor: Actor, part: SharedPart, words: str, now: datetime) -> None:
+def tell_manager(
+    app: AppContext, actor: Actor, part: SharedPart, words: str, now: datetime
+) -> None:
     """What the rep remembers otherwise, to the manager alone. It stands in the binder in any
     case, so that a message that cannot be sent is logged and not raised."""
     message = views.build_objection(part, words, part.manager_today(now))
     try:
-        write_to(parts, actor.workspace_id, part.manager.slack_id, message)
+        write_to(app, actor.workspace_id, part.manager.slack_id, message)
     except (SlackError, DatabaseUnavailableError) as error:
         log.warning("a manager was not told of an answer: %s", log_words(error))

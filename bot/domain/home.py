@@ -1,0 +1,59 @@
+"""The Home tab of a manager and of a rep."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from bot.domain.appointments import Appointment
+from bot.domain.contacts.interactions import Interaction, Unfinished
+from bot.domain.delivery import NotArrived
+from bot.domain.meetings.agenda import MeetingAhead
+from bot.domain.promises import Promise
+from bot.domain.results.coverage import Due
+from bot.domain.team.cadence import Component
+from bot.domain.team.teams import Team, TeamView
+from bot.domain.todo.lists import TodoView
+
+
+@dataclass(frozen=True)
+class ManagerHome:
+    """The manager's side: team, this week's list where it was made, open promises both ways,
+    those closed of late, those left open by who left, how many notes there are, what is half
+    written down, what is planned, the next team meeting, what is due with each rep, by person, and
+    which messages of the team did not arrive of late."""
+
+    facts: TeamView
+    promises: tuple[Promise, ...]
+    closed: tuple[Promise, ...]
+    left_open: tuple[Promise, ...]
+    notes: int
+    week: TodoView | None = None
+    unfinished: tuple[Unfinished, ...] = ()
+    coming: tuple[Appointment, ...] = ()
+    ahead: MeetingAhead | None = None
+    due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
+    not_arrived: tuple[NotArrived, ...] = ()
+
+
+@dataclass(frozen=True)
+class RepHome:
+    """A rep's side of one team: open promises both ways, their own kept of late, what they raised,
+    newest first, what was shared with them of late, latest first, what is planned with them, and
+    the next team meeting."""
+
+    team: Team
+    promises: tuple[Promise, ...]
+    closed: tuple[Promise, ...]
+    raised: tuple[Promise, ...]
+    today: date
+    shared: tuple[Interaction, ...] = ()
+    coming: tuple[Appointment, ...] = ()
+    ahead: MeetingAhead | None = None
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """Neither a manager nor a seat: someone new."""
+
+    manager: ManagerHome | None
+    seats: tuple[RepHome, ...]

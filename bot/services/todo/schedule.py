@@ -1,0 +1,120 @@
+"""When a team's list is due, and when it turns to its next day."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, time, timedelta
+
+from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
+from bot.domain.team.calendar import instant, local_date, monday_of, working_days
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team, TimeOff
+from bot.domain.todo.lists import dues_of_week, week_of_list
+from bot.domain.workspaces.people import Person, zone_named
+from bot.services.delivery.schedules import next_at, set_due
+from bot.services.workspaces import public_holidays
+from bot.services.workspaces.absence import days_off, managers_days_off
+from storage.database.engine import Transaction
+from storage.team import teams
+
+WEEKS_AHEAD = 260
+"""How far a next list is looked for; a manager who is away for longer has none planned."""
+
+MOST_MISSED = 120
+"""Lists missed that are written down one by one: more than two years of them."""
+
+LIST_LOOKS_BACK = timedelta(days=21)
+"""How far before it was due the first day may be that says when a list comes: it may be on the
+Friday before its week, and the week before that one is looked at too."""
+
+ROLLS_OVER_AT = time(6)
+"""When a posted list turns to its new day: before anyone looks."""
+
+SUNDAY = 6
+
+
+def list_due(
+    settings: TeamSettings, manager_zone: str | None, away: Sequence[TimeOff], after: datetime
+) -> datetime | None:
+    """When the next to-do list after that instant is due: in the manager's own zone.
+
+    None where the manager is away for as far as can be seen, without a stand-in.
+    """
+    zone = zone_named(manager_zone, settings.zone)
+    first = monday_of(local_date(after, zone)) - timedelta(days=7)
+    for week in range(WEEKS_AHEAD):
+        monday = first + timedelta(weeks=week)
+        for due in dues_of_week(monday, settings, public_holidays.of_team(settings, monday), away):
+            at = instant(due.day, settings.todo_time, zone)
+            if at > after:
+                return at
+    return None
+
+
+def follow_team(tx: Transaction, team: Team, now: datetime) -> None:
+    """Let the team's schedule follow its settings and its manager's days away."""
+    away = days_off(tx, team.manager)
+    due = list_due(team.settings, team.manager.zone, away, now)
+    set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): due})
+
+
+def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
+    """Let the list of the rest of this week come at once, where working days are left."""
+    zone = team.manager_zone
+    today = local_date(now, zone)
+    monday = week_of_list(today, team.settings)
+    away = days_off(tx, team.manager)
+    holidays = public_holidays.of_team(team.settings, monday)
+    dues = dues_of_week(monday, team.settings, holidays, away)
+    missed = any(instant(due.day, team.settings.todo_time, zone) <= now for due in dues)
+    if missed and any(day >= today for day in working_days(monday, holidays)):
+        set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): now})
+
+
+def next_roll_over(team: Team, now: datetime) -> datetime:
+    """When a list that is posted turns to its next day: in the morning, Sundays left out."""
+    zone = team.manager_zone
+    day = local_date(now, zone) + timedelta(days=1)
+    if day.weekday() == SUNDAY:
+        day += timedelta(days=1)
+    return instant(day, ROLLS_OVER_AT, zone)
+
+
+def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+    """Which lists those schedules mean as of `now`, and when each team's next one is due."""
+    found = {team.id: team for team in teams.get_many(tx, list({one.team_id for one in due}))}
+    first = min(schedule.next_at for schedule in due).date() - LIST_LOOKS_BACK
+    away = managers_days_off(tx, list(found.values()), first)
+    return [_lists(one, found[one.team_id], away[one.team_id], now) for one in due]
+
+
+def rolls_over_at(team: Team, latest: date | None, coming: datetime) -> bool:
+    """Whether the latest list of a team, by its Monday, still turns at that instant: it does every
+    morning of its week, and on the Saturday, when the week is over."""
+    day = local_date(coming, team.manager_zone)
+    return latest is not None and day < latest + timedelta(days=SUNDAY)
+
+
+def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
+    """Let the list of that manager's team follow a new zone in the Slack profile; `person` is as
+    before.
+
+    What is pending stays on its day, at the same time on the wall of the new zone; where that
+    has passed already it is due at once, so that no week goes without. Nothing happens for
+    someone who has no team.
+    """
+    team, before = teams.of_manager(tx, person.slack_id), person.zone
+    due = next_at(tx, team.id, MessageKind.TODO_LIST) if team else None
+    if team is None or due is None or due <= now:
+        return
+    day = local_date(due, zone_named(before, team.settings.zone))
+    zone = team.manager_zone
+    again = instant(day, team.settings.todo_time, zone)
+    set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): max(again, now)})
+
+
+def _lists(schedule: DueSchedule, team: Team, away: Sequence[TimeOff], now: datetime) -> Planned:
+    dues = [schedule.next_at]
+    while True:
+        coming = list_due(team.settings, team.manager.zone, away, dues[-1])
+        if coming is None or coming > now:
+            return Planned(team.id, schedule.kind, tuple(dues[-MOST_MISSED:]), coming)
+        dues.append(coming)

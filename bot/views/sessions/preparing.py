@@ -1,0 +1,154 @@
+"""Before a session: the note to each side, and what the rep prepares."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, BlockElement
+
+from bot.domain.appointments import TOPIC_LIMIT
+from bot.domain.contacts.interactions import Interaction
+from bot.domain.promises import Owner, Promise
+from bot.domain.sessions.preparing import PreparationForm, SessionNote
+from bot.domain.sessions.sessions import PastTopic, Topic
+from bot.views.appointments import on_own_clock, when_words
+from bot.views.block_kit import kit
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
+from bot.views.block_kit.kit import Message, View
+from bot.views.contacts.contact import with_words
+from bot.views.promises.promise import bare_words
+
+PLAN_SHOWN = 200
+PROMISES_ROOM = 1500
+TOPICS_ROOM = 5000
+TOPICS_BLOCKS = 3
+CONTACTS_ROOM = 1000
+"""Characters of what a note says of promises, topics and contacts, and the blocks of the topics."""
+
+
+def build_note(note: SessionNote) -> Message:
+    """To the manager, the working day before: what to have in mind."""
+    one = note.appointment
+    name = kit.bold(one.rep.name)
+    blocks: list[Block] = [
+        kit.section(f"Your strategy session with {name}: {when_words(one, note.today)}.")
+    ]
+    rep_promised = f"{kit.escape(one.rep.name)} promised"
+    for heading, owner in (("You promised", Owner.MANAGER), (rep_promised, Owner.REP)):
+        own = [promise for promise in note.promises if promise.owner is owner]
+        if own:
+            blocks += kit.lines([f"*{heading}*", *_promise_lines(own, note)])
+    below: list[Block] = []
+    if note.focus:
+        focus = kit.quote(note.focus, PLAN_SHOWN)
+        below.append(kit.section(f"*Focus of your last field day:* {focus}"))
+    if note.contacts:
+        lines = [_contact_line(contact, note.today) for contact in note.contacts]
+        shown = kit.fitting(lines, CONTACTS_ROOM, "And more, in the binder.")
+        below += kit.lines(["*Since the last session*", *shown])
+    why = "You get this once, the working day before a session you planned."
+    here = Metadata(subject=one.id)
+    buttons: list[BlockElement] = [
+        kit.button("Open the session", AppointmentAction.HELD, here, style="primary"),
+        kit.button("Moved", AppointmentAction.MOVED, here),
+        kit.button("Didn't happen", AppointmentAction.DID_NOT_HAPPEN, here),
+    ]
+    below += [kit.actions(buttons), kit.context(why)]
+    left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
+    room = min(left - TOPICS_BLOCKS * kit.BLOCK_WEIGHT, TOPICS_ROOM)
+    blocks += kit.lines(kit.fitting(_topic_lines(note), room, "More stands in the form."))
+    blocks += below
+    # What was planned or prepared stands in no notification.
+    return kit.message(f"Your session with {kit.escape(one.rep.name)} is next", blocks)
+
+
+def _promise_lines(own: list[Promise], note: SessionNote) -> list[str]:
+    lines = [bare_words(promise, note.today) for promise in own]
+    return kit.fitting(lines, PROMISES_ROOM, "And more, in the binder and on the Home tab.")
+
+
+def _contact_line(contact: Interaction, today: date) -> str:
+    day, how = kit.date_words(contact.occurred_on, today), with_words(contact).rpartition(" ")[0]
+    about = kit.quote(contact.about, 100)
+    return " · ".join(part for part in (day, how, about) if part)
+
+
+def _topic_lines(note: SessionNote) -> list[str]:
+    lines = []
+    for topic in note.topics:
+        past = note.last.get(topic.key)
+        parts = [*_past_parts(past)] if past else []
+        if topic.key in note.prepared:
+            words = kit.quote(note.prepared[topic.key], PLAN_SHOWN)
+            parts.append(f"{kit.escape(note.appointment.rep.name)} prepared: {words}")
+        if parts:
+            lines.append("\n".join([kit.bold(topic.title), *parts]))
+    return lines
+
+
+def _past_parts(past: PastTopic) -> list[str]:
+    said = past.notes
+    return [
+        f"{label}: {kit.quote(words, PLAN_SHOWN)}"
+        for label, words in (
+            ("Plan", said.plan),
+            ("Last time", said.changed),
+            ("Next step", said.next_step),
+        )
+        if words
+    ]
+
+
+def build_rep_note(note: SessionNote) -> Message:
+    """To the rep, the working day before: their promises, and the way to prepare."""
+    one, manager = note.appointment, kit.escape(note.team.manager.name)
+    when = on_own_clock(one, note.team, note.today)
+    blocks: list[Block] = [
+        kit.section(f"Your strategy session with {kit.bold(note.team.manager.name)}: {when}.")
+    ]
+    own = [promise for promise in note.promises if promise.owner is Owner.REP]
+    if own:
+        blocks += kit.lines(["*You promised*", *_promise_lines(own, note)])
+    titles = ", ".join(kit.escape(topic.title) for topic in note.topics)
+    blocks += kit.lines([f"*Topics:* {titles}"])
+    prepare = kit.button("Prepare", AppointmentAction.PREPARE, Metadata(subject=one.id))
+    why = f"You get this once, because {manager} planned a session with you."
+    blocks += [kit.actions([prepare]), kit.context(why)]
+    return kit.message(f"Your session with {manager} is next", blocks)
+
+
+def build_preparation(form: PreparationForm, metadata: Metadata) -> View:
+    """What the rep writes first, topic by topic; sent, the manager reads it."""
+    manager = kit.bold(form.team.manager.name)
+    blocks: list[Block] = [
+        kit.context(f"{manager} reads this once you send it. Leave out what you like.")
+    ]
+    blocks += [_prepared(topic, form.prepared.get(topic.key, "")) for topic in form.topics]
+    return kit.modal("Prepare", Form.PREPARATION, blocks, metadata, submit="Send")
+
+
+def _prepared(topic: Topic, text: str) -> Block:
+    return kit.field(
+        f"topic.{topic.key}",
+        topic.title,
+        kit.text_input(initial=text, multiline=True, limit=TOPIC_LIMIT),
+        optional=True,
+        hint=topic.prompt or None,
+    )
+
+
+def parse_preparation(state: Mapping[str, Any]) -> dict[str, str]:
+    """What was written, by topic."""
+    fields = Fields(state)
+    return {
+        name.removeprefix("topic."): fields.text(name).strip()
+        for name in fields.names()
+        if name.startswith("topic.")
+    }
+
+
+def build_prepared(form: PreparationForm) -> Message:
+    """The answer to the rep."""
+    manager = kit.bold(form.team.manager.name)
+    return kit.message(f"{manager} has it for your session. You can change it until then.")
