@@ -2,40 +2,62 @@
 
 from collections.abc import Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
+from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.accounts.transitions import Transition
-from storage.database.engine import AnySelect, Transaction
+from storage.database.engine import Transaction
+from storage.database.statements import AMONG, WORKSPACE
 from storage.models import Person as PersonRow
 from storage.models import Transition as Row
-from storage.team import people
+from storage.team.people import PersonColumns
 
 LEAVES, TAKES_OVER = aliased(PersonRow), aliased(PersonRow)
+IN_LEAVES, IN_TAKES_OVER = (
+    PersonColumns(LEAVES, "leaves"),
+    PersonColumns(TAKES_OVER, "takes_over"),
+)
+BY_DAY = attrgetter("day", "id")
 
-
-def _select(tx: Transaction) -> AnySelect:
-    return (
-        tx.select(
-            Row,
-            Row.id,
-            Row.team_id,
-            Row.account,
-            Row.day,
-            Row.planned_on,
-            Row.introduced_on,
-            *people.columns(LEAVES),
-            *people.columns(TAKES_OVER),
-        )
-        .join(LEAVES, LEAVES.id == Row.leaves_id)
-        .join(TAKES_OVER, TAKES_OVER.id == Row.takes_over_id)
+TRANSITIONS = (
+    select(
+        Row.id,
+        Row.team_id,
+        Row.account,
+        Row.day,
+        Row.planned_on,
+        Row.introduced_on,
+        *IN_LEAVES.columns,
+        *IN_TAKES_OVER.columns,
     )
+    .join_from(Row, LEAVES, LEAVES.id == Row.leaves_id)
+    .join(TAKES_OVER, TAKES_OVER.id == Row.takes_over_id)
+    .where(Row.workspace_id == WORKSPACE)
+)
+ONE = TRANSITIONS.where(Row.id == bindparam("transition"))
+OF_TEAMS = TRANSITIONS.where(Row.team_id.in_(AMONG)).order_by(Row.day, Row.id)
+MARK_INTRODUCED = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.id == bindparam("transition"))
+    .values(introduced_on=bindparam("on"))
+)
+DROP = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("transition"))
 
 
 def _read(row: Any) -> Transition:
-    leaves, takes_over = people.read(row[6:]), people.read(row[6 + people.WIDTH :])
-    return Transition(row[0], row[1], row[2], leaves, takes_over, row[3], row[4], row[5])
+    return Transition(
+        id=row.id,
+        team_id=row.team_id,
+        account=row.account,
+        leaves=IN_LEAVES.read(row),
+        takes_over=IN_TAKES_OVER.read(row),
+        day=row.day,
+        planned_on=row.planned_on,
+        introduced_on=row.introduced_on,
+    )
 
 
 def keep(
@@ -65,21 +87,20 @@ def keep(
 
 def of_teams(tx: Transaction, team_ids: Sequence[int]) -> list[Transition]:
     """All of those teams, the next day first."""
-    rows = tx.all(_select(tx).where(Row.team_id.in_(team_ids)).order_by(Row.day, Row.id))
-    return [_read(row) for row in rows]
+    return [_read(row) for row in tx.all_among(OF_TEAMS, team_ids, BY_DAY)]
 
 
 def get(tx: Transaction, transition_id: int) -> Transition | None:
     """That one."""
-    row = tx.first(_select(tx).where(Row.id == transition_id))
+    row = tx.first(ONE, transition=transition_id)
     return _read(row) if row else None
 
 
 def mark_introduced(tx: Transaction, transition_id: int, day: date) -> None:
     """The introduction was made, as the manager says."""
-    tx.update(Row, Row.id == transition_id, introduced_on=day)
+    tx.run(MARK_INTRODUCED, transition=transition_id, on=day)
 
 
 def drop(tx: Transaction, transition_id: int) -> None:
     """The account does not pass after all."""
-    tx.delete(Row, Row.id == transition_id)
+    tx.run(DROP, transition=transition_id)

@@ -1,21 +1,22 @@
 """Sessions and field days that are planned, and what reps prepare for them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import and_, exists, func, not_, select
+from sqlalchemy import and_, bindparam, delete, exists, func, not_, select, update
 
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import InteractionKind
 from storage.database.engine import Transaction
-from storage.database.statements import WORKSPACE
+from storage.database.statements import AMONG, WORKSPACE
 from storage.models import Appointment as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Preparation as PreparedRow
-from storage.team import people
+from storage.team.people import PersonColumns
 
+REP = PersonColumns(PersonRow, "rep")
 SINCE = (
     select(Contact.id)
     .where(
@@ -35,10 +36,8 @@ FIRST = SINCE.order_by(Contact.occurred_on, Contact.id).limit(1).scalar_subquery
 HELD = exists(SINCE)
 STANDS = and_(Row.dropped_at.is_(None), not_(HELD))
 
-
-def _select(tx: Transaction) -> Any:
-    return tx.select(
-        Row,
+APPOINTMENTS = (
+    select(
         Row.id,
         Row.team_id,
         Row.kind,
@@ -46,21 +45,63 @@ def _select(tx: Transaction) -> Any:
         Row.at,
         Row.notes,
         STANDS.label("stands"),
-        *people.columns(),
-    ).join(PersonRow, PersonRow.id == Row.rep_id)
+        *REP.columns,
+    )
+    .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
+    .where(Row.workspace_id == WORKSPACE)
+)
+SOME = APPOINTMENTS.where(Row.id.in_(AMONG))
+STANDING = APPOINTMENTS.where(Row.team_id.in_(AMONG), STANDS).order_by(Row.day, Row.at, Row.id)
+STANDING_WITH = (
+    APPOINTMENTS.where(
+        Row.team_id == bindparam("team"),
+        Row.rep_id == bindparam("rep"),
+        Row.kind == bindparam("kind"),
+        STANDS,
+    )
+    .order_by(Row.id.desc())
+    .limit(1)
+)
+NEWEST_CONTACT = select(func.max(Contact.id).label("id")).where(
+    Contact.workspace_id == WORKSPACE,
+    Contact.team_id == bindparam("team"),
+    Contact.rep_id == bindparam("rep"),
+    Contact.kind == bindparam("kind"),
+)
+PLANNED_FOR = (
+    select(Row.day, FIRST.label("contact"))
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team"),
+        Row.dropped_at.is_(None),
+    )
+    .order_by(Row.id)
+)
+CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("appointment"))
+
+PREPARED = select(PreparedRow.appointment_id, PreparedRow.key, PreparedRow.text).where(
+    PreparedRow.workspace_id == WORKSPACE, PreparedRow.appointment_id.in_(AMONG)
+)
+REMOVE_PREPARED = delete(PreparedRow).where(
+    PreparedRow.workspace_id == WORKSPACE, PreparedRow.appointment_id == bindparam("appointment")
+)
 
 
 def _read(row: Any) -> Appointment:
     return Appointment(
-        id=row[0],
-        team_id=row[1],
-        rep=people.read(row[7:]),
-        kind=row[2],
-        day=row[3],
-        at=row[4],
-        notes=row[5],
-        stands=bool(row[6]),
+        id=row.id,
+        team_id=row.team_id,
+        rep=REP.read(row),
+        kind=row.kind,
+        day=row.day,
+        at=row.at,
+        notes=row.notes,
+        stands=bool(row.stands),
     )
+
+
+def _by_day(row: Any) -> Any:
+    return row.day, row.at or time.min, row.id
 
 
 def add(tx: Transaction, **values: Any) -> int:
@@ -70,59 +111,42 @@ def add(tx: Transaction, **values: Any) -> int:
 
 def newest_contact(tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind) -> int:
     """The id of the newest contact of that kind with that rep, deleted or not; 0 for none."""
-    row = tx.first(
-        tx.select(Contact, func.max(Contact.id)).where(
-            Contact.team_id == team_id, Contact.rep_id == rep_id, Contact.kind == kind
-        )
-    )
-    return row[0] or 0
+    return tx.first(NEWEST_CONTACT, team=team_id, rep=rep_id, kind=kind).id or 0
 
 
 def change(tx: Transaction, appointment_id: int, **values: Any) -> None:
     """Change columns of one by their names."""
-    tx.update(Row, Row.id == appointment_id, **values)
+    tx.change(CHANGE, values, appointment=appointment_id)
 
 
 def get_many(tx: Transaction, ids: Sequence[int]) -> dict[int, Appointment]:
     """Those, by id, standing or not."""
-    return {row[0]: _read(row) for row in tx.all(_select(tx).where(Row.id.in_(ids)))}
+    return {row.id: _read(row) for row in tx.all_among(SOME, ids)}
 
 
 def standing(tx: Transaction, team_ids: Sequence[int]) -> list[Appointment]:
     """All that stand of those teams, the earliest first."""
-    rows = tx.all(
-        _select(tx).where(Row.team_id.in_(team_ids), STANDS).order_by(Row.day, Row.at, Row.id)
-    )
-    return [_read(row) for row in rows]
+    return [_read(row) for row in tx.all_among(STANDING, team_ids, _by_day)]
 
 
 def standing_with(
     tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind
 ) -> Appointment | None:
     """The one of that kind that stands with that rep."""
-    row = tx.first(
-        _select(tx)
-        .where(Row.team_id == team_id, Row.rep_id == rep_id, Row.kind == kind, STANDS)
-        .order_by(Row.id.desc())
-        .limit(1)
-    )
+    row = tx.first(STANDING_WITH, team=team_id, rep=rep_id, kind=kind)
     return _read(row) if row else None
 
 
 def planned_for(tx: Transaction, team_id: int) -> dict[int, date]:
     """The day that the sessions and field days of a team were planned for, by contact; those that
     nobody planned are left out. It is the first contact that ends what is planned."""
-    rows = tx.all(
-        tx.select(Row, Row.day, FIRST.label("contact"))
-        .where(Row.team_id == team_id, Row.dropped_at.is_(None))
-        .order_by(Row.id)
-    )
+    rows = tx.all(PLANNED_FOR, team=team_id)
     return {row.contact: row.day for row in rows if row.contact is not None}
 
 
 def prepare(tx: Transaction, appointment_id: int, texts: Mapping[str, str], at: datetime) -> None:
     """What the rep prepared, by topic, in place of what was prepared before."""
-    tx.delete(PreparedRow, PreparedRow.appointment_id == appointment_id)
+    tx.run(REMOVE_PREPARED, appointment=appointment_id)
     rows = [
         {"appointment_id": appointment_id, "key": key, "text": text, "sent_at": at}
         for key, text in texts.items()
@@ -135,12 +159,7 @@ def prepared(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, str]]:
     """What the rep prepared for each of those, by topic; nothing of one that nothing was sent
     for."""
     found: dict[int, dict[str, str]] = {}
-    rows = tx.all(
-        tx.select(PreparedRow, PreparedRow.appointment_id, PreparedRow.key, PreparedRow.text).where(
-            PreparedRow.appointment_id.in_(ids)
-        )
-    )
-    for row in rows:
+    for row in tx.all_among(PREPARED, ids):
         found.setdefault(row.appointment_id, {})[row.key] = row.text
     return found
 

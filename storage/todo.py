@@ -2,24 +2,37 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, func, update
+from sqlalchemy import bindparam, func, select, update
 
 from bot.domain.todo.lists import Slot
 from bot.domain.todo.reasons import IssueOfTheDay, Reason
 from bot.domain.workspaces.people import Person
 from storage.database.engine import Transaction
+from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.models import IssueOfTheDay as IssueRow
 from storage.models import Person as PersonRow
 from storage.models import Slot as SlotRow
 from storage.models import TodoList as ListRow
-from storage.team import people
+from storage.team.people import PersonColumns
+
+REP = PersonColumns(PersonRow, "rep")
+BY_ID = attrgetter("id")
+IN_SPAN = ListRow.monday.between(bindparam("since"), bindparam("until"))
+
+LISTS = select(ListRow.team_id, ListRow.monday, ListRow.id).where(
+    ListRow.workspace_id == WORKSPACE, ListRow.team_id.in_(AMONG), IN_SPAN
+)
+LATEST = (
+    select(ListRow.team_id, func.max(ListRow.monday).label("monday"))
+    .where(ListRow.workspace_id == WORKSPACE, ListRow.team_id.in_(AMONG))
+    .group_by(ListRow.team_id)
+)
 
 SLOT = (
     SlotRow.id,
-    ListRow.team_id,
-    ListRow.monday,
     SlotRow.day,
     SlotRow.kind,
     SlotRow.about,
@@ -27,49 +40,76 @@ SLOT = (
     SlotRow.source,
     SlotRow.not_this_week,
 )
-ISSUE = (IssueRow.id, IssueRow.text, IssueRow.starts_on, IssueRow.ends_on)
+SLOTS = (
+    select(*SLOT, ListRow.team_id, ListRow.monday, *REP.columns)
+    .join_from(SlotRow, ListRow, ListRow.id == SlotRow.todo_list_id)
+    .join(PersonRow, PersonRow.id == SlotRow.rep_id)
+    .where(SlotRow.workspace_id == WORKSPACE)
+)
+OF_WEEKS = SLOTS.where(ListRow.team_id.in_(AMONG), IN_SPAN).order_by(SlotRow.id)
+OF_LISTS = (
+    select(*SLOT, SlotRow.todo_list_id, SlotRow.rep_id)
+    .where(SlotRow.workspace_id == WORKSPACE, SlotRow.todo_list_id.in_(AMONG))
+    .order_by(SlotRow.id)
+)
+OF_TEAM = SLOTS.where(ListRow.team_id == bindparam("team")).order_by(ListRow.monday, SlotRow.id)
+ONE = SLOTS.where(SlotRow.id == bindparam("slot"))
+HELD = ONE.with_for_update(of=SlotRow)
+CHANGE = update(SlotRow).where(SlotRow.workspace_id == WORKSPACE, SlotRow.id == bindparam("slot"))
 
-
-def _slots(tx: Transaction) -> Any:
-    return (
-        tx.select(SlotRow, *SLOT, *people.columns())
-        .join(ListRow, ListRow.id == SlotRow.todo_list_id)
-        .join(PersonRow, PersonRow.id == SlotRow.rep_id)
+ISSUES = (
+    select(IssueRow.team_id, IssueRow.id, IssueRow.text, IssueRow.starts_on, IssueRow.ends_on)
+    .where(
+        IssueRow.workspace_id == WORKSPACE,
+        IssueRow.team_id.in_(AMONG),
+        IssueRow.ends_on >= bindparam("since"),
     )
-
-
-def _read(row: Any) -> Slot:
-    return Slot(
-        id=row[0],
-        team_id=row[1],
-        monday=row[2],
-        rep=people.read(row[len(SLOT) :]),
-        day=row[3],
-        reason=Reason(row[4], row[5], row[6], row[7]),
-        not_this_week=row[8],
+    .order_by(IssueRow.starts_on, IssueRow.id)
+)
+ISSUE_OF_FORM = select(IssueRow.id).where(
+    IssueRow.workspace_id == WORKSPACE,
+    IssueRow.form == bindparam("form"),
+    IssueRow.team_id == bindparam("team"),
+)
+CHANGE_ISSUE_OF_FORM = update(IssueRow).where(
+    IssueRow.workspace_id == WORKSPACE,
+    IssueRow.form == bindparam("made_by"),
+    IssueRow.team_id == bindparam("team"),
+)
+END_ISSUE = (
+    update(IssueRow)
+    .where(
+        IssueRow.workspace_id == WORKSPACE,
+        IssueRow.id == bindparam("issue"),
+        IssueRow.team_id == bindparam("team"),
+        IssueRow.ends_on > bindparam("day"),
     )
+    .values(ends_on=bindparam("day"))
+)
+
+_read_reason = reader(Reason, "kind", "about", "text", "source")
+_read_issue = reader(IssueOfTheDay, "id", "text", "starts_on", "ends_on")
+
+
+def _read(row: Any, team_id: int, monday: date, rep: Person) -> Slot:
+    return Slot(row.id, team_id, monday, rep, row.day, _read_reason(row), row.not_this_week)
+
+
+def _read_all(row: Any) -> Slot:
+    return _read(row, row.team_id, row.monday, REP.read(row))
 
 
 def lists(
     tx: Transaction, team_ids: Sequence[int], since: date, until: date
 ) -> dict[tuple[int, date], int]:
     """The lists of those teams of the weeks that begin in that span, by team and Monday."""
-    rows = tx.all(
-        tx.select(ListRow, ListRow.team_id, ListRow.monday, ListRow.id).where(
-            ListRow.team_id.in_(team_ids), ListRow.monday.between(since, until)
-        )
-    )
-    return {(row[0], row[1]): row[2] for row in rows}
+    rows = tx.all_among(LISTS, team_ids, since=since, until=until)
+    return {(row.team_id, row.monday): row.id for row in rows}
 
 
 def latest(tx: Transaction, team_ids: Sequence[int]) -> dict[int, date]:
     """The Monday of the latest list of each of those teams that has one."""
-    rows = tx.all(
-        tx.select(ListRow, ListRow.team_id, func.max(ListRow.monday).label("monday"))
-        .where(ListRow.team_id.in_(team_ids))
-        .group_by(ListRow.team_id)
-    )
-    return {row.team_id: row.monday for row in rows}
+    return {row.team_id: row.monday for row in tx.all_among(LATEST, team_ids)}
 
 
 def make_lists(tx: Transaction, weeks: Iterable[tuple[int, date]], now: datetime) -> None:
@@ -83,12 +123,8 @@ def make_lists(tx: Transaction, weeks: Iterable[tuple[int, date]], now: datetime
 
 def slots(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[Slot]:
     """The slots of those teams in the weeks that begin in that span."""
-    rows = tx.all(
-        _slots(tx)
-        .where(ListRow.team_id.in_(team_ids), ListRow.monday.between(since, until))
-        .order_by(SlotRow.id)
-    )
-    return [_read(row) for row in rows]
+    rows = tx.all_among(OF_WEEKS, team_ids, BY_ID, since=since, until=until)
+    return [_read_all(row) for row in rows]
 
 
 def slots_of(
@@ -99,37 +135,17 @@ def slots_of(
     Nothing is told of others than `reps`, by id.
     """
     found: dict[tuple[int, date], list[Slot]] = {pair: [] for pair in lists.values()}
-    rows = tx.all(
-        tx.select(
-            SlotRow,
-            SlotRow.id,
-            SlotRow.todo_list_id,
-            SlotRow.rep_id,
-            SlotRow.day,
-            SlotRow.kind,
-            SlotRow.about,
-            SlotRow.text,
-            SlotRow.source,
-            SlotRow.not_this_week,
-        )
-        .where(SlotRow.todo_list_id.in_(list(lists)))
-        .order_by(SlotRow.id)
-    )
-    for row in rows:
-        pair, rep = lists[row[1]], reps.get(row[2])
+    for row in tx.all_among(OF_LISTS, lists, BY_ID):
+        pair, rep = lists[row.todo_list_id], reps.get(row.rep_id)
         if rep is not None:
-            reason = Reason(row[4], row[5], row[6], row[7])
-            found[pair].append(Slot(row[0], *pair, rep, row[3], reason, row[8]))
+            found[pair].append(_read(row, *pair, rep))
     return found
 
 
 def get(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot | None:
     """That slot; with `hold` nobody else changes it before this transaction is over."""
-    statement = _slots(tx).where(SlotRow.id == slot_id)
-    if hold:
-        statement = statement.with_for_update(of=SlotRow)
-    row = tx.first(statement)
-    return _read(row) if row else None
+    row = tx.first(HELD if hold else ONE, slot=slot_id)
+    return _read_all(row) if row else None
 
 
 def add_slots(tx: Transaction, new: Iterable[tuple[int, int, date | None, Reason]]) -> None:
@@ -143,32 +159,28 @@ def add_slots(tx: Transaction, new: Iterable[tuple[int, int, date | None, Reason
 
 def change(tx: Transaction, slot_id: int, **values: Any) -> None:
     """Change columns of a slot by their names."""
-    tx.update(SlotRow, SlotRow.id == slot_id, **values)
+    tx.change(CHANGE, values, slot=slot_id)
 
 
 def change_reason(tx: Transaction, slot_id: int, reason: Reason) -> None:
     """Give a slot another reason."""
-    tx.update(SlotRow, SlotRow.id == slot_id, **_reason(reason))
+    tx.change(CHANGE, _reason(reason), slot=slot_id)
 
 
 def change_all(tx: Transaction, changed: Mapping[int, tuple[date | None, Reason]]) -> None:
     """Give many slots a day and a reason at once."""
     if changed:
-        statement = update(SlotRow).where(
-            SlotRow.workspace_id == tx.workspace_id, SlotRow.id == bindparam("changed_id")
-        )
         rows = [
-            {"changed_id": slot, "day": day, **_reason(reason)}
+            {"slot": slot, "day": day, **_reason(reason)}
             # In one order everywhere, or two transactions could each wait for a row of the other.
             for slot, (day, reason) in sorted(changed.items())
         ]
-        tx.execute(statement, rows)
+        tx.execute(CHANGE, rows)
 
 
 def all_slots(tx: Transaction, team_id: int) -> list[Slot]:
     """Every slot that team ever had, oldest week first."""
-    rows = tx.all(_slots(tx).where(ListRow.team_id == team_id).order_by(ListRow.monday, SlotRow.id))
-    return [_read(row) for row in rows]
+    return [_read_all(row) for row in tx.all(OF_TEAM, team=team_id)]
 
 
 def add_issue(tx: Transaction, team_id: int, form: str | None, **values: Any) -> int | None:
@@ -177,36 +189,23 @@ def add_issue(tx: Transaction, team_id: int, form: str | None, **values: Any) ->
     made = tx.insert_new(IssueRow, "form", team_id=team_id, form=form, **values)
     if made is not None:
         return made
-    own = IssueRow.form == form, IssueRow.team_id == team_id
-    tx.update(IssueRow, *own, **values)
-    row = tx.first(tx.select(IssueRow, IssueRow.id).where(*own))
+    tx.change(CHANGE_ISSUE_OF_FORM, values, made_by=form, team=team_id)
+    row = tx.first(ISSUE_OF_FORM, form=form, team=team_id)
     return int(row.id) if row else None
 
 
 def issues(tx: Transaction, team_ids: Sequence[int], since: date) -> dict[int, list[IssueOfTheDay]]:
     """Issues of the day of those teams that end on that day or later, by team, soonest first."""
     found: dict[int, list[IssueOfTheDay]] = {team: [] for team in team_ids}
-    rows = tx.all(
-        tx.select(IssueRow, IssueRow.team_id, *ISSUE)
-        .where(IssueRow.team_id.in_(team_ids), IssueRow.ends_on >= since)
-        .order_by(IssueRow.starts_on, IssueRow.id)
-    )
-    for row in rows:
-        found[row.team_id].append(IssueOfTheDay(*row[1:]))
+    for row in tx.all_among(ISSUES, team_ids, since=since):
+        found[row.team_id].append(_read_issue(row))
     return found
 
 
 def end_issue(tx: Transaction, team_id: int, issue_id: int, ends_on: date) -> bool:
     """Let an issue of that team end on that day; False when there is none such, or it ended
     before."""
-    changed = tx.update(
-        IssueRow,
-        IssueRow.id == issue_id,
-        IssueRow.team_id == team_id,
-        IssueRow.ends_on > ends_on,
-        ends_on=ends_on,
-    )
-    return changed == 1
+    return tx.run(END_ISSUE, issue=issue_id, team=team_id, day=ends_on) == 1
 
 
 def _reason(reason: Reason) -> dict[str, Any]:

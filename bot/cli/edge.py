@@ -161,7 +161,11 @@ def sentence_of(error: Exception) -> str | None:
     from sqlalchemy.exc import IntegrityError
 
     from bot.config import SettingsError
-    from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
+    from bot.domain.workspaces.faults import (
+        DatabaseFault,
+        DatabaseUnavailableError,
+        OutOfTimeError,
+    )
     from bot.exchange.csv_files import CsvFileError
     from bot.messenger import SlackError
     from bot.services.team.roster import TeamsChangedError
@@ -180,6 +184,8 @@ def sentence_of(error: Exception) -> str | None:
         return _system_sentence(error)
     if isinstance(error, OutOfTimeError):
         return f"The database did not answer in time ({error}); nothing was written."
+    if isinstance(error, DatabaseUnavailableError) and error.fault is DatabaseFault.UNRELEASED:
+        return f"The database cannot be used: {error}."
     if isinstance(error, DatabaseUnavailableError):
         return f"The database cannot be used: {error}; see DATABASE_URL."
     if isinstance(error, TeamsChangedError | IntegrityError):

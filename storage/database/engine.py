@@ -173,6 +173,13 @@ class Transaction:
             raise ValueError(f"no columns of {statement.table}: {unknown}")
         return self.execute(statement, {**values, **named}).rowcount
 
+    def change_among(
+        self, statement: Update, values: Mapping[str, Any], among: Iterable[Any], **named: Any
+    ) -> int:
+        """The same for one that names AMONG."""
+        parts = _parts(tuple(dict.fromkeys(among)))
+        return sum(self.change(statement, values, among=part, **named) for part in parts)
+
     def insert(self, model: type[OfWorkspace], **values: Any) -> int:
         """Insert one row; its id."""
         made = self._execute(_insert(_table(model)), self._own(values))

@@ -5,8 +5,9 @@ from sqlalchemy import Connection, inspect, text
 from bot.domain.workspaces.faults import DatabaseFault
 from storage.database.engine import Database
 
-HEAD = "0019"
-"""The newest version; a test holds it against the migration scripts."""
+HEAD = "0001_initial"
+"""The newest version; a test holds it against the migration scripts. A version is a number and a
+name: bare numbers are those from before the first release, none of which is there any more."""
 
 
 def version(database: Database) -> str | None:
@@ -21,6 +22,8 @@ def schema_fault(found: str | None) -> DatabaseFault | None:
         return DatabaseFault.EMPTY
     if found == HEAD:
         return None
+    if found.isdigit():
+        return DatabaseFault.UNRELEASED
     return DatabaseFault.TOO_OLD if found < HEAD else DatabaseFault.TOO_NEW
 
 

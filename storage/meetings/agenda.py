@@ -2,80 +2,133 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import AgendaItem
-from bot.domain.workspaces.people import Person
 from storage.database.engine import Transaction
+from storage.database.statements import AMONG, WORKSPACE
 from storage.models import AgendaItem as Row
 from storage.models import Carried
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
-from storage.team import people
+from storage.team.people import PersonColumns
 
 TAKEN_UP = aliased(Contact)
 AUTHOR, HEARD_BY = aliased(PersonRow), aliased(PersonRow)
-CARRIED = (
-    select(func.count(Carried.id)).where(Carried.item_id == Row.id).correlate(Row).scalar_subquery()
-)
-ITEM = (
-    Row.id,
-    Row.team_id,
-    Row.text,
-    Row.added_on,
-    Row.interaction_id,
-    Row.section,
-    Row.place,
-    Row.minutes,
-    Row.direction,
-    Row.approved,
-    Row.link,
-    Row.done_in,
-    Row.outcome,
-    CARRIED,
-)
+REP = PersonColumns(PersonRow, "rep")
+IN_AUTHOR, IN_HEARD_BY = PersonColumns(AUTHOR, "author"), PersonColumns(HEARD_BY, "heard_by")
+IN_ORDER, BY_PLACE = (Row.place, Row.id), attrgetter("place", "id")
+NOT_DROPPED = Row.dropped_at.is_(None)
 
-
-def _select(tx: Transaction) -> Any:
-    return (
-        tx.select(Row, *ITEM, *people.columns(), *people.columns(AUTHOR), *people.columns(HEARD_BY))
-        .outerjoin(PersonRow, PersonRow.id == Row.rep_id)
-        .outerjoin(AUTHOR, AUTHOR.id == Row.author_id)
-        .outerjoin(HEARD_BY, HEARD_BY.id == Row.heard_by_id)
-        .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
+ITEMS = (
+    select(
+        Row.id,
+        Row.team_id,
+        Row.text,
+        Row.added_on,
+        Row.interaction_id,
+        Row.section,
+        Row.place,
+        Row.minutes,
+        Row.direction,
+        Row.approved,
+        Row.link,
+        Row.done_in,
+        Row.outcome,
+        select(func.count(Carried.id))
+        .where(Carried.item_id == Row.id)
+        .correlate(Row)
+        .scalar_subquery()
+        .label("carried"),
+        *REP.columns,
+        *IN_AUTHOR.columns,
+        *IN_HEARD_BY.columns,
     )
+    .outerjoin_from(Row, PersonRow, PersonRow.id == Row.rep_id)
+    .outerjoin(AUTHOR, AUTHOR.id == Row.author_id)
+    .outerjoin(HEARD_BY, HEARD_BY.id == Row.heard_by_id)
+    .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
+    .where(Row.workspace_id == WORKSPACE)
+)
+ONE = ITEMS.where(Row.id == bindparam("item"), NOT_DROPPED)
+OPEN = ITEMS.where(
+    Row.team_id.in_(AMONG),
+    NOT_DROPPED,
+    Row.done_in.is_(None),
+    or_(Row.taken_up_in.is_(None), TAKEN_UP.deleted_at.is_not(None)),
+).order_by(*IN_ORDER)
+DONE_IN = ITEMS.where(Row.done_in.in_(AMONG)).order_by(*IN_ORDER)
+DONE_OF_TEAM = (
+    ITEMS.add_columns(Row.done_in.label("meeting_id"))
+    .where(Row.team_id == bindparam("team"), Row.done_in.is_not(None))
+    .order_by(*IN_ORDER)
+)
+CARRIED = (
+    ITEMS.add_columns(Carried.meeting_id)
+    .join(Carried, Carried.item_id == Row.id)
+    .order_by(*IN_ORDER)
+)
+CARRIED_FROM = CARRIED.where(Carried.meeting_id.in_(AMONG))
+CARRIED_OF_TEAM = CARRIED.where(Row.team_id == bindparam("team"))
+OF_FORM = select(Row.id).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("form"))
+LAST_PLACE = select(func.max(Row.place).label("place")).where(
+    Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team")
+)
+HEARD_IN = (
+    select(Row.team_id, Row.interaction_id)
+    .where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
+    .distinct()
+)
+
+CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("item"))
+CHANGE_OF_FORM = update(Row).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("made_by"))
+APPROVE = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.rep_id.is_(None))
+    .values(approved=True)
+)
+DROP = CHANGE.values(dropped_at=bindparam("at"))
+TAKE_UP = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
+    .values(taken_up_in=bindparam("contact"))
+)
+NOT_HEARD = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
+    .values(interaction_id=None)
+)
+NOT_TAKEN_UP = (
+    update(Row)
+    .where(Row.workspace_id == WORKSPACE, Row.taken_up_in.in_(AMONG))
+    .values(taken_up_in=None)
+)
 
 
 def _read(row: Any) -> AgendaItem:
-    rep, author, heard_by = (_person(row, place) for place in range(3))
     return AgendaItem(
-        id=row[0],
-        team_id=row[1],
-        rep=rep,
-        text=row[2],
-        added_on=row[3],
-        came_from=row[4],
-        author=author,
-        heard_by=heard_by,
-        section=row[5],
-        place=row[6],
-        minutes=row[7],
-        direction=row[8],
-        approved=row[9],
-        link=row[10],
-        done_in=row[11],
-        outcome=row[12],
-        carried=row[13],
+        id=row.id,
+        team_id=row.team_id,
+        rep=REP.read_any(row),
+        text=row.text,
+        added_on=row.added_on,
+        came_from=row.interaction_id,
+        author=IN_AUTHOR.read_any(row),
+        heard_by=IN_HEARD_BY.read_any(row),
+        section=row.section,
+        place=row.place,
+        minutes=row.minutes,
+        direction=row.direction,
+        approved=row.approved,
+        link=row.link,
+        done_in=row.done_in,
+        outcome=row.outcome,
+        carried=row.carried,
     )
-
-
-def _person(row: Any, place: int) -> Person | None:
-    """One of the people that stand after an item's own columns."""
-    values = row[len(ITEM) + place * people.WIDTH :]
-    return people.read(values) if values[0] is not None else None
 
 
 def add(tx: Transaction, form: str, **values: Any) -> int:
@@ -85,117 +138,88 @@ def add(tx: Transaction, form: str, **values: Any) -> int:
         return made
     # Its place and whether it is let out stay: only what is said is said again.
     again = {name: value for name, value in values.items() if name not in ("place", "approved")}
-    tx.update(Row, Row.form == form, **again)
-    return int(tx.first(tx.select(Row, Row.id).where(Row.form == form))[0])
+    tx.change(CHANGE_OF_FORM, again, made_by=form)
+    return int(tx.first(OF_FORM, form=form).id)
 
 
 def next_place(tx: Transaction, team_id: int) -> int:
     """The place after all items of that team."""
-    row = tx.first(tx.select(Row, func.max(Row.place)).where(Row.team_id == team_id))
-    return int(row[0] or 0) + 1
+    return int(tx.first(LAST_PLACE, team=team_id).place or 0) + 1
 
 
 def open_items(tx: Transaction, team_ids: Sequence[int]) -> list[AgendaItem]:
     """Those of the teams that nobody dropped, ticked or took up, in their order."""
-    rows = tx.all(
-        _select(tx)
-        .where(
-            Row.team_id.in_(team_ids),
-            Row.dropped_at.is_(None),
-            Row.done_in.is_(None),
-            or_(Row.taken_up_in.is_(None), TAKEN_UP.deleted_at.is_not(None)),
-        )
-        .order_by(Row.place, Row.id)
-    )
-    return [_read(row) for row in rows]
+    return [_read(row) for row in tx.all_among(OPEN, team_ids, BY_PLACE)]
 
 
 def done_in(tx: Transaction, meetings: Sequence[int]) -> list[AgendaItem]:
     """Those that were ticked in those meetings, in their order."""
-    statement = _select(tx).where(Row.done_in.in_(meetings)).order_by(Row.place, Row.id)
-    return [_read(row) for row in tx.all(statement)]
+    return [_read(row) for row in tx.all_among(DONE_IN, meetings, BY_PLACE)]
 
 
 def carried_from(tx: Transaction, meetings: Sequence[int]) -> dict[int, list[AgendaItem]]:
     """Those that were on the agendas of those meetings and were carried on, by meeting."""
-    return _by_meeting(tx.all(_carried(tx).where(Carried.meeting_id.in_(meetings))))
+    return _by_meeting(tx.all_among(CARRIED_FROM, meetings))
 
 
 def done_of_team(tx: Transaction, team_id: int) -> dict[int, list[AgendaItem]]:
     """All that were ever ticked by a team, in their order, by meeting."""
-    return _by_meeting(
-        tx.all(
-            _select(tx)
-            .add_columns(Row.done_in)
-            .where(Row.team_id == team_id, Row.done_in.is_not(None))
-            .order_by(Row.place, Row.id)
-        )
-    )
+    return _by_meeting(tx.all(DONE_OF_TEAM, team=team_id))
 
 
 def carried_of_team(tx: Transaction, team_id: int) -> dict[int, list[AgendaItem]]:
     """All that a team ever carried on, in their order, by the meeting they were carried on from."""
-    return _by_meeting(tx.all(_carried(tx).where(Row.team_id == team_id)))
-
-
-def _carried(tx: Transaction) -> Any:
-    carried = _select(tx).add_columns(Carried.meeting_id).join(Carried, Carried.item_id == Row.id)
-    return carried.order_by(Row.place, Row.id)
+    return _by_meeting(tx.all(CARRIED_OF_TEAM, team=team_id))
 
 
 def _by_meeting(rows: Iterable[Any]) -> dict[int, list[AgendaItem]]:
-    """Items by the meeting that stands after all other columns."""
     found: dict[int, list[AgendaItem]] = {}
     for row in rows:
-        found.setdefault(row[-1], []).append(_read(row))
+        found.setdefault(row.meeting_id, []).append(_read(row))
     return found
 
 
 def get(tx: Transaction, item_id: int) -> AgendaItem | None:
     """That item, unless it was dropped."""
-    row = tx.first(_select(tx).where(Row.id == item_id, Row.dropped_at.is_(None)))
+    row = tx.first(ONE, item=item_id)
     return _read(row) if row else None
 
 
 def heard_in(tx: Transaction, contacts: Sequence[int]) -> set[tuple[int, int]]:
     """Of which of those contacts something was kept for an agenda, each with the team it is of."""
-    rows = tx.all(
-        tx.select(Row, Row.team_id, Row.interaction_id)
-        .where(Row.interaction_id.in_(contacts))
-        .distinct()
-    )
-    return {(row.team_id, row.interaction_id) for row in rows}
+    return {(row.team_id, row.interaction_id) for row in tx.all_among(HEARD_IN, contacts)}
 
 
 def change(tx: Transaction, item_id: int, **values: Any) -> None:
     """Change columns of one by their names."""
-    tx.update(Row, Row.id == item_id, **values)
+    tx.change(CHANGE, values, item=item_id)
 
 
 def put_in_order(tx: Transaction, places: Mapping[int, int]) -> None:
     """Let those items, by id, stand in those places."""
-    for item_id, place in places.items():
-        tx.update(Row, Row.id == item_id, place=place)
+    if places:
+        # In one order everywhere, or two transactions could each wait for a row of the other.
+        rows = [{"item": item_id, "place": place} for item_id, place in sorted(places.items())]
+        tx.execute(CHANGE, rows)
 
 
 def approve(tx: Transaction, team_id: int) -> None:
     """All that is kept for that team's meeting may go out."""
-    tx.update(Row, Row.team_id == team_id, Row.rep_id.is_(None), approved=True)
+    tx.run(APPROVE, team=team_id)
 
 
 def drop(tx: Transaction, item_id: int, at: datetime) -> None:
     """It is not wanted any more."""
-    tx.update(Row, Row.id == item_id, dropped_at=at)
+    tx.run(DROP, item=item_id, at=at)
 
 
 def take_up(tx: Transaction, ids: Iterable[int], interaction_id: int) -> None:
     """The session of that contact took them up."""
-    tx.update(Row, Row.id.in_(list(ids)), taken_up_in=interaction_id)
+    tx.run_among(TAKE_UP, ids, contact=interaction_id)
 
 
 def let_go(tx: Transaction, interactions: Iterable[int]) -> None:
     """Contacts that are gone for good: an item outlives where it was heard."""
     gone = list(interactions)
-    if gone:
-        tx.update(Row, Row.interaction_id.in_(gone), interaction_id=None)
-        tx.update(Row, Row.taken_up_in.in_(gone), taken_up_in=None)
+    tx.run_among(NOT_HEARD, gone)
+    tx.run_among(NOT_TAKEN_UP, gone)

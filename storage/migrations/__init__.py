@@ -23,7 +23,8 @@ LOCK = 0x57494E44  # a number of our own for PostgreSQL's advisory lock
 def migrate(database: Database, to: str = "head") -> None:
     """Bring the schema to `to`. One process does it; others wait and find it done.
 
-    Raises DatabaseUnavailableError, also for a schema that is newer than this version.
+    Raises DatabaseUnavailableError, also for a schema that is newer than this version,
+    or from before the first release.
     """
     with faults(database.file), database.engine.connect() as connection:
         if not database.is_sqlite:
@@ -65,8 +66,11 @@ def _upgrade(connection: Connection, to: str) -> None:
     found = version_on(connection)
     if to == "head" and found == HEAD:
         return
-    if schema_fault(found) is DatabaseFault.TOO_NEW:
-        raise DatabaseUnavailableError(DatabaseFault.TOO_NEW, str(found))
+    fault = schema_fault(found)
+    if fault is DatabaseFault.UNRELEASED:
+        raise DatabaseUnavailableError(fault)
+    if fault is DatabaseFault.TOO_NEW:
+        raise DatabaseUnavailableError(fault, str(found))
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)

@@ -39,6 +39,11 @@ NEEDS_A_DATABASE = (
 )
 """Commands that come to the database before anything else can be wrong."""
 
+UNRELEASED = (
+    "a version before the first release made it, and this one cannot take it over; it stays as it "
+    "is, with nothing changed or lost; set DATABASE_URL to a new one"
+)
+
 BAD_SETTINGS = [
     ("PORT", "x"),
     ("PORT", "70000"),
@@ -324,6 +329,29 @@ def test_nothing_can_be_printed() -> None:
         _, said = process.communicate(timeout=60)
     assert said == b"Error: It could not be read or written: No space left on device.\n"
     assert process.returncode == 1
+
+
+def let_it_be_from_before_the_release(url: str) -> None:
+    """Without one of today's tables, and at a version that is not there any more."""
+    execute(make_url(url), "UPDATE alembic_version SET version_num = '0010'")
+    execute(make_url(url), "DROP TABLE transition")
+
+
+@pytest.mark.parametrize("line", NEEDS_A_DATABASE, ids=" ".join)
+def test_a_database_from_before_the_first_release(line: list[str], filled: Path) -> None:
+    let_it_be_from_before_the_release(f"sqlite:///{filled}")
+    before = filled.read_bytes()
+    assert one_sentence(run(*line)) == f"Error: The database cannot be used: {UNRELEASED}."
+    assert filled.read_bytes() == before
+
+
+def test_doctor_says_that_a_database_is_from_before_the_first_release(filled: Path) -> None:
+    let_it_be_from_before_the_release(f"sqlite:///{filled}")
+    before = filled.read_bytes()
+    result = run("doctor")
+    assert result.exit_code == 1
+    assert f"TO DO database (sqlite): {UNRELEASED}" in result.output.splitlines()
+    assert filled.read_bytes() == before
 
 
 @pytest.mark.parametrize("line", NEEDS_A_DATABASE, ids=" ".join)

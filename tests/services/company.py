@@ -36,6 +36,7 @@ from storage.team import teams
 from storage.workspaces import installs
 from tests.services.counting import PATIENCE
 from tests.services.monday import BERLIN, MON, WEEK, at
+from tests.storage.own_rows import select_own
 from tests.storage.world import add_people
 
 STARTS = time(9)
@@ -87,13 +88,13 @@ def company(database: Database, name: str, *, count: int, reps: int, weeks: int)
             _live(tx, team, list(people.values()), weeks)
         series.follow_all(tx, found, at(MON - WEEK) + DAY)
         rows = tx.all(
-            tx.select(Meeting, Meeting.team_id, Meeting.id).where(Meeting.planned_for == MON)
+            select_own(Meeting, Meeting.team_id, Meeting.id).where(Meeting.planned_for == MON)
         )
         held = {row.team_id: row.id for row in rows}
         planned = {
             row.team_id: row.id
             for row in tx.all(
-                tx.select(Appointment, Appointment.team_id, Appointment.id).where(
+                select_own(Appointment, Appointment.team_id, Appointment.id).where(
                     Appointment.day == MON + 2 * DAY
                 )
             )
@@ -116,7 +117,7 @@ def _live(tx: Transaction, team: Team, reps: list[int], weeks: int) -> None:
     held = [
         row.id
         for row in tx.all(
-            tx.select(Meeting, Meeting.id).where(Meeting.team_id == team.id).order_by(Meeting.day)
+            select_own(Meeting, Meeting.id).where(Meeting.team_id == team.id).order_by(Meeting.day)
         )
     ]
     done = [
@@ -132,7 +133,7 @@ def _live(tx: Transaction, team: Team, reps: list[int], weeks: int) -> None:
     dropped = [
         row.id
         for row in tx.all(
-            tx.select(AgendaItem, AgendaItem.id).where(
+            select_own(AgendaItem, AgendaItem.id).where(
                 AgendaItem.team_id == team.id, AgendaItem.dropped_at.is_not(None)
             )
         )
@@ -172,7 +173,7 @@ def _live(tx: Transaction, team: Team, reps: list[int], weeks: int) -> None:
     newest = tx.first(select(Interaction.id).order_by(Interaction.id.desc()).limit(1)).id
     tx.insert_all(Appointment, [*earlier, _appointment(team, reps[0], MON + 2 * DAY, after=newest)])
     (planned,) = tx.all(
-        tx.select(Appointment, Appointment.id).where(
+        select_own(Appointment, Appointment.id).where(
             Appointment.team_id == team.id, Appointment.day == MON + 2 * DAY
         )
     )
@@ -186,7 +187,7 @@ def _write_down(tx: Transaction, team: Team) -> None:
     topic_set = sessions.add_set(tx, team.id, 1, DEFAULT_TOPICS)
     topics = sessions.topics(tx, team.id, topic_set)
     rows = tx.all(
-        tx.select(Interaction, Interaction.id, Interaction.kind).where(
+        select_own(Interaction, Interaction.id, Interaction.kind).where(
             Interaction.team_id == team.id, Interaction.kind != InteractionKind.TOUCH
         )
     )

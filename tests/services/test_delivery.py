@@ -32,6 +32,7 @@ from storage.delivery import queue as stored
 from storage.delivery import schedules as stored_schedules
 from storage.models import Delivery
 from storage.team import people, teams
+from tests.storage.own_rows import delete_own, update_own
 from tests.storage.world import CONVERSATION, MANAGER, NOW, World, add_people, fill, rows_of
 
 KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
@@ -87,7 +88,7 @@ def weekly(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[P
 def desk(database: Database) -> Desk:
     world = fill(database, "T0HOME")
     with database.writing(world.workspace_id) as tx:
-        tx.delete(Delivery)
+        delete_own(tx, Delivery)
         manager = people.get(tx, MANAGER)
     assert manager is not None
     return Desk(database, world, manager)
@@ -161,7 +162,7 @@ def test_very_many_are_planned_some_at_a_time(desk: Desk) -> None:
 def test_should_the_sender_die_it_is_looked_for_once_it_can_have_arrived(desk: Desk) -> None:
     desk.begun()
     with desk.database.writing(desk.workspace_id) as tx:
-        tx.update(Delivery, leased_until=0.0)
+        update_own(tx, Delivery, leased_until=0.0)
     look_at = NOW + timedelta(seconds=LEASE) + LOOK_AFTER
     waiting = queue.waiting(desk.database, [desk.workspace_id], NOW)
     assert waiting.open == {desk.workspace_id: look_at}

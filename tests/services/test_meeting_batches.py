@@ -47,6 +47,7 @@ from storage.team import people, teams
 from storage.workspaces import installs
 from tests.services.counting import PATIENCE
 from tests.services.monday import MON, WEEK, at
+from tests.storage.own_rows import select_own
 
 NOW = at(MON, 9)
 IN_CHANNEL = MessageKind.MEETING_AGENDA, MessageKind.MEETING_RECAP
@@ -333,11 +334,11 @@ def _planned(
 def kept(tx: Transaction) -> dict[str, list[Any]]:
     """What a turn may change, with the meetings named by their team and day: a new one's id is
     whatever the database gives it."""
-    rows = tx.all(tx.select(Meeting).order_by(Meeting.team_id, Meeting.planned_for))
+    rows = tx.all(select_own(Meeting).order_by(Meeting.team_id, Meeting.planned_for))
     name = {row.id: f"{row.team_id}:{row.planned_for}" for row in rows}
-    schedules = tx.all(tx.select(Schedule))
-    posted = tx.all(tx.select(PostedMessage).order_by(PostedMessage.id))
-    carried = tx.all(tx.select(Carried))
+    schedules = tx.all(select_own(Schedule))
+    posted = tx.all(select_own(PostedMessage).order_by(PostedMessage.id))
+    carried = tx.all(select_own(Carried))
     return {
         "meetings": [{**row._asdict(), "id": name[row.id]} for row in rows],
         "schedules": sorted(

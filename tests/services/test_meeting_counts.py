@@ -23,6 +23,7 @@ from storage.models import AgendaItem, Delivery, Meeting
 from tests.services.company import LASTS, LEAD, STARTS, Company, company
 from tests.services.counting import Cost, counting
 from tests.services.monday import MON, WEEK, at
+from tests.storage.own_rows import select_own, update_own
 
 FEW, TEN_YEARS = 20, 520
 """Weeks of history; the few are as many as are looked back on."""
@@ -189,12 +190,14 @@ def between(here: Company, step: Step) -> None:
         if step is a_meeting_begins:
             for meeting, team in zip(here.meetings, here.teams, strict=True):
                 ticked = AgendaItem.team_id == team.id, AgendaItem.text == "open 0"
-                tx.update(AgendaItem, *ticked, done_in=meeting)
+                update_own(tx, AgendaItem, *ticked, done_in=meeting)
         if step is a_meeting_is_over:
             for meeting in here.meetings:
                 assert stored.get_many(tx, [meeting])[meeting].closed_at == OVER
             # A draft of the next one was seen by half of the managers.
-            coming = tx.all(tx.select(Meeting, Meeting.id).where(Meeting.planned_for == MON + WEEK))
+            coming = tx.all(
+                select_own(Meeting, Meeting.id).where(Meeting.planned_for == MON + WEEK)
+            )
             for one in coming[::2]:
                 messages.remember(tx, draft_subject(one.id), "D0", f"{one.id}.1")
 

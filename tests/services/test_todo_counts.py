@@ -20,6 +20,7 @@ from storage.models import Interaction, IssueOfTheDay, Membership, Promise, Slot
 from storage.workspaces import installs
 from tests.services.counting import PATIENCE, Cost, counting
 from tests.services.monday import DANA, FOUNDED, MON, TUE, WEEK, Office, at
+from tests.storage.own_rows import update_own
 from tests.storage.world import add_people
 
 MONTH, TEN_YEARS = 4, 520
@@ -132,7 +133,7 @@ def is_posted(office: Office, team: int) -> None:
 def is_posted_anew(office: Office, team: int) -> None:
     """Every slot is to be mended: what it was about is no reason any more."""
     with office.database.writing(office.workspace_id) as tx:
-        tx.update(Slot, about="promise:0")
+        update_own(tx, Slot, about="promise:0")
     is_posted(office, team)
 
 

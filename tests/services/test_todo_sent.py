@@ -38,6 +38,7 @@ from tests.services.monday import (
     row_of,
     states,
 )
+from tests.storage.own_rows import update_own
 
 LINE = "the Acme renewal, between us"
 WORD = "needs a rest from me"
@@ -222,7 +223,7 @@ def test_a_list_that_was_never_made_is_shown_as_empty_not_made_by_looking(
 def test_who_manages_the_team_no_more_is_shown_nothing(office: Office, team: int) -> None:
     office.posts(at(MON), team)
     with office.database.writing(office.workspace_id) as tx:
-        tx.update(TeamRow, TeamRow.id == team, manager_id=office.person(KIM).id)
+        update_own(tx, TeamRow, TeamRow.id == team, manager_id=office.person(KIM).id)
     assert drawn(office, at(TUE), team, DANA) is None
     assert drawn(office, at(TUE), team, KIM) is not None
     assert drawn(office, at(TUE), team + 100, KIM) is None

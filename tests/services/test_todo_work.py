@@ -48,6 +48,7 @@ from tests.services.monday import (
     reps_of,
     row_of,
 )
+from tests.storage.own_rows import update_own
 
 OPEN, DONE, NOT_THIS_WEEK = SlotState.OPEN, SlotState.DONE, SlotState.NOT_THIS_WEEK
 
@@ -82,7 +83,7 @@ def contacts(office: Office, rep: str, manager: str = DANA) -> list[tuple[date, 
 def hand_over(office: Office, team_id: int, manager: str) -> None:
     """The team passes to another manager."""
     with office.database.writing(office.workspace_id) as tx:
-        tx.update(TeamRow, TeamRow.id == team_id, manager_id=office.person(manager).id)
+        update_own(tx, TeamRow, TeamRow.id == team_id, manager_id=office.person(manager).id)
 
 
 def test_done_logs_a_contact_of_today_about_the_reason(office: Office) -> None:

@@ -20,6 +20,7 @@ from storage.models import Schedule
 from storage.team import people as stored
 from storage.team import teams
 from storage.workspaces import installs
+from tests.storage.own_rows import select_own
 
 MONDAY_LATE = datetime(2026, 11, 23, 11, 30, tzinfo=UTC)
 """Tuesday already on Kiritimati, fourteen hours ahead."""
@@ -85,7 +86,7 @@ def test_lists_and_notes_come_by_the_teams_clock(database: Database, workspace_i
             stands=True,
         )
         appointments.follow_appointment(tx, team, planned, MONDAY_LATE)
-        found = tx.all(tx.select(Schedule, Schedule.kind, Schedule.next_at))
+        found = tx.all(select_own(Schedule, Schedule.kind, Schedule.next_at))
         due_at = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)
         assert {(kind, at) for kind, at in found if kind in appointments.NOTES} == {
             (kind, due_at) for kind in appointments.NOTES

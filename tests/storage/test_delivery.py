@@ -27,6 +27,7 @@ from storage.delivery import messages, queue, schedules
 from storage.delivery.leases import DatabaseSeconds
 from storage.models import Delivery, PostedMessage
 from storage.team import people, teams
+from tests.storage.own_rows import update_own
 from tests.storage.world import MANAGER, NEW_REP, NOW, REP, add_people, statements
 
 KINDS = KIND, TURN = MessageKind.TODO_LIST, MessageKind.TODO_ROLL_OVER
@@ -60,7 +61,7 @@ def states(tx: Transaction) -> list[tuple[str, int]]:
 
 
 def free_all(tx: Transaction) -> None:
-    tx.update(Delivery, leased_until=None)
+    update_own(tx, Delivery, leased_until=None)
 
 
 def begun(tx: Transaction, delivery: Claimed, reader: str = MANAGER) -> set[int]:
@@ -138,7 +139,7 @@ def test_what_is_claimed_is_nobody_elses_until_the_lease_is_over(
     assert [one.team_id for one in queue.claim(tx, NOW, 9, KINDS)] == team_ids[1:]
     assert queue.claim(tx, NOW, 9, KINDS) == []
     assert queue.claim_in_doubt(tx, NOW, 9, KINDS) == []
-    tx.update(Delivery, Delivery.id == first.id, leased_until=DatabaseSeconds())
+    update_own(tx, Delivery, Delivery.id == first.id, leased_until=DatabaseSeconds())
     assert queue.claim(tx, NOW, 9, KINDS) == [first]
 
 
@@ -155,7 +156,7 @@ def test_a_lease_lasts_as_long_as_it_says_by_the_databases_clock(
 def test_only_whose_lease_it_is_begins_to_send(tx: Transaction, team_ids: list[int]) -> None:
     plan(tx, *team_ids)
     ours, lost, _ = queue.claim(tx, NOW, 9, KINDS)
-    tx.update(Delivery, Delivery.id == lost.id, leased_until=0.0)
+    update_own(tx, Delivery, Delivery.id == lost.id, leased_until=0.0)
     (manager,) = people.get_many(tx, [MANAGER]).values()
     addressed = {one.id: (FIRST, manager.id) for one in (ours, lost)}
     assert queue.begin(tx, ours.lease, addressed, NOW, NOW + HOUR) == {ours.id}
@@ -246,7 +247,7 @@ def test_what_there_is_to_do_is_seen_at_once_in_one_statement(
 
 def stale(tx: Transaction) -> list[int]:
     """Claim all that is behind, as if nobody had: the versions they are to show."""
-    tx.update(PostedMessage, leased_until=None)
+    update_own(tx, PostedMessage, leased_until=None)
     return [message.wanted_version for message in messages.claim_stale(tx, NOW, 0, 9)]
 
 

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import URL, create_engine, event
+from sqlalchemy import URL, create_engine, event, inspect
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
+import storage.database.version
 from bot.domain.workspaces.faults import (
     BusyError,
     DatabaseFault,
@@ -18,6 +19,7 @@ from bot.domain.workspaces.faults import (
 from bot.services.workspaces.health import database_problem
 from storage.database.address import DatabaseAddressError
 from storage.database.engine import Database
+from storage.database.version import version_on
 from storage.migrations import migrate
 from storage.workspaces import installs
 from tests.databases import address, execute, postgres_database
@@ -339,20 +341,40 @@ def test_a_table_whose_file_is_gone(server: URL, opens: Callable[..., Database])
 # Both
 
 
-@pytest.mark.parametrize(
-    ("version", "fault"), [("0001", DatabaseFault.TOO_OLD), ("9999", DatabaseFault.TOO_NEW)]
-)
-def test_a_schema_of_another_version(
-    empty_database_url: str, opens: Callable[..., Database], version: str, fault: DatabaseFault
-) -> None:
-    database = opens(empty_database_url)
+def at_version(database: Database, version: str) -> None:
+    """Let an empty database say that it is at that version."""
     with database.writing(0) as tx:
         tx.connection.exec_driver_sql("CREATE TABLE alembic_version (version_num varchar(32))")
         tx.connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{version}')")
+
+
+@pytest.mark.parametrize(
+    ("version", "fault"),
+    [
+        ("0001", DatabaseFault.UNRELEASED),
+        ("0019", DatabaseFault.UNRELEASED),
+        ("9999_of_another_year", DatabaseFault.TOO_NEW),
+    ],
+)
+def test_a_schema_that_cannot_be_brought_to_this_version(
+    empty_database_url: str, opens: Callable[..., Database], version: str, fault: DatabaseFault
+) -> None:
+    database = opens(empty_database_url)
+    at_version(database, version)
     assert database_problem(database) == str(fault)
-    if fault is DatabaseFault.TOO_NEW:
-        assert fault_of(lambda: migrate(database)).fault is fault
+    assert fault_of(lambda: migrate(database)).fault is fault
+    with database.engine.connect() as connection:
+        assert inspect(connection).get_table_names() == ["alembic_version"]
+        assert version_on(connection) == version
     database.close()
+
+
+def test_a_schema_that_is_older_than_the_newest(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert database_problem(database) is None
+    monkeypatch.setattr(storage.database.version, "HEAD", "9999_of_another_year")
+    assert database_problem(database) == str(DatabaseFault.TOO_OLD)
 
 
 def test_a_database_without_tables(empty_database_url: str, opens: Callable[..., Database]) -> None:

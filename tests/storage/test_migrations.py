@@ -1,16 +1,17 @@
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, Table, func, insert, select
+from sqlalchemy import MetaData, Table, func, insert, inspect, select
 
 from storage import migrations
 from storage.database.engine import Database
 from storage.migrations import HEAD, differences, heads, migrate, version
+from storage.models import Base
 
 PATIENCE = 60
 """Seconds for a process to start and migrate on a machine that is busy."""
@@ -86,11 +87,48 @@ def counts(database: Database) -> dict[str, int]:
         }
 
 
+def schema_of(database: Database) -> dict[str, Any]:
+    """All that there is of each table, as the database itself says it."""
+    with database.engine.connect() as connection:
+        found = inspect(connection)
+        return {
+            name: {
+                "columns": in_order(
+                    {**column, "type": str(column["type"])} for column in found.get_columns(name)
+                ),
+                "primary key": found.get_pk_constraint(name),
+                "foreign keys": in_order(found.get_foreign_keys(name)),
+                "unique": in_order(found.get_unique_constraints(name)),
+                "checks": in_order(found.get_check_constraints(name)),
+                "indexes": in_order(
+                    {**index, "dialect_options": as_text(index.get("dialect_options", {}))}
+                    for index in found.get_indexes(name)
+                ),
+            }
+            for name in found.get_table_names()
+            if name != "alembic_version"
+        }
+
+
+def as_text(options: Mapping[str, Any]) -> dict[str, str]:
+    """The conditions of partial indexes are among them."""
+    return {name: str(value) for name, value in options.items()}
+
+
+def in_order(found: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    return sorted(found, key=lambda one: str(one["name"]))
+
+
 def test_migrating_an_empty_database_makes_what_the_models_say(empty_database: Database) -> None:
     assert version(empty_database) is None
     migrate(empty_database)
     assert differences(empty_database) == []
     assert version(empty_database) == HEAD
+    migrated = schema_of(empty_database)
+    Base.metadata.drop_all(empty_database.engine)
+    assert schema_of(empty_database) == {}
+    Base.metadata.create_all(empty_database.engine)
+    assert migrated == schema_of(empty_database)
 
 
 def test_there_is_one_newest_version_and_it_is_known() -> None:

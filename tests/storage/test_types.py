@@ -11,6 +11,7 @@ from bot.domain.workspaces.private import Unreadable
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
 from storage.models import Interaction, Note
+from tests.storage.own_rows import select_own
 from tests.storage.world import NOW, PRIVATE, add_people, fill
 
 TO_THE_MICROSECOND = datetime(2026, 3, 29, 1, 30, 0, 123457, tzinfo=UTC)
@@ -50,7 +51,7 @@ def test_an_instant_without_a_zone_is_refused(database: Database) -> None:
         pytest.raises(StatementError, match="an instant needs a time zone"),
         database.reading(world.workspace_id) as tx,
     ):
-        tx.all(tx.select(Interaction).where(Interaction.occurred_at < naive))
+        tx.all(select_own(Interaction).where(Interaction.occurred_at < naive))
 
 
 def test_enums_are_stored_by_value(database: Database) -> None:

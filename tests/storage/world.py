@@ -33,6 +33,7 @@ from storage.models import Base, Delivery
 from storage.sessions import drafts, sessions, sharing
 from storage.team import people, teams
 from storage.workspaces import audits, installs
+from tests.storage.own_rows import update_own
 
 MANAGER = "U0MANAGER"
 REP = "U0REP"
@@ -233,7 +234,7 @@ def add_deliveries(tx: Transaction, team: int, reader: int) -> tuple[int, int]:
     queue.begin(tx, lost.lease, {lost.id: (LIST_SUBJECT, reader)}, NOW, NOW)
     queue.add(tx, [Planned(team, kind, (NOW,), LATER)])
     (pending,) = queue.claim(tx, NOW, 1, [kind])
-    tx.update(Delivery, Delivery.team_id == team, leased_until=OLD_LEASE)
+    update_own(tx, Delivery, Delivery.team_id == team, leased_until=OLD_LEASE)
     return pending.id, lost.id
 
 

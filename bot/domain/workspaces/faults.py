@@ -19,6 +19,10 @@ class DatabaseFault(StrEnum):
     EMPTY = "it has no schema yet: run windshield migrate"
     TOO_OLD = "its schema is older than this version needs: run windshield migrate"
     TOO_NEW = "its schema is newer than this version: run the newer Windshield"
+    UNRELEASED = (
+        "a version before the first release made it, and this one cannot take it over; it stays as "
+        "it is, with nothing changed or lost; set DATABASE_URL to a new one"
+    )
     OTHER_SCHEMA = "it has not the tables that this version needs: run windshield doctor"
     ADDRESS = "its address holds what no driver understands"
     REFUSED = "nothing answers at its address"
