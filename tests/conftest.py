@@ -1,5 +1,5 @@
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -61,24 +61,54 @@ def empty_database_url(
         yield address(url)
 
 
-@pytest.fixture
-def database_url(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A migrated database without any row."""
-    if backend == "sqlite":
-        path = tmp_path / "windshield.db"
-        shutil.copyfile(request.getfixturevalue("migrated_file"), path)
+@pytest.fixture(scope="session")
+def opened(secret_key: str) -> Iterator[Callable[[str], Database]]:
+    """The one engine for that address. It compiles a statement once, which takes longer than to run
+    it: a test that has an engine of its own spends half of its time on that."""
+    engines: dict[str, Database] = {}
+
+    def at(url: str) -> Database:
+        if url not in engines:
+            engines[url] = Database(url, (secret_key,))
+        return engines[url]
+
+    yield at
+    for engine in engines.values():
+        engine.close()
+
+
+@pytest.fixture(scope="session")
+def refilled_file(migrated_file: Path) -> Callable[[], str]:
+    """The address of a SQLite file, after it was made anew without any row. Whoever has the old one
+    open keeps that."""
+    path = migrated_file.with_name("windshield.db")
+
+    def refill() -> str:
+        for end in ("", "-wal", "-shm"):
+            path.with_name(path.name + end).unlink(missing_ok=True)
+        shutil.copyfile(migrated_file, path)
         return f"sqlite:///{path}"
+
+    return refill
+
+
+@pytest.fixture
+def database_url(backend: str, request: pytest.FixtureRequest) -> str:
+    """A migrated database without any row; its address is that of the test before."""
+    if backend == "sqlite":
+        refill: Callable[[], str] = request.getfixturevalue("refilled_file")
+        return refill()
     migrated: EmptiedDatabase = request.getfixturevalue("migrated_on_server")
     migrated.empty()
     return migrated.url
 
 
 @pytest.fixture
-def database(database_url: str, secret_key: str) -> Iterator[Database]:
-    """A migrated database without any row, closed at the end."""
-    opened = Database(database_url, (secret_key,))
-    yield opened
-    opened.close()
+def database(database_url: str, opened: Callable[[str], Database]) -> Iterator[Database]:
+    """A migrated database without any row; no connection of it outlives the test."""
+    shared = opened(database_url)
+    yield shared
+    shared.close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Living with Windshield in a browser: the product, a pretend Slack, and a seeded organisation."""
 
-import logging
 import signal
 import threading
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ import click
 from bot.app import Windshield, assemble
 from bot.config import Settings
 from bot.demo import organisation
+from bot.demo.quiet import only_errors
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.manifest import manifest_path
@@ -46,9 +46,9 @@ def serve(port: int) -> None:
 @contextmanager
 def living(port: int, *, ticking: bool = True) -> Iterator[Page]:
     """The whole organisation, with the product at work in it, and its page."""
-    logging.getLogger("windshield").setLevel(logging.ERROR)
     page = Page()
     with (
+        only_errors(),
         TemporaryDirectory() as folder,
         Sandbox(manifest_path(), now=BEGINS, port=port, ticking=ticking, page=page) as slack,
     ):

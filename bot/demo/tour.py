@@ -1,7 +1,6 @@
 """A manager's first two weeks, played against the pretend Slack and printed as each person sees
 them."""
 
-import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -15,6 +14,7 @@ import click
 
 from bot.app import Windshield, assemble
 from bot.config import Settings
+from bot.demo.quiet import only_errors
 from bot.domain.team.calendar import instant
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
@@ -50,9 +50,9 @@ PATIENCE = 15
 def play(port: int, command: Command) -> None:
     """Play the first weeks; ends well, or with the assertion that did not hold. `command` runs a
     command line of windshield."""
-    # One line for each thing said is enough here; the bot's own log would stand in between.
-    logging.getLogger("windshield").setLevel(logging.ERROR)
     with (
+        # One line for each thing said is enough here; the bot's own log would stand in between.
+        only_errors(),
         TemporaryDirectory() as folder,
         Sandbox(manifest=manifest_path(), now=MONDAY, port=port) as slack,
         _environment(slack, Path(folder)) as settings,

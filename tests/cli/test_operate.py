@@ -1,6 +1,8 @@
 """`windshield doctor`, `manifest`, `migrate` and `sandbox --tour`."""
 
+import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +36,15 @@ def settings(slack: Sandbox, folder: Path) -> dict[str, str]:
         "SLACK_API_URL": slack.api_url,
         "DATABASE_URL": f"sqlite:///{folder}/w.db",
     }
+
+
+@contextmanager
+def log_left_as_it_was(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What the product's log says before, it says afterwards too."""
+    log = logging.getLogger("windshield")
+    with caplog.at_level(logging.INFO, log.name):
+        yield
+        assert log.level == logging.INFO
 
 
 def test_doctor_is_content_when_all_is_in_place(slack: Sandbox, tmp_path: Path) -> None:
@@ -84,16 +95,18 @@ def test_the_manifest_wants_https() -> None:
     assert "https://" in refused.output
 
 
-def test_the_tour_ends_well_and_breaks_no_rule() -> None:
-    toured = run("sandbox", "--tour", "--port", "0")
+def test_the_tour_ends_well_and_breaks_no_rule(caplog: pytest.LogCaptureFixture) -> None:
+    with log_left_as_it_was(caplog):
+        toured = run("sandbox", "--tour", "--port", "0")
     assert toured.exit_code == 0, toured.output
     assert "Slack's rules broken on the way: 0" in toured.output
     assert '"format": "windshield/1"' in toured.output
 
 
-def test_a_port_that_is_taken_is_said(slack: Sandbox) -> None:
+def test_a_port_that_is_taken_is_said(slack: Sandbox, caplog: pytest.LogCaptureFixture) -> None:
     port = slack.api_url.rsplit(":", 1)[1].split("/")[0]
     for more in ((), ("--tour",)):
-        refused = run("sandbox", *more, "--port", port)
+        with log_left_as_it_was(caplog):
+            refused = run("sandbox", *more, "--port", port)
         assert refused.exit_code == 1
         assert f"Port {port} is taken; name another with --port." in refused.output
