@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement, ButtonElement
+from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.contacts.interactions import NOTE_LIMIT, Interaction, InteractionKind
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
@@ -119,7 +119,7 @@ def with_words(contact: Interaction) -> str:
             return WITH[contact.channel]
 
 
-def edit_button(contact: Interaction) -> ButtonElement:
+def edit_button(contact: Interaction) -> BlockElement:
     """**Edit**, which opens the form of that kind of contact."""
     return kit.button("Edit", EDIT[contact.kind], Metadata(subject=contact.id))
 
