@@ -8,14 +8,14 @@ import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from slack_sandbox.answers import Answers
+from slack_sandbox.ack_handler import AckHandler
 from slack_sandbox.delivery import Ack, Deliveries, Kind
+from slack_sandbox.escaping import InputEscaper, escape_plain
 from slack_sandbox.faults import Faults
 from slack_sandbox.inputs import VALUE_KEYS, refusal
 from slack_sandbox.journal import Json
 from slack_sandbox.payloads import Payloads, user_object, view_object
 from slack_sandbox.server import Server
-from slack_sandbox.typed import Escaping, plain
 from slack_sandbox.workspace import SLACKBOT, Channel, Member, Post, View, Workspace
 
 SCOPES = {
@@ -41,7 +41,7 @@ class Client:
         self.settle: Callable[[], None] | None = None
         self._payloads = payloads
         self._faults = faults
-        self._answers = Answers(workspace)
+        self._ack_handler = AckHandler(workspace)
         self._server: Server | None = None
         self._deliveries: Deliveries | None = None
 
@@ -60,13 +60,13 @@ class Client:
                 return
             text = rest.strip()
             if command.should_escape:
-                text = Escaping(self.workspace, member).command(text)
+                text = InputEscaper(self.workspace, member).command(text)
             else:
-                text = plain(text)
+                text = escape_plain(text)
             payload = json.dumps(self._payloads.slash(member, command, text, channel))
 
         def answered(ack: Ack) -> None:
-            self._answers.slash(member, channel, name, ack)
+            self._ack_handler.slash(member, channel, name, ack)
 
         self._deliver(Kind.SLASH, payload, f"{name} {text}".strip(), answered)
 
@@ -87,7 +87,7 @@ class Client:
         channel = self.workspace.dm(member)
 
         def answered(ack: Ack) -> None:
-            self._answers.interaction(member, channel, name, ack)
+            self._ack_handler.interaction(member, channel, name, ack)
 
         self._deliver(Kind.INTERACTIVE, body, f"shortcut {name}", answered)
 
@@ -95,7 +95,7 @@ class Client:
         """Post a person's message, and tell the app of it where it listens."""
         with self.workspace.changing():
             self._check_can_write(member, channel)
-            shown = Escaping(self.workspace, member).message(text)
+            shown = InputEscaper(self.workspace, member).message(text)
             message_id = self.workspace.new_id("m")
             content: Json = {"text": shown}
             post = self.workspace.post(channel, member.id, content, client_msg_id=message_id)
@@ -165,7 +165,7 @@ class Client:
             if entry is not None and element["type"] in VALUE_KEYS:
                 surface.state[block["block_id"]][element["action_id"]] = entry
             if not self.workspace.manifest.interactivity:
-                self._answers.no_interactivity(member, surface)
+                self._ack_handler.no_interactivity(member, surface)
                 return
             action = self._payloads.action(block, element, entry)
             if isinstance(surface, Post):
@@ -175,7 +175,7 @@ class Client:
             body = json.dumps(payload)
 
         def answered(ack: Ack) -> None:
-            self._answers.press(member, surface, label, ack)
+            self._ack_handler.press(member, surface, label, ack)
 
         self._deliver(Kind.INTERACTIVE, body, f"block_actions {label}", answered)
 
@@ -211,7 +211,7 @@ class Client:
             ]
 
         def answered(ack: Ack) -> None:
-            self._answers.submission(member, view, ack)
+            self._ack_handler.submission(member, view, ack)
 
         callback_id = view.definition.get("callback_id", "")
         server, deliveries = self._line()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from slack_sandbox.grants import Grants
 from slack_sandbox.inputs import VALUE_KEYS
+from slack_sandbox.interactions import InteractionRegistry
 from slack_sandbox.journal import Json
 from slack_sandbox.manifest import Shortcut, SlashCommand
 from slack_sandbox.workspace import TEAM_DOMAIN, Channel, Member, Post, View, Workspace
@@ -115,7 +115,7 @@ class Payloads:
     """Builds payloads for one workspace; the caller holds its lock."""
 
     workspace: Workspace
-    grants: Grants
+    interactions: InteractionRegistry
     base_url: str
 
     def _sender(self, member: Member) -> Json:
@@ -143,7 +143,7 @@ class Payloads:
     def _response_url(
         self, kind: str, member: Member, channel: Channel, original: Post | None = None
     ) -> str:
-        path = self.grants.response_path(kind, member.id, channel.id, original)
+        path = self.interactions.response_path(kind, member.id, channel.id, original)
         return self.base_url + path
 
     def slash(self, member: Member, command: SlashCommand, text: str, channel: Channel) -> Json:
@@ -164,7 +164,7 @@ class Payloads:
             "api_app_id": self.workspace.app_id,
             "is_enterprise_install": "true" if grid and grid.org_wide else "false",
             "response_url": self._response_url("commands", member, channel),
-            "trigger_id": self.grants.trigger(member.id),
+            "trigger_id": self.interactions.trigger(member.id),
         }
 
     def shortcut(self, member: Member, shortcut: Shortcut) -> Json:
@@ -173,7 +173,7 @@ class Payloads:
             **self._sender(member),
             "action_ts": self.workspace.new_ts(),
             "callback_id": shortcut.callback_id,
-            "trigger_id": self.grants.trigger(member.id),
+            "trigger_id": self.interactions.trigger(member.id),
         }
 
     def message_shortcut(self, member: Member, shortcut: Shortcut, post: Post) -> Json:
@@ -184,7 +184,7 @@ class Payloads:
             **self._sender(member),
             "action_ts": self.workspace.new_ts(),
             "callback_id": shortcut.callback_id,
-            "trigger_id": self.grants.trigger(member.id),
+            "trigger_id": self.interactions.trigger(member.id),
             "response_url": self._response_url("actions", member, channel, own),
             "channel": self._channel(channel),
             "message_ts": post.ts,
@@ -204,7 +204,7 @@ class Payloads:
                 "channel_id": channel.id,
                 "is_ephemeral": ephemeral,
             },
-            "trigger_id": self.grants.trigger(member.id),
+            "trigger_id": self.interactions.trigger(member.id),
             "channel": self._channel(channel),
             "state": {"values": post.state},
             "response_url": self._response_url("actions", member, channel, post),
@@ -220,7 +220,7 @@ class Payloads:
             "type": "block_actions",
             **self._sender(member),
             "container": {"type": "view", "view_id": view.id},
-            "trigger_id": self.grants.trigger(member.id, in_modal),
+            "trigger_id": self.interactions.trigger(member.id, in_modal),
             "view": view_object(self.workspace, view),
             "actions": [action],
         }
@@ -229,7 +229,7 @@ class Payloads:
         return {
             "type": "view_submission",
             **self._sender(member),
-            "trigger_id": self.grants.trigger(member.id, view.id),
+            "trigger_id": self.interactions.trigger(member.id, view.id),
             "view": view_object(self.workspace, view),
             "response_urls": [],
         }

@@ -12,13 +12,18 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from slack_sandbox.blockkit import Way
+from slack_sandbox.blockkit import MessageMethod
 from slack_sandbox.faults import Fault, FaultKind, Faults
-from slack_sandbox.grants import RESPONSE_URL_SECONDS, RESPONSE_URL_USES, Grants, ResponseUrl
+from slack_sandbox.interactions import (
+    RESPONSE_URL_SECONDS,
+    RESPONSE_URL_USES,
+    InteractionRegistry,
+    ResponseUrl,
+)
 from slack_sandbox.journal import Journal, Json
+from slack_sandbox.raw_http import abort_connection, send_raw
 from slack_sandbox.web_api.content import check_content
 from slack_sandbox.web_api.method import ApiError
-from slack_sandbox.wire import cut, give
 from slack_sandbox.workspace import Post, Workspace
 
 NAME = "response_url"
@@ -33,7 +38,7 @@ class ResponseUrls:
     """Runs on the server's event loop."""
 
     workspace: Workspace
-    grants: Grants
+    interactions: InteractionRegistry
     faults: Faults
     journal: Journal
 
@@ -47,9 +52,9 @@ class ResponseUrls:
             await asyncio.sleep(fault.seconds)
         answer = self._answer(request.path, body)
         if fault is not None and fault.kind is FaultKind.CUT_AFTER:
-            return cut(request)
+            return abort_connection(request)
         if fault is not None and fault.kind is FaultKind.ANSWER:
-            return give(request, fault.answer)
+            return send_raw(request, fault.answer)
         return answer
 
     def _answer(self, path: str, body: Json) -> web.Response:
@@ -65,7 +70,7 @@ class ResponseUrls:
         return web.Response(text="ok")
 
     def _respond(self, path: str, body: Json) -> None:
-        url = self.grants.response_urls.get(path)
+        url = self.interactions.response_urls.get(path)
         if url is None:
             raise ApiError("no_such_url")
         if self.workspace.clock.age(url.given) > RESPONSE_URL_SECONDS:
@@ -90,7 +95,7 @@ class ResponseUrls:
             self.workspace.erase(post)
             return
         content = {key: body[key] for key in _CONTENT if key in body}
-        check_content(self.workspace, content, Way.RESPONSE_URL)
+        check_content(self.workspace, content, MessageMethod.RESPONSE_URL)
         self.workspace.rewrite(post, content)
         post.replacements += 1
 
@@ -116,7 +121,7 @@ class ResponseUrls:
         return post
 
     def _post(self, url: ResponseUrl, body: Json) -> None:
-        show_answer(self.workspace, url.member, url.channel, body, Way.RESPONSE_URL)
+        show_response(self.workspace, url.member, url.channel, body, MessageMethod.RESPONSE_URL)
 
 
 def _fail(request: web.Request, fault: Fault) -> web.Response:
@@ -126,13 +131,17 @@ def _fail(request: web.Request, fault: Fault) -> web.Response:
         case FaultKind.SERVER_ERROR:
             return web.Response(status=500)
         case FaultKind.ANSWER:
-            return give(request, fault.answer)
+            return send_raw(request, fault.answer)
         case _:
-            return cut(request)
+            return abort_connection(request)
 
 
-def show_answer(
-    workspace: Workspace, member: str, channel: str, body: Json, way: Way = Way.POST
+def show_response(
+    workspace: Workspace,
+    member: str,
+    channel: str,
+    body: Json,
+    method: MessageMethod = MessageMethod.POST,
 ) -> None:
     """Show a command's ack or a post to a response_url; raises ApiError when Slack refuses it."""
     response_type = body.get("response_type", "ephemeral")
@@ -140,7 +149,7 @@ def show_answer(
         workspace.journal.violated("response_type.unknown", f"response_type is {response_type!r}.")
         raise ApiError("invalid_arguments")
     content = {key: body[key] for key in _CONTENT if key in body}
-    check_content(workspace, content, way)
+    check_content(workspace, content, method)
     content["thread_ts"] = body.get("thread_ts")
     to = member if response_type == "ephemeral" else None
     workspace.post(workspace.channels[channel], workspace.bot_user_id, content, ephemeral_to=to)

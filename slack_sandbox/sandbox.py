@@ -11,8 +11,8 @@ from slack_sandbox.client import Client
 from slack_sandbox.clock import SandboxClock
 from slack_sandbox.delivery import Deliveries
 from slack_sandbox.faults import Faults
-from slack_sandbox.grants import Grants
 from slack_sandbox.http_events import HttpEvents
+from slack_sandbox.interactions import InteractionRegistry
 from slack_sandbox.journal import ApiCall, Delivery, Journal, Violation
 from slack_sandbox.manifest import read_manifest
 from slack_sandbox.payloads import VERIFICATION_TOKEN, Payloads
@@ -60,8 +60,8 @@ class Sandbox:
         self._page = page
         self._journal = Journal(self.clock.now)
         self._workspace = Workspace(read_manifest(manifest), self.clock, self._journal)
-        self._grants = Grants(self._workspace)
-        self._payloads = Payloads(self._workspace, self._grants, base_url="")
+        self._interactions = InteractionRegistry(self._workspace)
+        self._payloads = Payloads(self._workspace, self._interactions, base_url="")
         self._client = Client(self._workspace, self._payloads, self.faults)
         self._rates = RateLimits(self.clock.now)
         self._connected = threading.Condition()
@@ -88,14 +88,14 @@ class Sandbox:
         self._payloads.base_url = f"http://{HOST}:{server.port}"
         api = Api(
             self._workspace,
-            self._grants,
+            self._interactions,
             self._rates,
             self._journal,
             self._socket_url,
             self._client.echo,
         )
         tokens = Tokens(self.bot_token, self.app_token)
-        responses = ResponseUrls(self._workspace, self._grants, self.faults, self._journal)
+        responses = ResponseUrls(self._workspace, self._interactions, self.faults, self._journal)
         server.route("api", WebApi(api, self.faults, tokens).serve)
         server.route("link", self._sockets.serve)
         server.route("commands", responses.serve)

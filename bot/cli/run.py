@@ -59,14 +59,15 @@ def _serve(settings: "Settings", database: "Database", stop: "_Signals") -> None
         migrate(database)
     windshield = assemble(settings, database)
     scheduler = scheduler_of(windshield, settings)
-    tune_gc()
     try:
         transport = _transport(windshield, settings)
         transport.start()
     except OSError as error:
         raise port_refused(error, settings.port, "set another PORT") or error from error
-    scheduler.start()
     click.echo(transport.greeting, err=True)
+    scheduler.start()
+    # It looks at everything that was loaded, which nobody need wait for.
+    tune_gc()
     while not stop.came(settings.tick_seconds):
         scheduler.mend()
     click.echo("Stopping: letting running work finish.", err=True)

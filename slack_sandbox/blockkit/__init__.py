@@ -4,8 +4,8 @@ Pure functions over decoded JSON. What is not modelled is refused, so that nothi
 was never checked. Source: https://docs.slack.dev/reference/block-kit and ``limits``.
 """
 
-from slack_sandbox.blockkit.messages import Way, check_message
+from slack_sandbox.blockkit.messages import MessageMethod, check_message
 from slack_sandbox.blockkit.report import RULES, Problem
 from slack_sandbox.blockkit.views import check_view, check_view_errors
 
-__all__ = ["RULES", "Problem", "Way", "check_message", "check_view", "check_view_errors"]
+__all__ = ["RULES", "MessageMethod", "Problem", "check_message", "check_view", "check_view_errors"]

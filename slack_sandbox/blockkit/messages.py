@@ -21,8 +21,8 @@ _TOKEN = re.compile(r"<[^<>\n]+>|&(?:amp|lt|gt);|[&<>]")
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 
 
-class Way(StrEnum):
-    """How a message reaches Slack; some limits are of one way only."""
+class MessageMethod(StrEnum):
+    """How a message reaches Slack; some limits are of one method only."""
 
     POST = "post"
     """chat.postMessage and chat.postEphemeral, and the answer to a command."""
@@ -33,12 +33,15 @@ class Way(StrEnum):
 
 
 def check_message(
-    arguments: Mapping[str, object], way: Way = Way.POST, *, charts: bool = True
+    arguments: Mapping[str, object],
+    method: MessageMethod = MessageMethod.POST,
+    *,
+    charts: bool = True,
 ) -> list[Problem]:
     """Return the problems of the content of a message; empty when Slack would show it.
 
     ``arguments`` are those of chat.postMessage, chat.update, chat.postEphemeral or a response_url,
-    as ``way`` says, decoded from JSON; ``charts`` is whether the workspace has been given them.
+    as ``method`` says, decoded from JSON; ``charts`` is whether the workspace has been given them.
     Read are ``text``, ``blocks`` and ``metadata`` (None is as good as absent);
     other ways to give content are refused, other arguments (``channel``, …) are not looked at. A
     deletion has no content: do not ask about it.
@@ -49,13 +52,13 @@ def check_message(
             not_modelled(report, name, f"/{name}", "content of a message")
     text = arguments.get("text")
     _check_text(report, text, has_blocks=bool(arguments.get("blocks")))
-    if way is Way.UPDATE and isinstance(text, str):
+    if method is MessageMethod.UPDATE and isinstance(text, str):
         size = len(_escaped(text).encode(errors="replace"))
         report.measure(limits.MESSAGE_UPDATE_BYTES, "/text", size, "bytes, escaped")
     blocks = arguments.get("blocks")
     if blocks is not None:
         check_blocks(report, blocks, "/blocks", limits.MESSAGE_BLOCKS)
-        if way is not Way.RESPONSE_URL:
+        if method is not MessageMethod.RESPONSE_URL:
             _measure_blocks(report, blocks)
         for limit, noun, paths in (
             (limits.MESSAGE_TABLES, "table", report.tables),

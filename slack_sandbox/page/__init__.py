@@ -4,6 +4,6 @@ and the traffic between Slack and the app.
 Server-rendered; whatever a person does here goes through the same code as a test's person.
 """
 
-from slack_sandbox.page.site import Page
+from slack_sandbox.page.routes import Page
 
 __all__ = ["Page"]

@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from slack_sandbox.emoji import draw
 from slack_sandbox.journal import Json
 from slack_sandbox.mrkdwn import Reader
-from slack_sandbox.page.marks import link
+from slack_sandbox.page.mrkdwn_html import link
 
 _STYLES = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u", "code": "code"}
 

@@ -3,7 +3,7 @@
 Reference: https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours.
 """
 
-from slack_sandbox.blockkit import Way
+from slack_sandbox.blockkit import MessageMethod
 from slack_sandbox.journal import Json
 from slack_sandbox.payloads import message_object
 from slack_sandbox.web_api.content import check_content
@@ -82,7 +82,7 @@ def _update(api: Api, arguments: Json) -> Json:
     if channel.archived:
         raise ApiError("is_archived")
     content = _content(arguments)
-    check_content(api.workspace, content, Way.UPDATE)
+    check_content(api.workspace, content, MessageMethod.UPDATE)
     before = message_object(api.workspace, post)
     if "text" not in content:
         content["text"] = post.text

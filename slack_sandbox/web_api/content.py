@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sandbox.blockkit import Problem, Way, check_message, check_view
+from slack_sandbox.blockkit import MessageMethod, Problem, check_message, check_view
 from slack_sandbox.journal import Journal, Json
 from slack_sandbox.web_api.method import ApiError
 from slack_sandbox.workspace import Workspace
@@ -24,10 +24,12 @@ UNSEEN = frozenset({"value", "accessibility_label", "action_id", "block_id"})
 _BROADCAST = re.compile(r"<!(channel|here|everyone)(\|[^>]*)?>")
 
 
-def check_content(workspace: Workspace, content: Mapping[str, object], way: Way = Way.POST) -> None:
+def check_content(
+    workspace: Workspace, content: Mapping[str, object], method: MessageMethod = MessageMethod.POST
+) -> None:
     """Raise Slack's error for a message that it would refuse; record every broken rule."""
     journal = workspace.journal
-    problems = check_message(content, way, charts=workspace.charts)
+    problems = check_message(content, method, charts=workspace.charts)
     _record(journal, problems)
     for broadcast in _broadcasts(content):
         journal.violated("mention.broadcast", f"A message of the app pings {broadcast}.")

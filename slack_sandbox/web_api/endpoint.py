@@ -9,9 +9,9 @@ from aiohttp import web
 
 from slack_sandbox.faults import Fault, FaultKind, Faults
 from slack_sandbox.journal import Json
+from slack_sandbox.raw_http import abort_connection, send_raw
 from slack_sandbox.web_api import METHODS
 from slack_sandbox.web_api.method import Api, ApiError, Method, RateLimitedError
-from slack_sandbox.wire import cut, give
 
 _JSON_FIELDS = frozenset({"blocks", "metadata", "view"})
 """Arguments that travel as JSON inside a form."""
@@ -46,9 +46,9 @@ class WebApi:
             await asyncio.sleep(fault.seconds)
         answer = self._answer(request, name, arguments, started)
         if fault is not None and fault.kind is FaultKind.CUT_AFTER:
-            return cut(request)
+            return abort_connection(request)
         if fault is not None and fault.kind is FaultKind.ANSWER:
-            return give(request, fault.answer)
+            return send_raw(request, fault.answer)
         return answer
 
     def _fail(self, request: web.Request, name: str, arguments: Json, fault: Fault) -> web.Response:
@@ -60,9 +60,9 @@ class WebApi:
             case FaultKind.SERVER_ERROR:
                 return web.json_response({"ok": False, "error": "internal_error"}, status=500)
             case FaultKind.ANSWER:
-                return give(request, fault.answer)
+                return send_raw(request, fault.answer)
             case _:
-                return cut(request)
+                return abort_connection(request)
 
     def _answer(
         self, request: web.Request, name: str, arguments: Json, started: float

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from slack_sandbox.grants import Grants
+from slack_sandbox.interactions import InteractionRegistry
 from slack_sandbox.journal import Journal, Json
 from slack_sandbox.rates import RateLimits
 from slack_sandbox.workspace import Channel, Member, Post, Workspace
@@ -32,7 +32,7 @@ class Api:
     `echo` tells the app of a message event that its own call caused."""
 
     workspace: Workspace
-    grants: Grants
+    interactions: InteractionRegistry
     rates: RateLimits
     journal: Journal
     open_socket: Callable[[], str]

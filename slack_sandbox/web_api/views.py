@@ -3,7 +3,7 @@
 Reference: https://docs.slack.dev/reference/methods/views.open and its neighbours.
 """
 
-from slack_sandbox.grants import TRIGGER_SECONDS, Trigger
+from slack_sandbox.interactions import TRIGGER_SECONDS, Trigger
 from slack_sandbox.journal import Json
 from slack_sandbox.payloads import view_object
 from slack_sandbox.web_api.content import check_view_content
@@ -16,7 +16,7 @@ STACK_MOST = 3
 
 def _trigger(api: Api, trigger_id: object) -> Trigger:
     """Use up a trigger_id; raises Slack's error when it cannot be used."""
-    trigger = api.grants.triggers.get(str(trigger_id))
+    trigger = api.interactions.triggers.get(str(trigger_id))
     if trigger is None:
         api.journal.violated("trigger.invalid", "A trigger_id that Slack never gave.")
         raise ApiError("invalid_trigger_id")

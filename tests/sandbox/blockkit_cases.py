@@ -3,7 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from slack_sandbox.blockkit import Problem, Way, check_message, check_view, check_view_errors
+from slack_sandbox.blockkit import (
+    MessageMethod,
+    Problem,
+    check_message,
+    check_view,
+    check_view_errors,
+)
 
 Json = dict[str, object]
 
@@ -13,11 +19,11 @@ class Message:
     """The arguments of a message."""
 
     arguments: Mapping[str, object]
-    way: Way = Way.POST
+    method: MessageMethod = MessageMethod.POST
     charts: bool = True
 
     def problems(self) -> list[Problem]:
-        return check_message(self.arguments, self.way, charts=self.charts)
+        return check_message(self.arguments, self.method, charts=self.charts)
 
 
 @dataclass(frozen=True)
@@ -157,7 +163,7 @@ def pie(*segments: Json) -> Json:
 
 
 def by_response_url(*blocks: object) -> Message:
-    return Message({"text": "Text", "blocks": list(blocks)}, Way.RESPONSE_URL)
+    return Message({"text": "Text", "blocks": list(blocks)}, MessageMethod.RESPONSE_URL)
 
 
 def message(*blocks: object, **arguments: object) -> Message:

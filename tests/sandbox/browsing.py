@@ -71,7 +71,7 @@ class Stream:
         self._line.request("GET", f"/as/{person.id}/live?at={place}")
         self._answer = self._line.getresponse()
         assert self._answer.headers["Content-Type"] == "text/event-stream"
-        self.app: dict[str, str] = {}
+        self.parts: dict[str, str] = {}
         self._next()
 
     def __enter__(self) -> "Stream":
@@ -82,13 +82,13 @@ class Stream:
         self._line.close()
 
     def waits_for(self, part: str, words: str) -> None:
-        while words not in self.app[part]:
+        while words not in self.parts[part]:
             self._next()
 
     def _next(self) -> None:
         while line := self._answer.readline().decode():
             if line.startswith("data: "):
-                self.app |= json.loads(line.removeprefix("data: "))
+                self.parts |= json.loads(line.removeprefix("data: "))
                 return
         raise AssertionError("the stream has ended")
 

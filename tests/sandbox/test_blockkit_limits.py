@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from slack_sandbox.blockkit import Way
+from slack_sandbox.blockkit import MessageMethod
 from tests.sandbox.blockkit_cases import (
     Json,
     Message,
@@ -92,7 +92,7 @@ UPPER: dict[str, tuple[int, Sized]] = {
     "message.blocks.too_many": (50, lambda n: message(*[{"type": "divider"}] * n)),
     "msg_too_long": (
         4000,
-        lambda n: Message({"text": "&" + "é" * 1997 + "x" * (n - 3999)}, Way.UPDATE),
+        lambda n: Message({"text": "&" + "é" * 1997 + "x" * (n - 3999)}, MessageMethod.UPDATE),
     ),
     "message.blocks.heavy": (10_000, lambda n: message(*_sections_of(n))),
     "message.tables.too_many": (1, lambda n: message(*[table([[cell()]])] * n)),
@@ -316,8 +316,8 @@ def test_text_of_an_update_is_counted_in_bytes_as_slack_keeps_it() -> None:
     token, entity = "<@U1>", "&lt;"
     whole = token + entity + "&" * 798
     assert len((token + entity).encode()) + 798 * 5 == 3999
-    assert Message({"text": whole}, Way.UPDATE).problems() == []
-    [problem] = Message({"text": whole + "é"}, Way.UPDATE).problems()
+    assert Message({"text": whole}, MessageMethod.UPDATE).problems() == []
+    [problem] = Message({"text": whole + "é"}, MessageMethod.UPDATE).problems()
     assert problem.detail == "Allowed are at most 4000 bytes, escaped, found 4001."
     assert Message({"text": whole + "é"}).problems() == []
 

@@ -78,7 +78,9 @@ def test_a_page_asks_for_nothing_from_elsewhere(browser: Browser, probe: Probe) 
     assert re.findall(r"\son[a-z]+=", shown) == []
 
 
-@pytest.mark.parametrize("path", ["as/U404/app/messages", "as/{id}/nowhere", "page/site.py", "x/y"])
+@pytest.mark.parametrize(
+    "path", ["as/U404/app/messages", "as/{id}/nowhere", "page/routes.py", "x/y"]
+)
 def test_what_is_not_there(browser: Browser, probe: Probe, path: str) -> None:
     assert browser.get(f"/{path.format(id=probe.dana.id)}")[0] == 404
 

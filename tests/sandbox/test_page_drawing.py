@@ -7,7 +7,7 @@ import pytest
 from slack_sandbox.clock import SandboxClock
 from slack_sandbox.journal import Journal
 from slack_sandbox.manifest import read_manifest
-from slack_sandbox.page.drawing import Ink, Spot, environment
+from slack_sandbox.page.block_renderer import BlockRenderer, SurfaceContext, environment
 from slack_sandbox.workspace import Workspace
 from tests.sandbox.blocks import (
     Json,
@@ -26,20 +26,20 @@ from tests.sandbox.conftest import MANIFEST, NOW
 
 
 @pytest.fixture
-def ink() -> Ink:
+def renderer() -> BlockRenderer:
     """The eyes of Dana, in Berlin."""
     clock = SandboxClock(NOW)
     workspace = Workspace(read_manifest(MANIFEST), clock, Journal(clock.now))
     member = workspace.add_member("Dana Moss", "dana.moss", tz="Europe/Berlin")
     workspace.add_channel("emea-sales", {member.id}, private=False, bot_is_member=True)
-    return Ink(workspace, member)
+    return BlockRenderer(workspace, member)
 
 
-def drawn(ink: Ink, *blocks: Json, kind: str = "message") -> str:
+def drawn(renderer: BlockRenderer, *blocks: Json, kind: str = "message") -> str:
     """Blocks as a browser gets them."""
     macros = environment().get_template("blocks.html").module
-    completed = ink.workspace.complete(list(blocks))
-    return str(macros.all(completed, Spot(ink, "post:C1:1.0", kind)))  # type: ignore[attr-defined]
+    completed = renderer.workspace.complete(list(blocks))
+    return str(macros.all(completed, SurfaceContext(renderer, "post:C1:1.0", kind)))  # type: ignore[attr-defined]
 
 
 def chart(kind: str, **more: Any) -> Json:
@@ -67,8 +67,8 @@ def chart(kind: str, **more: Any) -> Json:
         ("\U000f0000 `kept`", "\N{REPLACEMENT CHARACTER} <code>kept</code>"),
     ],
 )
-def test_mrkdwn(ink: Ink, text: str, html: str) -> None:
-    assert html in drawn(ink, section(text))
+def test_mrkdwn(renderer: BlockRenderer, text: str, html: str) -> None:
+    assert html in drawn(renderer, section(text))
 
 
 BLOCKS: dict[str, tuple[Json, str]] = {
@@ -193,10 +193,38 @@ BLOCKS: dict[str, tuple[Json, str]] = {
 }
 
 
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# Big", "<h3>Big</h3>"),
+        ("###### Small", "<h6>Small</h6>"),
+        ("one\ntwo", "<p>one<br>\ntwo</p>"),
+        ("<b>no</b> &lt; ~~so~~", "<p>&lt;b&gt;no&lt;/b&gt; &lt; <s>so</s></p>"),
+        ("1. a\n   - b", "<ol>\n<li>a\n<ul>\n<li>b</li>\n</ul>\n</li>\n</ol>"),
+        (
+            "[Acme](https://a.example/?b=1&c=2)",
+            '<a href="https://a.example/?b=1&amp;c=2" target="_blank" rel="noopener noreferrer">'
+            "Acme</a>",
+        ),
+        (
+            "![A map](https://a.example/map.png)",
+            '<a href="https://a.example/map.png" target="_blank" rel="noopener noreferrer">'
+            "A map</a>",
+        ),
+        ("[no](javascript:alert(1))", "<p>[no](javascript:alert(1))</p>"),
+        ("[no](/as/U1/app/home)", "<p>[no](/as/U1/app/home)</p>"),
+        ("|a|\n|-|\n|1|", "<div class=wide><table><thead>"),
+    ],
+)
+def test_markdown(renderer: BlockRenderer, text: str, html: str) -> None:
+    shown = drawn(renderer, {"type": "markdown", "text": text})
+    assert html.replace("\n", "") in shown.replace("\n", "").replace("<br />", "<br>")
+
+
 @pytest.mark.parametrize("name", BLOCKS)
-def test_every_kind_of_block_is_drawn(ink: Ink, name: str) -> None:
+def test_every_kind_of_block_is_drawn(renderer: BlockRenderer, name: str) -> None:
     block, expected = BLOCKS[name]
-    shown = drawn(ink, block, kind="modal")
+    shown = drawn(renderer, block, kind="modal")
     assert expected in shown
     assert "is not drawn here" not in shown
 
@@ -212,8 +240,8 @@ def test_every_kind_of_block_is_drawn(ink: Ink, name: str) -> None:
         chart("line", series=[{"name": "x", "data": [{"label": "a", "value": "much"}]}]),
     ],
 )
-def test_what_cannot_be_drawn_is_named(ink: Ink, block: Json) -> None:
-    shown = drawn(ink, block)
+def test_what_cannot_be_drawn_is_named(renderer: BlockRenderer, block: Json) -> None:
+    shown = drawn(renderer, block)
     name = block.get("element", (block.get("elements") or [block])[0])["type"]
     assert f"<strong>{name}</strong>" in shown
 
@@ -265,15 +293,15 @@ def everywhere(words: str) -> list[Json]:
 
 
 @pytest.mark.parametrize("words", HOSTILE)
-def test_hostile_words_stay_words_wherever_they_stand(ink: Ink, words: str) -> None:
-    blocks = ink.workspace.complete(everywhere(words))
+def test_hostile_words_stay_words_wherever_they_stand(renderer: BlockRenderer, words: str) -> None:
+    blocks = renderer.workspace.complete(everywhere(words))
     state = {
         "t1": {"text": {"type": "plain_text_input", "value": words}},
         "t2": {"text": {"type": "plain_text_input", "value": words}},
     }
     macros = environment().get_template("blocks.html").module
-    spot = Spot(ink, words, "modal", state, {"t1": words})
-    shown = str(macros.all(blocks, spot))  # type: ignore[attr-defined]
+    surface = SurfaceContext(renderer, words, "modal", state, {"t1": words})
+    shown = str(macros.all(blocks, surface))  # type: ignore[attr-defined]
     found = Elements()
     found.feed(shown)
     assert found.tags.isdisjoint({"script", "img", "iframe", "object", "b", "style"})

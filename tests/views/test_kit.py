@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.contacts.typed_text import cut, shorten
 from bot.views.block_kit import kit
-from slack_sandbox.blockkit import Way, check_message
+from slack_sandbox.blockkit import MessageMethod, check_message
 
 ROOT = Path(__file__).parents[2]
 
@@ -105,7 +105,7 @@ def test_a_notice_is_never_too_long_to_be_changed(typed: str, times: int) -> Non
     words = kit.escape(typed) * times or "x"
     shown = kit.message(words, [kit.section("x")])
     assert len(shown["text"].encode()) <= kit.NOTICE_BYTES
-    problems = check_message(shown, Way.UPDATE)
+    problems = check_message(shown, MessageMethod.UPDATE)
     assert "msg_too_long" not in {problem.rule for problem in problems}
 
 

@@ -45,7 +45,7 @@ from bot.views.meetings import agenda, draft, meeting, message
 from bot.views.sessions import preparing, sharing
 from bot.views.team import introduction
 from bot.views.todo import issues as issue_views
-from slack_sandbox.blockkit import Way, check_message
+from slack_sandbox.blockkit import MessageMethod, check_message
 from tests.views.weeks import MONDAY, TUESDAY, day
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
@@ -243,5 +243,5 @@ MESSAGES: dict[str, Callable[[Worst], Any]] = {
 @pytest.mark.parametrize("name", MESSAGES)
 def test_a_message_at_its_worst_is_one_that_slack_takes(name: str, words: str) -> None:
     shown = MESSAGES[name](Worst(words))
-    assert check_message(shown, Way.UPDATE) == []
+    assert check_message(shown, MessageMethod.UPDATE) == []
     assert kit.weight(shown["blocks"]) <= kit.MESSAGE_ROOM

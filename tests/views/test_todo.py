@@ -17,7 +17,7 @@ from bot.domain.todo.reasons import IssueOfTheDay, Reason, ReasonKind
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import TodoAction
 from bot.views.todo.list import MOST_BLOCKS, build_list
-from slack_sandbox.blockkit import Way, check_message
+from slack_sandbox.blockkit import MessageMethod, check_message
 from tests.views.weeks import (
     MONDAY,
     SATURDAY,
@@ -280,7 +280,7 @@ def everyone_once_within_bounds(facts: TodoView) -> None:
         shown = build_list(facts, number)
         assert len(shown["blocks"]) <= MOST_BLOCKS
         assert kit.weight(shown["blocks"]) <= kit.MESSAGE_ROOM
-        assert check_message(shown, Way.UPDATE) == []
+        assert check_message(shown, MessageMethod.UPDATE) == []
     text = "\n".join(line for lines in pages for line in lines)
     for one in facts.rows:
         own = one.slot.rep.name[:4]

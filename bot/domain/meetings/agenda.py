@@ -320,20 +320,32 @@ def named(words: str, reps: Iterable[Person]) -> Person | None:
     """The first of them that the words name: by the whole name, the first or the last, as a word
     of its own, be it somebody's. A first name may be in small letters, as on a phone, unless it is
     a common word then."""
-    return next((rep for rep in reps if _says(words, rep)), None)
+    folded = _folded(words)
+    return next((rep for rep in reps if _says(words, folded, rep.name)), None)
 
 
-def _says(words: str, rep: Person) -> bool:
-    first, *rest = rep.name.split()
-    small = [rep.name] if first.lower() in COMMON_WORDS else [rep.name, first]
-    found = [(name, re.IGNORECASE) for name in small] + [(name, 0) for name in (first, *rest[-1:])]
-    return any(_has(words, name, flags) for name, flags in found if len(name) >= SHORTEST_NAME)
+def _says(words: str, folded: str, name: str) -> bool:
+    # Nearly all words are without nearly all names, and every name is a pattern to be compiled.
+    return any(
+        _has(words, spelled, flags)
+        for in_folded, spelled, flags in _spellings(name)
+        if in_folded in folded
+    )
+
+
+@lru_cache(maxsize=FOLDED)
+def _spellings(name: str) -> tuple[tuple[str, str, int], ...]:
+    """How a name may be written, each with the flags of its search, and before it what words must
+    hold to hold it."""
+    first, *rest = name.split()
+    small = [name] if first.lower() in COMMON_WORDS else [name, first]
+    found = [(one, re.IGNORECASE) for one in small] + [(one, 0) for one in (first, *rest[-1:])]
+    return tuple(
+        (_folded(one), one, int(flags)) for one, flags in found if len(one) >= SHORTEST_NAME
+    )
 
 
 def _has(words: str, name: str, flags: int) -> bool:
-    # Nearly all words are without nearly all names, and every name is a pattern to be compiled.
-    if _folded(name) not in _folded(words):
-        return False
     return re.search(rf"(?<!\w){re.escape(name)}(?:['’]?s)?(?!\w)", words, flags) is not None
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from slack_sdk.models.blocks import ActionsBlock, Block, BlockElement, UserSelectElement
+from slack_sdk.models.blocks import Block, BlockElement, UserSelectElement
 
 from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, PageStart
 from bot.domain.contacts.interactions import PUT_BACK_WITHIN, Interaction, InteractionKind
@@ -148,7 +148,7 @@ def build_binder(facts: BinderView) -> View:
     return kit.modal("Binder", Form.BINDER, blocks, here, close="Close")
 
 
-def tabs(rep: str, shown: BinderAction | None = None) -> ActionsBlock:
+def tabs(rep: str, shown: BinderAction | None = None) -> Block:
     """The parts of a rep's binder (a Slack id); the one that is `shown` stands out."""
     here = Metadata(rep=rep)
     return kit.actions(

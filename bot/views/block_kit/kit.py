@@ -9,24 +9,16 @@ from enum import StrEnum
 from typing import Any, TypedDict
 
 from slack_sdk.models.blocks import (
-    ActionsBlock,
     Block,
     BlockElement,
-    ButtonElement,
     CheckboxesElement,
     ConfirmObject,
-    ContextBlock,
     DatePickerElement,
-    DividerBlock,
-    HeaderBlock,
     InputBlock,
     InputInteractiveElement,
-    MarkdownTextObject,
     Option,
-    OverflowMenuElement,
     PlainTextInputElement,
     PlainTextObject,
-    SectionBlock,
     StaticSelectElement,
     TimePickerElement,
 )
@@ -60,6 +52,33 @@ NOTICE_BYTES = 4000
 (https://docs.slack.dev/reference/methods/chat.update, `msg_too_long`)."""
 
 View = dict[str, Any]
+Json = dict[str, Any]
+
+
+class BuiltBlock(Block):
+    """A block of a message, built as the JSON that it becomes.
+
+    A Monday morning draws thousands of messages at once, and slack_sdk's own models take thirty
+    times as long as their JSON: they look at every field of every object, and weighing a message
+    would build it twice. What they check is kept by the builders here; the fields of forms, which
+    are drawn for one person at a time, are still theirs.
+    """
+
+    def __init__(self, built: Json) -> None:
+        self._built = built
+
+    def to_dict(self, *_: object) -> Json:
+        return self._built
+
+
+class BuiltElement(BlockElement):
+    """A button or menu within one, likewise."""
+
+    def __init__(self, built: Json) -> None:
+        self._built = built
+
+    def to_dict(self, *_: object) -> Json:
+        return self._built
 
 
 class Message(TypedDict):
@@ -158,19 +177,27 @@ def plain(text: str) -> PlainTextObject:
     return PlainTextObject(text=text, emoji=True)
 
 
-def header(text: str) -> HeaderBlock:
-    return HeaderBlock(text=plain(shorten(text, 150)))
+def header(text: str) -> Block:
+    return BuiltBlock({"type": "header", "text": _plain(shorten(text, 150))})
 
 
-def section(text: str, accessory: BlockElement | None = None) -> SectionBlock:
-    return SectionBlock(
-        text=MarkdownTextObject(text=_within(text, SECTION_LIMIT), verbatim=True),
-        accessory=accessory,
-    )
+def section(text: str, accessory: BlockElement | None = None) -> Block:
+    built: Json = {"type": "section", "text": _mrkdwn(_within(text, SECTION_LIMIT))}
+    if accessory is not None:
+        built["accessory"] = accessory.to_dict()
+    return BuiltBlock(built)
 
 
-def context(text: str) -> ContextBlock:
-    return ContextBlock(elements=[MarkdownTextObject(text=_within(text, 2000), verbatim=True)])
+def context(text: str) -> Block:
+    return BuiltBlock({"type": "context", "elements": [_mrkdwn(_within(text, 2000))]})
+
+
+def _mrkdwn(text: str) -> Json:
+    return {"type": "mrkdwn", "text": text, "verbatim": True}
+
+
+def _plain(text: str) -> Json:
+    return {"type": "plain_text", "text": text, "emoji": True}
 
 
 def literal(text: str) -> list[Block]:
@@ -180,7 +207,7 @@ def literal(text: str) -> list[Block]:
         # One character at the least, should a shortcode be longer than a block.
         parts.append(cut(text, SECTION_LIMIT) or text[:SECTION_LIMIT])
         text = text[len(parts[-1]) :]
-    return [SectionBlock(text=plain(part)) for part in parts if part.strip()]
+    return [BuiltBlock({"type": "section", "text": _plain(part)}) for part in parts if part.strip()]
 
 
 def lines(texts: Iterable[str]) -> list[Block]:
@@ -239,12 +266,12 @@ def _characters(value: Any) -> int:
 _SAID = ("text", "accessibility_label", "alt_text")
 
 
-def divider() -> DividerBlock:
-    return DividerBlock()
+def divider() -> Block:
+    return BuiltBlock({"type": "divider"})
 
 
-def actions(elements: Sequence[BlockElement]) -> ActionsBlock:
-    return ActionsBlock(elements=list(elements))  # type: ignore[arg-type]
+def actions(elements: Sequence[BlockElement]) -> Block:
+    return BuiltBlock({"type": "actions", "elements": [one.to_dict() for one in elements]})
 
 
 def button(
@@ -255,16 +282,22 @@ def button(
     style: str | None = None,
     confirm: ConfirmObject | None = None,
     spoken: str | None = None,
-) -> ButtonElement:
+) -> BlockElement:
     """A button. `spoken` is what a screen reader says where the label alone is not enough."""
-    return ButtonElement(
-        text=plain(shorten(label, BUTTON_LIMIT)),
-        action_id=action.value,
-        value=value.pack() if value else None,
-        style=style,
-        confirm=confirm,
-        accessibility_label=shorten(spoken, BUTTON_LIMIT) if spoken else None,
-    )
+    built: Json = {
+        "type": "button",
+        "text": _plain(shorten(label, BUTTON_LIMIT)),
+        "action_id": action.value,
+    }
+    if value is not None:
+        built["value"] = value.pack()
+    if style is not None:
+        built["style"] = style
+    if confirm is not None:
+        built["confirm"] = confirm.to_dict()
+    if spoken is not None:
+        built["accessibility_label"] = shorten(spoken, BUTTON_LIMIT)
+    return BuiltElement(built)
 
 
 def confirm(title: str, text: str, yes: str, no: str = "Cancel") -> ConfirmObject:
@@ -275,11 +308,20 @@ def option(label: str, value: str) -> Option:
     return Option(text=plain(shorten(label, OPTION_LIMIT)), value=value)
 
 
-def menu(action: StrEnum, entries: Iterable[tuple[str, str]]) -> OverflowMenuElement:
+def menu(action: StrEnum, entries: Iterable[tuple[str, str]]) -> BlockElement:
     """A ⋯ menu of (label, value), at most five."""
-    return OverflowMenuElement(
-        action_id=action.value, options=[option(label, value) for label, value in entries]
-    )
+    options = [
+        {"text": _plain(shorten(label, OPTION_LIMIT)), "value": value} for label, value in entries
+    ]
+    return BuiltElement({"type": "overflow", "action_id": action.value, "options": options})
+
+
+def step_menu(
+    action: StrEnum, entries: Sequence[tuple[str, StrEnum]], subject: Metadata
+) -> BlockElement:
+    """A ⋯ menu of (label, step), at most five; all are about one subject."""
+    values = subject.pack_steps(step for _, step in entries)
+    return menu(action, zip((label for label, _ in entries), values, strict=True))
 
 
 def field(

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from slack_sdk.models.blocks import BlockElement, ButtonElement
+from slack_sdk.models.blocks import BlockElement
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.contacts.touches import Channel
@@ -50,7 +50,7 @@ def with_words(contact: Interaction) -> str:
             return WITH[contact.channel]
 
 
-def edit_button(contact: Interaction) -> ButtonElement:
+def edit_button(contact: Interaction) -> BlockElement:
     """**Edit**, which opens the form of that kind of contact."""
     return kit.button("Edit", EDIT[contact.kind], Metadata(subject=contact.id))
 

@@ -3,6 +3,8 @@
 from datetime import date
 from functools import partial
 
+from slack_sdk.models.blocks import BlockElement
+
 from bot.domain.appointments import Appointment
 from bot.domain.team.calendar import DAYS
 from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
@@ -10,10 +12,10 @@ from bot.domain.todo.reasons import ReasonKind
 from bot.views.appointments import MENU, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AppointmentAction, Metadata, TodoAction
-from bot.views.block_kit.kit import Message
+from bot.views.block_kit.kit import Json, Message
 from bot.views.contacts.contact import NAMES
 from bot.views.todo import pages, words
-from bot.views.todo.pages import Json, Piece
+from bot.views.todo.pages import Piece
 
 MOST_BLOCKS = 45
 """Safely below what Slack takes in a message: 50 blocks."""
@@ -61,12 +63,13 @@ def build_list(facts: TodoView, page: int = 0) -> Message:
     if len(found) > 1:
         head = f"{head}\nPage {page + 1} of {len(found)}"
     body = pages.draw(found[page], page)
-    _let_first_stand_out(body)
-    blocks = [pages.section(head), *body, *map(pages.context, foot)]
+    blocks = [kit.section(head), *body, *map(kit.context, foot)]
     buttons = _buttons(facts, page, len(found))
     if buttons:
-        blocks.append(pages.actions(buttons))
-    return Message(text=_notice(facts), blocks=blocks)
+        blocks.append(kit.actions(buttons))
+    message = kit.message(_notice(facts), blocks)
+    _let_first_stand_out(message["blocks"][1 : 1 + len(body)])
+    return message
 
 
 def is_for_today(row: TodoRow, today: date) -> bool:
@@ -126,15 +129,15 @@ def _issues(facts: TodoView) -> str:
     return "\n".join([*said, f"And {more} more, under `/todo issue`"] if more > 0 else said)
 
 
-def _buttons(facts: TodoView, page: int, count: int) -> list[Json]:
+def _buttons(facts: TodoView, page: int, count: int) -> list[BlockElement]:
     buttons = []
     if page > 0:
-        buttons.append(pages.button("Earlier", TodoAction.PAGE_BACK, _page(facts, page - 1)))
+        buttons.append(kit.button("Earlier", TodoAction.PAGE_BACK, _page(facts, page - 1)))
     if page < count - 1:
-        buttons.append(pages.button("More", TodoAction.PAGE, _page(facts, page + 1)))
+        buttons.append(kit.button("More", TodoAction.PAGE, _page(facts, page + 1)))
     if facts.reader is Reader.MANAGER and not facts.preview and not facts.over:
-        buttons.append(pages.button("Next week", TodoAction.NEXT_WEEK))
-        buttons.append(pages.button("Settings", TodoAction.SETTINGS))
+        buttons.append(kit.button("Next week", TodoAction.NEXT_WEEK))
+        buttons.append(kit.button("Settings", TodoAction.SETTINGS))
     return buttons
 
 
@@ -231,8 +234,8 @@ def _planned(facts: TodoView) -> list[Piece]:
     return pieces
 
 
-def _planned_menu(appointment: Appointment, _page: int) -> Json:
-    return pages.menu(AppointmentAction.MENU, MENU, Metadata(subject=appointment.id))
+def _planned_menu(appointment: Appointment, _page: int) -> BlockElement:
+    return kit.step_menu(AppointmentAction.MENU, MENU, Metadata(subject=appointment.id))
 
 
 def _left_out(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
@@ -247,30 +250,30 @@ def _slot(row: TodoRow, page: int) -> Metadata:
     return Metadata(subject=row.slot.id, page=str(page))
 
 
-def _done_button(row: TodoRow, page: int) -> Json:
+def _done_button(row: TodoRow, page: int) -> BlockElement:
     spoken = f"{DONE_SAID}{row.slot.rep.name}"
-    return pages.button("Done", TodoAction.DONE, _slot(row, page), spoken)
+    return kit.button("Done", TodoAction.DONE, _slot(row, page), spoken=spoken)
 
 
-def _on_again_button(row: TodoRow, page: int) -> Json:
+def _on_again_button(row: TodoRow, page: int) -> BlockElement:
     spoken = f"Put back on the list: {row.slot.rep.name}"
-    return pages.button("Put it back", TodoAction.ON_AGAIN, _slot(row, page), spoken)
+    return kit.button("Put it back", TodoAction.ON_AGAIN, _slot(row, page), spoken=spoken)
 
 
-def _later_menu(row: TodoRow, page: int) -> Json:
-    return pages.menu(TodoAction.MENU, LATER_MENU, _slot(row, page))
+def _later_menu(row: TodoRow, page: int) -> BlockElement:
+    return kit.step_menu(TodoAction.MENU, LATER_MENU, _slot(row, page))
 
 
-def _menu_ahead(row: TodoRow, page: int) -> Json:
-    return pages.menu(TodoAction.MENU, MENU_AHEAD, _slot(row, page))
+def _menu_ahead(row: TodoRow, page: int) -> BlockElement:
+    return kit.step_menu(TodoAction.MENU, MENU_AHEAD, _slot(row, page))
 
 
-def _today_controls(row: TodoRow, page: int) -> list[Json]:
+def _today_controls(row: TodoRow, page: int) -> list[BlockElement]:
     slot, name = _slot(row, page), row.slot.rep.name
     asked = row.reason.kind is ReasonKind.OPEN_QUESTION
     another = f"{ANOTHER_SAID}{name}"
     return [
         _done_button(row, page),
-        pages.button("Another reason", TodoAction.ANOTHER_REASON, slot, another),
-        pages.menu(TodoAction.MENU, TODAY_MENU if asked else SOURCED_MENU, slot),
+        kit.button("Another reason", TodoAction.ANOTHER_REASON, slot, spoken=another),
+        kit.step_menu(TodoAction.MENU, TODAY_MENU if asked else SOURCED_MENU, slot),
     ]

@@ -15,7 +15,7 @@ KEEP_ALIVE = 15.0
 """Seconds after which an idle line is tried, so that one that is gone is given up."""
 
 
-class Live:
+class EventStreams:
     """The open pages. Used on the server's event loop, but for `changed`, which any thread may
     call; it never waits."""
 

@@ -14,8 +14,10 @@ from markupsafe import Markup
 from slack_sandbox.inputs import TEXT_LIMIT, VALUE_KEYS, State, options_of
 from slack_sandbox.journal import Json
 from slack_sandbox.mrkdwn import Reader, entities
-from slack_sandbox.page import charts, markdown, marks, rich_text
-from slack_sandbox.page.fields import is_made_up, raw_value
+from slack_sandbox.page import charts, rich_text
+from slack_sandbox.page.markdown_html import markdown_html
+from slack_sandbox.page.mrkdwn_html import is_web, mrkdwn_html, plain_text_html
+from slack_sandbox.page.surfaces import control_value, is_generated
 from slack_sandbox.workspace import Member, Workspace
 
 HUES = 8
@@ -23,7 +25,7 @@ HUES = 8
 
 
 @dataclass(frozen=True)
-class Ink:
+class BlockRenderer:
     """The eyes of one person."""
 
     workspace: Workspace
@@ -44,25 +46,25 @@ class Ink:
     def text(self, given: Any) -> Markup:
         """A text object; a bare string, where Slack takes one, is plain text."""
         if not isinstance(given, Mapping):
-            return marks.plain(str(given))
+            return plain_text_html(str(given))
         content = str(given.get("text", ""))
         if given.get("type") == "mrkdwn":
             verbatim = bool(given.get("verbatim"))
-            return marks.mrkdwn(self.reader, content, verbatim=verbatim)
-        return marks.plain(content)
+            return mrkdwn_html(self.reader, content, verbatim=verbatim)
+        return plain_text_html(content)
 
     def words(self, given: Any) -> str:
         """A text object as bare words, for an attribute."""
         return entities(str(given.get("text", "") if isinstance(given, Mapping) else given))
 
     def message(self, text: str) -> Markup:
-        return marks.mrkdwn(self.reader, text)
+        return mrkdwn_html(self.reader, text)
 
-    def rich(self, block: Json) -> Markup:
+    def rich_text(self, block: Json) -> Markup:
         return rich_text.rich_text(self.reader, block)
 
     def markdown(self, text: str) -> Markup:
-        return markdown.markdown(text)
+        return markdown_html(text)
 
     def name(self, identity: str) -> str:
         """A person's name or a channel's; the id of one that is not known."""
@@ -75,11 +77,11 @@ class Ink:
 
 
 @dataclass(frozen=True)
-class Spot:
+class SurfaceContext:
     """Where blocks are drawn: `address` names it to the browser, `kind` is "message", "modal" or
     "home"."""
 
-    ink: Ink
+    renderer: BlockRenderer
     address: str
     kind: str
     state: State = field(default_factory=dict)
@@ -88,7 +90,7 @@ class Spot:
     def raw(self, block: Json, element: Json) -> Any:
         """What the browser's control of an element holds."""
         held = self.state.get(block.get("block_id", ""), {}).get(element.get("action_id", ""))
-        return raw_value(element, held, self.ink.zone)
+        return control_value(element, held, self.renderer.zone)
 
     def chosen(self, block: Json, element: Json) -> list[tuple[str, str]]:
         """Value and label of each choice made in a menu."""
@@ -96,12 +98,15 @@ class Spot:
         values = raw if isinstance(raw, list) else [raw] if raw else []
         options = {option["value"]: option for option in options_of(element)}
         return [
-            (each, self.ink.words(options[each]["text"]) if each in options else self._name(each))
+            (
+                each,
+                self.renderer.words(options[each]["text"]) if each in options else self._name(each),
+            )
             for each in values
         ]
 
     def _name(self, identity: str) -> str:
-        return self.ink.name(identity)
+        return self.renderer.name(identity)
 
 
 def hue(identity: str) -> int:
@@ -124,7 +129,7 @@ def city(zone: str | None) -> str:
 def key_of(block: Json) -> str:
     """The block's own id, by which the browser knows it again; empty for one that Slack made up."""
     identity = str(block.get("block_id", ""))
-    return "" if is_made_up(identity) else identity
+    return "" if is_generated(identity) else identity
 
 
 def dispatches(block: Json, element: Json) -> str:
@@ -153,7 +158,7 @@ def environment() -> Environment:
         "hue": hue,
         "initials": initials,
         "key_of": key_of,
-        "is_web": marks.is_web,
+        "is_web": is_web,
         "several": frozenset(kind for kind, key in VALUE_KEYS.items() if key.endswith("s")),
         "text_limit": TEXT_LIMIT,
     }

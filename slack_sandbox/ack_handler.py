@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from slack_sandbox.blockkit import check_view_errors
 from slack_sandbox.delivery import Ack, Outcome
 from slack_sandbox.journal import Json
-from slack_sandbox.response_urls import show_answer
+from slack_sandbox.response_urls import show_response
 from slack_sandbox.web_api.content import check_view_content
 from slack_sandbox.web_api.method import ApiError
 from slack_sandbox.web_api.views import STACK_MOST
@@ -20,7 +20,7 @@ _WORDS = {
 
 
 @dataclass(frozen=True)
-class Answers:
+class AckHandler:
     workspace: Workspace
 
     def slash(self, member: Member, channel: Channel, command: str, ack: Ack) -> None:
@@ -33,7 +33,7 @@ class Answers:
             return
         body = ack.body if isinstance(ack.body, dict) else {"text": str(ack.body)}
         try:
-            show_answer(self.workspace, member.id, channel.id, body)
+            show_response(self.workspace, member.id, channel.id, body)
         except ApiError:
             self._note(member, channel, f'`{command}` failed with the error "invalid_response"')
 

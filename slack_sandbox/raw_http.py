@@ -9,14 +9,14 @@ from slack_sandbox.faults import Answer
 _REASONS = {status.value: status.phrase for status in HTTPStatus}
 
 
-def cut(request: web.Request) -> web.Response:
+def abort_connection(request: web.Request) -> web.Response:
     """Drop the connection; what is returned never arrives."""
     if request.transport is not None:
         request.transport.abort()
     return web.Response()
 
 
-def give(request: web.Request, answer: Answer) -> web.Response:
+def send_raw(request: web.Request, answer: Answer) -> web.Response:
     """Answer that and hang up; what is returned never arrives."""
     headers = {"Content-Length": str(len(answer.body)), "Connection": "close", **answer.headers}
     lines = [f"HTTP/1.1 {answer.status} {_REASONS.get(answer.status, '')}"]

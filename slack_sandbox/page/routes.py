@@ -11,16 +11,16 @@ from typing import TypeVar
 from aiohttp import web
 
 from slack_sandbox.client import Client
-from slack_sandbox.page import finding
-from slack_sandbox.page.acting import Acts, Host, RefusedError
+from slack_sandbox.page import typeahead
+from slack_sandbox.page.actions import HostHooks, PageActions, RefusedError
+from slack_sandbox.page.event_streams import EventStreams
 from slack_sandbox.page.guard import HEADERS, check_host, read_act
-from slack_sandbox.page.live import Live
-from slack_sandbox.page.looking import Looks, Place
+from slack_sandbox.page.page_renderer import Location, PageRenderer
 from slack_sandbox.server import HOST, Server
 from slack_sandbox.workspace import Member
 
 THREADS = 24
-"""Acts and looks at once: an act waits until the app has answered."""
+"""PageActions and looks at once: an act waits until the app has answered."""
 KINDS = {".css": "text/css", ".js": "text/javascript"}
 T = TypeVar("T")
 Serve = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -54,14 +54,14 @@ class Page:
         """Serve the page from now on."""
         self._server = server
         self._client = client
-        self._looks = Looks(client, self._next_event)
-        self._live = Live(server.loop)
+        self._renderer = PageRenderer(client, self._next_event)
+        self._streams = EventStreams(server.loop)
         self._threads = ThreadPoolExecutor(THREADS, thread_name_prefix="page")
         workspace = client.workspace
         workspace.journal.in_full = True
-        workspace.journal.watchers.append(self._live.changed)
-        workspace.watchers.append(self._live.changed)
-        workspace.clock.watch(self._live.changed)
+        workspace.journal.watchers.append(self._streams.changed)
+        workspace.watchers.append(self._streams.changed)
+        workspace.clock.watch(self._streams.changed)
         server.route("", partial(self._guarded, self._serve_root))
         server.route("as", partial(self._guarded, self._serve_person))
         server.route("page", partial(self._guarded, self._serve_asset))
@@ -70,10 +70,10 @@ class Page:
         """End all streams, and wait for the acts that are under way."""
         assert self._server is not None
         workspace = self._client.workspace
-        workspace.clock.unwatch(self._live.changed)
-        workspace.watchers.remove(self._live.changed)
-        workspace.journal.watchers.remove(self._live.changed)
-        self._server.wait(self._live.close())
+        workspace.clock.unwatch(self._streams.changed)
+        workspace.watchers.remove(self._streams.changed)
+        workspace.journal.watchers.remove(self._streams.changed)
+        self._server.wait(self._streams.close())
         self._threads.shutdown()
         self._server = None
 
@@ -126,29 +126,29 @@ class Page:
             number = rest.removeprefix("traffic/")
             if not number.isdecimal():
                 raise web.HTTPNotFound
-            return _html(await self._run(partial(self._looks.traffic_details, int(number))))
-        place = Place.parse(rest)
-        if place is None:
+            return _html(await self._run(partial(self._renderer.traffic_details, int(number))))
+        location = Location.parse(rest)
+        if location is None:
             raise web.HTTPNotFound(text="There is no such page.")
-        return _html(await self._run(partial(self._looks.page, member, place)))
+        return _html(await self._run(partial(self._renderer.page, member, location)))
 
     async def _follow(self, request: web.Request, member: Member) -> web.StreamResponse:
-        place = Place.parse(request.query.get("at", ""))
-        if place is None:
+        location = Location.parse(request.query.get("at", ""))
+        if location is None:
             raise web.HTTPNotFound
         look = partial(
-            self._looks.parts,
+            self._renderer.parts,
             member,
-            place,
+            location,
             inspector="inspector" in request.query,
             everything="everything" in request.query,
         )
-        return await self._live.serve(request, HEADERS, lambda: self._run(look))
+        return await self._streams.serve(request, HEADERS, lambda: self._run(look))
 
     async def _act(self, request: web.Request, member: Member, rest: str) -> web.Response:
         given = await read_act(request)
-        host = Host(self._next_event, self._moved)
-        acts = Acts(self._client, member, host)
+        host = HostHooks(self._next_event, self._moved)
+        acts = PageActions(self._client, member, host)
         try:
             await self._run(partial(acts.perform, rest.removeprefix("do/"), given))
         except RefusedError as refused:
@@ -157,21 +157,21 @@ class Page:
 
     def _find(self, request: web.Request, member: Member) -> str:
         begun = request.query.get("begun", "")
-        place = Place.parse(request.query.get("at", "")) or Place("messages")
+        location = Location.parse(request.query.get("at", "")) or Location("messages")
         workspace = self._client.workspace
         with workspace.lock:
             match request.query.get("kind"):
                 case "as":
-                    return self._looks.people(member, place, begun)
+                    return self._renderer.people(member, location, begun)
                 case "commands":
-                    found = finding.commands(workspace, begun)
+                    found = typeahead.commands(workspace, begun)
                 case "channels":
-                    found = finding.channels(workspace, member, begun)
+                    found = typeahead.channels(workspace, member, begun)
                 case "conversations":
-                    found = finding.conversations(workspace, member, begun)
+                    found = typeahead.conversations(workspace, member, begun)
                 case _:
-                    found = finding.people(workspace, begun)
-        return self._looks.choices(found)
+                    found = typeahead.people(workspace, begun)
+        return self._renderer.choices(found)
 
     def _people(self) -> list[Member]:
         return [each for each in self._client.workspace.members.values() if not each.bot]

@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from slack_sandbox.client import Client
 from slack_sandbox.page import traffic
-from slack_sandbox.page.drawing import Ink, Spot, environment
-from slack_sandbox.page.fields import Desk
+from slack_sandbox.page.block_renderer import BlockRenderer, SurfaceContext, environment
+from slack_sandbox.page.surfaces import MemberSurfaces
 from slack_sandbox.rendering import close_label, submit_label, title
 from slack_sandbox.workspace import SLACKBOT, Channel, Member, Post, View, Workspace
 
@@ -23,7 +23,7 @@ DRAWN = 100
 
 
 @dataclass(frozen=True)
-class Place:
+class Location:
     """Where a tab is: "messages", "home" or "about" of the app, or a channel by its id."""
 
     kind: str
@@ -34,33 +34,33 @@ class Place:
         return f"channel/{self.channel}" if self.kind == "channel" else f"app/{self.kind}"
 
     @staticmethod
-    def parse(path: str) -> "Place | None":
+    def parse(path: str) -> "Location | None":
         match path.split("/"):
             case ["app", "messages" | "home" | "about" as tab]:
-                return Place(tab)
+                return Location(tab)
             case ["channel", identity] if identity:
-                return Place("channel", identity)
+                return Location("channel", identity)
         return None
 
 
 @dataclass(frozen=True)
-class Item:
+class MessageItem:
     """One message as it stands in a conversation."""
 
     post: Post
-    spot: Spot
+    surface: SurfaceContext
     name: str
     by_app: bool
     at: datetime
     day: str
     """The heading above it; empty when it is of the same day as the one before."""
-    together: bool
-    alone: bool
+    grouped: bool
+    ephemeral: bool
     """Only this person sees it."""
 
 
 @dataclass
-class Looks:
+class PageRenderer:
     """Draws the parts of the page; from any thread."""
 
     client: Client
@@ -76,15 +76,15 @@ class Looks:
     def workspace(self) -> Workspace:
         return self.client.workspace
 
-    def page(self, member: Member, place: Place) -> str:
+    def page(self, member: Member, location: Location) -> str:
         """The whole page, in its first state."""
         self._begin()
-        parts = self.parts(member, place)
+        parts = self.parts(member, location)
         with self.workspace.lock:
-            channel = self._channel(member, place)
+            channel = self._channel(member, location)
             return self.templates.get_template("page.html").render(
                 member=member,
-                place=place,
+                location=location,
                 channel=channel,
                 manifest=self.workspace.manifest,
                 writable=channel is not None and self._writable(channel),
@@ -92,26 +92,35 @@ class Looks:
             )
 
     def parts(
-        self, member: Member, place: Place, *, inspector: bool = False, everything: bool = False
+        self,
+        member: Member,
+        location: Location,
+        *,
+        inspector: bool = False,
+        everything: bool = False,
     ) -> dict[str, str]:
         """Every part that can change, by the name of its element."""
         planned = self.next_event() if self.next_event else None
         with self.workspace.lock:
-            ink = Ink(self.workspace, member)
+            renderer = BlockRenderer(self.workspace, member)
             draw = self._draw
             parts = {
-                "main": self._main(ink, place, everything=everything),
-                "rail": draw("rail.html", ink=ink, place=place, **self._rail(member)),
-                "clock": draw("clock.html", ink=ink, planned=self._planned(ink, planned)),
-                "modal": self._modal(ink),
+                "main": self._main(renderer, location, everything=everything),
+                "rail": draw(
+                    "rail.html", renderer=renderer, location=location, **self._rail(member)
+                ),
+                "clock": draw(
+                    "clock.html", renderer=renderer, planned=self._planned(renderer, planned)
+                ),
+                "modal": self._modal(renderer),
             }
         journal = self.workspace.journal
         parts["broken"] = draw("broken.html", count=len(journal.violations))
         if inspector:
-            parts["traffic"] = draw("traffic.html", lines=traffic.lines(journal, ink.zone))
+            parts["traffic"] = draw("traffic.html", lines=traffic.lines(journal, renderer.zone))
         return parts
 
-    def people(self, member: Member, place: Place, begun: str) -> str:
+    def people(self, member: Member, location: Location, begun: str) -> str:
         """Who one can be: people by what they do, those who begin so."""
         with self.workspace.lock:
             found = [
@@ -129,9 +138,9 @@ class Looks:
                 groups=groups,
                 more=len(found) - DRAWN,
                 me=member,
-                tab=place.kind if place.kind != "channel" else "messages",
+                tab=location.kind if location.kind != "channel" else "messages",
                 unread={each.id: self._unread(each, each.dm) for each in found[:DRAWN]},
-                ink=Ink(self.workspace, member),
+                renderer=BlockRenderer(self.workspace, member),
                 zone_of=lambda each: ZoneInfo(each.tz or "UTC"),
             )
 
@@ -149,10 +158,10 @@ class Looks:
         with self._lock:
             self._since = self._since or self.workspace.clock.now().timestamp()
 
-    def _channel(self, member: Member, place: Place) -> Channel | None:
-        if place.kind == "messages":
+    def _channel(self, member: Member, location: Location) -> Channel | None:
+        if location.kind == "messages":
             return self.workspace.dm(member)
-        channel = self.workspace.channels.get(place.channel or "")
+        channel = self.workspace.channels.get(location.channel or "")
         return channel if channel and member.id in channel.members else None
 
     def _writable(self, channel: Channel) -> bool:
@@ -161,46 +170,50 @@ class Looks:
             return manifest.messages_tab and manifest.messages_tab_writable
         return not channel.archived
 
-    def _main(self, ink: Ink, place: Place, *, everything: bool) -> str:
-        channel = self._channel(ink.member, place)
-        given = {"ink": ink, "place": place, "manifest": self.workspace.manifest}
-        if place.kind == "home":
-            view = ink.member.home
-            spot = view and Spot(ink, f"view:{view.id}", "home", view.state, view.errors)
-            return self._draw("home.html", view=view, spot=spot, **given)
-        if place.kind == "about":
+    def _main(self, renderer: BlockRenderer, location: Location, *, everything: bool) -> str:
+        channel = self._channel(renderer.member, location)
+        given = {"renderer": renderer, "location": location, "manifest": self.workspace.manifest}
+        if location.kind == "home":
+            view = renderer.member.home
+            surface = view and SurfaceContext(
+                renderer, f"view:{view.id}", "home", view.state, view.errors
+            )
+            return self._draw("home.html", view=view, surface=surface, **given)
+        if location.kind == "about":
             return self._draw("about.html", **given)
         if channel is None:
             return self._draw("nowhere.html", **given)
-        posts = Desk(self.workspace, ink.member).posts(channel.id)
+        posts = MemberSurfaces(self.workspace, renderer.member).posts(channel.id)
         if posts:
             with self._lock:
-                self._read[ink.member.id, channel.id] = float(posts[-1].ts)
+                self._read[renderer.member.id, channel.id] = float(posts[-1].ts)
         left_out = 0 if everything else max(0, len(posts) - DRAWN)
-        items = self._items(ink, posts[left_out:])
+        items = self._items(renderer, posts[left_out:])
         return self._draw(
             "conversation.html", channel=channel, items=items, left_out=left_out, **given
         )
 
-    def _items(self, ink: Ink, posts: list[Post]) -> list[Item]:
-        items: list[Item] = []
+    def _items(self, renderer: BlockRenderer, posts: list[Post]) -> list[MessageItem]:
+        items: list[MessageItem] = []
         for post in posts:
-            at = datetime.fromtimestamp(float(post.ts), ink.zone)
+            at = datetime.fromtimestamp(float(post.ts), renderer.zone)
             before = items[-1] if items else None
-            day = "" if before and before.at.date() == at.date() else day_words(at, ink.now)
+            day = "" if before and before.at.date() == at.date() else day_words(at, renderer.now)
             author = self.workspace.members.get(post.author)
-            together = (
+            grouped = (
                 before is not None
                 and not day
                 and before.post.author == post.author
-                and before.alone == (post.ephemeral_to is not None)
+                and before.ephemeral == (post.ephemeral_to is not None)
                 and at - before.at < TOGETHER
             )
-            spot = Spot(ink, f"post:{post.channel}:{post.ts}", "message", post.state)
+            surface = SurfaceContext(
+                renderer, f"post:{post.channel}:{post.ts}", "message", post.state
+            )
             name = author.name if author else "Slackbot"
             by_app = post.author == SLACKBOT or bool(author and author.bot)
-            alone = post.ephemeral_to is not None
-            items.append(Item(post, spot, name, by_app, at, day, together, alone))
+            ephemeral = post.ephemeral_to is not None
+            items.append(MessageItem(post, surface, name, by_app, at, day, grouped, ephemeral))
         return items
 
     def _rail(self, member: Member) -> dict[str, object]:
@@ -241,22 +254,26 @@ class Looks:
                 count += post.author != member.id
         return count
 
-    def _planned(self, ink: Ink, at: datetime | None) -> dict[str, object] | None:
+    def _planned(self, renderer: BlockRenderer, at: datetime | None) -> dict[str, object] | None:
         if at is None:
             return None
-        here = at.astimezone(ink.zone)
-        return {"day": day_words(here, ink.now), "time": f"{here:%H:%M}", "past": here <= ink.now}
+        here = at.astimezone(renderer.zone)
+        return {
+            "day": day_words(here, renderer.now),
+            "time": f"{here:%H:%M}",
+            "past": here <= renderer.now,
+        }
 
-    def _modal(self, ink: Ink) -> str:
-        stack = ink.member.stack
+    def _modal(self, renderer: BlockRenderer) -> str:
+        stack = renderer.member.stack
         if not stack:
             return ""
         view = stack[-1]
-        spot = Spot(ink, f"view:{view.id}", "modal", view.state, view.errors)
+        surface = SurfaceContext(renderer, f"view:{view.id}", "modal", view.state, view.errors)
         return self._draw(
             "modal.html",
             view=view,
-            spot=spot,
+            surface=surface,
             title=title(view),
             submit=submit_label(view),
             close=close_label(view),

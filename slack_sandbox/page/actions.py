@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from slack_sandbox.client import Client
-from slack_sandbox.page.fields import Desk, GoneError
+from slack_sandbox.page.surfaces import MemberSurfaces, StaleElementError
 from slack_sandbox.workspace import Channel, Member, Post, View
 
 MORNING = time(8)
@@ -22,7 +22,7 @@ class RefusedError(Exception):
 
 
 @dataclass(frozen=True)
-class Host:
+class HostHooks:
     """What the program around the sandbox can tell and do about time."""
 
     next_event: Callable[[], datetime | None]
@@ -30,12 +30,12 @@ class Host:
 
 
 @dataclass(frozen=True)
-class Acts:
+class PageActions:
     """The acts of one person. All of them block until the app has answered."""
 
     client: Client
     member: Member
-    host: Host
+    host: HostHooks
 
     def perform(self, name: str, given: Given) -> None:
         """Do the act `name`; raises RefusedError with the sentence to show."""
@@ -55,15 +55,15 @@ class Acts:
             raise RefusedError(f"There is no act {name!r}.")
         try:
             acts[name](given)
-        except GoneError:
+        except StaleElementError:
             raise RefusedError(MOVED_ON) from None
         except AssertionError as refused:
             # How the client says what a person cannot do in Slack.
             raise RefusedError(str(refused)) from None
 
     @property
-    def _desk(self) -> Desk:
-        return Desk(self.client.workspace, self.member)
+    def _surfaces(self) -> MemberSurfaces:
+        return MemberSurfaces(self.client.workspace, self.member)
 
     def _send(self, given: Given) -> None:
         text = str(given.get("text", "")).strip()
@@ -79,9 +79,9 @@ class Acts:
         post: Post | None = None
         if given.get("surface"):
             with self.client.workspace.lock:
-                found = self._desk.surface(given["surface"])
+                found = self._surfaces.surface(given["surface"])
             if not isinstance(found, Post):
-                raise GoneError
+                raise StaleElementError
             post = found
         self.client.shortcut(self.member, str(given.get("name", "")), post)
 
@@ -89,25 +89,25 @@ class Acts:
         """A button, or one entry of an overflow menu."""
         with self.client.workspace.changing():
             surface = self._held_surface(given)
-            block, element = self._desk.control(surface, given)
+            block, element = self._surfaces.control(surface, given)
             entry = None
             if element["type"] == "overflow":
-                entry = self._desk.entry(element, given.get("value"))
+                entry = self._surfaces.entry(element, given.get("value"))
         self.client.press(self.member, surface, block, element, entry)
 
     def _choose(self, given: Given) -> None:
         """A field got another value; the app is told where it wants to be."""
         with self.client.workspace.changing():
             surface = self._held_surface(given)
-            block, element = self._desk.control(surface, given)
-            entry = self._desk.entry(element, given.get("value"))
-            self._desk.keep(surface, block, element, entry)
+            block, element = self._surfaces.control(surface, given)
+            entry = self._surfaces.entry(element, given.get("value"))
+            self._surfaces.set_entry(surface, block, element, entry)
         self.client.choose(self.member, surface, block, element, entry)
 
     def _hold(self, given: Given) -> None:
         """What was typed so far stays, even if the browser goes; in a form that is closed already
         there is nothing to keep."""
-        with self.client.workspace.changing(), suppress(GoneError):
+        with self.client.workspace.changing(), suppress(StaleElementError):
             self._held_surface(given)
 
     def _submit(self, given: Given) -> None:
@@ -119,7 +119,7 @@ class Acts:
         try:
             with self.client.workspace.changing():
                 view = self._top(given)
-        except GoneError:
+        except StaleElementError:
             # Closed already, as was wanted.
             return
         self.client.close(self.member, view, everything=bool(given.get("everything")))
@@ -144,7 +144,7 @@ class Acts:
 
     def _when(self, given: Given) -> datetime:
         now = self.client.workspace.clock.now()
-        zone = self._desk.zone
+        zone = self._surfaces.zone
         match given.get("move"):
             case "hour":
                 return now + timedelta(hours=1)
@@ -169,21 +169,21 @@ class Acts:
         with workspace.lock:
             channel = workspace.channels.get(str(given.get("channel", "")))
             if channel is None or self.member.id not in channel.members:
-                raise GoneError
+                raise StaleElementError
             if channel.archived:
                 raise RefusedError("This channel is archived.")
             return channel
 
     def _held_surface(self, given: Given) -> Post | View:
         """Where the person acts, with everything that stands in its fields."""
-        surface = self._desk.surface(given.get("surface"))
-        self._desk.hold(surface, given.get("fields"))
+        surface = self._surfaces.surface(given.get("surface"))
+        self._surfaces.set_values(surface, given.get("fields"))
         return surface
 
     def _top(self, given: Given) -> View:
         """The modal in front, if that is the one the person acts in."""
         view = self._held_surface(given)
         if not self.member.stack or view is not self.member.stack[-1]:
-            raise GoneError
+            raise StaleElementError
         assert isinstance(view, View)
         return view

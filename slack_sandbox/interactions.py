@@ -38,7 +38,7 @@ class ResponseUrl:
 
 
 @dataclass
-class Grants:
+class InteractionRegistry:
     """Both registries. The caller holds the workspace's lock."""
 
     workspace: Workspace

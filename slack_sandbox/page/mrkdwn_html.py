@@ -31,7 +31,7 @@ _PLACEHOLDERS = re.compile("[\U000f0000-\U000fffff]")
 _WEB = ("http", "https")
 
 
-def mrkdwn(reader: Reader, text: str, *, verbatim: bool = False) -> Markup:
+def mrkdwn_html(reader: Reader, text: str, *, verbatim: bool = False) -> Markup:
     """The text as its reader sees it; bare addresses become links unless `verbatim`."""
     kept: list[Markup] = []
 
@@ -48,7 +48,7 @@ def mrkdwn(reader: Reader, text: str, *, verbatim: bool = False) -> Markup:
     return Markup(shown.replace("</pre><br>", "</pre>"))
 
 
-def plain(text: str) -> Markup:
+def plain_text_html(text: str) -> Markup:
     """Plain text: its entities read, its emoji drawn, nothing else."""
     return Markup("<br>").join(drawn(entities(text)).split("\n"))
 

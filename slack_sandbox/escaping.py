@@ -19,7 +19,7 @@ _ADDRESS = re.compile(
 )
 
 
-def plain(text: str) -> str:
+def escape_plain(text: str) -> str:
     """Emoji as shortcodes, `&`, `<` and `>` as entities: all that Slack does without
     `should_escape`."""
     return _escaped(shortcodes(text))
@@ -29,7 +29,7 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-class Escaping:
+class InputEscaper:
     """Turns people, channels and addresses into Slack's tokens, for one person who types."""
 
     def __init__(self, workspace: Workspace, member: Member) -> None:
@@ -57,9 +57,9 @@ class Escaping:
         at = 0
         while found := _ADDRESS.search(text, at):
             token, end = self._token(text, found, labelled)
-            parts += [plain(text[at : found.start()]), token]
+            parts += [escape_plain(text[at : found.start()]), token]
             at = end
-        return "".join([*parts, plain(text[at:])])
+        return "".join([*parts, escape_plain(text[at:])])
 
     def _token(self, text: str, found: re.Match[str], labelled: bool) -> tuple[str, int]:
         """The token that stands for a match, and where it ends."""

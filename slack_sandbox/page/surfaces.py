@@ -13,12 +13,12 @@ from slack_sandbox.pressing import moment
 from slack_sandbox.workspace import Member, Post, View, Workspace
 
 
-class GoneError(Exception):
+class StaleElementError(Exception):
     """What the browser shows is not there any more."""
 
 
 @dataclass(frozen=True)
-class Desk:
+class MemberSurfaces:
     """Where someone acts. Hold the workspace's lock while using it."""
 
     workspace: Workspace
@@ -29,8 +29,8 @@ class Desk:
         return ZoneInfo(self.member.tz or "UTC")
 
     def surface(self, address: object) -> Post | View:
-        """What stands at `view:ID` or `post:CHANNEL:TS` before this person; GoneError when nothing
-        does, or not before this person."""
+        """What stands at `view:ID` or `post:CHANNEL:TS` before this person;
+        StaleElementError when nothing does, or not before this person."""
         kind, _, rest = str(address).partition(":")
         found: Post | View | None = None
         if kind == "view":
@@ -40,7 +40,7 @@ class Desk:
             channel, _, ts = rest.partition(":")
             found = next((post for post in self.posts(channel) if post.ts == ts), None)
         if found is None:
-            raise GoneError
+            raise StaleElementError
         return found
 
     def posts(self, channel: str) -> list[Post]:
@@ -58,7 +58,7 @@ class Desk:
         for block, element in elements(surface.blocks):
             if (block["block_id"], element.get("action_id")) == wanted:
                 return block, element
-        raise GoneError
+        raise StaleElementError
 
     def control(self, surface: Post | View, given: Mapping[str, Any]) -> tuple[Json, Json]:
         """Like `element`, also when the surface was redrawn since the browser showed it: blocks
@@ -66,31 +66,31 @@ class Desk:
         same action and the same `value` is still the same."""
         try:
             return self.element(surface, given)
-        except GoneError:
+        except StaleElementError:
             alike = [
                 (block, element)
                 for block, element in elements(surface.blocks)
-                if is_made_up(str(given.get("block")))
-                and is_made_up(block["block_id"])
+                if is_generated(str(given.get("block")))
+                and is_generated(block["block_id"])
                 and element.get("action_id") == given.get("action")
                 and given.get("value") in _values(element)
             ]
         if len(alike) != 1:
-            raise GoneError
+            raise StaleElementError
         return alike[0]
 
-    def hold(self, surface: Post | View, fields: object) -> None:
+    def set_values(self, surface: Post | View, fields: object) -> None:
         """Let every field hold what stands in it: `fields` is a list of objects with `block`,
         `action` and `value`. One that is not there any more is left out."""
         for given in fields if isinstance(fields, list) else []:
             try:
                 block, element = self.element(surface, given)
                 held = self.entry(element, given.get("value"))
-            except GoneError:
+            except StaleElementError:
                 continue
-            self.keep(surface, block, element, held)
+            self.set_entry(surface, block, element, held)
 
-    def keep(self, surface: Post | View, block: Json, element: Json, held: Json) -> None:
+    def set_entry(self, surface: Post | View, block: Json, element: Json, held: Json) -> None:
         """Put an entry in its place; what was wrong with it is forgotten, as in Slack."""
         place = surface.state[block["block_id"]]
         if place[element["action_id"]] != held and isinstance(surface, View):
@@ -104,7 +104,7 @@ class Desk:
         if element["type"] == "overflow":
             return {"selected_option": self._option(element, raw)}
         if element["type"] not in VALUE_KEYS:
-            raise GoneError
+            raise StaleElementError
         if VALUE_KEYS[element["type"]].endswith("s"):
             chosen = raw if isinstance(raw, list) else []
             return entry(element, [self._one(element, each) for each in chosen])
@@ -124,7 +124,7 @@ class Desk:
             return self._known(raw, self.workspace.channels)
         value = self._datetime(raw) if kind == "datetimepicker" else moment(kind, raw)
         if value is None:
-            raise GoneError
+            raise StaleElementError
         return value
 
     def _datetime(self, raw: object) -> str | int | None:
@@ -138,20 +138,20 @@ class Desk:
         for option in options_of(element):
             if option["value"] == raw:
                 return option
-        raise GoneError
+        raise StaleElementError
 
     def _known(self, raw: object, known: Mapping[str, object]) -> str:
         if str(raw) not in known:
-            raise GoneError
+            raise StaleElementError
         return str(raw)
 
 
-def is_made_up(block_id: str) -> bool:
+def is_generated(block_id: str) -> bool:
     """Whether Slack gave a block its id, and not the app."""
-    return _MADE_UP.fullmatch(block_id) is not None
+    return _GENERATED.fullmatch(block_id) is not None
 
 
-_MADE_UP = re.compile(r"b0[0-9A-F]{9}")
+_GENERATED = re.compile(r"b0[0-9A-F]{9}")
 
 
 def _values(element: Json) -> list[object]:
@@ -161,7 +161,7 @@ def _values(element: Json) -> list[object]:
     return [option["value"] for option in options_of(element)]
 
 
-def raw_value(element: Json, held: Json | None, zone: ZoneInfo) -> Any:
+def control_value(element: Json, held: Json | None, zone: ZoneInfo) -> Any:
     """What a browser's control shows for a state entry: text, an option's value, an id, a date; a
     list where several can be chosen."""
     value = value_of(held) if held else None
