@@ -88,7 +88,7 @@ class Rehearsal:
         begun = len(slack.calls)
         self._numbers = count()
         with slack._workspace.lock:
-            trigger = slack._grants.triggers.get(str(body.get("trigger_id")))
+            trigger = slack._interactions.triggers.get(str(body.get("trigger_id")))
             if trigger is not None:
                 trigger.given, trigger.used = slack.clock.moment(), False
         request = BoltRequest(mode="socket_mode", body=copy.deepcopy(body))
@@ -142,7 +142,7 @@ class Rehearsal:
     def _itself(self) -> dict[int, Any]:
         """Everything of the pretend Slack that changes and that others point to, by identity."""
         slack = self.world.slack
-        workspace, grants = slack._workspace, slack._grants
+        workspace, grants = slack._workspace, slack._interactions
         found: list[Any] = [workspace, grants, *workspace.members.values()]
         found += [*workspace.channels.values(), *workspace.views.values()]
         found += [post for channel in workspace.channels.values() for post in channel.posts]

@@ -144,7 +144,7 @@ def registered() -> set[str]:
 def forged(world: World, person: Person, name: str) -> Json:
     """A press or a form of that name, from nowhere in particular."""
     payloads = world.slack._payloads
-    trigger = world.slack._grants.trigger(person.id)
+    trigger = world.slack._interactions.trigger(person.id)
     body = {**payloads._sender(person._member), "trigger_id": trigger, "type": "block_actions"}
     value = json.dumps({"subject": 1, "page": "0", "rep": person.id})
     body["actions"] = [{"type": "button", "action_id": name, "block_id": "b", "value": value}]
