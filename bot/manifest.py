@@ -19,7 +19,7 @@ def read_manifest() -> dict[str, Any]:
 
     # In C, where that was built: each start of the bot waits for it.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    read: dict[str, Any] = yaml.load(manifest_path().read_text(encoding="utf-8"), Loader=loader)
+    read: dict[str, Any] = yaml.load(manifest_path().read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     return read
 
 

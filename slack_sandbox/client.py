@@ -238,7 +238,7 @@ class Client:
                 return
             payload = self._payloads.view_closed(member, told, is_cleared=cleared)
             body = json.dumps(payload)
-        self._deliver(Kind.INTERACTIVE, body, "view_closed", lambda ack: None)
+        self._deliver(Kind.INTERACTIVE, body, "view_closed", lambda _ack: None)
 
     def echo(self, channel: Channel, event: Json) -> None:
         """Tell the app, in the background, of a message event that its own call caused: Slack

@@ -53,7 +53,7 @@ def read_manifest(path: Path) -> Manifest:
     """Read a manifest; raises ValueError when it is not a YAML mapping with a display name."""
     # In C, where that was built: whoever starts many sandboxes waits for little else.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)
+    document = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
     name = _section(document, "display_information").get("name")
     if not isinstance(name, str):
         raise ValueError(f"{path}: display_information.name is missing")

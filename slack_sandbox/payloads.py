@@ -14,7 +14,7 @@ from slack_sandbox.journal import Json
 from slack_sandbox.manifest import Shortcut, SlashCommand
 from slack_sandbox.workspace import TEAM_DOMAIN, Channel, Member, Post, View, Workspace
 
-VERIFICATION_TOKEN = "sandbox-verification-token"
+VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105
 """Slack still sends its deprecated token; apps must check the signature instead."""
 
 

@@ -65,7 +65,7 @@ def play(port: int, command: Command) -> None:
         with _windshield(slack, settings) as heart:
             _set_up(dana, reps, channel)
             _first_list(slack, heart, dana)
-            _touch(dana, reps[0])
+            _touch(dana)
             _raise(dana, reps[0])
             _note(dana)
             _binder(dana)
@@ -169,7 +169,7 @@ def _set_up(dana: Person, reps: list[Person], channel: str) -> None:
     _shows(reps[0], "Sam is told once what is kept, and who sees it")
 
 
-def _touch(dana: Person, sam: Person) -> None:
+def _touch(dana: Person) -> None:
     line = "/touch @Sam Stone call yesterday about the Acme renewal, sent the price sheet"
     dana.slash(line)
     dana.sees("Logged: call with Sam Stone, yesterday")

@@ -61,7 +61,7 @@ class Server(TcpWSGIServer):
         # What waitress says of its queue and of clients that went away, it says for each of them.
         logging.getLogger("waitress").setLevel(logging.ERROR)
         settings: dict[str, Any] = {
-            "host": "0.0.0.0",
+            "host": "0.0.0.0",  # noqa: S104
             "port": port,
             "threads": AT_ONCE,
             "ident": None,

@@ -148,7 +148,7 @@ class SocketMode:
         longest = LONGEST_PAUSE if error.answered else LONGEST_PAUSE_UNREACHED
         doubled = min(longest, FIRST_PAUSE * 2 ** min(failures - 1, 10))
         # Many processes that lost Slack at one moment do not all come back at one moment.
-        seconds = max(error.wait, doubled * random.uniform(0.8, 1.0))
+        seconds = max(error.wait, doubled * random.uniform(0.8, 1.0))  # noqa: S311
         if failures & (failures - 1) == 0:  # the first, second, fourth: a long night is few lines
             words = "not connected to Slack (%s, attempt %s); again in %.1f s"
             log.warning(words, error.word, failures, seconds)

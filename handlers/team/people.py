@@ -9,7 +9,7 @@ from handlers.routes import Routes
 
 def register(routes: Routes, app: AppContext) -> None:
     routes.event("user_change", middleware=[saving(app, save_profile)])(
-        after_saving(lambda event, outcome: None)
+        after_saving(lambda _event, _outcome: None)
     )
 
 

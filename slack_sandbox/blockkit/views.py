@@ -53,7 +53,7 @@ def _submit_beside_inputs(report: Report, view: JsonObject, path: str) -> None:
         report.add(Rule.SUBMIT_MISSING, path, detail)
 
 
-def _refuse_on_home(report: Report, value: object, path: str) -> None:
+def _refuse_on_home(report: Report, _value: object, path: str) -> None:
     report.add(Rule.MODAL_ONLY_FIELD, path, "A Home tab has no such field; only modals have it.")
 
 

@@ -124,10 +124,10 @@ class PageActions:
             return
         self.client.close(self.member, view, everything=bool(given.get("everything")))
 
-    def _home(self, given: Given) -> None:
+    def _home(self, _given: Given) -> None:
         self.client.opens_app(self.member, "home")
 
-    def _reload(self, given: Given) -> None:
+    def _reload(self, _given: Given) -> None:
         """Slack forgets what only one person saw."""
         with self.client.workspace.changing():
             self.client.workspace.ephemerals[self.member.id] = []

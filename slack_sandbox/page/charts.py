@@ -143,8 +143,8 @@ def _lines(
     series: Series,
     names: Sequence[str],
     middles: Sequence[float],
-    room: float,
-    count: int,
+    _room: float,
+    _count: int,
     base: float,
     y: Any,
 ) -> Series:

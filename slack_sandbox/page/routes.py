@@ -92,7 +92,7 @@ class Page:
             answer.headers.update(HEADERS)
             raise
 
-    async def _serve_root(self, request: web.Request) -> web.StreamResponse:
+    async def _serve_root(self, _request: web.Request) -> web.StreamResponse:
         with self._client.workspace.lock:
             someone = next((each for each in self._people() if not each.deleted), None)
         if someone is None:

@@ -8,7 +8,7 @@ from slack_sandbox.web_api.method import Api, ApiError, Method, names
 from slack_sandbox.workspace import TEAM_DOMAIN
 
 
-def _auth_test(api: Api, arguments: Json) -> Json:
+def _auth_test(api: Api, _arguments: Json) -> Json:
     workspace = api.workspace
     grid = workspace.enterprise
     return {
@@ -23,13 +23,13 @@ def _auth_test(api: Api, arguments: Json) -> Json:
     }
 
 
-def _api_test(api: Api, arguments: Json) -> Json:
+def _api_test(_api: Api, arguments: Json) -> Json:
     if "error" in arguments:
         raise ApiError(str(arguments["error"]), args=arguments)
     return {"args": arguments}
 
 
-def _open_connection(api: Api, arguments: Json) -> Json:
+def _open_connection(api: Api, _arguments: Json) -> Json:
     return {"url": api.open_socket()}
 
 

@@ -27,13 +27,13 @@ def _open(api: Api, arguments: Json) -> Json:
     channel = api.workspace.dm(member)
     if not flag(arguments, "return_im"):
         return {"channel": {"id": channel.id}, "no_op": known, "already_open": known}
-    return {"channel": _channel_object(api, channel), "no_op": known, "already_open": known}
+    return {"channel": _channel_object(channel), "no_op": known, "already_open": known}
 
 
 def _info(api: Api, arguments: Json) -> Json:
     channel = api.channel(arguments["channel"])
     api.require_scope(f"{_SCOPE_PREFIX[channel.kind]}:read")
-    return {"channel": _channel_object(api, channel)}
+    return {"channel": _channel_object(channel)}
 
 
 def _history(api: Api, arguments: Json) -> Json:
@@ -81,7 +81,7 @@ def _start(cursor: str) -> int:
         raise ApiError("invalid_cursor") from None
 
 
-def _channel_object(api: Api, channel: Channel) -> Json:
+def _channel_object(channel: Channel) -> Json:
     shown: Json = {"id": channel.id, "is_im": channel.kind == "im", "is_archived": channel.archived}
     if channel.kind == "im":
         return shown | {"user": channel.person}

@@ -31,7 +31,7 @@ class _PairsText(TypeDecorator[Pairs]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Pairs | None, dialect: Dialect) -> str:
+    def process_bind_param(self, value: Pairs | None, _dialect: Dialect) -> str:
         if isinstance(value, Mapping):
             return json.dumps([(*ids, day.isoformat()) for ids, day in value.items()])
         return json.dumps(list(value or ()))

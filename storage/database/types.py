@@ -40,7 +40,7 @@ class UtcDateTime(TypeDecorator[datetime]):
         in_utc = value.astimezone(UTC)
         return in_utc.replace(tzinfo=None) if dialect.name == "sqlite" else in_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
@@ -74,14 +74,16 @@ class SectionsText(TypeDecorator[tuple[Section, ...]]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: tuple[Section, ...] | None, dialect: Dialect) -> str | None:
+    def process_bind_param(
+        self, value: tuple[Section, ...] | None, _dialect: Dialect
+    ) -> str | None:
         if value is None:
             return None
         rows = [[one.key, one.title, one.minutes, one.direction.value] for one in value]
         return json.dumps(rows, ensure_ascii=False)
 
     def process_result_value(
-        self, value: str | None, dialect: Dialect
+        self, value: str | None, _dialect: Dialect
     ) -> tuple[Section, ...] | None:
         return None if value is None else _sections(value)
 
@@ -101,10 +103,10 @@ class SubjectText(TypeDecorator[Subject]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Subject | None, dialect: Dialect) -> str | None:
+    def process_bind_param(self, value: Subject | None, _dialect: Dialect) -> str | None:
         return None if value is None else str(value)
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Subject | None:
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Subject | None:
         return None if value is None else Subject.read(value)
 
 

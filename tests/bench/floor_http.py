@@ -38,7 +38,8 @@ def main() -> None:
         ack("Logged")
 
     server = create_server(SlackRequestHandler(app), host="127.0.0.1", port=0, threads=AT_ONCE)
-    print(f"Listening on port {server.effective_port}:", file=sys.stderr, flush=True)
+    port = server.effective_port  # type: ignore[union-attr]
+    print(f"Listening on port {port}:", file=sys.stderr, flush=True)
     server.run()
 
 

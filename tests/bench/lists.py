@@ -141,7 +141,7 @@ def _one_list(reps: int, weeks: int) -> Counted:
     with company(1, reps, weeks) as (_, database, workspace, made):
         counted = Counted()
 
-        def count(_connection: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        def count(_connection: Any, _cursor: Any, _statement: str, *_rest: Any) -> None:
             counted.statements += 1
 
         event.listen(database.engine, "before_cursor_execute", count)
@@ -161,7 +161,7 @@ def _rows_counted(counted: Counted) -> Iterator[None]:
         counted.rows += len(rows)
         return rows
 
-    Transaction.all = all_  # type: ignore[method-assign]
+    Transaction.all = all_  # type: ignore[method-assign,assignment]
     try:
         yield
     finally:

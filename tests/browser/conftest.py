@@ -158,7 +158,7 @@ def slack(site: Page) -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def visit(browser: Browser, world: World, site: Page) -> Iterator[Visit]:
+def visit(browser: Browser, world: World, site: Page) -> Iterator[Visit]:  # noqa: ARG001
     """Opens tabs: `visit(person, place, phone=…, dark=…, beside=…)`; those beside another share
     its browser window. Trouble in any of them fails the test."""
     looks: list[Look] = []

@@ -2,14 +2,14 @@
 
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from bot.demo.page import living
 from tests.browser.conftest import ARGUMENTS, PATIENCE, PHONE, chromium
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-WIDE = {"width": 1000, "height": 880}
+WIDE = ViewportSize(width=1000, height=880)
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def main() -> None:
         browser.close()
 
 
-def _tab(browser: Browser, size: dict[str, int], address: str) -> Tab:
+def _tab(browser: Browser, size: ViewportSize, address: str) -> Tab:
     small = size is PHONE
     context = browser.new_context(
         viewport={"width": size["width"], "height": size["height"]},

@@ -27,7 +27,7 @@ def reps(world: World, dana: Person) -> list[Person]:
 
 
 @pytest.fixture
-def look(visit: Visit, dana: Person, reps: list[Person], size: str) -> Look:
+def look(visit: Visit, dana: Person, reps: list[Person], size: str) -> Look:  # noqa: ARG001
     return visit(dana, phone=size == "phone")
 
 

@@ -104,9 +104,8 @@ def test_in_the_dark(visit: Visit, dana: Person) -> None:
     look.shoots("dark-form")
 
 
-def test_what_is_typed_is_shown_and_never_run(
-    visit: Visit, dana: Person, sam: Person, team: str
-) -> None:
+@pytest.mark.usefixtures("sam")
+def test_what_is_typed_is_shown_and_never_run(visit: Visit, dana: Person, team: str) -> None:
     look = visit(dana, f"channel/{team}")
     hostile = '<script>alert(1)</script> "><img src=x onerror=alert(2)> </textarea><b>&lt;'
     look.writes(hostile)
@@ -119,8 +118,9 @@ def test_what_is_typed_is_shown_and_never_run(
     assert look.tab.locator("main img, main script, dialog img").count() == 0
 
 
+@pytest.mark.usefixtures("world")
 def test_nothing_typed_is_lost_while_the_page_changes(
-    visit: Visit, world: World, dana: Person, sam: Person, team: str
+    visit: Visit, dana: Person, sam: Person, team: str
 ) -> None:
     look = visit(dana, f"channel/{team}")
     look.words.press_sequentially("half a th")
@@ -144,9 +144,8 @@ def test_nothing_typed_is_lost_while_the_page_changes(
     expect(look.words).to_have_value("half a thought")
 
 
-def test_the_clock_and_the_traffic(
-    visit: Visit, world: World, site: Page, dana: Person, team: str
-) -> None:
+@pytest.mark.usefixtures("team")
+def test_the_clock_and_the_traffic(visit: Visit, world: World, site: Page, dana: Person) -> None:
     clock = world.slack.clock
     due = clock.now() + timedelta(days=7, hours=-1)
     moves: list[str] = []
@@ -180,7 +179,8 @@ def test_the_clock_and_the_traffic(
 
 
 @pytest.mark.usefixtures("team")
-def test_being_someone_else_on_a_phone(visit: Visit, dana: Person, sam: Person) -> None:
+@pytest.mark.usefixtures("sam")
+def test_being_someone_else_on_a_phone(visit: Visit, dana: Person) -> None:
     look = visit(dana, phone=True)
     look.tab.get_by_role("button", name="People, channels and messages").click()
     look.shoots("phone-rail")

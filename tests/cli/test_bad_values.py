@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -134,8 +135,9 @@ def one_sentence(result: Result) -> str:
 
 @pytest.mark.parametrize("line", NEEDS_A_DATABASE, ids=" ".join)
 @pytest.mark.parametrize(("name", "value"), BAD_SETTINGS)
+@pytest.mark.usefixtures("filled")
 def test_a_setting_that_makes_no_sense(
-    use: Callable[..., None], line: list[str], name: str, value: str, tmp_path: Path, filled: Path
+    use: Callable[..., None], line: list[str], name: str, value: str, tmp_path: Path
 ) -> None:
     use(**{name: value})
     before = sorted(path.name for path in tmp_path.iterdir())
@@ -145,9 +147,8 @@ def test_a_setting_that_makes_no_sense(
 
 
 @pytest.mark.parametrize(("name", "value"), BAD_SETTINGS)
-def test_doctor_says_what_to_do_about_it(
-    use: Callable[..., None], filled: Path, name: str, value: str
-) -> None:
+@pytest.mark.usefixtures("filled")
+def test_doctor_says_what_to_do_about_it(use: Callable[..., None], name: str, value: str) -> None:
     use(**{name: value})
     result = run("doctor")
     assert result.exit_code == 1
@@ -270,7 +271,8 @@ def test_a_place_that_cannot_be_written_to(
     one_sentence(run("export", "--manager", "U0NONE"))
 
 
-def test_slack_that_cannot_be_reached(filled: Path, use: Callable[..., None]) -> None:
+@pytest.mark.usefixtures("filled")
+def test_slack_that_cannot_be_reached(use: Callable[..., None]) -> None:
     assert "Slack did not answer" in one_sentence(run("tick"))
     assert "Slack did not answer" in one_sentence(run("run"))
     use(SLACK_APP_TOKEN="xapp-1")
@@ -282,13 +284,13 @@ def test_slack_that_cannot_be_reached(filled: Path, use: Callable[..., None]) ->
 # As processes
 
 
-def start(*line: str, **more: object) -> "subprocess.Popen[bytes]":
+def start(*line: str, **more: Any) -> "subprocess.Popen[bytes]":
     env = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *line],
         env=env,
         stderr=subprocess.PIPE,
-        **more,  # type: ignore[call-overload]
+        **more,
     )
 
 
@@ -296,14 +298,13 @@ def start(*line: str, **more: object) -> "subprocess.Popen[bytes]":
 def taken() -> Iterator[int]:
     """A port that another listens on."""
     with socket.socket() as other:
-        other.bind(("0.0.0.0", 0))
+        other.bind(("0.0.0.0", 0))  # noqa: S104
         other.listen()
         yield int(other.getsockname()[1])
 
 
-def test_a_port_that_is_taken_is_all_that_is_said(
-    slack: Sandbox, taken: int, use: Callable[..., None]
-) -> None:
+@pytest.mark.usefixtures("slack")
+def test_a_port_that_is_taken_is_all_that_is_said(taken: int, use: Callable[..., None]) -> None:
     use(PORT=str(taken), SLACK_SIGNING_SECRET="secret")
     process = start("run")
     _, said = process.communicate(timeout=60)
@@ -355,8 +356,9 @@ def test_doctor_says_that_a_database_is_from_before_the_first_release(filled: Pa
 
 
 @pytest.mark.parametrize("line", NEEDS_A_DATABASE, ids=" ".join)
+@pytest.mark.usefixtures("filled")
 def test_ctrl_c_ends_it_without_a_word_too_many(
-    line: list[str], filled: Path, monkeypatch: pytest.MonkeyPatch
+    line: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def pressed(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
@@ -369,9 +371,8 @@ def test_ctrl_c_ends_it_without_a_word_too_many(
 
 
 @pytest.mark.parametrize(("package", "extra"), [("psycopg", "postgres"), ("waitress", "http")])
+@pytest.mark.usefixtures("filled", "slack")
 def test_a_package_that_is_missing(
-    filled: Path,
-    slack: Sandbox,
     use: Callable[..., None],
     monkeypatch: pytest.MonkeyPatch,
     package: str,

@@ -108,8 +108,9 @@ def test_a_server_that_only_reads_is_exported(
     database.close()
 
 
+@pytest.mark.usefixtures("slack")
 def test_doctor_says_that_a_key_does_not_fit(
-    on_database: Database, slack: Sandbox, use: Callable[..., None], secret_key: str
+    on_database: Database, use: Callable[..., None], secret_key: str
 ) -> None:
     world = fill(on_database, "T1")
     other = Fernet.generate_key().decode()
@@ -125,9 +126,8 @@ def test_doctor_says_that_a_key_does_not_fit(
         assert teams.all_teams(tx)
 
 
-def test_doctor_makes_no_key_where_there_is_none(
-    tmp_path: Path, migrated_file: Path, slack: Sandbox
-) -> None:
+@pytest.mark.usefixtures("slack")
+def test_doctor_makes_no_key_where_there_is_none(tmp_path: Path, migrated_file: Path) -> None:
     shutil.copyfile(migrated_file, tmp_path / "windshield.db")
     before = (tmp_path / "windshield.db").read_bytes()
     assert line_of(run("doctor"), "database (sqlite)").startswith("ok ")
@@ -143,8 +143,9 @@ def test_doctor_names_the_scopes_that_the_token_has_not(
     assert said == "TO DO scopes: install the app again with manifest.yml; missing: im:history"
 
 
+@pytest.mark.usefixtures("slack")
 def test_doctor_calls_no_scope_missing_where_slack_says_nothing(
-    slack: Sandbox, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     told = Messenger.who_am_i
 
@@ -157,9 +158,8 @@ def test_doctor_calls_no_scope_missing_where_slack_says_nothing(
     assert "Slack does not say which there are" in said
 
 
-def test_a_schema_that_is_newer_is_said_and_left_alone(
-    operator: Operator, slack: Sandbox, dana: str, tmp_path: Path
-) -> None:
+@pytest.mark.usefixtures("operator", "slack")
+def test_a_schema_that_is_newer_is_said_and_left_alone(dana: str, tmp_path: Path) -> None:
     url = make_url(f"sqlite:///{tmp_path}/windshield.db")
     execute(url, "UPDATE alembic_version SET version_num = '9999_of_another_year'")
     for command in (["export", "--manager", dana], ["tick"], ["doctor"], ["migrate"]):
@@ -168,8 +168,9 @@ def test_a_schema_that_is_newer_is_said_and_left_alone(
         assert "newer than this version" in result.output
 
 
+@pytest.mark.usefixtures("operator", "slack")
 def test_a_schema_that_is_older_is_said_by_who_does_not_migrate(
-    operator: Operator, slack: Sandbox, dana: str, monkeypatch: pytest.MonkeyPatch
+    dana: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(storage.database.version, "HEAD", "9999_of_another_year")
     for command in (["export", "--manager", dana], ["tick"], ["doctor"]):
@@ -178,9 +179,8 @@ def test_a_schema_that_is_older_is_said_by_who_does_not_migrate(
         assert "older than this version needs: run windshield migrate" in result.output
 
 
-def test_nothing_is_said_of_migrations_but_what_came_of_them(
-    operator: Operator, slack: Sandbox, dana: str
-) -> None:
+@pytest.mark.usefixtures("operator", "slack")
+def test_nothing_is_said_of_migrations_but_what_came_of_them(dana: str) -> None:
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     root.handlers.clear()
@@ -193,8 +193,9 @@ def test_nothing_is_said_of_migrations_but_what_came_of_them(
         root.setLevel(level)
 
 
+@pytest.mark.usefixtures("slack")
 def test_an_export_is_written_down_where_it_can_be(
-    operator: Operator, on_database: Database, slack: Sandbox, dana: str
+    operator: Operator, on_database: Database, dana: str
 ) -> None:
     assert operator.exports("--manager", dana).stderr == ""
     (workspace_id,) = installs.known(on_database).values()

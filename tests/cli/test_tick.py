@@ -30,7 +30,7 @@ def says(at: str) -> str:
 
 
 @pytest.fixture
-def dana(slack: Sandbox, on_database: Database, operator: Operator) -> Person:
+def dana(slack: Sandbox, on_database: Database, operator: Operator) -> Person:  # noqa: ARG001
     """A manager in Berlin whose team was imported this Monday at ten."""
     manager = slack.add_person("Dana Moss", tz="Europe/Berlin")
     rep = slack.add_person("Sam Stone", tz="Europe/Berlin")
@@ -58,7 +58,8 @@ def test_a_year_passes_in_a_minute(dana: Person) -> None:
     assert len(dana.dm) == 4
 
 
-def test_without_an_instant_it_is_now(dana: Person) -> None:
+@pytest.mark.usefixtures("dana")
+def test_without_an_instant_it_is_now() -> None:
     result = ticks()
     assert result.exit_code == 0
     assert result.stdout.count("\n") == 1
@@ -90,15 +91,16 @@ def test_without_a_token_it_says_which_is_missing() -> None:
     assert result.stderr.startswith("Error: SLACK_BOT_TOKEN is not set")
 
 
-def test_a_database_that_is_not_there_is_an_error(slack: Sandbox, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("slack")
+def test_a_database_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     result = ticks()
     assert (result.exit_code, result.stdout) == (1, "")
     assert "There is no database at" in result.stderr
     assert list(tmp_path.glob("*.db")) == []
 
 
+@pytest.mark.usefixtures("slack")
 def test_a_database_of_another_version_is_an_error(
-    slack: Sandbox,
     empty_database_url: str,
     secret_key: str,
     use: Callable[..., None],
@@ -120,7 +122,8 @@ def held(database: Database) -> Iterator[None]:
         yield
 
 
-def test_a_database_that_does_not_answer_loses_nothing(on_database: Database, dana: Person) -> None:
+@pytest.mark.usefixtures("dana")
+def test_a_database_that_does_not_answer_loses_nothing(on_database: Database) -> None:
     with held(on_database):
         result = ticks("2026-11-30T08:00:00+01:00")
     assert (result.exit_code, result.stdout) == (1, "")
@@ -129,9 +132,8 @@ def test_a_database_that_does_not_answer_loses_nothing(on_database: Database, da
     assert says("2026-11-30T08:00:00+01:00") == SENT
 
 
-def test_a_token_that_slack_does_not_know_is_an_error(
-    dana: Person, use: Callable[..., None]
-) -> None:
+@pytest.mark.usefixtures("dana")
+def test_a_token_that_slack_does_not_know_is_an_error(use: Callable[..., None]) -> None:
     use(SLACK_BOT_TOKEN="xoxb-wrong")
     result = ticks("2026-11-30T08:00:00+01:00")
     assert (result.exit_code, result.stdout) == (1, "")

@@ -18,7 +18,7 @@ KIND = MessageKind.TODO_LIST
 WEEK = timedelta(weeks=1)
 
 
-def weekly(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+def weekly(_tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
     """Due every week again, at the same instant of it."""
     planned = []
     for schedule in due:
@@ -45,7 +45,7 @@ def compose(
 
 
 def draw(
-    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
+    _app: AppContext, _workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """The version it is drawn in; nothing any more after four weeks."""
     return [

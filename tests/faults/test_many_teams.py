@@ -1,6 +1,7 @@
 """Very many teams that meet at one hour: each gets what is its own, however much comes at once."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
@@ -9,12 +10,14 @@ from sqlalchemy import func, select
 
 from bot.domain.delivery import Counts, MessageKind
 from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Profile
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.services.delivery import queue
 from bot.services.meetings import meetings, series
 from bot.services.todo import schedule
+from storage.database.engine import Transaction
 from storage.models import AgendaItem, Delivery, Meeting
 from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
@@ -114,11 +117,11 @@ class Company:
         """How many of each kind were sent of what was due in that time."""
         with self.office.database.reading(self.office.workspace_id) as tx:
             rows = tx.execute(
-                select(Delivery.kind, func.count())
+                select(Delivery.kind, func.count().label("times"))
                 .where(Delivery.state == "sent", Delivery.due_at.between(since, until))
                 .group_by(Delivery.kind)
             )
-            return Counter({row[0]: row[1] for row in rows})
+            return Counter({row.kind: row.times for row in rows})
 
     def closed(self) -> int:
         with self.office.database.reading(self.office.workspace_id) as tx:
@@ -179,13 +182,13 @@ def test_one_team_whose_meeting_fails_keeps_no_other_waiting(
 ) -> None:
     company.found(60)
     broken = company.office.team_ids[17]
-    whole = meetings.follow_all
+    whole = series.follow_all
 
-    def clumsily(tx: object, found: object, now: datetime) -> None:
-        some = list(found)  # type: ignore[call-overload]
+    def clumsily(tx: Transaction, found: Iterable[Team], now: datetime) -> None:
+        some = list(found)
         if any(team.id == broken for team in some):
             raise ZeroDivisionError
-        whole(tx, some, now)  # type: ignore[arg-type]
+        whole(tx, some, now)
 
     monkeypatch.setattr(meetings, "follow_all", clumsily)
     assert company.lives(FRIDAY, MONDAY + 4 * HOUR).put_off > 0

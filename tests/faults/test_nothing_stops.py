@@ -62,7 +62,7 @@ def test_a_team_whose_rule_fails_is_planned_later_and_the_others_now(office: Off
 
 def test_a_team_that_is_put_off_follows_its_settings_all_the_same(office: Office) -> None:
     office.open(1)
-    beats(office, probe_kinds(next_due=clumsy(weekly, lambda one: True)))
+    beats(office, probe_kinds(next_due=clumsy(weekly, lambda _one: True)))
     with office.database.writing(office.workspace_id) as tx:
         set_due(tx, KIND, {ScheduleKey(office.team_ids[0]): MONDAY + WEEK})
     assert office.beat(WEEK - SOON) == Counts()
@@ -74,7 +74,8 @@ def test_a_team_that_is_put_off_follows_its_settings_all_the_same(office: Office
 @pytest.mark.parametrize("rule", ["next_due", "compose"])
 def test_work_that_is_too_much_at_once_is_cut(office: Office, rule: str, most: int) -> None:
     office.open(MANY)
-    whole = {"next_due": weekly, "compose": compose}[rule]
+    rules: dict[str, Callable[..., Any]] = {"next_due": weekly, "compose": compose}
+    whole = rules[rule]
     kinds = probe_kinds(**{rule: raising(OutOfTimeError(DatabaseFault.TOOK_LONG), whole, most)})
     assert beats(office, kinds) == Counts(planned=MANY, sent=MANY)
     assert office.got() == [DUE] * MANY
@@ -106,7 +107,7 @@ class Done:
         self.teams: list[int] = []
         self.broken = set(broken)
 
-    def run(self, tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+    def run(self, _tx: Transaction, team_ids: Sequence[int], _now: datetime) -> None:
         if self.broken & set(team_ids):
             raise ZeroDivisionError
         self.teams += team_ids

@@ -181,7 +181,7 @@ class Racing(BeatAll):
 
     pair: list[Process]
 
-    def beat(self, now: datetime, *, deadly: bool) -> None:
+    def beat(self, now: datetime, *, deadly: bool) -> None:  # noqa: ARG002
         for process in self.pair:
             process.order(now)
         for process in self.pair:

@@ -115,8 +115,9 @@ def test_at_a_time_that_comes_twice_or_never_it_comes_once(
 
 
 @ZONE_CHANGES
+@pytest.mark.usefixtures("at", "expected")
 def test_after_the_clocks_changed_it_comes_at_its_time_on_the_wall(
-    office: Office, zone: str, sunday: date, at: time, expected: str
+    office: Office, zone: str, sunday: date
 ) -> None:
     days = (sunday - 6 * DAY, sunday + DAY)
     wall = [datetime.combine(day, time(8), ZoneInfo(zone)).astimezone(UTC) for day in days]

@@ -1,6 +1,6 @@
 """Each request goes to the listener of its own name, and one of no name to whoever says so."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,7 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 
 from handlers.routes import Listener, Routes
 
-OF_KIND = {
+OF_KIND: dict[str, Callable[[str], dict[str, Any]]] = {
     "command": lambda name: {"command": name, "text": "", "user_id": "U1", "team_id": "T1"},
     "action": lambda name: {
         "type": "block_actions",
@@ -40,7 +40,7 @@ class Heard(list[str]):
     """Which listeners were asked."""
 
     def by(self, name: str) -> Listener:
-        def listener(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        def listener(ack: Ack, _body: dict[str, Any], _context: BoltContext) -> None:
             self.append(name)
             ack()
 

@@ -196,4 +196,4 @@ def test_people_are_not_read_in_circles(slack: Sandbox, messenger: Messenger) ->
     said_to_go_on = {"ok": True, "members": [], "response_metadata": {"next_cursor": "dXNlcjox"}}
     slack.faults.answer("users.list", Answer.of(said_to_go_on), times=2)
     with pytest.raises(AnswerLostError):
-        list(messenger.all_profiles(lambda seconds: None))
+        list(messenger.all_profiles(lambda _seconds: None))

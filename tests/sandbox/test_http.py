@@ -76,7 +76,7 @@ def test_everything_by_http(unconnected: Probe) -> None:
         client.views_open(trigger_id=command["trigger_id"], view=view)
 
     @app.view("form")
-    def submitted(ack: Any, view: Json) -> None:
+    def submitted(ack: Any) -> None:
         ack(response_action="errors", errors={"about": "Not that"})
 
     @app.event("app_home_opened")

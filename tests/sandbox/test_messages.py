@@ -220,7 +220,8 @@ def test_message_in_a_dm_is_replaced_by_its_own_press(probe: Probe, pressed: lis
         message.clicks("Done")
 
 
-def test_deleted_ephemeral_and_reload(probe: Probe, pressed: list[Json]) -> None:
+@pytest.mark.usefixtures("pressed")
+def test_deleted_ephemeral_and_reload(probe: Probe) -> None:
     ephemeral(probe, probe.dana)
     [message] = probe.dana.ephemerals
     probe.dana.reloads()

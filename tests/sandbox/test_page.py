@@ -48,7 +48,7 @@ def probe(page: Page) -> Iterator[Probe]:
 
 
 @pytest.fixture
-def browser(page: Page, probe: Probe) -> Browser:
+def browser(page: Page, probe: Probe) -> Browser:  # noqa: ARG001
     return Browser(page)
 
 

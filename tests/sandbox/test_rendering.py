@@ -128,7 +128,7 @@ def test_data_table_and_charts(unconnected: Probe) -> None:
     rows = [[{"type": "raw_text", "text": "Rep"}], [{"type": "raw_text", "text": "Sam"}]]
     table = {"type": "data_table", "caption": "Results", "rows": rows}
     points = [{"label": "Jan", "value": 3}, {"label": "Feb", "value": 4.5}]
-    line = {"type": "line", "series": [{"name": "Won", "data": points}]}
+    line: Json = {"type": "line", "series": [{"name": "Won", "data": points}]}
     line["axis_config"] = {"categories": ["Jan", "Feb"]}
     charts = [
         {"type": "data_visualization", "title": "Pace", "chart": line},

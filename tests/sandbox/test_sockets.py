@@ -36,7 +36,7 @@ class Line:
         self.client.message_listeners.append(self._receive)
         self.client.connect()
 
-    def _receive(self, client: Any, message: Json, raw: str | None) -> None:
+    def _receive(self, _client: Any, message: Json, _raw: str | None) -> None:
         if message:
             self.received.put(message)
 

@@ -232,7 +232,7 @@ def test_all_kinds_of_inputs(probe: Probe) -> None:
     assert form.value("Rep") == probe.sam.id
     with pytest.raises(AssertionError, match="does not offer 'Fax'"):
         form.fill("Channel", "Fax")
-    views = answers(probe, lambda view: {})
+    views = answers(probe, lambda _view: {})
     form.submit()
     values = views[0]["state"]["values"]
     assert values["rep"]["rep"] == {"type": "users_select", "selected_user": probe.sam.id}
@@ -246,7 +246,7 @@ def test_all_kinds_of_inputs(probe: Probe) -> None:
 
 
 def test_client_refuses_to_submit(probe: Probe) -> None:
-    views = answers(probe, lambda view: {})
+    views = answers(probe, lambda _view: {})
     short = text_input("Short", "short", min_length=2, max_length=4)
     form = opens(probe, modal("Form", short, text_input("Long", "long")))
     form.fill("Short", "x")
@@ -314,7 +314,7 @@ def test_answers_to_a_submission(probe: Probe) -> None:
     ],
 )
 def test_answers_that_slack_does_not_take(probe: Probe, answer: Json, rule: str | None) -> None:
-    answers(probe, lambda view: answer)
+    answers(probe, lambda _view: answer)
     form = opens(probe, modal("Form", section("a", block_id="head"), text_input("About", "about")))
     form.fill("About", "typed")
     form.submit()
@@ -324,7 +324,7 @@ def test_answers_that_slack_does_not_take(probe: Probe, answer: Json, rule: str 
 
 
 def test_submitted_twice_before_the_answer(probe: Probe) -> None:
-    views = answers(probe, lambda view: {})
+    views = answers(probe, lambda _view: {})
     form = opens(probe, modal("Form", section("a")))
     form.submit_twice()
     assert len(views) == 2

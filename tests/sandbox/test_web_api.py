@@ -254,7 +254,7 @@ def test_text_of_an_update_has_a_limit_in_bytes(unconnected: Probe) -> None:
 
 def test_charts_where_the_workspace_has_not_been_given_them(unconnected: Probe) -> None:
     segments = [{"label": "Won", "value": 3}]
-    block = {"type": "data_visualization", "title": "Shares"}
+    block: Json = {"type": "data_visualization", "title": "Shares"}
     block |= {"chart": {"type": "pie", "segments": segments}}
     content: Json = {"channel": unconnected.dana.id, "text": "Shares", "blocks": [block]}
     unconnected.client.chat_postMessage(**content)

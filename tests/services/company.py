@@ -150,7 +150,7 @@ def _live(tx: Transaction, team: Team, reps: list[int], weeks: int) -> None:
     ]
     tx.insert_all(TeamPromise, [*promises, _promised(team, reps[0], weeks, None, None)])
     tx.insert_all(Delivery, [_sent(team, held[n], day) for n, day in enumerate(mondays)])
-    tx.insert_all(PostedMessage, [_stands(team, one) for one in held])
+    tx.insert_all(PostedMessage, [_stands(one) for one in held])
     contacts = [
         _contact(team, rep, InteractionKind.TOUCH, day) for day in mondays for rep in reps
     ] + [
@@ -288,7 +288,7 @@ def _sent(team: Team, meeting: int, day: date) -> dict[str, Any]:
     }
 
 
-def _stands(team: Team, meeting: int) -> dict[str, Any]:
+def _stands(meeting: int) -> dict[str, Any]:
     return {
         "subject": Subject(MessageKind.MEETING_AGENDA, meeting),
         "channel": "C0TEAM",

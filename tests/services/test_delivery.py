@@ -80,7 +80,7 @@ class Desk:
             return [row.state.value for row in rows]
 
 
-def weekly(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+def weekly(_tx: Transaction, due: Sequence[DueSchedule], _now: datetime) -> list[Planned]:
     return [Planned(one.team_id, one.kind, (one.next_at,), one.next_at + WEEK) for one in due]
 
 
@@ -105,7 +105,7 @@ def test_what_is_due_is_planned_once_and_due_again_later(desk: Desk) -> None:
 def test_what_is_due_without_a_message_is_done_once_and_leaves_nothing(desk: Desk) -> None:
     team, done = desk.world.team_id, []
 
-    def run(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+    def run(_tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
         done.append((list(team_ids), now))
 
     with desk.database.writing(desk.workspace_id) as tx:
@@ -122,7 +122,7 @@ def test_what_is_due_without_a_message_is_done_once_and_leaves_nothing(desk: Des
 
 
 def test_what_could_not_be_done_is_as_before(desk: Desk) -> None:
-    def broken(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
+    def broken(tx: Transaction, _team_ids: Sequence[int], _now: datetime) -> None:
         set_due(tx, TURN, {ScheduleKey(desk.world.team_id): NOW + WEEK})
         raise ZeroDivisionError
 
@@ -205,7 +205,8 @@ def test_outcomes_of_every_kind_are_written_down_together(desk: Desk) -> None:
                 Delivery.state, Delivery.attempts, Delivery.fault, Delivery.leased_until
             ).order_by(Delivery.due_at)
         )
-        assert [(row.state.value, *row[1:]) for row in rows] == [
+        found = [(row.state.value, row.attempts, row.fault, row.leased_until) for row in rows]
+        assert found == [
             ("failed", 1, "user_disabled", None),
             ("failed", 1, "is_archived", None),
             ("pending", 0, None, None),
@@ -246,7 +247,7 @@ def test_a_click_while_the_rest_is_still_being_sent_settles_it_once(desk: Desk) 
     ],
 )
 def test_a_click_on_another_message_settles_nothing(
-    desk: Desk, subject: str, place: MessageRef
+    desk: Desk, subject: Subject, place: MessageRef
 ) -> None:
     desk.begun()
     desk.seen(subject, place)

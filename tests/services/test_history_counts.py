@@ -39,7 +39,10 @@ def hold(office: Office, week: int) -> int:
 def test_statements_are_the_same_for_any_history(office: Office) -> None:
     office.team(DANA, SAM, now=NOW - timedelta(weeks=MANY + 2))
     held = [hold(office, week) for week in range(MANY, MANY - FEW, -1)]
-    newest = lambda: held[-1]  # noqa: E731
+
+    def newest() -> int:
+        return held[-1]
+
     costs: dict[str, Callable[[], object]] = {
         "the form of a session": lambda: office.asks(sessions.start, DANA, SAM, "form", NOW),
         "a page of the binder": lambda: office.asks(pages.open_binder, DANA, SAM, NOW),

@@ -5,13 +5,13 @@ from typing import Any
 
 import pytest
 
+from bot.domain.binder.search import Wanted
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
 from bot.domain.todo.lists import TodoView
 from bot.services import appointments, field_days, promises
 from bot.services.accounts import accounts, transitions
 from bot.services.binder import pages, search
-from bot.services.binder.search import Wanted
 from bot.services.contacts import notes, touches
 from bot.services.delivery.messages import list_subject
 from bot.services.home import home

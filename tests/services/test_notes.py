@@ -103,13 +103,13 @@ def test_another_manager_gets_at_no_note(database: Database, world: World) -> No
         with pytest.raises(Gone):
             use()
     assert notes.page_of(database, actor, NOW).notes == ()
-    for use in (
+    for forbidden in (
         lambda: private_notes.read(database, actor, world.touch_id),
         lambda: private_notes.add(database, actor, world.touch_id, "mine"),
         lambda: private_notes.rewrite(database, actor, world.touch_id, "mine"),
     ):
         with pytest.raises(NotYours):
-            use()
+            forbidden()
 
 
 def test_a_deleted_note_is_gone_until_it_is_put_back(database: Database, world: World) -> None:

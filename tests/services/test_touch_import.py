@@ -130,8 +130,9 @@ def test_a_file_that_has_a_touch_twice_wants_two(
         row(2, "UDANA", "USAM", "2026-11-20", channel="call", about="Acme "),
     ],
 )
+@pytest.mark.usefixtures("team_ids")
 def test_touches_that_differ_in_anything_are_two(
-    database: Database, workspace_id: int, team_ids: dict[str, int], other: FileRow
+    database: Database, workspace_id: int, other: FileRow
 ) -> None:
     take(
         database,

@@ -117,7 +117,8 @@ def test_half_open_socket_is_found_out_without_spinning(
     bot.says("it does not answer", after=lines)
 
 
-def test_no_press_is_lost_while_slack_renews_the_connection(bot: Bot, slack: Sandbox) -> None:
+@pytest.mark.usefixtures("bot")
+def test_no_press_is_lost_while_slack_renews_the_connection(slack: Sandbox) -> None:
     """The next connection is there before the old one goes."""
     people = [slack.add_person(f"Person {number}") for number in range(3)]
     with ThreadPoolExecutor() as threads:
@@ -137,7 +138,8 @@ def test_slack_says_that_the_connection_ends(
     assert answered(dana)
 
 
-def test_slack_refuses_connections_for_a_while(bot: Bot, slack: Sandbox, dana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+def test_slack_refuses_connections_for_a_while(slack: Sandbox, dana: Person) -> None:
     for fault in (FaultKind.SERVER_ERROR, FaultKind.CUT_BEFORE, FaultKind.CUT_AFTER):
         slack.faults.add(OPEN, fault)
         assert deaf_for(slack, dana, slack.cut_sockets) < DEAF
@@ -148,7 +150,8 @@ def test_slack_refuses_connections_for_a_while(bot: Bot, slack: Sandbox, dana: P
     assert deaf_for(slack, dana, slack.cut_sockets) < DEAF
 
 
-def test_retry_after_is_honoured(bot: Bot, slack: Sandbox, dana: Person) -> None:
+@pytest.mark.usefixtures("bot")
+def test_retry_after_is_honoured(slack: Sandbox, dana: Person) -> None:
     """Calling before it is over would break a rule of Slack's."""
     slack.faults.add(OPEN, FaultKind.RATE_LIMITED, retry_after=2)
     before = opened(slack)

@@ -46,7 +46,7 @@ def team_ids(database: Database, workspace_id: int) -> list[int]:
 
 
 @pytest.fixture
-def tx(database: Database, workspace_id: int, team_ids: list[int]) -> Iterator[Transaction]:
+def tx(database: Database, workspace_id: int, team_ids: list[int]) -> Iterator[Transaction]:  # noqa: ARG001
     with database.writing(workspace_id) as opened:
         yield opened
 

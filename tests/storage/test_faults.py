@@ -36,7 +36,7 @@ def fault_of(work: Callable[[], object]) -> DatabaseUnavailableError:
         work()
     words = log_words(failed.value)
     assert words.startswith(f"the database cannot be used: {failed.value.fault}")
-    for told in (SECRET, "merger", "127.0.0.1", "windshield_", "/tmp"):
+    for told in (SECRET, "merger", "127.0.0.1", "windshield_", "/tmp"):  # noqa: S108
         assert told not in words
     return failed.value
 
@@ -298,9 +298,8 @@ def test_a_user_who_may_not(server: URL, opens: Callable[..., Database]) -> None
             execute(server, "DROP ROLE windshield_guest")
 
 
-def test_a_disk_of_the_server_that_is_full(
-    server: URL, tmp_path: Path, opens: Callable[..., Database]
-) -> None:
+@pytest.mark.usefixtures("tmp_path")
+def test_a_disk_of_the_server_that_is_full(server: URL, opens: Callable[..., Database]) -> None:
     with postgres_database(server) as url:
         data = data_of(server)
         # Where the server's user, who is none of ours, may enter.

@@ -200,11 +200,13 @@ def by_promise(world: World) -> tuple[Any, ...]:
 
 
 QUERIES: dict[str, Query] = {
-    "meetings.agenda.add": Query(lambda w: ("another form",), item_of, inserts=True),
+    "meetings.agenda.add": Query(lambda _w: ("another form",), item_of, inserts=True),
     "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
     "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.agenda.carried_of_team": Query(by_team, elsewhere=nobody),
-    "meetings.agenda.change": Query(lambda w: (w.item_id,), lambda w: {"text": "changed"}, nothing),
+    "meetings.agenda.change": Query(
+        lambda w: (w.item_id,), lambda _w: {"text": "changed"}, nothing
+    ),
     "meetings.agenda.done_in": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "meetings.agenda.done_of_team": Query(by_team, elsewhere=nobody),
     "meetings.agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
@@ -215,8 +217,8 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.get": Query(lambda w: (w.item_id,), elsewhere=nothing),
     "meetings.agenda.open_items": Query(by_teams, elsewhere=none_of_them),
     "meetings.agenda.take_up": Query(lambda w: ([w.item_id], w.touch_id), elsewhere=nothing),
-    "appointments.add": Query(lambda w: (), appointment_of, inserts=True),
-    "appointments.change": Query(by_appointment, lambda w: {"day": JOINED}, nothing),
+    "appointments.add": Query(lambda _w: (), appointment_of, inserts=True),
+    "appointments.change": Query(by_appointment, lambda _w: {"day": JOINED}, nothing),
     "appointments.newest_contact": Query(
         lambda w: (w.team_id, w.rep_id, InteractionKind.TOUCH), elsewhere=lambda _: 0
     ),
@@ -231,24 +233,24 @@ QUERIES: dict[str, Query] = {
     "appointments.standing_with": Query(
         lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
     ),
-    "workspaces.audits.all_records": Query(lambda w: ()),
-    "workspaces.audits.record": Query(lambda w: (MANAGER, "exported", "team", NOW), inserts=True),
-    "delivery.messages.claim_stale": Query(lambda w: (NOW, 0, 10)),
+    "workspaces.audits.all_records": Query(lambda _w: ()),
+    "workspaces.audits.record": Query(lambda _w: (MANAGER, "exported", "team", NOW), inserts=True),
+    "delivery.messages.claim_stale": Query(lambda _w: (NOW, 0, 10)),
     "delivery.messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
-    "delivery.messages.mark_stale": Query(lambda w: ([SUBJECT],)),
-    "delivery.messages.posted": Query(lambda w: (SUBJECT,)),
-    "delivery.messages.posted_of": Query(lambda w: ([SUBJECT],)),
-    "delivery.messages.posted_at": Query(lambda w: (CONVERSATION, POSTED_TS)),
-    "delivery.messages.purge": Query(lambda w: (SUBJECT.kind, LATER)),
+    "delivery.messages.mark_stale": Query(lambda _w: ([SUBJECT],)),
+    "delivery.messages.posted": Query(lambda _w: (SUBJECT,)),
+    "delivery.messages.posted_of": Query(lambda _w: ([SUBJECT],)),
+    "delivery.messages.posted_at": Query(lambda _w: (CONVERSATION, POSTED_TS)),
+    "delivery.messages.purge": Query(lambda _w: (SUBJECT.kind, LATER)),
     "delivery.messages.put_off": Query(lambda w: ({w.posted_id: LATER},), elsewhere=nothing),
-    "delivery.messages.readers_of": Query(lambda w: ([SUBJECT, LIST_SUBJECT],)),
+    "delivery.messages.readers_of": Query(lambda _w: ([SUBJECT, LIST_SUBJECT],)),
     "delivery.messages.redrawn": Query(lambda w: ({w.posted_id: 7},), elsewhere=nothing),
     "delivery.messages.release": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
-    "delivery.messages.remember": Query(lambda w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
+    "delivery.messages.remember": Query(lambda _w: (SUBJECT, CONVERSATION, "2.0"), inserts=True),
     "delivery.messages.remember_all": Query(
         lambda w: ([(ELSEWHERE, SUBJECT, w.manager_id)],), inserts=True
     ),
-    "delivery.messages.shown": Query(lambda w: (CONVERSATION, POSTED_TS, 7, 1)),
+    "delivery.messages.shown": Query(lambda _w: (CONVERSATION, POSTED_TS, 7, 1)),
     "delivery.queue.add": Query(
         lambda w: ([Planned(w.team_id, TODO, (JOINED_AT, LATER), None)],), inserts=True
     ),
@@ -256,15 +258,15 @@ QUERIES: dict[str, Query] = {
         lambda w: (OLD_LEASE, {w.delivery_id: (SUBJECT, w.manager_id)}, LATER, LATER),
         elsewhere=lambda _: set(),
     ),
-    "delivery.queue.claim": Query(lambda w: (LATER, 10, [TODO])),
-    "delivery.queue.claim_in_doubt": Query(lambda w: (LATER, 10, [TODO])),
+    "delivery.queue.claim": Query(lambda _w: (LATER, 10, [TODO])),
+    "delivery.queue.claim_in_doubt": Query(lambda _w: (LATER, 10, [TODO])),
     "delivery.queue.decide": Query(
         lambda w: (w.lost_id, DeliveryState.SENT, ELSEWHERE), elsewhere=nothing
     ),
     "delivery.queue.held": Query(lambda w: (OLD_LEASE, [w.delivery_id]), elsewhere=lambda _: set()),
-    "delivery.queue.in_doubt": Query(lambda w: (LIST_SUBJECT,)),
-    "delivery.queue.purge": Query(lambda w: (LATER,)),
-    "delivery.queue.put_off": Query(lambda w: (DeliveryState.PENDING, LATER, [TODO])),
+    "delivery.queue.in_doubt": Query(lambda _w: (LIST_SUBJECT,)),
+    "delivery.queue.purge": Query(lambda _w: (LATER,)),
+    "delivery.queue.put_off": Query(lambda _w: (DeliveryState.PENDING, LATER, [TODO])),
     "delivery.queue.remove": Query(lambda w: ([w.delivery_id],), elsewhere=nothing),
     "delivery.queue.settle": Query(
         lambda w: (OLD_LEASE, [w.delivery_id]), settled, elsewhere=lambda _: 0
@@ -294,11 +296,11 @@ QUERIES: dict[str, Query] = {
     "delivery.schedules.set_due": Query(
         lambda w: ({TODO: {ScheduleKey(w.team_id): LATER}},), inserts=True
     ),
-    "delivery.schedules.take_due": Query(lambda w: (LATER, 10, [TODO])),
+    "delivery.schedules.take_due": Query(lambda _w: (LATER, 10, [TODO])),
     "sessions.drafts.drop": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
     "sessions.drafts.field_days": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
     "sessions.drafts.save": Query(
-        lambda w: (w.manager_id, "third", w.rep_id, NOW), lambda w: {"state": "{}"}, inserts=True
+        lambda w: (w.manager_id, "third", w.rep_id, NOW), lambda _w: {"state": "{}"}, inserts=True
     ),
     "sessions.drafts.save_field_day": Query(
         lambda w: (w.manager_id, replace(field_day_draft(rep_of(w)), form="another"), NOW),
@@ -319,13 +321,13 @@ QUERIES: dict[str, Query] = {
     "contacts.interactions.abouts": Query(by_rep, elsewhere=none_of_them),
     "contacts.interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
     "contacts.interactions.add_once": Query(
-        lambda w: (InteractionKind.TOUCH, "new form"), touch_of, inserts=True
+        lambda _w: (InteractionKind.TOUCH, "new form"), touch_of, inserts=True
     ),
-    "contacts.interactions.change": Query(by_touch, lambda w: {"about": "changed"}, nothing),
+    "contacts.interactions.change": Query(by_touch, lambda _w: {"about": "changed"}, nothing),
     "contacts.interactions.contacts": Query(
         lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
     ),
-    "contacts.interactions.deleted_before": Query(lambda w: (LATER,), deleted=True),
+    "contacts.interactions.deleted_before": Query(lambda _w: (LATER,), deleted=True),
     "contacts.interactions.form_of": Query(by_touch, elsewhere=nothing),
     "contacts.interactions.ids_of": Query(
         lambda w: (w.team_id, w.rep_id, None, JOINED, TODAY), elsewhere=none_of_them
@@ -338,7 +340,7 @@ QUERIES: dict[str, Query] = {
         lambda w: ([(w.team_id, w.rep_id)], 10),
         elsewhere=lambda w: {(w.team_id, w.rep_id): []},
     ),
-    "contacts.interactions.of_form": Query(lambda w: (TOUCH_FORM,)),
+    "contacts.interactions.of_form": Query(lambda _w: (TOUCH_FORM,)),
     "contacts.interactions.of_team": Query(by_team, elsewhere=none_of_them),
     "contacts.interactions.get": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
     "contacts.interactions.own_notes": Query(
@@ -350,7 +352,7 @@ QUERIES: dict[str, Query] = {
     "contacts.interactions.private_note": Query(
         lambda w: (w.touch_id, w.manager_id), elsewhere=nothing
     ),
-    "contacts.interactions.purge": Query(lambda w: (LATER,), deleted=True),
+    "contacts.interactions.purge": Query(lambda _w: (LATER,), deleted=True),
     "contacts.interactions.set_private_note": Query(
         lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
     ),
@@ -360,19 +362,19 @@ QUERIES: dict[str, Query] = {
     "contacts.interactions.get_many": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
     "contacts.interactions.timeline": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id),
-        lambda w: {"before": None, "limit": 10},
+        lambda _w: {"before": None, "limit": 10},
         none_of_them,
     ),
     "contacts.interactions.touch_counts": Query(by_teams, elsewhere=nobody),
     "meetings.meetings.carry": Query(lambda w: ([(w.meeting_id, w.item_id)],), inserts=True),
     "meetings.meetings.carry_none": Query(by_meeting, elsewhere=nothing),
     "meetings.meetings.carry_not": Query(lambda w: (w.meeting_id, w.item_id), elsewhere=nothing),
-    "meetings.meetings.change": Query(by_meeting, lambda w: {"place": "changed"}, nothing),
+    "meetings.meetings.change": Query(by_meeting, lambda _w: {"place": "changed"}, nothing),
     "meetings.meetings.change_each": Query(
         lambda w: ({w.meeting_id: {"place": "changed"}},), elsewhere=nothing
     ),
     "meetings.meetings.change_promise": Query(
-        by_team_promise, lambda w: {"what": "changed"}, nothing
+        by_team_promise, lambda _w: {"what": "changed"}, nothing
     ),
     "meetings.meetings.led": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "meetings.meetings.make": Query(
@@ -385,7 +387,7 @@ QUERIES: dict[str, Query] = {
     "meetings.meetings.planned_from": Query(
         lambda w: ([w.team_id], JOINED), elsewhere=none_of_them
     ),
-    "meetings.meetings.promise": Query(lambda w: ("another form",), team_promise_of, inserts=True),
+    "meetings.meetings.promise": Query(lambda _w: ("another form",), team_promise_of, inserts=True),
     "meetings.meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "meetings.meetings.promises_of_team": Query(by_team, elsewhere=nobody),
     "meetings.meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
@@ -398,28 +400,28 @@ QUERIES: dict[str, Query] = {
     ),
     "contacts.notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
     "contacts.notes.get": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
-    "contacts.notes.purge": Query(lambda w: (LATER,), deleted=True),
-    "team.people.get_many": Query(lambda w: ([MANAGER, REP],)),
-    "team.people.lock": Query(lambda w: (MANAGER,)),
-    "team.people.get": Query(lambda w: (REP,)),
-    "team.people.remember_conversation": Query(lambda w: (MANAGER, "D0CHANGED")),
+    "contacts.notes.purge": Query(lambda _w: (LATER,), deleted=True),
+    "team.people.get_many": Query(lambda _w: ([MANAGER, REP],)),
+    "team.people.lock": Query(lambda _w: (MANAGER,)),
+    "team.people.get": Query(lambda _w: (REP,)),
+    "team.people.remember_conversation": Query(lambda _w: (MANAGER, "D0CHANGED")),
     "team.people.remember_conversations": Query(
         lambda w: ({w.manager_id: "D0CHANGED"},), elsewhere=nothing
     ),
-    "team.people.save_profiles": Query(lambda w: ([Profile(REP, "Changed")], LATER)),
+    "team.people.save_profiles": Query(lambda _w: ([Profile(REP, "Changed")], LATER)),
     "team.people.get_many_by_id": Query(lambda w: ([w.rep_id],), elsewhere=nobody),
-    "promises.add": Query(lambda w: (), promise_of, inserts=True),
-    "promises.add_once": Query(lambda w: ("another form",), promise_of, inserts=True),
-    "promises.change": Query(by_promise, lambda w: {"what": "changed"}, nothing),
+    "promises.add": Query(lambda _w: (), promise_of, inserts=True),
+    "promises.add_once": Query(lambda _w: ("another form",), promise_of, inserts=True),
+    "promises.change": Query(by_promise, lambda _w: {"what": "changed"}, nothing),
     "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
-    "promises.close": Query(by_promise, lambda w: {"kept_on": TODAY}, refused),
+    "promises.close": Query(by_promise, lambda _w: {"kept_on": TODAY}, refused),
     "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
     "promises.kept_by": Query(
         lambda w: (Owner.MANAGER, [w.team_id], JOINED), elsewhere=none_of_them
     ),
     "promises.move_of_interaction": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
-    "promises.of_forms": Query(lambda w: ([PROMISE_FORM],)),
-    "promises.of_form": Query(lambda w: (PROMISE_FORM,)),
+    "promises.of_forms": Query(lambda _w: ([PROMISE_FORM],)),
+    "promises.of_form": Query(lambda _w: (PROMISE_FORM,)),
     "promises.of_interaction": Query(by_touch, elsewhere=none_of_them),
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
     "promises.of_team": Query(by_team, elsewhere=none_of_them),
@@ -463,9 +465,9 @@ QUERIES: dict[str, Query] = {
     "sessions.sessions.topics": Query(
         lambda w: (w.team_id, w.topic_set_id), elsewhere=lambda _: ()
     ),
-    "sessions.sharing.change": Query(by_touch, lambda w: {"rep_words": "changed"}, refused),
+    "sessions.sharing.change": Query(by_touch, lambda _w: {"rep_words": "changed"}, refused),
     "sessions.sharing.of_interactions": Query(
-        lambda w: ([w.touch_id],), lambda w: {"with_objection": True}, nobody
+        lambda w: ([w.touch_id],), lambda _w: {"with_objection": True}, nobody
     ),
     "sessions.sharing.of_team": Query(by_team, elsewhere=nobody),
     "sessions.sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
@@ -473,12 +475,12 @@ QUERIES: dict[str, Query] = {
     "sessions.sharing.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "team.teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "team.teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
-    "team.teams.all_teams": Query(lambda w: ()),
+    "team.teams.all_teams": Query(lambda _w: ()),
     "team.teams.change": Query(lambda w: (w.team_id, SETTINGS), elsewhere=nothing),
     "team.teams.change_all": Query(lambda w: ([(w.team_id, SETTINGS)],), elsewhere=nothing),
     "team.teams.change_membership": Query(
         lambda w: (w.membership_id,),
-        lambda w: {"joined_on": TODAY, "left_on": TODAY, "cadences": {}},
+        lambda _w: {"joined_on": TODAY, "left_on": TODAY, "cadences": {}},
         nothing,
     ),
     "team.teams.create": Query(lambda w: (w.new_rep_id, SETTINGS, NOW), inserts=True),
@@ -490,25 +492,25 @@ QUERIES: dict[str, Query] = {
     "team.teams.members": Query(by_team, elsewhere=none_of_them),
     "team.teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "team.teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
-    "team.teams.of_manager": Query(lambda w: (MANAGER,)),
-    "team.teams.places_after": Query(lambda w: (JOINED,)),
+    "team.teams.of_manager": Query(lambda _w: (MANAGER,)),
+    "team.teams.places_after": Query(lambda _w: (JOINED,)),
     "team.teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
-    "team.teams.seat_counts": Query(lambda w: ([REP], TODAY)),
-    "team.teams.memberships_of": Query(lambda w: (REP, TODAY)),
+    "team.teams.seat_counts": Query(lambda _w: ([REP], TODAY)),
+    "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
     "team.teams.set_first_lines": Query(
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),
-    "team.teams.stood_in_for": Query(lambda w: (NEW_REP,)),
+    "team.teams.stood_in_for": Query(lambda _w: (NEW_REP,)),
     "team.teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
     "team.teams.get": Query(by_team, elsewhere=nothing),
     "team.teams.get_many": Query(by_teams, elsewhere=none_of_them),
-    "team.teams.with_rep": Query(lambda w: (MANAGER, REP)),
+    "team.teams.with_rep": Query(lambda _w: (MANAGER, REP)),
     "todo.add_issue": Query(lambda w: (w.team_id, "third form"), issue_of, inserts=True),
     "todo.add_slots": Query(lambda w: ([(w.list_id, w.new_rep_id, TODAY, REASON)],), inserts=True),
     "todo.all_slots": Query(by_team, elsewhere=none_of_them),
-    "todo.change": Query(lambda w: (w.slot_id,), lambda w: {"day": None}, nothing),
+    "todo.change": Query(lambda w: (w.slot_id,), lambda _w: {"day": None}, nothing),
     "todo.change_all": Query(lambda w: ({w.slot_id: (None, REASON)},), elsewhere=nothing),
     "todo.change_reason": Query(lambda w: (w.slot_id, REASON), elsewhere=nothing),
     "todo.end_issue": Query(lambda w: (w.team_id, w.issue_id, JOINED), elsewhere=refused),

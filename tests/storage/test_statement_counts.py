@@ -28,19 +28,19 @@ MANY_DAYS = 100
 Query: TypeAlias = Callable[[Transaction, World, list[int]], Any]
 
 QUERIES: dict[str, Query] = {
-    "with_rep": lambda tx, w, reps: teams.with_rep(tx, MANAGER, REP),
-    "members": lambda tx, w, reps: teams.members(tx, w.team_id),
-    "seats": lambda tx, w, reps: teams.memberships_of(tx, REP, TODAY),
-    "time_off": lambda tx, w, reps: teams.time_off(tx, reps),
-    "known": lambda tx, w, reps: people.get_many(tx, [MANAGER, REP]),
-    "contacts": lambda tx, w, reps: interactions.contacts(tx, [w.team_id], JOINED, TODAY),
-    "members_of": lambda tx, w, reps: teams.members_of(tx, [w.team_id], TODAY),
-    "slots": lambda tx, w, reps: todo.slots(tx, [w.team_id], JOINED, TODAY),
-    "of_team": lambda tx, w, reps: interactions.of_team(tx, w.team_id),
-    "timeline": lambda tx, w, reps: interactions.timeline(
+    "with_rep": lambda tx, _w, _reps: teams.with_rep(tx, MANAGER, REP),
+    "members": lambda tx, w, _reps: teams.members(tx, w.team_id),
+    "seats": lambda tx, _w, _reps: teams.memberships_of(tx, REP, TODAY),
+    "time_off": lambda tx, _w, reps: teams.time_off(tx, reps),
+    "known": lambda tx, _w, _reps: people.get_many(tx, [MANAGER, REP]),
+    "contacts": lambda tx, w, _reps: interactions.contacts(tx, [w.team_id], JOINED, TODAY),
+    "members_of": lambda tx, w, _reps: teams.members_of(tx, [w.team_id], TODAY),
+    "slots": lambda tx, w, _reps: todo.slots(tx, [w.team_id], JOINED, TODAY),
+    "of_team": lambda tx, w, _reps: interactions.of_team(tx, w.team_id),
+    "timeline": lambda tx, w, _reps: interactions.timeline(
         tx, w.team_id, w.rep_id, w.manager_id, before=(TODAY, 10**9), limit=20
     ),
-    "open_of_team": lambda tx, w, reps: promises.open_of_team(tx, w.team_id),
+    "open_of_team": lambda tx, w, _reps: promises.open_of_team(tx, w.team_id),
     "of_reps": lambda tx, w, reps: promises.of_reps(tx, w.team_id, reps),
 }
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.workspaces.faults import BusyError, OutOfTimeError
-from storage.database import writers
 from storage.database.writers import WriterQueue
 
 PATIENCE = 10.0
@@ -141,7 +140,7 @@ def test_who_is_interrupted_while_waiting_leaves_the_queue(monkeypatch: pytest.M
     queue = WriterQueue()
     with queue.turn(soon()):
         with monkeypatch.context() as patched:
-            patched.setattr(writers.threading, "Lock", Interrupted)
+            patched.setattr(threading, "Lock", Interrupted)
             with pytest.raises(KeyboardInterrupt), queue.turn(soon()):
                 pass
         assert len(queue) == 0
@@ -164,7 +163,7 @@ def test_who_is_interrupted_just_as_the_turn_comes_hands_it_on(
 
     first.enter_context(queue.turn(soon()))
     with monkeypatch.context() as patched:
-        patched.setattr(writers.threading, "Lock", Interrupted)
+        patched.setattr(threading, "Lock", Interrupted)
         with pytest.raises(KeyboardInterrupt), queue.turn(soon()):
             pass
     assert is_free(queue)
@@ -186,7 +185,7 @@ def test_the_turn_that_comes_just_as_patience_ends_is_taken(
 
     first.enter_context(queue.turn(soon()))
     with monkeypatch.context() as patched:
-        patched.setattr(writers.threading, "Lock", TooLate)
+        patched.setattr(threading, "Lock", TooLate)
         with queue.turn(soon()):
             pass
     assert is_free(queue)

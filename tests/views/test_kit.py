@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.contacts.typed_text import cut, shorten
 from bot.views.block_kit import kit
+from bot.views.block_kit.ids import Form
 from slack_sandbox.blockkit import MessageMethod, check_message
 
 ROOT = Path(__file__).parents[2]
@@ -139,7 +140,7 @@ def test_lines_that_fit_are_all_there_and_of_others_it_is_said(lines: list[str],
 def test_weight_is_what_slack_counts() -> None:
     blocks = [
         kit.header("Head"),
-        kit.section("x" * 2000, kit.button("Go", kit.Form.READ_ONLY, spoken="Go there")),
+        kit.section("x" * 2000, kit.button("Go", Form.READ_ONLY, spoken="Go there")),
         *[kit.section("x" * 3000)] * 3,
     ]
     shown = kit.message("Text", blocks)

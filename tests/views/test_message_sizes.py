@@ -1,6 +1,6 @@
 """Every message that can grow, at its worst: within what Slack takes, also when it is changed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -203,8 +203,8 @@ def _issues(worst: Worst) -> Message:
 
 def _told(worst: Worst) -> Message:
     names = [rep.name for rep in worst.reps]
-    parts: Sequence[tuple[str, ...]] = [tuple(names[start::4]) for start in range(4)]
-    return introduction.build_sent(introduction.Sent(*parts))
+    told, refused, unsure, later = (tuple(names[start::4]) for start in range(4))
+    return introduction.build_sent(introduction.Sent(told, refused, unsure, later))
 
 
 def _logged(worst: Worst) -> Message:

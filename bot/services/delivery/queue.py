@@ -53,7 +53,7 @@ class PlannedBatch(NamedTuple):
     more: bool
 
 
-def once(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+def once(_tx: Transaction, due: Sequence[DueSchedule], _now: datetime) -> list[Planned]:
     """Due this one time."""
     return [Planned(one.team_id, one.kind, (one.next_at,), None, one.item) for one in due]
 

@@ -23,9 +23,7 @@ CONTACTS_SHOWN = 5
 """Of the contacts since the last session, in the note before the next."""
 
 
-def to_prepare(
-    database: Database, actor: Actor, appointment_id: int, now: datetime
-) -> PreparationForm:
+def to_prepare(database: Database, actor: Actor, appointment_id: int) -> PreparationForm:
     """What a rep has in the form: the topics, their plans as far as shared, and what was prepared
     before. Raises Gone where it was held or dropped, and NotYours for anyone but the rep."""
     with database.reading(actor.workspace_id) as tx:

@@ -173,7 +173,7 @@ class TransitionAction(StrEnum):
     """Buttons and menu entries of accounts that pass from one rep to another."""
 
     OPEN = "transition.open"
-    PASS_ON = "transition.pass_on"
+    PASS_ON = "transition.pass_on"  # noqa: S105
     PLAN_VISIT = "transition.plan_visit"
     MENU = "transition.menu"
     INTRODUCED = "transition.introduced"

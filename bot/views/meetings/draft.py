@@ -166,10 +166,10 @@ def suggestion_blocks(agenda: AgendaView) -> list[Block]:
     if not agenda.suggestions:
         return []
     blocks: list[Block] = [kit.section("*It has room. From your binder:*")]
-    return [*blocks, *[_suggestion(one, agenda) for one in agenda.suggestions]]
+    return [*blocks, *[_suggestion(one) for one in agenda.suggestions]]
 
 
-def _suggestion(one: Suggestion, agenda: AgendaView) -> Block:
+def _suggestion(one: Suggestion) -> Block:
     here = Metadata(text=one.text[:1000], step=one.section)
     add = kit.button("Add", AgendaAction.SUGGESTED, here, spoken=f"Add: {one.text}")
     return kit.section(f"“{kit.escape_within(one.text, SHORT)}” · {kit.italic(one.source)}", add)

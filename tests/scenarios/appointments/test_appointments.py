@@ -106,7 +106,8 @@ def test_a_note_that_is_still_to_come_follows_who_travels(
     assert (len(notes(raj)), len(notes(dana))) == (1, 1)
 
 
-def test_the_day_before_is_the_working_day_before(world: World, dana: Person, raj: Person) -> None:
+@pytest.mark.usefixtures("raj")
+def test_the_day_before_is_the_working_day_before(world: World, dana: Person) -> None:
     plan_with_raj(dana, "2026-12-07")
     beat_at(world, 3, 12)
     assert notes(dana) == []
@@ -154,7 +155,8 @@ def test_a_moved_session_is_told_of_on_its_new_day(world: World, dana: Person, r
     assert (len(notes(dana)), len(notes(raj))) == (1, 1)
 
 
-def test_undo_of_what_was_held_lets_the_plan_stand_again(world: World, dana: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_undo_of_what_was_held_lets_the_plan_stand_again(dana: Person) -> None:
     plan_with_raj(dana)
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Plan", "win the north")
@@ -174,7 +176,8 @@ def test_planned_for_tomorrow_it_is_told_at_once(world: World, dana: Person, raj
     assert (len(notes(dana)), len(notes(raj))) == (1, 1)
 
 
-def test_nobody_but_the_rep_prepares(world: World, dana: Person, raj: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_nobody_but_the_rep_prepares(dana: Person, raj: Person) -> None:
     plan_with_raj(dana)
     raj.opens_home()
     raj.clicks("Prepare")
@@ -210,7 +213,8 @@ def test_a_field_day_is_planned_and_held(dana: Person) -> None:
     dana.sees_not("today · Field day")
 
 
-def test_what_is_planned_this_week_is_a_reason_among_others(world: World, dana: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_what_is_planned_this_week_is_a_reason_among_others(dana: Person) -> None:
     plan_with_raj(dana, "2026-11-26")
     dana.slash("/todo")
     dana.slash("/binder @Raj Rao")

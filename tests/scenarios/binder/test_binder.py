@@ -33,7 +33,7 @@ def dana(world: World, sam: Person, lena: Person) -> Person:
     return manager
 
 
-def contacts(world: World, manager: Person, rep: Person, count: int) -> None:
+def contacts(manager: Person, rep: Person, count: int) -> None:
     """A contact on each day up to yesterday; the latest is number 0."""
     for number in range(count):
         day = f"2026-11-{22 - number:02}"
@@ -64,10 +64,8 @@ def test_promises_both_ways_come_first_then_contacts_the_latest_first(
     dana.sees_not("laptop")
 
 
-def test_older_contacts_are_a_page_away_and_so_is_the_way_back(
-    world: World, dana: Person, sam: Person
-) -> None:
-    contacts(world, dana, sam, 14)
+def test_older_contacts_are_a_page_away_and_so_is_the_way_back(dana: Person, sam: Person) -> None:
+    contacts(dana, sam, 14)
     dana.slash("/binder @Sam Stone")
     dana.sees("number 11.")
     dana.sees("number 0.")
@@ -93,10 +91,8 @@ def test_an_entry_shows_every_character_as_it_was_typed(dana: Person) -> None:
     dana.sees("Recorded today, 10:00.")
 
 
-def test_what_is_deleted_stays_in_sight_and_can_be_put_back(
-    world: World, dana: Person, sam: Person
-) -> None:
-    contacts(world, dana, sam, 14)
+def test_what_is_deleted_stays_in_sight_and_can_be_put_back(dana: Person, sam: Person) -> None:
+    contacts(dana, sam, 14)
     dana.slash("/binder @Sam Stone")
     dana.clicks("Older")
     dana.clicks("Open", beside="number 12.")
@@ -115,9 +111,9 @@ def test_what_is_deleted_stays_in_sight_and_can_be_put_back(
 
 
 def test_an_edit_is_seen_in_the_entry_and_on_the_page_it_now_belongs_to(
-    world: World, dana: Person, sam: Person
+    dana: Person, sam: Person
 ) -> None:
-    contacts(world, dana, sam, 14)
+    contacts(dana, sam, 14)
     dana.slash("/binder @Sam Stone")
     dana.clicks("Open", beside="number 3.")
     dana.clicks("Edit")
@@ -193,7 +189,8 @@ def test_a_promise_kept_in_the_binder_leaves_it(world: World, dana: Person, sam:
     assert "“call the buyer”, by Mon 30 Nov" in modal(dana).text
 
 
-def test_who_left_keeps_a_binder(world: World, dana: Person, sam: Person, lena: Person) -> None:
+@pytest.mark.usefixtures("sam")
+def test_who_left_keeps_a_binder(world: World, dana: Person, lena: Person) -> None:
     dana.slash(f"/touch @Sam Stone call about {ACME}")
     setup.choose_reps(world.database, world.actor(dana), [lena.id], world.slack.clock.now())
     next_day(world)
@@ -333,7 +330,7 @@ def test_a_long_history_takes_no_more_statements(world: World, dana: Person, sam
         with statements(world.database) as seen:
             pages.open_binder(world.database, world.actor(dana), sam.id, world.slack.clock.now())
         counts.append(len(seen))
-        contacts(world, dana, sam, 20)
+        contacts(dana, sam, 20)
         for number in range(10):
             promise(world, dana, sam, f"errand {number}")
     assert counts[0] == counts[1]

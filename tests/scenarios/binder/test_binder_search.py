@@ -90,7 +90,8 @@ def test_own_private_notes_are_found_and_not_shown(dana: Person) -> None:
     assert "seems tired" not in shown
 
 
-def test_plans_by_topic_and_one_topic_down_the_sessions(world: World, dana: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_plans_by_topic_and_one_topic_down_the_sessions(dana: Person) -> None:
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Plan", "win the south")
     for _ in range(5):
@@ -108,7 +109,8 @@ def test_plans_by_topic_and_one_topic_down_the_sessions(world: World, dana: Pers
     assert "Contacts" in modal(dana).text
 
 
-def test_a_rep_finds_nothing_of_it(world: World, dana: Person, raj: Person) -> None:
+@pytest.mark.usefixtures("dana")
+def test_a_rep_finds_nothing_of_it(world: World, raj: Person) -> None:
     with pytest.raises(ForManagers):
         binder_search.find(
             world.database, world.actor(raj), Wanted(raj.id, "tired"), world.slack.clock.now()

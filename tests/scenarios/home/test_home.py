@@ -60,7 +60,8 @@ def test_the_first_step_leads_to_the_managers_page(world: World) -> None:
     assert "Your team · 1" in nora.home.text
 
 
-def test_the_messages_tab_draws_nothing(world: World, dana: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_the_messages_tab_draws_nothing(dana: Person) -> None:
     dana.says("hello")
     assert dana.home is None
 
@@ -180,7 +181,8 @@ def test_a_rep_on_two_teams_reads_each_apart(world: World, dana: Person, sam: Pe
     assert "Dana" not in kim_part
 
 
-def test_a_rep_with_nothing_open_reads_where_it_will_stand(dana: Person, sam: Person) -> None:
+@pytest.mark.usefixtures("dana")
+def test_a_rep_with_nothing_open_reads_where_it_will_stand(sam: Person) -> None:
     text = home_of(sam).text
     assert "Nothing is open between you and Dana Moss. What you raise shows here." in text
     assert "What is private: a private note is seen by no one but its author." in text
@@ -260,9 +262,8 @@ def test_words_of_any_script_and_name_fit(world: World) -> None:
     assert "On Zoë 🚗 & <Sons>'s team" in home_of(rep).text
 
 
-def test_what_is_raised_in_a_touch_logged_from_home_stands_there_at_once(
-    dana: Person, sam: Person
-) -> None:
+@pytest.mark.usefixtures("sam")
+def test_what_is_raised_in_a_touch_logged_from_home_stands_there_at_once(dana: Person) -> None:
     home_of(dana).picks("Log a touch", beside="Sam Stone")
     assert dana.modal is not None
     dana.modal.fill("They raised", "quotes take four days")

@@ -31,8 +31,9 @@ def home(person: Person) -> str:
 
 
 @pytest.mark.parametrize("word", ["accesslimited", "invalid_blocks", "of_tomorrow"])
+@pytest.mark.usefixtures("reps")
 def test_a_list_that_is_refused_for_a_day_comes_on_the_next(
-    world: World, dana: Person, reps: list[Person], word: str
+    world: World, dana: Person, word: str
 ) -> None:
     world.slack.faults.refuse(POST, word, times=100)
     at(world, MONDAY, 8)
@@ -46,9 +47,8 @@ def test_a_list_that_is_refused_for_a_day_comes_on_the_next(
     assert len(lists_of(dana)) == 1
 
 
-def test_a_list_that_was_refused_all_week_is_told_of_on_home(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_list_that_was_refused_all_week_is_told_of_on_home(world: World, dana: Person) -> None:
     world.slack.faults.refuse(POST, "invalid_blocks", times=1000)
     for days in range(5):
         for hour in (8, 20):
@@ -68,18 +68,16 @@ def test_a_list_that_was_refused_all_week_is_told_of_on_home(
     assert "Not delivered" not in home(dana), "not for ever"
 
 
-def test_a_manager_who_has_left_is_written_to_no_more(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_manager_who_has_left_is_written_to_no_more(world: World, dana: Person) -> None:
     dana.is_deactivated()
     counts = at(world, MONDAY, 8)
     assert (counts.sent, counts.failed) == (0, 1)
     assert world.slack.calls == [call for call in world.slack.calls if call.method != POST]
 
 
-def test_what_nobody_can_ever_get_is_told_of_at_once(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_what_nobody_can_ever_get_is_told_of_at_once(world: World, dana: Person) -> None:
     world.slack.faults.refuse(POST, "messages_tab_disabled", times=1)
     at(world, MONDAY, 8)
     assert "Not delivered: the week's list, today. Slack did not take it" in home(dana)

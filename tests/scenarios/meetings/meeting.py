@@ -61,9 +61,9 @@ class MeetingWorld:
 
 def meeting_world(world: World, more: Sequence[Person] = (), **settings: object) -> MeetingWorld:
     """Set up, with `settings` in place of the usual ones."""
-    people = [world.person(name) for name in ("Dana Moss", RAJ, LENA, TOM)]
-    world.team(people[0], *people[1:], *more)
-    channel = world.slack.add_channel("emea-sales", members=people)
+    dana, raj, lena, tom = (world.person(name) for name in ("Dana Moss", RAJ, LENA, TOM))
+    world.team(dana, raj, lena, tom, *more)
+    channel = world.slack.add_channel("emea-sales", members=[dana, raj, lena, tom])
     changes = {
         "channel": channel,
         "meeting_days": (0,),
@@ -71,5 +71,5 @@ def meeting_world(world: World, more: Sequence[Person] = (), **settings: object)
         **settings,
     }
     now = world.slack.clock.now()
-    setup.change_settings(world.database, world.actor(people[0]), changes, now)
-    return MeetingWorld(world, *people, channel)
+    setup.change_settings(world.database, world.actor(dana), changes, now)
+    return MeetingWorld(world, dana, raj, lena, tom, channel)

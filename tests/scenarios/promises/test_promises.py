@@ -70,20 +70,23 @@ def test_a_rep_keeps_their_own_and_the_manager_sees_it_kept(dana: Person, sam: P
     dana.sees(f"Kept today · Sam Stone: “{DEMO}”")
 
 
-def test_a_rep_opens_again_what_was_kept_by_a_slip(sam: Person, dana: Person) -> None:
+@pytest.mark.usefixtures("dana")
+def test_a_rep_opens_again_what_was_kept_by_a_slip(sam: Person) -> None:
     sam.opens_home()
     sam.clicks("Kept", beside=DEMO)
     sam.clicks("Open again", beside=DEMO)
     sam.sees(f"“{DEMO}”, by Fri 27 Nov\n[Kept] [Change date]")
 
 
-def test_a_rep_sees_the_managers_promises_without_buttons(sam: Person, dana: Person) -> None:
+@pytest.mark.usefixtures("dana")
+def test_a_rep_sees_the_managers_promises_without_buttons(sam: Person) -> None:
     sam.opens_home()
     home = sam.sees(f"Dana Moss promised\n“{PRICE}”, by Fri 27 Nov")
     assert home.text.count("[Kept]") == 1
 
 
-def test_another_date_is_shown_at_once_and_no_date_is_fine(dana: Person, sam: Person) -> None:
+@pytest.mark.usefixtures("sam")
+def test_another_date_is_shown_at_once_and_no_date_is_fine(dana: Person) -> None:
     dana.opens_home()
     dana.clicks("Change date", beside=PRICE)
     assert dana.modal is not None
@@ -97,7 +100,8 @@ def test_another_date_is_shown_at_once_and_no_date_is_fine(dana: Person, sam: Pe
     dana.sees(f"Sam Stone · “{PRICE}”\n[Kept]")
 
 
-def test_a_rep_changes_the_date_of_their_own(sam: Person, dana: Person) -> None:
+@pytest.mark.usefixtures("dana")
+def test_a_rep_changes_the_date_of_their_own(sam: Person) -> None:
     sam.opens_home()
     sam.clicks("Change date", beside=DEMO)
     assert sam.modal is not None

@@ -85,7 +85,8 @@ def test_another_process_goes_on_where_the_first_one_ended(world: World, dana: P
         socket.stop()
 
 
-def test_two_devices_at_once_keep_what_each_said(world: World, dana: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_two_devices_at_once_keep_what_each_said(dana: Person) -> None:
     dana.slash("/session @Raj Rao")
     modal(dana).submit()
     modal(dana).fill("What changed", "from the phone")
@@ -130,8 +131,8 @@ def test_nobody_else_opens_changes_or_drops_anything_of_it(
     assert facts.manager is not None
     (draft,) = facts.manager.unfinished
     form = json.dumps({"form": draft.form})
-    for action in (SessionAction.RESUME, SessionAction.DISCARD):
-        pressing(world, raj, action, form)
+    for unfinished in (SessionAction.RESUME, SessionAction.DISCARD):
+        pressing(world, raj, unfinished, form)
     dana.opens_home()
     dana.clicks("Resume")
     for _ in range(4):

@@ -62,7 +62,8 @@ def test_who_is_deactivated_leaves_the_choices_and_keeps_the_binder(
     assert kept.zone == "Europe/Berlin"
 
 
-def test_strangers_are_none_of_our_business(world: World, dana: Person) -> None:
+@pytest.mark.usefixtures("dana")
+def test_strangers_are_none_of_our_business(world: World) -> None:
     stranger = world.person("Ola Berg")
     stranger.changes(name="Ola Bergman")
     assert people.find(world.database, world.actor(stranger)) is None

@@ -8,6 +8,7 @@ import pytest
 from bot.services.team import setup
 from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
 from tests.scenarios.team.setting_up import forges, held, reps_of, team_of
 
 
@@ -34,23 +35,23 @@ def has_no_team(world: World, person: Person) -> bool:
 def test_the_first_day_of_a_manager(world: World, dana: Person, sam: Person, lena: Person) -> None:
     channel = world.slack.add_channel("emea-sales", [dana, sam, lena])
     dana.slash("/team")
-    dana.modal.fill("Reps", [sam, lena])
-    dana.modal.submit()
-    assert dana.modal.labels == ["Lena Fox", "Sam Stone"]
-    dana.modal.fill("Sam Stone", "the Acme renewal")
-    dana.modal.submit()
-    dana.modal.fill("Team channel", channel)
-    dana.modal.fill("Meeting day", "Monday")
-    dana.modal.fill("Meeting time", "09:00")
-    dana.modal.submit()
-    assert (dana.modal.value("To-do day"), dana.modal.value("To-do time")) == ("Monday", "08:00")
-    dana.modal.fill("To-do time", "07:30")
-    dana.modal.submit()
+    modal(dana).fill("Reps", [sam, lena])
+    modal(dana).submit()
+    assert modal(dana).labels == ["Lena Fox", "Sam Stone"]
+    modal(dana).fill("Sam Stone", "the Acme renewal")
+    modal(dana).submit()
+    modal(dana).fill("Team channel", channel)
+    modal(dana).fill("Meeting day", "Monday")
+    modal(dana).fill("Meeting time", "09:00")
+    modal(dana).submit()
+    assert (modal(dana).value("To-do day"), modal(dana).value("To-do time")) == ("Monday", "08:00")
+    modal(dana).fill("To-do time", "07:30")
+    modal(dana).submit()
     dana.sees("Goes to Lena Fox and Sam Stone: one message to each, just once.")
     assert sam.dm == lena.dm == []
-    dana.modal.clicks("Send introductions")
+    modal(dana).clicks("Send introductions")
     dana.sees("Told: Lena Fox and Sam Stone.")
-    dana.modal.close()
+    modal(dana).close()
     sam.sees("Hello from Windshield. Dana Moss uses it")
     facts = team_of(world, dana)
     assert [member.first_line for member in facts.active] == ["", "the Acme renewal"]
@@ -59,32 +60,32 @@ def test_the_first_day_of_a_manager(world: World, dana: Person, sam: Person, len
     assert settings.meeting_time == time(9)
     assert (settings.todo_day, settings.todo_time) == (0, time(7, 30))
     dana.slash("/team")
-    assert dana.modal.title == "Your team"
+    assert modal(dana).title == "Your team"
 
 
 def test_what_was_saved_stays_and_the_steps_go_on_from_there(
     world: World, dana: Person, sam: Person
 ) -> None:
     dana.slash("/team")
-    dana.modal.fill("Reps", [sam])
-    dana.modal.submit()
-    dana.modal.clicks("Finish later")
+    modal(dana).fill("Reps", [sam])
+    modal(dana).submit()
+    modal(dana).clicks("Finish later")
     assert reps_of(world, dana) == ["Sam Stone"]
     dana.slash("/team")
-    assert dana.modal.title == "A line for each"
-    dana.modal.fill("Sam Stone", "the Acme renewal")
-    dana.modal.submit()
-    dana.modal.close()
+    assert modal(dana).title == "A line for each"
+    modal(dana).fill("Sam Stone", "the Acme renewal")
+    modal(dana).submit()
+    modal(dana).close()
     dana.slash("/team")
-    assert dana.modal.title == "Set your meeting"
-    dana.modal.fill("Meeting day", "Friday")
-    dana.modal.fill("Meeting time", "16:00")
-    dana.modal.submit()
-    dana.modal.close()
+    assert modal(dana).title == "Set your meeting"
+    modal(dana).fill("Meeting day", "Friday")
+    modal(dana).fill("Meeting time", "16:00")
+    modal(dana).submit()
+    modal(dana).close()
     dana.slash("/team")
-    assert dana.modal.title == "Pick your Monday time"
-    dana.modal.submit()
-    dana.modal.clicks("Not now")
+    assert modal(dana).title == "Pick your Monday time"
+    modal(dana).submit()
+    modal(dana).clicks("Not now")
     dana.opens_home()
     dana.sees("1 rep has not met Windshield yet.")
     assert sam.dm == []
@@ -95,54 +96,56 @@ def test_whoever_goes_on_later_can_have_all_settings_at_once(
 ) -> None:
     world.team(dana, sam)
     dana.slash("/team")
-    dana.modal.fill("Sam Stone", "half a thought")
-    dana.modal.clicks("All settings")
-    assert dana.modal.title == "Your team"
-    dana.modal.close()
-    assert dana.modal.value("Sam Stone") == "half a thought"
+    modal(dana).fill("Sam Stone", "half a thought")
+    modal(dana).clicks("All settings")
+    assert modal(dana).title == "Your team"
+    modal(dana).close()
+    assert modal(dana).value("Sam Stone") == "half a thought"
 
 
-def test_all_may_stay_empty_but_the_reps(world: World, dana: Person, sam: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_all_may_stay_empty_but_the_reps(dana: Person, sam: Person) -> None:
     dana.slash("/team")
-    dana.modal.submit()
-    assert dana.modal.errors == {"Reps": "Please complete this required field."}
-    dana.modal.fill("Reps", [sam])
+    modal(dana).submit()
+    assert modal(dana).errors == {"Reps": "Please complete this required field."}
+    modal(dana).fill("Reps", [sam])
     for _ in range(4):
-        dana.modal.submit()
-    assert dana.modal.title == "Introductions"
+        modal(dana).submit()
+    assert modal(dana).title == "Introductions"
 
 
-def test_home_of_someone_new_opens_the_same_steps(world: World, dana: Person, sam: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_home_of_someone_new_opens_the_same_steps(dana: Person, sam: Person) -> None:
     dana.opens_home()
     dana.clicks("Set your meeting")
-    assert dana.modal.title == "Add your reps"
-    dana.modal.close()
+    assert modal(dana).title == "Add your reps"
+    modal(dana).close()
     dana.clicks("Add your reps")
-    dana.modal.fill("Reps", [sam])
-    dana.modal.submit()
-    dana.modal.close_all()
+    modal(dana).fill("Reps", [sam])
+    modal(dana).submit()
+    modal(dana).close_all()
     dana.sees("No team meeting set")
     dana.clicks("Set your meeting")
-    dana.modal.fill("Meeting day", "Tuesday")
-    dana.modal.fill("Meeting time", "10:00")
-    dana.modal.clicks("Save")
+    modal(dana).fill("Meeting day", "Tuesday")
+    modal(dana).fill("Meeting time", "10:00")
+    modal(dana).clicks("Save")
     assert dana.modal is None
     dana.sees("Team meeting Tuesdays, 10:00")
 
 
-def a_bot(world: World, dana: Person) -> Person:
+def a_bot(world: World, _dana: Person) -> Person:
     return world.person("Deploy Bot", bot=True)
 
 
-def someone_who_left(world: World, dana: Person) -> Person:
+def someone_who_left(world: World, _dana: Person) -> Person:
     return world.person("Tom Ash", deleted=True)
 
 
-def oneself(world: World, dana: Person) -> Person:
+def oneself(_world: World, dana: Person) -> Person:
     return dana
 
 
-def someone_on_two_teams(world: World, dana: Person) -> Person:
+def someone_on_two_teams(world: World, _dana: Person) -> Person:
     busy = world.person("Ada Ek")
     world.team(world.person("Kim Lee"), busy)
     world.team(world.person("Noa Roy"), busy)
@@ -167,10 +170,10 @@ def test_who_cannot_be_a_rep_is_named_at_the_field(
 ) -> None:
     other = who(world, dana)
     dana.slash("/team")
-    dana.modal.fill("Reps", [sam, other])
-    dana.modal.submit()
-    assert dana.modal.errors == {"Reps": sentence}
-    assert dana.modal.value("Reps") == [sam.id, other.id]
+    modal(dana).fill("Reps", [sam, other])
+    modal(dana).submit()
+    assert modal(dana).errors == {"Reps": sentence}
+    assert modal(dana).value("Reps") == [sam.id, other.id]
     assert has_no_team(world, dana)
 
 
@@ -181,24 +184,24 @@ def test_half_a_meeting_is_told_at_its_time(
     world.team(dana, sam)
     dana.opens_home()
     dana.clicks("Set your meeting")
-    dana.modal.fill(label, value)
-    dana.modal.submit()
+    modal(dana).fill(label, value)
+    modal(dana).submit()
     sentence = "A meeting needs both a day and a time, or neither."
-    assert dana.modal.errors == {"Meeting time": sentence}
-    assert dana.modal.value(label) == value
+    assert modal(dana).errors == {"Meeting time": sentence}
+    assert modal(dana).value(label) == value
 
 
 def test_each_step_sent_twice_is_once(
     world: World, dana: Person, sam: Person, lena: Person
 ) -> None:
     dana.slash("/team")
-    dana.modal.fill("Reps", [sam, lena])
-    dana.modal.submit_twice()
-    dana.modal.fill("Sam Stone", "the Acme renewal")
-    dana.modal.submit_twice()
-    dana.modal.submit_twice()
-    dana.modal.submit_twice()
-    dana.modal.submit_twice()
+    modal(dana).fill("Reps", [sam, lena])
+    modal(dana).submit_twice()
+    modal(dana).fill("Sam Stone", "the Acme renewal")
+    modal(dana).submit_twice()
+    modal(dana).submit_twice()
+    modal(dana).submit_twice()
+    modal(dana).submit_twice()
     dana.sees("Lena Fox")
     assert reps_of(world, dana) == ["Lena Fox", "Sam Stone"]
     assert len(team_of(world, dana).members) == 2
@@ -210,13 +213,13 @@ def test_slack_is_slow_to_say_who_that_is(
 ) -> None:
     world.slack.faults.add("users.info", FaultKind.SLOW, seconds=2)
     dana.slash("/team")
-    dana.modal.fill("Reps", [sam, lena])
-    dana.modal.submit()
+    modal(dana).fill("Reps", [sam, lena])
+    modal(dana).submit()
     sentence = "Slack did not tell me in time who that is. Nothing is lost; try once more."
-    assert dana.modal.errors == {"Reps": sentence}
-    assert dana.modal.value("Reps") == [sam.id, lena.id]
-    dana.modal.submit()
-    assert dana.modal.labels == ["Lena Fox", "Sam Stone"]
+    assert modal(dana).errors == {"Reps": sentence}
+    assert modal(dana).value("Reps") == [sam.id, lena.id]
+    modal(dana).submit()
+    assert modal(dana).labels == ["Lena Fox", "Sam Stone"]
     asked = [call for call in world.slack.calls if call.method == "users.info"]
     assert len(asked) <= 4, "only the one that was late is asked for again"
 
@@ -225,34 +228,34 @@ def test_a_database_that_does_not_answer_keeps_what_is_typed(
     world: World, dana: Person, sam: Person
 ) -> None:
     dana.slash("/team")
-    dana.modal.fill("Reps", [sam])
-    dana.modal.submit()
-    dana.modal.fill("Sam Stone", "the Acme renewal")
+    modal(dana).fill("Reps", [sam])
+    modal(dana).submit()
+    modal(dana).fill("Sam Stone", "the Acme renewal")
     with held(world):
-        dana.modal.submit()
-    assert "the database did not answer" in dana.modal.errors["Sam Stone"]
-    assert dana.modal.value("Sam Stone") == "the Acme renewal"
-    dana.modal.submit()
-    assert dana.modal.title == "Set your meeting"
+        modal(dana).submit()
+    assert "the database did not answer" in modal(dana).errors["Sam Stone"]
+    assert modal(dana).value("Sam Stone") == "the Acme renewal"
+    modal(dana).submit()
+    assert modal(dana).title == "Set your meeting"
     assert team_of(world, dana).active[0].first_line == "the Acme renewal"
 
 
 def test_sixty_reps(world: World, dana: Person) -> None:
     reps = world.slack.add_people([(f"Rep {n:02}", "Europe/Berlin") for n in range(60)])
     dana.slash("/team")
-    dana.modal.fill("Reps", reps)
+    modal(dana).fill("Reps", reps)
     for _ in range(3):
         # Whom Slack told of in time is kept, so that pressing again on a slow day gets there.
-        dana.modal.submit()
-        if dana.modal.title != "Add your reps":
+        modal(dana).submit()
+        if modal(dana).title != "Add your reps":
             break
-    assert dana.modal.labels == [rep.name for rep in reps]
+    assert modal(dana).labels == [rep.name for rep in reps]
     for rep in reps:
-        dana.modal.fill(rep.name, f"line of {rep.name}")
-    dana.modal.submit()
-    dana.modal.submit()
-    dana.modal.submit()
-    dana.modal.submit()
+        modal(dana).fill(rep.name, f"line of {rep.name}")
+    modal(dana).submit()
+    modal(dana).submit()
+    modal(dana).submit()
+    modal(dana).submit()
     dana.sees("Rep 58 and Rep 59.")
     assert [len(rep.dm) for rep in reps] == [1] * 60
     assert [m.first_line for m in team_of(world, dana).active] == [
@@ -264,14 +267,14 @@ def test_sixty_reps(world: World, dana: Person) -> None:
 def test_a_name_stands_as_it_is(world: World, dana: Person, name: str) -> None:
     rep = world.person(name, handle="someone")
     dana.slash("/team")
-    dana.modal.fill("Reps", [rep])
-    dana.modal.submit()
-    assert dana.modal.labels == [name]
-    dana.modal.submit()
-    dana.modal.submit()
-    dana.modal.submit()
+    modal(dana).fill("Reps", [rep])
+    modal(dana).submit()
+    assert modal(dana).labels == [name]
+    modal(dana).submit()
+    modal(dana).submit()
+    modal(dana).submit()
     dana.sees(f"Goes to {name}:")
-    dana.modal.submit()
+    modal(dana).submit()
     dana.sees(f"Told: {name}.")
 
 
@@ -283,11 +286,11 @@ def test_someone_elses_form_changes_the_team_of_who_sends_it_alone(
     world.team(kim, raj)
     dana.opens_home()
     dana.clicks("Set your meeting")
-    dana.modal.fill("Meeting day", "Friday")
-    dana.modal.fill("Meeting time", "16:00")
-    forges(kim, dana.modal)
+    modal(dana).fill("Meeting day", "Friday")
+    modal(dana).fill("Meeting time", "16:00")
+    forges(kim, modal(dana))
     assert team_of(world, dana).team.settings.meeting_days == ()
-    forges(lena, dana.modal)
+    forges(lena, modal(dana))
     assert has_no_team(world, lena)
 
 
@@ -298,11 +301,12 @@ def test_help_and_words_that_mean_nothing(dana: Person) -> None:
     dana.sees("I did not understand that. Nothing was changed.")
 
 
-def test_one_rep_is_added_by_name(world: World, dana: Person, sam: Person, lena: Person) -> None:
+@pytest.mark.usefixtures("lena")
+def test_one_rep_is_added_by_name(world: World, dana: Person, sam: Person) -> None:
     dana.slash("/team @Sam Stone")
-    assert dana.modal.value("Reps") == [sam.id]
-    dana.modal.submit()
-    dana.modal.close()
+    assert modal(dana).value("Reps") == [sam.id]
+    modal(dana).submit()
+    modal(dana).close()
     dana.slash("/team @Lena Fox")
     dana.sees("Lena Fox is not on your team.")
     dana.clicks("Add to my team")
@@ -311,7 +315,7 @@ def test_one_rep_is_added_by_name(world: World, dana: Person, sam: Person, lena:
     dana.slash("/team @Lena Fox")
     dana.sees("Lena Fox is on your team.")
     dana.clicks("Settings")
-    assert dana.modal.title == "Rep settings"
+    assert modal(dana).title == "Rep settings"
 
 
 def test_a_bot_or_oneself_is_no_one_to_add(world: World, dana: Person, sam: Person) -> None:

@@ -67,11 +67,10 @@ def test_done_logs_a_contact_and_asks_after_the_promise(
     assert "0 of 8 done" in list_of(dana).text
 
 
-def test_another_reason_is_the_next_best_and_comes_round(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_another_reason_is_the_next_best_and_comes_round(world: World, dana: Person) -> None:
     at(world, MONDAY, 8)
-    seen = set()
+    seen: set[str] = set()
     while "You told Sam" not in list_of(dana).text or not seen:
         before = list_of(dana).text
         list_of(dana).clicks("Another reason", beside="Sam Stone")
@@ -81,9 +80,8 @@ def test_another_reason_is_the_next_best_and_comes_round(
     assert len(seen) >= 2
 
 
-def test_a_rep_is_moved_left_out_and_put_on_again(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_rep_is_moved_left_out_and_put_on_again(world: World, dana: Person) -> None:
     at(world, MONDAY, 8)
     list_of(dana).picks("Move", beside="Sam Stone")
     assert dana.modal is not None
@@ -98,8 +96,9 @@ def test_a_rep_is_moved_left_out_and_put_on_again(
     assert "0 of 8 done" in list_of(dana).text
 
 
+@pytest.mark.usefixtures("reps")
 def test_touches_from_anywhere_complete_the_slot_and_mornings_open_the_day(
-    world: World, dana: Person, reps: list[Person]
+    world: World, dana: Person
 ) -> None:
     at(world, MONDAY, 8)
     dana.slash("/touch @Raj Rao call about the Northwind demo")
@@ -135,9 +134,8 @@ def test_todo_shows_the_list_up_to_date_wherever_it_is_typed(
     reps[0].sees("That is for a rep's manager alone.")
 
 
-def test_an_issue_of_the_day_touches_everyone(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_an_issue_of_the_day_touches_everyone(world: World, dana: Person) -> None:
     at(world, MONDAY, 8)
     dana.slash("/todo issue price change until friday")
     dana.sees("“price change”, until Fri 4 Dec")

@@ -87,9 +87,8 @@ def test_without_a_stand_in_the_list_waits_for_the_manager(
     assert len(lists_of(dana)) == before + 1
 
 
-def test_a_whole_week_away_has_no_list_and_the_next_one_goes_on(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_whole_week_away_has_no_list_and_the_next_one_goes_on(world: World, dana: Person) -> None:
     before = len(lists_of(dana))
     goes_away(dana, MONDAY, FRIDAY)
     for day in range(6):
@@ -99,9 +98,8 @@ def test_a_whole_week_away_has_no_list_and_the_next_one_goes_on(
     assert "Your week, 7–11 Dec · 0 of 4 done" in list_of(dana).text
 
 
-def test_an_open_end_lasts_until_it_is_removed(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_an_open_end_lasts_until_it_is_removed(world: World, dana: Person) -> None:
     before = len(lists_of(dana))
     goes_away(dana, MONDAY, None)
     dana.sees("You are away from Mon 30 Nov, until further notice. Your list waits for you.")
@@ -157,8 +155,9 @@ def test_who_stands_in_gets_the_list_and_nothing_private(
     assert len(lists_of(kim)) == 1
 
 
+@pytest.mark.usefixtures("reps")
 def test_who_stands_in_works_through_it_and_can_take_back_what_they_logged(
-    world: World, dana: Person, reps: list[Person], kim: Person
+    world: World, dana: Person, kim: Person
 ) -> None:
     goes_away(dana, MONDAY, FRIDAY, kim)
     at(world, MONDAY, 8)
@@ -184,8 +183,9 @@ def test_who_stands_in_works_through_it_and_can_take_back_what_they_logged(
     assert len(lists_of(kim)) == 1
 
 
+@pytest.mark.usefixtures("reps")
 def test_a_manager_who_comes_back_in_the_week_has_the_rest_of_it(
-    world: World, dana: Person, reps: list[Person], kim: Person
+    world: World, dana: Person, kim: Person
 ) -> None:
     goes_away(dana, MONDAY, TUESDAY, kim)
     count = len(lists_of(dana))
@@ -251,8 +251,9 @@ def test_a_stand_in_with_a_team_of_their_own_has_two_lists(
     assert "1 of 2 done" in kim.home.text
 
 
+@pytest.mark.usefixtures("reps")
 def test_another_stand_in_takes_over_and_the_first_can_do_nothing_more(
-    world: World, dana: Person, reps: list[Person], kim: Person
+    world: World, dana: Person, kim: Person
 ) -> None:
     ana = world.person("Ana Ruiz")
     goes_away(dana, MONDAY, FRIDAY, kim)
@@ -300,8 +301,9 @@ def test_the_form_says_at_the_field_what_cannot_be(
     assert json.dumps(bot.id) not in sent_to(world, bot)
 
 
+@pytest.mark.usefixtures("reps")
 def test_away_from_home_is_the_same_form_and_confirms_in_the_conversation(
-    world: World, dana: Person, reps: list[Person], kim: Person
+    world: World, dana: Person, kim: Person
 ) -> None:
     dana.opens_home()
     assert dana.home is not None

@@ -53,7 +53,7 @@ def kim(world: World) -> Person:
     return manager
 
 
-def logged_with(world: World, manager: Person, rep: Person) -> int:
+def logged_with(manager: Person, rep: Person) -> int:
     """How many contacts with that rep there are, as the binder shows them."""
     manager.slash(f"/binder @{rep.name}")
     seen = modal(manager).text
@@ -106,12 +106,11 @@ def test_no_button_of_last_months_list_changes_anything(
         assert dana.modal is None
     beat(world)
     assert list_of(dana).text == before
-    assert logged_with(world, dana, reps[0]) == 0
+    assert logged_with(dana, reps[0]) == 0
 
 
-def test_a_form_of_a_week_that_ended_stays_open_and_says_so(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_form_of_a_week_that_ended_stays_open_and_says_so(world: World, dana: Person) -> None:
     list_of(dana).picks("Not this week", beside="Lena Fox")
     modal(dana).fill("A word why", "at a fair")
     world.slack.clock.advance(timedelta(days=9))
@@ -120,9 +119,8 @@ def test_a_form_of_a_week_that_ended_stays_open_and_says_so(
     assert modal(dana).value("A word why") == "at a fair"
 
 
-def test_a_list_that_was_handed_over_is_the_new_managers(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_list_that_was_handed_over_is_the_new_managers(world: World, dana: Person) -> None:
     ana = world.person("Ana Ruiz")
     ensure_profiles(world.product.app, world.workspace_id, [ana.id])
     hand_over_team(world, dana, ana)
@@ -157,7 +155,8 @@ def test_nobody_else_can_press_a_button_of_the_list(
     assert message.text == before
 
 
-def test_a_forged_button_breaks_nothing(world: World, dana: Person, reps: list[Person]) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_forged_button_breaks_nothing(world: World, dana: Person) -> None:
     before = list_of(dana).text
     place = {"response_url": f"{world.slack.api_url}nowhere"}
     world.forgiven.add("method.unknown")
@@ -174,9 +173,7 @@ def test_a_forged_button_breaks_nothing(world: World, dana: Person, reps: list[P
 # Twice, and too late.
 
 
-def test_done_on_phone_and_desktop_at_once_logs_once(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+def test_done_on_phone_and_desktop_at_once_logs_once(dana: Person, reps: list[Person]) -> None:
     message = list_of(dana)
     both = threading.Barrier(2)
 
@@ -191,10 +188,11 @@ def test_done_on_phone_and_desktop_at_once_logs_once(
         thread.join(timeout=20)
     assert "1 of 4 done" in message.text
     assert sum("Logged:" in answer.text for answer in dana.ephemerals) == 1
-    assert sum(logged_with(world, dana, rep) for rep in reps) == 1
+    assert sum(logged_with(dana, rep) for rep in reps) == 1
 
 
-def test_a_form_sent_twice_is_once(world: World, dana: Person, reps: list[Person]) -> None:
+@pytest.mark.usefixtures("world", "reps")
+def test_a_form_sent_twice_is_once(dana: Person) -> None:
     dana.slash("/todo issue")
     dana.clicks("Set one")
     modal(dana).fill("What is it?", "price change")
@@ -232,8 +230,9 @@ def test_who_left_the_team_or_slack_meanwhile_is_off_the_list(
     dana.sees("0 of 2 done")
 
 
+@pytest.mark.usefixtures("reps")
 def test_another_day_that_is_over_by_now_is_refused_at_its_field(
-    world: World, dana: Person, reps: list[Person]
+    world: World, dana: Person
 ) -> None:
     list_of(dana).picks("Move", beside="Sam Stone")
     modal(dana).fill("To", "Tomorrow, Tue 1 Dec")
@@ -287,18 +286,16 @@ def test_the_zone_of_the_team_holds_where_the_manager_has_none(world: World) -> 
 # Issues of the day that make no sense.
 
 
-def test_an_issue_without_an_end_ends_with_the_week(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_an_issue_without_an_end_ends_with_the_week(world: World, dana: Person) -> None:
     dana.slash("/todo issue price change")
     dana.sees("Set: “price change”, until Fri 4 Dec.")
     at(world, NEXT_MONDAY, 8)
     assert "price change" not in list_of(dana).text
 
 
-def test_an_issue_that_cannot_be_comes_back_with_what_was_typed(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("world", "reps")
+def test_an_issue_that_cannot_be_comes_back_with_what_was_typed(dana: Person) -> None:
     for typed, said in (
         ("price change until 2026-11-29", "2026-11-29 is over, so nothing was set."),
         ("price change until 2026-02-30", "2026-02-30 is not a day of the calendar"),
@@ -314,9 +311,8 @@ def test_an_issue_that_cannot_be_comes_back_with_what_was_typed(
     dana.sees("No issue of the day.")
 
 
-def test_an_issue_form_says_at_the_field_what_is_wrong(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("world", "reps")
+def test_an_issue_form_says_at_the_field_what_is_wrong(dana: Person) -> None:
     dana.slash("/todo issue")
     dana.clicks("Set one")
     modal(dana).fill("What is it?", "price change")

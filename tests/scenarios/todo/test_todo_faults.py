@@ -41,9 +41,8 @@ def reps(world: World, dana: Person) -> list[Person]:
 # The database does not answer.
 
 
-def test_done_that_cannot_be_saved_is_answered_and_works_again(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_done_that_cannot_be_saved_is_answered_and_works_again(world: World, dana: Person) -> None:
     with held(world, *TABLES):
         list_of(dana).clicks("Done")
         dana.sees("That didn't save: the database did not answer.")
@@ -53,8 +52,9 @@ def test_done_that_cannot_be_saved_is_answered_and_works_again(
     assert "1 of 4 done" in list_of(dana).text
 
 
+@pytest.mark.usefixtures("reps")
 def test_forms_that_cannot_be_saved_stay_open_with_what_was_typed(
-    world: World, dana: Person, reps: list[Person]
+    world: World, dana: Person
 ) -> None:
     list_of(dana).picks("Not this week", beside="Lena Fox")
     modal(dana).fill("A word why", "at a fair")
@@ -79,8 +79,9 @@ def keeps_what_was_typed(world: World, person: Person, label: str, typed: str) -
 # Slack does not answer.
 
 
+@pytest.mark.usefixtures("reps")
 def test_a_list_that_slack_did_not_draw_at_once_is_drawn_by_the_heartbeat(
-    world: World, dana: Person, reps: list[Person]
+    world: World, dana: Person
 ) -> None:
     for kind in (FaultKind.SERVER_ERROR, FaultKind.CUT_BEFORE, FaultKind.RATE_LIMITED):
         before = reason(list_of(dana).text, "Sam Stone")
@@ -92,8 +93,9 @@ def test_a_list_that_slack_did_not_draw_at_once_is_drawn_by_the_heartbeat(
     assert len(lists_of(dana)) == 1
 
 
+@pytest.mark.usefixtures("reps")
 def test_done_is_said_to_be_saved_when_nothing_of_it_could_be_shown(
-    world: World, dana: Person, reps: list[Person]
+    world: World, dana: Person
 ) -> None:
     world.slack.faults.add("response_url", FaultKind.SERVER_ERROR, times=2)
     list_of(dana).clicks("Done")
@@ -130,9 +132,8 @@ def test_a_lost_answer_to_posting_is_looked_up_where_nobody_clicks(
     assert "Today, Tuesday" in list_of(dana).text
 
 
-def test_a_redraw_waits_as_long_as_slack_asks(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_redraw_waits_as_long_as_slack_asks(world: World, dana: Person) -> None:
     dana.slash("/touch @Sam Stone call")
     world.slack.faults.add("chat.update", FaultKind.RATE_LIMITED, retry_after=60)
     beat(world)
@@ -146,9 +147,8 @@ def test_a_redraw_waits_as_long_as_slack_asks(
     assert "1 of 4 done" in list_of(dana).text
 
 
-def test_a_list_that_was_deleted_is_let_go_and_next_weeks_comes(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_list_that_was_deleted_is_let_go_and_next_weeks_comes(world: World, dana: Person) -> None:
     workspace = world.slack._workspace
     workspace.erase(list_of(dana).post)
     dana.slash("/touch @Sam Stone call")
@@ -162,9 +162,8 @@ def test_a_list_that_was_deleted_is_let_go_and_next_weeks_comes(
     assert "0 of 4 done" in list_of(dana).text
 
 
-def test_a_week_without_a_heartbeat_says_how_the_old_one_ended(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_week_without_a_heartbeat_says_how_the_old_one_ended(world: World, dana: Person) -> None:
     old = list_of(dana)
     at(world, NEXT_MONDAY + timedelta(days=1), 10)
     beat(world)

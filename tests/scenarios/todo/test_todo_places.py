@@ -125,8 +125,9 @@ def test_in_a_channel_nobody_else_sees_the_list(
         rep.sees_not("Your week")
 
 
+@pytest.mark.usefixtures("reps")
 def test_the_list_in_a_channel_goes_on_working_however_often_it_is_pressed(
-    world: World, dana: Person, reps: list[Person]
+    world: World, dana: Person
 ) -> None:
     listed(world, dana).slash("/todo")
     for _ in range(7):
@@ -140,9 +141,8 @@ def test_the_list_in_a_channel_goes_on_working_however_often_it_is_pressed(
     assert "1 of 4 done" in dana.ephemerals[-2].text
 
 
-def test_next_week_is_a_look_ahead_without_buttons(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_next_week_is_a_look_ahead_without_buttons(world: World, dana: Person) -> None:
     listed(world, dana).slash("/todo next")
     ahead = dana.ephemerals[-1].text
     assert "Your week, 7–11 Dec · 4 reps" in ahead
@@ -153,9 +153,8 @@ def test_next_week_is_a_look_ahead_without_buttons(
     assert "0 of 4 done" in list_of(dana).text
 
 
-def test_help_and_words_that_ask_for_nothing(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("world", "reps")
+def test_help_and_words_that_ask_for_nothing(dana: Person) -> None:
     dana.slash("/todo help")
     dana.sees("/todo issue price change until friday")
     dana.slash("/todo list please")
@@ -175,9 +174,8 @@ def test_who_has_no_team_is_told_what_there_is_for_them(world: World, reps: list
 # App Home.
 
 
-def test_done_on_home_confirms_in_the_conversation(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_done_on_home_confirms_in_the_conversation(world: World, dana: Person) -> None:
     listed(world, dana)
     seen = home_of(dana)
     assert "Your week, 30 Nov – 4 Dec · 0 of 4 done" in seen
@@ -193,9 +191,8 @@ def test_done_on_home_confirms_in_the_conversation(
     assert "0 of 4 done" in home_of(dana)
 
 
-def test_the_list_that_home_opens_works_like_any_other(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_the_list_that_home_opens_works_like_any_other(world: World, dana: Person) -> None:
     listed(world, dana)
     home_of(dana)
     dana.clicks("Open the list")
@@ -228,7 +225,8 @@ def test_the_list_that_home_opens_works_like_any_other(
     assert "3 of 4 done" in list_of(dana).text
 
 
-def test_home_follows_the_days(world: World, dana: Person, reps: list[Person]) -> None:
+@pytest.mark.usefixtures("reps")
+def test_home_follows_the_days(world: World, dana: Person) -> None:
     assert "week, " not in home_of(dana)
     listed(world, dana)
     first = home_of(dana)
@@ -244,9 +242,8 @@ def test_home_follows_the_days(world: World, dana: Person, reps: list[Person]) -
 # Where a reason stands besides the list.
 
 
-def test_the_form_and_the_binder_show_this_weeks_reason(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_the_form_and_the_binder_show_this_weeks_reason(world: World, dana: Person) -> None:
     listed(world, dana)
     said = "This week: You told Sam: “Acme price sheet”, by Wednesday."
     dana.slash("/touch @Sam Stone")
@@ -264,9 +261,8 @@ def test_the_form_and_the_binder_show_this_weeks_reason(
     assert "This week:" not in modal(dana).text
 
 
-def test_why_this_reason_shows_every_other_with_its_facts(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_why_this_reason_shows_every_other_with_its_facts(world: World, dana: Person) -> None:
     listed(world, dana).slash("/binder @Sam Stone")
     modal(dana).clicks("Why this reason?")
     seen = modal(dana).text
@@ -306,9 +302,8 @@ def test_each_reason_shows_where_it_comes_from(
     assert opened["Ines Ortega"].startswith("Issue of the day: “price change”, until")
 
 
-def test_a_line_from_setting_up_opens_where_it_is_changed(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_line_from_setting_up_opens_where_it_is_changed(world: World, dana: Person) -> None:
     listed(world, dana)
     at(world, TUESDAY, 8)
     assert "You noted for Lena: “the Hooli renewal”." in reason(list_of(dana).text, "Lena Fox")
@@ -348,9 +343,8 @@ def test_done_can_be_moved_to_another_day_noted_and_raised(
     dana.sees("private note")
 
 
-def test_a_promise_that_stays_open_comes_again(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
+@pytest.mark.usefixtures("reps")
+def test_a_promise_that_stays_open_comes_again(world: World, dana: Person) -> None:
     listed(world, dana)
     chooses(list_of(dana), "Done", "Sam Stone")
     dana.sees("You told Sam Stone: “Acme price sheet”. Is that done?")

@@ -227,7 +227,7 @@ def test_eight_weeks_of_two_teams(world: World, story: Story) -> None:
     _promised_and_raised(world, story, sam, tom)
     _a_new_rep_and_days_off(world, story, lena, ada, bo)
     _the_clocks_change(world, story, raj, mia)
-    _away_and_holidays(world, story)
+    _away_and_holidays(story)
     for seat in story.seats:
         _kinds_took_turns(seat)
         _suggestions_varied(seat)
@@ -335,7 +335,7 @@ def _the_clocks_change(world: World, story: Story, raj: Person, mia: Person) -> 
         story.works(seat, 0.5)
 
 
-def _away_and_holidays(world: World, story: Story) -> None:
+def _away_and_holidays(story: Story) -> None:
     """Weeks seven and eight: Easter Monday, summer time in Berlin, and Kim away for a week."""
     dana, kim = story.seats
     monday = MONDAYS[6]

@@ -142,13 +142,13 @@ class Rehearsal:
     def _itself(self) -> dict[int, Any]:
         """Everything of the pretend Slack that changes and that others point to, by identity."""
         slack = self.world.slack
-        workspace, grants = slack._workspace, slack._interactions
-        found: list[Any] = [workspace, grants, *workspace.members.values()]
+        workspace, interactions = slack._workspace, slack._interactions
+        found: list[Any] = [workspace, interactions, *workspace.members.values()]
         found += [*workspace.channels.values(), *workspace.views.values()]
         found += [post for channel in workspace.channels.values() for post in channel.posts]
         found += [post for posts in workspace.ephemerals.values() for post in posts]
-        found += [*grants.triggers.values(), *grants.response_urls.values()]
-        found += [url.original for url in grants.response_urls.values() if url.original]
+        found += [*interactions.triggers.values(), *interactions.response_urls.values()]
+        found += [url.original for url in interactions.response_urls.values() if url.original]
         return {id(one): one for one in found}
 
 

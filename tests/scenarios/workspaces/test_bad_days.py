@@ -176,7 +176,8 @@ def test_a_rep_who_is_not_mine_is_refused_at_the_field(
     assert logged(world, dana) == []
 
 
-def test_who_left_slack_while_the_form_stood_open(world: World, dana: Person, sam: Person) -> None:
+@pytest.mark.usefixtures("world")
+def test_who_left_slack_while_the_form_stood_open(dana: Person, sam: Person) -> None:
     dana.slash("/touch @Sam Stone")
     modal(dana).fill("About", ACME)
     sam.is_deactivated()

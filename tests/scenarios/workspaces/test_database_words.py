@@ -71,9 +71,8 @@ def test_a_form_and_a_line(dana: Person, why: str, caplog: pytest.LogCaptureFixt
     assert caplog.messages[-1].endswith(f": {why}")
 
 
-def test_an_event(
-    world: World, dana: Person, sam: Person, why: str, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.mark.usefixtures("sam")
+def test_an_event(world: World, dana: Person, why: str, caplog: pytest.LogCaptureFixture) -> None:
     said = {
         "type": "message",
         "channel_type": "im",
@@ -87,9 +86,8 @@ def test_an_event(
     assert caplog.messages[-1].endswith(f": {why}")
 
 
-def test_a_heartbeat(
-    world: World, dana: Person, why: str, caplog: pytest.LogCaptureFixture
-) -> None:
+@pytest.mark.usefixtures("dana")
+def test_a_heartbeat(world: World, why: str, caplog: pytest.LogCaptureFixture) -> None:
     def beat() -> None:
         with world.database.writing(world.workspace_id) as tx:
             tx.connection.exec_driver_sql(f"UPDATE person SET name = '{TYPED * 1000}'")

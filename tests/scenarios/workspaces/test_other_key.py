@@ -19,10 +19,10 @@ from tests.scenarios.forms import modal
 WHY = "This was kept under another key than Windshield has now"
 SECRET = "thinks of leaving in spring"
 PRIVATE = (
-    "SELECT id, private_note FROM interaction ORDER BY id",
-    "SELECT id, text FROM note ORDER BY id",
-    "SELECT id, state FROM draft ORDER BY id",
-    "SELECT id, objection FROM sharing ORDER BY id",
+    "SELECT id, private_note AS sealed FROM interaction ORDER BY id",
+    "SELECT id, text AS sealed FROM note ORDER BY id",
+    "SELECT id, state AS sealed FROM draft ORDER BY id",
+    "SELECT id, objection AS sealed FROM sharing ORDER BY id",
 )
 
 
@@ -83,10 +83,10 @@ def kept(world: World) -> dict[tuple[str, int], str]:
     """All that is encrypted, as it lies there."""
     with world.database.reading(world.workspace_id) as tx:
         return {
-            (query, row[0]): hashlib.sha256(bytes(row[1])).hexdigest()
+            (query, row.id): hashlib.sha256(bytes(row.sealed)).hexdigest()
             for query in PRIVATE
             for row in tx.execute(text(query))
-            if row[1] is not None
+            if row.sealed is not None
         }
 
 
@@ -190,9 +190,8 @@ def test_a_step_does_not_replace_a_form_that_cannot_be_read(world: World, dana: 
         assert modal(dana).value("What changed") == "Jo moved on"
 
 
-def test_what_a_rep_remembers_otherwise_is_not_replaced(
-    world: World, dana: Person, sam: Person
-) -> None:
+@pytest.mark.usefixtures("dana")
+def test_what_a_rep_remembers_otherwise_is_not_replaced(world: World, sam: Person) -> None:
     with another_key(world):
         sam.clicks("Not how I remember it")
         modal(sam).fill("How do you remember it?", "and Hooli second")

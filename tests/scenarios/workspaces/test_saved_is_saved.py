@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import handlers.request
-from bot.domain.workspaces.faults import DatabaseUnavailableError
+from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
 from bot.messenger import Messenger
 from slack_sandbox import FaultKind, Person
 from slack_sandbox.faults import Answer
@@ -234,7 +234,7 @@ def never_kept(database: Database, workspace_id: int, **more: Any) -> Iterator[A
     with WRITING(database, workspace_id, **more) as tx:
         yield tx
         if not more.get("aside"):
-            raise DatabaseUnavailableError("gone")
+            raise DatabaseUnavailableError(DatabaseFault.LOST)
 
 
 def _step(body: Json) -> str:

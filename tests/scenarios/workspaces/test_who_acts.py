@@ -137,7 +137,7 @@ def registered() -> set[str]:
             return register
 
     for feature in FEATURES:
-        feature.register(Names(), None)  # type: ignore[arg-type]
+        feature.register(Names(), None)
     return names
 
 

@@ -1,7 +1,7 @@
 """What goes wrong around a story, and people who press what is not theirs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -53,7 +53,7 @@ def happens(world: World, event: dict[str, Any], retry: int = 0) -> BoltResponse
 
 
 def receives(
-    world: World, body: dict[str, Any], headers: dict[str, str] | None = None
+    world: World, body: dict[str, Any], headers: dict[str, str | Sequence[str]] | None = None
 ) -> BoltResponse:
     """The app gets `body` as if Slack had sent it; its answer, once it has come to rest."""
     request = BoltRequest(mode="socket_mode", body=body, headers=headers)
