@@ -57,3 +57,14 @@ def test_the_architecture_names_only_what_the_code_has() -> None:
     prose = re.sub(r"```.*?```", "", page, flags=re.DOTALL)
     elsewhere = {"toml", "md", "yml", "env"}
     assert {name for name in NAME.findall(prose) if name not in known} <= elsewhere
+
+
+def test_only_a_request_draws_its_modals() -> None:
+    """A modal that was closed meanwhile is tolerated in one place."""
+    drawing = re.compile(r"\b(?:open|push|update)_view\(")
+    drawn_in = {
+        path.name
+        for path in (ROOT / "handlers").rglob("*.py")
+        if drawing.search(path.read_text(encoding="utf-8"))
+    }
+    assert drawn_in == {"request.py"}

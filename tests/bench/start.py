@@ -52,7 +52,7 @@ def run_row() -> Row:
         }
         for _ in range(ROUNDS):
             pairs.append((_until_it_answers(env, Path(folder)), seconds_of(["-c", DEPENDENCIES])))
-    return _row("start-up: run until it answers", pairs, "≤ 1.8 ×")
+    return _row("start-up: run until it answers", pairs, "≤ 1.5 ×")
 
 
 def _until_it_answers(env: dict[str, str], folder: Path) -> float:

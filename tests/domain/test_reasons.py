@@ -9,21 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.promises import Owner, Promise
-from bot.domain.todo.reasons import (
-    KINDS,
-    NEAR,
-    QUESTIONS,
-    WORDS_SHOWN,
-    IssueOfTheDay,
-    Ranked,
-    Reason,
-    ReasonFacts,
-    ReasonKind,
-    next_best,
-    rank,
-    still_stands,
-    subject,
-)
+from bot.domain.todo.ranking import NEAR, next_best, rank, still_stands, subject
+from bot.domain.todo.reasons import KINDS, IssueOfTheDay, Ranked, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.sources import QUESTIONS, WORDS_SHOWN
 from bot.domain.workspaces.people import Person
 
 reproducible = settings(derandomize=True, deadline=None, max_examples=60)

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from bot.domain.promises import Owner
-from bot.domain.todo.reasons import CARRIED, IssueEntry, ReasonKind
+from bot.domain.todo.ranking import CARRIED
+from bot.domain.todo.reasons import IssueEntry, ReasonKind
 from bot.services import promises
 from bot.services.team import setup
 from bot.services.todo import issues, lists

@@ -8,7 +8,8 @@ import pytest
 
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.todo.lists import WHY_LIMIT, SlotDone, SlotState
-from bot.domain.todo.reasons import IssueEntry, ReasonKind, subject
+from bot.domain.todo.ranking import subject
+from bot.domain.todo.reasons import IssueEntry, ReasonKind
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import (
     BadField,

@@ -13,7 +13,8 @@ from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.line import TodoLineError, TodoLineProblem
 from bot.domain.todo.lists import IssuesView, SlotDone, SlotForm, SlotState, WhyView
-from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, Reason, ReasonFacts, ReasonKind, rank
+from bot.domain.todo.ranking import rank
+from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, Reason, ReasonFacts, ReasonKind
 from bot.domain.workspaces.refusals import BadField
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction, TouchAction

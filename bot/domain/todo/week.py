@@ -32,17 +32,9 @@ from bot.domain.todo.lists import (
     state_of,
     suggested_channel,
 )
-from bot.domain.todo.reasons import (
-    NEWS_LASTS,
-    IssueOfTheDay,
-    Ranked,
-    Reason,
-    ReasonFacts,
-    ReasonKind,
-    next_best,
-    rank,
-    still_stands,
-)
+from bot.domain.todo.ranking import next_best, rank, still_stands
+from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.sources import NEWS_LASTS
 from bot.domain.workspaces.people import Person
 
 LOOKED_BACK = timedelta(weeks=4)

@@ -17,7 +17,8 @@ from bot.domain.todo.lists import (
     TodoView,
     WhyView,
 )
-from bot.domain.todo.reasons import KINDS, Reason, ReasonKind, subject
+from bot.domain.todo.ranking import subject
+from bot.domain.todo.reasons import KINDS, Reason, ReasonKind
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person, zone_named
 from bot.domain.workspaces.refusals import (

@@ -10,7 +10,8 @@ from bot.domain.team.cadence import LONGEST
 from bot.domain.team.calendar import monday_of
 from bot.domain.team.teams import Membership, Team, by_team
 from bot.domain.todo.lists import SlotState
-from bot.domain.todo.reasons import KEPT_LATELY, Reason
+from bot.domain.todo.reasons import Reason
+from bot.domain.todo.sources import KEPT_LATELY
 from bot.domain.todo.week import LOOKED_BACK, Week, is_leaving
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.workspaces import public_holidays

@@ -181,10 +181,13 @@ def header(text: str) -> Block:
     return BuiltBlock({"type": "header", "text": _plain(shorten(text, 150))})
 
 
-def section(text: str, accessory: BlockElement | None = None) -> Block:
+def section(text: str, accessory: BlockElement | None = None, name: str | None = None) -> Block:
+    """`name` is the block's id, where what is chosen beside the text is read by it."""
     built: Json = {"type": "section", "text": _mrkdwn(_within(text, SECTION_LIMIT))}
     if accessory is not None:
         built["accessory"] = accessory.to_dict()
+    if name is not None:
+        built["block_id"] = name
     return BuiltBlock(built)
 
 

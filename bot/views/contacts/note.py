@@ -52,8 +52,8 @@ def build_kept(kept: KeptNote, *, file: bool) -> Message:
     day = kit.section(
         "Make more of it? If it was a contact, which day?",
         DatePickerElement(action_id=NoteAction.DAY.value, initial_date=kept.day.isoformat()),
+        name="day",
     )
-    day.block_id = "day"
     buttons: list[BlockElement] = [
         kit.button("Contact", NoteAction.CONTACT, subject),
         kit.button("Promise", NoteAction.PROMISE, subject),

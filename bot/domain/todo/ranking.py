@@ -1,0 +1,71 @@
+"""The ranking of reasons: best first, and explainable."""
+
+from datetime import date
+
+from bot.domain.todo.reasons import KINDS, Ranked, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.sources import QUESTIONS, SOURCES
+
+NEAR = 30
+"""Reasons whose weights differ by no more are of similar weight: they take turns."""
+
+CARRIED = 25
+"""What a reason gains that stayed open last week."""
+
+
+def rank(facts: ReasonFacts) -> tuple[Ranked, ...]:
+    """Every reason there is for that rep in that week, best first; two at the least."""
+    found = [
+        ranked for source in SOURCES for ranked in source(facts) if _may_be_said(ranked, facts)
+    ]
+    weighed = [_weigh(ranked, facts) for ranked in found]
+    return tuple(sorted(weighed, key=lambda ranked: _place(ranked, facts)))
+
+
+def next_best(ranking: tuple[Ranked, ...], about: str) -> Reason:
+    """The reason after the one about `about`; the best again after the last."""
+    places = [ranked.reason.about for ranked in ranking]
+    place = places.index(about) + 1 if about in places else 0
+    return ranking[place % len(ranking)].reason
+
+
+def still_stands(ranking: tuple[Ranked, ...], about: str) -> Reason | None:
+    """The reason about `about` in today's words; None when its facts are gone.
+
+    A promise that the rep has kept since then is the reason to say so.
+    """
+    kept = about.replace("promise:", "kept:")
+    return next((r.reason for r in ranking if r.reason.about in (about, kept)), None)
+
+
+def subject(reason: Reason) -> str:
+    """What a contact was about that had this reason: the words it quotes, where it does."""
+    if reason.kind is ReasonKind.OPEN_QUESTION:
+        question = QUESTIONS[int(reason.about.partition(":")[2]) % len(QUESTIONS)]
+        return question.removeprefix("Ask {name} ").rstrip(".")
+    quoted = reason.text.partition("“")[2].rpartition("”")[0]
+    return quoted or KINDS[reason.kind].subject
+
+
+def _place(ranked: Ranked, facts: ReasonFacts) -> tuple[int, date, bool, int, str]:
+    """Among equals the first due, then what had no turn lately, then the oldest."""
+    about = ranked.reason.about
+    # By length first, or promise:10 would be older than promise:9.
+    return -ranked.weight, ranked.due_on or date.max, about in facts.said, len(about), about
+
+
+def _may_be_said(ranked: Ranked, facts: ReasonFacts) -> bool:
+    reason = ranked.reason
+    if facts.teller is not None and not KINDS[reason.kind].for_stand_in:
+        return False
+    return not KINDS[reason.kind].once or reason.about not in facts.said
+
+
+def _weigh(ranked: Ranked, facts: ReasonFacts) -> Ranked:
+    reason = ranked.reason
+    if reason.about == facts.carried:
+        because = f"{ranked.because} It stayed open last week, so it comes sooner."
+        return Ranked(reason, ranked.weight + CARRIED, because, ranked.due_on)
+    if reason.kind is facts.last_kind and KINDS[reason.kind].takes_turns:
+        because = f"{ranked.because} One like it had its turn last week."
+        return Ranked(reason, ranked.weight - NEAR - 1, because, ranked.due_on)
+    return ranked
