@@ -10,7 +10,7 @@ PARALLEL := -n auto --maxprocesses 4 --dist worksteal
 # What is compiled is kept: the workers, and the processes that tests start, read the same again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test quick check bench pictures lint types contracts format
+.PHONY: help demo test quick coverage check bench pictures lint types contracts format
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,11 @@ test: $(INSTALLED) ## all tests
 
 quick: lint ## lint, and the tests of one minute: on SQLite, without bad days and what costs seconds
 	$(BIN)/python -m pytest -q $(PARALLEL) -m 'not slow and not postgresql' $(ARGS)
+
+coverage: $(INSTALLED) ## all tests, and which lines and branches none of them takes; twice as slow
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q $(PARALLEL) $(ARGS); ended=$$?; \
+	$(BIN)/coverage combine --quiet && $(BIN)/coverage report && exit $$ended
 
 check: lint types contracts test ## what CI runs
 
