@@ -1,15 +1,18 @@
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import URL
 
+from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
 from storage.workspaces import installs
 from tests.databases import EmptiedDatabase, address, postgres_database, postgres_server
+from tests.places import MANIFEST
 
 
 @pytest.fixture(scope="session")
@@ -115,6 +118,26 @@ def database(database_url: str, opened: Callable[[str], Database]) -> Iterator[D
 def workspace_id(database: Database) -> int:
     """A workspace in `database`."""
     return installs.ensure(database, "T0HOME", "Home")
+
+
+@pytest.fixture
+def begins() -> datetime:
+    """The time of the pretend Slack, which stands still: a Monday, 09:00 UTC."""
+    return datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def slack(begins: datetime) -> Iterator[Sandbox]:
+    """A pretend Slack with the product's app in it."""
+    with Sandbox(MANIFEST, begins) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def ticking_slack() -> Iterator[Sandbox]:
+    """One on the machine's own clock, which a process of the product reads too."""
+    with Sandbox(MANIFEST, datetime.now(UTC), ticking=True) as sandbox:
+        yield sandbox
 
 
 def _migrate(url: str, secret_key: str) -> None:

@@ -1,11 +1,11 @@
 """The house is as docs/architecture.md and CONTRIBUTING.md say."""
 
 import re
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.places import ROOT
+
 PAGES = ["README.md", "CONTRIBUTING.md", "docs/architecture.md"]
 PATH = re.compile(r"`((?:bot|handlers|storage|slack_sandbox|tests|docs)/[\w/.]+)`")
 NAME = re.compile(r"`(?:[\w/]+\.)?([A-Za-z]\w+)(?:\(.*\))?`")

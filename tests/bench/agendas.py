@@ -28,8 +28,8 @@ from storage.team import teams
 from storage.workspaces import installs
 from tests.bench.company import DUE, MONDAY, NOW, found_company
 from tests.bench.lists import ROUNDS, TEAMS, calls_file, child
-from tests.bench.processes import ROOT
 from tests.bench.table import Row
+from tests.places import MANIFEST
 
 REPS = 8
 ITEMS = 4
@@ -56,7 +56,7 @@ class Meetings:
 @contextmanager
 def meetings(count: int) -> Iterator[Meetings]:
     """So many teams that meet on MONDAY at ten, with a channel and some items each."""
-    with TemporaryDirectory() as folder, Sandbox(ROOT / "manifest.yml", now=NOW) as slack:
+    with TemporaryDirectory() as folder, Sandbox(MANIFEST, now=NOW) as slack:
         managers = slack.add_people((f"Manager {number}", "UTC") for number in range(count))
         channels = [slack.add_channel(f"team-{n}", members=[one]) for n, one in enumerate(managers)]
         url = f"sqlite:///{folder}/windshield.db"

@@ -19,8 +19,9 @@ from storage.migrations import migrate
 from storage.team import teams
 from storage.workspaces import installs
 from tests.bench.company import DUE, found_company
-from tests.bench.processes import ROOT, environment, running
+from tests.bench.processes import environment, running
 from tests.bench.table import Row
+from tests.places import MANIFEST
 
 LISTS = 1_000
 CLICKS = 200
@@ -64,7 +65,7 @@ def _round() -> tuple[float, float, float]:
     now = DUE - timedelta(hours=1)
     with (
         TemporaryDirectory() as folder,
-        Sandbox(ROOT / "manifest.yml", now=now, ticking=True) as slack,
+        Sandbox(MANIFEST, now=now, ticking=True) as slack,
     ):
         dana, sam = slack.add_person("Dana Moss"), slack.add_person("Sam Stone")
         managers = slack.add_people((f"Manager {number}", "UTC") for number in range(LISTS))

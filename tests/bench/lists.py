@@ -29,8 +29,9 @@ from storage.migrations import migrate
 from storage.models import Delivery, PostedMessage, Schedule
 from storage.workspaces import installs
 from tests.bench.company import DUE, NOW, found_company
-from tests.bench.processes import ROOT, environment
+from tests.bench.processes import environment
 from tests.bench.table import Row
+from tests.places import MANIFEST, ROOT
 
 TEAMS = 1_000
 REPS = 8
@@ -50,7 +51,7 @@ def company(
     teams: int, reps: int, weeks: int
 ) -> Iterator[tuple[Sandbox, Database, int, list[int]]]:
     """A sandbox with those teams, kept in a database of its own."""
-    with TemporaryDirectory() as folder, Sandbox(ROOT / "manifest.yml", now=NOW) as slack:
+    with TemporaryDirectory() as folder, Sandbox(MANIFEST, now=NOW) as slack:
         managers = [one.id for one in slack.add_people(_named(teams))]
         database = Database(f"sqlite:///{folder}/windshield.db")
         migrate(database)
@@ -190,7 +191,7 @@ def history_row() -> Row:
 
 def idle_row() -> Row:
     """A heartbeat with nothing to do, against three bare selects by the same indexes."""
-    with TemporaryDirectory() as folder, Sandbox(ROOT / "manifest.yml", now=NOW) as slack:
+    with TemporaryDirectory() as folder, Sandbox(MANIFEST, now=NOW) as slack:
         database = Database(f"sqlite:///{folder}/windshield.db")
         migrate(database)
         workspace = installs.ensure(database, slack.team_id, "Bench")

@@ -26,9 +26,10 @@ from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
 from storage.workspaces import installs
-from tests.bench.processes import ROOT, environment
+from tests.bench.processes import environment
 from tests.bench.table import Row
 from tests.databases import address, postgres_database, postgres_server
+from tests.places import MANIFEST, ROOT
 
 AT_ONCE = (1, 4, 16, 32)
 COMMANDS = {1: 150, 4: 400, 16: 1_200, 32: 1_200}
@@ -68,7 +69,7 @@ class Stage:
 def stage(url: str) -> Iterator[Stage]:
     """A migrated database at `url` with MANAGERS teams of one rep each."""
     now = datetime.now(UTC)
-    with Sandbox(ROOT / "manifest.yml", now=now) as slack:
+    with Sandbox(MANIFEST, now=now) as slack:
         database = Database(url, (KEY,))
         migrate(database)
         workspace = installs.ensure(database, slack.team_id, "Bench")

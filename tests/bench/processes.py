@@ -5,13 +5,11 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psutil
 
 from slack_sandbox import Sandbox
-
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
 
 
 def environment(slack: Sandbox, database_url: str) -> dict[str, str]:

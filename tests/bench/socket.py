@@ -27,8 +27,9 @@ from slack_sandbox import Cut, Person, Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
 from storage.workspaces import installs
-from tests.bench.processes import ROOT, cpu_seconds, environment, running
+from tests.bench.processes import cpu_seconds, environment, running
 from tests.bench.table import Row
+from tests.places import MANIFEST
 
 PING_SECONDS = 2.0
 """The floor: one ping interval."""
@@ -87,7 +88,7 @@ def stage() -> Iterator[Stage]:
     """The bot in Socket Mode, in a process of its own, with a few teams."""
     with (
         TemporaryDirectory() as folder,
-        Sandbox(ROOT / "manifest.yml", now=datetime.now(UTC), ticking=True) as slack,
+        Sandbox(MANIFEST, now=datetime.now(UTC), ticking=True) as slack,
     ):
         url = f"sqlite:///{Path(folder) / 'windshield.db'}"
         database = Database(url, (KEY,))

@@ -11,9 +11,10 @@ from tempfile import TemporaryDirectory
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
-from tests.bench.processes import ROOT, environment
+from tests.bench.processes import environment
 from tests.bench.table import Row
 from tests.bench.touch import NOW
+from tests.places import MANIFEST, ROOT
 
 ROUNDS = 7
 DEPENDENCIES = (
@@ -38,7 +39,7 @@ def help_row() -> Row:
 
 def run_row() -> Row:
     pairs = []
-    with TemporaryDirectory() as folder, Sandbox(ROOT / "manifest.yml", now=NOW) as slack:
+    with TemporaryDirectory() as folder, Sandbox(MANIFEST, now=NOW) as slack:
         url = f"sqlite:///{folder}/windshield.db"
         database = Database(url)
         migrate(database)

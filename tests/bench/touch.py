@@ -18,8 +18,9 @@ from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
 from storage.workspaces import installs
-from tests.bench.processes import ROOT, cpu_seconds, environment, resident_megabytes, running
+from tests.bench.processes import cpu_seconds, environment, resident_megabytes, running
 from tests.bench.table import Row
+from tests.places import MANIFEST
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 LINE = "/touch @Sam Stone call yesterday about the Acme renewal, sent the price sheet"
@@ -33,7 +34,7 @@ def stage() -> Iterator[tuple[Sandbox, Person, Path]]:
     """A sandbox with a manager who has a team, kept in a database of its own."""
     with (
         TemporaryDirectory() as folder,
-        Sandbox(ROOT / "manifest.yml", now=NOW) as slack,
+        Sandbox(MANIFEST, now=NOW) as slack,
     ):
         dana, sam = slack.add_person("Dana Moss"), slack.add_person("Sam Stone")
         database = Database(f"sqlite:///{folder}/windshield.db")

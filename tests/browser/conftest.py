@@ -20,7 +20,8 @@ from playwright.sync_api import Page as Tab
 
 from slack_sandbox import Person, Sandbox
 from slack_sandbox.page import Page
-from tests.scenarios.conftest import MANIFEST, MONDAY, World
+from tests.places import MANIFEST
+from tests.scenarios.conftest import MONDAY, World
 from tests.scenarios.conftest import world as world
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"

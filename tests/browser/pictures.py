@@ -1,14 +1,13 @@
 """The README's pictures, made anew: `make pictures`."""
 
-from pathlib import Path
-
 from playwright.sync_api import Browser, ViewportSize, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from bot.demo.page import living
 from tests.browser.conftest import ARGUMENTS, PATIENCE, PHONE, chromium
+from tests.places import ROOT
 
-FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
+FOLDER = ROOT / "docs" / "pictures"
 WIDE = ViewportSize(width=1000, height=880)
 
 

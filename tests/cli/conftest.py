@@ -14,8 +14,7 @@ from bot.cli.exports import export
 from bot.cli.imports import import_
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
-
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+from tests.places import MANIFEST
 
 
 @dataclass(frozen=True)

@@ -25,8 +25,8 @@ from storage.database.engine import Database
 from tests.cli.conftest import Operator
 from tests.databases import execute
 from tests.mounts import only_to_read
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 SECRET = "hunter2secret"
 KEY = Fernet.generate_key().decode()
 

@@ -17,6 +17,7 @@ from storage.database.engine import Database
 from storage.team import teams
 from storage.workspaces import installs
 from tests.cli.conftest import Operator
+from tests.places import ROOT
 
 HEADER = "manager_id,rep_id,time_zone,channel_id,country\n"
 
@@ -315,7 +316,7 @@ def test_help_says_the_columns_and_loads_nothing_heavy() -> None:
         "heavy = {'sqlalchemy', 'slack_sdk', 'holidays', 'alembic', 'cryptography'}\n"
         "print(sorted(heavy & set(sys.modules)))\n"
     )
-    root = Path(__file__).parents[2]
+    root = ROOT
     ran = subprocess.run(
         [sys.executable, "-c", program],
         cwd=root,

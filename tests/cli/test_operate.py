@@ -3,7 +3,6 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,14 +12,12 @@ from click.testing import CliRunner, Result
 from bot.__main__ import main
 from slack_sandbox import FaultKind, Sandbox
 from storage.database.version import HEAD
-
-ROOT = Path(__file__).parents[2]
+from tests.places import MANIFEST
 
 
 @pytest.fixture
-def slack() -> Iterator[Sandbox]:
-    with Sandbox(ROOT / "manifest.yml", now=datetime.now(UTC), ticking=True) as sandbox:
-        yield sandbox
+def slack(ticking_slack: Sandbox) -> Sandbox:
+    return ticking_slack
 
 
 def run(*arguments: str, **env: str) -> Result:
@@ -77,7 +74,7 @@ def test_doctor_tells_a_wrong_token_and_a_slack_that_is_away(
 
 
 def test_the_manifest_as_it_is_keeps_its_comments() -> None:
-    assert run("manifest").output == (ROOT / "manifest.yml").read_text()
+    assert run("manifest").output == (MANIFEST).read_text()
 
 
 def test_the_manifest_for_http_has_request_urls_and_no_socket() -> None:

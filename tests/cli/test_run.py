@@ -8,21 +8,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from slack_sandbox import Sandbox
-
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
 
 
 @pytest.fixture
-def slack() -> Iterator[Sandbox]:
-    """A pretend Slack on the machine's own clock, which the process reads too."""
-    with Sandbox(ROOT / "manifest.yml", now=datetime.now(UTC), ticking=True) as sandbox:
-        yield sandbox
+def slack(ticking_slack: Sandbox) -> Sandbox:
+    return ticking_slack
 
 
 @contextmanager

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -22,7 +21,6 @@ from storage.models import Delivery
 from storage.team import people, teams
 from tests.faults.probe import KIND, probe_kinds
 
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 POST = "chat.postMessage"
 
@@ -104,9 +102,8 @@ def office_in(slack: Sandbox, database: Database, workspace_id: int) -> Office:
 
 
 @pytest.fixture
-def slack() -> Iterator[Sandbox]:
-    with Sandbox(manifest=MANIFEST, now=MONDAY) as sandbox:
-        yield sandbox
+def begins() -> datetime:
+    return MONDAY
 
 
 @pytest.fixture

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from pathlib import Path
 
 from bot.domain.delivery import LEASE, LOOK_AFTER
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import WEEK
 from tests.faults.process import READY, Answer, Order, Settings
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 KILLS = 32
 SEED = 20261123
 DEADLY_BEATS = 4

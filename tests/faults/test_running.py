@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -22,10 +21,10 @@ from slack_sandbox import FaultKind, Person, Sandbox
 from storage.database.engine import Database
 from storage.team import teams
 from storage.workspaces import installs
-from tests.faults.conftest import MANIFEST, POST, Office
+from tests.faults.conftest import POST, Office
 from tests.faults.probe import KIND
+from tests.places import MANIFEST, ROOT
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 30
 
 

@@ -1,8 +1,7 @@
 """A pretend Slack that can be told what to answer, and all that the product asks of Slack."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,7 +9,6 @@ from bot.messenger import Messenger, SlackError
 from slack_sandbox import Sandbox
 from tests.messenger.words import RESPONSE_URL
 
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SINCE = MONDAY - timedelta(hours=1)
 VIEW = {"type": "modal"}
@@ -47,9 +45,8 @@ def outcome(call: Callable[[Messenger], object], messenger: Messenger) -> object
 
 
 @pytest.fixture
-def slack() -> Iterator[Sandbox]:
-    with Sandbox(manifest=MANIFEST, now=MONDAY) as sandbox:
-        yield sandbox
+def begins() -> datetime:
+    return MONDAY
 
 
 @pytest.fixture

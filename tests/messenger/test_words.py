@@ -17,7 +17,11 @@ from slack_sandbox import Answer, Sandbox
 from tests.messenger.conftest import CALLS, outcome
 from tests.messenger.words import RESPONSE_URL, WORDS
 
-NO_SUCH_PERSON = {"user_not_found", "user_not_visible"}
+NOTHING_WRONG = {
+    "users.info": {"user_not_found", "user_not_visible"},
+    "views.update": {"not_found"},
+}
+"""Answers rather than refusals: there is no such person, and the modal was closed meanwhile."""
 
 PASSING = [
     "accesslimited",
@@ -52,7 +56,7 @@ def test_a_refusal_is_what_its_word_means(
         slack.faults.refuse(method, word)
         code = "ratelimited" if MEANINGS[word] is RateLimitedError else word
         meanings[word] = (MEANINGS[word], code)
-        if method == "users.info" and word in NO_SUCH_PERSON:
+        if word in NOTHING_WRONG.get(method, ()):
             meanings[word] = None
         came[word] = outcome(CALLS[method], messenger)
     assert came == meanings

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,7 +18,6 @@ from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
 
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -59,9 +57,24 @@ def settled(product: Windshield) -> None:
 
 
 @pytest.fixture
-def slack() -> Iterator[Sandbox]:
-    with Sandbox(manifest=MANIFEST, now=MONDAY) as sandbox:
-        yield sandbox
+def dana(world: World) -> Person:
+    """A manager who has not set anything up."""
+    return world.person("Dana Moss")
+
+
+@pytest.fixture
+def sam(world: World) -> Person:
+    return world.person("Sam Stone")
+
+
+@pytest.fixture
+def lena(world: World) -> Person:
+    return world.person("Lena Fox")
+
+
+@pytest.fixture
+def raj(world: World) -> Person:
+    return world.person("Raj Rao")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -38,13 +37,12 @@ from storage.models import (
 )
 from storage.sessions import sessions
 from storage.team import teams
+from tests.places import ROOT
 from tests.services.history import DAY, MONDAY, NOW, WEEK, counts_of, seed
 from tests.services.monday import DANA, KIM, MON, SAM, Office, at
 from tests.storage.world import add_people, statements
 
-SCHEMA = json.loads(
-    (Path(__file__).parents[2] / "docs" / "export.schema.json").read_text(encoding="utf-8")
-)
+SCHEMA = json.loads((ROOT / "docs" / "export.schema.json").read_text(encoding="utf-8"))
 VALID = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 PRIVATE, GONE = "thinks of leaving in spring", "was deleted"
 

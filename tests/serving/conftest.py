@@ -1,18 +1,13 @@
-from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from slack_sandbox import Sandbox
-from tests.serving.process import ROOT
 
 
 @pytest.fixture
-def slack() -> Iterator[Sandbox]:
-    """A pretend Slack on the machine's own clock, which the process reads too."""
-    with Sandbox(ROOT / "manifest.yml", now=datetime.now(UTC), ticking=True) as sandbox:
-        yield sandbox
+def slack(ticking_slack: Sandbox) -> Sandbox:
+    return ticking_slack
 
 
 @pytest.fixture

@@ -8,13 +8,12 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import psutil
 
 from slack_sandbox import Sandbox
+from tests.places import ROOT
 
-ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
 """Seconds for the process to start, or to stop, on a busy machine."""
 

@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 import pytest
 
 from slack_sandbox import Person, Sandbox
-from tests.serving.process import ROOT, Bot, by_http, running
+from tests.places import MANIFEST
+from tests.serving.process import Bot, by_http, running
 
 SOON = 2.0
 """Seconds in which whoever is served must be answered, on a busy machine."""
@@ -88,7 +89,7 @@ class Door:
 
 @pytest.fixture(scope="module")
 def slack() -> Iterator[Sandbox]:
-    with Sandbox(ROOT / "manifest.yml", now=datetime.now(UTC), ticking=True) as sandbox:
+    with Sandbox(MANIFEST, now=datetime.now(UTC), ticking=True) as sandbox:
         yield sandbox
 
 

@@ -191,7 +191,7 @@ def test_stopping_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_health_does_not_ask_the_database(secret_key: str) -> None:
     away = Database("postgresql+psycopg://nobody@127.0.0.1:9/none", (secret_key,))
-    windshield: Any = SimpleNamespace(parts=SimpleNamespace(database=away))
+    windshield: Any = SimpleNamespace(app=SimpleNamespace(database=away))
     application = Application(windshield, "secret", Refusals())
     with served(application) as server:
         status, why = ask(server, "/readyz")

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from slack_sandbox import Cut, FaultKind, Person, Sandbox
-from tests.serving.process import ROOT, Bot, by_socket, running
+from tests.places import MANIFEST
+from tests.serving.process import Bot, by_socket, running
 
 DEAF = 4.0
 """Seconds: twice the interval between two pings."""
@@ -50,7 +51,7 @@ def let_a_minute_pass(slack: Sandbox) -> None:
 
 @pytest.fixture(scope="module")
 def slack() -> Iterator[Sandbox]:
-    with Sandbox(ROOT / "manifest.yml", now=datetime.now(UTC), ticking=True) as sandbox:
+    with Sandbox(MANIFEST, now=datetime.now(UTC), ticking=True) as sandbox:
         yield sandbox
 
 

@@ -5,7 +5,6 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -14,11 +13,11 @@ from bot.listeners import AT_ONCE
 from storage.database.engine import POOL_SIZE, Database
 from storage.models import Person
 from storage.team import people
+from tests.places import ROOT
 from tests.storage.test_writers import PATIENCE, until
 from tests.storage.world import add_people
 from tests.storage.writing_process import write_many
 
-ROOT = Path(__file__).parents[2]
 THREADS, WRITES = 16, 20
 
 

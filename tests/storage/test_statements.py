@@ -4,7 +4,6 @@ import ast
 import importlib
 import pkgutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import (
@@ -28,6 +27,7 @@ from storage.database.engine import Database
 from storage.database.statements import WORKSPACE
 from storage.models import Person, Promise
 from storage.team import people, teams
+from tests.places import ROOT
 from tests.storage.world import (
     MANAGER,
     NOW,
@@ -40,7 +40,6 @@ from tests.storage.world import (
     statements,
 )
 
-ROOT = Path(__file__).parents[2]
 MORE_THAN_ANY_STATEMENT_TAKES = 70_000
 """Parameters: PostgreSQL takes 65,535 and SQLite 32,766."""
 

@@ -1,7 +1,6 @@
 """Typed words within a sentence: shortened and emphasised around emoji, never through them."""
 
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,8 +10,7 @@ from bot.domain.contacts.typed_text import cut, shorten
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form
 from slack_sandbox.blockkit import MessageMethod, check_message
-
-ROOT = Path(__file__).parents[2]
+from tests.places import ROOT
 
 reproducible = settings(derandomize=True, deadline=None, max_examples=200)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
@@ -22,8 +21,8 @@ from slack_sandbox.manifest import read_manifest
 from slack_sandbox.mrkdwn import Reader as MrkdwnReader
 from slack_sandbox.rendering import blocks_text
 from slack_sandbox.workspace import Workspace
+from tests.places import MANIFEST
 
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
 MONDAY = date(2026, 11, 30)
 TUESDAY = MONDAY + timedelta(days=1)
 SATURDAY = MONDAY + timedelta(days=5)

@@ -15,16 +15,6 @@ PASSES = "Lena Fox takes over Northwind from Mon 14 Dec on."
 
 
 @pytest.fixture
-def raj(world: World) -> Person:
-    return world.person("Raj Rao")
-
-
-@pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
-@pytest.fixture
 def dana(world: World, raj: Person, lena: Person) -> Person:
     """A manager whose rep Raj was at two customers that nobody else knows."""
     manager = world.person("Dana Moss")

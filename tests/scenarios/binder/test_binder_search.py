@@ -25,11 +25,6 @@ def search(dana: Person, **wanted: str) -> str:
 
 
 @pytest.fixture
-def raj(world: World) -> Person:
-    return world.person("Raj Rao")
-
-
-@pytest.fixture
 def dana(world: World, raj: Person) -> Person:
     """A manager with a call, a session and a field day with Raj Rao, each a week apart."""
     manager = world.person("Dana Moss")

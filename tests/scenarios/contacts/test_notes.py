@@ -18,11 +18,6 @@ KEPT = "Kept as a note, for you alone."
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person) -> Person:
     """A manager with Sam Stone and Lena Fox on the team."""
     manager = world.person("Dana Moss")

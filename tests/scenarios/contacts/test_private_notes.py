@@ -18,11 +18,6 @@ SECRET = "thinks of leaving in spring"
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person) -> Person:
     """A manager who logged a call with Sam Stone and keeps a private note with it."""
     manager = world.person("Dana Moss")

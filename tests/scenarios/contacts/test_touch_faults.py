@@ -15,11 +15,6 @@ from tests.scenarios.conftest import World
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, sam, world.person("Lena Fox"))

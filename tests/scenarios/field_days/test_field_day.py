@@ -10,11 +10,6 @@ from tests.scenarios.forms import modal
 
 
 @pytest.fixture
-def raj(world: World) -> Person:
-    return world.person("Raj Rao")
-
-
-@pytest.fixture
 def dana(world: World, raj: Person) -> Person:
     """A manager with Raj Rao and Lena Fox on the team."""
     manager = world.person("Dana Moss")

@@ -14,16 +14,6 @@ SECRET = "xylophone-7Q"
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person, lena: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, sam, lena)

@@ -16,11 +16,6 @@ POST = "chat.postMessage"
 
 
 @pytest.fixture
-def dana(world: World) -> Person:
-    return world.person("Dana Moss")
-
-
-@pytest.fixture
 def reps(world: World, dana: Person) -> list[Person]:
     return team_of(world, dana, 3)
 

@@ -15,7 +15,8 @@ from slack_sandbox import Person, Sandbox
 from storage.delivery import messages
 from storage.meetings import meetings
 from storage.team import teams
-from tests.scenarios.conftest import MANIFEST, World
+from tests.places import MANIFEST
+from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
 BEGIN = datetime(2027, 2, 22, 5, 0, tzinfo=UTC)

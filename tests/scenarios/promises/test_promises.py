@@ -23,11 +23,6 @@ def sam(world: World) -> Person:
 
 
 @pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person, lena: Person) -> Person:
     """A manager who told Sam of a price sheet; Sam leads a demo."""
     manager = world.person("Dana Moss")

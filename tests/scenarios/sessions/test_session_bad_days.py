@@ -21,11 +21,6 @@ from tests.scenarios.workspaces.trouble import everything_sent, hand_over_team, 
 
 
 @pytest.fixture
-def raj(world: World) -> Person:
-    return world.person("Raj Rao")
-
-
-@pytest.fixture
 def dana(world: World, raj: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, raj, world.person("Lena Fox"))

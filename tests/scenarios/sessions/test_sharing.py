@@ -11,16 +11,6 @@ from tests.scenarios.forms import modal
 
 
 @pytest.fixture
-def raj(world: World) -> Person:
-    return world.person("Raj Rao")
-
-
-@pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
-@pytest.fixture
 def dana(world: World, raj: Person, lena: Person) -> Person:
     """A manager who held a session with Raj Rao just now."""
     manager = world.person("Dana Moss")

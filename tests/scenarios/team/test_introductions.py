@@ -13,16 +13,6 @@ from tests.scenarios.team.setting_up import held, team_of
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person, lena: Person) -> Person:
     """A manager who sees the introductions to Sam Stone and Lena Fox before they go out."""
     manager = world.person("Dana Moss")

@@ -12,11 +12,6 @@ from tests.scenarios.workspaces.trouble import happens, held
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person) -> Person:
     """A manager with Sam Stone and Lena Fox on the team."""
     manager = world.person("Dana Moss")

@@ -14,11 +14,6 @@ from tests.scenarios.team.setting_up import forges, reps_of, team_of
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person) -> Person:
     """A manager at the settings of Sam Stone, who is on the team with Lena Fox."""
     manager = world.person("Dana Moss")

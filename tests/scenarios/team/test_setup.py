@@ -12,22 +12,6 @@ from tests.scenarios.forms import modal
 from tests.scenarios.team.setting_up import forges, held, reps_of, team_of
 
 
-@pytest.fixture
-def dana(world: World) -> Person:
-    """Someone whom Windshield has not met."""
-    return world.person("Dana Moss")
-
-
-@pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
 def has_no_team(world: World, person: Person) -> bool:
     return setup.facts(world.database, world.actor(person), world.slack.clock.now()) is None
 

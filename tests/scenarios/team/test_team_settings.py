@@ -19,16 +19,6 @@ PRICE = "Acme price sheet"
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person, lena: Person) -> Person:
     """A manager with Sam Stone and Lena Fox on the team, at the team's form."""
     manager = world.person("Dana Moss")

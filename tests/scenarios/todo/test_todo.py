@@ -19,11 +19,6 @@ NEXT_MONDAY = date(2026, 12, 7)
 
 
 @pytest.fixture
-def dana(world: World) -> Person:
-    return world.person("Dana Moss")
-
-
-@pytest.fixture
 def reps(world: World, dana: Person) -> list[Person]:
     """Sam, whom Dana promised something; Lena, of whom she wrote a line; and six more."""
     found = team_of(world, dana)

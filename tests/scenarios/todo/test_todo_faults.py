@@ -26,11 +26,6 @@ TABLES = "team", "slot", "interaction", "issue_of_the_day", "time_off"
 
 
 @pytest.fixture
-def dana(world: World) -> Person:
-    return world.person("Dana Moss")
-
-
-@pytest.fixture
 def reps(world: World, dana: Person) -> list[Person]:
     """Dana's team, on Monday at eight."""
     found = team_of(world, dana, 4)

@@ -27,11 +27,6 @@ ACME = "Acme price sheet"
 
 
 @pytest.fixture
-def dana(world: World) -> Person:
-    return world.person("Dana Moss")
-
-
-@pytest.fixture
 def reps(world: World, dana: Person) -> list[Person]:
     """Sam, whom Dana promised something; Lena, of whom she wrote a line; Raj and Ines."""
     found = team_of(world, dana, 4)

@@ -30,11 +30,6 @@ NEXT_MONDAY = MONDAY + timedelta(days=7)
 
 
 @pytest.fixture
-def dana(world: World) -> Person:
-    return world.person("Dana Moss")
-
-
-@pytest.fixture
 def people(world: World) -> list[Person]:
     return [world.person(name) for name in NAMES[:4]]
 

@@ -20,11 +20,6 @@ LONG = f"{TYPED} {'🎉' * 50}" * 40
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, sam)

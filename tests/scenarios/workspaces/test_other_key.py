@@ -27,11 +27,6 @@ PRIVATE = (
 
 
 @pytest.fixture
-def sam(world: World) -> Person:
-    return world.person("Sam Stone")
-
-
-@pytest.fixture
 def dana(world: World, sam: Person) -> Person:
     """A manager with a private note, a note, a session and a field day half written down, and one
     shared, which the rep remembers otherwise."""

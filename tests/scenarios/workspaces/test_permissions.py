@@ -13,7 +13,8 @@ from bot.config import Settings
 from bot.screens.home import publish, publish_opened
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
-from tests.scenarios.conftest import MANIFEST, World
+from tests.places import MANIFEST
+from tests.scenarios.conftest import World
 
 LINE = "Whoever set it up mends that by installing it again (users:read)"
 
