@@ -81,6 +81,9 @@ def postgres_database(server: URL) -> Iterator[URL]:
         execute(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
+FEW_ROWS = 1_000
+
+
 class EmptiedDatabase:
     """A migrated PostgreSQL database that is emptied before each use; `url` for its users."""
 
@@ -90,19 +93,25 @@ class EmptiedDatabase:
         schema = MetaData()
         schema.reflect(self._engine)
         tables = [t.name for t in schema.sorted_tables if t.name != "alembic_version"][::-1]
-        # Far faster than TRUNCATE, which makes new files for every table and index.
-        self._statement = ";".join(
+        counts = " + ".join(f"(SELECT count(*) FROM {table})" for table in tables)
+        self._count = f"SELECT {counts}"
+        # Far faster than TRUNCATE, which makes new files for every table and index: as long as
+        # there is little, for each row is looked for among all that referred to it.
+        self._delete = ";".join(
             [f"DELETE FROM {table}" for table in tables]
             + [
                 f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), 1, false)"
                 for table in tables
             ]
         )
+        self._truncate = f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"
 
     def empty(self) -> None:
         """Remove every row and let ids begin at 1 again."""
         with self._engine.connect() as connection:
-            connection.exec_driver_sql(self._statement)
+            rows = connection.exec_driver_sql(self._count).scalar_one()
+            few = rows < FEW_ROWS
+            connection.exec_driver_sql(self._delete if few else self._truncate)
 
     def close(self) -> None:
         self._engine.dispose()

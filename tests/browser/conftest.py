@@ -132,7 +132,8 @@ def backend() -> str:
     return "sqlite"
 
 
-@pytest.fixture(scope="session")
+# Not for the whole run: while Playwright is there, no other test can run an event loop.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     path = chromium()
     if path is None:
