@@ -18,18 +18,14 @@ from sqlalchemy import (
     ExceptionContext,
     Executable,
     Insert,
-    Select,
     Table,
     Update,
     create_engine,
-    delete,
     event,
     func,
     insert,
     or_,
-    select,
     text,
-    update,
 )
 from sqlalchemy.dialects.postgresql import insert as postgresql_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -79,7 +75,6 @@ PostgreSQL 65,535."""
 
 DIALECT_INSERT: dict[str, Any] = {"sqlite": sqlite_insert, "postgresql": postgresql_insert}
 
-AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 Named: TypeAlias = Mapping[str, Any]
 _T = TypeVar("_T")
 
@@ -91,12 +86,6 @@ class Transaction:
         self.connection = connection
         self.workspace_id = workspace_id
         self._deadline = deadline
-
-    def select(self, model: type[OfWorkspace], *columns: Any) -> AnySelect:
-        """A select of `columns` (all, when none are named) from `model`, in this workspace."""
-        chosen = columns or tuple(_table(model).c)
-        statement = select(*chosen).select_from(model)
-        return statement.where(model.workspace_id == self.workspace_id)
 
     def execute(
         self, statement: Executable, named: Named | Sequence[Named] | None = None
@@ -231,19 +220,6 @@ class Transaction:
     def _execute_parts(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
         for part in _parts(rows):
             self._execute(statement, [self._own(row) for row in part])
-
-    def update(self, model: type[OfWorkspace], *conditions: Any, **values: Any) -> int:
-        """Update the rows of this workspace that meet `conditions`; how many there were."""
-        statement = update(model).where(model.workspace_id == self.workspace_id, *conditions)
-        return self.execute(
-            statement.values(**values).execution_options(synchronize_session=False)
-        ).rowcount
-
-    def delete(self, model: type[OfWorkspace], *conditions: Any) -> int:
-        """Delete the rows of this workspace that meet `conditions`; how many there were."""
-        return self.execute(
-            delete(model).where(model.workspace_id == self.workspace_id, *conditions)
-        ).rowcount
 
 
 class Database:

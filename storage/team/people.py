@@ -1,6 +1,6 @@
 """People of the workspace: the table is the cache of Slack's profiles."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
@@ -29,17 +29,6 @@ class PersonColumns:
     def read_any(self, row: Any) -> Person | None:
         """The person, or None where an outer join found nobody."""
         return self.read(row) if self._id(row) is not None else None
-
-
-def columns(table: Any = PersonRow) -> tuple[Any, ...]:
-    return tuple(getattr(table, name) for name in NAMES)
-
-
-WIDTH = len(NAMES)
-
-
-def read(values: Sequence[Any]) -> Person:
-    return Person(*values[:WIDTH])
 
 
 _IN = PersonColumns(PersonRow, "person")

@@ -259,7 +259,6 @@ QUERIES: dict[str, Query] = {
         elsewhere=lambda _: set(),
     ),
     "delivery.queue.claim": Query(lambda _w: (LATER, 10, [TODO])),
-    "delivery.queue.claim_in_doubt": Query(lambda _w: (LATER, 10, [TODO])),
     "delivery.queue.decide": Query(
         lambda w: (w.lost_id, DeliveryState.SENT, ELSEWHERE), elsewhere=nothing
     ),
