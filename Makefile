@@ -5,8 +5,12 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
+# Whichever worker is idle takes tests from another: the costly ones lie close together.
+PARALLEL := -n auto --maxprocesses 4 --dist worksteal
+# What is compiled is kept: the workers, and the processes that tests start, read the same again.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test check bench pictures lint types contracts format
+.PHONY: help demo test quick coverage check bench pictures lint types contracts format
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -15,7 +19,15 @@ demo: $(INSTALLED) ## live with the bot and a pretend Slack in a browser; ARGS=-
 	@$(BIN)/windshield sandbox $(ARGS)
 
 test: $(INSTALLED) ## all tests
-	$(BIN)/python -m pytest -q -n auto --maxprocesses 4 --dist loadscope $(ARGS)
+	$(BIN)/python -m pytest -q $(PARALLEL) $(ARGS)
+
+quick: lint ## lint, and the tests of one minute: on SQLite, without bad days and what costs seconds
+	$(BIN)/python -m pytest -q $(PARALLEL) -m 'not slow and not postgresql' $(ARGS)
+
+coverage: $(INSTALLED) ## all tests, and which lines and branches none of them takes; twice as slow
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest -q $(PARALLEL) $(ARGS); ended=$$?; \
+	$(BIN)/coverage combine --quiet && $(BIN)/coverage report && exit $$ended
 
 check: lint types contracts test ## what CI runs
 

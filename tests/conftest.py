@@ -11,7 +11,7 @@ from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
 from storage.workspaces import installs
-from tests.databases import EmptiedDatabase, address, postgres_database, postgres_server
+from tests.databases import BACKENDS, EmptiedDatabase, address, postgres_database, postgres_server
 from tests.places import MANIFEST
 
 
@@ -46,7 +46,7 @@ def migrated_on_server(server: URL, secret_key: str) -> Iterator[EmptiedDatabase
         migrated.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=BACKENDS)
 def backend(request: pytest.FixtureRequest) -> str:
     """The kind of database: a test of anything below it runs on both."""
     return str(request.param)

@@ -10,12 +10,16 @@ from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
+import pytest
 from sqlalchemy import URL, MetaData, NullPool, create_engine, make_url
 
 SERVER_VARIABLE = "TEST_DATABASE_URL"
 """Names a PostgreSQL server whose user may create databases; one is started when it is unset."""
 
 DRIVER = "postgresql+psycopg"
+
+POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
+BACKENDS = ("sqlite", POSTGRESQL)
 
 # A test run that is killed cannot stop its server; the end of its pipe to this is noticed anyway.
 STOP_WHEN_ALONE = """

@@ -7,6 +7,8 @@ from slack_sandbox import Person
 from tests.browser.conftest import Look, Visit
 from tests.scenarios.conftest import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["desk", "phone"])
 def size(request: pytest.FixtureRequest) -> str:

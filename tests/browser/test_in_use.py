@@ -10,6 +10,8 @@ from slack_sandbox.page import Page
 from tests.browser.conftest import Visit
 from tests.scenarios.conftest import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def dana(world: World) -> Person:

@@ -8,6 +8,8 @@ from tests.browser.conftest import Visit
 from tests.scenarios.conftest import World
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["desk", "phone"])
 def size(request: pytest.FixtureRequest) -> str:

@@ -9,6 +9,8 @@ from tests.browser.conftest import Look, Visit
 from tests.scenarios.conftest import World
 from tests.scenarios.todo.monday import beat, team_of
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(params=["desk", "phone"])
 def size(request: pytest.FixtureRequest) -> str:

@@ -27,6 +27,8 @@ from tests.databases import execute
 from tests.mounts import only_to_read
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 SECRET = "hunter2secret"
 KEY = Fernet.generate_key().decode()
 

@@ -14,6 +14,8 @@ from slack_sandbox import FaultKind, Sandbox
 from storage.database.version import HEAD
 from tests.places import MANIFEST
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def slack(ticking_slack: Sandbox) -> Sandbox:

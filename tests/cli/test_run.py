@@ -15,6 +15,8 @@ import pytest
 from slack_sandbox import Sandbox
 from tests.places import ROOT
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def slack(ticking_slack: Sandbox) -> Sandbox:

@@ -27,8 +27,6 @@ KOLKATA = ZoneInfo("Asia/Kolkata")
 ZONES = (BERLIN, NEW_YORK, LORD_HOWE, SANTIAGO, APIA, KOLKATA, ZoneInfo("UTC"))
 
 WEEK = timedelta(days=7)
-LONGEST_SHIFT = timedelta(hours=1)
-"""By how much clocks are put back, at most, in `ZONES`; a week is longer by no more."""
 
 YEAR = datetime(2026, 1, 1)  # noqa: DTZ001 - hypothesis wants its bounds without a zone
 moments = st.datetimes(YEAR, YEAR + timedelta(days=366), timezones=st.just(UTC))

@@ -9,6 +9,8 @@ import pytest
 from bot import scheduler
 from bot.scheduler import JOB, Scheduler
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 10
 """Seconds for what happens at once on a machine that is not busy."""
 SHORT = 0.02

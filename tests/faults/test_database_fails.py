@@ -15,8 +15,11 @@ from bot.jobs.heartbeat import Heartbeat
 from bot.messenger import TIMEOUT, Messenger
 from bot.screens.delivery.direct import Outgoing
 from storage.database.engine import Database
+from tests.databases import POSTGRESQL
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import clumsy, compose, probe_kinds
+
+pytestmark = pytest.mark.slow
 
 DUE = ["due 2026-11-23 08:00"]
 LATER = timedelta(seconds=LEASE) + LOOK_AFTER
@@ -70,7 +73,7 @@ def test_what_was_sent_and_not_written_down_is_found(office: Office) -> None:
     assert office.states() == {"sent": 4}
 
 
-@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("backend", [POSTGRESQL], indirect=True)
 def test_a_server_that_restarts_loses_nothing(office: Office) -> None:
     def restart() -> None:
         with office.database.engine.connect() as connection:

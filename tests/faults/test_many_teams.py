@@ -22,6 +22,8 @@ from storage.models import AgendaItem, Delivery, Meeting
 from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
 
+pytestmark = pytest.mark.slow
+
 DAY, WEEK, HOUR = timedelta(days=1), timedelta(weeks=1), timedelta(hours=1)
 FRIDAY = MONDAY - 3 * DAY - HOUR
 SETTINGS = TeamSettings(

@@ -18,6 +18,8 @@ from storage.workspaces import installs
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, RULES, WEEK, clumsy, compose, draw, probe_kinds, weekly
 
+pytestmark = pytest.mark.slow
+
 SOON = timedelta(seconds=5)
 DUE = ["due 2026-11-23 08:00"]
 TURN = MessageKind.TODO_ROLL_OVER

@@ -24,6 +24,8 @@ from storage.models import Delivery
 from tests.faults.conftest import MONDAY, POST, Office
 from tests.faults.test_processes import Process, processes
 
+pytestmark = pytest.mark.slow
+
 SEED = 20261130
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 LATER = timedelta(seconds=LEASE) + LOOK_AFTER

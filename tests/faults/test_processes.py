@@ -10,11 +10,15 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import datetime, timedelta
 
+import pytest
+
 from bot.domain.delivery import LEASE, LOOK_AFTER
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import WEEK
 from tests.faults.process import READY, Answer, Order, Settings
 from tests.places import ROOT
+
+pytestmark = pytest.mark.slow
 
 KILLS = 32
 SEED = 20261123

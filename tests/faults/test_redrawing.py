@@ -13,6 +13,8 @@ from storage.delivery import messages
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, WEEK, clumsy, draw, probe_kinds
 
+pytestmark = pytest.mark.slow
+
 UPDATE = "chat.update"
 SECOND = timedelta(seconds=1)
 

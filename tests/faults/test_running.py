@@ -25,6 +25,8 @@ from tests.faults.conftest import POST, Office
 from tests.faults.probe import KIND
 from tests.places import MANIFEST, ROOT
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 30
 
 

@@ -8,6 +8,8 @@ from bot.domain.delivery import LOOK_AFTER
 from slack_sandbox import Answer, FaultKind
 from tests.faults.conftest import POST, Office
 
+pytestmark = pytest.mark.slow
+
 DUE = ["due 2026-11-23 08:00"]
 HISTORY = "conversations.history"
 MINUTE = timedelta(minutes=1)

@@ -18,6 +18,8 @@ from storage.workspaces import installs
 from tests.faults.conftest import MONDAY, POST, Office
 from tests.faults.probe import KIND, WEEK, probe_kinds
 
+pytestmark = pytest.mark.slow
+
 DUE = ["due 2026-11-23 08:00"]
 SOON = timedelta(seconds=1)
 

@@ -17,6 +17,8 @@ from storage.team import people, teams
 from tests.faults.conftest import POST, Office
 from tests.faults.probe import WEEK, probe_kinds
 
+pytestmark = pytest.mark.slow
+
 SECOND = timedelta(seconds=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)

@@ -17,6 +17,8 @@ from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, probe_kinds
 
+pytestmark = pytest.mark.slow
+
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 LIST = "users.list"

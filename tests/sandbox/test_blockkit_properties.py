@@ -1,11 +1,14 @@
 """Whatever JSON comes, the referee answers with problems and never raises."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from slack_sandbox.blockkit import RULES, Problem, check_message, check_view, check_view_errors
 from slack_sandbox.blockkit.blocks import BLOCKS
 from slack_sandbox.blockkit.elements import ELEMENTS
+
+pytestmark = pytest.mark.slow
 
 _TYPES = ["modal", "home", "plain_text", "mrkdwn", "raw_text", "rich_text_section", "text"]
 _TYPES += [*BLOCKS, *ELEMENTS]

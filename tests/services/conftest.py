@@ -7,13 +7,13 @@ import pytest
 
 from storage.database.engine import Database
 from storage.workspaces import installs
-from tests.databases import EmptiedDatabase
+from tests.databases import BACKENDS, EmptiedDatabase
 from tests.services.monday import Office, opened
 
 numbers = count()
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+@pytest.fixture(scope="module", params=BACKENDS)
 def one_database(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, secret_key: str
 ) -> Iterator[Database]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import count
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -20,6 +21,8 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.workspaces import installs
 from tests.services.monday import DANA, MON, SAM, Office, at, opened
+
+pytestmark = pytest.mark.slow
 
 NOW = at(MON)
 names = count()

@@ -27,6 +27,8 @@ from storage.database.engine import Database
 from storage.team import people, teams
 from storage.workspaces import audits, installs
 
+pytestmark = pytest.mark.slow
+
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = NOW.date()
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.binder.search import Wanted
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
@@ -13,6 +15,8 @@ from bot.services.binder import pages, search
 from bot.services.sessions import sessions, sharing
 from tests.services.monday import DANA, MON, SAM, Office, at
 from tests.storage.world import statements
+
+pytestmark = pytest.mark.slow
 
 FEW, MANY = 2, 60
 """Sessions held and field days, one a week."""

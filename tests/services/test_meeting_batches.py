@@ -49,6 +49,8 @@ from tests.services.counting import PATIENCE
 from tests.services.monday import MON, WEEK, at
 from tests.storage.own_rows import select_own
 
+pytestmark = pytest.mark.slow
+
 NOW = at(MON, 9)
 IN_CHANNEL = MessageKind.MEETING_AGENDA, MessageKind.MEETING_RECAP
 DAY = timedelta(days=1)

@@ -25,6 +25,8 @@ from tests.services.counting import Cost, counting
 from tests.services.monday import MON, WEEK, at
 from tests.storage.own_rows import select_own, update_own
 
+pytestmark = pytest.mark.slow
+
 FEW, TEN_YEARS = 20, 520
 """Weeks of history; the few are as many as are looked back on."""
 

@@ -17,6 +17,8 @@ from slack_sandbox import Person, Sandbox
 from tests.places import MANIFEST
 from tests.serving.process import Bot, by_http, running
 
+pytestmark = pytest.mark.slow
+
 SOON = 2.0
 """Seconds in which whoever is served must be answered, on a busy machine."""
 

@@ -20,6 +20,8 @@ from bot.serving.refusals import MINUTE, MOST, Refusals
 from bot.serving.server import Server
 from storage.database.engine import Database
 
+pytestmark = pytest.mark.slow
+
 SLOW = "/slow"
 
 

@@ -1,7 +1,11 @@
 """Presses go on while Slack cuts the bot's socket again and again: `make bench ARGS=socket`, but
 short."""
 
+import pytest
+
 from tests.bench.socket import WAYS, soak, stage
+
+pytestmark = pytest.mark.slow
 
 
 def test_no_press_that_was_taken_is_lost() -> None:

@@ -23,6 +23,8 @@ from slack_sandbox import Cut, FaultKind, Person, Sandbox
 from tests.sandbox.blocks import Json, modal, section, text_input
 from tests.sandbox.conftest import MANIFEST, NOW
 
+pytestmark = pytest.mark.slow
+
 OPEN = "apps.connections.open"
 
 

@@ -13,6 +13,8 @@ from slack_sandbox import Cut, FaultKind, Person, Sandbox
 from tests.places import MANIFEST
 from tests.serving.process import Bot, by_socket, running
 
+pytestmark = pytest.mark.slow
+
 DEAF = 4.0
 """Seconds: twice the interval between two pings."""
 

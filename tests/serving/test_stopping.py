@@ -11,6 +11,8 @@ import pytest
 from slack_sandbox import FaultKind, Sandbox
 from tests.serving.process import by_http, running
 
+pytestmark = pytest.mark.slow
+
 BOUND = 8.0
 """Seconds: five for running work, and what Python needs to end on a busy machine."""
 

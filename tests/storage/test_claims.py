@@ -14,6 +14,8 @@ from storage.team import teams
 from storage.workspaces import installs
 from tests.storage.world import NOW, World, fill, rows_of
 
+pytestmark = pytest.mark.slow
+
 MOMENT = 5.0
 """Seconds for another thread to get as far as it can."""
 

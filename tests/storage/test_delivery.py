@@ -28,6 +28,7 @@ from storage.delivery import messages, queue, schedules
 from storage.delivery.leases import DatabaseSeconds
 from storage.models import Delivery, PostedMessage
 from storage.team import people, teams
+from tests.databases import POSTGRESQL
 from tests.storage.own_rows import update_own
 from tests.storage.world import MANAGER, NEW_REP, NOW, REP, add_people, statements
 
@@ -90,7 +91,7 @@ def test_schedules_that_are_due_are_taken_earliest_first(
     assert schedules.take_due(tx, NOW, 2, KINDS) == due[:2]
 
 
-@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("backend", [POSTGRESQL], indirect=True)
 def test_what_one_has_taken_or_claimed_is_passed_over_by_others(
     database: Database, workspace_id: int, team_ids: list[int]
 ) -> None:

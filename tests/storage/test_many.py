@@ -18,6 +18,8 @@ from tests.storage.test_writers import PATIENCE, until
 from tests.storage.world import add_people
 from tests.storage.writing_process import write_many
 
+pytestmark = pytest.mark.slow
+
 THREADS, WRITES = 16, 20
 
 

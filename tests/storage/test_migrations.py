@@ -13,6 +13,8 @@ from storage.database.engine import Database
 from storage.migrations import HEAD, differences, heads, migrate, version
 from storage.models import Base
 
+pytestmark = pytest.mark.slow
+
 PATIENCE = 60
 """Seconds for a process to start and migrate on a machine that is busy."""
 

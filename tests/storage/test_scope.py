@@ -56,6 +56,8 @@ from tests.storage.world import (
     rows_of,
 )
 
+pytestmark = pytest.mark.slow
+
 TODO = MessageKind.TODO_LIST
 SETTINGS = TeamSettings(channel="C0CHANGED")
 ELSEWHERE = MessageRef("D0ELSEWHERE", "3.0")

@@ -14,7 +14,10 @@ from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
 from storage.database.engine import Database, Transaction
 from storage.team import people, teams
+from tests.databases import POSTGRESQL
 from tests.storage.world import MANAGER, REP, World, add_people, fill
+
+pytestmark = pytest.mark.slow
 
 LONGEST = 2.0
 """Seconds for everything that a transaction waits for, where the database can be reached."""
@@ -176,7 +179,7 @@ def test_a_reader_that_is_busy_too_long_is_ended_too(database: Database, workspa
         keep_asking(tx)
 
 
-@pytest.mark.parametrize("backend", ["postgresql"], indirect=True)
+@pytest.mark.parametrize("backend", [POSTGRESQL], indirect=True)
 class TestServer:
     def test_a_long_statement_is_cut_short(self, database: Database, workspace_id: int) -> None:
         with out_of_time_within(LONGEST), database.reading(workspace_id) as tx:

@@ -13,6 +13,8 @@ from slack_sandbox.emoji import shortcodes
 from storage.database.engine import Database
 from tests.scenarios.conftest import World
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def dana(world: World, sam: Person) -> Person:

@@ -10,6 +10,8 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.todo.monday import at, lists_of, modal, team_of
 
+pytestmark = pytest.mark.slow
+
 MONDAY = date(2026, 11, 30)
 DAY = timedelta(days=1)
 POST = "chat.postMessage"

@@ -13,6 +13,8 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def team(world: World) -> MeetingWorld:

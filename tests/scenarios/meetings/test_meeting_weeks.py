@@ -19,6 +19,8 @@ from tests.places import MANIFEST
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
+pytestmark = pytest.mark.slow
+
 BEGIN = datetime(2027, 2, 22, 5, 0, tzinfo=UTC)
 BERLIN, NEW_YORK = ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 MONDAYS = [date(2027, 2, 22) + timedelta(weeks=week) for week in range(8)]

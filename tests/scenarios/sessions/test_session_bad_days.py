@@ -19,6 +19,8 @@ from tests.scenarios.conftest import World, settled
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import everything_sent, hand_over_team, held, pressing
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def dana(world: World, raj: Person) -> Person:

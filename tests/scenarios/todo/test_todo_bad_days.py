@@ -17,6 +17,8 @@ from tests.scenarios.promises.promising import promise
 from tests.scenarios.todo.monday import at, beat, chooses, list_of, lists_of, modal, team_of
 from tests.scenarios.workspaces.trouble import hand_over_team, presses_copy, pressing
 
+pytestmark = pytest.mark.slow
+
 MONDAY = date(2026, 11, 30)
 NEXT_MONDAY = MONDAY + timedelta(days=7)
 FORGED = (

@@ -19,6 +19,8 @@ from tests.scenarios.todo.monday import (
 )
 from tests.scenarios.workspaces.trouble import held
 
+pytestmark = pytest.mark.slow
+
 MONDAY = date(2026, 11, 30)
 TUESDAY = MONDAY + timedelta(days=1)
 NEXT_MONDAY = MONDAY + timedelta(days=7)

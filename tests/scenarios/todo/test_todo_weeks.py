@@ -27,6 +27,8 @@ from tests.scenarios.conftest import World
 from tests.scenarios.promises.promising import promise
 from tests.scenarios.todo.monday import at, chooses, modal
 
+pytestmark = pytest.mark.slow
+
 FIRST = date(2027, 2, 15)
 WEEK = timedelta(days=7)
 MONDAYS = [FIRST + WEEK * number for number in range(8)]

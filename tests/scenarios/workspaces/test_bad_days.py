@@ -15,6 +15,8 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import held, presses_copy, pressing, receives
 
+pytestmark = pytest.mark.slow
+
 ACME = "the Acme renewal"
 STRANGE = "*Sam* <!channel> _~`x`~_ & 🎉 שלום"
 

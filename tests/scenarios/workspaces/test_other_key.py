@@ -16,6 +16,8 @@ from storage.database.types import CIPHER_ATTRIBUTE
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
+pytestmark = pytest.mark.slow
+
 WHY = "This was kept under another key than Windshield has now"
 SECRET = "thinks of leaving in spring"
 PRIVATE = (

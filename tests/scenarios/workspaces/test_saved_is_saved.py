@@ -26,6 +26,8 @@ from tests.scenarios.workspaces.everything import busy_team, go_everywhere
 from tests.scenarios.workspaces.rehearsal import Rehearsal, Run, watching
 from tests.scenarios.workspaces.trouble import receives
 
+pytestmark = pytest.mark.slow
+
 OFTEN = 99
 BESIDE = frozenset({"posted_message", "person", "delivery", "schedule"})
 """Where messages stand and whether they were drawn: other than what anybody asked for."""

@@ -23,7 +23,7 @@ from tests.scenarios.workspaces.trouble import receives
 OTHER, ORGANISATION = "T0ELSEWHERE", "E0EVERYWHERE"
 STRANGER, SOMEONE_NEW = "U0STRANGER", "nia.new"
 
-pytestmark = pytest.mark.parametrize("backend", ["sqlite"])
+pytestmark = [pytest.mark.slow, pytest.mark.parametrize("backend", ["sqlite"])]
 
 Shape = Callable[[Json], None]
 
