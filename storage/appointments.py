@@ -8,8 +8,8 @@ from sqlalchemy import and_, bindparam, delete, exists, func, not_, select, upda
 
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import InteractionKind
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import Appointment as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow

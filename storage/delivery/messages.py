@@ -18,8 +18,8 @@ from sqlalchemy import (
 )
 
 from bot.domain.delivery import IN_DOUBT, LEASE, MessageKind, MessageRef, Posted, Subject
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.delivery.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, PostedMessage
 from storage.models.delivery import OPEN, STALE

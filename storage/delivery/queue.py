@@ -34,9 +34,10 @@ from bot.domain.delivery import (
     Subject,
     Waiting,
 )
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.delivery.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, Person, PostedMessage, Schedule
 from storage.models.delivery import OPEN, STALE

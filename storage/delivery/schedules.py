@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.models import Schedule
 
 THAT_ONE = (

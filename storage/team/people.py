@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from bot.domain.workspaces.people import Person, Profile
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
+from storage.database.transaction import Transaction
 from storage.models import Person as PersonRow
 
 NAMES = tuple(field.name for field in fields(Person))

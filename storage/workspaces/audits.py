@@ -4,8 +4,8 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from storage.database.engine import Transaction
 from storage.database.statements import WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import Audit
 
 RECORDS = (

@@ -23,7 +23,8 @@ from bot.domain.delivery import (
 )
 from bot.domain.team.settings import TeamSettings
 from bot.services.delivery.schedules import set_due
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.delivery.leases import DatabaseSeconds
 from storage.models import Delivery, PostedMessage

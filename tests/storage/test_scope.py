@@ -29,7 +29,8 @@ from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, Profile
 from storage import promises
 from storage.contacts import notes
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import teams
 from tests.storage.world import (
     CONVERSATION,

@@ -22,7 +22,7 @@ from sqlalchemy.sql.visitors import iterate
 
 import storage
 from storage import promises
-from storage.database import engine
+from storage.database import transaction
 from storage.database.engine import Database
 from storage.database.statements import WORKSPACE
 from storage.models import Person, Promise
@@ -168,7 +168,7 @@ def test_what_is_asked_for_in_parts_is_in_order_and_there_once(
     database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     world = fill(database, "T1")
-    monkeypatch.setattr(engine, "BULK", 2)
+    monkeypatch.setattr(transaction, "BULK", 2)
     with database.writing(world.workspace_id) as tx:
         ids = add_people(tx, [f"U{name}" for name in "BDACE"])
         teams.add_members(tx, [(world.team_id, one, TODAY) for one in ids.values()])

@@ -30,7 +30,8 @@ from bot.domain.delivery import (
     back_off,
 )
 from bot.services.delivery.schedules import set_due
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.team import people
 
