@@ -2,7 +2,8 @@
 
 `python -m tests.faults.process SETTINGS` (JSON) is ready when it says so, and then takes one order
 a line (JSON). Each beat is made by a child of its own, so that it may die and the next be there at
-once; what became of it is answered in a line.
+once; what became of it is answered in a line. The first few children that live take the next orders
+themselves: they have compiled the statements by then, which takes longer than to beat.
 """
 
 import json
@@ -24,6 +25,8 @@ from storage.database.engine import Database
 from tests.faults.probe import probe_kinds
 
 READY = "ready"
+WARM = 5
+"""How many children go on as the process that takes orders."""
 
 
 @dataclass(frozen=True)
@@ -60,11 +63,10 @@ class Answer:
 
 
 class Fate:
-    """Counts the moments, and ends the process at the one that was ordered."""
+    """Counts the moments of a beat, and ends the process at the one that was ordered."""
 
-    def __init__(self, die_at: int | None) -> None:
-        self.moments = 0
-        self.die_at = die_at
+    moments = 0
+    die_at: int | None = None
 
     def moment(self, *_: Any) -> None:
         self.moments += 1
@@ -90,10 +92,9 @@ class MortalMessenger(Messenger):
         return answer
 
 
-def beat(settings: Settings, order: Order) -> Answer:
-    now, fate = datetime.fromisoformat(order.now), Fate(order.die_at)
-    database = Database(settings.database_url, (settings.secret_key,))
-    fate.follow(database)
+def beat(settings: Settings, database: Database, fate: Fate, order: Order) -> Answer:
+    now = datetime.fromisoformat(order.now)
+    fate.moments, fate.die_at = 0, order.die_at
     messenger = MortalMessenger(settings.bot_token, settings.api_url, fate)
     served = {settings.team_id: settings.workspace_id}
     app = AppContext(database, messenger, StandingClock(now), served)
@@ -104,15 +105,24 @@ def beat(settings: Settings, order: Order) -> Answer:
 
 
 def serve(settings: Settings) -> None:
+    database, fate = Database(settings.database_url, (settings.secret_key,)), Fate()
+    fate.follow(database)
     say(READY)
-    for line in sys.stdin:
+    lived = 0
+    while line := sys.stdin.readline():
         child = os.fork()
         if child == 0:
-            say(json.dumps(asdict(beat(settings, Order(**json.loads(line))))))
-            os._exit(0)
+            answer = beat(settings, database, fate, Order(**json.loads(line)))
+            say(json.dumps(asdict(answer)))
+            lived += 1
+            if lived > WARM:
+                os._exit(0)
+            continue
         _, status = os.waitpid(child, 0)
         if os.WIFSIGNALED(status):
             say(json.dumps(asdict(Answer(None, None))))
+        elif lived < WARM:
+            return
 
 
 def say(words: str) -> None:

@@ -73,7 +73,7 @@ class Process:
         return self.child.stdout.readline().strip()
 
     def end(self) -> None:
-        self.child.kill()
+        """Give no more orders: that ends it and whoever takes them for it."""
         self.child.communicate()
 
 
