@@ -51,7 +51,9 @@ APPOINTMENTS = (
     .where(Row.workspace_id == WORKSPACE)
 )
 SOME = APPOINTMENTS.where(Row.id.in_(AMONG))
-STANDING = APPOINTMENTS.where(Row.team_id.in_(AMONG), STANDS).order_by(Row.day, Row.at, Row.id)
+STANDING = APPOINTMENTS.where(Row.team_id.in_(AMONG), STANDS).order_by(
+    Row.day, Row.at.is_not(None), Row.at, Row.id
+)
 STANDING_WITH = (
     APPOINTMENTS.where(
         Row.team_id == bindparam("team"),
