@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.accounts.transitions import Transition
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import Person as PersonRow
 from storage.models import Transition as Row
 from storage.team.people import PersonColumns

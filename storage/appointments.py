@@ -8,8 +8,8 @@ from sqlalchemy import and_, bindparam, delete, exists, func, not_, select, upda
 
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import InteractionKind
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import Appointment as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
@@ -51,7 +51,9 @@ APPOINTMENTS = (
     .where(Row.workspace_id == WORKSPACE)
 )
 SOME = APPOINTMENTS.where(Row.id.in_(AMONG))
-STANDING = APPOINTMENTS.where(Row.team_id.in_(AMONG), STANDS).order_by(Row.day, Row.at, Row.id)
+STANDING = APPOINTMENTS.where(Row.team_id.in_(AMONG), STANDS).order_by(
+    Row.day, Row.at.is_not(None), Row.at, Row.id
+)
 STANDING_WITH = (
     APPOINTMENTS.where(
         Row.team_id == bindparam("team"),

@@ -9,9 +9,9 @@ from sqlalchemy import and_, bindparam, delete, func, select, text
 
 from bot.domain.accounts.accounts import AccountVisit
 from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
-from storage.database.engine import Transaction
 from storage.database.pairs import dated_pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.models import FieldDay as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow

@@ -9,9 +9,9 @@ from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.promises import Owner, Promise
-from storage.database.engine import Transaction
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import Person as PersonRow
 from storage.models import Promise as Row
 from storage.team.people import PersonColumns

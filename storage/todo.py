@@ -10,8 +10,8 @@ from sqlalchemy import bindparam, func, select, update
 from bot.domain.todo.lists import Slot
 from bot.domain.todo.reasons import IssueOfTheDay, Reason
 from bot.domain.workspaces.people import Person
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.models import IssueOfTheDay as IssueRow
 from storage.models import Person as PersonRow
 from storage.models import Slot as SlotRow

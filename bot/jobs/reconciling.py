@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.context import AppContext
 from bot.domain.delivery import (
+    IN_DOUBT,
     LEASE,
     LOOK_AFTER,
     Claimed,
@@ -53,7 +54,7 @@ def reconcile(app: AppContext, kinds: Kinds, run: TickRun, workspace_id: int) ->
             )
             break
         ours_until = time.monotonic() + LEASE - TIMEOUT
-        claimed = queue.claim_in_doubt(app.database, workspace_id, run.now, AT_ONCE, kinds.sent)
+        claimed = queue.claim(app.database, workspace_id, run.now, AT_ONCE, kinds.sent, IN_DOUBT)
         if not claimed:
             break
         found = True

@@ -26,7 +26,8 @@ from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_appointment, own_team, require_rep
 from storage import appointments
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import teams
 
 NOTES = (MessageKind.SESSION_NOTE, MessageKind.SESSION_PREPARE)

@@ -31,7 +31,8 @@ from bot.services.workspaces.authority import (
 )
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.sessions import drafts
 
 

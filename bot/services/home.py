@@ -16,7 +16,8 @@ from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import memberships_of
 from storage import appointments, promises
 from storage.contacts import interactions, notes
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.sessions import drafts
 from storage.team import people, teams
 

@@ -23,7 +23,8 @@ from bot.services.workspaces.authority import (
     promise_to_change,
 )
 from storage import promises
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import teams
 
 

@@ -12,9 +12,9 @@ from bot.domain.contacts.interactions import Contact, Interaction, InteractionKi
 from bot.domain.contacts.touches import Channel
 from bot.domain.workspaces.private import Unreadable
 from storage import field_days
-from storage.database.engine import Transaction
 from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.meetings import agenda
 from storage.models import Interaction as Row
 from storage.models import Person as PersonRow

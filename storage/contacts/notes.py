@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.contacts.interactions import Note
-from storage.database.engine import Transaction
 from storage.database.statements import WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.models import Note as Row
 
 KEPT_BY = (

@@ -14,10 +14,8 @@ from sqlalchemy import (
     Select,
     Text,
     bindparam,
-    column,
     literal_column,
     select,
-    values,
 )
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -103,18 +101,6 @@ def dated_pairs_of(first: str, second: str, day: str) -> CTE:
     value = _GIVEN.c.value
     numbers = (_Number(value, _FIRST).label(first), _Number(value, _SECOND).label(second))
     return select(*numbers, _Day(value, _THIRD).label(day)).cte("pair")
-
-
-def pairs(wanted: Collection[tuple[int, int]], first: str, second: str) -> CTE:
-    """Those pairs of ids, under those names, as something to select from."""
-    names = (column(first, BigInteger), column(second, BigInteger))
-    return values(*names, name="pair").data(list(wanted)).cte()
-
-
-def dated_pairs(wanted: Mapping[tuple[int, int], date], first: str, second: str, day: str) -> CTE:
-    """The same, each with a day of its own."""
-    names = (column(first, BigInteger), column(second, BigInteger), column(day, Date))
-    return values(*names, name="pair").data([(*ids, at) for ids, at in wanted.items()]).cte()
 
 
 def once(statement: Select[*tuple[Any, ...]], name: str) -> CTE:

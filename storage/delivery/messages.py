@@ -4,15 +4,27 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, or_, text, type_coerce, union, update
+from sqlalchemy import (
+    CompoundSelect,
+    Text,
+    bindparam,
+    delete,
+    or_,
+    select,
+    text,
+    type_coerce,
+    union,
+    update,
+)
 
 from bot.domain.delivery import IN_DOUBT, LEASE, MessageKind, MessageRef, Posted, Subject
-from storage.database.engine import AnySelect, Transaction
+from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.delivery.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, PostedMessage
 from storage.models.delivery import OPEN, STALE
 
-POSTED = (
+POSTED = select(
     PostedMessage.id,
     PostedMessage.subject,
     PostedMessage.channel,
@@ -21,7 +33,89 @@ POSTED = (
     PostedMessage.wanted_version,
     PostedMessage.reader_id,
     PostedMessage.attempts,
+).where(PostedMessage.workspace_id == WORKSPACE)
+ABOUT = POSTED.where(PostedMessage.subject == bindparam("about"))
+ABOUT_ANY = POSTED.where(PostedMessage.subject.in_(AMONG)).order_by(PostedMessage.id)
+STANDS_THERE = (
+    PostedMessage.workspace_id == WORKSPACE,
+    PostedMessage.channel == bindparam("stands_in"),
+    PostedMessage.ts == bindparam("stands_at"),
 )
+THERE = POSTED.where(*STANDS_THERE)
+MAY_STAND = (
+    Delivery.workspace_id == WORKSPACE,
+    text(OPEN),
+    Delivery.state.in_(IN_DOUBT),
+    Delivery.subject.in_(AMONG),
+)
+READERS: CompoundSelect[*tuple[Any, ...]] = union(
+    select(PostedMessage.subject, PostedMessage.reader_id).where(
+        PostedMessage.workspace_id == WORKSPACE, PostedMessage.subject.in_(AMONG)
+    ),
+    select(Delivery.subject, Delivery.reader_id).where(*MAY_STAND),
+)
+MARK_STALE = (
+    update(PostedMessage)
+    .where(PostedMessage.workspace_id == WORKSPACE, PostedMessage.subject.in_(AMONG))
+    .values(wanted_version=PostedMessage.wanted_version + 1)
+)
+MARK_SENDING_STALE = update(Delivery).where(*MAY_STAND).values(is_stale=True)
+SHOWN = (
+    update(PostedMessage)
+    .where(*STANDS_THERE)
+    .values(shown_version=bindparam("version"), page=bindparam("on_page"))
+)
+
+TO_DRAW = (
+    POSTED.where(
+        text(STALE),
+        PostedMessage.id > bindparam("after"),
+        or_(PostedMessage.try_at.is_(None), PostedMessage.try_at <= bindparam("now")),
+        is_free(PostedMessage.leased_until),
+    )
+    .order_by(PostedMessage.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+CHANGE_SOME = update(PostedMessage).where(
+    PostedMessage.workspace_id == WORKSPACE, PostedMessage.id.in_(AMONG)
+)
+CLAIM = CHANGE_SOME.values(leased_until=DatabaseSeconds() + LEASE)
+RELEASE = CHANGE_SOME.values(leased_until=None)
+CHANGE = update(PostedMessage).where(
+    PostedMessage.workspace_id == WORKSPACE, PostedMessage.id == bindparam("message")
+)
+PUT_OFF = CHANGE.values(
+    try_at=bindparam("again"), attempts=PostedMessage.attempts + 1, leased_until=None
+)
+REDRAWN = CHANGE.values(
+    shown_version=bindparam("version"), leased_until=None, try_at=None, attempts=0
+)
+FORGET = delete(PostedMessage).where(
+    PostedMessage.workspace_id == WORKSPACE, PostedMessage.id.in_(AMONG)
+)
+PURGE = delete(PostedMessage).where(
+    PostedMessage.workspace_id == WORKSPACE,
+    type_coerce(PostedMessage.subject, Text).startswith(bindparam("beginning"), escape="/"),
+    PostedMessage.ts < bindparam("before"),
+)
+
+_posted = reader(
+    Posted,
+    "id",
+    "subject",
+    "channel",
+    "ts",
+    "page",
+    "wanted_version",
+    "reader_id",
+    "attempts",
+)
+
+
+def _known(rows: Iterable[Any]) -> list[Posted]:
+    """Those whose subject this version knows."""
+    return [_posted(row) for row in rows if row.subject is not None]
 
 
 def remember(
@@ -64,118 +158,52 @@ def remember_all(
 
 def posted(tx: Transaction, subject: Subject) -> list[Posted]:
     """The messages about `subject`."""
-    return _all(tx, _select(tx).where(PostedMessage.subject == subject))
+    return _known(tx.all(ABOUT, about=subject))
 
 
 def posted_of(tx: Transaction, subjects: Iterable[Subject]) -> dict[Subject, list[Posted]]:
     """The messages about each of those subjects of which there are any, oldest first."""
     found: dict[Subject, list[Posted]] = {}
-    wanted = PostedMessage.subject.in_(sorted(set(subjects), key=str))
-    for one in _all(tx, _select(tx).where(wanted).order_by(PostedMessage.id)):
+    for one in _known(tx.all_among(ABOUT_ANY, subjects)):
         found.setdefault(one.subject, []).append(one)
     return found
 
 
 def posted_at(tx: Transaction, channel: str, ts: str) -> Posted | None:
     """The message that stands there, where it is known."""
-    there = PostedMessage.channel == channel, PostedMessage.ts == ts
-    return next(iter(_all(tx, _select(tx).where(*there))), None)
+    return next(iter(_known(tx.all(THERE, stands_in=channel, stands_at=ts))), None)
 
 
 def readers_of(tx: Transaction, subjects: Iterable[Subject]) -> set[tuple[Subject, int | None]]:
     """For whom (a person) there is a message about which of the subjects, or may be: it is posted,
     or went out without an answer."""
-    wanted = sorted(set(subjects), key=str)
-    stands = tx.select(PostedMessage, PostedMessage.subject, PostedMessage.reader_id).where(
-        PostedMessage.subject.in_(wanted)
-    )
-    may_stand = tx.select(Delivery, Delivery.subject, Delivery.reader_id).where(
-        text(OPEN), Delivery.state.in_(IN_DOUBT), Delivery.subject.in_(wanted)
-    )
-    rows = tx.execute(union(stands, may_stand))
-    return {(row.subject, row.reader_id) for row in rows}
-
-
-MARK_STALE = (
-    update(PostedMessage)
-    .where(
-        PostedMessage.workspace_id == bindparam("workspace"),
-        PostedMessage.subject.in_(bindparam("subjects", expanding=True)),
-    )
-    .values(wanted_version=PostedMessage.wanted_version + 1)
-    .execution_options(synchronize_session=False)
-)
-
-
-MARK_SENDING_STALE = (
-    update(Delivery)
-    .where(
-        Delivery.workspace_id == bindparam("workspace"),
-        text(OPEN),
-        Delivery.state.in_(IN_DOUBT),
-        Delivery.subject.in_(bindparam("subjects", expanding=True)),
-    )
-    .values(is_stale=True)
-    .execution_options(synchronize_session=False)
-)
+    return {(row.subject, row.reader_id) for row in tx.all_among(READERS, subjects)}
 
 
 def mark_stale(tx: Transaction, subjects: Iterable[Subject]) -> None:
     """What the messages about those subjects show has changed: they are to be drawn anew, also
     those that are on their way."""
-    about = sorted(set(subjects), key=str)
-    named = {"workspace": tx.workspace_id, "subjects": about}
-    tx.execute(MARK_STALE, named)
-    tx.execute(MARK_SENDING_STALE, named)
+    about = list(subjects)
+    tx.run_among(MARK_STALE, about)
+    tx.run_among(MARK_SENDING_STALE, about)
 
 
 def shown(tx: Transaction, channel: str, ts: str, version: int, page: int) -> None:
     """The message that stands there shows that version now, and that page."""
-    tx.update(
-        PostedMessage,
-        PostedMessage.channel == channel,
-        PostedMessage.ts == ts,
-        shown_version=version,
-        page=page,
-    )
+    tx.run(SHOWN, stands_in=channel, stands_at=ts, version=version, on_page=page)
 
 
 def claim_stale(tx: Transaction, now: datetime, after: int, limit: int) -> list[Posted]:
     """Claim messages to be drawn anew that nobody else works on, by id, from `after` on."""
-    found = _all(
-        tx,
-        _select(tx)
-        .where(
-            text(STALE),
-            PostedMessage.id > after,
-            or_(PostedMessage.try_at.is_(None), PostedMessage.try_at <= now),
-            is_free(PostedMessage.leased_until),
-        )
-        .order_by(PostedMessage.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True),
-    )
-    if found:
-        ids = [message.id for message in found]
-        until = DatabaseSeconds() + LEASE
-        tx.update(PostedMessage, PostedMessage.id.in_(ids), leased_until=until)
+    found = _known(tx.all(TO_DRAW, now=now, after=after, limit=limit))
+    tx.run_among(CLAIM, [message.id for message in found])
     return found
 
 
 def put_off(tx: Transaction, until: Mapping[int, datetime]) -> None:
     """Those messages, by id, were claimed and could not be drawn: they are tried again then."""
     if until:
-        statement = update(PostedMessage).where(
-            PostedMessage.workspace_id == tx.workspace_id,
-            PostedMessage.id == bindparam("left_id"),
-        )
-        values: dict[str, Any] = {
-            "try_at": bindparam("again_at"),
-            "attempts": PostedMessage.attempts + 1,
-            "leased_until": None,
-        }
-        rows = [{"left_id": one, "again_at": at} for one, at in until.items()]
-        tx.execute(statement.values(values), rows)
+        tx.execute(PUT_OFF, [{"message": one, "again": at} for one, at in until.items()])
 
 
 def redrawn(tx: Transaction, versions: Mapping[int, int]) -> None:
@@ -184,45 +212,21 @@ def redrawn(tx: Transaction, versions: Mapping[int, int]) -> None:
     Of two who drew at once nobody knows whose came last; a message that is stale is drawn again.
     """
     if versions:
-        statement = update(PostedMessage).where(
-            PostedMessage.workspace_id == tx.workspace_id,
-            PostedMessage.id == bindparam("drawn_id"),
-        )
-        tx.execute(
-            statement.values(
-                shown_version=bindparam("drawn_version"),
-                leased_until=None,
-                try_at=None,
-                attempts=0,
-            ),
-            [{"drawn_id": one, "drawn_version": version} for one, version in versions.items()],
-        )
+        rows = [{"message": one, "version": version} for one, version in versions.items()]
+        tx.execute(REDRAWN, rows)
 
 
 def release(tx: Transaction, ids: Sequence[int]) -> None:
     """Those messages were claimed and not drawn: whoever comes next may."""
-    tx.update(PostedMessage, PostedMessage.id.in_(ids), leased_until=None)
+    tx.run_among(RELEASE, ids)
 
 
 def forget(tx: Transaction, ids: Sequence[int]) -> None:
     """Those messages are gone, or are never drawn again."""
-    tx.delete(PostedMessage, PostedMessage.id.in_(ids))
+    tx.run_among(FORGET, ids)
 
 
 def purge(tx: Transaction, kind: MessageKind, before: datetime) -> int:
     """Forget messages of that kind that were posted before then; how many."""
-    return tx.delete(
-        PostedMessage,
-        type_coerce(PostedMessage.subject, Text).startswith(f"{kind}:", autoescape=True),
-        PostedMessage.ts < f"{before.timestamp():.6f}",
-    )
-
-
-def _select(tx: Transaction) -> AnySelect:
-    return tx.select(PostedMessage, *POSTED)
-
-
-def _all(tx: Transaction, statement: AnySelect) -> list[Posted]:
-    """Those whose subject this version knows."""
-    rows: Sequence[Any] = tx.all(statement)
-    return [Posted(*row) for row in rows if row.subject is not None]
+    beginning = f"{kind}:".replace("_", "/_")
+    return tx.run(PURGE, beginning=beginning, before=f"{before.timestamp():.6f}")

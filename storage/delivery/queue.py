@@ -11,6 +11,7 @@ from sqlalchemy import (
     Integer,
     and_,
     bindparam,
+    delete,
     func,
     literal_column,
     null,
@@ -33,69 +34,174 @@ from bot.domain.delivery import (
     Subject,
     Waiting,
 )
-from storage.database.engine import Database, Transaction
-from storage.database.pairs import pairs
+from storage.database.engine import Database
+from storage.database.pairs import pairs_of
+from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.delivery.leases import DatabaseSeconds, is_free
 from storage.models import Delivery, Person, PostedMessage, Schedule
 from storage.models.delivery import OPEN, STALE
-from storage.team import people
+from storage.team.people import PersonColumns
 
-CLAIMED = (
-    Delivery.id,
-    Delivery.team_id,
-    Delivery.kind,
-    Delivery.due_at,
-    Delivery.attempts,
-    Delivery.tried_at,
-    Delivery.subject,
-    Delivery.item,
-    Delivery.fault,
-)
-_SERVED: BindParameter[list[int]] = bindparam("served", expanding=True)
-_WAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
-    select(literal_column("1", Integer), Schedule.workspace_id, func.min(Schedule.next_at))
-    .where(Schedule.next_at <= bindparam("now"), Schedule.workspace_id.in_(_SERVED))
+SERVED: BindParameter[list[int]] = bindparam("served", expanding=True)
+WAITING: CompoundSelect[*tuple[Any, ...]] = union_all(
+    select(
+        literal_column("1", Integer).label("what"),
+        Schedule.workspace_id,
+        func.min(Schedule.next_at).label("at"),
+    )
+    .where(Schedule.next_at <= bindparam("now"), Schedule.workspace_id.in_(SERVED))
     .group_by(Schedule.workspace_id),
     select(literal_column("2", Integer), Delivery.workspace_id, func.min(Delivery.try_at))
-    .where(text(OPEN), Delivery.workspace_id.in_(_SERVED))
+    .where(text(OPEN), Delivery.workspace_id.in_(SERVED))
     .group_by(Delivery.workspace_id),
     select(literal_column("3", Integer), PostedMessage.workspace_id, null())
-    .where(text(STALE), PostedMessage.workspace_id.in_(_SERVED))
+    .where(text(STALE), PostedMessage.workspace_id.in_(SERVED))
     .group_by(PostedMessage.workspace_id),
 )
-_NEXT_TRY = select(func.min(Delivery.try_at)).where(
-    text(OPEN), Delivery.workspace_id.in_(_SERVED), Delivery.leased_until.is_(None)
+NEXT_TRY = select(func.min(Delivery.try_at).label("at")).where(
+    text(OPEN), Delivery.workspace_id.in_(SERVED), Delivery.leased_until.is_(None)
+)
+NEXT_EVENT = union_all(
+    select(func.min(Schedule.next_at).label("at")).where(Schedule.workspace_id.in_(SERVED)),
+    select(func.min(Delivery.try_at)).where(text(OPEN), Delivery.workspace_id.in_(SERVED)),
+)
+
+KINDS: BindParameter[list[MessageKind]] = bindparam("kinds", expanding=True)
+READER = PersonColumns(Person, "reader")
+ITEM = pairs_of("team_id", "item")
+THERE = select(Delivery.team_id, Delivery.kind, Delivery.item, Delivery.due_at).where(
+    Delivery.workspace_id == WORKSPACE,
+    Delivery.team_id.in_(AMONG),
+    Delivery.due_at.between(bindparam("first"), bindparam("last")),
+)
+
+DELIVERIES = (
+    select(
+        Delivery.id,
+        Delivery.team_id,
+        Delivery.kind,
+        Delivery.due_at,
+        Delivery.attempts,
+        Delivery.tried_at,
+        Delivery.subject,
+        Delivery.item,
+        Delivery.fault,
+        Delivery.leased_until,
+        DatabaseSeconds().label("present"),
+        *READER.columns,
+    )
+    .outerjoin_from(Delivery, Person, Person.id == Delivery.reader_id)
+    .where(Delivery.workspace_id == WORKSPACE)
+)
+TO_CLAIM = (
+    DELIVERIES.where(
+        text(OPEN),
+        Delivery.state.in_(bindparam("states", expanding=True)),
+        Delivery.kind.in_(KINDS),
+        Delivery.try_at <= bindparam("now"),
+        is_free(Delivery.leased_until),
+    )
+    .order_by(Delivery.try_at, Delivery.id)
+    .limit(bindparam("limit"))
+    .with_for_update(of=Delivery, skip_locked=True)
+)
+IN_DOUBT_ABOUT = DELIVERIES.where(
+    text(OPEN), Delivery.state.in_(IN_DOUBT), Delivery.subject == bindparam("about")
+).order_by(Delivery.id)
+NOT_ARRIVED = (
+    select(Delivery.kind, Delivery.due_at, Delivery.fault, *READER.columns)
+    .outerjoin_from(Delivery, Person, Person.id == Delivery.reader_id)
+    .where(
+        Delivery.workspace_id == WORKSPACE,
+        Delivery.team_id == bindparam("team"),
+        Delivery.state == DeliveryState.FAILED,
+        Delivery.due_at >= bindparam("since"),
+    )
+    .order_by(Delivery.due_at.desc(), Delivery.id.desc())
+)
+WITHOUT_PLACE = (
+    select(Delivery.item, Delivery.id, Delivery.state, Delivery.fault)
+    .join_from(
+        Delivery, ITEM, and_(ITEM.c.team_id == Delivery.team_id, ITEM.c.item == Delivery.item)
+    )
+    .where(
+        Delivery.workspace_id == WORKSPACE,
+        Delivery.kind == bindparam("kind"),
+        Delivery.attempts > 0,
+        Delivery.ts.is_(None),
+    )
+    .order_by(Delivery.due_at.desc())
+)
+SOME = select(Delivery.id).where(Delivery.workspace_id == WORKSPACE, Delivery.id.in_(AMONG))
+CHANGED_SINCE = SOME.where(Delivery.is_stale)
+HELD = SOME.where(Delivery.leased_until == bindparam("lease")).with_for_update()
+
+CHANGE = update(Delivery).where(
+    Delivery.workspace_id == WORKSPACE, Delivery.id == bindparam("delivery")
+)
+BEGIN = CHANGE.values(
+    state=DeliveryState.SENDING,
+    attempts=Delivery.attempts + 1,
+    tried_at=bindparam("now"),
+    try_at=bindparam("look_at"),
+    is_stale=False,
+    subject=bindparam("about"),
+    reader_id=bindparam("reader"),
+)
+SETTLE_SENT = CHANGE.where(text(OPEN)).values(
+    state=DeliveryState.SENT,
+    leased_until=None,
+    fault=None,
+    channel=bindparam("stands_in"),
+    ts=bindparam("stands_at"),
+)
+CHANGE_SOME = update(Delivery).where(Delivery.workspace_id == WORKSPACE, Delivery.id.in_(AMONG))
+CLAIM = CHANGE_SOME.values(leased_until=bindparam("lease"))
+SETTLE = CHANGE_SOME.where(Delivery.leased_until == bindparam("lease"))
+PUT_OFF = (
+    update(Delivery)
+    .where(
+        Delivery.workspace_id == WORKSPACE,
+        text(OPEN),
+        Delivery.state == bindparam("in_state"),
+        Delivery.kind.in_(KINDS),
+        Delivery.try_at < bindparam("until"),
+        is_free(Delivery.leased_until),
+    )
+    .values(try_at=bindparam("until"))
+)
+REMOVE = delete(Delivery).where(Delivery.workspace_id == WORKSPACE, Delivery.id.in_(AMONG))
+PURGE = delete(Delivery).where(
+    Delivery.workspace_id == WORKSPACE,
+    Delivery.state.in_(SETTLED),
+    Delivery.due_at < bindparam("before"),
 )
 
 
 def waiting(database: Database, workspace_ids: Collection[int], now: datetime) -> Waiting:
     """What there is to do in those workspaces: three looks into an index, in one statement."""
     with database.reading(0) as tx:
-        asked = {"served": list(workspace_ids), "now": now}
-        rows: Sequence[Any] = tx.execute(_WAITING, asked).all()
+        rows = tx.all(WAITING, served=list(workspace_ids), now=now)
     return Waiting(
-        due=frozenset(workspace for what, workspace, _ in rows if what == 1),
-        open={workspace: at for what, workspace, at in rows if what == 2},
-        stale=frozenset(workspace for what, workspace, _ in rows if what == 3),
+        due=frozenset(row.workspace_id for row in rows if row.what == 1),
+        open={row.workspace_id: row.at for row in rows if row.what == 2},
+        stale=frozenset(row.workspace_id for row in rows if row.what == 3),
     )
 
 
 def next_try(database: Database, workspace_ids: Collection[int]) -> datetime | None:
     """The earliest instant at which something is to be tried that nobody works on."""
     with database.reading(0) as tx:
-        found: datetime | None = tx.execute(_NEXT_TRY, {"served": list(workspace_ids)}).scalar()
+        found: datetime | None = tx.first(NEXT_TRY, served=list(workspace_ids)).at
     return found
 
 
 def next_event(database: Database, workspace_ids: Collection[int]) -> datetime | None:
     """The earliest instant at which a schedule is due or a message on its way is to be tried."""
-    served = list(workspace_ids)
-    statement = union_all(
-        select(func.min(Schedule.next_at)).where(Schedule.workspace_id.in_(served)),
-        select(func.min(Delivery.try_at)).where(text(OPEN), Delivery.workspace_id.in_(served)),
-    )
     with database.reading(0) as tx:
-        return min((at for (at,) in tx.execute(statement) if at is not None), default=None)
+        rows = tx.all(NEXT_EVENT, served=list(workspace_ids))
+    return min((row.at for row in rows if row.at is not None), default=None)
 
 
 def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[Counter[MessageKind], int]:
@@ -109,13 +215,8 @@ def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[Counter[MessageKin
         return Counter(), 0
     there = {
         (row.team_id, row.kind, row.item, row.due_at)
-        for row in tx.all(
-            tx.select(
-                Delivery, Delivery.team_id, Delivery.kind, Delivery.item, Delivery.due_at
-            ).where(
-                Delivery.team_id.in_({plan.team_id for plan in planned}),
-                Delivery.due_at.between(min(dues), max(dues)),
-            )
+        for row in tx.all_among(
+            THERE, [plan.team_id for plan in planned], first=min(dues), last=max(dues)
         )
     }
     new = [
@@ -142,35 +243,32 @@ def add(tx: Transaction, planned: Sequence[Planned]) -> tuple[Counter[MessageKin
 
 
 def claim(
-    tx: Transaction, now: datetime, limit: int, kinds: Collection[MessageKind]
+    tx: Transaction,
+    now: datetime,
+    limit: int,
+    kinds: Collection[MessageKind],
+    states: Collection[DeliveryState] = (DeliveryState.PENDING,),
 ) -> list[Claimed]:
-    """Claim deliveries of those kinds that are to be sent, those that have waited longest
-    first."""
-    return _claim(tx, now, limit, kinds, (DeliveryState.PENDING,))
-
-
-def claim_in_doubt(
-    tx: Transaction, now: datetime, limit: int, kinds: Collection[MessageKind]
-) -> list[Claimed]:
-    """Claim deliveries to be looked for: whether they were sent is unknown, or whoever was
+    """Claim deliveries of those kinds that have come so far and are to be tried, those that have
+    waited longest first. Of those in doubt it is unknown whether they were sent, or whoever was
     sending them is gone."""
-    return _claim(tx, now, limit, kinds, IN_DOUBT)
+    rows = tx.all(TO_CLAIM, now=now, limit=limit, kinds=list(kinds), states=list(states))
+    if not rows:
+        return []
+    lease = rows[0].present + LEASE
+    tx.run_among(CLAIM, [row.id for row in rows], lease=lease)
+    return [_read(row, lease) for row in rows]
 
 
 def held(tx: Transaction, lease: float, ids: Collection[int]) -> set[int]:
     """Which of those deliveries are still claimed by that lease; held until this transaction is
     over."""
-    rows = tx.all(
-        tx.select(Delivery, Delivery.id)
-        .where(Delivery.id.in_(list(ids)), Delivery.leased_until == lease)
-        .with_for_update()
-    )
-    return {row.id for row in rows}
+    return {row.id for row in tx.all_among(HELD, ids, lease=lease)}
 
 
 def remove(tx: Transaction, ids: Collection[int]) -> None:
     """Those have been done, and leave nothing behind."""
-    tx.delete(Delivery, Delivery.id.in_(list(ids)))
+    tx.run_among(REMOVE, ids)
 
 
 def begin(
@@ -187,59 +285,28 @@ def begin(
     """
     ours = held(tx, lease, addressed)
     if ours:
-        statement = update(Delivery).where(
-            Delivery.workspace_id == tx.workspace_id, Delivery.id == bindparam("begun_id")
-        )
-        values = {
-            "state": DeliveryState.SENDING,
-            "attempts": Delivery.attempts + 1,
-            "tried_at": at,
-            "try_at": look_at,
-            "is_stale": False,
-            "subject": bindparam("about"),
-            "reader_id": bindparam("reader"),
-        }
-        tx.execute(
-            statement.values(values),
-            [
-                {"begun_id": one, "about": subject, "reader": reader_id}
-                for one, (subject, reader_id) in addressed.items()
-                if one in ours
-            ],
-        )
+        rows = [
+            {"delivery": one, "about": subject, "reader": reader_id, "now": at, "look_at": look_at}
+            for one, (subject, reader_id) in addressed.items()
+            if one in ours
+        ]
+        tx.execute(BEGIN, rows)
     return ours
 
 
 def stale(tx: Transaction, ids: Collection[int]) -> set[int]:
     """Those of the deliveries of which what they show has changed since they were sent."""
-    rows = tx.all(
-        tx.select(Delivery, Delivery.id).where(Delivery.id.in_(list(ids)), Delivery.is_stale)
-    )
-    return {row.id for row in rows}
+    return {row.id for row in tx.all_among(CHANGED_SINCE, ids)}
 
 
 def settle_sent(tx: Transaction, refs: Mapping[int, MessageRef]) -> None:
     """Those deliveries stand there: that is so whoever has claimed them meanwhile."""
     if refs:
-        statement = update(Delivery).where(
-            Delivery.workspace_id == tx.workspace_id,
-            Delivery.id == bindparam("sent_id"),
-            text(OPEN),
-        )
-        values: dict[str, Any] = {
-            "state": DeliveryState.SENT,
-            "leased_until": None,
-            "fault": None,
-            "channel": bindparam("stands_in"),
-            "ts": bindparam("stands_at"),
-        }
-        tx.execute(
-            statement.values(values),
-            [
-                {"sent_id": one, "stands_in": ref.channel, "stands_at": ref.ts}
-                for one, ref in refs.items()
-            ],
-        )
+        rows = [
+            {"delivery": one, "stands_in": ref.channel, "stands_at": ref.ts}
+            for one, ref in refs.items()
+        ]
+        tx.execute(SETTLE_SENT, rows)
 
 
 def settle(
@@ -254,17 +321,9 @@ def settle(
 ) -> int:
     """Leave those of the deliveries that are still claimed by that lease in that state; how many
     there were."""
-    values: dict[str, Any] = {"try_at": try_at} if try_at else {}
-    return tx.update(
-        Delivery,
-        Delivery.id.in_(ids),
-        Delivery.leased_until == lease,
-        state=state,
-        attempts=attempts,
-        fault=fault,
-        leased_until=None,
-        **values,
-    )
+    values = {"state": state, "attempts": attempts, "fault": fault, "leased_until": None}
+    again = {"try_at": try_at} if try_at else {}
+    return tx.change_among(SETTLE, {**values, **again}, ids, lease=lease)
 
 
 def put_off(
@@ -272,26 +331,12 @@ def put_off(
 ) -> int:
     """Let what is in that state and of those kinds, and nobody works on, not be tried before then;
     how many."""
-    return tx.update(
-        Delivery,
-        text(OPEN),
-        Delivery.state == state,
-        Delivery.kind.in_(kinds),
-        Delivery.try_at < until,
-        is_free(Delivery.leased_until),
-        try_at=until,
-    )
+    return tx.run(PUT_OFF, in_state=state, until=until, kinds=list(kinds))
 
 
 def in_doubt(tx: Transaction, subject: Subject) -> list[Claimed]:
     """Deliveries of that subject of which nothing has been heard since they went out."""
-    statement = (
-        tx.select(Delivery, *CLAIMED, Delivery.leased_until, *people.columns())
-        .outerjoin(Person, Person.id == Delivery.reader_id)
-        .where(text(OPEN), Delivery.state.in_(IN_DOUBT), Delivery.subject == subject)
-        .order_by(Delivery.id)
-    )
-    return [_read(row, row[len(CLAIMED)] or 0.0) for row in tx.all(statement)]
+    return [_read(row, row.leased_until or 0.0) for row in tx.all(IN_DOUBT_ABOUT, about=subject)]
 
 
 def without_place(
@@ -300,17 +345,8 @@ def without_place(
     """Deliveries of that kind about those items, each with its team, of which nobody knows where
     they stand, latest first: the id, how far each came, and Slack's word for what went wrong; by
     item, each of which is there."""
-    pair = pairs([(team_id, item) for item, team_id in items.items()], "team_id", "item")
-    rows = tx.all(
-        tx.select(Delivery, Delivery.item, Delivery.id, Delivery.state, Delivery.fault)
-        .join(pair, and_(pair.c.team_id == Delivery.team_id, pair.c.item == Delivery.item))
-        .where(
-            Delivery.kind == kind,
-            Delivery.attempts > 0,
-            Delivery.ts.is_(None),
-        )
-        .order_by(Delivery.due_at.desc())
-    )
+    wanted = [(team_id, item) for item, team_id in items.items()]
+    rows = tx.all(WITHOUT_PLACE, kind=kind, pairs=wanted)
     found: dict[int, list[tuple[int, DeliveryState, str]]] = {item: [] for item in items}
     for row in rows:
         found[row.item].append((row.id, row.state, row.fault or ""))
@@ -319,74 +355,39 @@ def without_place(
 
 def decide(tx: Transaction, delivery_id: int, state: DeliveryState, ref: MessageRef | None) -> None:
     """Somebody says what became of it, and where it stands, if that is known."""
-    tx.update(
-        Delivery,
-        Delivery.id == delivery_id,
-        state=state,
-        leased_until=None,
-        channel=ref.channel if ref else None,
-        ts=ref.ts if ref else None,
-    )
+    values = {
+        "state": state,
+        "leased_until": None,
+        "channel": ref.channel if ref else None,
+        "ts": ref.ts if ref else None,
+    }
+    tx.change(CHANGE, values, delivery=delivery_id)
 
 
 def not_arrived(tx: Transaction, team_id: int, since: datetime) -> list[NotArrived]:
     """Messages of that team, due since then, that did not arrive: the latest first."""
-    own = Delivery.kind, Delivery.due_at, Delivery.fault
-    statement = (
-        tx.select(Delivery, *own, *people.columns())
-        .outerjoin(Person, Person.id == Delivery.reader_id)
-        .where(
-            Delivery.team_id == team_id,
-            Delivery.state == DeliveryState.FAILED,
-            Delivery.due_at >= since,
-        )
-        .order_by(Delivery.due_at.desc(), Delivery.id.desc())
-    )
-    found = []
-    for kind, due_at, fault, *person in tx.all(statement):
-        reader = people.read(person) if person[0] is not None else None
-        found.append(NotArrived(kind, due_at, reader, fault))
-    return found
+    return [
+        NotArrived(row.kind, row.due_at, READER.read_any(row), row.fault)
+        for row in tx.all(NOT_ARRIVED, team=team_id, since=since)
+    ]
 
 
 def purge(tx: Transaction, before: datetime) -> int:
     """Forget what became of deliveries that were due before then and are settled; how many."""
-    return tx.delete(Delivery, Delivery.state.in_(SETTLED), Delivery.due_at < before)
+    return tx.run(PURGE, before=before)
 
 
-def _claim(
-    tx: Transaction,
-    now: datetime,
-    limit: int,
-    kinds: Collection[MessageKind],
-    states: Sequence[DeliveryState],
-) -> list[Claimed]:
-    statement = (
-        tx.select(Delivery, *CLAIMED, DatabaseSeconds(), *people.columns())
-        .outerjoin(Person, Person.id == Delivery.reader_id)
-        .where(
-            text(OPEN),
-            Delivery.state.in_(states),
-            Delivery.kind.in_(kinds),
-            Delivery.try_at <= now,
-            is_free(Delivery.leased_until),
-        )
-        .order_by(Delivery.try_at, Delivery.id)
-        .limit(limit)
-        .with_for_update(of=Delivery, skip_locked=True)
+def _read(row: Any, lease: float) -> Claimed:
+    return Claimed(
+        id=row.id,
+        team_id=row.team_id,
+        kind=row.kind,
+        due_at=row.due_at,
+        attempts=row.attempts,
+        lease=lease,
+        tried_at=row.tried_at,
+        subject=row.subject,
+        reader=READER.read_any(row),
+        item=row.item,
+        fault=row.fault,
     )
-    rows = tx.all(statement)
-    if not rows:
-        return []
-    lease = rows[0][len(CLAIMED)] + LEASE
-    claimed = [_read(row, lease) for row in rows]
-    ids = [delivery.id for delivery in claimed]
-    tx.update(Delivery, Delivery.id.in_(ids), leased_until=lease)
-    return claimed
-
-
-def _read(row: Sequence[Any], lease: float) -> Claimed:
-    one, team, kind, due_at, attempts, tried_at, subject, item, fault = row[: len(CLAIMED)]
-    rest = row[len(CLAIMED) + 1 :]
-    reader = people.read(rest) if rest[0] is not None else None
-    return Claimed(one, team, kind, due_at, attempts, lease, tried_at, subject, reader, item, fault)

@@ -2,13 +2,58 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, func, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
-from storage.database.engine import Transaction
+from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.models import Schedule
+
+THAT_ONE = (
+    Schedule.workspace_id == WORKSPACE,
+    Schedule.team_id == bindparam("team"),
+    Schedule.kind == bindparam("what"),
+    Schedule.item == bindparam("which"),
+)
+NEXT_AT = select(Schedule.next_at).where(
+    Schedule.workspace_id == WORKSPACE,
+    Schedule.team_id == bindparam("team"),
+    Schedule.kind == bindparam("what"),
+)
+ITEMS_DUE = select(Schedule.team_id, Schedule.item).where(
+    Schedule.workspace_id == WORKSPACE,
+    Schedule.team_id.in_(AMONG),
+    Schedule.kind == bindparam("what"),
+)
+DUE = (
+    select(
+        Schedule.team_id,
+        Schedule.kind,
+        func.coalesce(Schedule.due_at, Schedule.next_at, type_=Schedule.next_at.type).label(
+            "since"
+        ),
+        Schedule.item,
+    )
+    .where(
+        Schedule.workspace_id == WORKSPACE,
+        Schedule.next_at <= bindparam("now"),
+        Schedule.kind.in_(bindparam("kinds", expanding=True)),
+    )
+    .order_by(Schedule.next_at, Schedule.id)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+)
+ATTEMPTS = select(Schedule.attempts).where(*THAT_ONE)
+ADVANCE = update(Schedule).where(*THAT_ONE).values(next_at=bindparam("at"), due_at=None, attempts=0)
+PUT_OFF = (
+    update(Schedule)
+    .where(*THAT_ONE)
+    .values(due_at=bindparam("since"), next_at=bindparam("until"), attempts=Schedule.attempts + 1)
+)
+REMOVE = delete(Schedule).where(*THAT_ONE)
+
+_due = reader(DueSchedule, "team_id", "kind", "since", "item")
 
 
 def set_due(tx: Transaction, dues: Mapping[MessageKind, Mapping[ScheduleKey, datetime]]) -> None:
@@ -26,29 +71,19 @@ def remove(tx: Transaction, keys: Mapping[MessageKind, Collection[ScheduleKey]])
     """No message of each kind is due any more for those."""
     over = [(*key, kind) for kind, own in keys.items() for key in own]
     if over:
-        statement = delete(Schedule).where(*_which(tx))
-        tx.execute(statement, [_named(team, kind, item) for team, item, kind in sorted(over)])
+        tx.execute(REMOVE, [_named(team, kind, item) for team, item, kind in sorted(over)])
 
 
 def next_at(tx: Transaction, team_id: int, kind: MessageKind) -> datetime | None:
     """When that is due for the team as a whole."""
-    row = tx.first(
-        tx.select(Schedule, Schedule.next_at).where(
-            Schedule.team_id == team_id, Schedule.kind == kind
-        )
-    )
+    row = tx.first(NEXT_AT, team=team_id, what=kind)
     return row.next_at if row else None
 
 
 def items_due(tx: Transaction, team_ids: Sequence[int], kind: MessageKind) -> dict[int, list[int]]:
     """What those teams' messages of that kind that are still to come are about: ids, by team."""
     found: dict[int, list[int]] = {team: [] for team in team_ids}
-    rows = tx.all(
-        tx.select(Schedule, Schedule.team_id, Schedule.item).where(
-            Schedule.team_id.in_(team_ids), Schedule.kind == kind
-        )
-    )
-    for row in rows:
+    for row in tx.all_among(ITEMS_DUE, team_ids, what=kind):
         found[row.team_id].append(row.item)
     return found
 
@@ -58,15 +93,7 @@ def take_due(
 ) -> list[DueSchedule]:
     """Schedules of those kinds that are due, earliest first, held against everyone else who takes
     due ones."""
-    since = func.coalesce(Schedule.due_at, Schedule.next_at, type_=Schedule.next_at.type)
-    statement = (
-        tx.select(Schedule, Schedule.team_id, Schedule.kind, since, Schedule.item)
-        .where(Schedule.next_at <= now, Schedule.kind.in_(kinds))
-        .order_by(Schedule.next_at, Schedule.id)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return [DueSchedule(*row) for row in tx.all(statement)]
+    return [_due(row) for row in tx.all(DUE, now=now, limit=limit, kinds=list(kinds))]
 
 
 def advance(tx: Transaction, planned: Sequence[Planned]) -> None:
@@ -77,45 +104,22 @@ def advance(tx: Transaction, planned: Sequence[Planned]) -> None:
         if plan.next_at is not None
     ]
     if coming:
-        values: dict[str, Any] = {"next_at": bindparam("at"), "due_at": None, "attempts": 0}
-        tx.execute(update(Schedule).where(*_which(tx)).values(values), coming)
+        tx.execute(ADVANCE, coming)
     over = [_named(one.team_id, one.kind, one.item) for one in planned if one.next_at is None]
     if over:
-        tx.execute(delete(Schedule).where(*_which(tx)), over)
+        tx.execute(REMOVE, over)
 
 
 def attempts(tx: Transaction, schedule: DueSchedule) -> int:
     """How often it was tried to plan that one in vain."""
-    row = tx.first(tx.select(Schedule, Schedule.attempts).where(*_one(schedule)))
+    row = tx.first(ATTEMPTS, **_named(schedule.team_id, schedule.kind, schedule.item))
     return row.attempts if row else 0
 
 
 def put_off(tx: Transaction, schedule: DueSchedule, until: datetime) -> None:
     """Try again then to plan that one, which stays due since it was."""
-    tx.update(
-        Schedule,
-        *_one(schedule),
-        due_at=schedule.next_at,
-        next_at=until,
-        attempts=Schedule.attempts + 1,
-    )
-
-
-def _one(schedule: DueSchedule) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Schedule.team_id == schedule.team_id,
-        Schedule.kind == schedule.kind,
-        Schedule.item == schedule.item,
-    )
-
-
-def _which(tx: Transaction) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Schedule.workspace_id == tx.workspace_id,
-        Schedule.team_id == bindparam("team"),
-        Schedule.kind == bindparam("what"),
-        Schedule.item == bindparam("which"),
-    )
+    named = _named(schedule.team_id, schedule.kind, schedule.item)
+    tx.run(PUT_OFF, **named, since=schedule.next_at, until=until)
 
 
 def _named(team_id: int, kind: MessageKind, item: int) -> dict[str, object]:

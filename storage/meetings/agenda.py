@@ -9,8 +9,8 @@ from sqlalchemy import bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import AgendaItem
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import AgendaItem as Row
 from storage.models import Carried
 from storage.models import Interaction as Contact

@@ -10,9 +10,9 @@ from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import TeamPromise
 from bot.domain.meetings.meetings import Meeting
-from storage.database.engine import Transaction
 from storage.database.pairs import once
 from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import AgendaItem as ItemRow
 from storage.models import Carried, Membership
 from storage.models import Meeting as Row

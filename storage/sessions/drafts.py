@@ -16,8 +16,8 @@ from bot.domain.field_days import (
     visit_lines,
 )
 from bot.domain.workspaces.private import Unreadable, readable
-from storage.database.engine import Transaction
 from storage.database.statements import WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import Draft as Row
 from storage.models import Person as PersonRow
 from storage.team.people import PersonColumns

@@ -20,9 +20,9 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
-from storage.database.engine import Transaction
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.transaction import Transaction
 from storage.models import Draft as DraftRow
 from storage.models import Interaction as Contact
 from storage.models import Session as Row

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import bindparam, delete, select, update
 
 from bot.domain.sessions.sharing import Sharing
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
 from storage.models import Sharing as Row
 

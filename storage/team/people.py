@@ -1,6 +1,6 @@
 """People of the workspace: the table is the cache of Slack's profiles."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
@@ -9,8 +9,8 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from bot.domain.workspaces.people import Person, Profile
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
+from storage.database.transaction import Transaction
 from storage.models import Person as PersonRow
 
 NAMES = tuple(field.name for field in fields(Person))
@@ -29,17 +29,6 @@ class PersonColumns:
     def read_any(self, row: Any) -> Person | None:
         """The person, or None where an outer join found nobody."""
         return self.read(row) if self._id(row) is not None else None
-
-
-def columns(table: Any = PersonRow) -> tuple[Any, ...]:
-    return tuple(getattr(table, name) for name in NAMES)
-
-
-WIDTH = len(NAMES)
-
-
-def read(values: Sequence[Any]) -> Person:
-    return Person(*values[:WIDTH])
 
 
 _IN = PersonColumns(PersonRow, "person")

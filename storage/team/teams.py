@@ -12,8 +12,8 @@ from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.workspaces.people import Person
-from storage.database.engine import Transaction
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
+from storage.database.transaction import Transaction
 from storage.models import Membership as MembershipRow
 from storage.models import Person as PersonRow
 from storage.models import Team as TeamRow

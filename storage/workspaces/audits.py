@@ -2,8 +2,17 @@
 
 from datetime import datetime
 
-from storage.database.engine import Transaction
+from sqlalchemy import select
+
+from storage.database.statements import WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models import Audit
+
+RECORDS = (
+    select(Audit.actor, Audit.action, Audit.subject)
+    .where(Audit.workspace_id == WORKSPACE)
+    .order_by(Audit.at, Audit.id)
+)
 
 
 def record(tx: Transaction, actor: str, action: str, subject: str, at: datetime) -> None:
@@ -13,5 +22,4 @@ def record(tx: Transaction, actor: str, action: str, subject: str, at: datetime)
 
 def all_records(tx: Transaction) -> list[tuple[str, str, str]]:
     """Actor, action and subject of each record, oldest first."""
-    rows = tx.all(tx.select(Audit).order_by(Audit.at, Audit.id))
-    return [(row.actor, row.action, row.subject) for row in rows]
+    return [(row.actor, row.action, row.subject) for row in tx.all(RECORDS)]

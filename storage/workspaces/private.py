@@ -11,6 +11,17 @@ COLUMNS = (Interaction.private_note, Note.text, Draft.state, Sharing.objection)
 
 LOOKED_AT = 300
 """Of each, the oldest and the newest: a key changes once, and what it wrote lies together."""
+ENDS = tuple(
+    tuple(
+        select(column.class_.id, column.label("text"))
+        .where(column.is_not(None))
+        .order_by(order)
+        .limit(LOOKED_AT)
+        for order in (column.class_.id, column.class_.id.desc())
+    )
+    for column in COLUMNS
+)
+"""The oldest and the newest texts of each column."""
 
 
 def unreadable(database: Database) -> tuple[int, int]:
@@ -18,12 +29,8 @@ def unreadable(database: Database) -> tuple[int, int]:
     Raises DatabaseUnavailableError."""
     looked, sealed = 0, 0
     with database.reading(0) as tx:
-        for column in COLUMNS:
-            key = column.class_.id
-            found: dict[int, str] = {}
-            for order in (key, key.desc()):
-                statement = select(key, column).where(column.is_not(None)).order_by(order)
-                found.update(map(tuple, tx.execute(statement.limit(LOOKED_AT))))
+        for ends in ENDS:
+            found = {row.id: row.text for end in ends for row in tx.all(end)}
             looked += len(found)
             sealed += sum(isinstance(text, Unreadable) for text in found.values())
     return looked, sealed

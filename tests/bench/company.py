@@ -16,7 +16,8 @@ from bot.domain.workspaces.people import Profile, zone_named
 from bot.services.delivery.schedules import set_due
 from bot.services.team import people
 from storage import promises
-from storage.database.engine import BULK, Database
+from storage.database.engine import Database
+from storage.database.transaction import BULK
 from storage.models import Interaction
 from storage.team import people as stored_people
 from storage.team import teams

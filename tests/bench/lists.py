@@ -153,7 +153,7 @@ def _one_list(reps: int, weeks: int) -> Counted:
 
 @contextmanager
 def _rows_counted(counted: Counted) -> Iterator[None]:
-    from storage.database.engine import Transaction
+    from storage.database.transaction import Transaction
 
     whole = Transaction.all
 

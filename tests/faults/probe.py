@@ -11,7 +11,7 @@ from bot.domain.delivery import DueSchedule, MessageKind, Planned, Posted, Subje
 from bot.jobs import Kinds, MessageRules
 from bot.screens.delivery.direct import Outgoing
 from bot.views.block_kit.kit import Message, message
-from storage.database.engine import Transaction
+from storage.database.transaction import Transaction
 from storage.team import teams
 
 KIND = MessageKind.TODO_LIST

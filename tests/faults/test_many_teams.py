@@ -17,7 +17,7 @@ from bot.jobs.kinds import all_kinds
 from bot.services.delivery import queue
 from bot.services.meetings import meetings, series
 from bot.services.todo import schedule
-from storage.database.engine import Transaction
+from storage.database.transaction import Transaction
 from storage.models import AgendaItem, Delivery, Meeting
 from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office

@@ -13,7 +13,7 @@ from bot.jobs import Kinds, MessageRules
 from bot.jobs.heartbeat import Heartbeat
 from bot.services.delivery import schedules
 from bot.services.delivery.schedules import set_due
-from storage.database.engine import Transaction
+from storage.database.transaction import Transaction
 from storage.workspaces import installs
 from tests.faults.conftest import MONDAY, Office
 from tests.faults.probe import KIND, RULES, WEEK, clumsy, compose, draw, probe_kinds, weekly

@@ -13,7 +13,8 @@ from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
 from bot.domain.team.teams import Team
 from bot.services.meetings import series
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.models import (
     AgendaItem,
     Appointment,

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Executable
 
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from tests.storage.world import statements
 
 PATIENCE = 60.0

@@ -15,7 +15,8 @@ from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.settings import DEFAULT_SECTIONS, Direction, MeetingSettings, TeamSettings
 from bot.domain.todo.reasons import ReasonKind
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.models import (
     AgendaItem,
     Appointment,

@@ -26,7 +26,8 @@ from bot.services.delivery import messages as message_services
 from bot.services.delivery import queue, schedules
 from bot.services.delivery.queue import PLANNED_AT_ONCE, NextDue, PlannedBatch
 from bot.services.delivery.schedules import set_due
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.delivery import queue as stored
 from storage.delivery import schedules as stored_schedules

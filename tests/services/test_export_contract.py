@@ -19,7 +19,8 @@ from bot.exchange.json_export import to_json
 from bot.services import appointments
 from bot.services.binder.export import export_team
 from bot.services.sessions import sessions as held_sessions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.database.types import EncryptedText
 from storage.models import (
     AgendaItem,

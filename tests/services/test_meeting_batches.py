@@ -25,7 +25,8 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Profile
 from bot.services.meetings import meetings, sending, series
 from bot.services.sessions import preparing
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.meetings import agenda
 from storage.meetings import meetings as stored
 from storage.models import (

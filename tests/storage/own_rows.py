@@ -4,8 +4,8 @@ from typing import Any
 
 from sqlalchemy import Select, delete, select, update
 
-from storage.database.engine import Transaction
 from storage.database.statements import WORKSPACE
+from storage.database.transaction import Transaction
 from storage.models.base import OfWorkspace
 
 

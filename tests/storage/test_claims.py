@@ -9,7 +9,8 @@ import pytest
 
 from storage import promises
 from storage.contacts import notes
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import teams
 from storage.workspaces import installs
 from tests.storage.world import NOW, World, fill, rows_of

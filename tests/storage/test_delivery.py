@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.domain.delivery import (
+    IN_DOUBT,
     LEASE,
     Claimed,
     DeliveryState,
@@ -22,7 +23,8 @@ from bot.domain.delivery import (
 )
 from bot.domain.team.settings import TeamSettings
 from bot.services.delivery.schedules import set_due
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.delivery.leases import DatabaseSeconds
 from storage.models import Delivery, PostedMessage
@@ -139,7 +141,7 @@ def test_what_is_claimed_is_nobody_elses_until_the_lease_is_over(
     assert (first.team_id, first.due_at, first.attempts) == (team_ids[0], NOW, 0)
     assert [one.team_id for one in queue.claim(tx, NOW, 9, KINDS)] == team_ids[1:]
     assert queue.claim(tx, NOW, 9, KINDS) == []
-    assert queue.claim_in_doubt(tx, NOW, 9, KINDS) == []
+    assert queue.claim(tx, NOW, 9, KINDS, IN_DOUBT) == []
     update_own(tx, Delivery, Delivery.id == first.id, leased_until=DatabaseSeconds())
     assert queue.claim(tx, NOW, 9, KINDS) == [first]
 
@@ -170,10 +172,10 @@ def test_what_a_process_left_behind_is_looked_for_when_its_time_has_come(
     plan(tx, team_ids[0])
     (delivery,) = queue.claim(tx, NOW, 1, KINDS)
     begun(tx, delivery)
-    assert queue.claim_in_doubt(tx, NOW + HOUR, 9, KINDS) == []
+    assert queue.claim(tx, NOW + HOUR, 9, KINDS, IN_DOUBT) == []
     free_all(tx)
-    assert queue.claim_in_doubt(tx, NOW + HOUR / 2, 9, KINDS) == []
-    (found,) = queue.claim_in_doubt(tx, NOW + HOUR, 9, KINDS)
+    assert queue.claim(tx, NOW + HOUR / 2, 9, KINDS, IN_DOUBT) == []
+    (found,) = queue.claim(tx, NOW + HOUR, 9, KINDS, IN_DOUBT)
     assert (found.id, found.attempts, found.tried_at) == (delivery.id, 1, NOW)
     assert found.subject == FIRST
     assert found.reader is not None
@@ -189,7 +191,7 @@ def test_a_claim_that_is_over_settles_nothing_but_what_was_sent(
     (delivery,) = queue.claim(tx, NOW, 1, KINDS)
     begun(tx, delivery)
     free_all(tx)
-    (other,) = queue.claim_in_doubt(tx, NOW + HOUR, 1, KINDS)
+    (other,) = queue.claim(tx, NOW + HOUR, 1, KINDS, IN_DOUBT)
     late: dict[str, Any] = {
         "state": DeliveryState.PENDING,
         "attempts": 1,

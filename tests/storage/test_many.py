@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.listeners import AT_ONCE
-from storage.database.engine import POOL_SIZE, Database
+from storage.database.connections import POOL_SIZE
+from storage.database.engine import Database
 from storage.models import Person
 from storage.team import people
 from tests.places import ROOT

@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.meetings.meetings import Dropped
 from bot.domain.team.settings import TeamSettings
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.meetings import meetings
 from storage.team import teams
 from tests.storage.world import MEETING, NOW, TODAY, World, fill

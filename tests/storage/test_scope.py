@@ -29,7 +29,8 @@ from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, Profile
 from storage import promises
 from storage.contacts import notes
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import teams
 from tests.storage.world import (
     CONVERSATION,
@@ -261,7 +262,6 @@ QUERIES: dict[str, Query] = {
         elsewhere=lambda _: set(),
     ),
     "delivery.queue.claim": Query(lambda _w: (LATER, 10, [TODO])),
-    "delivery.queue.claim_in_doubt": Query(lambda _w: (LATER, 10, [TODO])),
     "delivery.queue.decide": Query(
         lambda w: (w.lost_id, DeliveryState.SENT, ELSEWHERE), elsewhere=nothing
     ),

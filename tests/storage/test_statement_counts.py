@@ -8,7 +8,8 @@ import pytest
 
 from storage import promises, todo
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import people, teams
 from tests.storage.world import (
     JOINED,

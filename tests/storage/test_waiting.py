@@ -12,7 +12,8 @@ import pytest
 from sqlalchemy import Connection, NullPool, create_engine, make_url, text
 
 from bot.domain.workspaces.faults import DatabaseUnavailableError, OutOfTimeError
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import people, teams
 from tests.databases import POSTGRESQL
 from tests.storage.world import MANAGER, REP, World, add_people, fill

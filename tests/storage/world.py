@@ -26,7 +26,8 @@ from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions, notes
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings
 from storage.models import Base, Delivery

@@ -11,7 +11,8 @@ from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import own_rep, own_transition, require_manager
 from storage import accounts, field_days
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import teams
 
 

@@ -14,7 +14,8 @@ from bot.domain.workspaces.refusals import NoTeam
 from bot.services.workspaces import public_holidays
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.sessions import sessions, sharing
 from storage.team import teams

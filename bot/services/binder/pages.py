@@ -10,7 +10,8 @@ from bot.services.todo.weeks import reason_of
 from bot.services.workspaces.authority import own_interaction, own_rep, require_manager
 from storage import field_days, promises
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.sessions import sessions, sharing
 from storage.team import teams
 

@@ -9,7 +9,8 @@ from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import own_rep, require_manager
 from storage import field_days
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.sessions import sessions
 
 HISTORY_SHOWN = 20

@@ -20,7 +20,8 @@ from bot.domain.team.file_rows import FileRow, Rejection, quoted
 from bot.domain.team.roster import is_user_id
 from bot.domain.team.teams import Team
 from storage.contacts import interactions
-from storage.database.engine import FILE_PATIENCE, Database, Transaction
+from storage.database.engine import FILE_PATIENCE, Database
+from storage.database.transaction import Transaction
 from storage.team import teams
 from storage.workspaces import audits
 

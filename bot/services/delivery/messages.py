@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
 from bot.domain.team.calendar import monday_of
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages
 
 WEEK = timedelta(days=7)

@@ -30,7 +30,8 @@ from bot.domain.delivery import (
     back_off,
 )
 from bot.services.delivery.schedules import set_due
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.team import people
 
@@ -113,22 +114,12 @@ def claim(
     now: datetime,
     limit: int,
     kinds: Collection[MessageKind],
+    states: Collection[DeliveryState] = (DeliveryState.PENDING,),
 ) -> list[Claimed]:
-    """Deliveries to send that are nobody else's for `LEASE` seconds. Writes."""
+    """Deliveries of those kinds that have come so far, to send or to look for, and are nobody
+    else's for `LEASE` seconds. Writes."""
     with database.writing(workspace_id) as tx:
-        return queue.claim(tx, now, limit, kinds)
-
-
-def claim_in_doubt(
-    database: Database,
-    workspace_id: int,
-    now: datetime,
-    limit: int,
-    kinds: Collection[MessageKind],
-) -> list[Claimed]:
-    """Deliveries to look for that are nobody else's for `LEASE` seconds. Writes."""
-    with database.writing(workspace_id) as tx:
-        return queue.claim_in_doubt(tx, now, limit, kinds)
+        return queue.claim(tx, now, limit, kinds, states)
 
 
 def run(

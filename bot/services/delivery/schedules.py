@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain.delivery import MessageKind, ScheduleKey
-from storage.database.engine import Transaction
+from storage.database.transaction import Transaction
 from storage.delivery import schedules
 from storage.delivery.schedules import items_due, next_at
 

@@ -34,7 +34,8 @@ from bot.services.workspaces.authority import (
     own_item,
 )
 from storage import field_days
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 
 

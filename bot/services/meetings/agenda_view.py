@@ -27,7 +27,8 @@ from bot.services.workspaces.authority import (
     promise_to_change,
 )
 from storage import field_days, promises, todo
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.sessions import sessions
 from storage.team import people, teams

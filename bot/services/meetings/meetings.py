@@ -23,7 +23,8 @@ from bot.services.meetings.series import (
 )
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import attended_meeting, led_meeting, reps_on
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.meetings import agenda, meetings
 from storage.team import people, teams

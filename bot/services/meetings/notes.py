@@ -13,7 +13,8 @@ from bot.services.meetings.agenda_view import view_in
 from bot.services.meetings.meetings import everyone, known_person
 from bot.services.meetings.series import agenda_changed, changed
 from bot.services.workspaces.authority import attended_meeting, led_item, meeting_role, reps_on
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.team import teams
 

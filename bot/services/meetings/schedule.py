@@ -11,7 +11,7 @@ from bot.domain.team.teams import Team, TimeOff
 from bot.services.delivery.schedules import set_all_due, set_due
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.absence import managers_days_off
-from storage.database.engine import Transaction
+from storage.database.transaction import Transaction
 
 DRAFT_WITHIN = timedelta(days=100)
 """How long before a meeting its draft comes at the earliest, whatever stands before it."""

@@ -16,7 +16,8 @@ from bot.services.meetings.agenda_view import Asked, views_in
 from bot.services.meetings.meetings import agendas_of
 from bot.services.meetings.series import agenda_subject, changed, draft_subject, skill_subject
 from bot.services.workspaces.absence import readers_today
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.meetings import meetings
 from storage.team import teams

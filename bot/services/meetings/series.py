@@ -28,7 +28,8 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.meetings import schedule
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import own_team
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.meetings import meetings
 from storage.team import teams

@@ -15,7 +15,8 @@ from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import appointment_of_rep
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.sessions import sessions
 from storage.team import teams
 

@@ -33,7 +33,8 @@ from bot.services.workspaces.authority import (
 )
 from storage import appointments, promises
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.meetings import agenda
 from storage.sessions import drafts, sessions
 

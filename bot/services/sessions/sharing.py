@@ -19,7 +19,8 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.services.workspaces.authority import own_interaction
 from storage import field_days, promises
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.sessions import sessions, sharing
 from storage.team import teams

@@ -8,7 +8,8 @@ from bot.domain.sessions.topics import MOST_TOPICS, TopicEntry, Topics
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, LastTopic
 from bot.services.workspaces.authority import own_team
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.sessions import sessions
 
 

@@ -11,7 +11,8 @@ from bot.services.meetings import series
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_team, require_manager
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import people, teams
 
 

@@ -9,7 +9,8 @@ from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import people, teams
 
 

@@ -12,7 +12,8 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, Profile, first_zone
 from bot.services.delivery.schedules import set_due
 from bot.services.todo import schedule
-from storage.database.engine import FILE_PATIENCE, Database, Transaction
+from storage.database.engine import FILE_PATIENCE, Database
+from storage.database.transaction import Transaction
 from storage.team import people, teams
 from storage.workspaces import audits
 

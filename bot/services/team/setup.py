@@ -31,7 +31,8 @@ from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_rep, own_team
 from storage import promises
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import people, teams
 
 

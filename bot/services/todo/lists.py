@@ -35,7 +35,8 @@ from bot.services.delivery.messages import lists_changed
 from bot.services.todo.weeks import current_monday, facts_of, is_made, made
 from bot.services.workspaces.authority import list_of_actor, memberships_of, own_rep, reader_of_list
 from storage import promises, todo
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.team import people, teams
 
 WEEK = timedelta(days=7)

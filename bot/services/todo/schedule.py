@@ -12,7 +12,7 @@ from bot.domain.workspaces.people import Person, zone_named
 from bot.services.delivery.schedules import next_at, set_due
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.absence import days_off, managers_days_off
-from storage.database.engine import Transaction
+from storage.database.transaction import Transaction
 from storage.team import teams
 
 WEEKS_AHEAD = 260

@@ -16,7 +16,8 @@ from bot.services.delivery.schedules import set_due
 from bot.services.todo import schedule
 from bot.services.todo.weeks import TeamWeek, facts_for, is_made, made, make_slots, slots_to_make
 from storage import todo
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.team import people, teams
 

@@ -18,7 +18,8 @@ from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import own_team
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions
-from storage.database.engine import Database, Transaction
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.sessions import sessions
 from storage.team import teams
 

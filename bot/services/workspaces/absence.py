@@ -6,7 +6,7 @@ from datetime import date, datetime
 from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import reader_on
 from bot.domain.workspaces.people import Person
-from storage.database.engine import Transaction
+from storage.database.transaction import Transaction
 from storage.team import people, teams
 
 

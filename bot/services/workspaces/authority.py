@@ -29,7 +29,7 @@ from bot.domain.workspaces.refusals import (
 from bot.services.workspaces.absence import stands_in, stood_in_for
 from storage import accounts, appointments, promises
 from storage.contacts import interactions
-from storage.database.engine import Transaction
+from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.team import people, teams
 
