@@ -157,8 +157,8 @@ def _rows_counted(counted: Counted) -> Iterator[None]:
 
     whole = Transaction.all
 
-    def all_(tx: Transaction, statement: Any) -> Any:
-        rows = whole(tx, statement)
+    def all_(tx: Transaction, statement: Any, **named: Any) -> Any:
+        rows = whole(tx, statement, **named)
         counted.rows += len(rows)
         return rows
 
