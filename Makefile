@@ -5,8 +5,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 ARGS ?=
-# Whichever worker is idle takes tests from another: the costly ones lie close together.
-PARALLEL := -n auto --maxprocesses 4 --dist worksteal
+# More workers than the two cores of a small machine: a test waits, for sockets and processes, half
+# of its time. Whichever worker is idle takes tests from another: the costly ones lie together.
+PARALLEL := -n 3 --dist worksteal
 # What is compiled is kept: the workers, and the processes that tests start, read the same again.
 unexport PYTHONDONTWRITEBYTECODE
 

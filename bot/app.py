@@ -49,6 +49,9 @@ def assemble(
     app, me = make_context(settings, database, clock or SystemClock())
     listeners = ListenerPool()
     bolt = App(
+        # Else it reads the source of every module on the stack to find one; of a logger, which
+        # it silences as `logger` is, so it must not be the product's own.
+        name="bolt",
         client=WebClient(base_url=settings.slack_api_url, retry_handlers=[]),
         authorize=_authorize(me, settings.bot_token),
         signing_secret=settings.signing_secret or "socket mode needs none",

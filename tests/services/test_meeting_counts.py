@@ -198,7 +198,9 @@ def between(here: Company, step: Step) -> None:
                 assert stored.get_many(tx, [meeting])[meeting].closed_at == OVER
             # A draft of the next one was seen by half of the managers.
             coming = tx.all(
-                select_own(Meeting, Meeting.id).where(Meeting.planned_for == MON + WEEK)
+                select_own(Meeting, Meeting.id)
+                .where(Meeting.planned_for == MON + WEEK)
+                .order_by(Meeting.id)
             )
             for one in coming[::2]:
                 messages.remember(tx, draft_subject(one.id), "D0", f"{one.id}.1")
