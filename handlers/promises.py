@@ -7,7 +7,7 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.promises import Owner, Promised
 from bot.domain.workspaces.refusals import AlreadyClosed, Gone, Refusal
-from bot.screens.promises import redraw_place, show_change, tell_rep
+from bot.screens.promises import redraw_origin, show_change, tell_rep
 from bot.services import promises
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, PromiseAction
@@ -34,7 +34,7 @@ def register(routes: Routes, app: AppContext) -> None:
 def fulfil(request: SlackRequest) -> None:
     """**Kept**."""
     promised = promises.fulfil(request.app.database, request.actor, _subject(request), request.now)
-    _show(request, _place(request), promised)
+    _show(request, _origin(request), promised)
 
 
 def open_again(request: SlackRequest) -> None:
@@ -42,7 +42,7 @@ def open_again(request: SlackRequest) -> None:
     promised = promises.open_again(
         request.app.database, request.actor, _subject(request), request.now
     )
-    _show(request, _place(request), promised)
+    _show(request, _origin(request), promised)
 
 
 def open_date_form(request: SlackRequest) -> None:
@@ -52,7 +52,7 @@ def open_date_form(request: SlackRequest) -> None:
     )
     words = views.promise_words if _viewer(request, promised) is Owner.MANAGER else views.bare_words
     what = words(promised.promise, promised.today)
-    request.show(views.build_date_form(promised, what, _form_place(request)))
+    request.show(views.build_date_form(promised, what, _form_metadata(request)))
 
 
 def open_chosen_form(request: SlackRequest) -> None:
@@ -73,7 +73,7 @@ def open_drop_form(request: SlackRequest) -> None:
     promised, _ = promises.to_close(
         request.app.database, request.actor, _subject(request), request.now
     )
-    request.show(views.build_drop_form(promised, _form_place(request)))
+    request.show(views.build_drop_form(promised, _form_metadata(request)))
 
 
 def open_hand_over_form(request: SlackRequest) -> None:
@@ -82,7 +82,7 @@ def open_hand_over_form(request: SlackRequest) -> None:
         request.app.database, request.actor, _subject(request), request.now
     )
     if others:
-        request.show(views.build_hand_over_form(promised, others, _form_place(request)))
+        request.show(views.build_hand_over_form(promised, others, _form_metadata(request)))
     else:
         request.answer(kit.message("There is nobody else on your team to hand it over to yet."))
 
@@ -104,32 +104,32 @@ def hand_over(request: SlackRequest) -> None:
 
 
 def _save(request: SlackRequest, change: Callable[..., Promised]) -> None:
-    place = request.metadata
-    promised = change(request.app.database, request.actor, place.subject or 0, now=request.now)
+    origin = request.metadata
+    promised = change(request.app.database, request.actor, origin.subject or 0, now=request.now)
     request.accept()
-    _show(request, place, promised)
+    _show(request, origin, promised)
 
 
-def _show(request: SlackRequest, place: Metadata, promised: Promised) -> None:
+def _show(request: SlackRequest, origin: Metadata, promised: Promised) -> None:
     """Draw the change where it was made, and tell the rep where that is due."""
     request.accept()
     try:
-        show_change(request.app, request.actor, place, promised, request.now)
+        show_change(request.app, request.actor, origin, promised, request.now)
     finally:
         tell_rep(request.app, request.actor.workspace_id, promised)
 
 
 def _if_open(work: Work, request: SlackRequest) -> None:
-    """Do `work`; where the promise is closed or gone by now, say so and draw the place anew."""
+    """Do `work`; where the promise is closed or gone by now, say so, and draw that place anew."""
     try:
         work(request)
     except (AlreadyClosed, Gone) as refusal:
-        place = _place(request)
+        origin = _origin(request)
         sentence = _how_it_stands(request, refusal)
         if sentence:
             request.answer(kit.message(sentence))
-        if not place.answer:
-            redraw_place(request.app, request.actor, place, request.now)
+        if not origin.answer:
+            redraw_origin(request.app, request.actor, origin, request.now)
 
 
 def _how_it_stands(request: SlackRequest, refusal: Refusal) -> str:
@@ -153,11 +153,11 @@ def _subject(request: SlackRequest) -> int:
     return request.pressed.subject or 0
 
 
-def _form_place(request: SlackRequest) -> Metadata:
-    return replace(_place(request), subject=_subject(request), form=new_form())
+def _form_metadata(request: SlackRequest) -> Metadata:
+    return replace(_origin(request), subject=_subject(request), form=new_form())
 
 
-def _place(request: SlackRequest) -> Metadata:
+def _origin(request: SlackRequest) -> Metadata:
     """Where a promise was pressed, to be drawn anew there."""
     if request.in_home:
         return Metadata(home=request.metadata.home or 0)

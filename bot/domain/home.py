@@ -53,7 +53,7 @@ class RepHome:
 
 @dataclass(frozen=True)
 class HomeView:
-    """Neither a manager nor a seat: someone new."""
+    """`on_teams` has an entry for each team that the person is a rep on. Neither: someone new."""
 
     manager: ManagerHome | None
-    seats: tuple[RepHome, ...]
+    on_teams: tuple[RepHome, ...]

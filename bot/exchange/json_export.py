@@ -115,11 +115,11 @@ def _terms(settings: TeamSettings) -> dict[str, Any]:
 
 
 def _reps(members: Iterable[Membership]) -> Iterator[dict[str, Any]]:
-    """One entry a person; who left and came back has several places."""
-    places: dict[str, list[Membership]] = {}
+    """One entry a person; who left and came back has several memberships."""
+    memberships: dict[str, list[Membership]] = {}
     for member in members:
-        places.setdefault(member.rep.slack_id, []).append(member)
-    for slack_id, held in places.items():
+        memberships.setdefault(member.rep.slack_id, []).append(member)
+    for slack_id, held in memberships.items():
         yield {
             "rep": slack_id,
             "name": held[0].rep.name,
@@ -127,12 +127,12 @@ def _reps(members: Iterable[Membership]) -> Iterator[dict[str, Any]]:
             "active": held[0].rep.active,
             "places": [
                 {
-                    "joined_on": _iso(place.joined_on),
-                    "left_on": _iso(place.left_on),
-                    "first_line": place.first_line,
-                    "cadences": _cadences(place.cadences),
+                    "joined_on": _iso(membership.joined_on),
+                    "left_on": _iso(membership.left_on),
+                    "first_line": membership.first_line,
+                    "cadences": _cadences(membership.cadences),
                 }
-                for place in held
+                for membership in held
             ],
         }
 

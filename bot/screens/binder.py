@@ -10,17 +10,19 @@ from bot.views.block_kit.ids import Form, Metadata
 from bot.views.block_kit.kit import View
 
 
-def page(app: AppContext, actor: Actor, rep: str, now: datetime, place: str | None = None) -> View:
+def page(
+    app: AppContext, actor: Actor, rep: str, now: datetime, begins_at: str | None = None
+) -> View:
     """A page of that rep's binder. Raises ForManagers, NoTeam, NotOnTeam and Gone."""
-    begins = views.parse_page_start(place)
+    begins = views.parse_page_start(begins_at)
     return views.build_binder(pages.open_binder(app.database, actor, rep, now, begins))
 
 
 def promises(
-    app: AppContext, actor: Actor, rep: str, now: datetime, place: str | None = None
+    app: AppContext, actor: Actor, rep: str, now: datetime, begins_at: str | None = None
 ) -> View:
     """A page of all promises with that rep. Raises ForManagers, NoTeam, NotOnTeam and Gone."""
-    start = views.parse_start(place)
+    start = views.parse_start(begins_at)
     return views.build_promises(pages.promises_with(app.database, actor, rep, now, start))
 
 
@@ -39,19 +41,19 @@ def redraw_entry(
         _draw(app, below, views.build_binder(facts))
 
 
-def redraw_page(app: AppContext, actor: Actor, place: Metadata, now: datetime) -> None:
+def redraw_page(app: AppContext, actor: Actor, origin: Metadata, now: datetime) -> None:
     """Draw an open page of a binder anew, or a page of promises and the binder below it.
 
-    `place` is the page's own metadata, with its view id as `under` and its callback id as `step`.
+    `origin` is the page's own metadata, with its view id as `under` and its callback id as `step`.
     Raises SlackError.
     """
-    rep, view_id = place.rep or "", place.under or ""
-    if place.step == Form.BINDER_PROMISES:
-        below = _draw(app, view_id, promises(app, actor, rep, now, place.page))
+    rep, view_id = origin.rep or "", origin.under or ""
+    if origin.step == Form.BINDER_PROMISES:
+        below = _draw(app, view_id, promises(app, actor, rep, now, origin.page))
         if below:
             _draw(app, below, page(app, actor, rep, now))
     else:
-        _draw(app, view_id, page(app, actor, rep, now, place.page))
+        _draw(app, view_id, page(app, actor, rep, now, origin.page))
 
 
 def _draw(app: AppContext, view_id: str, view: View) -> str | None:

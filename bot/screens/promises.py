@@ -29,27 +29,27 @@ def confirm(app: AppContext, actor: Actor, promised: Promised, answer_url: str |
 
 
 def show_change(
-    app: AppContext, actor: Actor, place: Metadata, promised: Promised, now: datetime
+    app: AppContext, actor: Actor, origin: Metadata, promised: Promised, now: datetime
 ) -> None:
-    """Draw a promise as it stands in the place it was changed from. Raises SlackError."""
-    if place.answer:
-        redraw_answer(app, place.answer, build_promise(promised))
+    """Draw a promise as it stands where it was changed from. Raises SlackError."""
+    if origin.answer:
+        redraw_answer(app, origin.answer, build_promise(promised))
     else:
-        redraw_place(app, actor, place, now, changed=promised.promise.id)
+        redraw_origin(app, actor, origin, now, changed=promised.promise.id)
 
 
-def redraw_place(
-    app: AppContext, actor: Actor, place: Metadata, now: datetime, changed: int | None = None
+def redraw_origin(
+    app: AppContext, actor: Actor, origin: Metadata, now: datetime, changed: int | None = None
 ) -> None:
     """Draw the list anew that a promise was pressed in: the modal, and App Home behind it.
 
     `changed` is what was closed just now. Raises SlackError.
     """
-    if place.under and place.step == Form.LEFT_OPEN:
-        app.messenger.update_view(place.under, left_open_view(app, actor, now))
-    elif place.under and place.step in (Form.BINDER, Form.BINDER_PROMISES):
-        redraw_page(app, actor, place, now)
-    publish(app, actor, now, start=place.home or 0, changed=changed)
+    if origin.under and origin.step == Form.LEFT_OPEN:
+        app.messenger.update_view(origin.under, left_open_view(app, actor, now))
+    elif origin.under and origin.step in (Form.BINDER, Form.BINDER_PROMISES):
+        redraw_page(app, actor, origin, now)
+    publish(app, actor, now, start=origin.home or 0, changed=changed)
 
 
 def tell_rep(app: AppContext, workspace_id: int, promised: Promised) -> None:

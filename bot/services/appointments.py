@@ -44,12 +44,12 @@ def open_form(
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         today = team.today(now)
-        place = require_rep(tx, actor, rep, today, now)[1]
-        standing = appointments.standing_with(tx, team.id, place.rep.id, kind)
+        membership = require_rep(tx, actor, rep, today, now)[1]
+        standing = appointments.standing_with(tx, team.id, membership.rep.id, kind)
         if standing is not None and standing.day >= today:
-            return AppointmentForm(place.rep, kind, standing.day, standing.at, today, standing)
-        day = _proposed(tx, team, place, kind, today)
-        return AppointmentForm(place.rep, kind, day, None, today, standing)
+            return AppointmentForm(membership.rep, kind, standing.day, standing.at, today, standing)
+        day = _proposed(tx, team, membership, kind, today)
+        return AppointmentForm(membership.rep, kind, day, None, today, standing)
 
 
 def plan(
@@ -147,10 +147,10 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
     """That person is in another zone: the notes before sessions that were not sent yet follow; one
     that was must not be sent again."""
     own = teams.of_manager(tx, person.slack_id)
-    seats = teams.get_many(tx, teams.ever_with(tx, person.id))
+    ever = teams.get_many(tx, teams.ever_with(tx, person.id))
     for team, kind in [
         *([(own, MessageKind.SESSION_NOTE)] if own else []),
-        *((team, MessageKind.SESSION_PREPARE) for team in seats),
+        *((team, MessageKind.SESSION_PREPARE) for team in ever),
     ]:
         waiting = items_due(tx, [team.id], kind)[team.id]
         for appointment in appointments.get_many(tx, waiting).values() if waiting else ():
@@ -159,13 +159,15 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
 
 
 def _proposed(
-    tx: Transaction, team: Team, place: Membership, kind: InteractionKind, today: date
+    tx: Transaction, team: Team, membership: Membership, kind: InteractionKind, today: date
 ) -> date:
     component = COMPONENT_OF[kind]
-    cadence = {**team.settings.cadences, **place.cadences}[component]
-    latest = interactions.latest(tx, team.id).get(place.rep.id, {})
-    ideal_on = due_dates(component, cadence, last_of(latest, component), place.joined_on).ideal_on
-    away = teams.time_off(tx, [team.manager.id, place.rep.id])
+    cadence = {**team.settings.cadences, **membership.cadences}[component]
+    latest = interactions.latest(tx, team.id).get(membership.rep.id, {})
+    ideal_on = due_dates(
+        component, cadence, last_of(latest, component), membership.joined_on
+    ).ideal_on
+    away = teams.time_off(tx, [team.manager.id, membership.rep.id])
     return proposed_day(
         ideal_on,
         today,

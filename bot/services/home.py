@@ -37,13 +37,13 @@ def home(database: Database, actor: Actor, now: datetime) -> HomeView:
         person = people.get(tx, actor.slack_id)
         if person is None:
             return HomeView(None, ())
-        team = teams.of_manager(tx, actor.slack_id)
+        managed = teams.of_manager(tx, actor.slack_id)
         return HomeView(
-            _manager(tx, team, now) if team else None,
+            _manager(tx, managed, now) if managed else None,
             tuple(
-                _seat(tx, seat, person, today, now)
-                for seat, place, today in memberships_of(tx, actor.slack_id, now)
-                if place.is_on(today)
+                _rep(tx, team, person, today, now)
+                for team, membership, today in memberships_of(tx, actor.slack_id, now)
+                if membership.is_on(today)
             ),
         )
 
@@ -86,7 +86,7 @@ def _due(tx: Transaction, facts: TeamView) -> dict[int, dict[Component, Due]]:
     }
 
 
-def _seat(tx: Transaction, team: Team, rep: Person, today: date, now: datetime) -> RepHome:
+def _rep(tx: Transaction, team: Team, rep: Person, today: date, now: datetime) -> RepHome:
     found = promises.standing(tx, team.id, today - RAISED_SHOWN, rep.id)
     raised = [p for p in found if p.raised_on is not None]
     return RepHome(

@@ -26,13 +26,13 @@ CADENCE_FIELDS = {
     component: (f"{component.value}_ideal", f"{component.value}_latest") for component in Component
 }
 OWN_CADENCE_FIELDS = {
-    component: (f"place_{ideal}", f"place_{latest}")
+    component: (f"membership_{ideal}", f"membership_{latest}")
     for component, (ideal, latest) in CADENCE_FIELDS.items()
 }
 TEAM = [column for column in TeamRow.__table__.c if column.key != "manager_id"]
-MEMBERSHIP = labelled("place", MembershipRow.__table__.c)
+MEMBERSHIP = labelled("membership", MembershipRow.__table__.c)
 ENDS_AFTER = or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > bindparam("day"))
-"""The place had not ended on that day."""
+"""The membership had not ended on that day."""
 
 TEAMS = (
     select(*TEAM, *IN_MANAGER.columns)
@@ -51,7 +51,7 @@ STOOD_IN_FOR = (
     .where(STAND_IN.workspace_id == WORKSPACE, STAND_IN.slack_id == bindparam("stand_in"))
     .distinct()
 )
-SEATS = (
+MEMBERSHIPS_OF_REP = (
     TEAMS.add_columns(*IN_REP.columns, *MEMBERSHIP)
     .join(MembershipRow, MembershipRow.team_id == TeamRow.id)
     .join(REP, REP.id == MembershipRow.rep_id)
@@ -75,21 +75,21 @@ HELD = (
 )
 CHANGE = update(TeamRow).where(TeamRow.workspace_id == WORKSPACE, TeamRow.id == bindparam("team"))
 
-PLACES = (
+MEMBERSHIPS = (
     select(*MEMBERSHIP, *IN_REP.columns)
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(MembershipRow.workspace_id == WORKSPACE)
     .order_by(REP.name, MembershipRow.id)
 )
-BY_NAME = attrgetter("rep_name", "place_id")
-MEMBERS_EVER = PLACES.where(MembershipRow.team_id == bindparam("team"))
+BY_NAME = attrgetter("rep_name", "membership_id")
+MEMBERS_EVER = MEMBERSHIPS.where(MembershipRow.team_id == bindparam("team"))
 MEMBERS = MEMBERS_EVER.where(ENDS_AFTER)
-MEMBERS_OF = PLACES.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
+MEMBERS_OF = MEMBERSHIPS.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
 EVER_WITH = select(MembershipRow.team_id).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.rep_id == bindparam("rep")
 )
-SEAT_COUNTS = (
-    select(REP.slack_id, func.count().label("seats"))
+TEAM_COUNTS = (
+    select(REP.slack_id, func.count().label("teams"))
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(
         MembershipRow.workspace_id == WORKSPACE,
@@ -99,7 +99,7 @@ SEAT_COUNTS = (
     )
     .group_by(REP.slack_id)
 )
-PLACES_AFTER = (
+MEMBERSHIPS_AFTER = (
     select(MANAGER.slack_id.label("manager"), REP.slack_id.label("rep"), MembershipRow.left_on)
     .join_from(MembershipRow, TeamRow, TeamRow.id == MembershipRow.team_id)
     .join(MANAGER, MANAGER.id == TeamRow.manager_id)
@@ -112,7 +112,7 @@ REPS_EVER = (
     .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id.in_(AMONG))
 )
 CHANGE_MEMBERSHIP = update(MembershipRow).where(
-    MembershipRow.workspace_id == WORKSPACE, MembershipRow.id == bindparam("place")
+    MembershipRow.workspace_id == WORKSPACE, MembershipRow.id == bindparam("membership")
 )
 INTRODUCE = CHANGE_MEMBERSHIP.where(MembershipRow.introduced_at.is_(None)).values(
     introduced_at=bindparam("at")
@@ -176,7 +176,7 @@ def get_many(tx: Transaction, team_ids: Sequence[int]) -> list[Team]:
 def with_rep(
     tx: Transaction, manager: str, rep: str
 ) -> tuple[Team, Person | None, Membership | None] | None:
-    """The manager's team, and that rep's newest place on it, in one statement.
+    """The manager's team, and that rep's newest membership on it, in one statement.
 
     None where `manager` has no team; the person is None where nobody here knows the rep.
     """
@@ -184,12 +184,12 @@ def with_rep(
     if row is None:
         return None
     person = IN_REP.read_any(row)
-    place = _membership(row, person) if person and row.place_id is not None else None
-    return _team(row), person, place
+    membership = _membership(row, person) if person and row.membership_id is not None else None
+    return _team(row), person, membership
 
 
 def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membership]:
-    """Places on that team by the rep's name: those open on a day, or all there ever were."""
+    """Memberships of that team by the rep's name: those open on a day, or all there ever were."""
     if on is None:
         rows = tx.all(MEMBERS_EVER, team=team_id)
     else:
@@ -198,14 +198,14 @@ def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membe
 
 
 def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Membership]:
-    """Places on those teams that had not ended on that day, by the rep's name."""
+    """Memberships of those teams that had not ended on that day, by the rep's name."""
     rows = tx.all_among(MEMBERS_OF, team_ids, BY_NAME, day=since)
     return [_membership(row, IN_REP.read(row)) for row in rows]
 
 
 def memberships_of(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
-    """The teams that rep sits on that day, with the place on each."""
-    rows = tx.all(SEATS, rep=rep, day=on)
+    """The teams that rep sits on that day, with the membership on each."""
+    rows = tx.all(MEMBERSHIPS_OF_REP, rep=rep, day=on)
     return [(_team(row), _membership(row, IN_REP.read(row))) for row in rows]
 
 
@@ -235,11 +235,11 @@ def change(tx: Transaction, team_id: int, settings: TeamSettings) -> None:
     tx.change(CHANGE, _settings(settings), team=team_id)
 
 
-def add_members(tx: Transaction, places: Iterable[tuple[int, int, date]]) -> None:
-    """Open a place on a team for each (team, rep, first day)."""
+def add_members(tx: Transaction, memberships: Iterable[tuple[int, int, date]]) -> None:
+    """Open a membership on a team for each (team, rep, first day)."""
     rows = [
         {"team_id": team, "rep_id": rep, "joined_on": day, "first_line": ""}
-        for team, rep, day in places
+        for team, rep, day in memberships
     ]
     if rows:
         tx.insert_all(MembershipRow, rows)
@@ -253,25 +253,25 @@ def change_membership(
     left_on: date | None,
     cadences: Mapping[Component, Cadence],
 ) -> None:
-    """Dates and own cadences of a place; a component that is not named follows the team's."""
+    """Dates and own cadences of a membership; a component that is not named follows the team's."""
     values: dict[str, Any] = {"joined_on": joined_on, "left_on": left_on}
     for component, (ideal, latest) in CADENCE_FIELDS.items():
         own = cadences.get(component)
         values[ideal] = own.ideal if own else None
         values[latest] = own.latest if own else None
-    tx.change(CHANGE_MEMBERSHIP, values, place=membership_id)
+    tx.change(CHANGE_MEMBERSHIP, values, membership=membership_id)
 
 
 def set_first_line(tx: Transaction, membership_id: int, line: str) -> None:
     """What the rep is working on, or was promised, when the manager began."""
-    tx.run(SET_FIRST_LINE, place=membership_id, line=line)
+    tx.run(SET_FIRST_LINE, membership=membership_id, line=line)
 
 
 def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) -> bool:
     """Claim the introduction (or give it back with None); False when it was claimed already."""
     if at is None:
-        return tx.run(NOT_INTRODUCED, place=membership_id) == 1
-    return tx.run(INTRODUCE, place=membership_id, at=at) == 1
+        return tx.run(NOT_INTRODUCED, membership=membership_id) == 1
+    return tx.run(INTRODUCE, membership=membership_id, at=at) == 1
 
 
 def time_off(
@@ -355,13 +355,13 @@ def _team(row: Any) -> Team:
 
 def _membership(row: Any, rep: Person) -> Membership:
     return Membership(
-        id=row.place_id,
-        team_id=row.place_team_id,
+        id=row.membership_id,
+        team_id=row.membership_team_id,
         rep=rep,
-        joined_on=row.place_joined_on,
-        left_on=row.place_left_on,
-        first_line=row.place_first_line,
-        introduced=row.place_introduced_at is not None,
+        joined_on=row.membership_joined_on,
+        left_on=row.membership_left_on,
+        first_line=row.membership_first_line,
+        introduced=row.membership_introduced_at is not None,
         cadences={
             component: Cadence(own, getattr(row, latest))
             for component, (ideal, latest) in OWN_CADENCE_FIELDS.items()
@@ -396,14 +396,14 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
     return values
 
 
-def seat_counts(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, int]:
+def team_counts(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, int]:
     """On how many teams each of those people, by Slack id, sits that day."""
-    return {row.slack_id: row.seats for row in tx.all_among(SEAT_COUNTS, reps, day=on)}
+    return {row.slack_id: row.teams for row in tx.all_among(TEAM_COUNTS, reps, day=on)}
 
 
-def places_after(tx: Transaction, day: date) -> list[tuple[str, str, date | None]]:
-    """Manager and rep, by Slack id, and the end of every place that ends after `day` or never."""
-    return [(row.manager, row.rep, row.left_on) for row in tx.all(PLACES_AFTER, day=day)]
+def memberships_after(tx: Transaction, day: date) -> list[tuple[str, str, date | None]]:
+    """Manager and rep, by Slack id, and the end of each that ends after `day` or never."""
+    return [(row.manager, row.rep, row.left_on) for row in tx.all(MEMBERSHIPS_AFTER, day=day)]
 
 
 def reps_ever(tx: Transaction, team_ids: Sequence[int]) -> dict[tuple[int, str], int]:
@@ -427,11 +427,13 @@ def lock(tx: Transaction, team_ids: Sequence[int]) -> None:
 
 
 def set_first_lines(tx: Transaction, lines: Mapping[int, str]) -> None:
-    """Many first lines at once, by place."""
+    """Many first lines at once, by membership."""
     if lines:
-        tx.execute(SET_FIRST_LINE, [{"place": one, "line": line} for one, line in lines.items()])
+        tx.execute(
+            SET_FIRST_LINE, [{"membership": one, "line": line} for one, line in lines.items()]
+        )
 
 
 def end_memberships(tx: Transaction, membership_ids: Sequence[int], left_on: date | None) -> None:
-    """Those places end before that day; None: they have no end."""
+    """Those memberships end before that day; None: they have no end."""
     tx.run_among(END_MEMBERSHIPS, membership_ids, day=left_on)

@@ -34,10 +34,10 @@ def row(line: int, manager: str, rep: str, **columns: str) -> FileRow:
 
 def check(
     *rows: FileRow | Rejection,
-    seats: dict[str, set[str]] | None = None,
+    managers_of: dict[str, set[str]] | None = None,
     people: Sequence[Profile] = PEOPLE,
 ) -> CheckedRoster:
-    return check_roster(rows, Directory(people), seats or {}, is_known_country)
+    return check_roster(rows, Directory(people), managers_of or {}, is_known_country)
 
 
 def reasons(checked: CheckedRoster) -> dict[int, str]:
@@ -111,13 +111,13 @@ def test_a_bad_line_is_rejected_with_every_reason(bad: FileRow | Rejection, reas
 
 def test_a_rep_sits_on_two_teams_at_most() -> None:
     checked = check(
-        row(2, "UDANA", "USAM"), row(3, "UMIRA", "USAM"), row(4, "UNOOR", "USAM"), seats={}
+        row(2, "UDANA", "USAM"), row(3, "UMIRA", "USAM"), row(4, "UNOOR", "USAM"), managers_of={}
     )
     assert reasons(checked) == {4: "USAM is already on two teams, those of UDANA and UMIRA"}
-    seats = {"USAM": {"UMIRA", "UNOOR"}}
-    checked = check(row(2, "UDANA", "USAM"), row(3, "UMIRA", "USAM"), seats=seats)
+    managers_of = {"USAM": {"UMIRA", "UNOOR"}}
+    checked = check(row(2, "UDANA", "USAM"), row(3, "UMIRA", "USAM"), managers_of=managers_of)
     assert reasons(checked) == {2: "USAM is already on two teams, those of UMIRA and UNOOR"}
-    assert seats == {"USAM": {"UMIRA", "UNOOR"}}
+    assert managers_of == {"USAM": {"UMIRA", "UNOOR"}}
 
 
 def test_a_rejected_line_takes_no_seat() -> None:
@@ -169,13 +169,13 @@ ids = st.sampled_from([profile.slack_id for profile in PEOPLE] + ["", "nobody"])
     st.dictionaries(ids, st.sets(ids, max_size=MOST_TEAMS_PER_REP)),
 )
 def test_whatever_the_file_says_teams_stay_sound(
-    lines: list[tuple[str, str, str]], seats: dict[str, set[str]]
+    lines: list[tuple[str, str, str]], managers_of: dict[str, set[str]]
 ) -> None:
     rows: list[FileRow] = [row(n, m, r, channel_id=c) for n, (m, r, c) in enumerate(lines, start=2)]
-    checked = check(*rows, seats=seats)
+    checked = check(*rows, managers_of=managers_of)
     numbers = [line.line for line in checked.lines] + [bad.line for bad in checked.rejected]
     assert sorted(numbers) == [entry.line for entry in rows]
-    after = {rep: set(managers) for rep, managers in seats.items()}
+    after = {rep: set(managers) for rep, managers in managers_of.items()}
     channels: dict[str, set[str]] = {}
     for line in checked.lines:
         after.setdefault(line.rep, set()).add(line.manager)

@@ -84,8 +84,8 @@ def company(database: Database, name: str, *, count: int, reps: int, weeks: int)
         found = sorted(teams.all_teams(tx), key=lambda team: team.id)
         for number, team in enumerate(found):
             people = add_people(tx, [f"U{number:03}X{rep:03}" for rep in range(reps)])
-            seats = [(team.id, rep, begun.date()) for rep in people.values()]
-            teams.add_members(tx, seats)
+            memberships = [(team.id, rep, begun.date()) for rep in people.values()]
+            teams.add_members(tx, memberships)
             _live(tx, team, list(people.values()), weeks)
         series.follow_all(tx, found, at(MON - WEEK) + DAY)
         rows = tx.all(

@@ -50,7 +50,7 @@ def test_the_day_is_the_teams(database: Database, workspace_id: int) -> None:
         assert [today for _, _, today in memberships_of(tx, "USAM", MONDAY_LATE)] == [TUESDAY]
     assert lists.today(database, dana, MONDAY_LATE) == TUESDAY
     assert lists.today(database, sam, MONDAY_LATE) == TUESDAY
-    assert [seat.today for seat in home.home(database, sam, MONDAY_LATE).seats] == [TUESDAY]
+    assert [seat.today for seat in home.home(database, sam, MONDAY_LATE).on_teams] == [TUESDAY]
     assert notes.standing(database, sam, MONDAY_LATE) is notes.Standing.REP
 
 
@@ -63,7 +63,7 @@ def test_a_seat_that_is_over_there_is_over(database: Database, workspace_id: int
         )
     sam = Actor(workspace_id, "USAM")
     assert notes.standing(database, sam, MONDAY_LATE) is notes.Standing.NEW
-    assert home.home(database, sam, MONDAY_LATE).seats == ()
+    assert home.home(database, sam, MONDAY_LATE).on_teams == ()
 
 
 def test_lists_and_notes_come_by_the_teams_clock(database: Database, workspace_id: int) -> None:

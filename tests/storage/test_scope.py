@@ -495,10 +495,10 @@ QUERIES: dict[str, Query] = {
     "team.teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "team.teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "team.teams.of_manager": Query(lambda _w: (MANAGER,)),
-    "team.teams.places_after": Query(lambda _w: (JOINED,)),
+    "team.teams.memberships_after": Query(lambda _w: (JOINED,)),
     "team.teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
-    "team.teams.seat_counts": Query(lambda _w: ([REP], TODAY)),
+    "team.teams.team_counts": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
     "team.teams.set_first_lines": Query(

@@ -83,16 +83,18 @@ class Directory:
 def check_roster(
     rows: Iterable[FileRow | Rejection],
     directory: Directory,
-    seats: Mapping[str, Set[str]],
+    managers_of: Mapping[str, Set[str]],
     is_country: Callable[[str], bool],
 ) -> CheckedRoster:
     """Sort the rows of a roster file.
 
-    `seats` names the managers of the teams that each rep sits on now, by Slack id. A line that
-    is rejected takes no seat, but what it says of its team counts as said: lines that disagree
-    with it are rejected too, since nobody knows which of them is meant.
+    `managers_of` names the managers of the teams that each rep is on now, by Slack id. A line that
+    is rejected adds nobody, but what it says of its team counts as said: lines that disagree with
+    it are rejected too, since nobody knows which of them is meant.
     """
-    check = _Check(directory, {rep: set(managers) for rep, managers in seats.items()}, is_country)
+    check = _Check(
+        directory, {rep: set(managers) for rep, managers in managers_of.items()}, is_country
+    )
     lines: list[RosterLine] = []
     rejected: list[Rejection] = []
     for row in rows:
@@ -110,11 +112,11 @@ class _Check:
     def __init__(
         self,
         directory: Directory,
-        seats: dict[str, set[str]],
+        managers_of: dict[str, set[str]],
         is_country: Callable[[str], bool],
     ) -> None:
         self.directory = directory
-        self.seats = seats
+        self.managers_of = managers_of
         self.said: dict[tuple[str, str], tuple[int, str]] = {}
         self.rules: tuple[tuple[str, Callable[[str], bool], str], ...] = (
             ("time_zone", is_zone, "a time zone, such as Europe/Berlin"),
@@ -132,7 +134,7 @@ class _Check:
             self._setting(row, manager, *rule, reasons) for rule in self.rules
         ]
         if not reasons and manager and rep:
-            taken = self.seats.setdefault(rep, set())
+            taken = self.managers_of.setdefault(rep, set())
             if manager in taken or len(taken) < MOST_TEAMS_PER_REP:
                 taken.add(manager)
                 return RosterLine(row.line, manager, rep, zone, channel, country)

@@ -53,10 +53,10 @@ def write_to(app: AppContext, workspace_id: int, slack_id: str, message: Message
     if reader is not None and not reader.active:
         raise NobodyThereError(DEACTIVATED)
     known = reader.dm_channel if reader else None
-    place = app.messenger.post(known or slack_id, message)
+    ref = app.messenger.post(known or slack_id, message)
     if known is None:
         try:
-            people.remember_conversation(app.database, workspace_id, slack_id, place.channel)
+            people.remember_conversation(app.database, workspace_id, slack_id, ref.channel)
         except DatabaseUnavailableError as error:
             log.warning("where a direct message stands was not kept: %s", log_words(error))
-    return place
+    return ref

@@ -52,13 +52,13 @@ def _send_all(app: AppContext, actor: Actor, facts: TeamView, now: datetime) -> 
         except RateLimitedError:
             break
         except DatabaseUnavailableError as error:
-            log.warning("place %s was not introduced: %s", member.id, log_words(error))
-            names = tuple(place.rep.name for place in waiting)
+            log.warning("membership %s was not introduced: %s", member.id, log_words(error))
+            names = tuple(membership.rep.name for membership in waiting)
             return Sent(tuple(told), tuple(refused), tuple(unsure), names, away=True)
         except SlackError:
             refused.append(member.rep.name)
         del waiting[0]
-    names = tuple(place.rep.name for place in waiting)
+    names = tuple(membership.rep.name for membership in waiting)
     return Sent(tuple(told), tuple(refused), tuple(unsure), names)
 
 
@@ -70,10 +70,10 @@ def _send(app: AppContext, actor: Actor, facts: TeamView, member: Membership) ->
     try:
         app.messenger.post(channel, build_introduction(facts.team.manager.name))
     except AnswerLostError:
-        log.warning("whether place %s was introduced is unknown", member.id)
+        log.warning("whether membership %s was introduced is unknown", member.id)
         raise
     except SlackError as error:
-        log.warning("place %s was not introduced: %s", member.id, error.code)
+        log.warning("membership %s was not introduced: %s", member.id, error.code)
         _give_back(app, actor, member.id)
         raise
 
@@ -83,7 +83,7 @@ def _give_back(app: AppContext, actor: Actor, membership_id: int) -> None:
         introductions.give_back(app.database, actor.workspace_id, membership_id)
     except DatabaseUnavailableError as error:
         log.warning(
-            "the claim to introduce place %s was not given back: %s",
+            "the claim to introduce membership %s was not given back: %s",
             membership_id,
             log_words(error),
         )

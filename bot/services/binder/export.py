@@ -128,11 +128,11 @@ def _on_team(
     days: Iterable[TimeOff], person: int, members: Sequence[Membership]
 ) -> Iterable[TimeOff]:
     """What of those days away falls into the person's time on the team."""
-    places = [member for member in members if member.rep.id == person]
-    return (off for off in days if any(_overlap(off, place) for place in places))
+    memberships = [member for member in members if member.rep.id == person]
+    return (off for off in days if any(_overlap(off, membership) for membership in memberships))
 
 
-def _overlap(off: TimeOff, place: Membership) -> bool:
-    return (off.ends_on is None or off.ends_on >= place.joined_on) and (
-        place.left_on is None or off.starts_on < place.left_on
+def _overlap(off: TimeOff, membership: Membership) -> bool:
+    return (off.ends_on is None or off.ends_on >= membership.joined_on) and (
+        membership.left_on is None or off.starts_on < membership.left_on
     )

@@ -51,8 +51,8 @@ def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logge
         today = found[0].today(now)
         line = parse_touch_line(raw, today)
         entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
-        place = membership_of(found, actor, entry.rep, entry.day)
-        logged = _add(tx, found[0], place.rep, entry, None, now)
+        membership = membership_of(found, actor, entry.rep, entry.day)
+        logged = _add(tx, found[0], membership.rep, entry, None, now)
     assert logged is not None
     return logged
 
@@ -65,12 +65,12 @@ def log_form(
     Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, place = require_rep(tx, actor, entry.rep, entry.day, now)
-        logged = _add(tx, team, place.rep, entry, form, now)
+        team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
+        logged = _add(tx, team, membership.rep, entry, form, now)
         if logged is not None:
             return logged
         touch = own_interaction(tx, actor, interactions.of_form(tx, form) or 0)[1]
-        return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
+        return _rewrite(tx, actor, team, membership.rep, touch, entry, form, now)
 
 
 def log_contact(
@@ -97,8 +97,8 @@ def change(
     """
     with database.writing(actor.workspace_id) as tx:
         touch = own_interaction(tx, actor, interaction_id)[1]
-        team, place = require_rep(tx, actor, entry.rep, entry.day, now)
-        return _rewrite(tx, actor, team, place.rep, touch, entry, form, now)
+        team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
+        return _rewrite(tx, actor, team, membership.rep, touch, entry, form, now)
 
 
 def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:

@@ -76,16 +76,18 @@ def _notes(
         return {}
     today = {team.id: team.today(now) for team, _ in standing}
     members = teams.members_of(tx, list(today), min(today.values()))
-    # A rep has one place on a team at a time.
-    places = {(one.team_id, one.rep.id): one for one in members if one.is_on(today[one.team_id])}
+    # A rep has one membership on a team at a time.
+    memberships = {
+        (one.team_id, one.rep.id): one for one in members if one.is_on(today[one.team_id])
+    }
     late: dict[int, SessionNote | Unsent] = {}
     going: list[tuple[Team, Appointment, Membership]] = []
     for team, one in standing:
-        place = places.get((team.id, one.rep.id))
-        if place is not None and one.day <= today[team.id]:
+        membership = memberships.get((team.id, one.rep.id))
+        if membership is not None and one.day <= today[team.id]:
             late[one.id] = Unsent.EXPIRED
-        elif place is not None:
-            going.append((team, one, place))
+        elif membership is not None:
+            going.append((team, one, membership))
     if not going:
         return late
     until = {(team.id, one.rep.id): today[team.id] for team, one, _ in going}
@@ -98,10 +100,10 @@ def _notes(
     focuses = field_days.last_focuses(tx, until)
     prepared = appointments.prepared(tx, [one.id for _, one, _ in going])
 
-    def note(team: Team, appointment: Appointment, place: Membership) -> SessionNote:
+    def note(team: Team, appointment: Appointment, membership: Membership) -> SessionNote:
         pair = (team.id, appointment.rep.id)
         last, focus = said[pair], focuses.get(pair)
-        since = max((past.held_on for past in last.values()), default=place.joined_on)
+        since = max((past.held_on for past in last.values()), default=membership.joined_on)
         return SessionNote(
             appointment=appointment,
             team=team,
@@ -120,4 +122,4 @@ def _notes(
             today=today[team.id],
         )
 
-    return late | {one.id: note(team, one, place) for team, one, place in going}
+    return late | {one.id: note(team, one, membership) for team, one, membership in going}

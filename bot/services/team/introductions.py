@@ -14,8 +14,8 @@ def claim(database: Database, actor: Actor, membership_id: int, now: datetime) -
     Raises NoTeam.
     """
     with database.writing(actor.workspace_id) as tx:
-        places = {member.id for member in teams.members(tx, own_team(tx, actor).id)}
-        return membership_id in places and teams.mark_introduced(tx, membership_id, now)
+        memberships = {member.id for member in teams.members(tx, own_team(tx, actor).id)}
+        return membership_id in memberships and teams.mark_introduced(tx, membership_id, now)
 
 
 def give_back(database: Database, workspace_id: int, membership_id: int) -> None:

@@ -61,7 +61,7 @@ def import_roster(
     # The rows are read before the writing begins, so that nobody is kept waiting by it.
     with database.reading(workspace_id) as tx:
         facts = _facts(tx, now)
-    checked = check_roster(rows, directory, facts.seats, is_country)
+    checked = check_roster(rows, directory, facts.managers_of, is_country)
     plan = _plan(checked.lines, facts)
     written = not dry_run and (keep_good or not checked.rejected)
     if written:
@@ -75,8 +75,8 @@ def import_roster(
     return RosterReport(
         teams_made=len(plan.new_teams),
         teams_changed=len(plan.changed_teams),
-        reps_added=len(plan.places),
-        already_there=len(checked.lines) - len(plan.places),
+        reps_added=len(plan.memberships),
+        already_there=len(checked.lines) - len(plan.memberships),
         rejected=checked.rejected,
         written=written,
     )
@@ -84,12 +84,12 @@ def import_roster(
 
 @dataclass(frozen=True)
 class _Plan:
-    """What to write. Managers and reps by Slack id; a place is (manager, rep)."""
+    """What to write. Managers and reps by Slack id; a membership is (manager, rep)."""
 
     people: frozenset[str]
     new_teams: Mapping[str, TeamSettings]
     changed_teams: tuple[tuple[Team, TeamSettings], ...]
-    places: tuple[tuple[str, str], ...]
+    memberships: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -97,31 +97,31 @@ class _Facts:
     """Teams by manager, and the managers of the teams that each rep sits on now, or will."""
 
     teams: Mapping[str, Team]
-    seats: Mapping[str, Set[str]]
+    managers_of: Mapping[str, Set[str]]
 
     def of(self, named: Set[str]) -> tuple[dict[str, TeamSettings], dict[str, Set[str]]]:
         """What of it is about those people."""
         return (
             {who: team.settings for who, team in self.teams.items() if who in named},
-            {who: managers for who, managers in self.seats.items() if who in named},
+            {who: managers for who, managers in self.managers_of.items() if who in named},
         )
 
 
 def _facts(tx: Transaction, now: datetime) -> _Facts:
     known = {team.manager.slack_id: team for team in teams.all_teams(tx)}
-    seats: dict[str, set[str]] = {}
+    managers_of: dict[str, set[str]] = {}
     # A day earlier than any zone's today; each team's own date decides.
-    for manager, rep, left_on in teams.places_after(tx, (now - timedelta(days=1)).date()):
+    for manager, rep, left_on in teams.memberships_after(tx, (now - timedelta(days=1)).date()):
         if left_on is None or left_on > known[manager].today(now):
-            seats.setdefault(rep, set()).add(manager)
-    return _Facts(known, seats)
+            managers_of.setdefault(rep, set()).add(manager)
+    return _Facts(known, managers_of)
 
 
 def _plan(lines: Iterable[RosterLine], facts: _Facts) -> _Plan:
     known = facts.teams
     named: set[str] = set()
     wanted: dict[str, TeamSettings] = {}
-    places: dict[tuple[str, str], None] = {}
+    memberships: dict[tuple[str, str], None] = {}
     for line in lines:
         named |= {line.manager, line.rep}
         team = known.get(line.manager)
@@ -132,8 +132,8 @@ def _plan(lines: Iterable[RosterLine], facts: _Facts) -> _Plan:
             channel=line.channel or settings.channel,
             country=line.country or settings.country,
         )
-        if line.manager not in facts.seats.get(line.rep, ()):
-            places[line.manager, line.rep] = None
+        if line.manager not in facts.managers_of.get(line.rep, ()):
+            memberships[line.manager, line.rep] = None
     return _Plan(
         people=frozenset(named),
         new_teams={who: settings for who, settings in wanted.items() if who not in known},
@@ -142,7 +142,7 @@ def _plan(lines: Iterable[RosterLine], facts: _Facts) -> _Plan:
             for who, settings in wanted.items()
             if who in known and settings != known[who].settings
         ),
-        places=tuple(places),
+        memberships=tuple(memberships),
     )
 
 
@@ -152,13 +152,13 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
         tx, [(ids[manager], settings) for manager, settings in plan.new_teams.items()], now
     )
     teams.change_all(tx, [(team.id, settings) for team, settings in plan.changed_teams])
-    if plan.places:
+    if plan.memberships:
         written = {team.manager.slack_id: team for team in teams.all_teams(tx)}
         teams.add_members(
             tx,
             [
                 (written[manager].id, ids[rep], written[manager].today(now))
-                for manager, rep in plan.places
+                for manager, rep in plan.memberships
             ],
         )
         coming = {

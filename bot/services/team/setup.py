@@ -55,7 +55,7 @@ def choose_reps(
     """Let these people, by Slack id, be the reps; the team is made when there is none.
 
     Who is not named any more leaves today; their history stays. Someone who left Slack cannot be
-    named, and keeps the place for a return. Everyone named must be known: look them up first.
+    named, and keeps the membership for a return. Everyone named must be known: look them up first.
     Raises BadField for nobody at all, Oneself, CannotBeRep, OnTwoTeams.
     """
     with database.writing(actor.workspace_id) as tx:
@@ -97,7 +97,7 @@ def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) 
         person = people.get(tx, rep)
         if person is None or person.bot or not person.active:
             raise CannotBeRep((person.name if person else rep,))
-        _check_seats(tx, [person], team.today(now))
+        _check_team_counts(tx, [person], team.today(now))
         return person
 
 
@@ -152,7 +152,7 @@ def check_settings(settings: TeamSettings) -> None:
 
 
 def rep_facts(database: Database, actor: Actor, rep: str, now: datetime) -> RepView:
-    """A rep's place on the team of who acts. Raises NoTeam and NotOnTeam."""
+    """A rep's membership on the team of who acts. Raises NoTeam and NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
         return _rep_facts(tx, actor, rep, now)
 
@@ -182,7 +182,7 @@ def change_rep(
                 raise BadField(component.value, FieldError.SENSELESS_CADENCE)
         over = left_on is not None and left_on <= today
         if not over and membership.left_on is not None and membership.left_on <= today:
-            _check_seats(tx, [person], today)
+            _check_team_counts(tx, [person], today)
         teams.change_membership(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
@@ -243,13 +243,13 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     unfit = [rep for rep in reps if rep not in known or known[rep].bot or not known[rep].active]
     if unfit:
         raise CannotBeRep(tuple(known[rep].name if rep in known else rep for rep in unfit))
-    # A form sent twice at once must not make two teams, or two places for one rep.
+    # A form sent twice at once must not make two teams, or two memberships for one rep.
     people.lock(tx, actor.slack_id)
     team = teams.of_manager(tx, actor.slack_id) or _new_team(tx, known[actor.slack_id], now)
     before = _facts(tx, team, now)
     there = {member.rep.slack_id: member for member in before.members}
     new = [rep for rep in reps if rep not in there]
-    _check_seats(tx, [known[rep] for rep in new], before.today)
+    _check_team_counts(tx, [known[rep] for rep in new], before.today)
     gone = [m for slack_id, m in there.items() if slack_id not in reps and m.rep.active]
     _end_today(tx, gone, before.today)
     _give_places(tx, team, [known[rep] for rep in new], before.today)
@@ -271,7 +271,7 @@ def _end_today(tx: Transaction, gone: list[Membership], today: date) -> None:
 
 
 def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) -> None:
-    """A new place for each; who was taken off by mistake today has the old one back."""
+    """A new membership for each; who was taken off by mistake today has the old one back."""
     wanted = {person.id for person in new}
     before = teams.members(tx, team.id) if new else []
     ended = {m.rep.id: m for m in before if m.rep.id in wanted and m.left_on == today}
@@ -307,9 +307,9 @@ def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
     return team
 
 
-def _check_seats(tx: Transaction, reps: list[Person], today: date) -> None:
-    seated = teams.seat_counts(tx, [rep.slack_id for rep in reps], today)
-    full = tuple(rep.name for rep in reps if seated.get(rep.slack_id, 0) >= MOST_TEAMS_PER_REP)
+def _check_team_counts(tx: Transaction, reps: list[Person], today: date) -> None:
+    counts = teams.team_counts(tx, [rep.slack_id for rep in reps], today)
+    full = tuple(rep.name for rep in reps if counts.get(rep.slack_id, 0) >= MOST_TEAMS_PER_REP)
     if full:
         raise OnTwoTeams(full)
 

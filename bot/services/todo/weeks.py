@@ -181,13 +181,13 @@ def _load(
     weeks = {}
     for team_id, monday in wanted:
         team = found[team_id]
-        places = own_members.get(team_id, [])
-        here = {team.manager.id, *(member.rep.id for member in places)}
+        memberships = own_members.get(team_id, [])
+        here = {team.manager.id, *(member.rep.id for member in memberships)}
         weeks[team_id, monday] = Week(
             team=team,
             monday=monday,
             today=team.today(now),
-            members=tuple(places),
+            members=tuple(memberships),
             away={person: away[person] for person in here},
             contacts=tuple(own_contacts.get(team_id, ())),
             promises=tuple(own_promises.get(team_id, ())),

@@ -58,18 +58,18 @@ def require_manager(tx: Transaction, actor: Actor, now: datetime) -> Team:
 def memberships_of(
     tx: Transaction, slack_id: str, now: datetime
 ) -> list[tuple[Team, Membership, date]]:
-    """The teams that person's time on is not over, with the place on each and the date on the
+    """The teams that person's time on is not over, with the membership on each and the date on the
     person's wall, which is the team's where Slack has no zone of theirs."""
     found = []
-    for team, place in teams.memberships_of(tx, slack_id, now.date() - timedelta(days=1)):
-        today = local_date(now, team.zone_of(place.rep))
-        if place.left_on is None or place.left_on > today:
-            found.append((team, place, today))
+    for team, membership in teams.memberships_of(tx, slack_id, now.date() - timedelta(days=1)):
+        today = local_date(now, team.zone_of(membership.rep))
+        if membership.left_on is None or membership.left_on > today:
+            found.append((team, membership, today))
     return found
 
 
 def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Membership]:
-    """The team of who acts, and that rep's newest place on it, be it over.
+    """The team of who acts, and that rep's newest membership on it, be it over.
 
     Raises NoTeam and NotOnTeam.
     """
@@ -85,7 +85,7 @@ def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Memb
 def require_rep(
     tx: Transaction, actor: Actor, rep: str, day: date, now: datetime
 ) -> tuple[Team, Membership]:
-    """The team of who acts, and the place of `rep` (a Slack id) on it on the day of a contact.
+    """The team of who acts, and the membership of `rep` (a Slack id) on it on the day of a contact.
 
     Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be.
     """
@@ -102,16 +102,16 @@ def require_rep(
 def membership_of(
     found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
 ) -> Membership:
-    """The rep's place on the team on that day, of what `teams.with_rep` found. Raises Oneself,
+    """The rep's membership on the team on that day, of what `teams.with_rep` found. Raises Oneself,
     NotOnTeam, CannotBeRep."""
-    _, person, place = found
+    _, person, membership = found
     if rep == actor.slack_id:
         raise Oneself
     if person is not None and (person.bot or not person.active):
         raise CannotBeRep((person.name,))
-    if place is None or (place.left_on is not None and place.left_on <= day):
+    if membership is None or (membership.left_on is not None and membership.left_on <= day):
         raise NotOnTeam(rep, person.name if person else "")
-    return place
+    return membership
 
 
 def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:

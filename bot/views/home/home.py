@@ -27,7 +27,7 @@ from bot.views.block_kit.ids import (
 )
 from bot.views.block_kit.kit import View
 from bot.views.delivery import not_arrived_lines
-from bot.views.home.rep import build_seat
+from bot.views.home.rep import build_team
 from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
@@ -63,11 +63,11 @@ def build_home(
     `start` is where the page of reps begins; `changed` a promise closed just now, to come first;
     `missing_scopes` what Slack does not let the app do, which a manager is told.
     """
-    if facts.manager is None and not facts.seats:
+    if facts.manager is None and not facts.on_teams:
         return kit.home(_first_steps())
     most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
-    below = [block for seat in facts.seats for block in build_seat(seat, most, changed)]
-    if facts.seats:
+    below = [block for home in facts.on_teams for block in build_team(home, most, changed)]
+    if facts.on_teams:
         below.append(kit.context(STATEMENT))
     if facts.manager is None:
         return kit.home(_fitting(below), Metadata(home=0))

@@ -16,29 +16,29 @@ from bot.views.meetings.home import meeting_lines
 from bot.views.promises.promise import bare_words, closed_rows, promise_row
 
 
-def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:
+def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     """One team as its rep sees it, at most so many of each kind; `changed` was closed just now."""
-    manager = seat.team.manager.name
-    own = [promise for promise in seat.promises if promise.owner is Owner.REP]
-    theirs = [promise for promise in seat.promises if promise.owner is Owner.MANAGER]
+    manager = home.team.manager.name
+    own = [promise for promise in home.promises if promise.owner is Owner.REP]
+    theirs = [promise for promise in home.promises if promise.owner is Owner.MANAGER]
     blocks: list[Block] = [kit.header(f"On {manager}'s team")]
-    blocks += rep_lines(seat.coming, seat.team, seat.today)
-    if seat.ahead is not None:
-        blocks += meeting_lines(seat.ahead, leads=False)
+    blocks += rep_lines(home.coming, home.team, home.today)
+    if home.ahead is not None:
+        blocks += meeting_lines(home.ahead, leads=False)
     if own:
         blocks.append(kit.section("*You promised*"))
         for promise in own[:most]:
-            words = bare_words(promise, seat.today)
-            blocks += promise_row(promise, seat.today, Owner.REP, words)
+            words = bare_words(promise, home.today)
+            blocks += promise_row(promise, home.today, Owner.REP, words)
         blocks += _more(len(own), most)
-    blocks += closed_rows(seat.closed, seat.today, Owner.REP, changed)
-    lines = [bare_words(promise, seat.today) for promise in theirs]
+    blocks += closed_rows(home.closed, home.today, Owner.REP, changed)
+    lines = [bare_words(promise, home.today) for promise in theirs]
     blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)
-    lines = [raised_words(promise, manager, seat.today) for promise in seat.raised]
+    lines = [raised_words(promise, manager, home.today) for promise in home.raised]
     blocks += _listed("*You raised*", lines, most)
-    if seat.shared:
+    if home.shared:
         blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
-        blocks += [_shared(contact, seat) for contact in seat.shared]
+        blocks += [_shared(contact, home) for contact in home.shared]
     if len(blocks) == 1:
         name = kit.escape(manager)
         blocks.append(
@@ -47,8 +47,8 @@ def build_seat(seat: RepHome, most: int, changed: int | None) -> list[Block]:
     return blocks
 
 
-def _shared(contact: Interaction, seat: RepHome) -> Block:
-    day = kit.date_words(contact.occurred_on, seat.today)
+def _shared(contact: Interaction, home: RepHome) -> Block:
+    day = kit.date_words(contact.occurred_on, home.today)
     name = NAMES[contact.kind].capitalize()
     here = Metadata(subject=contact.id)
     spoken = f"Open the {NAMES[contact.kind]} of {day}"

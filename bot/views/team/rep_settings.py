@@ -1,4 +1,4 @@
-"""A rep's place on the team: dates, a line, how often, and days away."""
+"""A rep's membership on the team: dates, a line, how often, and days away."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -31,9 +31,11 @@ class RepForm:
 
 
 def form_of(facts: RepView) -> RepForm:
-    """The form of a rep's place as it stands."""
-    place = facts.membership
-    return RepForm(place.joined_on, place.left_on, place.first_line, place.cadences)
+    """The form of a rep's membership as it stands."""
+    membership = facts.membership
+    return RepForm(
+        membership.joined_on, membership.left_on, membership.first_line, membership.cadences
+    )
 
 
 def build_rep_form(facts: RepView, form: RepForm) -> View:

@@ -138,7 +138,7 @@ def test_only_the_rep_opens_and_answers_what_was_shared(
 ) -> None:
     share(dana)
     (contact,) = (
-        home.home(world.database, world.actor(raj), world.slack.clock.now()).seats[0].shared
+        home.home(world.database, world.actor(raj), world.slack.clock.now()).on_teams[0].shared
     )
     for stranger in (lena, dana):
         with pytest.raises(NotYours):
