@@ -262,7 +262,7 @@ def remove_away(request: SlackRequest) -> None:
 
 
 def _away_form(facts: AwayView, metadata: Metadata) -> View:
-    return away_views.build_away_form(facts.time_off, None, facts.today, metadata)
+    return away_views.build_away_form(facts.time_off, None, facts.today, metadata, facts.to_tick)
 
 
 def _today(request: SlackRequest) -> date:

@@ -85,6 +85,11 @@ def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:
     return next((p for p in promises if p.owner is owner and p.raised_on is None), None)
 
 
+def may_be_ticked(promise: Promise) -> bool:
+    """Whether a manager may let a stand-in read it: what a rep raised was said to the manager."""
+    return promise.is_open and promise.raised_on is None
+
+
 def usual_due_date(today: date) -> date:
     """The date a form offers: a week ahead."""
     return today + USUAL_SPAN

@@ -109,3 +109,17 @@ class TimeOff(OfWorkspace, Base):
     stand_in_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
 
     __table_args__ = (Index("ix_time_off_person_id", "person_id", "starts_on"),)
+
+
+class TickedPromise(OfWorkspace, Base):
+    """A promise that a manager lets whoever stands in during those days away read."""
+
+    __tablename__ = "ticked_promise"
+
+    time_off_id: Mapped[int] = mapped_column(BigId, ForeignKey("time_off.id", ondelete="CASCADE"))
+    promise_id: Mapped[int] = mapped_column(BigId, ForeignKey("promise.id", ondelete="CASCADE"))
+
+    __table_args__ = (
+        UniqueConstraint("time_off_id", "promise_id", "workspace_id"),
+        Index("ix_ticked_promise_promise_id", "promise_id"),
+    )
