@@ -40,6 +40,9 @@ PROMISES = (
         Row.interaction_id,
         Row.deleted_at,
         Row.form,
+        Row.told_to_id,
+        Row.sealed_what,
+        Row.sealed_closing_words,
         HANDED_TO.name.label("handed_to"),
         *REP.columns,
     )
@@ -103,17 +106,32 @@ def _read(row: Any) -> Promise:
         team_id=row.team_id,
         rep=REP.read(row),
         owner=row.owner,
-        what=row.what,
+        what=row.what if row.sealed_what is None else row.sealed_what,
         made_on=row.made_on,
         due_on=row.due_on,
         raised_on=row.raised_on,
         kept_on=row.kept_on,
         dropped_on=row.dropped_on,
-        closing_words=row.closing_words,
+        closing_words=row.sealed_closing_words or row.closing_words,
         interaction_id=row.interaction_id,
         deleted=row.deleted_at is not None,
         handed_to=row.handed_to,
+        told_to_id=row.told_to_id,
     )
+
+
+def said(what: str, told_to_id: int | None) -> dict[str, Any]:
+    """The columns of what a promise is; encrypted where somebody was told it between the two."""
+    sealed = what if told_to_id is not None else None
+    plain = "" if sealed is not None else what
+    return {"what": plain, "sealed_what": sealed, "told_to_id": told_to_id}
+
+
+def ended(words: str, promise: Promise) -> dict[str, Any]:
+    """The columns of the words at its end; encrypted where it is itself."""
+    if promise.between_us:
+        return {"closing_words": "", "sealed_closing_words": words or None}
+    return {"closing_words": words, "sealed_closing_words": None}
 
 
 def add(tx: Transaction, **values: Any) -> int:

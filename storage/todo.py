@@ -57,6 +57,12 @@ ONE = SLOTS.where(SlotRow.id == bindparam("slot"))
 HELD = ONE.with_for_update(of=SlotRow)
 CHANGE = update(SlotRow).where(SlotRow.workspace_id == WORKSPACE, SlotRow.id == bindparam("slot"))
 
+REWORD = (
+    update(SlotRow)
+    .where(SlotRow.workspace_id == WORKSPACE, SlotRow.about == bindparam("reason"))
+    .values(text=bindparam("words"))
+)
+
 ISSUES = (
     select(IssueRow.team_id, IssueRow.id, IssueRow.text, IssueRow.starts_on, IssueRow.ends_on)
     .where(
@@ -176,6 +182,11 @@ def change_all(tx: Transaction, changed: Mapping[int, tuple[date | None, Reason]
             for slot, (day, reason) in sorted(changed.items())
         ]
         tx.execute(CHANGE, rows)
+
+
+def reword(tx: Transaction, about: str, text: str) -> None:
+    """What every slot says whose reason is about that, in place of what it said."""
+    tx.run(REWORD, reason=about, words=text)
 
 
 def all_slots(tx: Transaction, team_id: int) -> list[Slot]:

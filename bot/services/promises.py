@@ -7,10 +7,12 @@ from typing import Any
 from bot.domain.promises import Promise, Promised, PromiseEntry
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
+from bot.domain.todo.kinds import between_us_words
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import (
     AlreadyClosed,
     BadField,
+    BetweenUs,
     FieldError,
     Gone,
     NotOnTeam,
@@ -22,7 +24,7 @@ from bot.services.workspaces.authority import (
     own_rep,
     promise_to_change,
 )
-from storage import promises
+from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
@@ -89,7 +91,8 @@ def open_one(database: Database, actor: Actor, promise_id: int, now: datetime) -
 def to_close(
     database: Database, actor: Actor, promise_id: int, now: datetime
 ) -> tuple[Promised, tuple[Person, ...]]:
-    """A promise that its manager may drop or hand over, and the reps it could pass to.
+    """A promise that its manager may drop or hand over, and the reps it could pass to: none where
+    a rep said it between the two of them.
 
     Raises Gone, NotYours, AlreadyClosed.
     """
@@ -99,6 +102,8 @@ def to_close(
             raise AlreadyClosed
         today = team.today(now)
         members = teams.members(tx, team.id, on=today)
+    if promise.between_us:
+        return Promised(promise, team.manager, today), ()
     others = tuple(m.rep for m in members if m.is_on(today) and m.rep.id != promise.rep.id)
     return Promised(promise, team.manager, today), others
 
@@ -121,12 +126,12 @@ def drop(database: Database, actor: Actor, promise_id: int, words: str, now: dat
         team, promise = managed_promise(tx, actor, promise_id)
         today = team.today(now)
         words = words.strip()
-        if promises.close(tx, promise.id, dropped_on=today, closing_words=words):
+        if promises.close(tx, promise.id, dropped_on=today, **promises.ended(words, promise)):
             return _closed(tx, actor, team, promise, today, now)
         found = promises.get(tx, promise.id)
         if found is None or found.dropped_on is None or found.handed_to:
             raise AlreadyClosed
-        promises.change(tx, promise.id, closing_words=words)
+        promises.change(tx, promise.id, **promises.ended(words, promise))
         return _promised(tx, team, promise.id, today)
 
 
@@ -151,10 +156,12 @@ def hand_over(
     """It passes to another rep of the team, as a promise of its own; the old one is closed.
 
     Said again of the same rep, nothing changes. Raises Gone, NotYours, AlreadyClosed, NotOnTeam,
-    and BadField when it already is that rep's.
+    BetweenUs, and BadField when it already is that rep's.
     """
     with database.writing(actor.workspace_id) as tx:
         team, promise = managed_promise(tx, actor, promise_id)
+        if promise.between_us:
+            raise BetweenUs(promise.rep.name)
         _, person = _rep_on_team(tx, actor, rep, now)
         today = team.today(now)
         if person.id == promise.rep.id:
@@ -185,7 +192,8 @@ def open_again(database: Database, actor: Actor, promise_id: int, now: datetime)
         by_manager = team.manager.slack_id == actor.slack_id
         if promise.handed_to or (promise.dropped_on is not None and not by_manager):
             raise AlreadyClosed
-        promises.change(tx, promise.id, kept_on=None, dropped_on=None, closing_words="")
+        again = promises.ended("", promise)
+        promises.change(tx, promise.id, kept_on=None, dropped_on=None, **again)
         lists_changed(tx, team.id, team.today(now))
         return _promised(tx, team, promise.id, _today(team, promise, actor, now))
 
@@ -212,10 +220,11 @@ def _make(
     if not entry.what.strip():
         raise BadField("what", FieldError.MISSING)
     _check_due(entry.due_on, today)
+    between_us = entry.between_us and raised_on is not None
     values: dict[str, Any] = {
         "rep_id": person.id,
         "owner": entry.owner,
-        "what": entry.what.strip(),
+        **promises.said(entry.what.strip(), team.manager.id if between_us else None),
         "due_on": entry.due_on,
     }
     made, new = promises.add_once(
@@ -231,6 +240,8 @@ def _make(
         return _promised(tx, team, made, today)
     _, before = managed_promise(tx, actor, made)
     promises.change(tx, made, **values)
+    if between_us:
+        todo.reword(tx, f"promise:{made}", between_us_words(person.name))
     after = _promised(tx, team, made, today)
     return replace(after, said=after.promise == before)
 

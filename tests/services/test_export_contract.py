@@ -216,6 +216,19 @@ def hide(tx: Transaction) -> None:
         state=PRIVATE,
         saved_at=NOW,
     )
+    tx.insert(
+        Promise,
+        team_id=stands.team_id,
+        rep_id=stands.rep_id,
+        owner=Owner.MANAGER,
+        what="",
+        made_on=MONDAY,
+        raised_on=MONDAY,
+        closing_words="",
+        told_to_id=dana,
+        sealed_what=PRIVATE,
+        sealed_closing_words=PRIVATE,
+    )
     for kind in InteractionKind:
         deleted = tx.insert(
             Interaction,

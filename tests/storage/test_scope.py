@@ -505,6 +505,8 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),
     "team.teams.stood_in_for": Query(lambda _w: (NEW_REP,)),
+    "team.teams.tick": Query(lambda w: (w.time_off_id, [w.promise_id]), inserts=True),
+    "team.teams.ticked": Query(lambda w: ([w.time_off_id],), elsewhere=nobody),
     "team.teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
     "team.teams.get": Query(by_team, elsewhere=nothing),
     "team.teams.get_many": Query(by_teams, elsewhere=none_of_them),
@@ -520,6 +522,7 @@ QUERIES: dict[str, Query] = {
     "todo.latest": Query(by_teams, elsewhere=nobody),
     "todo.lists": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
     "todo.make_lists": Query(lambda w: ([(w.team_id, JOINED)], NOW), inserts=True),
+    "todo.reword": Query(lambda _w: (REASON.about, "changed"), elsewhere=nothing),
     "todo.get": Query(lambda w: (w.slot_id,), elsewhere=nothing),
     "todo.slots": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "todo.slots_of": Query(

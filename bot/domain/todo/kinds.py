@@ -102,11 +102,20 @@ def _of_owed(promise: Promise, facts: ReasonFacts) -> Ranked:
     return _of_promise(ReasonKind.PROMISE_OWED, promise, text, because, facts, weight)
 
 
+def between_us_words(name: str) -> str:
+    """That a rep raised something between the two of them. Not what: the list is kept and exported,
+    and read on a phone beside others."""
+    return f"{name} raised something between the two of you."
+
+
 def _of_raised(promise: Promise, facts: ReasonFacts) -> Ranked:
     taken = ""
     if promise.due_on is not None:
         taken = f" You took it on{_by(promise.due_on, facts)}."
-    text = f"{facts.name} raised: “{_words(promise.what)}”.{taken} Anything to tell {facts.name}?"
+    raised = f"{facts.name} raised: “{_words(promise.what)}”."
+    if promise.between_us:
+        raised = between_us_words(facts.name)
+    text = f"{raised}{taken} Anything to tell {facts.name}?"
     due = promise.due_on is not None and promise.due_on <= facts.sunday
     weight = KINDS[ReasonKind.PROMISE_OWED if due else ReasonKind.RAISED].weight
     if promise.due_on is not None and not due:

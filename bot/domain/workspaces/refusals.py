@@ -40,6 +40,14 @@ class NotOnTeam(Refusal):
         self.name = name
 
 
+class BetweenUs(Refusal):
+    """What that rep, by name, said between the two of them goes to nobody else."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class ForManagers(Refusal):
     """Someone who is a rep and manages no team asked for what is a manager's."""
 

@@ -10,6 +10,7 @@ from bot.domain.contacts.typed_text import mentioned_people
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date, when_it_happened
 from bot.domain.team.teams import RepChoice, Team
+from bot.domain.todo.kinds import between_us_words
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import NoTeam
 from bot.services.delivery.messages import lists_changed
@@ -21,7 +22,7 @@ from bot.services.workspaces.authority import (
     own_team,
     require_rep,
 )
-from storage import promises
+from storage import promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -217,17 +218,20 @@ def _raise(
 ) -> tuple[Promise, ...]:
     """What the rep raised becomes a promise of the manager's; a form makes it once."""
     made = promises.of_form(tx, form) if form else None
+    said = promises.said(entry.raised, team.manager.id if entry.between_us else None)
     if made is not None and not entry.raised:
         promises.change(tx, made, deleted_at=now)
     elif made is not None:
-        promises.change(tx, made, what=entry.raised, due_on=entry.raised_due, deleted_at=None)
+        promises.change(tx, made, **said, due_on=entry.raised_due, deleted_at=None)
+        if entry.between_us:
+            todo.reword(tx, f"promise:{made}", between_us_words(touch.rep.name))
     elif entry.raised:
         promises.add(
             tx,
             team_id=team.id,
             rep_id=touch.rep.id,
             owner=Owner.MANAGER,
-            what=entry.raised,
+            **said,
             made_on=local_date(now, team.manager_zone),
             due_on=entry.raised_due,
             raised_on=touch.occurred_on,

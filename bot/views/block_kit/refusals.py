@@ -134,6 +134,10 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return "That week is still to come. `/touch` logs a contact of today."
         case refusals.LastTopic():
             return "A session needs a topic. Add another before you retire this one."
+        case refusals.BetweenUs():
+            return (
+                f"{escape(refusal.name)} told you that between the two of you, so it stays there."
+            )
         case refusals.AlreadyClosed():
             return "That one is closed already. The binder shows how."
         case refusals.BadField():
