@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.promises import Owner
@@ -30,11 +30,9 @@ class Promise(OfWorkspace, Base):
     handed_to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
     told_at: Mapped[Instant | None]
-    form: Mapped[Words | None]
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
         Index("ix_promise_rep_id", "rep_id", "team_id"),
         Index("ix_promise_team_id", "team_id"),
         Index(

@@ -306,8 +306,9 @@ def add_time_off(
     starts_on: date,
     ends_on: date | None,
     stand_in_id: int | None = None,
-) -> None:
-    tx.insert(
+) -> int:
+    """That person is away on those days; the id of it."""
+    return tx.insert(
         TimeOffRow,
         person_id=person_id,
         starts_on=starts_on,
