@@ -39,7 +39,6 @@ PROMISES = (
         Row.closing_words,
         Row.interaction_id,
         Row.deleted_at,
-        Row.form,
         Row.told_to_id,
         Row.sealed_what,
         Row.sealed_closing_words,
@@ -51,8 +50,7 @@ PROMISES = (
     .where(Row.workspace_id == WORKSPACE)
 )
 ONE = PROMISES.where(Row.id == bindparam("promise"))
-OF_FORM = select(Row.id).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("form"))
-OF_FORMS = PROMISES.where(Row.form.in_(AMONG))
+SOME = PROMISES.where(Row.id.in_(AMONG))
 OPEN_OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), IS_OPEN).order_by(*DUE_FIRST)
 OPEN_WITH = (
     PROMISES.join(PAIR, and_(PAIR.c.team_id == Row.team_id, PAIR.c.rep_id == Row.rep_id))
@@ -139,30 +137,15 @@ def add(tx: Transaction, **values: Any) -> int:
     return tx.insert(Row, closing_words="", **values)
 
 
-def add_once(tx: Transaction, form: str, **values: Any) -> tuple[int, bool]:
-    """The promise of that form, made now unless it was sent before; its id, and whether it is
-    new. Columns by their names."""
-    made = tx.insert_new(Row, "form", form=form, closing_words="", **values)
-    if made is not None:
-        return made, True
-    return int(tx.first(OF_FORM, form=form).id), False
-
-
 def get(tx: Transaction, promise_id: int) -> Promise | None:
     """That promise, in whatever state."""
     row = tx.first(ONE, promise=promise_id)
     return _read(row) if row else None
 
 
-def of_form(tx: Transaction, form: str) -> int | None:
-    """The promise that form made, if it was sent before."""
-    found = tx.first(OF_FORM, form=form)
-    return int(found.id) if found else None
-
-
-def of_forms(tx: Transaction, forms: Iterable[str]) -> dict[str, Promise]:
-    """The promises those forms made, deleted ones too, by form."""
-    return {row.form: _read(row) for row in tx.all_among(OF_FORMS, forms)}
+def get_many(tx: Transaction, ids: Iterable[int]) -> dict[int, Promise]:
+    """Those, deleted ones too, by id."""
+    return {row.id: _read(row) for row in tx.all_among(SOME, ids)}
 
 
 def change(tx: Transaction, promise_id: int, **values: Any) -> None:

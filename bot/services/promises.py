@@ -17,6 +17,7 @@ from bot.domain.workspaces.refusals import (
     Gone,
     NotOnTeam,
 )
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import (
     managed_promise,
@@ -28,6 +29,7 @@ from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
+from storage.workspaces import submissions
 
 
 def make(
@@ -151,12 +153,17 @@ def date_again(
 
 
 def hand_over(
-    database: Database, actor: Actor, promise_id: int, rep: str, now: datetime
+    database: Database,
+    actor: Actor,
+    promise_id: int,
+    rep: str,
+    now: datetime,
+    form: str | None = None,
 ) -> Promised:
     """It passes to another rep of the team, as a promise of its own; the old one is closed.
 
-    Said again of the same rep, nothing changes. Raises Gone, NotYours, AlreadyClosed, NotOnTeam,
-    BetweenUs, and BadField when it already is that rep's.
+    Said again of the same rep, nothing changes; by the same form, the later rep has it. Raises
+    Gone, NotYours, AlreadyClosed, NotOnTeam, BetweenUs, and BadField when it already is that rep's.
     """
     with database.writing(actor.workspace_id) as tx:
         team, promise = managed_promise(tx, actor, promise_id)
@@ -166,8 +173,9 @@ def hand_over(
         today = team.today(now)
         if person.id == promise.rep.id:
             raise BadField("rep", FieldError.MISSING)
+        sent = submissions.claim(tx, form, Made.PROMISE, team.manager.id, team.id)
         if promises.close(tx, promise.id, dropped_on=today, handed_to_id=person.id):
-            promises.add(
+            made = promises.add(
                 tx,
                 team_id=team.id,
                 rep_id=person.id,
@@ -176,7 +184,12 @@ def hand_over(
                 made_on=today,
                 due_on=promise.due_on,
             )
+            submissions.keep(tx, sent, made)
             return _closed(tx, actor, team, promise, today, now)
+        if not sent.is_new:
+            promises.change(tx, sent.one, rep_id=person.id)
+            promises.change(tx, promise.id, handed_to_id=person.id)
+            lists_changed(tx, team.id, today)
         found = promises.get(tx, promise.id)
         if found is None or found.handed_to != person.name:
             raise AlreadyClosed
@@ -227,17 +240,19 @@ def _make(
         **promises.said(entry.what.strip(), team.manager.id if between_us else None),
         "due_on": entry.due_on,
     }
-    made, new = promises.add_once(
-        tx,
-        form,
-        team_id=team.id,
-        made_on=today,
-        raised_on=raised_on,
-        interaction_id=interaction_id,
-        **values,
-    )
-    if new:
+    sent = submissions.claim(tx, form, Made.PROMISE, team.manager.id, team.id)
+    if sent.is_new:
+        made = promises.add(
+            tx,
+            team_id=team.id,
+            made_on=today,
+            raised_on=raised_on,
+            interaction_id=interaction_id,
+            **values,
+        )
+        submissions.keep(tx, sent, made)
         return _promised(tx, team, made, today)
+    made = sent.one
     _, before = managed_promise(tx, actor, made)
     promises.change(tx, made, **values)
     if between_us:

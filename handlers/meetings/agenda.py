@@ -45,7 +45,7 @@ def command(request: SlackRequest) -> None:
     elif typed:
         channel = str(request.body.get("channel_id") or "")
         added = agenda.add_line(
-            request.app.database, request.actor, typed, channel, new_form(), request.now
+            request.app.database, request.actor, typed, channel, request.form, request.now
         )
         request.answer(views.build_added(added))
     else:
@@ -170,7 +170,7 @@ def add(request: SlackRequest) -> None:
         entry,
         metadata.subject,
         metadata.channel,
-        metadata.form or "",
+        request.form,
         request.now,
     )
     _close_or_say(request, added)
@@ -289,7 +289,7 @@ def add_suggested(request: SlackRequest) -> None:
     pressed = request.pressed
     entry = views.suggested_entry(pressed)
     added = agenda.add(
-        request.app.database, request.actor, entry, None, None, new_form(), request.now
+        request.app.database, request.actor, entry, None, None, request.form, request.now
     )
     _show(request, views.build_added(added))
 
@@ -332,7 +332,7 @@ def _send(request: SlackRequest, *, to_session: bool) -> None:
         request.actor,
         metadata.subject or 0,
         entry,
-        metadata.form or "",
+        request.form,
         request.now,
         to_session=to_session,
     )
@@ -357,7 +357,7 @@ def give_owner(request: SlackRequest) -> None:
         request.actor,
         metadata.subject or 0,
         said,
-        metadata.form or "",
+        request.form,
         request.now,
     )
     request.answer(note_views.build_owned(said))

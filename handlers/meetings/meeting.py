@@ -87,7 +87,9 @@ def save_section(request: SlackRequest) -> None:
     """Saved before the form closes; the list below shows it."""
     entry, metadata = views.parse_section_form(request.state), request.metadata
     key = metadata.text or ""
-    team = series.save_section(request.app.database, request.actor, key, entry, request.now)
+    team = series.save_section(
+        request.app.database, request.actor, key, entry, request.form, request.now
+    )
     request.accept()
     if metadata.under:
         request.draw_beneath(views.build_sections(team))

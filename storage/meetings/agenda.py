@@ -54,7 +54,8 @@ ITEMS = (
     .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
     .where(Row.workspace_id == WORKSPACE)
 )
-ONE = ITEMS.where(Row.id == bindparam("item"), NOT_DROPPED)
+WHATEVER = ITEMS.where(Row.id == bindparam("item"))
+ONE = WHATEVER.where(NOT_DROPPED)
 OPEN = ITEMS.where(
     Row.team_id.in_(AMONG),
     NOT_DROPPED,
@@ -74,7 +75,6 @@ CARRIED = (
 )
 CARRIED_FROM = CARRIED.where(Carried.meeting_id.in_(AMONG))
 CARRIED_OF_TEAM = CARRIED.where(Row.team_id == bindparam("team"))
-OF_FORM = select(Row.id).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("form"))
 LAST_PLACE = select(func.max(Row.place).label("place")).where(
     Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team")
 )
@@ -85,7 +85,6 @@ HEARD_IN = (
 )
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("item"))
-CHANGE_OF_FORM = update(Row).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("made_by"))
 APPROVE = (
     update(Row)
     .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.rep_id.is_(None))
@@ -131,15 +130,9 @@ def _read(row: Any) -> AgendaItem:
     )
 
 
-def add(tx: Transaction, form: str, **values: Any) -> int:
-    """A new item, unless that form made one before: that one then says this. Its id."""
-    made = tx.insert_new(Row, "form", form=form, **values)
-    if made is not None:
-        return made
-    # Its place and whether it is let out stay: only what is said is said again.
-    again = {name: value for name, value in values.items() if name not in ("place", "approved")}
-    tx.change(CHANGE_OF_FORM, again, made_by=form)
-    return int(tx.first(OF_FORM, form=form).id)
+def add(tx: Transaction, **values: Any) -> int:
+    """A new item; its id. Columns by their names."""
+    return tx.insert(Row, **values)
 
 
 def next_place(tx: Transaction, team_id: int) -> int:
@@ -182,6 +175,12 @@ def _by_meeting(rows: Iterable[Any]) -> dict[int, list[AgendaItem]]:
 def get(tx: Transaction, item_id: int) -> AgendaItem | None:
     """That item, unless it was dropped."""
     row = tx.first(ONE, item=item_id)
+    return _read(row) if row else None
+
+
+def get_whatever(tx: Transaction, item_id: int) -> AgendaItem | None:
+    """That item, dropped or not."""
+    row = tx.first(WHATEVER, item=item_id)
     return _read(row) if row else None
 
 

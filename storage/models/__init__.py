@@ -11,7 +11,7 @@ from storage.models.promises import Promise
 from storage.models.sessions import Draft, Session, SessionTopic, Sharing, Topic, TopicSet
 from storage.models.team import Membership, Person, Team, TickedPromise, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
-from storage.models.workspaces import Audit, Workspace
+from storage.models.workspaces import Audit, Submission, Workspace
 
 __all__ = [
     "AgendaItem",
@@ -36,6 +36,7 @@ __all__ = [
     "SessionTopic",
     "Sharing",
     "Slot",
+    "Submission",
     "Team",
     "TeamPromise",
     "TickedPromise",

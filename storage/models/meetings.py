@@ -42,11 +42,9 @@ class AgendaItem(OfWorkspace, Base):
     taken_up_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
     done_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("meeting.id"))
     outcome: Mapped[Words] = mapped_column(server_default="")
-    form: Mapped[Words]
     dropped_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
         Index("ix_agenda_item_team_id", "team_id"),
         Index("ix_agenda_item_interaction_id", "interaction_id"),
         # Of what is not done no query may think that an index of what was done finds it.
@@ -129,10 +127,8 @@ class TeamPromise(OfWorkspace, Base):
     due_on: Mapped[date | None]
     kept_on: Mapped[date | None]
     dropped_on: Mapped[date | None]
-    form: Mapped[Words]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
         Index(
             "ix_team_promise_open",
             "team_id",

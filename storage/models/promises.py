@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.promises import Owner
@@ -35,11 +35,9 @@ class Promise(OfWorkspace, Base):
     told_to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     sealed_what: Mapped[Private | None]
     sealed_closing_words: Mapped[Private | None]
-    form: Mapped[Words | None]
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
         Index("ix_promise_rep_id", "rep_id", "team_id"),
         Index("ix_promise_team_id", "team_id"),
         Index(

@@ -3,6 +3,7 @@ manager, ticked in the meeting; and what was heard on a field day, sent where it
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.meetings.agenda import (
@@ -23,6 +24,7 @@ from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.domain.workspaces.submissions import Made
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import everyone, known_person
 from bot.services.meetings.series import agenda_changed, changed
@@ -37,6 +39,7 @@ from storage import field_days
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
+from storage.workspaces import submissions
 
 
 @dataclass(frozen=True)
@@ -78,16 +81,15 @@ def send(
             raise Gone
         if not entry.text:
             raise BadField("text", FieldError.MISSING)
-        agenda.add(
+        _keep(
             tx,
             form,
-            team_id=team.id,
+            team,
             rep_id=contact.rep.id if to_session else None,
             author_id=team.manager.id,
             heard_by_id=contact.rep.id if entry.named and not to_session else None,
             text=entry.text,
             section="" if to_session else FIELD,
-            place=agenda.next_place(tx, team.id),
             approved=True,
             added_on=team.today(now),
             interaction_id=contact.id,
@@ -146,10 +148,10 @@ def _add(
     published = coming is not None and (
         coming.published_at is not None or coming.phase(zone, now) is Phase.RUNNING
     )
-    made = agenda.add(
+    made = _keep(
         tx,
         form,
-        team_id=team.id,
+        team,
         rep_id=None,
         author_id=author.id,
         text=entry.text,
@@ -157,7 +159,6 @@ def _add(
         section=_section(team, entry.section).key,
         minutes=entry.minutes,
         direction=entry.direction,
-        place=agenda.next_place(tx, team.id),
         approved=role.leads or published,
         added_on=team.meeting_today(now),
         interaction_id=None,
@@ -167,6 +168,22 @@ def _add(
     if item is None:
         raise Gone
     return _added(tx, team, role, item)
+
+
+def _keep(
+    tx: Transaction, form: str, team: Team, *, author_id: int, approved: bool, **says: Any
+) -> int:
+    """A new item, unless that form made one before: that one then says this. Its id."""
+    sent = submissions.claim(tx, form, Made.ITEM, author_id, team.id)
+    if not sent.is_new:
+        # Its place and whether it is let out stay.
+        agenda.change(tx, sent.one, dropped_at=None, **says)
+        return sent.one
+    place = agenda.next_place(tx, team.id)
+    own = {"team_id": team.id, "author_id": author_id, "approved": approved, "place": place}
+    made = agenda.add(tx, **own, **says)
+    submissions.keep(tx, sent, made)
+    return made
 
 
 def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem) -> ItemAdded:

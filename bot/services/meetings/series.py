@@ -25,6 +25,7 @@ from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.domain.workspaces.submissions import Made
 from bot.services.meetings import schedule
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import own_team
@@ -33,6 +34,7 @@ from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.meetings import meetings
 from storage.team import teams
+from storage.workspaces import submissions
 
 WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=366)
@@ -287,9 +289,10 @@ def sections(database: Database, actor: Actor) -> Team:
 
 
 def save_section(
-    database: Database, actor: Actor, key: str, entry: SectionEntry, now: datetime
+    database: Database, actor: Actor, key: str, entry: SectionEntry, form: str, now: datetime
 ) -> Team:
-    """Change the section of that key, or add one where it is "".
+    """Change the section of that key, or add one where it is ""; the same form sent again changes
+    the one that it added.
 
     Raises NoTeam, Gone, and BadField for a title that is there or missing, senseless minutes, or
     more sections than a message has room for.
@@ -300,7 +303,12 @@ def save_section(
         raise BadField("minutes", FieldError.SENSELESS_LENGTH)
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
+        sent = submissions.claim(tx, form, Made.SECTION, team.manager.id, team.id)
+        # Whoever waited for the same form finds what it saved meanwhile.
+        team = own_team(tx, actor)
         known = list(team.settings.meeting.sections)
+        if not key and any(one.key in sent.made for one in known):
+            key = sent.made[0]
         same = entry.title.casefold()
         if any(one.title.casefold() == same and one.key != key for one in known):
             raise BadField("title", FieldError.TOPIC_THERE)
@@ -309,6 +317,7 @@ def save_section(
                 raise BadField("title", FieldError.TOO_MANY_SECTIONS)
             number = 1 + max((_number(one.key) for one in known), default=0)
             known.append(Section(f"own{number}", entry.title, entry.minutes, entry.direction))
+            submissions.keep(tx, sent, known[-1].key)
         else:
             at = _place_of(known, key)
             known[at] = replace(known[at], **vars(entry))

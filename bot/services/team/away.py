@@ -7,6 +7,7 @@ from bot.domain.team.teams import AwayView, Team, TimeOff
 from bot.domain.team.time_off import AwayEntry, reader_on
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
@@ -16,6 +17,7 @@ from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import people, teams
+from storage.workspaces import submissions
 
 
 def days_away(database: Database, actor: Actor, now: datetime) -> AwayView:
@@ -25,9 +27,10 @@ def days_away(database: Database, actor: Actor, now: datetime) -> AwayView:
 
 
 def add(
-    database: Database, actor: Actor, entry: AwayEntry, now: datetime
+    database: Database, actor: Actor, entry: AwayEntry, form: str, now: datetime
 ) -> tuple[TimeOff, Person | None, date]:
-    """The manager who acts is away; the same days entered again have the stand-in named last.
+    """The manager who acts is away; the same days entered again have the stand-in named last, and
+    the same form sent again replaces the days it said before.
 
     What was kept, who stands in, and the date on the manager's wall. Raises NoTeam, and BadField
     for days or a stand-in that cannot be.
@@ -42,8 +45,10 @@ def add(
         stand_in = _stand_in(tx, actor, entry)
         allowed = {promise.id for promise in _to_tick(tx, team)} if stand_in else set()
         before = _reader_today(tx, team, now)
+        sent = submissions.claim(tx, form, Made.TIME_OFF, team.manager.id, team.id)
         for off in days_off(tx, team.manager):
-            if (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on):
+            same = (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on)
+            if same or off.id == sent.one:
                 teams.remove_time_off(tx, team.manager.id, off.id)
         made = teams.add_time_off(
             tx,
@@ -53,6 +58,7 @@ def add(
             stand_in.id if stand_in else None,
         )
         teams.tick(tx, made, entry.ticked & allowed)
+        submissions.keep(tx, sent, made)
         facts = _changed(tx, team, before, now)
         days = (entry.starts_on, entry.ends_on)
         kept = next(off for off, _ in facts.time_off if (off.starts_on, off.ends_on) == days)

@@ -294,7 +294,7 @@ def test_twelve_full_topics_stay_within_slacks_limits(world: World, dana: Person
     full = "x" * 3000
     for number in range(8):
         entry = TopicEntry(f"Topic {number}", "Why?", Direction.FORWARD, 5)
-        topics.save(world.database, world.actor(dana), "", entry)
+        topics.save(world.database, world.actor(dana), "", entry, f"form {number}")
     dana.slash("/session topics")
     assert "Add a topic" not in modal(dana).text
     modal(dana).close()
