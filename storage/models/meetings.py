@@ -7,8 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.meetings.meetings import Dropped, ReportedOutcome
 from bot.domain.team.settings import Direction, Section
-from storage.database.types import SectionsText, by_value
-from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
+from storage.database.types import LinesText, SectionsText, by_value
+from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
 
 _IS_DONE = text("done_in IS NOT NULL")
 _IS_OPEN = text("done_in IS NULL AND dropped_at IS NULL")
@@ -21,7 +21,9 @@ class AgendaItem(OfWorkspace, Base):
 
     Of an item for the team `section` is a key, `place` orders it, `minutes` and `direction` are
     null where those of its section go; `approved`: the manager lets it out; `done_in` is the
-    meeting that ticked it, with its `outcome`.
+    meeting that ticked it, with its `outcome`. `fine_for` are the Slack ids of those whom its words
+    may name; `outsider` is that of somebody known who was never on the team,
+    and whom they name.
     """
 
     __tablename__ = "agenda_item"
@@ -42,6 +44,8 @@ class AgendaItem(OfWorkspace, Base):
     taken_up_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
     done_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("meeting.id"))
     outcome: Mapped[Words] = mapped_column(server_default="")
+    fine_for: Mapped[tuple[str, ...]] = mapped_column(LinesText, server_default="")
+    outsider: Mapped[SlackId | None]
     form: Mapped[Words]
     dropped_at: Mapped[Instant | None]
 

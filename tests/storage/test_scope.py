@@ -26,6 +26,7 @@ from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.settings import TeamSettings
+from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.people import Person, Profile
 from storage import promises
 from storage.contacts import notes
@@ -403,6 +404,7 @@ QUERIES: dict[str, Query] = {
     "contacts.notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
     "contacts.notes.get": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
     "contacts.notes.purge": Query(lambda _w: (LATER,), deleted=True),
+    "team.people.called": Query(lambda _w: ([key_of(REP.title())],)),
     "team.people.get_many": Query(lambda _w: ([MANAGER, REP],)),
     "team.people.lock": Query(lambda _w: (MANAGER,)),
     "team.people.get": Query(lambda _w: (REP,)),

@@ -3,10 +3,11 @@ promised to the team."""
 
 from datetime import date, datetime
 
-from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, TeamPromise, named
+from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, TeamPromise
 from bot.domain.meetings.meetings import Meeting
 from bot.domain.team.settings import WINS
 from bot.domain.team.teams import Team
+from bot.domain.workspaces.names import first_named
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.services.meetings.agenda_view import view_in
@@ -71,7 +72,7 @@ def note_outcome(
         team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
         if item_id is not None and outcome:
             item = _on_agenda(tx, team, meeting, item_id)
-            if item.section != WINS and named(outcome, everyone(tx, team)):
+            if item.section != WINS and first_named(outcome, everyone(tx, team)):
                 raise BadField("outcome", FieldError.NAMES_A_TEAMMATE)
             # Two may take notes at once: neither takes the other's words away.
             said = [*filter(None, item.outcome.split(BETWEEN)), outcome]
@@ -112,7 +113,7 @@ def _promise(
         raise BadField("what", FieldError.MISSING)
     if said.due_on is not None and said.due_on < today:
         raise BadField("due_on", FieldError.PAST_DAY)
-    if named(said.what, (one for one in everyone(tx, team) if one.slack_id != said.owner)):
+    if first_named(said.what, (one for one in everyone(tx, team) if one.slack_id != said.owner)):
         raise BadField("what", FieldError.NAMES_A_TEAMMATE)
     owner = known_person(tx, said.owner)
     if owner.id != team.manager.id and owner.id not in {p.id for p in reps_on(tx, team, today)}:

@@ -66,6 +66,7 @@ class AgendaAction(StrEnum):
     PAGE = "agenda.page"
     PAGE_BACK = "agenda.page_back"
     MOVE_TO_SESSION = "agenda.move_to_session"
+    LET_STAND = "agenda.let_stand"
     A_WIN = "agenda.a_win"
     FIRST = "agenda.first"
     OWNER = "agenda.owner"

@@ -28,6 +28,7 @@ from bot.views.meetings.draft import (
     about_buttons,
     flagged_blocks,
     lead_buttons,
+    names_words,
     record_words,
     state_words,
     suggestion_blocks,
@@ -278,12 +279,14 @@ def build_added(added: ItemAdded) -> Message:
     item, here = added.item, Metadata(subject=added.item.id)
     words = f"“{kit.quote(item.text, SHORT)}”"
     if added.about is not None:
-        name = kit.bold(added.about.name)
         asked = (
-            f"Kept, and not shown to the team, since it names {name}: {words}\n*About one person?*"
+            f"Kept, and not shown to the team, since it {names_words(added.about)}: {words}\n"
+            "*About one person?*"
         )
         keys = [section.key for section in added.team.settings.meeting.sections]
-        buttons = about_buttons(item, leads=added.role.leads, wins=WINS in keys)
+        buttons = about_buttons(
+            item, added.about, added.role, on_team=added.on_team, wins=WINS in keys
+        )
         return kit.message("About one person?", [kit.section(asked), kit.actions(buttons)])
     where = kit.escape(added.section.title)
     manager = kit.escape(added.team.manager.name)

@@ -1,0 +1,47 @@
+"""Names as an agenda looks for them, and a turn that somebody else is asked to take"""
+
+import sqlalchemy as sa
+from alembic import op
+
+from bot.domain.workspaces.names import key_of
+
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+
+revision = "0005_names_and_swaps"
+down_revision = "0001_initial"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("person", sa.Column("aliases", sa.Text(), server_default="", nullable=False))
+    op.add_column("person", sa.Column("name_key", sa.Text(), server_default="", nullable=False))
+    op.create_index("ix_person_name_key", "person", ["name_key"])
+    _find_by_name()
+    op.add_column(
+        "agenda_item", sa.Column("fine_for", sa.Text(), server_default="", nullable=False)
+    )
+    op.add_column("agenda_item", sa.Column("outsider", sa.Text(), nullable=True))
+    # Who wrote an item may name themselves.
+    op.execute(
+        "UPDATE agenda_item SET fine_for = "
+        "(SELECT slack_id FROM person WHERE person.id = agenda_item.author_id) "
+        "WHERE author_id IS NOT NULL"
+    )
+
+
+def _find_by_name() -> None:
+    person = sa.table(
+        "person",
+        sa.column("id", BIG_ID),
+        sa.column("name", sa.Text),
+        sa.column("name_key", sa.Text),
+    )
+    connection = op.get_bind()
+    rows = [
+        {"person_id": row.id, "key": key_of(row.name)}
+        for row in connection.execute(sa.select(person.c.id, person.c.name))
+    ]
+    if rows:
+        changed = sa.update(person).where(person.c.id == sa.bindparam("person_id"))
+        connection.execute(changed.values(name_key=sa.bindparam("key")), rows)
