@@ -113,6 +113,7 @@ class _Text:
     joined: frozenset[str]
     """Words, and words in a row, without what stands between them."""
     single: frozenset[str]
+    capital: frozenset[str]
     squeezed: str
     says_by_case: bool
     """Whether a capital letter tells anything: not where all or nearly all words have one."""
@@ -122,7 +123,8 @@ class _Text:
 class _Name:
     """What to look for: `whole` as it stands, in a row; `parts` as words of their own; `firsts`
     and `lasts` that are words too; `short` for short forms; `tiny` for parts of two letters;
-    `unspaced` for scripts without spaces."""
+    `unspaced` for scripts without spaces. `weak` are all that only may be the name; `beginnings`
+    those of first names."""
 
     whole: frozenset[str]
     parts: frozenset[str]
@@ -131,7 +133,8 @@ class _Name:
     short: frozenset[str]
     tiny: frozenset[str]
     unspaced: frozenset[str]
-    begins_with: tuple[str, ...]
+    weak: frozenset[str]
+    beginnings: frozenset[str]
 
 
 def fold(text: str) -> str:
@@ -207,11 +210,13 @@ def _says(text: _Text, name: _Name) -> bool:
 def _may_say(text: _Text, name: _Name) -> bool:
     if not name.short.isdisjoint(text.single):
         return True
-    weak = name.firsts | name.lasts
+    # Nearly all words are without nearly all names.
+    if name.weak.isdisjoint(text.single) and name.beginnings.isdisjoint(text.capital):
+        return False
     for at, word in enumerate(text.words):
         if word.folded in name.tiny and _is_tiny_name(text, word):
             return True
-        is_weak = word.folded in weak
+        is_weak = word.folded in name.firsts or word.folded in name.lasts
         if not is_weak and not _is_beginning(word, name):
             continue
         if _is_person(text, at, is_first=word.folded in name.firsts, is_whole=is_weak):
@@ -221,12 +226,11 @@ def _may_say(text: _Text, name: _Name) -> bool:
 
 def _is_beginning(word: _Word, name: _Name) -> bool:
     """Whether it may be the beginning of a first name, as Flo is of Florian."""
-    return (
-        len(word.folded) >= SHORTEST
-        and word.written[0].isupper()
-        and not word.written.isupper()
-        and any(one.startswith(word.folded) and one != word.folded for one in name.begins_with)
-    )
+    return word.folded in name.beginnings and _has_capital(word)
+
+
+def _has_capital(word: _Word) -> bool:
+    return word.written[0].isupper() and not word.written.isupper()
 
 
 def _is_tiny_name(text: _Text, word: _Word) -> bool:
@@ -303,6 +307,7 @@ def _text(plain: str) -> _Text:
         words=tuple(words),
         joined=frozenset(joined),
         single=frozenset(single),
+        capital=frozenset(word.folded for word in words if _has_capital(word)),
         squeezed="".join(word.folded for word in words),
         says_by_case=not plain.isupper() and not in_title,
     )
@@ -334,6 +339,7 @@ def _name(name: str, aliases: tuple[str, ...]) -> _Name:
     every -= unspaced
     parts = {one for one in every if len(one) >= SHORTEST and one not in WORDS}
     short = {key_of(form) for first in firsts for form in _short_forms(first)} - every
+    tiny = frozenset(one for one in every | short if len(one) == SHORTEST - 1)
     whole = {one for one in whole if len(one) >= SHORTEST and one not in WORDS}
     return _Name(
         whole=frozenset(whole - unspaced),
@@ -341,9 +347,12 @@ def _name(name: str, aliases: tuple[str, ...]) -> _Name:
         firsts=frozenset(firsts & WORDS | short & WORDS),
         lasts=frozenset(lasts & WORDS),
         short=frozenset(one for one in short if len(one) >= SHORTEST and one not in WORDS),
-        tiny=frozenset(one for one in every | short if len(one) == SHORTEST - 1),
+        tiny=tiny,
         unspaced=frozenset(unspaced),
-        begins_with=tuple(one for one in firsts if len(one) > SHORTEST),
+        weak=frozenset((firsts | short | lasts) & WORDS | tiny),
+        beginnings=frozenset(
+            one[:end] for one in firsts if len(one) > SHORTEST for end in range(SHORTEST, len(one))
+        ),
     )
 
 
