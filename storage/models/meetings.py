@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.meetings.meetings import Dropped, ReportedOutcome
+from bot.domain.meetings.swaps import SwapState
 from bot.domain.team.settings import Direction, Section
 from storage.database.types import LinesText, SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
@@ -102,6 +103,29 @@ class Meeting(OfWorkspace, Base):
             postgresql_where=_IS_TO_COME,
         ),
         Index("ix_meeting_leader_id", "team_id", "leader_id", "day"),
+    )
+
+
+class Swap(OfWorkspace, Base):
+    """`asked_id` is asked to take the turn of `holder_id` to lead one skill in a meeting, as it was
+    planned then, on `day`, `at`; it can be taken until `until`."""
+
+    __tablename__ = "swap"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    meeting_id: Mapped[int] = mapped_column(BigId, ForeignKey("meeting.id"))
+    holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    asked_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    asked_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    day: Mapped[date]
+    at: Mapped[time]
+    until: Mapped[Instant]
+    state: Mapped[SwapState] = mapped_column(by_value(SwapState))
+    form: Mapped[Words]
+
+    __table_args__ = (
+        UniqueConstraint("form", "workspace_id"),
+        Index("ix_swap_meeting_id", "meeting_id"),
     )
 
 

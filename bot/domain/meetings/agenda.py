@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from bot.domain.meetings.meetings import Meeting, Phase, Record
+from bot.domain.meetings.swaps import Swap
 from bot.domain.team.settings import FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named, first_named, mentioned_in
@@ -148,7 +149,8 @@ class Suggestion:
 class Agenda:
     """A meeting and what is on it. `items` are those still open and those done in it, in order;
     once it is closed, those done in it and those carried on. `promises` were made in it;
-    `standing` are the team's other open ones. `everyone` was ever a rep of the team."""
+    `standing` are the team's other open ones. `everyone` was ever a rep of the team; `swap` is
+    the last that was asked about who leads one skill, as of `now`."""
 
     team: Team
     meeting: Meeting
@@ -160,6 +162,15 @@ class Agenda:
     everyone: tuple[Person, ...] = ()
     promises: tuple[TeamPromise, ...] = ()
     standing: tuple[TeamPromise, ...] = ()
+    swap: Swap | None = None
+    now: datetime | None = None
+
+    @property
+    def asked(self) -> Person | None:
+        """Who is asked to lead one skill, and did not answer yet."""
+        swap = self.swap
+        is_open = swap and self.now and swap.is_open(self.meeting, self.now)
+        return swap.asked if swap and is_open else None
 
     @property
     def is_spread(self) -> bool:
@@ -225,6 +236,19 @@ class Agenda:
     def is_thin(self) -> bool:
         """Whether there is little on it but what always is."""
         return len(self.shown()) < THIN
+
+
+@dataclass(frozen=True)
+class SwapShown:
+    """A swap as it stands, with its meeting. On the wall of who is asked: when they read of it
+    (`at`), and until when they may take it (`until`); `waits`: they rest now."""
+
+    agenda: Agenda
+    swap: Swap
+    at: datetime
+    until: datetime
+    open: bool
+    waits: bool
 
 
 @dataclass(frozen=True)

@@ -95,6 +95,8 @@ class MeetingAction(StrEnum):
     APPEARED = "meeting.appeared"
     POST_AGAIN = "meeting.post_again"
     SWAP = "meeting.swap"
+    TAKE = "meeting.take"
+    DECLINE = "meeting.decline"
     SERIES = "meeting.series"
     SECTIONS = "meeting.sections"
     ADD_SECTION = "meeting.add_section"

@@ -17,7 +17,7 @@ from bot.domain.meetings.agenda import (
     TeamItemEntry,
 )
 from bot.domain.meetings.meetings import Phase
-from bot.domain.team.settings import LOOKING_AHEAD, WINS, Direction, Section
+from bot.domain.team.settings import LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
@@ -36,6 +36,7 @@ from bot.views.meetings.draft import (
 )
 from bot.views.meetings.meeting import DIRECTIONS, agenda_when, section_choices
 from bot.views.meetings.message import item_line, item_words, promise_line
+from bot.views.meetings.swaps import leader_words
 
 PAGE = 15
 """Items of a page: with its sections well within the blocks of a modal."""
@@ -168,7 +169,9 @@ def _seen(shown: AgendaView) -> list[AgendaItem]:
 
 def _title(section: Section, agenda: AgendaView) -> str:
     back = " · looking back" if section.direction is Direction.REAR_VIEW else ""
-    return f"{kit.bold(section.title)} · {section.minutes} min{back if agenda.role.leads else ''}"
+    leads, of = agenda.role.leads, agenda.agenda
+    led = f" · {leader_words(of)}" if of and leads and section.key == SKILL else ""
+    return f"{kit.bold(section.title)} · {section.minutes} min{back if leads else ''}{led}"
 
 
 def _row(item: AgendaItem, shown: AgendaView) -> Block:

@@ -14,13 +14,14 @@ from bot.domain.meetings.agenda import (
     seen_as,
 )
 from bot.domain.meetings.meetings import Dropped, Phase, Record
-from bot.domain.team.settings import WINS
+from bot.domain.team.settings import SKILL, WINS
 from bot.domain.workspaces.names import Named
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message
 from bot.views.meetings.meeting import LEAD_WORDS, agenda_when, channels_words, plain_when
 from bot.views.meetings.message import item_line, promise_line
+from bot.views.meetings.swaps import leader_words
 
 SHORT = 120
 """Characters of an item's words, as Slack counts them where it is asked about."""
@@ -103,7 +104,8 @@ def _lines(agenda: Agenda) -> list[str]:
     lines = []
     for section, items in agenda.by_section(agenda.items):
         shown = [item for item in items if agenda.about(item) is None]
-        lines.append(f"{kit.bold(section.title)} ({section.minutes})")
+        led = f" · {leader_words(agenda)}" if section.key == SKILL else ""
+        lines.append(f"{kit.bold(section.title)} ({section.minutes}){led}")
         for item in shown:
             by = item.author
             whose = f" · {kit.escape(by.name)}" if by and by.id != agenda.team.manager.id else ""

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from bot.domain.workspaces.names import key_of
+from storage.database.types import UtcDateTime
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -28,6 +29,39 @@ def upgrade() -> None:
         "(SELECT slack_id FROM person WHERE person.id = agenda_item.author_id) "
         "WHERE author_id IS NOT NULL"
     )
+    op.create_table(
+        "swap",
+        sa.Column("team_id", BIG_ID, nullable=False),
+        sa.Column("meeting_id", BIG_ID, nullable=False),
+        sa.Column("holder_id", BIG_ID, nullable=True),
+        sa.Column("asked_id", BIG_ID, nullable=False),
+        sa.Column("asked_by_id", BIG_ID, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("at", sa.Time(), nullable=False),
+        sa.Column("until", UtcDateTime(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                *("asked", "taken", "declined", "ended"),
+                name="swapstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("workspace_id", BIG_ID, nullable=False),
+        sa.ForeignKeyConstraint(["asked_by_id"], ["person.id"], name="fk_swap_asked_by_id"),
+        sa.ForeignKeyConstraint(["asked_id"], ["person.id"], name="fk_swap_asked_id"),
+        sa.ForeignKeyConstraint(["holder_id"], ["person.id"], name="fk_swap_holder_id"),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name="fk_swap_meeting_id"),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name="fk_swap_team_id"),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name="fk_swap_workspace_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_swap"),
+        sa.UniqueConstraint("form", "workspace_id", name="uq_swap_form_workspace_id"),
+    )
+    op.create_index("ix_swap_meeting_id", "swap", ["meeting_id"])
 
 
 def _find_by_name() -> None:
