@@ -149,8 +149,9 @@ class Suggestion:
 class Agenda:
     """A meeting and what is on it. `items` are those still open and those done in it, in order;
     once it is closed, those done in it and those carried on. `promises` were made in it;
-    `standing` are the team's other open ones. `everyone` was ever a rep of the team; `swap` is
-    the last that was asked about who leads one skill, as of `now`."""
+    `standing` are the team's other open ones. `everyone` was ever a rep of the team; `there` are
+    its reps on the day of the meeting; `swap` is the last that was asked about who leads one
+    skill, as of `now`."""
 
     team: Team
     meeting: Meeting
@@ -162,6 +163,7 @@ class Agenda:
     everyone: tuple[Person, ...] = ()
     promises: tuple[TeamPromise, ...] = ()
     standing: tuple[TeamPromise, ...] = ()
+    there: tuple[Person, ...] = ()
     swap: Swap | None = None
     now: datetime | None = None
 
@@ -169,8 +171,13 @@ class Agenda:
     def asked(self) -> Person | None:
         """Who is asked to lead one skill, and did not answer yet."""
         swap = self.swap
-        is_open = swap and self.now and swap.is_open(self.meeting, self.now)
-        return swap.asked if swap and is_open else None
+        if swap is None or self.now is None or not swap.is_open(self.meeting, self.now):
+            return None
+        return swap.asked if self.will_have(swap.asked) else None
+
+    def will_have(self, person: Person) -> bool:
+        """Whether that person is a rep of the team on the day of the meeting."""
+        return any(rep.id == person.id for rep in self.there)
 
     @property
     def is_spread(self) -> bool:

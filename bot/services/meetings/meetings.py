@@ -106,6 +106,7 @@ def agendas_of(
             items=tuple(sorted(items.values(), key=lambda item: (item.place, item.id))),
             reps=tuple(place.rep for place in places if place.is_on(today)),
             everyone=tuple({place.rep.id: place.rep for place in places}.values()),
+            there=tuple(place.rep for place in places if place.is_on(meeting.day)),
             today=today,
             promises=tuple(own),
             standing=tuple(one for one in standing.get(team.id, ()) if one.id not in mine),

@@ -1,6 +1,6 @@
 """A turn to lead **One skill**: somebody else is asked, and takes it or does not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.appointments import day_before
@@ -9,7 +9,7 @@ from bot.domain.meetings.agenda import Agenda, SwapShown
 from bot.domain.meetings.meetings import Meeting
 from bot.domain.meetings.swaps import Swap, SwapState
 from bot.domain.team.calendar import RESTS, instant, when_awake
-from bot.domain.team.teams import Team
+from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
@@ -105,9 +105,10 @@ def answer(
         _hold(tx, team)
         swap = swaps.get_many(tx, [swap_id])[swap_id]
         meeting = meetings.get_many(tx, [swap.meeting_id])[swap.meeting_id]
-        still = _can_be_taken(tx, team, meeting, swap, now) if take else swap.is_open(meeting, now)
-        if not still:
-            return _shown(tx, team, meeting, swap, now)
+        shown = _shown(tx, team, meeting, swap, now)
+        can = not take or _may_lead(shown.agenda, swap.asked, days_off(tx, swap.asked))
+        if not shown.open or not can:
+            return shown
         swaps.settle(tx, swap.id, SwapState.TAKEN if take else SwapState.DECLINED)
         if take:
             meetings.change(tx, meeting.id, leader_id=swap.asked.id)
@@ -124,22 +125,38 @@ def due(
     """The questions of those swaps, in the order of `dues`. Not needed where it cannot be taken any
     more; one that would come while its reader rests is due again once they are awake. Writes."""
     with database.writing(workspace_id) as tx:
-        return [_due(tx, swap_id, now) for swap_id, _ in dues]
+        asked = swaps.get_many(tx, [swap_id for swap_id, _ in dues])
+        agendas = _agendas(tx, {one.meeting_id for one in asked.values()}, now)
+        away = teams.time_off(tx, {one.asked.id for one in asked.values()})
+        stand = {
+            one.id: _of_agenda(agendas[one.meeting_id], one, now)
+            for one in asked.values()
+            if _may_lead(agendas[one.meeting_id], one.asked, away[one.asked.id])
+        }
+        later = {
+            ScheduleKey(one.swap.team_id, one.swap.id): one.at
+            for one in stand.values()
+            if one.open and one.waits
+        }
+        set_due(tx, MessageKind.MEETING_SWAP, later)
+
+    def one(swap_id: int) -> SwapShown | Unsent:
+        found = stand.get(swap_id)
+        return found if found and found.open and not found.waits else Unsent.NOT_NEEDED
+
+    return [one(swap_id) for swap_id, _ in dues]
 
 
-def _due(tx: Transaction, swap_id: int, now: datetime) -> SwapShown | Unsent:
-    swap = swaps.get_many(tx, [swap_id]).get(swap_id)
-    team = teams.get(tx, swap.team_id) if swap else None
-    if swap is None or team is None:
-        return Unsent.NOT_NEEDED
-    meeting = meetings.get_many(tx, [swap.meeting_id])[swap.meeting_id]
-    if not _can_be_taken(tx, team, meeting, swap, now):
-        return Unsent.NOT_NEEDED
-    at = when_awake(now, team.zone_of(swap.asked))
-    if at > now:
-        set_due(tx, MessageKind.MEETING_SWAP, {ScheduleKey(team.id, swap.id): at})
-        return Unsent.NOT_NEEDED
-    return _shown(tx, team, meeting, swap, now)
+def _agendas(tx: Transaction, meeting_ids: Collection[int], now: datetime) -> dict[int, Agenda]:
+    some = meetings.get_many(tx, list(meeting_ids))
+    team_ids = list({meeting.team_id for meeting in some.values()})
+    found = {team.id: team for team in teams.get_many(tx, team_ids)}
+    pairs = [(found[meeting.team_id], meeting) for meeting in some.values()]
+    return {one.meeting.id: one for one in agendas_of(tx, pairs, now)}
+
+
+def _may_lead(agenda: Agenda, rep: Person, away: Iterable[TimeOff]) -> bool:
+    return agenda.will_have(rep) and not is_away(agenda.meeting.day, away)
 
 
 def posted(
@@ -152,11 +169,7 @@ def posted(
     was asked."""
     with database.reading(workspace_id) as tx:
         asked = swaps.of_meetings(tx, [meeting_id for meeting_id, _ in wanted])
-        some = meetings.get_many(tx, list(asked))
-        team_ids = list({meeting.team_id for meeting in some.values()})
-        found = {team.id: team for team in teams.get_many(tx, team_ids)}
-        pairs = [(found[meeting.team_id], meeting) for meeting in some.values()]
-        shown = {one.meeting.id: one for one in agendas_of(tx, pairs, now)}
+        shown = _agendas(tx, asked, now)
 
         def one(meeting_id: int, reader_id: int | None) -> SwapShown | None:
             own = [swap for swap in asked.get(meeting_id, ()) if swap.asked.id == reader_id]
@@ -182,14 +195,6 @@ def _asked_of(
 def _hold(tx: Transaction, team: Team) -> None:
     """One at a time asks or answers for the turns of a team."""
     people.lock(tx, team.manager.slack_id)
-
-
-def _can_be_taken(tx: Transaction, team: Team, meeting: Meeting, swap: Swap, now: datetime) -> bool:
-    return (
-        swap.is_open(meeting, now)
-        and swap.asked.id in {rep.id for rep in reps_on(tx, team, meeting.day)}
-        and not is_away(meeting.day, days_off(tx, swap.asked))
-    )
 
 
 def _until(tx: Transaction, team: Team, meeting: Meeting, asked: Person) -> datetime:

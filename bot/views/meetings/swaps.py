@@ -19,7 +19,7 @@ def build_swap_form(agenda: Agenda, actor: str, form: str) -> View:
     """Whom to ask to lead one skill instead."""
     leader = agenda.meeting.leader
     taken = {actor, leader.slack_id if leader else ""}
-    others = [(rep.name, rep.slack_id) for rep in agenda.reps if rep.slack_id not in taken][:100]
+    others = [(rep.name, rep.slack_id) for rep in agenda.there if rep.slack_id not in taken][:100]
     element = kit.choice(others, None, "Who could take it?") if others else UserSelectElement()
     so_far = f"{kit.escape(leader.name)} leads it so far." if leader else "Nobody leads it so far."
     words = f"{so_far} Whoever you pick is asked first; nothing changes before they take it."
