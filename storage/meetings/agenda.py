@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import AgendaItem
@@ -18,9 +18,10 @@ from storage.models import Person as PersonRow
 from storage.team.people import PersonColumns
 
 TAKEN_UP = aliased(Contact)
-AUTHOR, HEARD_BY = aliased(PersonRow), aliased(PersonRow)
+AUTHOR, HEARD_BY, OUTSIDER = (aliased(PersonRow) for _ in range(3))
 REP = PersonColumns(PersonRow, "rep")
 IN_AUTHOR, IN_HEARD_BY = PersonColumns(AUTHOR, "author"), PersonColumns(HEARD_BY, "heard_by")
+IN_OUTSIDER = PersonColumns(OUTSIDER, "outsider")
 IN_ORDER, BY_PLACE = (Row.place, Row.id), attrgetter("place", "id")
 NOT_DROPPED = Row.dropped_at.is_(None)
 
@@ -39,6 +40,7 @@ ITEMS = (
         Row.link,
         Row.done_in,
         Row.outcome,
+        Row.fine_for,
         select(func.count(Carried.id))
         .where(Carried.item_id == Row.id)
         .correlate(Row)
@@ -47,10 +49,15 @@ ITEMS = (
         *REP.columns,
         *IN_AUTHOR.columns,
         *IN_HEARD_BY.columns,
+        *IN_OUTSIDER.columns,
     )
     .outerjoin_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .outerjoin(AUTHOR, AUTHOR.id == Row.author_id)
     .outerjoin(HEARD_BY, HEARD_BY.id == Row.heard_by_id)
+    .outerjoin(
+        OUTSIDER,
+        and_(OUTSIDER.slack_id == Row.outsider, OUTSIDER.workspace_id == Row.workspace_id),
+    )
     .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
     .where(Row.workspace_id == WORKSPACE)
 )
@@ -127,6 +134,8 @@ def _read(row: Any) -> AgendaItem:
         done_in=row.done_in,
         outcome=row.outcome,
         carried=row.carried,
+        fine_for=frozenset(row.fine_for),
+        outsider=IN_OUTSIDER.read_any(row),
     )
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, updat
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import TeamPromise
-from bot.domain.meetings.meetings import Meeting
+from bot.domain.meetings.meetings import Meeting, ReportedOutcome
 from storage.database.pairs import once
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
@@ -101,6 +101,8 @@ LED = (
         Row.team_id.in_(AMONG),
         Row.leader_id.is_not(None),
         Row.dropped.is_(None),
+        # Nobody held a turn in a meeting that did not take place.
+        Row.said.is_distinct_from(ReportedOutcome.NOT_HELD),
         STAYS,
     )
     .group_by(Row.team_id, Row.leader_id)

@@ -6,7 +6,7 @@ from storage.models.base import Base
 from storage.models.contacts import Interaction, Note
 from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
-from storage.models.meetings import AgendaItem, Carried, Meeting, TeamPromise
+from storage.models.meetings import AgendaItem, Carried, Meeting, Swap, TeamPromise
 from storage.models.promises import Promise
 from storage.models.sessions import Draft, Session, SessionTopic, Sharing, Topic, TopicSet
 from storage.models.team import Membership, Person, Team, TickedPromise, TimeOff
@@ -37,6 +37,7 @@ __all__ = [
     "Sharing",
     "Slot",
     "Submission",
+    "Swap",
     "Team",
     "TeamPromise",
     "TickedPromise",

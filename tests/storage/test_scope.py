@@ -23,9 +23,11 @@ from bot.domain.delivery import (
     ScheduleKey,
 )
 from bot.domain.field_days import FieldDayNotes
+from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.settings import TeamSettings
+from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.people import Person, Profile
 from bot.domain.workspaces.submissions import Made, Submission
 from storage import promises
@@ -48,6 +50,7 @@ from tests.storage.world import (
     REASON,
     REP,
     SUBJECT,
+    SWAP_FORM,
     TODAY,
     TOUCH_FORM,
     World,
@@ -55,6 +58,7 @@ from tests.storage.world import (
     field_day_draft,
     fill,
     rows_of,
+    swap_by,
 )
 
 pytestmark = pytest.mark.slow
@@ -191,6 +195,15 @@ def team_promise_of(world: World) -> dict[str, Any]:
         "owner_id": world.rep_id,
         "what": "",
         "made_on": TODAY,
+    }
+
+
+def swap_of(world: World) -> dict[str, Any]:
+    return {
+        "form": "another form",
+        "team_id": world.team_id,
+        "meeting_id": world.meeting_id,
+        **swap_by(world.manager_id, world.rep_id),
     }
 
 
@@ -411,6 +424,13 @@ QUERIES: dict[str, Query] = {
     "meetings.meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
     "meetings.meetings.get_many": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.meetings.to_come": Query(by_teams, elsewhere=none_of_them),
+    "meetings.swaps.ask": Query(lambda _w: (), swap_of, inserts=True),
+    "meetings.swaps.end": Query(by_meeting, elsewhere=nothing),
+    "meetings.swaps.get_many": Query(lambda w: ([w.swap_id],), elsewhere=nobody),
+    "meetings.swaps.made_by": Query(lambda _w: (SWAP_FORM,)),
+    "meetings.swaps.of_meetings": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
+    "meetings.swaps.remove": Query(lambda w: ([w.meeting_id],), elsewhere=nothing),
+    "meetings.swaps.settle": Query(lambda w: (w.swap_id, SwapState.TAKEN), elsewhere=nothing),
     "contacts.notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
     "contacts.notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
     "contacts.notes.mark_deleted": Query(
@@ -419,6 +439,7 @@ QUERIES: dict[str, Query] = {
     "contacts.notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
     "contacts.notes.get": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
     "contacts.notes.purge": Query(lambda _w: (LATER,), deleted=True),
+    "team.people.called": Query(lambda _w: ([key_of(REP.title())],)),
     "team.people.get_many": Query(lambda _w: ([MANAGER, REP],)),
     "team.people.lock": Query(lambda _w: (MANAGER,)),
     "team.people.get": Query(lambda _w: (REP,)),

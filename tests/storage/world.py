@@ -12,6 +12,7 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
 from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
     DEFAULT_TOPICS,
@@ -30,7 +31,7 @@ from storage.contacts import interactions, notes
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
-from storage.meetings import agenda, meetings
+from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
 from storage.sessions import drafts, sessions, sharing
 from storage.team import people, teams
@@ -72,6 +73,22 @@ MEETING: dict[str, Any] = {
 }
 
 
+SWAP_FORM = "a swap"
+
+
+def swap_by(manager: int, rep: int) -> dict[str, Any]:
+    """What a swap says: that rep, whose turn it is, is asked by the manager."""
+    return {
+        "holder_id": rep,
+        "asked_id": rep,
+        "asked_by_id": manager,
+        "day": TODAY,
+        "at": time(9),
+        "until": LATER,
+        "state": SwapState.ASKED,
+    }
+
+
 @dataclass(frozen=True)
 class World:
     """The ids of a workspace's rows."""
@@ -100,6 +117,7 @@ class World:
     transition_id: int
     meeting_id: int
     spare_meeting_id: int
+    swap_id: int
     team_promise_id: int
 
 
@@ -167,6 +185,9 @@ def fill(database: Database, slack_id: str) -> World:
         meeting, spare = meetings.planned_from(tx, [team], TODAY)
         meetings.change(tx, meeting.id, leader_id=rep)
         meetings.carry(tx, [(meeting.id, item.id)])
+        swap = swaps.ask(
+            tx, form=SWAP_FORM, team_id=team, meeting_id=meeting.id, **swap_by(manager, rep)
+        )
         meetings.promise(
             tx,
             team_id=team,
@@ -206,6 +227,7 @@ def fill(database: Database, slack_id: str) -> World:
         transition_id=transition.id,
         meeting_id=meeting.id,
         spare_meeting_id=spare.id,
+        swap_id=swap,
         team_promise_id=team_promise.id,
     )
 

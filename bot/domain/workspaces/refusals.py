@@ -129,6 +129,7 @@ class FieldError(StrEnum):
     TOO_MANY_TOPICS = "too many topics"
     SENSELESS_MINUTES = "senseless minutes"
     NOTHING_TO_SHARE = "nothing to share"
+    TOO_LATE_TO_ASK = "too late to ask"
     HELD_THAT_DAY = "held that day"
 
 

@@ -3,10 +3,11 @@ promised to the team."""
 
 from datetime import date, datetime
 
-from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, TeamPromise, named
+from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, TeamPromise
 from bot.domain.meetings.meetings import Meeting
 from bot.domain.team.settings import WINS
 from bot.domain.team.teams import Team
+from bot.domain.workspaces.names import first_named
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made, Submission, said_again
@@ -100,7 +101,7 @@ def _say_outcome(
     author: Person,
 ) -> None:
     """What came of that item, among what others wrote down of it."""
-    if about and about.section != WINS and named(outcome, everyone(tx, team)):
+    if about and about.section != WINS and first_named(outcome, everyone(tx, team)):
         raise BadField("outcome", FieldError.NAMES_A_TEAMMATE)
     sent = submissions.claim(tx, form, Made.OUTCOME, author.id, team.id)
     before = None if sent.is_new else agenda.get(tx, sent.one)
@@ -154,7 +155,7 @@ def _promise(
         raise BadField("what", FieldError.MISSING)
     if said.due_on is not None and said.due_on < today:
         raise BadField("due_on", FieldError.PAST_DAY)
-    if named(said.what, (one for one in everyone(tx, team) if one.slack_id != said.owner)):
+    if first_named(said.what, (one for one in everyone(tx, team) if one.slack_id != said.owner)):
         raise BadField("what", FieldError.NAMES_A_TEAMMATE)
     owner = known_person(tx, said.owner)
     if owner.id != team.manager.id and owner.id not in {p.id for p in reps_on(tx, team, today)}:

@@ -32,7 +32,7 @@ from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
-from storage.meetings import meetings
+from storage.meetings import meetings, swaps
 from storage.team import teams
 from storage.workspaces import submissions
 
@@ -55,9 +55,14 @@ def skill_subject(meeting_id: int) -> Subject:
     return Subject(MessageKind.MEETING_SKILL, meeting_id)
 
 
+def swap_subject(meeting_id: int) -> Subject:
+    """What the question whether a rep takes somebody's turn is about."""
+    return Subject(MessageKind.MEETING_SWAP, meeting_id)
+
+
 def changed(tx: Transaction, *meeting_ids: int) -> None:
     """What shows those meetings is to be drawn anew."""
-    named = (agenda_subject, draft_subject, skill_subject)
+    named = (agenda_subject, draft_subject, skill_subject, swap_subject)
     if meeting_ids:
         messages.mark_stale(tx, {subject(one) for one in meeting_ids for subject in named})
 
@@ -174,7 +179,8 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
     others are dropped; their ids."""
     if not gone:
         return []
-    names = {one.id: {draft_subject(one.id), skill_subject(one.id)} for _, one in gone}
+    named = (draft_subject, skill_subject, swap_subject)
+    names = {one.id: {subject(one.id) for subject in named} for _, one in gone}
     told = {subject for subject, _ in messages.readers_of(tx, set().union(*names.values()))}
     dropped = [(team, replace(one, dropped=Dropped.SKIPPED)) for team, one in gone]
     schedule.follow_meetings(tx, dropped, now)
@@ -183,7 +189,9 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
     if heard_of:
         meetings.change(tx, *heard_of, dropped=Dropped.SKIPPED)
     if len(heard_of) < len(names):
-        meetings.remove(tx, sorted(names.keys() - set(heard_of)))
+        unheard_of = sorted(names.keys() - set(heard_of))
+        swaps.remove(tx, unheard_of)
+        meetings.remove(tx, unheard_of)
     return heard_of
 
 

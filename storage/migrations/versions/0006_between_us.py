@@ -8,7 +8,7 @@ from storage.database.types import EncryptedText
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0006_between_us"
-down_revision = "0004_submission"
+down_revision = "0005_names_and_swaps"
 branch_labels = None
 depends_on = None
 
