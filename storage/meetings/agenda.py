@@ -18,10 +18,10 @@ from storage.models import Person as PersonRow
 from storage.team.people import PersonColumns
 
 TAKEN_UP = aliased(Contact)
-AUTHOR, HEARD_BY, OUTSIDER = (aliased(PersonRow) for _ in range(3))
+AUTHOR, HEARD_BY, NAMED = (aliased(PersonRow) for _ in range(3))
 REP = PersonColumns(PersonRow, "rep")
 IN_AUTHOR, IN_HEARD_BY = PersonColumns(AUTHOR, "author"), PersonColumns(HEARD_BY, "heard_by")
-IN_OUTSIDER = PersonColumns(OUTSIDER, "outsider")
+IN_NAMED = PersonColumns(NAMED, "named")
 IN_ORDER, BY_PLACE = (Row.place, Row.id), attrgetter("place", "id")
 NOT_DROPPED = Row.dropped_at.is_(None)
 
@@ -49,14 +49,14 @@ ITEMS = (
         *REP.columns,
         *IN_AUTHOR.columns,
         *IN_HEARD_BY.columns,
-        *IN_OUTSIDER.columns,
+        *IN_NAMED.columns,
     )
     .outerjoin_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .outerjoin(AUTHOR, AUTHOR.id == Row.author_id)
     .outerjoin(HEARD_BY, HEARD_BY.id == Row.heard_by_id)
     .outerjoin(
-        OUTSIDER,
-        and_(OUTSIDER.slack_id == Row.outsider, OUTSIDER.workspace_id == Row.workspace_id),
+        NAMED,
+        and_(NAMED.slack_id == Row.named, NAMED.workspace_id == Row.workspace_id),
     )
     .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
     .where(Row.workspace_id == WORKSPACE)
@@ -97,6 +97,7 @@ APPROVE = (
     .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.rep_id.is_(None))
     .values(approved=True)
 )
+CHANGE_AS_SEEN = CHANGE.where(Row.text == bindparam("seen"))
 DROP = CHANGE.values(dropped_at=bindparam("at"))
 TAKE_UP = (
     update(Row)
@@ -135,7 +136,7 @@ def _read(row: Any) -> AgendaItem:
         outcome=row.outcome,
         carried=row.carried,
         fine_for=frozenset(row.fine_for),
-        outsider=IN_OUTSIDER.read_any(row),
+        named=IN_NAMED.read_any(row),
     )
 
 
@@ -201,6 +202,11 @@ def heard_in(tx: Transaction, contacts: Sequence[int]) -> set[tuple[int, int]]:
 def change(tx: Transaction, item_id: int, **values: Any) -> None:
     """Change columns of one by their names."""
     tx.change(CHANGE, values, item=item_id)
+
+
+def let_stand(tx: Transaction, item_id: int, seen: str, **values: Any) -> bool:
+    """Change columns of one by their names, where it says what was `seen` still; whether it did."""
+    return tx.change(CHANGE_AS_SEEN, values, item=item_id, seen=seen) > 0
 
 
 def put_in_order(tx: Transaction, places: Mapping[int, int]) -> None:

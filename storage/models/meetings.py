@@ -23,8 +23,8 @@ class AgendaItem(OfWorkspace, Base):
     Of an item for the team `section` is a key, `place` orders it, `minutes` and `direction` are
     null where those of its section go; `approved`: the manager lets it out; `done_in` is the
     meeting that ticked it, with its `outcome`. `fine_for` are the Slack ids of those whom its words
-    may name; `outsider` is that of somebody known who was never on the team,
-    and whom they name.
+    may name; `named` is that of the first whom they were found to name as they
+    were written.
     """
 
     __tablename__ = "agenda_item"
@@ -46,7 +46,7 @@ class AgendaItem(OfWorkspace, Base):
     done_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("meeting.id"))
     outcome: Mapped[Words] = mapped_column(server_default="")
     fine_for: Mapped[tuple[str, ...]] = mapped_column(LinesText, server_default="")
-    outsider: Mapped[SlackId | None]
+    named: Mapped[SlackId | None]
     dropped_at: Mapped[Instant | None]
 
     __table_args__ = (

@@ -227,6 +227,9 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.done_of_team": Query(by_team, elsewhere=nobody),
     "meetings.agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
     "meetings.agenda.get_whatever": Query(lambda w: (w.item_id,), elsewhere=nothing),
+    "meetings.agenda.let_stand": Query(
+        lambda w: (w.item_id, "60-day terms"), lambda _w: {"approved": True}, lambda _: False
+    ),
     "meetings.agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
     "meetings.agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
     "meetings.agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),

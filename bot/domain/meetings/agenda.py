@@ -84,7 +84,8 @@ class AgendaItem:
     manager chose to say so. `approved`: the manager lets it out.
     `done_in` is the id of the meeting that ticked it, `carried` how many meetings did not.
     `fine_for` are the Slack ids of those whom its words may name: who wrote them, and of whom its
-    manager said so. `outsider` is known in the workspace, was never on the team, and is named."""
+    manager said so; `named` is the first whom they were found to name as they were written, be it
+    under a name that is another by now, and be it nobody of the team."""
 
     id: int
     team_id: int
@@ -104,7 +105,7 @@ class AgendaItem:
     outcome: str = ""
     carried: int = 0
     fine_for: frozenset[str] = frozenset()
-    outsider: Person | None = None
+    named: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -338,16 +339,16 @@ def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
 
 def named_in(item: AgendaItem, people: Iterable[Person]) -> Named | None:
     """Whom an item outside of the wins names, so that the channel does not show it: one of those
-    people, or the outsider it was found to name. Whom it may name is left out."""
+    people, or whom it was found to name as it was written. Whom it may name is left out."""
     return None if item.section == WINS else _not_fine(item, people)
 
 
 def _not_fine(item: AgendaItem, people: Iterable[Person]) -> Named | None:
     fine = item.fine_for
     found = first_named(item.text, (one for one in people if one.slack_id not in fine))
-    outsider = item.outsider
-    if found is None and outsider is not None and outsider.slack_id not in fine:
-        return Named(outsider, sure=True)
+    before = item.named
+    if found is None and before is not None and before.slack_id not in fine:
+        return Named(before, sure=True)
     if found is None:
         # Somebody of whom nothing is known but the id.
         strange = (one for one in mentioned_in(item.text) if one not in fine)

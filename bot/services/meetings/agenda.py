@@ -23,7 +23,7 @@ from bot.domain.meetings.agenda import (
 from bot.domain.meetings.meetings import Phase
 from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
-from bot.domain.workspaces.names import keys_in, mentioned_in
+from bot.domain.workspaces.names import first_named, keys_in, mentioned_in
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made
@@ -199,23 +199,23 @@ def _is_published(tx: Transaction, team: Team, now: datetime) -> bool:
 
 
 def _named_by(tx: Transaction, team: Team, writer: Person, text: str) -> dict[str, Any]:
-    """What is kept of the names in the words of an item: who wrote them may name themselves, and
-    somebody known in the workspace, who was never on the team, is found once, as they are
-    written."""
-    return {
-        "fine_for": (writer.slack_id,),
-        "outsider": _outsider(tx, team, text, {writer.slack_id}),
-    }
+    """What is kept of the names in the words of an item as they are written; who wrote them may
+    name themselves."""
+    fine = {writer.slack_id}
+    return {"fine_for": tuple(fine), "named": _whom(tx, team, text, fine)}
 
 
-def _outsider(tx: Transaction, team: Team, text: str, fine: Set[str]) -> str | None:
-    """The Slack id of somebody known in the workspace, but none of `fine`, whom the text mentions
-    or names in full, and who was never a rep of the team: whoever was is looked for each time."""
+def _whom(tx: Transaction, team: Team, text: str, fine: Set[str]) -> str | None:
+    """The Slack id of the first but those of `fine` whom the text names: a rep of the team, past
+    ones too; else somebody known in the workspace, whom it mentions or names in full."""
+    found = first_named(text, (one for one in everyone(tx, team) if one.slack_id not in fine))
+    if found is not None:
+        return found.person.slack_id
     mentioned = people.get_many(tx, mentioned_in(text)).values()
-    found = {one.slack_id for one in (*mentioned, *people.called(tx, keys_in(text))) if not one.bot}
-    if not found:
-        return None
-    return min(found - fine - {one.slack_id for one in everyone(tx, team)}, default=None)
+    known = (*mentioned, *people.called(tx, keys_in(text)))
+    return min(
+        (one.slack_id for one in known if not one.bot and one.slack_id not in fine), default=None
+    )
 
 
 def _is_win_of_somebody(tx: Transaction, team: Team, item: AgendaItem) -> bool:
@@ -290,10 +290,11 @@ def let_stand(
         if about is None or seen != seen_as(item, about.person):
             return _added(tx, team, role, item, now)
         fine = item.fine_for | {about.person.slack_id}
-        outsider = item.outsider
-        if outsider is not None and outsider.slack_id in fine:
-            agenda.change(tx, item.id, outsider=_outsider(tx, team, item.text, fine))
-        agenda.change(tx, item.id, fine_for=tuple(sorted(fine)), approved=True)
+        named = _whom(tx, team, item.text, fine)
+        # Words that change in this moment were not seen.
+        agenda.let_stand(
+            tx, item.id, item.text, fine_for=tuple(sorted(fine)), named=named, approved=True
+        )
         agenda_changed(tx, team.id)
         return _added(tx, team, role, agenda.get(tx, item.id) or item, now)
 

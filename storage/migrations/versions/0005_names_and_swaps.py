@@ -22,7 +22,7 @@ def upgrade() -> None:
     op.add_column(
         "agenda_item", sa.Column("fine_for", sa.Text(), server_default="", nullable=False)
     )
-    op.add_column("agenda_item", sa.Column("outsider", sa.Text(), nullable=True))
+    op.add_column("agenda_item", sa.Column("named", sa.Text(), nullable=True))
     # Who wrote an item may name themselves.
     op.execute(
         "UPDATE agenda_item SET fine_for = "

@@ -5,7 +5,8 @@ from collections.abc import Callable
 
 import pytest
 
-from bot.services.team import setup
+from bot.domain.workspaces.people import Profile
+from bot.services.team import people, setup
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
@@ -24,8 +25,12 @@ NAMING = [
 
 
 @pytest.fixture
-def team(world: World) -> MeetingWorld:
-    jose = world.person(JOSE)
+def jose(world: World) -> Person:
+    return world.person(JOSE)
+
+
+@pytest.fixture
+def team(world: World, jose: Person) -> MeetingWorld:
     made = meeting_world(world, [jose])
     made.know(world.person(EVE))
     return made
@@ -294,6 +299,17 @@ def test_a_name_that_joins_the_team_takes_its_items_off_the_channel(team: Meetin
     assert SLOW not in team.posted[0]
     dana.slash("/agenda")
     assert "names Noor Haddad" in modal(dana).text
+
+
+def test_another_name_lets_no_item_out(team: MeetingWorld, jose: Person) -> None:
+    world = team.world
+    team.dana.slash("/agenda why is jose so slow")
+    renamed = Profile(jose.id, "Pit Keller", "Europe/Berlin")
+    people.change(world.database, world.workspace_id, renamed, world.slack.clock.now())
+    team.at(30, 7)
+    assert SLOW not in team.posted[0]
+    team.dana.slash("/agenda")
+    assert "names Pit Keller" in modal(team.dana).text
 
 
 def test_a_mention_of_anybody_is_asked_about(team: MeetingWorld) -> None:
