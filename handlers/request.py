@@ -87,7 +87,7 @@ class AnyRequest:
             return self.metadata.form or str(self.view["id"])
         action = (self.body.get("actions") or [{}])[0]
         if not action:
-            return self.trigger_id
+            return self.trigger_id or new_form()
         container = self.body.get("container") or {}
         place = container.get("message_ts") or self.view.get("id")
         value = str(action.get("value")).encode()

@@ -77,17 +77,21 @@ class Rehearsal:
 
     def run(self, body: Json) -> Run:
         """Let the app have it, as if Slack had sent it just now."""
-        slack = self.world.slack
-        begun = len(slack.calls)
+        begun = len(self.world.slack.calls)
         self._numbers = count()
-        with slack._workspace.lock:
-            trigger = slack._interactions.triggers.get(str(body.get("trigger_id")))
-            if trigger is not None:
-                trigger.given, trigger.used = slack.clock.moment(), False
+        self.renew(body)
         request = BoltRequest(mode="socket_mode", body=copy.deepcopy(body))
         answer = self.world.product.bolt.dispatch(request)
         settled(self.world.product)
         return self._ran(answer, begun)
+
+    def renew(self, body: Json) -> None:
+        """It was done just now, whatever was tried meanwhile."""
+        slack = self.world.slack
+        with slack._workspace.lock:
+            trigger = slack._interactions.triggers.get(str(body.get("trigger_id")))
+            if trigger is not None:
+                trigger.given, trigger.used = slack.clock.moment(), False
 
     def run_at_once(self, bodies: Sequence[Json]) -> Run:
         """Let the app have all of them, each in a thread of its own; what the first was answered.
@@ -95,6 +99,8 @@ class Rehearsal:
         The first time each of them would write, it waits for the others to be as far."""
         begun = len(self.world.slack.calls)
         self._numbers = count()
+        for body in bodies:
+            self.renew(body)
         requests = [BoltRequest(mode="socket_mode", body=copy.deepcopy(body)) for body in bodies]
         with (
             _meeting_before_they_write(len(bodies)),
