@@ -277,6 +277,7 @@ def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
         "raised_on": _iso(promise.raised_on),
         "dropped_on": _iso(promise.dropped_on),
         "closing_words": promise.closing_words,
+        "answer": promise.answer,
     }
 
 

@@ -91,7 +91,7 @@ def _rep(tx: Transaction, team: Team, rep: Person, today: date, now: datetime) -
     raised = [p for p in found if p.raised_on is not None]
     return RepHome(
         team,
-        promises=tuple(p for p in found if p.is_open and p.raised_on is None),
+        promises=tuple(p for p in found if p.is_open and p.raised_on is None and p.shown),
         closed=_latest_first(p for p in found if _kept_by_rep(p, today - CLOSED_SHOWN)),
         raised=tuple(sorted(raised, key=lambda p: (p.raised_on, p.id), reverse=True)),
         today=today,

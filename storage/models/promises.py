@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.promises import Owner
@@ -13,7 +13,9 @@ _IS_OPEN = "kept_on IS NULL AND dropped_on IS NULL AND deleted_at IS NULL"
 
 
 class Promise(OfWorkspace, Base):
-    """`told_at`: when the rep was told that what they raised is closed; told once."""
+    """`told_at`: when the rep was told that what they raised is closed; told once. `with_sharing`:
+    it came up in a session or field day, and its rep sees it once that is shared. `agreed_on` and
+    `disputed_on`: the rep's **Agreed** or **Not so** to what the manager noted for them."""
 
     __tablename__ = "promise"
 
@@ -30,6 +32,9 @@ class Promise(OfWorkspace, Base):
     handed_to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
     told_at: Mapped[Instant | None]
+    with_sharing: Mapped[bool] = mapped_column(server_default=false())
+    agreed_on: Mapped[date | None]
+    disputed_on: Mapped[date | None]
     form: Mapped[Words | None]
     deleted_at: Mapped[Instant | None]
 

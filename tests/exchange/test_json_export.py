@@ -81,6 +81,8 @@ PROMISE = Promise(
     interaction_id=11,
     deleted=False,
     handed_to=None,
+    answer=None,
+    shown=True,
 )
 RECORD = TeamRecord(
     team=Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_days=(0,))),
@@ -155,6 +157,7 @@ def test_the_document() -> None:
         "raised_on": "2026-11-20",
         "dropped_on": None,
         "closing_words": "",
+        "answer": None,
     }
     assert json.loads(text) == {
         "format": "windshield/1",

@@ -23,7 +23,7 @@ from bot.domain.delivery import (
     ScheduleKey,
 )
 from bot.domain.field_days import FieldDayNotes
-from bot.domain.promises import Owner
+from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, Profile
@@ -118,6 +118,31 @@ def promise_of(world: World) -> dict[str, Any]:
         "what": "",
         "made_on": TODAY,
     }
+
+
+def promise_before(world: World) -> Promise:
+    return Promise(
+        id=world.promise_id,
+        team_id=world.team_id,
+        rep=rep_of(world),
+        owner=Owner.REP,
+        what="call Hooli",
+        made_on=TODAY,
+        due_on=None,
+        raised_on=None,
+        kept_on=None,
+        dropped_on=None,
+        closing_words="",
+        interaction_id=None,
+        deleted=False,
+        handed_to=None,
+        answer=Answer.AGREED,
+        shown=True,
+    )
+
+
+def reworded(_: World) -> dict[str, Any]:
+    return {"owner": Owner.REP, "what": "call Acme", "due_on": None}
 
 
 def issue_of(_: World) -> dict[str, Any]:
@@ -417,6 +442,8 @@ QUERIES: dict[str, Query] = {
     "promises.change": Query(by_promise, lambda _w: {"what": "changed"}, nothing),
     "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
     "promises.close": Query(by_promise, lambda _w: {"kept_on": TODAY}, refused),
+    "promises.dispute": Query(lambda w: (w.promise_id, TODAY), elsewhere=refused),
+    "promises.reword": Query(lambda w: (promise_before(w),), reworded, nothing),
     "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
     "promises.kept_by": Query(
         lambda w: (Owner.MANAGER, [w.team_id], JOINED), elsewhere=none_of_them

@@ -64,7 +64,7 @@ KINDS = {
     ReasonKind.RAISED: ReasonRules(
         90, "something {name} raised", for_stand_in=True, takes_turns=False
     ),
-    ReasonKind.REP_PROMISE: ReasonRules(80, "{name}'s own promise", for_stand_in=True),
+    ReasonKind.REP_PROMISE: ReasonRules(80, "a step of {name}'s", for_stand_in=True),
     ReasonKind.WELCOME_BACK: ReasonRules(
         70, "a welcome back", for_stand_in=True, once=True, subject="welcome back"
     ),

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from bot.domain.accounts.accounts import name_key
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.typed_text import listed, shorten
-from bot.domain.promises import Owner, Promise
+from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.results.coverage import COMPONENT_OF
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS, date_words
@@ -63,6 +63,8 @@ Source = Callable[[ReasonFacts], Iterable[Ranked]]
 
 def _promises(facts: ReasonFacts) -> Iterator[Ranked]:
     for promise in facts.promises:
+        if promise.answer is Answer.NOT_SO:
+            continue
         if promise.owner is Owner.MANAGER and promise.is_open:
             yield from _raised(promise, facts) if promise.raised_on else _owed(promise, facts)
         elif promise.owner is Owner.REP and promise.is_open:
@@ -108,18 +110,24 @@ def _offered(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
         return
     ahead = promise.due_on >= max(facts.today, facts.monday)
     when = f" for {DAYS[promise.due_on.weekday()]}" if ahead else ""
-    text = f"{facts.name}'s plan{when}: “{_words(promise.what)}”. Offer a hand."
-    because = f"{facts.name}'s own promise{_due(promise.due_on, facts)}."
+    who = facts.teller or "You"
+    noted = f"{who} noted for {facts.name}{',' if when else ''}{when}"
+    plan = f"{facts.name}'s plan{when}" if promise.is_agreed else noted
+    text = f"{plan}: “{_words(promise.what)}”. Offer a hand."
+    whose = f"{facts.name}'s own promise" if promise.is_agreed else f"{who} noted it"
+    because = f"{whose}{_due(promise.due_on, facts)}."
     yield _of_promise(ReasonKind.REP_PROMISE, promise, text, because, facts)
 
 
 def _kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
     if kept_on < facts.monday - KEPT_LATELY:
         return
-    text = f"{facts.name} kept it: “{_words(promise.what)}”. Say you noticed."
-    kept = date_words(kept_on, facts.today)
-    reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, f"Kept on {kept}")
-    yield Ranked(reason, KINDS[reason.kind].weight, f"A promise kept on {kept}.")
+    did, what = ("kept", "A promise kept") if promise.is_agreed else ("did", "A step done")
+    text = f"{facts.name} {did} it: “{_words(promise.what)}”. Say you noticed."
+    day = date_words(kept_on, facts.today)
+    source = f"{'Kept' if promise.is_agreed else 'Done'} on {day}"
+    reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, source)
+    yield Ranked(reason, KINDS[reason.kind].weight, f"{what} on {day}.")
 
 
 def _news(facts: ReasonFacts) -> Iterator[Ranked]:

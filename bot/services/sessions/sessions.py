@@ -309,9 +309,9 @@ def _promise(
         if before is not None and not said.next_step:
             promises.change(tx, before.id, deleted_at=now)
         elif before is not None:
-            promises.change(
+            promises.reword(
                 tx,
-                before.id,
+                before,
                 what=said.next_step,
                 owner=said.owner,
                 due_on=said.due_on,
@@ -327,6 +327,7 @@ def _promise(
                 made_on=contact.occurred_on,
                 due_on=said.due_on,
                 interaction_id=contact.id,
+                with_sharing=True,
                 form=_form_of_step(draft.form, topic.key),
             )
 

@@ -166,10 +166,23 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
     team = teams.get(tx, promise.team_id) if promise else None
     if promise is None or team is None or promise.deleted:
         raise Gone
-    owns = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
-    if team.manager.slack_id != actor.slack_id and not owns:
+    if team.manager.slack_id != actor.slack_id and not _owns(promise, actor):
         raise NotYours(team.manager.name)
     return team, promise
+
+
+def promise_of_rep(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
+    """A promise that who acts owns as a rep. Raises Gone and NotYours."""
+    team, promise = promise_to_change(tx, actor, promise_id)
+    if not _owns(promise, actor):
+        raise NotYours("")
+    return team, promise
+
+
+def _owns(promise: Promise, actor: Actor) -> bool:
+    """Whether it is theirs as a rep, and was shown to them."""
+    is_own = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
+    return is_own and promise.shown
 
 
 def _manager_of(tx: Transaction, team_id: int) -> str:

@@ -150,6 +150,8 @@ class PromiseAction(StrEnum):
     DROP = "promise.drop"
     HAND_OVER = "promise.hand_over"
     TO_AGENDA = "promise.to_agenda"
+    AGREE = "promise.agree"
+    NOT_SO = "promise.not_so"
     OPEN_AGAIN = "promise.open_again"
     MENU = "promise.menu"
 

@@ -31,7 +31,7 @@ from bot.views.home.rep import build_team
 from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
-from bot.views.promises.promise import closed_rows, headed_words, promise_row
+from bot.views.promises.promise import by_sides, closed_rows, headed_words, promise_row
 from bot.views.team.introduction import STATEMENT
 from bot.views.todo.home import build_home_week
 
@@ -153,9 +153,8 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
         words = "1 promise is" if count == 1 else f"{count} promises are"
         see = kit.button("See them", TeamAction.LEFT_OPEN)
         blocks.append(kit.section(f"{words} still open with reps who left.", see))
-    for heading, owner in (("You promised", Owner.MANAGER), ("They promised", Owner.REP)):
-        own = [promise for promise in home.promises if promise.owner is owner]
-        blocks += _promises(heading, own, facts.today)
+    for heading, found in by_sides(home.promises, "They"):
+        blocks += _promises(heading, found, facts.today)
     return [*blocks, *closed_rows(home.closed, facts.today, Owner.MANAGER, changed)]
 
 
@@ -170,8 +169,6 @@ def _times(settings: TeamSettings) -> Block:
 
 def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block]:
     """Soonest first, as they come."""
-    if not found:
-        return []
     blocks: list[Block] = [kit.section(f"*{heading}*")]
     for promise in found[:PROMISES_SHOWN]:
         blocks += promise_row(promise, today, words=headed_words(promise, today))

@@ -13,13 +13,15 @@ from bot.views.block_kit.ids import Metadata, SharingAction
 from bot.views.contacts.contact import NAMES
 from bot.views.contacts.raised import raised_words
 from bot.views.meetings.home import meeting_lines
-from bot.views.promises.promise import bare_words, closed_rows, promise_row
+from bot.views.promises.promise import bare_words, closed_rows, noted_words, promise_row
 
 
 def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     """One team as its rep sees it, at most so many of each kind; `changed` was closed just now."""
     manager = home.team.manager.name
-    own = [promise for promise in home.promises if promise.owner is Owner.REP]
+    steps = [promise for promise in home.promises if promise.owner is Owner.REP]
+    own = [promise for promise in steps if promise.is_agreed]
+    noted = [promise for promise in steps if not promise.is_agreed]
     theirs = [promise for promise in home.promises if promise.owner is Owner.MANAGER]
     blocks: list[Block] = [kit.header(f"On {manager}'s team")]
     blocks += rep_lines(home.coming, home.team, home.today)
@@ -31,6 +33,10 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
             words = bare_words(promise, home.today)
             blocks += promise_row(promise, home.today, Owner.REP, words)
         blocks += _more(len(own), most)
+    for promise in noted[:most]:
+        words = noted_words(promise, manager, home.today)
+        blocks += promise_row(promise, home.today, Owner.REP, words)
+    blocks += _more(len(noted), most)
     blocks += closed_rows(home.closed, home.today, Owner.REP, changed)
     lines = [bare_words(promise, home.today) for promise in theirs]
     blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)

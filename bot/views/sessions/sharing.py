@@ -14,7 +14,7 @@ from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, SharingAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import NAMES, preview_buttons
-from bot.views.promises.promise import by_words
+from bot.views.promises.promise import by_words, noted_words
 
 PASSAGE_SHOWN = 250
 """Characters of a passage in a message; all of it is one press away."""
@@ -178,6 +178,8 @@ def _heading(passage: Passage) -> str:
 
 def _promised(promise: Promise, part: SharedPart, today: date) -> str:
     """As the rep reads it, in the preview too."""
+    if not promise.is_agreed and promise.is_open:
+        return noted_words(promise, part.manager.name, today)
     who = kit.bold("You" if promise.owner is Owner.REP else part.manager.name)
     closed = " · closed" if not promise.is_open else by_words(promise, today)
     return f"{who} will: “{kit.quote(promise.what)}”{closed}"

@@ -44,7 +44,7 @@ def test_the_manager_sees_what_the_rep_will_see_before_sharing(dana: Person, raj
     assert len(raj.dm) == 1
     raj.sees("Dana Moss shared your strategy session of Mon 23 Nov with you.")
     raj.sees("win the north <first>")
-    raj.sees("You will: “call Hooli”")
+    raj.sees("Dana Moss noted for you: “call Hooli”")
     raj.sees_not("October")
 
 
