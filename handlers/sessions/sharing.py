@@ -84,10 +84,12 @@ def save_words(request: SlackRequest) -> None:
 
 
 def send_objection(request: SlackRequest) -> None:
-    """Saved before the form closes; the manager alone is told."""
+    """Saved before the form closes; the manager is told, and the rep's own pages show it."""
     words = views.parse_words(request.state)
-    subject = request.metadata.subject or 0
-    part = sharing.object_to(request.app.database, request.actor, subject, words)
-    manager = kit.bold(part.manager.name)
-    request.answer(kit.message(f"Sent to {manager} alone. Thank you for saying so."))
+    metadata, beside = request.metadata, views.parse_beside(request.state)
+    part = sharing.object_to(
+        request.app.database, request.actor, metadata.subject or 0, words, beside=beside
+    )
+    request.answer(views.build_objected(part))
     tell_manager(request.app, request.actor, part, words, request.now)
+    publish(request.app, request.actor, request.now)

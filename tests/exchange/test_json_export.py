@@ -239,6 +239,7 @@ def test_the_document() -> None:
                 "shared_note": "ok",
                 "shared_at": "2026-11-23T09:00:00+00:00",
                 "rep_words": "I want Acme too",
+                "remembered_otherwise": "",
                 "occurred_at": "2026-11-20T11:00:00+00:00",
                 "recorded_at": "2026-11-21T08:30:00+00:00",
             }
@@ -268,6 +269,7 @@ def test_the_document() -> None:
                 "market": "",
                 "shared_at": None,
                 "rep_words": "",
+                "remembered_otherwise": "",
             }
         ],
         "promises": [

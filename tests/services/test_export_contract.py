@@ -202,7 +202,7 @@ def hide(tx: Transaction) -> None:
     stands = ask(select(Interaction.team_id, Interaction.rep_id).distinct()).one()
     dana = add_people(tx, [DANA])[DANA]
     ask(update(Interaction).values(private_note=PRIVATE))
-    ask(update(Sharing).values(objection=PRIVATE))
+    ask(update(Sharing).values(objection=PRIVATE, objection_beside=False))
     topic_set = sessions.add_set(tx, stands.team_id, 1, DEFAULT_TOPICS)
     topic = sessions.topics(tx, stands.team_id, topic_set)[0]
     tx.insert(Note, author_id=dana, text=PRIVATE, written_at=NOW, message="D1:1")

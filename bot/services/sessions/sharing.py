@@ -43,7 +43,8 @@ def preview(database: Database, actor: Actor, interaction_id: int) -> SharedPart
     """What the rep will read, before it is shared or after. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = _own(tx, actor, interaction_id)
-        return _part(tx, team, contact, with_objection=True)
+        own = contact.author_id == team.manager.id
+        return _part(tx, team, contact, with_objection=own)
 
 
 def share(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Shared:
@@ -85,8 +86,11 @@ def add_words(
         return _of_rep(tx, actor, interaction_id)
 
 
-def object_to(database: Database, actor: Actor, interaction_id: int, words: str) -> SharedPart:
-    """What the rep remembers otherwise, for the manager alone, who is told.
+def object_to(
+    database: Database, actor: Actor, interaction_id: int, words: str, *, beside: bool
+) -> SharedPart:
+    """What the rep remembers otherwise, for the manager, who is told; `beside`: it stands beside
+    the text wherever that goes. Said again, the later words and choice stand.
 
     Raises Gone, NotYours, BadField for no words at all, and Sealed where what they said before
     cannot be read.
@@ -95,10 +99,10 @@ def object_to(database: Database, actor: Actor, interaction_id: int, words: str)
         part = _of_rep(tx, actor, interaction_id)
         if not words:
             raise BadField("words", FieldError.MISSING)
-        found = sharing.of_interactions(tx, [part.contact.id], with_objection=True)
-        readable(found[part.contact.id].objection)
-        sharing.change(tx, part.contact.id, objection=words)
-        return part
+        readable(part.objection)
+        sharing.change(tx, part.contact.id, objection=words, objection_beside=beside)
+        messages.mark_stale(tx, [subject(part.contact.id)])
+        return _of_rep(tx, actor, interaction_id)
 
 
 def changed(tx: Transaction, interaction_id: int, now: datetime) -> None:
@@ -121,7 +125,8 @@ def _standing(tx: Transaction, interaction_id: int) -> SharedPart | None:
     team = teams.get(tx, contact.team_id) if contact else None
     if contact is None or team is None or contact.deleted_at is not None:
         return None
-    part = _part(tx, team, contact, with_objection=False)
+    # Its reader is the rep, whose own words these are.
+    part = _part(tx, team, contact, with_objection=True)
     return part if part.sharing else None
 
 
