@@ -68,6 +68,24 @@ def memberships_of(
     return found
 
 
+def all_memberships_of(
+    tx: Transaction, slack_id: str, now: datetime
+) -> list[tuple[Team, Membership, date]]:
+    """The same of every team that person is, was or is to be on: the newest membership on each."""
+    newest: dict[int, tuple[Team, Membership]] = {}
+    for team, membership in teams.memberships_of(tx, slack_id, date.min):
+        known = newest.get(team.id)
+        if known is None or (known[1].joined_on, known[1].id) < (
+            membership.joined_on,
+            membership.id,
+        ):
+            newest[team.id] = team, membership
+    return [
+        (team, membership, local_date(now, team.zone_of(membership.rep)))
+        for team, membership in newest.values()
+    ]
+
+
 def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Membership]:
     """The team of who acts, and that rep's newest membership on it, be it over.
 

@@ -23,7 +23,8 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     own = [promise for promise in steps if promise.is_agreed]
     noted = [promise for promise in steps if not promise.is_agreed]
     theirs = [promise for promise in home.promises if promise.owner is Owner.MANAGER]
-    blocks: list[Block] = [kit.header(f"On {manager}'s team")]
+    blocks: list[Block] = [kit.header(f"On {manager}'s team"), *_not_there(home)]
+    heading = len(blocks)
     blocks += rep_lines(home.coming, home.team, home.today)
     if home.ahead is not None:
         blocks += meeting_lines(home.ahead, leads=False)
@@ -45,12 +46,28 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     if home.shared:
         blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
         blocks += [_shared(contact, home) for contact in home.shared]
-    if len(blocks) == 1:
+    if len(blocks) == heading == 1:
         name = kit.escape(manager)
         blocks.append(
             kit.section(f"Nothing is open between you and {name}. What you raise shows here.")
         )
     return blocks
+
+
+def _not_there(home: RepHome) -> list[Block]:
+    """For who left the team, or is not there yet."""
+    name = kit.escape(home.team.manager.name)
+    if home.is_still_to_come:
+        day = kit.date_words(home.began_on, home.today)
+        return [kit.section(f"You join {name}'s team on {day}. This page begins then.")]
+    if home.is_over and home.ended_on is not None:
+        day = kit.date_words(home.ended_on, home.today)
+        words = (
+            f"Your time on {name}'s team ended on {day}, and nothing new is kept there about you. "
+        )
+        left = "What was shared with you and what is still open stays here."
+        return [kit.section(words + (left if home.says_something else "Nothing is left open."))]
+    return []
 
 
 def _shared(contact: Interaction, home: RepHome) -> Block:

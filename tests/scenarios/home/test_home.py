@@ -178,16 +178,6 @@ def test_a_rep_with_nothing_open_reads_where_it_will_stand(sam: Person) -> None:
     assert "What is private: a private note is seen by no one but its author." in text
 
 
-def test_a_rep_who_left_has_the_page_of_someone_new(
-    world: World, dana: Person, sam: Person, lena: Person
-) -> None:
-    promise(world, dana, sam, "Acme price sheet")
-    setup.choose_reps(world.database, world.actor(dana), [lena.id], world.slack.clock.now())
-    text = home_of(sam).text
-    assert "[Add your reps]" in text
-    assert "Acme" not in text
-
-
 def test_a_reps_page_holds_nothing_of_contacts_notes_lines_or_colleagues(
     world: World, dana: Person, sam: Person, lena: Person
 ) -> None:
