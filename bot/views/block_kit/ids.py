@@ -261,6 +261,7 @@ class HomeAction(StrEnum):
     REP_MENU = "home.rep_menu"
     MORE = "home.more"
     EARLIER = "home.earlier"
+    STATEMENT = "home.statement"
 
 
 class Form(StrEnum):

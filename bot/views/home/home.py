@@ -32,7 +32,6 @@ from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import by_sides, closed_rows, headed_words, promise_row
-from bot.views.team.introduction import STATEMENT
 from bot.views.todo.home import build_home_week
 
 MOST_BLOCKS = 100
@@ -68,7 +67,7 @@ def build_home(
     most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
     below = [block for home in facts.on_teams for block in build_team(home, most, changed)]
     if facts.on_teams:
-        below.append(kit.context(STATEMENT))
+        below.append(_statement())
     if facts.manager is None:
         return kit.home(_fitting(below), Metadata(home=0))
     above = [*_not_allowed(missing_scopes), *_manager(facts.manager, changed)]
@@ -77,6 +76,11 @@ def build_home(
     start = start if 0 <= start < len(reps) else 0
     team = _team(facts.manager, reps, start, min(REPS_SHOWN, room))
     return kit.home(_fitting([*above, *team, *below]), Metadata(home=start))
+
+
+def _statement() -> Block:
+    read = kit.button("Read it", HomeAction.STATEMENT, spoken="Read what is kept about you")
+    return kit.section("_What is kept about you, who sees it, for how long_", read)
 
 
 def _fitting(blocks: list[Block]) -> list[Block]:
