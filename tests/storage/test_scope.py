@@ -93,6 +93,10 @@ def nobody(_: World) -> dict[Any, Any]:
     return {}
 
 
+def none_counted(_: World) -> int:
+    return 0
+
+
 def refused(_: World) -> bool:
     return False
 
@@ -228,6 +232,8 @@ def by_promise(world: World) -> tuple[Any, ...]:
 
 
 QUERIES: dict[str, Query] = {
+    "appointments.prepared_by": Query(by_rep, elsewhere=none_of_them),
+    "contacts.interactions.private_notes_about": Query(by_rep, elsewhere=none_counted),
     "meetings.agenda.add": Query(lambda _w: ("another form",), item_of, inserts=True),
     "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
     "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),

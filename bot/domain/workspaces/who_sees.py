@@ -38,12 +38,34 @@ class Sight(StrEnum):
     ENCRYPTED = "encrypted"
 
 
+class Thing(StrEnum):
+    """What each row is about."""
+
+    PROFILE = "profile"
+    CONTACTS = "contacts"
+    FIRST_LINE = "first_line"
+    DAYS_OFF = "days_off"
+    WEEK = "week"
+    PRIVATE = "private"
+    RAISED = "raised"
+    PROMISES = "promises"
+    SHARED = "shared"
+    PREPARED = "prepared"
+    REMEMBERED = "remembered"
+    PLANNED = "planned"
+    FOR_THEMSELVES = "for_themselves"
+    ACCOUNTS = "accounts"
+    MEETINGS = "meetings"
+    ISSUES = "issues"
+
+
 @dataclass(frozen=True)
 class Kept:
     """A row of the table. `words` say what it is, to the rep. Whoever `sights` does not name reads
     it not at all. `columns` are where it is kept (`table.column`), `exported` the fields of the
     JSON export that hold it, by the beginnings of their paths."""
 
+    thing: Thing
     words: str
     sights: Mapping[Reader, Sight]
     columns: tuple[str, ...]
@@ -62,43 +84,50 @@ def _open(**sights: Sight) -> dict[Reader, Sight]:
 
 WHO_SEES: tuple[Kept, ...] = (
     Kept(
+        Thing.PROFILE,
         "your name and time zone, as Slack has them",
         _open(rep=Sight.YES, stand_in=Sight.YES, channel=Sight.YES),
         ("person.name", "person.zone", "person.slack_id", "person.dm_channel"),
         ("reps[].rep", "reps[].name", "reps[].time_zone", "reps[].active"),
     ),
     Kept(
+        Thing.CONTACTS,
         "that a contact happened: day, channel, what it was about",
         _open(rep=Sight.KEPT),
         ("interaction.about",),
         ("touches",),
     ),
     Kept(
+        Thing.FIRST_LINE,
         "the line your manager wrote about you at set-up, and since when you are on the team",
         _open(rep=Sight.KEPT),
         ("membership.first_line",),
         ("reps[].places",),
     ),
-    Kept("days off", _open(rep=Sight.KEPT, stand_in=Sight.YES), (), ("time_off",)),
+    Kept(Thing.DAYS_OFF, "days off", _open(rep=Sight.KEPT, stand_in=Sight.YES), (), ("time_off",)),
     Kept(
+        Thing.WEEK,
         "your place on the week's list: the day, and a reason to be in contact",
         _open(stand_in=Sight.TICKED),
         ("slot.about", "slot.text", "slot.source", "slot.not_this_week"),
         ("todo_lists",),
     ),
     Kept(
+        Thing.PRIVATE,
         "private notes, and forms that are half filled in",
         {Reader.OPERATOR: Sight.ENCRYPTED},
         ("interaction.private_note", "note.text", "note.message", "draft.state", "draft.step"),
     ),
-    Kept("what you raised, and what became of it", _open(rep=Sight.YES), ()),
+    Kept(Thing.RAISED, "what you raised, and what became of it", _open(rep=Sight.YES), ()),
     Kept(
+        Thing.PROMISES,
         "promises of both sides",
         _open(rep=Sight.ONCE_SHARED, stand_in=Sight.TICKED),
         ("promise.what", "promise.closing_words"),
         ("promises",),
     ),
     Kept(
+        Thing.SHARED,
         "plans, what changed, next steps, the shared note, strength and focus",
         _open(rep=Sight.ONCE_SHARED),
         (
@@ -119,12 +148,14 @@ WHO_SEES: tuple[Kept, ...] = (
         ),
     ),
     Kept(
+        Thing.PREPARED,
         "what you prepared, and your own words to what was shared",
         _open(rep=Sight.YES),
         ("preparation.key", "preparation.text", "sharing.rep_words"),
         ("sessions[].rep_words", "field_days[].rep_words"),
     ),
     Kept(
+        Thing.REMEMBERED,
         "what you remember otherwise",
         {
             Reader.REP: Sight.YES,
@@ -136,6 +167,7 @@ WHO_SEES: tuple[Kept, ...] = (
         ("sessions[].remembered_otherwise", "field_days[].remembered_otherwise"),
     ),
     Kept(
+        Thing.PLANNED,
         "what is planned with you, and when sessions and field days were",
         _open(rep=Sight.YES, stand_in=Sight.YES),
         ("appointment.notes",),
@@ -153,6 +185,7 @@ WHO_SEES: tuple[Kept, ...] = (
         ),
     ),
     Kept(
+        Thing.FOR_THEMSELVES,
         "what your manager wrote down of a session or field day for themselves: results looked "
         "back on, how you saw the day, the market",
         _open(channel=Sight.SENT),
@@ -160,6 +193,7 @@ WHO_SEES: tuple[Kept, ...] = (
         ("sessions[].results", "field_days[].rep_view", "field_days[].market"),
     ),
     Kept(
+        Thing.ACCOUNTS,
         "accounts, who knows whom there, and which pass from rep to rep",
         _open(rep=Sight.OWN),
         (
@@ -173,6 +207,7 @@ WHO_SEES: tuple[Kept, ...] = (
         ("field_days[].visits", "transitions"),
     ),
     Kept(
+        Thing.MEETINGS,
         "team meetings: items, who added them, what came of them, who takes what on",
         _open(rep=Sight.SENT, stand_in=Sight.YES, channel=Sight.SENT),
         (
@@ -186,6 +221,7 @@ WHO_SEES: tuple[Kept, ...] = (
         ("meetings",),
     ),
     Kept(
+        Thing.ISSUES,
         "issues of the day",
         _open(stand_in=Sight.YES),
         ("issue_of_the_day.text",),

@@ -212,6 +212,7 @@ class BinderAction(StrEnum):
     PLANS = "binder.plans"
     TOPIC = "binder.topic"
     BACK = "binder.back"
+    MY_COPY = "binder.my_copy"
 
 
 class NoteAction(StrEnum):

@@ -67,7 +67,7 @@ def build_home(
     most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
     below = [block for home in facts.on_teams for block in build_team(home, most, changed)]
     if facts.on_teams:
-        below.append(_statement())
+        below += _statement()
     if facts.manager is None:
         return kit.home(_fitting(below), Metadata(home=0))
     above = [*_not_allowed(missing_scopes), *_manager(facts.manager, changed)]
@@ -78,9 +78,13 @@ def build_home(
     return kit.home(_fitting([*above, *team, *below]), Metadata(home=start))
 
 
-def _statement() -> Block:
-    read = kit.button("Read it", HomeAction.STATEMENT, spoken="Read what is kept about you")
-    return kit.section("_What is kept about you, who sees it, for how long_", read)
+def _statement() -> list[Block]:
+    buttons: list[BlockElement] = [
+        kit.button("Read it", HomeAction.STATEMENT, spoken="Read what is kept about you"),
+        kit.button("My copy", BinderAction.MY_COPY, spoken="My copy of what is kept about me"),
+    ]
+    words = "_What is kept about you, who sees it, for how long_"
+    return [kit.section(words), kit.actions(buttons)]
 
 
 def _fitting(blocks: list[Block]) -> list[Block]:

@@ -176,7 +176,7 @@ def test_a_rep_on_two_teams_reads_each_apart(world: World, dana: Person, sam: Pe
 def test_a_rep_with_nothing_open_reads_where_it_will_stand(sam: Person) -> None:
     text = home_of(sam).text
     assert "Nothing is open between you and Dana Moss. What you raise shows here." in text
-    assert "What is kept about you, who sees it, for how long [Read it]" in text
+    assert "What is kept about you, who sees it, for how long\n[Read it] [My copy]" in text
     sam.clicks("Read it")
     assert sam.modal is not None
     shown = sam.modal.text
