@@ -25,6 +25,12 @@ DEACTIVATED = "user_is_deactivated"
 (https://github.com/slackapi/python-slack-sdk/issues/1156)."""
 
 
+NO_FILES = frozenset(
+    {"file_uploads_disabled", "file_uploads_except_images_disabled", "file_type_not_allowed"}
+)
+"""The codes where a workspace's owners let nobody upload files, or none of that kind."""
+
+
 class SlackError(Exception):
     """A call that Slack did not carry out, or may not have. `code` is Slack's own word.
 
@@ -116,8 +122,11 @@ _MAYBE_DONE = "fatal_error internal_error update_failed"
 _REFUSED = """
     access_denied as_user_not_supported attachment_payload_limit_exceeded block_mismatch
     cant_broadcast_message duplicate_channel_not_found duplicate_external_id
-    duplicate_message_not_found external_channel_migrating invalid_arg_name invalid_arguments
-    invalid_array_arg invalid_attachments invalid_blocks invalid_blocks_format invalid_charset
+    duplicate_message_not_found external_channel_migrating file_not_found file_type_not_allowed
+    file_update_failed file_upload_size_restricted file_uploads_disabled
+    file_uploads_except_images_disabled alt_txt_too_large invalid_arg_name invalid_arguments
+    invalid_array_arg invalid_attachments invalid_blocks invalid_blocks_format invalid_channel
+    invalid_charset posting_to_channel_denied snippet_too_large unknown_snippet_type
     invalid_cursor invalid_form_data invalid_json invalid_limit invalid_metadata_format
     invalid_metadata_keys invalid_metadata_schema invalid_payload invalid_post_type
     invalid_ts_latest invalid_ts_oldest invalid_user_combination json_not_object limit_required

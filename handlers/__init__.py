@@ -6,7 +6,7 @@ from bot.context import AppContext
 from bot.domain.workspaces.refusals import NotKnownAnyMore
 from handlers import appointments, field_days, home, promises, todo
 from handlers.accounts import account, transition
-from handlers.binder import pages, search
+from handlers.binder import own_copy, pages, search
 from handlers.contacts import notes, raised, touch
 from handlers.meetings import agenda, meeting
 from handlers.meetings import notes as meeting_notes
@@ -33,6 +33,7 @@ FEATURES = (
     promises,
     raised,
     pages,
+    own_copy,
     search,
     notes,
     home,

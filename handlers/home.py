@@ -13,6 +13,7 @@ from bot.views.block_kit.ids import (
     TeamAction,
     TouchAction,
 )
+from bot.views.team.statement import build_statement
 from handlers import field_days
 from handlers.binder import pages
 from handlers.contacts import touch
@@ -27,6 +28,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.event("app_home_opened")(on(opened))
     routes.action(HomeAction.MORE.value)(on(turn_page))
     routes.action(HomeAction.EARLIER.value)(on(turn_page))
+    routes.action(HomeAction.STATEMENT.value)(on(open_statement))
     routes.action(HomeAction.REP_MENU.value)(on(follow_menu))
 
 
@@ -47,6 +49,11 @@ def turn_page(request: SlackRequest) -> None:
         raise Gone
     request.accept()
     publish(request.app, request.actor, request.now, start=int(page))
+
+
+def open_statement(request: SlackRequest) -> None:
+    """**Read it**: the same for everyone, so that nobody has to be asked who they are."""
+    request.show(build_statement())
 
 
 def follow_menu(request: SlackRequest) -> None:

@@ -7,7 +7,7 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.promises import Owner, Promised
 from bot.domain.workspaces.refusals import AlreadyClosed, Gone, Refusal
-from bot.screens.promises import redraw_origin, show_change, tell_rep
+from bot.screens.promises import redraw_origin, show_change, tell_manager, tell_rep
 from bot.services import promises
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, PromiseAction
@@ -24,6 +24,8 @@ def register(routes: Routes, app: AppContext) -> None:
     press(PromiseAction.KEEP, fulfil)
     press(PromiseAction.OPEN_AGAIN, open_again)
     press(PromiseAction.DATE_AGAIN, open_date_form)
+    press(PromiseAction.AGREE, agree)
+    press(PromiseAction.NOT_SO, say_not_so)
     press(PromiseAction.MENU, open_chosen_form)
     on = partial(listener, app)
     routes.view(Form.PROMISE_DATE.value)(on(date_again))
@@ -40,6 +42,20 @@ def fulfil(request: SlackRequest) -> None:
 def open_again(request: SlackRequest) -> None:
     """**Open again**."""
     promised = promises.open_again(
+        request.app.database, request.actor, _subject(request), request.now
+    )
+    _show(request, _origin(request), promised)
+
+
+def agree(request: SlackRequest) -> None:
+    """**Agreed**."""
+    promised = promises.agree(request.app.database, request.actor, _subject(request), request.now)
+    _show(request, _origin(request), promised)
+
+
+def say_not_so(request: SlackRequest) -> None:
+    """**Not so**: the manager is told."""
+    promised = promises.say_not_so(
         request.app.database, request.actor, _subject(request), request.now
     )
     _show(request, _origin(request), promised)
@@ -114,12 +130,13 @@ def _save(request: SlackRequest, change: Callable[..., Promised]) -> None:
 
 
 def _show(request: SlackRequest, origin: Metadata, promised: Promised) -> None:
-    """Draw the change where it was made, and tell the rep where that is due."""
+    """Draw the change where it was made, and tell the other side where that is due."""
     request.accept()
     try:
         show_change(request.app, request.actor, origin, promised, request.now)
     finally:
         tell_rep(request.app, request.actor.workspace_id, promised)
+        tell_manager(request.app, request.actor.workspace_id, promised)
 
 
 def _if_open(work: Work, request: SlackRequest) -> None:

@@ -53,6 +53,18 @@ def message_object(workspace: Workspace, post: Post, *, metadata: bool = False) 
         shown |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id}
     if post.blocks:
         shown["blocks"] = post.blocks
+    if post.files:
+        shown["subtype"] = "file_share"
+        shown["files"] = [
+            {
+                "id": one.id,
+                "name": one.name,
+                "title": one.title,
+                "mimetype": one.mimetype,
+                "size": one.length,
+            }
+            for one in post.files
+        ]
     if post.client_msg_id:
         shown["client_msg_id"] = post.client_msg_id
     if post.thread_ts:

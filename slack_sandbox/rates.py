@@ -34,6 +34,8 @@ CALLS_PER_MINUTE: dict[str, int] = {
     "conversations.open": TIERS[3],
     "conversations.info": TIERS[3],
     "conversations.history": TIERS[3],
+    "files.getUploadURLExternal": TIERS[4],
+    "files.completeUploadExternal": TIERS[4],
     "users.info": TIERS[4],
     "users.list": TIERS[2],
     "users.lookupByEmail": TIERS[3],

@@ -14,9 +14,10 @@ LINE = "─" * 40
 
 def post_text(reader: Reader, post: Post) -> str:
     """What a message shows: its blocks, or its text when it has none."""
-    if not post.blocks:
-        return reader.mrkdwn(post.text)
-    return blocks_text(reader, post.blocks, post.state, {})
+    if post.blocks:
+        return blocks_text(reader, post.blocks, post.state, {})
+    files = [f"📎 {one.name} · {one.length} bytes" for one in post.files]
+    return "\n".join([reader.mrkdwn(post.text), *files])
 
 
 def view_text(reader: Reader, view: View) -> str:

@@ -21,6 +21,7 @@ from slack_sandbox.rates import RESTRICTED_CALLS, RateLimits
 from slack_sandbox.response_urls import ResponseUrls
 from slack_sandbox.server import HOST, Server
 from slack_sandbox.sockets import Cut, SocketMode
+from slack_sandbox.uploads import Uploads
 from slack_sandbox.web_api.endpoint import Tokens, WebApi
 from slack_sandbox.web_api.method import Api
 from slack_sandbox.workspace import RESTRICTED_HISTORY, Enterprise, Workspace
@@ -93,10 +94,12 @@ class Sandbox:
             self._journal,
             self._socket_url,
             self._client.echo,
+            lambda ticket: f"http://{HOST}:{server.port}/upload/{ticket}",
         )
         tokens = Tokens(self.bot_token, self.app_token)
         responses = ResponseUrls(self._workspace, self._interactions, self.faults, self._journal)
         server.route("api", WebApi(api, self.faults, tokens).serve)
+        server.route("upload", Uploads(self._workspace, self.faults, self._journal).serve)
         server.route("link", self._sockets.serve)
         server.route("commands", responses.serve)
         server.route("actions", responses.serve)
@@ -217,6 +220,10 @@ class Sandbox:
         that are distributed commercially outside the Marketplace."""
         self._workspace.history_page = RESTRICTED_HISTORY
         self._rates.fewer["conversations.history"] = RESTRICTED_CALLS
+
+    def refuse_uploads(self) -> None:
+        """Be a workspace whose owners let nobody upload files."""
+        self._workspace.file_uploads = False
 
     def withhold_charts(self) -> None:
         """Be a workspace that has not been given data_visualization blocks yet: what holds one is

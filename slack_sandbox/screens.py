@@ -46,6 +46,12 @@ class Message:
             return post_text(Reader(self.client.workspace, self.member), self.post)
 
     @property
+    def files(self) -> dict[str, str]:
+        """What stands in the files of the message, by name."""
+        with self.client.workspace.lock:
+            return {one.name: one.text for one in self.post.files}
+
+    @property
     def raw(self) -> Json:
         """The message as Slack's API shows it."""
         with self.client.workspace.lock:

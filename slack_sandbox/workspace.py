@@ -58,6 +58,26 @@ class Member:
 
 
 @dataclass
+class File:
+    """A file on its way into a conversation; `ticket` is the end of the address that takes its
+    `content`, `length` what the app said of it, in bytes."""
+
+    id: str
+    name: str
+    length: int
+    ticket: str
+    content: bytes | None = None
+    title: str = ""
+    mimetype: str = ""
+    is_shared: bool = False
+
+    @property
+    def text(self) -> str:
+        """What somebody reads who opens it."""
+        return (self.content or b"").decode(errors="replace")
+
+
+@dataclass
 class Post:
     """A message as Slack keeps it. `ephemeral_to` is the one person who sees it, if only one does;
     `born` and `replacements` are those of the whole chain of an ephemeral message's redrawings."""
@@ -77,6 +97,7 @@ class Post:
     replacements: int = 0
     state: State = field(default_factory=dict)
     client_msg_id: str | None = None
+    files: list[File] = field(default_factory=list)
 
 
 @dataclass
@@ -131,6 +152,9 @@ class Workspace:
         self.ephemerals: dict[str, list[Post]] = {}
         self.views: dict[str, View] = {}
         """Open modals and published Homes: what views.update can reach."""
+        self.files: dict[str, File] = {}
+        self.file_uploads = True
+        """Whether the workspace's owners let files be uploaded."""
         self.enterprise: Enterprise | None = None
         self.history_page = HISTORY_MOST
         self.charts = True
@@ -225,7 +249,8 @@ class Workspace:
         ephemeral_to: str | None = None,
         client_msg_id: str | None = None,
     ) -> Post:
-        """Show a message. `content` holds text, blocks, metadata and thread_ts, each if given."""
+        """Show a message. `content` holds text, blocks, metadata, thread_ts and the ids of files,
+        each if given."""
         with self.changing():
             post = Post(
                 ts=self.new_ts(),
@@ -238,6 +263,7 @@ class Workspace:
                 thread_ts=content.get("thread_ts"),
                 ephemeral_to=ephemeral_to,
                 client_msg_id=client_msg_id,
+                files=[self.files[one] for one in content.get("files") or []],
             )
             post.state = initial_state(post.blocks)
             if ephemeral_to is None:

@@ -84,6 +84,16 @@ CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("a
 PREPARED = select(PreparedRow.appointment_id, PreparedRow.key, PreparedRow.text).where(
     PreparedRow.workspace_id == WORKSPACE, PreparedRow.appointment_id.in_(AMONG)
 )
+PREPARED_BY = (
+    select(Row.day, PreparedRow.text)
+    .join_from(PreparedRow, Row, Row.id == PreparedRow.appointment_id)
+    .where(
+        PreparedRow.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team"),
+        Row.rep_id == bindparam("rep"),
+    )
+    .order_by(Row.day, PreparedRow.id)
+)
 REMOVE_PREPARED = delete(PreparedRow).where(
     PreparedRow.workspace_id == WORKSPACE, PreparedRow.appointment_id == bindparam("appointment")
 )
@@ -164,6 +174,11 @@ def prepared(tx: Transaction, ids: Sequence[int]) -> dict[int, dict[str, str]]:
     for row in tx.all_among(PREPARED, ids):
         found.setdefault(row.appointment_id, {})[row.key] = row.text
     return found
+
+
+def prepared_by(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[date, str]]:
+    """All that a rep ever prepared, with the day it was for, oldest first."""
+    return [(row.day, row.text) for row in tx.all(PREPARED_BY, team=team_id, rep=rep_id)]
 
 
 def prepared_for(tx: Transaction, team_id: int, rep_id: int) -> dict[str, str]:

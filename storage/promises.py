@@ -8,12 +8,13 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
-from bot.domain.promises import Owner, Promise
+from bot.domain.promises import Answer, Owner, Promise, is_same_step
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Person as PersonRow
 from storage.models import Promise as Row
+from storage.models import Sharing as SharingRow
 from storage.team.people import PersonColumns
 
 HANDED_TO = aliased(PersonRow)
@@ -24,6 +25,10 @@ NOT_DELETED = Row.deleted_at.is_(None)
 IS_OPEN = and_(Row.kept_on.is_(None), Row.dropped_on.is_(None), NOT_DELETED)
 BY_ID, BY_DAY = attrgetter("id"), attrgetter("made_on", "id")
 DUE_FIRST = (Row.due_on.is_(None), Row.due_on, Row.id)
+
+SHOWN = or_(
+    Row.with_sharing.is_(False), SharingRow.interaction_id.is_not(None), Row.agreed_on.is_not(None)
+)
 
 PROMISES = (
     select(
@@ -42,11 +47,15 @@ PROMISES = (
         Row.told_to_id,
         Row.sealed_what,
         Row.sealed_closing_words,
+        Row.agreed_on,
+        Row.disputed_on,
+        SHOWN.label("shown"),
         HANDED_TO.name.label("handed_to"),
         *REP.columns,
     )
     .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .outerjoin(HANDED_TO, HANDED_TO.id == Row.handed_to_id)
+    .outerjoin(SharingRow, SharingRow.interaction_id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE)
 )
 ONE = PROMISES.where(Row.id == bindparam("promise"))
@@ -82,6 +91,9 @@ OF_INTERACTION = PROMISES.where(Row.interaction_id == bindparam("contact"), NOT_
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("promise"))
 CLOSE = CHANGE.where(IS_OPEN)
+DISPUTE = CLOSE.where(Row.disputed_on.is_(None)).values(
+    agreed_on=None, disputed_on=bindparam("day")
+)
 CLAIM_TELLING = CHANGE.where(Row.told_at.is_(None)).values(told_at=bindparam("at"))
 GIVE_BACK_TELLING = CHANGE.values(told_at=None)
 CHANGE_OF_INTERACTION = update(Row).where(
@@ -89,7 +101,7 @@ CHANGE_OF_INTERACTION = update(Row).where(
 )
 DELETE_OPEN = CHANGE_OF_INTERACTION.where(IS_OPEN).values(deleted_at=bindparam("at"))
 PUT_BACK = CHANGE_OF_INTERACTION.where(Row.deleted_at == bindparam("at")).values(deleted_at=None)
-MOVE = CHANGE_OF_INTERACTION.values(rep_id=bindparam("rep"))
+MOVE = CHANGE_OF_INTERACTION.values(rep_id=bindparam("rep"), agreed_on=None, disputed_on=None)
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
 LET_GO = (
     update(Row)
@@ -115,7 +127,17 @@ def _read(row: Any) -> Promise:
         deleted=row.deleted_at is not None,
         handed_to=row.handed_to,
         told_to_id=row.told_to_id,
+        answer=_answer(row),
+        shown=bool(row.shown),
     )
+
+
+def _answer(row: Any) -> Answer | None:
+    if row.owner is Owner.MANAGER:
+        return None
+    if row.disputed_on is not None:
+        return Answer.NOT_SO
+    return Answer.NOTED if row.agreed_on is None else Answer.AGREED
 
 
 def said(what: str, told_to_id: int | None) -> dict[str, Any]:
@@ -132,9 +154,9 @@ def ended(words: str, promise: Promise) -> dict[str, Any]:
     return {"closing_words": words, "sealed_closing_words": None}
 
 
-def add(tx: Transaction, **values: Any) -> int:
-    """A new promise; its id. Columns by their names."""
-    return tx.insert(Row, closing_words="", **values)
+def add(tx: Transaction, *, what: str, told_to_id: int | None = None, **values: Any) -> int:
+    """A new promise; its id. Other columns by their names."""
+    return tx.insert(Row, closing_words="", **said(what, told_to_id), **values)
 
 
 def get(tx: Transaction, promise_id: int) -> Promise | None:
@@ -153,9 +175,31 @@ def change(tx: Transaction, promise_id: int, **values: Any) -> None:
     tx.change(CHANGE, values, promise=promise_id)
 
 
+def reword(
+    tx: Transaction,
+    before: Promise,
+    *,
+    owner: Owner,
+    what: str,
+    due_on: date | None,
+    told_to_id: int | None = None,
+    **values: Any,
+) -> None:
+    """What its manager says of it now, and other columns by their names. The rep's answer to what
+    it was before does not go for another step."""
+    if not is_same_step(before, owner, what, due_on):
+        values |= {"agreed_on": None, "disputed_on": None}
+    change(tx, before.id, owner=owner, due_on=due_on, **said(what, told_to_id), **values)
+
+
 def close(tx: Transaction, promise_id: int, **values: Any) -> bool:
     """Change columns of a promise that is still open; False when it was not, be it just now."""
     return tx.change(CLOSE, values, promise=promise_id) == 1
+
+
+def dispute(tx: Transaction, promise_id: int, day: date) -> bool:
+    """The rep says that it is not so; False where they said so before, or it is closed."""
+    return tx.run(DISPUTE, promise=promise_id, day=day) == 1
 
 
 def open_of_team(tx: Transaction, team_id: int) -> list[Promise]:
@@ -221,7 +265,8 @@ def put_back_of_interaction(tx: Transaction, interaction_id: int, deleted_at: da
 
 
 def move_of_interaction(tx: Transaction, interaction_id: int, rep_id: int) -> None:
-    """The contact was with another rep after all, and so was what was raised in it."""
+    """The contact was with another rep after all, and so was what was raised in it; what the
+    first one said to it does not pass on."""
     tx.run(MOVE, contact=interaction_id, rep=rep_id)
 
 

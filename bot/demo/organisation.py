@@ -74,9 +74,9 @@ FIRST_LINES = (
     "",
 )
 NOTES = (
-    "Tired of travelling; ask about it in the new year.",
     "Wants to lead a team one day. Think about what to hand over.",
-    "Sick child at home this month, keep the load light.",
+    "Two big reviews fall into one week in May; offer to take one.",
+    "Has an idea for the trade fair. Ask about it before the agenda goes out.",
 )
 PLANS = (
     "win the north, {account} first",
@@ -311,6 +311,10 @@ class _Past:
             entry = PromiseEntry(rep, Owner.MANAGER if own else Owner.REP, what, soon)
             made = promises.make(self.database, self.actor, entry, self._form(), now, raised=False)
             self.promised.append((soon, made.promise.id))
+            # Two of three steps noted for a rep are agreed to by now.
+            if not own and made.promise.id % 3:
+                as_rep = Actor(self.actor.workspace_id, rep)
+                promises.agree(self.database, as_rep, made.promise.id, now)
         elif chance < 0.52:
             note = self.dice.choice(NOTES)
             private_notes.add(self.database, self.actor, touch.id, note, self._form())

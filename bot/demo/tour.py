@@ -151,7 +151,7 @@ def _set_up(dana: Person, reps: list[Person], channel: str) -> None:
     _shows(dana, "Dana opens Windshield for the first time")
     dana.slash("/team")
     _form(dana).fill("Reps", reps)
-    _shows(dana, "Dana types /team and picks her reps")
+    _shows(dana, "Dana types /team and picks the reps")
     _form(dana).submit()
     _form(dana).fill("Sam Stone", "the Acme renewal")
     _form(dana).fill("Lena Fox", "I promised a second demo laptop")
@@ -161,7 +161,7 @@ def _set_up(dana: Person, reps: list[Person], channel: str) -> None:
     _form(dana).fill("Meeting day", "Monday")
     _form(dana).fill("Meeting time", "09:00")
     _form(dana).submit()
-    _shows(dana, "The to-do list comes on Monday at eight unless she says otherwise")
+    _shows(dana, "The to-do list comes on Monday at eight unless Dana says otherwise")
     _form(dana).submit()
     _shows(dana, "What each rep will read, before it is sent")
     _form(dana).submit()
@@ -200,7 +200,7 @@ def _raise(dana: Person, sam: Person) -> None:
     _shows(dana, "Sam raised something, and Dana takes it on")
     sam.opens_home()
     sam.sees("quotes take four days")
-    _shows(sam, "What Sam sees on his page")
+    _shows(sam, "What Sam sees on Sam's page")
     dana.opens_home()
     _shows(dana, "Dana's page")
     dana.clicks("Kept", beside="quotes take four days")
@@ -209,7 +209,7 @@ def _raise(dana: Person, sam: Person) -> None:
 
 
 def _note(dana: Person) -> None:
-    dana.says("Met Raj at Northwind, he wants to lead the next demo")
+    dana.says("Met Raj at Northwind; would like to lead the next demo")
     _shows(dana, "A plain message, sent from a car park without signal")
     dana.clicks("Contact")
     _form(dana).fill("Rep", "Raj Rao")

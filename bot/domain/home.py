@@ -39,7 +39,8 @@ class ManagerHome:
 class RepHome:
     """A rep's side of one team: open promises both ways, their own kept of late, what they raised,
     newest first, what was shared with them of late, latest first, what is planned with them, and
-    the next team meeting."""
+    the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
+    time on it is over, the first day no longer; then what is planned for others is left out."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -49,11 +50,27 @@ class RepHome:
     shared: tuple[Interaction, ...] = ()
     coming: tuple[Appointment, ...] = ()
     ahead: MeetingAhead | None = None
+    began_on: date = date.min
+    ended_on: date | None = None
+
+    @property
+    def is_over(self) -> bool:
+        return self.ended_on is not None and self.ended_on <= self.today
+
+    @property
+    def is_still_to_come(self) -> bool:
+        return self.began_on > self.today
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything stands between the two that the rep may see."""
+        return bool(self.promises or self.raised or self.shared)
 
 
 @dataclass(frozen=True)
 class HomeView:
-    """`on_teams` has an entry for each team that the person is a rep on. Neither: someone new."""
+    """`on_teams` has an entry for each team that the person is a rep on, is to be, or was: those
+    of today first. Neither: someone new."""
 
     manager: ManagerHome | None
     on_teams: tuple[RepHome, ...]

@@ -27,13 +27,24 @@ class RaisedState(StrEnum):
     CLOSED = "closed"
 
 
+class Answer(StrEnum):
+    """What a rep says to a step that the manager noted for them. Until it is agreed to, it is the
+    manager's note and not the rep's word."""
+
+    NOTED = "noted"
+    AGREED = "agreed"
+    NOT_SO = "not_so"
+
+
 @dataclass(frozen=True)
 class Promise:
     """Who owes what to whom, until it is kept, dropped or handed over.
 
     `raised_on` is set where it began as something the rep raised. `closing_words` is what was
-    said when it was dropped; `handed_to` names who has it now, where it was handed over.
-    `told_to_id` is the person whom the rep told it between the two of them, and nobody else.
+    said when it was dropped; `handed_to` names who has it now, where it was handed over. `answer`
+    is the rep's to a step of theirs, None for what the manager owes. `shown`: the rep may see it;
+    a step of a session or field day only once that was shared. `told_to_id` is the person whom the
+    rep told it between the two of them, and nobody else.
     """
 
     id: int
@@ -50,6 +61,8 @@ class Promise:
     interaction_id: int | None
     deleted: bool
     handed_to: str | None
+    answer: Answer | None
+    shown: bool
     told_to_id: int | None = None
 
     @property
@@ -60,6 +73,11 @@ class Promise:
     @property
     def is_open(self) -> bool:
         return self.kept_on is None and self.dropped_on is None and not self.deleted
+
+    @property
+    def is_agreed(self) -> bool:
+        """The owner's own word: what the manager owes, and what the rep agreed to."""
+        return self.answer in (None, Answer.AGREED)
 
     @property
     def closed_on(self) -> date | None:
@@ -99,6 +117,11 @@ def may_be_ticked(promise: Promise) -> bool:
     return promise.is_open and promise.raised_on is None
 
 
+def is_same_step(before: Promise, owner: Owner, what: str, due_on: date | None) -> bool:
+    """Whether a rep's answer still goes for it: another step, or another day, is noted anew."""
+    return (before.owner, before.what, before.due_on) == (owner, what, due_on)
+
+
 def usual_due_date(today: date) -> date:
     """The date a form offers: a week ahead."""
     return today + USUAL_SPAN
@@ -108,12 +131,14 @@ def usual_due_date(today: date) -> date:
 class Promised:
     """A promise as it stands, with the manager of its team and the date on the wall of who asked.
 
-    `tell_rep`: this very call claimed telling the rep that what they raised is closed. `said`: the
-    same form had said the very same before.
+    `tell_rep`: this very call claimed telling the rep that what they raised is closed.
+    `tell_manager`: this very call said **Not so**. `said`: the same form had said the very same
+    before.
     """
 
     promise: Promise
     manager: Person
     today: date
     tell_rep: bool = False
+    tell_manager: bool = False
     said: bool = False

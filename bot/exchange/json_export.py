@@ -229,6 +229,7 @@ def _shared(sharing: Sharing | None) -> dict[str, Any]:
     return {
         "shared_at": _iso(sharing.shared_at) if sharing else None,
         "rep_words": sharing.rep_words if sharing else "",
+        "remembered_otherwise": sharing.objection if sharing and sharing.beside else "",
     }
 
 
@@ -277,6 +278,7 @@ def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
         "raised_on": _iso(promise.raised_on),
         "dropped_on": _iso(promise.dropped_on),
         "closing_words": promise.closing_words,
+        "answer": promise.answer,
     }
 
 

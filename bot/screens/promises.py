@@ -16,7 +16,7 @@ from bot.screens.team.setup import left_open_view
 from bot.services import promises
 from bot.views.block_kit.ids import Form, Metadata
 from bot.views.contacts.raised import build_told
-from bot.views.promises.promise import build_promise
+from bot.views.promises.promise import build_not_so, build_promise
 
 log = logging.getLogger("windshield")
 
@@ -66,6 +66,19 @@ def tell_rep(app: AppContext, workspace_id: int, promised: Promised) -> None:
     except (SlackError, DatabaseUnavailableError) as error:
         log.warning("a rep was not told of promise %s: %s", promise.id, log_words(error))
         _give_back(app, workspace_id, promise.id)
+
+
+def tell_manager(app: AppContext, workspace_id: int, promised: Promised) -> None:
+    """Tell the manager that a step is not so for the rep, if it was for this call to tell. Never
+    fails: their Home tab and the binder say it too."""
+    if not promised.tell_manager:
+        return
+    try:
+        write_to(app, workspace_id, promised.manager.slack_id, build_not_so(promised))
+    except (SlackError, DatabaseUnavailableError) as error:
+        log.warning(
+            "a manager was not told of promise %s: %s", promised.promise.id, log_words(error)
+        )
 
 
 def _give_back(app: AppContext, workspace_id: int, promise_id: int) -> None:

@@ -246,7 +246,7 @@ def _save(
         if action is not None and not what:
             promises.change(tx, action.id, deleted_at=now)
         elif action is not None:
-            promises.change(tx, action.id, what=what, due_on=entry.due_on)
+            promises.reword(tx, action, owner=owner, what=what, due_on=entry.due_on)
         elif what:
             promises.add(
                 tx,
@@ -257,6 +257,7 @@ def _save(
                 made_on=field_day.occurred_on,
                 due_on=entry.due_on,
                 interaction_id=field_day.id,
+                with_sharing=True,
             )
     sharing_changed(tx, field_day.id, now)
     promised = tuple(promises.of_interaction(tx, field_day.id))

@@ -7,13 +7,13 @@ from bot.domain.home import HomeView, ManagerHome, RepHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due, components_due
 from bot.domain.team.cadence import Component
-from bot.domain.team.teams import Team, TeamView
+from bot.domain.team.teams import Membership, Team, TeamView
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
 from bot.services.workspaces import public_holidays
-from bot.services.workspaces.authority import memberships_of
+from bot.services.workspaces.authority import all_memberships_of
 from storage import appointments, promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
@@ -40,12 +40,22 @@ def home(database: Database, actor: Actor, now: datetime) -> HomeView:
         managed = teams.of_manager(tx, actor.slack_id)
         return HomeView(
             _manager(tx, managed, now) if managed else None,
-            tuple(
-                _rep(tx, team, person, today, now)
-                for team, membership, today in memberships_of(tx, actor.slack_id, now)
-                if membership.is_on(today)
-            ),
+            _on_teams(tx, person, now),
         )
+
+
+def _on_teams(tx: Transaction, person: Person, now: datetime) -> tuple[RepHome, ...]:
+    """A page for each team that person is a rep on; of a team to come, or one they left, what
+    stands there for them. Who was taken off again before anything was said is not told of it."""
+    found = []
+    for team, membership, today in all_memberships_of(tx, person.slack_id, now):
+        if membership.is_on(today):
+            found.append(_rep(tx, team, membership, today, now))
+        elif person.active:
+            page = _not_there(tx, team, membership, today)
+            if membership.introduced or page.says_something or page.is_still_to_come:
+                found.append(page)
+    return tuple(sorted(found, key=lambda page: page.is_over or page.is_still_to_come))
 
 
 def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
@@ -86,18 +96,40 @@ def _due(tx: Transaction, facts: TeamView) -> dict[int, dict[Component, Due]]:
     }
 
 
-def _rep(tx: Transaction, team: Team, rep: Person, today: date, now: datetime) -> RepHome:
+def _not_there(tx: Transaction, team: Team, membership: Membership, today: date) -> RepHome:
+    """The page of who left, or is still to come: what was shared, and what is still open."""
+    rep = membership.rep
+    found = promises.standing(tx, team.id, today, rep.id)
+    still_open = [p for p in found if p.is_open and p.shown]
+    return RepHome(
+        team,
+        promises=tuple(p for p in still_open if p.raised_on is None),
+        closed=(),
+        raised=tuple(p for p in still_open if p.raised_on is not None),
+        today=today,
+        shared=tuple(interactions.shared_with(tx, team.id, rep.id, SHARED_SHOWN)),
+        began_on=membership.joined_on,
+        ended_on=membership.left_on,
+    )
+
+
+def _rep(
+    tx: Transaction, team: Team, membership: Membership, today: date, now: datetime
+) -> RepHome:
+    rep = membership.rep
     found = promises.standing(tx, team.id, today - RAISED_SHOWN, rep.id)
     raised = [p for p in found if p.raised_on is not None]
     return RepHome(
         team,
-        promises=tuple(p for p in found if p.is_open and p.raised_on is None),
+        promises=tuple(p for p in found if p.is_open and p.raised_on is None and p.shown),
         closed=_latest_first(p for p in found if _kept_by_rep(p, today - CLOSED_SHOWN)),
         raised=tuple(sorted(raised, key=lambda p: (p.raised_on, p.id), reverse=True)),
         today=today,
         coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id == rep.id),
         shared=tuple(interactions.shared_with(tx, team.id, rep.id, SHARED_SHOWN)),
         ahead=meeting_ahead(tx, team, rep, now),
+        began_on=membership.joined_on,
+        ended_on=membership.left_on,
     )
 
 

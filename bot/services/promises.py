@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.promises import Promise, Promised, PromiseEntry
+from bot.domain.promises import Answer, Promise, Promised, PromiseEntry
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
 from bot.domain.todo.kinds import between_us_words
@@ -23,6 +23,7 @@ from bot.services.workspaces.authority import (
     managed_promise,
     own_interaction,
     own_rep,
+    promise_of_rep,
     promise_to_change,
 )
 from storage import promises, todo
@@ -114,7 +115,7 @@ def fulfil(database: Database, actor: Actor, promise_id: int, now: datetime) -> 
     """It was kept, today. Raises Gone, NotYours, AlreadyClosed."""
     with database.writing(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
-        if not promises.close(tx, promise.id, kept_on=today):
+        if not promises.close(tx, promise.id, kept_on=today, **_own_word(actor, promise, today)):
             raise AlreadyClosed
         return _closed(tx, actor, team, promise, today, now)
 
@@ -147,9 +148,38 @@ def date_again(
     with database.writing(actor.workspace_id) as tx:
         team, promise, today = _open(tx, actor, promise_id, now)
         _check_due(due_on, today)
-        promises.change(tx, promise.id, due_on=due_on)
+        if actor.slack_id == team.manager.slack_id:
+            promises.reword(tx, promise, owner=promise.owner, what=promise.what, due_on=due_on)
+        else:
+            own = _own_word(actor, promise, today)
+            promises.change(tx, promise.id, due_on=due_on, **own)
         lists_changed(tx, team.id, team.today(now))
         return _promised(tx, team, promise.id, today)
+
+
+def agree(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
+    """**Agreed**: a step that the manager noted for who acts is their own promise from now on, also
+    where they said **Not so** before. Raises Gone, NotYours, AlreadyClosed."""
+    with database.writing(actor.workspace_id) as tx:
+        team, promise, today = _noted_for(tx, actor, promise_id, now)
+        if promise.answer is not Answer.AGREED:
+            promises.close(tx, promise.id, agreed_on=today, disputed_on=None)
+            lists_changed(tx, team.id, team.today(now))
+        return _promised(tx, team, promise.id, today)
+
+
+def say_not_so(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
+    """**Not so**: it is no word of who acts, and their manager is to be told, once.
+
+    Raises Gone, NotYours, AlreadyClosed.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, promise, today = _noted_for(tx, actor, promise_id, now)
+        is_new = promises.dispute(tx, promise.id, today)
+        lists_changed(tx, team.id, team.today(now))
+        # As of the manager's day, who is the one to read it.
+        said = _promised(tx, team, promise.id, team.today(now))
+        return replace(said, tell_manager=is_new)
 
 
 def hand_over(
@@ -237,7 +267,8 @@ def _make(
     values: dict[str, Any] = {
         "rep_id": person.id,
         "owner": entry.owner,
-        **promises.said(entry.what.strip(), team.manager.id if between_us else None),
+        "what": entry.what.strip(),
+        "told_to_id": team.manager.id if between_us else None,
         "due_on": entry.due_on,
     }
     sent = submissions.claim(tx, form, Made.PROMISE, team.manager.id, team.id)
@@ -254,7 +285,7 @@ def _make(
         return _promised(tx, team, made, today)
     made = sent.one
     _, before = managed_promise(tx, actor, made)
-    promises.change(tx, made, **values)
+    promises.reword(tx, before, **values)
     if between_us:
         todo.reword(tx, f"promise:{made}", between_us_words(person.name))
     after = _promised(tx, team, made, today)
@@ -276,6 +307,23 @@ def _open(
     if not promise.is_open:
         raise AlreadyClosed
     return team, promise, _today(team, promise, actor, now)
+
+
+def _noted_for(
+    tx: Transaction, actor: Actor, promise_id: int, now: datetime
+) -> tuple[Team, Promise, date]:
+    """An open step of who acts, as the rep it was noted for, and the date on their wall."""
+    team, promise = promise_of_rep(tx, actor, promise_id)
+    if not promise.is_open:
+        raise AlreadyClosed
+    return team, promise, _today(team, promise, actor, now)
+
+
+def _own_word(actor: Actor, promise: Promise, today: date) -> dict[str, date | None]:
+    """Whoever keeps a step that was noted for them, or dates it again, agrees to it."""
+    if promise.rep.slack_id != actor.slack_id or promise.answer is Answer.AGREED:
+        return {}
+    return {"agreed_on": today, "disputed_on": None}
 
 
 def _closed(

@@ -31,6 +31,7 @@ from bot.views.block_kit.ids import FieldDayAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.touch import build_confirmation
 from bot.views.meetings.agenda import route_buttons
+from bot.views.promises.promise import not_so_words
 
 USAGE = (
     "*Log a field day*\n"
@@ -94,7 +95,7 @@ def _before(before: FieldDayBefore, choice: RepChoice) -> list[Block]:
 def _action_words(promise: Promise) -> str:
     who = "You" if promise.owner is Owner.MANAGER else kit.escape(promise.rep.name)
     how = "open" if promise.is_open else "kept" if promise.kept_on else "closed"
-    return f"{who}: {kit.quote(promise.what, BEFORE_SHOWN)} · {how}"
+    return f"{who}: {kit.quote(promise.what, BEFORE_SHOWN)} · {how}{not_so_words(promise)}"
 
 
 def build_field_day_change_form(
@@ -155,7 +156,7 @@ def _form(
 
 
 def _action(name: str, label: str, words: str) -> Block:
-    hint = "Both of you see it among your promises." if name == "manager_action" else None
+    hint = "They see both once you share the day." if name == "manager_action" else None
     box = kit.text_input(initial=words, limit=WHAT_LIMIT)
     return kit.field(name, label, box, optional=True, hint=hint)
 

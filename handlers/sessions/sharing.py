@@ -84,11 +84,12 @@ def save_words(request: SlackRequest) -> None:
 
 
 def send_objection(request: SlackRequest) -> None:
-    """Saved before the form closes; the manager alone is told."""
+    """Saved before the form closes; the manager is told, and the rep's own pages show it."""
     words = views.parse_words(request.state)
-    subject = request.metadata.subject or 0
-    form = request.form
-    said = sharing.object_to(request.app.database, request.actor, subject, words, form)
-    manager = kit.bold(said.part.manager.name)
-    request.answer(kit.message(f"Sent to {manager} alone. Thank you for saying so."))
+    metadata, beside, form = request.metadata, views.parse_beside(request.state), request.form
+    said = sharing.object_to(
+        request.app.database, request.actor, metadata.subject or 0, words, form, beside=beside
+    )
+    request.answer(views.build_objected(said.part))
     tell_manager(request.app, request.actor, said, words, form, request.now)
+    publish(request.app, request.actor, request.now)

@@ -28,7 +28,8 @@ class RateLimitedError(Exception):
 
 @dataclass(frozen=True)
 class Api:
-    """What the methods work on. `open_socket` gives the address of a new Socket Mode connection;
+    """What the methods work on. `open_socket` gives the address of a new Socket Mode connection,
+    `upload_url` that for the bytes of a file, by its ticket;
     `echo` tells the app of a message event that its own call caused."""
 
     workspace: Workspace
@@ -37,6 +38,7 @@ class Api:
     journal: Journal
     open_socket: Callable[[], str]
     echo: Callable[[Channel, Json], None]
+    upload_url: Callable[[str], str]
 
     def require_scope(self, scope: str) -> None:
         """Raise missing_scope unless the manifest declares `scope`."""

@@ -127,6 +127,9 @@ ABOUTS = select(Row.id, Row.about).where(Row.workspace_id == WORKSPACE, WITH_REP
 OWN_NOTES = select(Row.id, Row.private_note).where(
     Row.workspace_id == WORKSPACE, WITH_REP, Row.author_id == bindparam("author"), NOTED
 )
+NOTED_ABOUT = select(func.count().label("notes")).where(
+    Row.workspace_id == WORKSPACE, WITH_REP, NOTED, STANDS
+)
 LATEST = (
     select(Row.rep_id, Row.kind, func.max(Row.occurred_on).label("day"))
     .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), STANDS)
@@ -302,6 +305,11 @@ def own_notes(tx: Transaction, team_id: int, rep_id: int, author_id: int) -> dic
     rows = tx.all(OWN_NOTES, team=team_id, rep=rep_id, author=author_id)
     notes = {row.id: row.private_note for row in rows}
     return {one: note for one, note in notes.items() if not isinstance(note, Unreadable)}
+
+
+def private_notes_about(tx: Transaction, team_id: int, rep_id: int) -> int:
+    """How many private notes stand with that rep's contacts; none of them is read."""
+    return int(tx.first(NOTED_ABOUT, team=team_id, rep=rep_id).notes)
 
 
 def latest(tx: Transaction, team_id: int) -> dict[int, dict[InteractionKind, date]]:

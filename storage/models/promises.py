@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.promises import Owner
@@ -15,7 +15,9 @@ _IS_OPEN = "kept_on IS NULL AND dropped_on IS NULL AND deleted_at IS NULL"
 class Promise(OfWorkspace, Base):
     """`told_at`: when the rep was told that what they raised is closed; told once. `told_to_id` is
     the manager to whom a rep said it between the two of them; what it is stands in `sealed_what`
-    then, and what was said at its end in `sealed_closing_words`."""
+    then, and what was said at its end in `sealed_closing_words`. `with_sharing`: it came up in a
+    session or field day, and its rep sees it once that is shared. `agreed_on` and `disputed_on`:
+    the rep's **Agreed** or **Not so** to what the manager noted for them."""
 
     __tablename__ = "promise"
 
@@ -35,6 +37,9 @@ class Promise(OfWorkspace, Base):
     told_to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     sealed_what: Mapped[Private | None]
     sealed_closing_words: Mapped[Private | None]
+    with_sharing: Mapped[bool] = mapped_column(server_default=false())
+    agreed_on: Mapped[date | None]
+    disputed_on: Mapped[date | None]
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (

@@ -65,7 +65,8 @@ class SessionTopic(OfWorkspace, Base):
 
 
 class Sharing(OfWorkspace, Base):
-    """One row to a contact that was shared. `objection` is for the manager alone."""
+    """One row to a contact that was shared. `objection` is what the rep remembers otherwise: for
+    the manager alone, or with `objection_beside` wherever the text goes."""
 
     __tablename__ = "sharing"
 
@@ -75,6 +76,7 @@ class Sharing(OfWorkspace, Base):
     rep_words: Mapped[Words]
     rep_words_at: Mapped[Instant | None]
     objection: Mapped[Private | None]
+    objection_beside: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (UniqueConstraint("interaction_id", "workspace_id"),)
 

@@ -1,11 +1,10 @@
 """What was shared with reps, and what they said to it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, case, delete, select, update
 
 from bot.domain.sessions.sharing import Sharing
 from storage.database.statements import AMONG, WORKSPACE
@@ -13,14 +12,25 @@ from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
 from storage.models import Sharing as Row
 
-ALL_SHARED = select(
-    Row.interaction_id, Row.shared_at, Row.changed_at, Row.rep_words, Row.rep_words_at
-).where(Row.workspace_id == WORKSPACE)
+COLUMNS = (
+    Row.interaction_id,
+    Row.shared_at,
+    Row.changed_at,
+    Row.rep_words,
+    Row.rep_words_at,
+    Row.objection_beside,
+)
+BESIDE = case((Row.objection_beside, Row.objection)).label("objection")
+"""Whoever reads the text reads what its rep wants to stand beside it; nobody has to ask for it."""
+
+ALL_SHARED = select(*COLUMNS, BESIDE).where(Row.workspace_id == WORKSPACE)
 SHARED = ALL_SHARED.where(Row.interaction_id.in_(AMONG))
 SHARED_OF_TEAM = ALL_SHARED.join(Contact, Contact.id == Row.interaction_id).where(
     Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None)
 )
-WITH_OBJECTION = SHARED.add_columns(Row.objection)
+WITH_OBJECTION = select(*COLUMNS, Row.objection).where(
+    Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG)
+)
 CHANGE = update(Row).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
@@ -46,17 +56,15 @@ def unshare(tx: Transaction, interaction_id: int) -> None:
 def of_interactions(
     tx: Transaction, ids: Sequence[int], *, with_objection: bool
 ) -> dict[int, Sharing]:
-    """What was shared of those contacts, by contact; the objection only where it is to be read."""
-    if with_objection:
-        return {
-            row.interaction_id: replace(_shared(row), objection=row.objection or "")
-            for row in tx.all_among(WITH_OBJECTION, ids)
-        }
-    return {row.interaction_id: _shared(row) for row in tx.all_among(SHARED, ids)}
+    """What was shared of those contacts, by contact. `with_objection`: for the manager who wrote it
+    and the rep, also what the rep said to that manager alone."""
+    statement = WITH_OBJECTION if with_objection else SHARED
+    return {row.interaction_id: _shared(row) for row in tx.all_among(statement, ids)}
 
 
 def of_team(tx: Transaction, team_id: int) -> dict[int, Sharing]:
-    """What was shared of all contacts of a team that stand, by contact; objections left out."""
+    """What was shared of all contacts of a team that stand, by contact; of objections those that
+    stand beside the text."""
     return {row.interaction_id: _shared(row) for row in tx.all(SHARED_OF_TEAM, team=team_id)}
 
 
@@ -67,7 +75,8 @@ def _shared(row: Any) -> Sharing:
         changed_at=row.changed_at,
         rep_words=row.rep_words,
         rep_words_at=row.rep_words_at,
-        objection="",
+        objection=row.objection or "",
+        beside=row.objection_beside,
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.promises import Owner, Promise
+from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.todo.kinds import KINDS, QUESTIONS, WORDS_SHOWN
 from bot.domain.todo.ranking import NEAR, next_best, rank, still_stands, subject
 from bot.domain.todo.reasons import (
@@ -33,7 +33,22 @@ DANA = "Dana Moss"
 SAM = Person(2, "U2", "Sam Stone", "Europe/Berlin", True, False, None)
 FACTS = ReasonFacts(rep_id=2, name="Sam", monday=MONDAY, today=TUESDAY, place_id=4)
 PROMISE = Promise(
-    12, 1, SAM, Owner.MANAGER, "price sheet", MADE, None, None, None, None, "", None, False, None
+    id=12,
+    team_id=1,
+    rep=SAM,
+    owner=Owner.MANAGER,
+    what="price sheet",
+    made_on=MADE,
+    due_on=None,
+    raised_on=None,
+    kept_on=None,
+    dropped_on=None,
+    closing_words="",
+    interaction_id=None,
+    deleted=False,
+    handed_to=None,
+    answer=None,
+    shown=True,
 )
 COMES_UNTIL_CLOSED = {ReasonKind.PROMISE_OWED, ReasonKind.RAISED}
 SILENCE_OR_BLAME = re.compile(
@@ -64,7 +79,13 @@ def raised(due: str | None = None, **changes: Any) -> Promise:
 
 
 def plan(due: str | None = None, **changes: Any) -> Promise:
-    return owed(due, **{"owner": Owner.REP, "what": "call Acme", **changes})
+    """A step of Sam's, agreed unless `changes` say otherwise."""
+    step = {"owner": Owner.REP, "what": "call Acme", "answer": Answer.AGREED}
+    return owed(due, **{**step, **changes})
+
+
+def noted(due: str | None = None, **changes: Any) -> Promise:
+    return plan(due, **{"answer": Answer.NOTED, **changes})
 
 
 def issue(starts_on: str, ends_on: str) -> IssueOfTheDay:
@@ -104,6 +125,7 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         replace,
         st.just(PROMISE),
         owner=st.sampled_from(Owner),
+        answer=st.sampled_from(Answer),
         what=hostile,
         made_on=days,
         deleted=st.sampled_from([False, False, True]),
@@ -119,7 +141,10 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         name=draw(st.sampled_from(["Sam", "Ines", "{name}", "Zoë <b>*"])),
         monday=monday,
         today=monday + timedelta(days=draw(st.integers(-4, 8))),
-        promises=tuple(replace(made, id=n) for n, made in enumerate(promises, 1)),
+        promises=tuple(
+            replace(made, id=n, answer=made.answer if made.owner is Owner.REP else None)
+            for n, made in enumerate(promises, 1)
+        ),
         issues=tuple(IssueOfTheDay(n, *span) for n, span in enumerate(issues, 1)),
         place_id=4,
         first_line=draw(st.just("") | hostile),
@@ -148,6 +173,9 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         ),
         (known(plan("11-26")), "Sam's plan for Thursday: “call Acme”. Offer a hand."),
         (known(plan("11-23")), "Sam's plan: “call Acme”. Offer a hand."),
+        (known(noted("11-26")), "You noted for Sam, for Thursday: “call Acme”. Offer a hand."),
+        (known(noted("11-23")), "You noted for Sam: “call Acme”. Offer a hand."),
+        (known(noted(kept_on=MONDAY)), "Sam did it: “call Acme”. Say you noticed."),
         (known(plan(kept_on=MONDAY)), "Sam kept it: “call Acme”. Say you noticed."),
         (known(back=(day("11-25"), 7)), "Sam is back on Wednesday. Say welcome; share what moved."),
         (known(back=(TUESDAY, 7)), "Sam is back. Say welcome; share what moved."),
@@ -184,6 +212,8 @@ def test_a_reason_is_a_sentence_that_stays_true_when_it_is_read_later(
             "Sam raised it, and it is still open, due Tue 22 Dec.",
         ),
         (known(plan("11-26")), "Noted on Wed 18 Nov", "Sam's own promise, due Thu 26 Nov."),
+        (known(noted("11-26")), "Noted on Wed 18 Nov", "You noted it, due Thu 26 Nov."),
+        (known(noted(kept_on=day("11-20"))), "Done on Fri 20 Nov", "A step done on Fri 20 Nov."),
         (known(plan(kept_on=day("11-20"))), "Kept on Fri 20 Nov", "A promise kept on Fri 20 Nov."),
         (
             known(back=(TUESDAY, 7)),
@@ -378,6 +408,7 @@ def test_kinds_take_turns_where_another_of_similar_weight_stands(
 @given(all_facts())
 @reproducible
 def test_what_is_owed_and_due_comes_first_but_for_what_stayed_open(facts: ReasonFacts) -> None:
+    facts = replace(facts, teller=None)
     mine = [made for made in facts.promises if made.owner is Owner.MANAGER and made.is_open]
     due = {f"promise:{p.id}" for p in mine if p.due_on is not None and p.due_on <= facts.sunday}
     assert not due or rank(facts)[0].reason.about in {*due, facts.carried}
@@ -391,6 +422,20 @@ def test_a_closed_promise_is_no_reason_unless_the_rep_kept_it(facts: ReasonFacts
         assert made.is_open or f"promise:{made.id}" not in abouts
         kept = made.owner is Owner.REP and made.kept_on is not None and not made.deleted
         assert kept or f"kept:{made.id}" not in abouts
+
+
+@given(all_facts(), st.sampled_from([Answer.NOTED, Answer.NOT_SO]))
+@reproducible
+def test_what_a_rep_did_not_agree_to_is_nowhere_the_reps_word(
+    facts: ReasonFacts, answer: Answer
+) -> None:
+    steps = tuple(replace(made, owner=Owner.REP, answer=answer) for made in facts.promises)
+    of_steps = {f"{how}:{made.id}" for made in steps for how in ("promise", "kept")}
+    for ranked in rank(replace(facts, promises=steps)):
+        if ranked.reason.about in of_steps:
+            assert answer is Answer.NOTED
+            said = f"{ranked.reason.text} {ranked.reason.source} {ranked.because}".casefold()
+            assert not re.search(r"'s plan|\bkept\b|promise", said)
 
 
 @given(all_facts())

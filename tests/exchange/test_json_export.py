@@ -81,6 +81,8 @@ PROMISE = Promise(
     interaction_id=11,
     deleted=False,
     handed_to=None,
+    answer=None,
+    shown=True,
 )
 RECORD = TeamRecord(
     team=Team(3, DANA, TeamSettings(channel="C1", country="DE-BY", meeting_days=(0,))),
@@ -155,6 +157,7 @@ def test_the_document() -> None:
         "raised_on": "2026-11-20",
         "dropped_on": None,
         "closing_words": "",
+        "answer": None,
     }
     assert json.loads(text) == {
         "format": "windshield/1",
@@ -236,6 +239,7 @@ def test_the_document() -> None:
                 "shared_note": "ok",
                 "shared_at": "2026-11-23T09:00:00+00:00",
                 "rep_words": "I want Acme too",
+                "remembered_otherwise": "",
                 "occurred_at": "2026-11-20T11:00:00+00:00",
                 "recorded_at": "2026-11-21T08:30:00+00:00",
             }
@@ -265,6 +269,7 @@ def test_the_document() -> None:
                 "market": "",
                 "shared_at": None,
                 "rep_words": "",
+                "remembered_otherwise": "",
             }
         ],
         "promises": [

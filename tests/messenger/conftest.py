@@ -14,12 +14,16 @@ SINCE = MONDAY - timedelta(hours=1)
 VIEW = {"type": "modal"}
 MESSAGE = {"text": "Hello"}
 
+FILES = [{"id": "F1", "title": "copy.md"}]
+
 CALLS: dict[str, Callable[[Messenger], object]] = {
     "auth.test": lambda messenger: messenger.who_am_i(),
     "chat.postMessage": lambda messenger: messenger.post("D1", MESSAGE, "7"),
     "chat.update": lambda messenger: messenger.redraw("D1", "1.000001", MESSAGE),
     "conversations.history": lambda messenger: messenger.find_delivery("D1", "7", SINCE),
     "conversations.open": lambda messenger: messenger.open_conversation("U1"),
+    "files.completeUploadExternal": lambda messenger: messenger.finish_upload("D1", FILES, "Hi"),
+    "files.getUploadURLExternal": lambda messenger: messenger.start_upload("copy.md", 3),
     "users.info": lambda messenger: messenger.profile("U1"),
     "users.list": lambda messenger: messenger.some_profiles(""),
     "views.open": lambda messenger: messenger.open_view("1.2.3", VIEW),

@@ -107,6 +107,9 @@ INCOMPLETE = [
     (HISTORY, {"messages": [], "has_more": True, "response_metadata": {}}),
     (HISTORY, {"messages": [], "response_metadata": "next"}),
     (HISTORY, {"messages": [], "response_metadata": {"next_cursor": 15}}),
+    ("files.getUploadURLExternal", {}),
+    ("files.getUploadURLExternal", {"upload_url": "http://localhost/x"}),
+    ("files.getUploadURLExternal", {"file_id": "F1"}),
     ("conversations.open", {}),
     ("conversations.open", {"channel": None}),
     ("conversations.open", {"channel": "D1"}),
@@ -194,6 +197,8 @@ def test_what_is_said_under_another_name_is_read(
         "team_id": "T1",
         "user_id": "U1",
         "view": {"id": "V1"},
+        "upload_url": "http://localhost/x",
+        "file_id": "F1",
     }
     slack.faults.answer(method, Answer(200, HTML, json.dumps(everything).encode()))
     CALLS[method](messenger)

@@ -49,6 +49,15 @@ _OWN = {
         method_not_supported_for_channel_type not_enough_users too_many_users user_disabled
         user_not_found user_not_visible users_list_not_supplied
     """,
+    "files.completeUploadExternal": """
+        channel_not_found file_not_found file_update_failed invalid_channel not_in_channel
+        posting_to_channel_denied restricted_action
+    """,
+    "files.getUploadURLExternal": """
+        alt_txt_too_large file_type_not_allowed file_upload_size_restricted file_uploads_disabled
+        file_uploads_except_images_disabled missing_argument snippet_too_large
+        unknown_snippet_type
+    """,
     "users.info": """
         invalid_json user_not_found user_not_visible
     """,

@@ -332,7 +332,13 @@ class _Past:
         self._add(
             Sharing,
             [
-                {"interaction_id": one, "shared_at": NOW, "rep_words": "I want Acme too"}
+                {
+                    "interaction_id": one,
+                    "shared_at": NOW,
+                    "rep_words": "I want Acme too",
+                    "objection": "we agreed on Acme first",
+                    "objection_beside": True,
+                }
                 for one, *_ in contacts
             ],
         )

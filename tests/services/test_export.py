@@ -5,6 +5,7 @@ import io
 import json
 from datetime import UTC, date, datetime
 from itertools import count
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -62,8 +63,8 @@ class Team:
         with self.database.writing(self.workspace_id) as tx:
             return interactions.add(tx, InteractionKind.TOUCH, **values)
 
-    def promise(self, **columns: object) -> int:
-        values = {
+    def promise(self, **columns: Any) -> int:
+        values: dict[str, Any] = {
             "team_id": self.id,
             "rep_id": self.sam,
             "owner": Owner.MANAGER,

@@ -24,7 +24,7 @@ from bot.domain.delivery import (
 )
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.swaps import SwapState
-from bot.domain.promises import Owner
+from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.names import key_of
@@ -97,6 +97,10 @@ def nobody(_: World) -> dict[Any, Any]:
     return {}
 
 
+def none_counted(_: World) -> int:
+    return 0
+
+
 def refused(_: World) -> bool:
     return False
 
@@ -122,6 +126,31 @@ def promise_of(world: World) -> dict[str, Any]:
         "what": "",
         "made_on": TODAY,
     }
+
+
+def promise_before(world: World) -> Promise:
+    return Promise(
+        id=world.promise_id,
+        team_id=world.team_id,
+        rep=rep_of(world),
+        owner=Owner.REP,
+        what="call Hooli",
+        made_on=TODAY,
+        due_on=None,
+        raised_on=None,
+        kept_on=None,
+        dropped_on=None,
+        closing_words="",
+        interaction_id=None,
+        deleted=False,
+        handed_to=None,
+        answer=Answer.AGREED,
+        shown=True,
+    )
+
+
+def reworded(_: World) -> dict[str, Any]:
+    return {"owner": Owner.REP, "what": "call Acme", "due_on": None}
 
 
 def issue_of(_: World) -> dict[str, Any]:
@@ -217,6 +246,8 @@ def by_promise(world: World) -> tuple[Any, ...]:
 
 QUERIES: dict[str, Query] = {
     "meetings.agenda.add": Query(lambda _w: (), item_of, inserts=True),
+    "appointments.prepared_by": Query(by_rep, elsewhere=none_of_them),
+    "contacts.interactions.private_notes_about": Query(by_rep, elsewhere=none_counted),
     "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
     "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.agenda.carried_of_team": Query(by_team, elsewhere=nobody),
@@ -456,6 +487,8 @@ QUERIES: dict[str, Query] = {
     "promises.change": Query(by_promise, lambda _w: {"what": "changed"}, nothing),
     "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
     "promises.close": Query(by_promise, lambda _w: {"kept_on": TODAY}, refused),
+    "promises.dispute": Query(lambda w: (w.promise_id, TODAY), elsewhere=refused),
+    "promises.reword": Query(lambda w: (promise_before(w),), reworded, nothing),
     "promises.delete_open_of_interaction": Query(lambda w: (w.touch_id, NOW), elsewhere=nothing),
     "promises.kept_by": Query(
         lambda w: (Owner.MANAGER, [w.team_id], JOINED), elsewhere=none_of_them

@@ -27,7 +27,7 @@ from bot.domain.meetings.meetings import (
     Phase,
     Record,
 )
-from bot.domain.promises import WHAT_LIMIT, Owner, Promise
+from bot.domain.promises import WHAT_LIMIT, Answer, Owner, Promise
 from bot.domain.sessions.preparing import SessionNote
 from bot.domain.sessions.sessions import PLAN_LIMIT, PastTopic, Topic, TopicNotes
 from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
@@ -151,6 +151,8 @@ class Worst:
             interaction_id=1,
             deleted=False,
             handed_to=None,
+            answer=Answer.NOT_SO if owner is Owner.REP else None,
+            shown=True,
         )
 
     def promises(self) -> tuple[Promise, ...]:

@@ -49,6 +49,8 @@ PROMISE = Promise(
     interaction_id=4,
     deleted=False,
     handed_to=None,
+    answer=None,
+    shown=True,
 )
 PRICE = IssueOfTheDay(1, "price change", MONDAY, day(4))
 PLANT = IssueOfTheDay(2, "Northwind's new plant", day(7), day(11))

@@ -20,10 +20,11 @@ from bot.domain.todo.reasons import IssueOfTheDay
 class TeamRecord:
     """Nothing private is in it, and nothing deleted.
 
-    `shared` is by contact, what a rep objected left out; `planned_for` by contact too: the day that
-    a session or a field day was planned for, where it was. `members` is every place on the team
-    there ever was, `time_off` is by person, the manager's included, and of reps only what falls
-    into their time on the team. `written_down`: that it was taken stands in the database.
+    `shared` is by contact, of what reps remember otherwise only what stands beside the text;
+    `planned_for` by contact too: the day that a session or a field day was planned for, where it
+    was. `members` is every place on the team there ever was, `time_off` is by person, the
+    manager's included, and of reps only what falls into their time on the team. `written_down`:
+    that it was taken stands in the database.
     """
 
     team: Team

@@ -32,7 +32,9 @@ class Passage:
 @dataclass(frozen=True)
 class Sharing:
     """That a contact was shared. `changed_at` is its last change since; `rep_words` are the rep's
-    own, "" for none; `objection` is what the rep remembers otherwise, for the manager alone."""
+    own, "" for none; `objection` is what the rep remembers otherwise, as far as its reader may
+    have it: for the manager alone, or, where the rep wants it `beside` the text, for all who read
+    that."""
 
     interaction_id: int
     shared_at: datetime
@@ -40,6 +42,7 @@ class Sharing:
     rep_words: str
     rep_words_at: datetime | None
     objection: str
+    beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,16 @@ class SharedPart:
     promises: tuple[Promise, ...]
     sharing: Sharing | None
     zone_name: str | None = None
+
+    @property
+    def objection(self) -> str:
+        """What the rep remembers otherwise, "" for nothing."""
+        return self.sharing.objection if self.sharing else ""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the rep wants that to stand beside the text wherever it goes."""
+        return self.sharing is not None and self.sharing.beside
 
     @property
     def is_empty(self) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from bot.domain.accounts.accounts import name_key
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.typed_text import listed, shorten
-from bot.domain.promises import Owner, Promise
+from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.results.coverage import COMPONENT_OF
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS, date_words
@@ -84,12 +84,13 @@ def _offered(facts: ReasonFacts) -> Iterator[Ranked]:
 def _kept(facts: ReasonFacts) -> Iterator[Ranked]:
     for promise in facts.promises:
         kept_on = promise.kept_on
-        if promise.owner is Owner.REP and kept_on is not None and not promise.deleted:
+        said = promise.answer is not Answer.NOT_SO and not promise.deleted
+        if promise.owner is Owner.REP and kept_on is not None and said:
             yield from _of_kept(promise, kept_on, facts)
 
 
 def _owes(promise: Promise, owner: Owner) -> bool:
-    return promise.owner is owner and promise.is_open
+    return promise.owner is owner and promise.is_open and promise.answer is not Answer.NOT_SO
 
 
 def _of_owed(promise: Promise, facts: ReasonFacts) -> Ranked:
@@ -133,18 +134,24 @@ def _of_offered(promise: Promise, due_on: date, facts: ReasonFacts) -> Iterator[
         return
     ahead = due_on >= max(facts.today, facts.monday)
     when = f" for {DAYS[due_on.weekday()]}" if ahead else ""
-    text = f"{facts.name}'s plan{when}: “{_words(promise.what)}”. Offer a hand."
-    because = f"{facts.name}'s own promise{_due(due_on, facts)}."
+    who = facts.teller or "You"
+    noted = f"{who} noted for {facts.name}{',' if when else ''}{when}"
+    plan = f"{facts.name}'s plan{when}" if promise.is_agreed else noted
+    text = f"{plan}: “{_words(promise.what)}”. Offer a hand."
+    whose = f"{facts.name}'s own promise" if promise.is_agreed else f"{who} noted it"
+    because = f"{whose}{_due(due_on, facts)}."
     yield _of_promise(ReasonKind.REP_PROMISE, promise, text, because, facts)
 
 
 def _of_kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
     if kept_on < facts.monday - KEPT_LATELY:
         return
-    text = f"{facts.name} kept it: “{_words(promise.what)}”. Say you noticed."
-    kept = date_words(kept_on, facts.today)
-    reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, f"Kept on {kept}")
-    yield Ranked(reason, KINDS[reason.kind].weight, f"A promise kept on {kept}.")
+    did, what = ("kept", "A promise kept") if promise.is_agreed else ("did", "A step done")
+    text = f"{facts.name} {did} it: “{_words(promise.what)}”. Say you noticed."
+    day = date_words(kept_on, facts.today)
+    source = f"{'Kept' if promise.is_agreed else 'Done'} on {day}"
+    reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, source)
+    yield Ranked(reason, KINDS[reason.kind].weight, f"{what} on {day}.")
 
 
 def _welcome_back(facts: ReasonFacts) -> Iterator[Ranked]:

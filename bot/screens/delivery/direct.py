@@ -1,6 +1,7 @@
 """Direct messages from Windshield to one person."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -39,6 +40,26 @@ class ToChannel:
 
 
 Sendable: TypeAlias = Outgoing | ToChannel
+
+
+def send_files(
+    app: AppContext, workspace_id: int, slack_id: str, files: Mapping[str, bytes], comment: str
+) -> None:
+    """Put files, by their names, into that person's conversation with the bot, with a sentence.
+
+    Slack takes no person for the address of a file, so that the conversation is opened first.
+    Raises SlackError.
+    """
+    app.messenger.check_may_post()
+    reader = people.find(app.database, Actor(workspace_id, slack_id))
+    channel = reader.dm_channel if reader else None
+    if channel is None:
+        channel = app.messenger.open_conversation(slack_id)
+        try:
+            people.remember_conversation(app.database, workspace_id, slack_id, channel)
+        except DatabaseUnavailableError as error:
+            log.warning("where a direct message stands was not kept: %s", log_words(error))
+    app.messenger.share_files(channel, files, comment)
 
 
 def write_to(app: AppContext, workspace_id: int, slack_id: str, message: Message) -> MessageRef:

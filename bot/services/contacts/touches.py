@@ -224,10 +224,11 @@ def _raise(
     """What the rep raised becomes a promise of the manager's; a form makes it once."""
     look = submissions.claim if entry.raised else submissions.find
     sent = look(tx, form, Made.PROMISE, team.manager.id, team.id)
-    said = promises.said(entry.raised, team.manager.id if entry.between_us else None)
+    told_to = team.manager.id if entry.between_us else None
     if not sent.is_new and not entry.raised:
         promises.change(tx, sent.one, deleted_at=now)
     elif not sent.is_new:
+        said = promises.said(entry.raised, told_to)
         promises.change(tx, sent.one, **said, due_on=entry.raised_due, deleted_at=None)
         if entry.between_us:
             todo.reword(tx, f"promise:{sent.one}", between_us_words(touch.rep.name))
@@ -237,7 +238,8 @@ def _raise(
             team_id=team.id,
             rep_id=touch.rep.id,
             owner=Owner.MANAGER,
-            **said,
+            what=entry.raised,
+            told_to_id=told_to,
             made_on=local_date(now, team.manager_zone),
             due_on=entry.raised_due,
             raised_on=touch.occurred_on,

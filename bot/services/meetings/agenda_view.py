@@ -154,7 +154,8 @@ def _suggestions(
         return {}
     since = {found.meeting.id: _last_held(found, over.get(found.team.id, ())) for found in thin}
     team_ids, first = list({found.team.id for found in thin}), min(since.values())
-    kept = by_team(promises.kept_by(tx, Owner.REP, team_ids, first))
+    own = (one for one in promises.kept_by(tx, Owner.REP, team_ids, first) if one.is_agreed)
+    kept = by_team(own)
     markets = field_days.markets(tx, team_ids, first)
     sent = agenda.heard_in(tx, [one.contact for one in markets]) if markets else set()
     heard = by_team(one for one in markets if (one.team_id, one.contact) not in sent)

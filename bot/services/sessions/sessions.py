@@ -310,9 +310,9 @@ def _promise(
         if before is not None and not said.next_step:
             promises.change(tx, before.id, deleted_at=now)
         elif before is not None:
-            promises.change(
+            promises.reword(
                 tx,
-                before.id,
+                before,
                 what=said.next_step,
                 owner=said.owner,
                 due_on=said.due_on,
@@ -328,6 +328,7 @@ def _promise(
                 made_on=contact.occurred_on,
                 due_on=said.due_on,
                 interaction_id=contact.id,
+                with_sharing=True,
             )
             key = (draft.form, Made.PROMISE, team.manager.id, team.id, topic.key)
             submissions.keep(tx, submissions.claim(tx, *key), added)

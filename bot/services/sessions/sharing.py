@@ -55,7 +55,8 @@ def preview(database: Database, actor: Actor, interaction_id: int) -> SharedPart
     """What the rep will read, before it is shared or after. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = _own(tx, actor, interaction_id)
-        return _part(tx, team, contact, with_objection=True)
+        own = contact.author_id == team.manager.id
+        return _part(tx, team, contact, with_objection=own)
 
 
 def share(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Shared:
@@ -98,10 +99,16 @@ def add_words(
 
 
 def object_to(
-    database: Database, actor: Actor, interaction_id: int, words: str, form: str
+    database: Database,
+    actor: Actor,
+    interaction_id: int,
+    words: str,
+    form: str,
+    *,
+    beside: bool,
 ) -> Objection:
-    """What the rep remembers otherwise, for the manager alone, who is told; the same form sent
-    again replaces it.
+    """What the rep remembers otherwise, for the manager, who is told; `beside`: it stands beside
+    the text wherever that goes. The same form sent again replaces it, and so do later words.
 
     Raises Gone, NotYours, BadField for no words at all, and Sealed where what they said before
     cannot be read.
@@ -114,10 +121,12 @@ def object_to(
         sent = submissions.claim(tx, *_objection(contact, form))
         found = sharing.of_interactions(tx, [contact.id], with_objection=True)
         before = readable(found[contact.id].objection)
-        sharing.change(tx, contact.id, objection=words)
+        sharing.change(tx, contact.id, objection=words, objection_beside=beside)
+        messages.mark_stale(tx, [subject(contact.id)])
         if sent.is_new:
             submissions.keep(tx, sent, contact.id)
         told = MessageRef(*sent.made[1:]) if len(sent.made) > 1 else None
+        part = _of_rep(tx, actor, interaction_id)
         return Objection(part, told, is_told=not sent.is_new and words == before)
 
 
@@ -155,7 +164,8 @@ def _standing(tx: Transaction, interaction_id: int) -> SharedPart | None:
     team = teams.get(tx, contact.team_id) if contact else None
     if contact is None or team is None or contact.deleted_at is not None:
         return None
-    part = _part(tx, team, contact, with_objection=False)
+    # Its reader is the rep, whose own words these are.
+    part = _part(tx, team, contact, with_objection=True)
     return part if part.sharing else None
 
 

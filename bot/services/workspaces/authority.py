@@ -68,6 +68,24 @@ def memberships_of(
     return found
 
 
+def all_memberships_of(
+    tx: Transaction, slack_id: str, now: datetime
+) -> list[tuple[Team, Membership, date]]:
+    """The same of every team that person is, was or is to be on: the newest membership on each."""
+    newest: dict[int, tuple[Team, Membership]] = {}
+    for team, membership in teams.memberships_of(tx, slack_id, date.min):
+        known = newest.get(team.id)
+        if known is None or (known[1].joined_on, known[1].id) < (
+            membership.joined_on,
+            membership.id,
+        ):
+            newest[team.id] = team, membership
+    return [
+        (team, membership, local_date(now, team.zone_of(membership.rep)))
+        for team, membership in newest.values()
+    ]
+
+
 def own_rep(tx: Transaction, actor: Actor, rep: str) -> tuple[Team, Person, Membership]:
     """The team of who acts, and that rep's newest membership on it, be it over.
 
@@ -166,10 +184,23 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
     team = teams.get(tx, promise.team_id) if promise else None
     if promise is None or team is None or promise.deleted:
         raise Gone
-    owns = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
-    if team.manager.slack_id != actor.slack_id and not owns:
+    if team.manager.slack_id != actor.slack_id and not _owns(promise, actor):
         raise NotYours(team.manager.name)
     return team, promise
+
+
+def promise_of_rep(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
+    """A promise that who acts owns as a rep. Raises Gone and NotYours."""
+    team, promise = promise_to_change(tx, actor, promise_id)
+    if not _owns(promise, actor):
+        raise NotYours("")
+    return team, promise
+
+
+def _owns(promise: Promise, actor: Actor) -> bool:
+    """Whether it is theirs as a rep, and was shown to them."""
+    is_own = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
+    return is_own and promise.shown
 
 
 def _manager_of(tx: Transaction, team_id: int) -> str:

@@ -10,7 +10,7 @@ from slack_sdk.models.blocks import Block, BlockElement, UserSelectElement
 from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, EntryView, PageStart
 from bot.domain.contacts.interactions import PUT_BACK_WITHIN, Interaction, InteractionKind
 from bot.domain.contacts.touches import TouchEntry
-from bot.domain.promises import Owner, Promise
+from bot.domain.promises import Promise
 from bot.domain.team.teams import RepChoice
 from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.refusals import Gone
@@ -32,7 +32,13 @@ from bot.views.contacts.contact import edit_button, preview_buttons, with_words
 from bot.views.contacts.touch import build_touch_form, raised_words
 from bot.views.field_days import note_blocks
 from bot.views.meetings.agenda import agenda_buttons, route_buttons
-from bot.views.promises.promise import bare_words, headed_words, promise_row
+from bot.views.promises.promise import (
+    bare_words,
+    by_sides,
+    headed_words,
+    not_so_words,
+    promise_row,
+)
 from bot.views.sessions.session import session_blocks
 from bot.views.sessions.sharing import said_blocks
 
@@ -129,12 +135,8 @@ def build_binder(facts: BinderView) -> View:
         why = kit.button("Why this reason?", TodoAction.WHY, rep)
         blocks.append(kit.section(f"This week: {kit.escape(facts.reason.text)}", why))
     if facts.begins is None:
-        for heading, owner in (
-            ("You promised", Owner.MANAGER),
-            (f"{kit.escape(facts.rep.name)} promised", Owner.REP),
-        ):
-            own = [promise for promise in facts.promises if promise.owner is owner]
-            blocks += _promises(heading, own, facts.today)
+        for heading, found in by_sides(facts.promises, kit.escape(facts.rep.name)):
+            blocks += _promises(heading, found, facts.today)
     blocks += _timeline(facts)
     pages: list[BlockElement] = []
     if facts.begins is not None:
@@ -170,12 +172,13 @@ def _not_here(facts: BinderView) -> str:
 
 
 def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block]:
-    if not found:
-        return []
     blocks: list[Block] = [kit.section(f"*{heading}*")]
     for promise in found[:PROMISES_SHOWN]:
-        words = bare_words if promise.raised_on is None else headed_words
-        blocks += promise_row(promise, today, words=words(promise, today))
+        if promise.raised_on is None:
+            words = f"{bare_words(promise, today)}{not_so_words(promise)}"
+        else:
+            words = headed_words(promise, today)
+        blocks += promise_row(promise, today, words=words)
     more = len(found) - PROMISES_SHOWN
     if more > 0:
         blocks.append(kit.context(f"And {more} more, under All promises."))

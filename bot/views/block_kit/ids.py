@@ -153,6 +153,8 @@ class PromiseAction(StrEnum):
     DROP = "promise.drop"
     HAND_OVER = "promise.hand_over"
     TO_AGENDA = "promise.to_agenda"
+    AGREE = "promise.agree"
+    NOT_SO = "promise.not_so"
     OPEN_AGAIN = "promise.open_again"
     MENU = "promise.menu"
 
@@ -213,6 +215,7 @@ class BinderAction(StrEnum):
     PLANS = "binder.plans"
     TOPIC = "binder.topic"
     BACK = "binder.back"
+    MY_COPY = "binder.my_copy"
 
 
 class NoteAction(StrEnum):
@@ -262,6 +265,7 @@ class HomeAction(StrEnum):
     REP_MENU = "home.rep_menu"
     MORE = "home.more"
     EARLIER = "home.earlier"
+    STATEMENT = "home.statement"
 
 
 class Form(StrEnum):

@@ -31,8 +31,7 @@ from bot.views.home.rep import build_team
 from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
-from bot.views.promises.promise import closed_rows, headed_words, promise_row
-from bot.views.team.introduction import STATEMENT
+from bot.views.promises.promise import by_sides, closed_rows, headed_words, promise_row
 from bot.views.todo.home import build_home_week
 
 MOST_BLOCKS = 100
@@ -68,7 +67,7 @@ def build_home(
     most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
     below = [block for home in facts.on_teams for block in build_team(home, most, changed)]
     if facts.on_teams:
-        below.append(kit.context(STATEMENT))
+        below += _statement()
     if facts.manager is None:
         return kit.home(_fitting(below), Metadata(home=0))
     above = [*_not_allowed(missing_scopes), *_manager(facts.manager, changed)]
@@ -77,6 +76,15 @@ def build_home(
     start = start if 0 <= start < len(reps) else 0
     team = _team(facts.manager, reps, start, min(REPS_SHOWN, room))
     return kit.home(_fitting([*above, *team, *below]), Metadata(home=start))
+
+
+def _statement() -> list[Block]:
+    buttons: list[BlockElement] = [
+        kit.button("Read it", HomeAction.STATEMENT, spoken="Read what is kept about you"),
+        kit.button("My copy", BinderAction.MY_COPY, spoken="My copy of what is kept about me"),
+    ]
+    words = "_What is kept about you, who sees it, for how long_"
+    return [kit.section(words), kit.actions(buttons)]
 
 
 def _fitting(blocks: list[Block]) -> list[Block]:
@@ -153,9 +161,8 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
         words = "1 promise is" if count == 1 else f"{count} promises are"
         see = kit.button("See them", TeamAction.LEFT_OPEN)
         blocks.append(kit.section(f"{words} still open with reps who left.", see))
-    for heading, owner in (("You promised", Owner.MANAGER), ("They promised", Owner.REP)):
-        own = [promise for promise in home.promises if promise.owner is owner]
-        blocks += _promises(heading, own, facts.today)
+    for heading, found in by_sides(home.promises, "They"):
+        blocks += _promises(heading, found, facts.today)
     return [*blocks, *closed_rows(home.closed, facts.today, Owner.MANAGER, changed)]
 
 
@@ -170,8 +177,6 @@ def _times(settings: TeamSettings) -> Block:
 
 def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block]:
     """Soonest first, as they come."""
-    if not found:
-        return []
     blocks: list[Block] = [kit.section(f"*{heading}*")]
     for promise in found[:PROMISES_SHOWN]:
         blocks += promise_row(promise, today, words=headed_words(promise, today))

@@ -13,15 +13,18 @@ from bot.views.block_kit.ids import Metadata, SharingAction
 from bot.views.contacts.contact import NAMES
 from bot.views.contacts.raised import raised_words
 from bot.views.meetings.home import meeting_lines
-from bot.views.promises.promise import bare_words, closed_rows, promise_row
+from bot.views.promises.promise import bare_words, closed_rows, noted_words, promise_row
 
 
 def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     """One team as its rep sees it, at most so many of each kind; `changed` was closed just now."""
     manager = home.team.manager.name
-    own = [promise for promise in home.promises if promise.owner is Owner.REP]
+    steps = [promise for promise in home.promises if promise.owner is Owner.REP]
+    own = [promise for promise in steps if promise.is_agreed]
+    noted = [promise for promise in steps if not promise.is_agreed]
     theirs = [promise for promise in home.promises if promise.owner is Owner.MANAGER]
-    blocks: list[Block] = [kit.header(f"On {manager}'s team")]
+    blocks: list[Block] = [kit.header(f"On {manager}'s team"), *_not_there(home)]
+    heading = len(blocks)
     blocks += rep_lines(home.coming, home.team, home.today)
     if home.ahead is not None:
         blocks += meeting_lines(home.ahead, leads=False)
@@ -31,6 +34,10 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
             words = bare_words(promise, home.today)
             blocks += promise_row(promise, home.today, Owner.REP, words)
         blocks += _more(len(own), most)
+    for promise in noted[:most]:
+        words = noted_words(promise, manager, home.today)
+        blocks += promise_row(promise, home.today, Owner.REP, words)
+    blocks += _more(len(noted), most)
     blocks += closed_rows(home.closed, home.today, Owner.REP, changed)
     lines = [bare_words(promise, home.today) for promise in theirs]
     blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)
@@ -39,12 +46,28 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     if home.shared:
         blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
         blocks += [_shared(contact, home) for contact in home.shared]
-    if len(blocks) == 1:
+    if len(blocks) == heading == 1:
         name = kit.escape(manager)
         blocks.append(
             kit.section(f"Nothing is open between you and {name}. What you raise shows here.")
         )
     return blocks
+
+
+def _not_there(home: RepHome) -> list[Block]:
+    """For who left the team, or is not there yet."""
+    name = kit.escape(home.team.manager.name)
+    if home.is_still_to_come:
+        day = kit.date_words(home.began_on, home.today)
+        return [kit.section(f"You join {name}'s team on {day}. This page begins then.")]
+    if home.is_over and home.ended_on is not None:
+        day = kit.date_words(home.ended_on, home.today)
+        words = (
+            f"Your time on {name}'s team ended on {day}, and nothing new is kept there about you. "
+        )
+        left = "What was shared with you and what is still open stays here."
+        return [kit.section(words + (left if home.says_something else "Nothing is left open."))]
+    return []
 
 
 def _shared(contact: Interaction, home: RepHome) -> Block:

@@ -6,7 +6,15 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.promises import WHAT_LIMIT, Owner, Promise, Promised, PromiseEntry, usual_due_date
+from bot.domain.promises import (
+    WHAT_LIMIT,
+    Answer,
+    Owner,
+    Promise,
+    Promised,
+    PromiseEntry,
+    usual_due_date,
+)
 from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit, people
@@ -42,6 +50,8 @@ def promise_row(
         )
         can_open = own and promise.handed_to is None
         return [kit.section(closed_words(promise, today, viewer), again if can_open else None)]
+    if viewer is Owner.REP and not promise.is_agreed:
+        return [kit.section(words), kit.actions(_answers(promise))]
     buttons: list[BlockElement] = [
         kit.button("Kept", PromiseAction.KEEP, subject, spoken=f"Kept: {promise.what}"),
         kit.button(
@@ -70,6 +80,16 @@ def promise_row(
     return [kit.section(words or promise_words(promise, today)), kit.actions(buttons)]
 
 
+def _answers(promise: Promise) -> list[BlockElement]:
+    """What a rep says to a step that was noted for them; **Agreed** stays, for a slip."""
+    subject, what = Metadata(subject=promise.id), promise.what
+    agreed = kit.button("Agreed", PromiseAction.AGREE, subject, spoken=f"Agreed: {what}")
+    if promise.answer is Answer.NOT_SO:
+        return [agreed]
+    not_so = kit.button("Not so", PromiseAction.NOT_SO, subject, spoken=f"Not so: {what}")
+    return [agreed, not_so]
+
+
 def closed_rows(
     closed: Sequence[Promise], today: date, viewer: Owner, changed: int | None
 ) -> list[Block]:
@@ -86,6 +106,8 @@ def promise_words(promise: Promise, today: date) -> str:
         return f"{name} {raised(promise)}: {what}" + (f". You took it on{by}." if by else "")
     if promise.owner is Owner.MANAGER:
         return f"You told {name}: {what}{by_words(promise, today)}"
+    if not promise.is_agreed:
+        return f"You noted for {name}: {what}{by_words(promise, today)}{not_so_words(promise)}"
     return f"{name} told you: {what}{by_words(promise, today)}"
 
 
@@ -93,7 +115,7 @@ def headed_words(promise: Promise, today: date) -> str:
     """An open promise below a heading that says whose it is, as the manager reads it."""
     name, what = kit.bold(promise.rep.name), f"“{kit.quote(promise.what)}”"
     if promise.raised_on is None:
-        return f"{name} · {what}{by_words(promise, today)}"
+        return f"{name} · {what}{by_words(promise, today)}{not_so_words(promise)}"
     by = by_words(promise, today).removeprefix(", ")
     return f"{name} {raised(promise)}: {what}" + (f" · {by}" if by else "")
 
@@ -106,6 +128,35 @@ def raised(promise: Promise) -> str:
 def bare_words(promise: Promise, today: date) -> str:
     """What was promised, and by when."""
     return f"“{kit.quote(promise.what)}”{by_words(promise, today)}"
+
+
+def noted_words(promise: Promise, manager: str, today: date) -> str:
+    """A step that the manager noted for the rep, as the rep reads it until it is agreed."""
+    said = " · you said: not so" if promise.answer is Answer.NOT_SO else ""
+    return f"{kit.bold(manager)} noted for you: {bare_words(promise, today)}{said}"
+
+
+def not_so_words(promise: Promise) -> str:
+    """For the manager, that the rep says it is not so; "" where they did not."""
+    if promise.answer is not Answer.NOT_SO:
+        return ""
+    return f" · {kit.escape(promise.rep.name)} says: not so"
+
+
+def by_sides(promises: Sequence[Promise], they: str) -> list[tuple[str, list[Promise]]]:
+    """Promises under headings that say whose word they are, as the manager reads them; `they` is
+    how to call the rep or the reps."""
+    owed = [promise for promise in promises if promise.owner is Owner.MANAGER]
+    theirs = [promise for promise in promises if promise.owner is Owner.REP]
+    sides = (
+        ("You promised", owed),
+        (f"{they} promised", [promise for promise in theirs if promise.is_agreed]),
+        (
+            f"You noted for {'them' if they == 'They' else they}",
+            [promise for promise in theirs if not promise.is_agreed],
+        ),
+    )
+    return [(heading, found) for heading, found in sides if found]
 
 
 def by_words(promise: Promise, today: date) -> str:
@@ -132,9 +183,27 @@ def build_promise(promised: Promised, before: str = "") -> Message:
     name = kit.escape(promise.rep.name)
     if promise.raised_on is not None:
         text = f"{name} raised something"
+    elif promise.owner is Owner.MANAGER:
+        text = f"You promised {name}"
     else:
-        text = f"You promised {name}" if promise.owner is Owner.MANAGER else f"{name} promised you"
+        text = f"{name} promised you" if promise.is_agreed else f"Noted for {name}"
     return kit.message(text, promise_row(promise, promised.today, words=words))
+
+
+def build_not_so(promised: Promised) -> Message:
+    """To the manager, once: a step they noted is no word of the rep's."""
+    promise = promised.promise
+    name = kit.escape(promise.rep.name)
+    head = (
+        f"{kit.bold(promise.rep.name)} says it is not so. You noted: "
+        f"{bare_words(promise, promised.today)}"
+    )
+    then = (
+        f"It does not count as {name}'s word. Talk it over when it suits you both; change or drop "
+        "it here or in the binder."
+    )
+    rows = promise_row(promise, promised.today, words=head)
+    return kit.message(f"{name} answered a step you noted", [*rows, kit.context(then)])
 
 
 def build_promise_form(choice: RepChoice, entry: PromiseEntry, metadata: Metadata) -> View:

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.appointments import TOPIC_LIMIT
 from bot.domain.contacts.interactions import Interaction
-from bot.domain.promises import Owner, Promise
+from bot.domain.promises import Answer, Owner
 from bot.domain.sessions.preparing import PreparationForm, SessionNote
 from bot.domain.sessions.sessions import PastTopic, Topic
 from bot.views.appointments import on_own_clock, when_words
@@ -17,7 +17,7 @@ from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import with_words
-from bot.views.promises.promise import bare_words
+from bot.views.promises.promise import bare_words, by_sides, not_so_words, noted_words
 
 PLAN_SHOWN = 200
 PROMISES_ROOM = 1500
@@ -34,11 +34,9 @@ def build_note(note: SessionNote) -> Message:
     blocks: list[Block] = [
         kit.section(f"Your strategy session with {name}: {when_words(one, note.today)}.")
     ]
-    rep_promised = f"{kit.escape(one.rep.name)} promised"
-    for heading, owner in (("You promised", Owner.MANAGER), (rep_promised, Owner.REP)):
-        own = [promise for promise in note.promises if promise.owner is owner]
-        if own:
-            blocks += kit.lines([f"*{heading}*", *_promise_lines(own, note)])
+    for heading, found in by_sides(note.promises, kit.escape(one.rep.name)):
+        lines = [bare_words(one, note.today) + not_so_words(one) for one in found]
+        blocks += kit.lines([f"*{heading}*", *_fitting(lines)])
     below: list[Block] = []
     if note.focus:
         focus = kit.quote(note.focus, PLAN_SHOWN)
@@ -63,8 +61,7 @@ def build_note(note: SessionNote) -> Message:
     return kit.message(f"Your session with {kit.escape(one.rep.name)} is next", blocks)
 
 
-def _promise_lines(own: list[Promise], note: SessionNote) -> list[str]:
-    lines = [bare_words(promise, note.today) for promise in own]
+def _fitting(lines: list[str]) -> list[str]:
     return kit.fitting(lines, PROMISES_ROOM, "And more, in the binder and on the Home tab.")
 
 
@@ -107,9 +104,16 @@ def build_rep_note(note: SessionNote) -> Message:
     blocks: list[Block] = [
         kit.section(f"Your strategy session with {kit.bold(note.team.manager.name)}: {when}.")
     ]
-    own = [promise for promise in note.promises if promise.owner is Owner.REP]
+    steps = [one for one in note.promises if one.owner is Owner.REP and one.shown]
+    own = [bare_words(one, note.today) for one in steps if one.is_agreed]
     if own:
-        blocks += kit.lines(["*You promised*", *_promise_lines(own, note)])
+        blocks += kit.lines(["*You promised*", *_fitting(own)])
+    name = note.team.manager.name
+    noted = [noted_words(one, name, note.today) for one in steps if one.answer is Answer.NOTED]
+    if noted:
+        blocks += kit.lines(
+            [*_fitting(noted), "_Agreed or not so: your Home tab takes your answer._"]
+        )
     titles = ", ".join(kit.escape(topic.title) for topic in note.topics)
     blocks += kit.lines([f"*Topics:* {titles}"])
     prepare = kit.button("Prepare", AppointmentAction.PREPARE, Metadata(subject=one.id))

@@ -9,15 +9,19 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
 from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.private import Unreadable
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, SharingAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import NAMES, preview_buttons
-from bot.views.promises.promise import by_words
+from bot.views.promises.promise import by_words, noted_words
 
 PASSAGE_SHOWN = 250
 """Characters of a passage in a message; all of it is one press away."""
+
+ALONE, BESIDE = "alone", "beside"
+"""How far what a rep remembers otherwise goes: to the manager, or wherever the text goes."""
 
 SHARED_ROOM = 6000
 """Characters of all passages and promises in a message; the rest is one press away."""
@@ -57,6 +61,9 @@ def build_shared(part: SharedPart, today: date) -> Message:
     if part.sharing.rep_words:
         words = kit.quote(part.sharing.rep_words, PASSAGE_SHOWN)
         blocks.append(kit.section(f"*Your own words:* {words}"))
+    if part.objection:
+        words = kit.quote(part.objection, PASSAGE_SHOWN)
+        blocks.append(kit.section(f"*{_otherwise(part)}:* {words}"))
     here = Metadata(subject=contact.id)
     buttons: list[BlockElement] = [
         kit.button("Open", SharingAction.OPEN, here),
@@ -89,6 +96,8 @@ def build_open(part: SharedPart, today: date) -> View:
     blocks = [*_whole(part, today)]
     if part.sharing is not None and part.sharing.rep_words:
         blocks += [kit.section("*Your own words*"), *kit.literal(part.sharing.rep_words)]
+    if part.objection:
+        blocks += [kit.section(f"*{_otherwise(part)}*"), *kit.literal(part.objection)]
     contact = part.contact
     title = NAMES[contact.kind].capitalize()
     head = f"With {kit.bold(part.manager.name)}, {kit.date_words(contact.occurred_on, today)}"
@@ -118,15 +127,25 @@ def build_words_form(part: SharedPart, metadata: Metadata) -> View:
 
 
 def build_objection_form(part: SharedPart, metadata: Metadata) -> View:
-    """What the rep remembers otherwise."""
-    manager = kit.bold(part.manager.name)
+    """What the rep remembers otherwise, and how far it goes."""
+    manager = part.manager.name
+    before = "" if isinstance(part.objection, Unreadable) else part.objection
+    choices = [
+        (f"{manager} alone", ALONE),
+        ("All who read what was shared: it stands beside it", BESIDE),
+    ]
+    chosen = BESIDE if part.is_beside else ALONE
     blocks = [
-        kit.context(f"It goes to {manager} alone, and to nobody else."),
+        kit.context(
+            f"{kit.bold(manager)} is told. Beside the text it goes wherever that goes: into an "
+            "export, to whoever manages the team later."
+        ),
         kit.field(
             "words",
             "How do you remember it?",
-            kit.text_input(multiline=True, limit=WORDS_LIMIT),
+            kit.text_input(initial=before, multiline=True, limit=WORDS_LIMIT),
         ),
+        kit.field("reach", "Who reads it?", kit.choice(choices, chosen)),
     ]
     return kit.modal("Not how I remember it", Form.OBJECTION, blocks, metadata, submit="Send")
 
@@ -134,6 +153,22 @@ def build_objection_form(part: SharedPart, metadata: Metadata) -> View:
 def parse_words(state: Mapping[str, Any]) -> str:
     """The words, as typed."""
     return Fields(state).text("words").strip()
+
+
+def parse_beside(state: Mapping[str, Any]) -> bool:
+    """Whether it stands beside the text wherever that goes; of a form from before there was a
+    choice, what it said: the manager alone."""
+    return Fields(state).chosen("reach") == BESIDE
+
+
+def build_objected(part: SharedPart) -> Message:
+    """The answer to the rep."""
+    manager = kit.bold(part.manager.name)
+    if part.is_beside:
+        words = f"It stands beside what was shared, wherever that goes, and {manager} is told."
+    else:
+        words = f"Sent to {manager} alone."
+    return kit.message(f"{words} Thank you for saying so.")
 
 
 def build_objection(part: SharedPart, words: str, today: date) -> Message:
@@ -147,7 +182,7 @@ def build_objection(part: SharedPart, words: str, today: date) -> Message:
     blocks: list[Block] = [
         kit.section(head),
         *kit.literal(words),
-        kit.context("Only you see this. A word in person is often the best answer."),
+        kit.context(f"{_reach(part)} A word in person is often the best answer."),
     ]
     return kit.message(f"{name} answered what you shared", blocks)
 
@@ -159,9 +194,27 @@ def said_blocks(sharing: Sharing, rep: Person) -> list[Block]:
     if sharing.rep_words:
         blocks += [kit.section(f"{name} in own words"), *kit.literal(sharing.rep_words)]
     if sharing.objection:
-        blocks.append(kit.section(f"{name} remembers it differently, to you alone"))
+        how = "beside the text wherever it goes" if sharing.beside else "to you alone"
+        blocks.append(kit.section(f"{name} remembers it differently, {how}"))
         blocks += kit.literal(sharing.objection)
     return blocks
+
+
+def _otherwise(part: SharedPart) -> str:
+    """A heading, to the rep, of what they remember otherwise."""
+    if part.is_beside:
+        return "You remember it differently, beside the text wherever it goes"
+    return f"You remember it differently, to {kit.escape(part.manager.name)} alone"
+
+
+def _reach(part: SharedPart) -> str:
+    """To the manager, who reads it."""
+    if part.is_beside:
+        return (
+            f"{kit.escape(part.contact.rep.name)} wants it to stand beside the text wherever that "
+            "goes."
+        )
+    return "Only you see this."
 
 
 def _whole(part: SharedPart, today: date) -> list[Block]:
@@ -178,6 +231,8 @@ def _heading(passage: Passage) -> str:
 
 def _promised(promise: Promise, part: SharedPart, today: date) -> str:
     """As the rep reads it, in the preview too."""
+    if not promise.is_agreed and promise.is_open:
+        return noted_words(promise, part.manager.name, today)
     who = kit.bold("You" if promise.owner is Owner.REP else part.manager.name)
     closed = " · closed" if not promise.is_open else by_words(promise, today)
     return f"{who} will: “{kit.quote(promise.what)}”{closed}"

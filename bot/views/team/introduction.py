@@ -10,17 +10,7 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, TeamAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.team.setup import names_in_words
-
-STATEMENT = (
-    "*What is kept:* contacts with you, sessions, field days, what you raised, promises of both "
-    "sides, and your results.\n"
-    "*Who sees it:* your manager, and whoever manages the team later. You see both sides' "
-    "promises, what you raised and what became of it, your results, and whatever is shared with "
-    "you. Your colleagues see none of this.\n"
-    "*What is private:* a private note is seen by no one but its author."
-)
-"""As mrkdwn; it follows the table “Who sees what” of the product's description."""
-
+from bot.views.team.statement import statement_blocks
 
 TITLE = "Introductions"
 
@@ -115,7 +105,7 @@ def _introduction(manager: str) -> list[Block]:
         "There is nothing you need to do."
     )
     why = f"Sent once, because {name} added you to the team. {name} can answer any question."
-    return [kit.section(hello), kit.section(STATEMENT), kit.section(page), kit.context(why)]
+    return [kit.section(hello), *statement_blocks(), kit.section(page), kit.context(why)]
 
 
 def _waiting(facts: TeamView) -> str:

@@ -57,8 +57,10 @@ def _question(promise: Promise, touch_id: int) -> list[Block]:
         asked = f"{name} raised: {what}. Is that settled?"
     elif promise.owner is Owner.MANAGER:
         asked = f"You told {name}: {what}. Is that done?"
-    else:
+    elif promise.is_agreed:
         asked = f"{name} promised: {what}. Is that done?"
+    else:
+        asked = f"You noted for {name}: {what}. Is that done?"
     subject = Metadata(subject=promise.id, touch=touch_id)
     return [
         kit.section(asked),

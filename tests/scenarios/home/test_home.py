@@ -6,6 +6,7 @@ from bot.domain.promises import Owner
 from bot.services import promises
 from bot.services.contacts import private_notes, touches
 from bot.services.team import setup
+from bot.views.team.statement import STATEMENT
 from slack_sandbox import FaultKind, Home, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promises.promising import crowded, promise, sent_to
@@ -155,7 +156,7 @@ def test_a_manager_who_is_a_rep_elsewhere_has_both_on_one_page(
     text = home_of(dana).text
     assert text.index("Your team · 2") < text.index("On Kim Park's team")
     assert "You promised\n“the forecast”, by Fri 27 Nov\n[Kept] [Change date]\n" in text
-    assert text.count("What is kept:") == 1
+    assert text.count("What is kept about you") == 1
 
 
 def test_a_rep_on_two_teams_reads_each_apart(world: World, dana: Person, sam: Person) -> None:
@@ -175,17 +176,11 @@ def test_a_rep_on_two_teams_reads_each_apart(world: World, dana: Person, sam: Pe
 def test_a_rep_with_nothing_open_reads_where_it_will_stand(sam: Person) -> None:
     text = home_of(sam).text
     assert "Nothing is open between you and Dana Moss. What you raise shows here." in text
-    assert "What is private: a private note is seen by no one but its author." in text
-
-
-def test_a_rep_who_left_has_the_page_of_someone_new(
-    world: World, dana: Person, sam: Person, lena: Person
-) -> None:
-    promise(world, dana, sam, "Acme price sheet")
-    setup.choose_reps(world.database, world.actor(dana), [lena.id], world.slack.clock.now())
-    text = home_of(sam).text
-    assert "[Add your reps]" in text
-    assert "Acme" not in text
+    assert "What is kept about you, who sees it, for how long\n[Read it] [My copy]" in text
+    sam.clicks("Read it")
+    assert sam.modal is not None
+    shown = sam.modal.text
+    assert all(line.replace("*", "") in shown for line in STATEMENT)
 
 
 def test_a_reps_page_holds_nothing_of_contacts_notes_lines_or_colleagues(

@@ -24,8 +24,9 @@ def promise(
     owner: Owner = Owner.MANAGER,
     due: date | None = FRIDAY,
     raised: bool = False,
+    agreed: bool = True,
 ) -> int:
-    """A promise between the two; its id."""
+    """A promise between the two; its id. A step of the rep's is `agreed` to."""
     form = f"{manager.id} {rep.id} {owner} {what}"
     entry = PromiseEntry(rep.id, owner, what, due)
     made = promises.make(
@@ -36,6 +37,8 @@ def promise(
         world.slack.clock.now(),
         raised=raised,
     )
+    if owner is Owner.REP and agreed:
+        promises.agree(world.database, world.actor(rep), made.promise.id, world.slack.clock.now())
     return made.promise.id
 
 

@@ -219,7 +219,7 @@ def test_what_was_handed_over_meanwhile_is_the_colleagues_to_keep(
     sam.clicks("Kept", beside=DEMO)
     sam.sees("That one is closed already. Handed over to Lena Fox today")
     lena.opens_home()
-    lena.sees(f"“{DEMO}”, by Fri 27 Nov\n[Kept]")
+    lena.sees(f"Dana Moss noted for you: “{DEMO}”, by Fri 27 Nov\n[Agreed] [Not so]")
 
 
 @pytest.mark.parametrize("what", [PRICE, DEMO])

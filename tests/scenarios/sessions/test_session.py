@@ -47,7 +47,7 @@ def test_a_session_is_held_topic_by_topic_and_next_steps_become_promises(dana: P
     modal(dana).submit()
     assert dana.modal is None
     dana.sees("Logged: strategy session with Raj Rao, today")
-    dana.sees("Raj Rao told you: “meet Jo's successor”, by Fri 11 Dec")
+    dana.sees("You noted for Raj Rao: “meet Jo's successor”, by Fri 11 Dec")
     dana.sees("You told Raj Rao: “ask finance about terms”")
     dana.slash("/binder @Raj Rao")
     dana.clicks("Open", beside="strategy session")
@@ -140,7 +140,7 @@ def test_a_session_is_changed_in_the_binder(dana: Person) -> None:
     modal(dana).fill("Next step", "meet the successor")
     for _ in range(4):
         modal(dana).submit()
-    assert "Raj Rao told you: “meet the successor”" in modal(dana).text
+    assert "You noted for Raj Rao: “meet the successor”" in modal(dana).text
 
 
 def test_bad_input_keeps_the_form_and_what_was_typed(dana: Person) -> None:
@@ -220,11 +220,11 @@ def test_words_after_the_command_are_answered(world: World, dana: Person) -> Non
     dana.sees("That is you.")
 
 
-def test_a_rep_reads_nothing_of_a_session_but_the_promises(dana: Person, raj: Person) -> None:
+def test_a_rep_reads_nothing_of_a_session_that_was_not_shared(dana: Person, raj: Person) -> None:
     hold_with_raj(dana)
     raj.opens_home()
-    raj.sees("meet Jo's successor")
-    for words in ("win the north", "purchasing", "good talk"):
+    raj.sees("Nothing is open between you and Dana Moss.")
+    for words in ("meet Jo's successor", "win the north", "purchasing", "good talk"):
         raj.sees_not(words)
     raj.slash("/session @Dana Moss")
     raj.sees_not("Territory")

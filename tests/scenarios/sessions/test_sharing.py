@@ -1,11 +1,21 @@
 """A manager shares a session or field day, and the rep answers, as both live it."""
 
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
+from sqlalchemy import update
 
 from bot.domain.workspaces.refusals import NotYours
+from bot.exchange.json_export import to_json
+from bot.screens.team.people import ensure_profiles
 from bot.services import home
+from bot.services.binder.export import export_team
 from bot.services.sessions import sharing
 from slack_sandbox import Person
+from storage.models import Team
+from storage.team import people
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
@@ -44,7 +54,7 @@ def test_the_manager_sees_what_the_rep_will_see_before_sharing(dana: Person, raj
     assert len(raj.dm) == 1
     raj.sees("Dana Moss shared your strategy session of Mon 23 Nov with you.")
     raj.sees("win the north <first>")
-    raj.sees("You will: “call Hooli”")
+    raj.sees("Dana Moss noted for you: “call Hooli”")
     raj.sees_not("October")
 
 
@@ -89,7 +99,7 @@ def test_the_rep_adds_words_and_the_manager_reads_them(dana: Person, raj: Person
 
 
 def test_what_the_rep_remembers_otherwise_goes_to_the_manager_alone(
-    dana: Person, raj: Person, lena: Person
+    world: World, dana: Person, raj: Person, lena: Person
 ) -> None:
     share(dana)
     raj.clicks("Not how I remember it")
@@ -105,7 +115,72 @@ def test_what_the_rep_remembers_otherwise_goes_to_the_manager_alone(
     lena.sees_not("Acme")
     modal(raj).close()
     raj.opens_home()
-    raj.sees_not("we agreed on Acme first")
+    raj.clicks("Open", beside="Strategy session")
+    shown = modal(raj).text
+    assert "You remember it differently, to Dana Moss alone\nwe agreed on Acme first" in shown
+    modal(raj).close()
+    assert "Acme" not in exported(world, dana)
+    with another_manager(world, dana) as kim:
+        assert "Acme" not in read_by(kim)
+
+
+def test_what_shall_stand_beside_the_text_goes_wherever_that_goes(
+    world: World, dana: Person, raj: Person
+) -> None:
+    share(dana)
+    raj.clicks("Not how I remember it")
+    modal(raj).fill("How do you remember it?", "we agreed on Acme first")
+    modal(raj).fill("Who reads it?", "All who read what was shared: it stands beside it")
+    modal(raj).submit()
+    assert "It stands beside what was shared, wherever that goes" in modal(raj).text
+    modal(raj).close()
+    dana.sees("Raj Rao wants it to stand beside the text wherever that goes.")
+    world.heart.beat(world.slack.clock.now())
+    raj.sees("You remember it differently, beside the text wherever it goes: we agreed on Acme")
+    (session,) = json.loads(exported(world, dana))["sessions"]
+    assert session["remembered_otherwise"] == "we agreed on Acme first"
+    with another_manager(world, dana) as kim:
+        shown = read_by(kim)
+        assert "Raj Rao remembers it differently, beside the text wherever it goes" in shown
+        assert "we agreed on Acme first" in shown
+    # Said again, the later choice stands.
+    raj.clicks("Not how I remember it")
+    assert modal(raj).value("How do you remember it?") == "we agreed on Acme first"
+    modal(raj).fill("Who reads it?", "Dana Moss alone")
+    modal(raj).submit()
+    assert "Acme" not in exported(world, dana)
+
+
+def exported(world: World, manager: Person) -> str:
+    now = world.slack.clock.now()
+    record = export_team(world.database, world.workspace_id, manager.id, "json", now)
+    return "".join(to_json(record, now))
+
+
+@contextmanager
+def another_manager(world: World, dana: Person) -> Iterator[Person]:
+    """Meanwhile somebody else has the team that was Dana's."""
+    kim = world.person("Kim Later")
+    ensure_profiles(world.product.app, world.workspace_id, [kim.id])
+    pass_on(world, to=kim)
+    yield kim
+    pass_on(world, to=dana)
+
+
+def pass_on(world: World, to: Person) -> None:
+    with world.database.writing(world.workspace_id) as tx:
+        manager = people.get(tx, to.id)
+        assert manager is not None
+        tx.connection.execute(update(Team).values(manager_id=manager.id))
+
+
+def read_by(manager: Person) -> str:
+    """What that manager reads of the session in the binder."""
+    manager.slash("/binder @Raj Rao")
+    manager.clicks("Open", beside="strategy session")
+    shown = modal(manager).text
+    modal(manager).close_all()
+    return shown
 
 
 def test_a_field_day_shares_strength_and_focus_and_not_the_market(
@@ -144,7 +219,9 @@ def test_only_the_rep_opens_and_answers_what_was_shared(
         with pytest.raises(NotYours):
             sharing.for_rep(world.database, world.actor(stranger), contact.id)
         with pytest.raises(NotYours):
-            sharing.object_to(world.database, world.actor(stranger), contact.id, "mine", "form")
+            sharing.object_to(
+                world.database, world.actor(stranger), contact.id, "mine", "form", beside=True
+            )
     lena.opens_home()
     lena.sees_not("win the north")
 

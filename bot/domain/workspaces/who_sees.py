@@ -1,0 +1,245 @@
+"""Who sees what: everything that is kept about people, and who may read it.
+
+Source: the table “Who sees what” of the product's description. The plain statement that a rep reads
+is made from it, and tests hold it against the columns of the database and the fields of the export,
+so that nothing is kept, or let out, that it does not name.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Reader(StrEnum):
+    """Who might read something, beside the manager who wrote it."""
+
+    REP = "rep"
+    LATER_MANAGER = "later_manager"
+    STAND_IN = "stand_in"
+    DIRECTOR = "director"
+    CHANNEL = "channel"
+    EXPORT = "export"
+    OPERATOR = "operator"
+
+
+class Sight(StrEnum):
+    """How far somebody may read it. `OWN`: what is about them or theirs. `KEPT`: they are told that
+    it is kept. `TICKED`: what the manager ticked for them. `AS_SAID`: where the rep said so.
+    `SENT`: what somebody let in there. `ENCRYPTED`: it lies there, and cannot be read."""
+
+    YES = "yes"
+    NO = "no"
+    ONCE_SHARED = "once_shared"
+    OWN = "own"
+    KEPT = "kept"
+    TICKED = "ticked"
+    AS_SAID = "as_said"
+    SENT = "sent"
+    ENCRYPTED = "encrypted"
+
+
+class Thing(StrEnum):
+    """What each row is about."""
+
+    PROFILE = "profile"
+    CONTACTS = "contacts"
+    FIRST_LINE = "first_line"
+    DAYS_OFF = "days_off"
+    WEEK = "week"
+    PRIVATE = "private"
+    RAISED = "raised"
+    PROMISES = "promises"
+    SHARED = "shared"
+    PREPARED = "prepared"
+    REMEMBERED = "remembered"
+    PLANNED = "planned"
+    FOR_THEMSELVES = "for_themselves"
+    ACCOUNTS = "accounts"
+    MEETINGS = "meetings"
+    ISSUES = "issues"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A row of the table. `words` say what it is, to the rep. Whoever `sights` does not name reads
+    it not at all. `columns` are where it is kept (`table.column`), `exported` the fields of the
+    JSON export that hold it, by the beginnings of their paths."""
+
+    thing: Thing
+    words: str
+    sights: Mapping[Reader, Sight]
+    columns: tuple[str, ...]
+    exported: tuple[str, ...] = ()
+
+    def sight(self, reader: Reader) -> Sight:
+        return self.sights.get(reader, Sight.NO)
+
+
+def _open(**sights: Sight) -> dict[Reader, Sight]:
+    """What stays with the team: a later manager reads it, an export has it, the database holds it
+    as it is; `sights` say what goes for others."""
+    usual = dict.fromkeys((Reader.LATER_MANAGER, Reader.EXPORT, Reader.OPERATOR), Sight.YES)
+    return usual | {Reader(reader): sight for reader, sight in sights.items()}
+
+
+WHO_SEES: tuple[Kept, ...] = (
+    Kept(
+        Thing.PROFILE,
+        "your name and time zone, as Slack has them",
+        _open(rep=Sight.YES, stand_in=Sight.YES, channel=Sight.YES),
+        ("person.name", "person.zone", "person.slack_id", "person.dm_channel"),
+        ("reps[].rep", "reps[].name", "reps[].time_zone", "reps[].active"),
+    ),
+    Kept(
+        Thing.CONTACTS,
+        "that a contact happened: day, channel, what it was about",
+        _open(rep=Sight.KEPT),
+        ("interaction.about",),
+        ("touches",),
+    ),
+    Kept(
+        Thing.FIRST_LINE,
+        "the line your manager wrote about you at set-up, and since when you are on the team",
+        _open(rep=Sight.KEPT),
+        ("membership.first_line",),
+        ("reps[].places",),
+    ),
+    Kept(Thing.DAYS_OFF, "days off", _open(rep=Sight.KEPT, stand_in=Sight.YES), (), ("time_off",)),
+    Kept(
+        Thing.WEEK,
+        "your place on the week's list: the day, and a reason to be in contact",
+        _open(stand_in=Sight.TICKED),
+        ("slot.about", "slot.text", "slot.source", "slot.not_this_week"),
+        ("todo_lists",),
+    ),
+    Kept(
+        Thing.PRIVATE,
+        "private notes, and forms that are half filled in",
+        {Reader.OPERATOR: Sight.ENCRYPTED},
+        ("interaction.private_note", "note.text", "note.message", "draft.state", "draft.step"),
+    ),
+    Kept(Thing.RAISED, "what you raised, and what became of it", _open(rep=Sight.YES), ()),
+    Kept(
+        Thing.PROMISES,
+        "promises of both sides",
+        _open(rep=Sight.ONCE_SHARED, stand_in=Sight.TICKED),
+        ("promise.what", "promise.closing_words"),
+        ("promises",),
+    ),
+    Kept(
+        Thing.SHARED,
+        "plans, what changed, next steps, the shared note, strength and focus",
+        _open(rep=Sight.ONCE_SHARED),
+        (
+            "session.shared_note",
+            "session_topic.plan",
+            "session_topic.changed",
+            "session_topic.next_step",
+            "field_day.strength",
+            "field_day.focus",
+        ),
+        (
+            "sessions[].topics",
+            "sessions[].shared_note",
+            "sessions[].shared_at",
+            "field_days[].strength",
+            "field_days[].focus",
+            "field_days[].shared_at",
+        ),
+    ),
+    Kept(
+        Thing.PREPARED,
+        "what you prepared, and your own words to what was shared",
+        _open(rep=Sight.YES),
+        ("preparation.key", "preparation.text", "sharing.rep_words"),
+        ("sessions[].rep_words", "field_days[].rep_words"),
+    ),
+    Kept(
+        Thing.REMEMBERED,
+        "what you remember otherwise",
+        {
+            Reader.REP: Sight.YES,
+            Reader.LATER_MANAGER: Sight.AS_SAID,
+            Reader.EXPORT: Sight.AS_SAID,
+            Reader.OPERATOR: Sight.ENCRYPTED,
+        },
+        ("sharing.objection",),
+        ("sessions[].remembered_otherwise", "field_days[].remembered_otherwise"),
+    ),
+    Kept(
+        Thing.PLANNED,
+        "what is planned with you, and when sessions and field days were",
+        _open(rep=Sight.YES, stand_in=Sight.YES),
+        ("appointment.notes",),
+        (
+            *(f"sessions[].{one}" for one in ("id", "rep", "scheduled_for", "held_on")),
+            *(f"field_days[].{one}" for one in ("id", "rep", "scheduled_for", "occurred_on")),
+            *(
+                f"{kind}[].{one}"
+                for kind in ("sessions", "field_days")
+                for one in (
+                    "occurred_at",
+                    "recorded_at",
+                )
+            ),
+        ),
+    ),
+    Kept(
+        Thing.FOR_THEMSELVES,
+        "what your manager wrote down of a session or field day for themselves: results looked "
+        "back on, how you saw the day, the market",
+        _open(channel=Sight.SENT),
+        ("session.results", "field_day.rep_view", "field_day.market"),
+        ("sessions[].results", "field_days[].rep_view", "field_days[].market"),
+    ),
+    Kept(
+        Thing.ACCOUNTS,
+        "accounts, who knows whom there, and which pass from rep to rep",
+        _open(rep=Sight.OWN),
+        (
+            "visit.account",
+            "visit.people",
+            "visit.outcome",
+            "visit.role",
+            "visit.next_step",
+            "transition.account",
+        ),
+        ("field_days[].visits", "transitions"),
+    ),
+    Kept(
+        Thing.MEETINGS,
+        "team meetings: items, who added them, what came of them, who takes what on",
+        _open(rep=Sight.SENT, stand_in=Sight.YES, channel=Sight.SENT),
+        (
+            "agenda_item.text",
+            "agenda_item.link",
+            "agenda_item.section",
+            "agenda_item.outcome",
+            "meeting.place",
+            "team_promise.what",
+        ),
+        ("meetings",),
+    ),
+    Kept(
+        Thing.ISSUES,
+        "issues of the day",
+        _open(stand_in=Sight.YES),
+        ("issue_of_the_day.text",),
+        ("issues_of_the_day",),
+    ),
+)
+"""One row a kind of thing. What is about nobody (settings, deliveries) is in none."""
+
+
+def seen_by(reader: Reader, *sights: Sight) -> list[str]:
+    """What that reader sees so, in words."""
+    return _words(row for row in WHO_SEES if row.sight(reader) in sights)
+
+
+def not_seen_by(reader: Reader) -> list[str]:
+    """What that reader does not see, in words."""
+    return seen_by(reader, Sight.NO)
+
+
+def _words(rows: Iterable[Kept]) -> list[str]:
+    return [row.words for row in rows]
