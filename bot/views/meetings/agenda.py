@@ -14,6 +14,7 @@ from bot.domain.meetings.agenda import (
     AgendaView,
     ItemAdded,
     ItemEntry,
+    Role,
     TeamItemEntry,
 )
 from bot.domain.meetings.meetings import Phase
@@ -170,7 +171,8 @@ def _seen(shown: AgendaView) -> list[AgendaItem]:
 def _title(section: Section, agenda: AgendaView) -> str:
     back = " · looking back" if section.direction is Direction.REAR_VIEW else ""
     leads, of = agenda.role.leads, agenda.agenda
-    led = f" · {leader_words(of)}" if of and leads and section.key == SKILL else ""
+    shows = section.key == SKILL and agenda.role is Role.MANAGER
+    led = f" · {leader_words(of)}" if of and shows else ""
     return f"{kit.bold(section.title)} · {section.minutes} min{back if leads else ''}{led}"
 
 

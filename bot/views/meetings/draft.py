@@ -77,7 +77,9 @@ def build_draft(shown: AgendaView) -> Message:
     ]
     left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
     room = min(left - LINES_BLOCKS * kit.BLOCK_WEIGHT, LINES_MOST)
-    return kit.message(text, [*blocks, *kit.lines(kit.fitting(_lines(agenda), room, MORE)), *below])
+    return kit.message(
+        text, [*blocks, *kit.lines(kit.fitting(_lines(agenda, shown.role), room, MORE)), *below]
+    )
 
 
 def state_words(agenda: Agenda) -> str:
@@ -100,11 +102,12 @@ def state_words(agenda: Agenda) -> str:
     return f"It goes to {channel} {lead}: with your own items, or with all once you publish."
 
 
-def _lines(agenda: Agenda) -> list[str]:
+def _lines(agenda: Agenda, role: Role) -> list[str]:
     lines = []
     for section, items in agenda.by_section(agenda.items):
         shown = [item for item in items if agenda.about(item) is None]
-        led = f" · {leader_words(agenda)}" if section.key == SKILL else ""
+        shows = section.key == SKILL and role is Role.MANAGER
+        led = f" · {leader_words(agenda)}" if shows else ""
         lines.append(f"{kit.bold(section.title)} ({section.minutes}){led}")
         for item in shown:
             by = item.author

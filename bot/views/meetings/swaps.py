@@ -102,7 +102,7 @@ def _moment(at: datetime, shown: SwapShown) -> str:
 
 
 def leader_words(agenda: Agenda) -> str:
-    """Who leads one skill, and who is asked to take it, for who leads the meeting."""
+    """Who leads one skill, and who is asked to take it, for the team's manager."""
     leader, swap = agenda.meeting.leader, agenda.swap
     words = kit.escape(leader.name) if leader else "nobody yet"
     if agenda.asked is not None:
