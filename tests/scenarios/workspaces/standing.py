@@ -1,6 +1,7 @@
 """All that a database holds, to be looked at and to be put back."""
 
 import sqlite3
+import weakref
 from typing import Any, Protocol
 
 import psycopg
@@ -72,6 +73,7 @@ class _OnPostgresql:
 
     def __init__(self, address: str) -> None:
         self._connection = psycopg.connect(address, autocommit=True)
+        weakref.finalize(self, self._connection.close)
         self._connection.execute("SET session_replication_role = replica")
         self._names = [name for (name,) in self._connection.execute(TABLES)]
         self._delete = sql.SQL(";").join(
