@@ -96,7 +96,8 @@ class Membership(OfWorkspace, Base):
 
 
 class TimeOff(OfWorkspace, Base):
-    """Days away of a person, manager or rep, whichever team they are seen from.
+    """Days away of a person, manager or rep. `team_id` is the team whose manager entered them, and
+    which alone goes by them; null where the person did, for every team.
 
     `stand_in_id` has a manager's to-do list meanwhile.
     """
@@ -107,5 +108,6 @@ class TimeOff(OfWorkspace, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     stand_in_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    team_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("team.id"))
 
     __table_args__ = (Index("ix_time_off_person_id", "person_id", "starts_on"),)

@@ -132,6 +132,7 @@ DAYS_OFF = (
         TimeOffRow.starts_on,
         TimeOffRow.ends_on,
         TimeOffRow.stand_in_id,
+        TimeOffRow.team_id,
     )
     .where(
         TimeOffRow.workspace_id == WORKSPACE,
@@ -140,20 +141,24 @@ DAYS_OFF = (
     .order_by(TimeOffRow.starts_on)
 )
 TIME_OFF = DAYS_OFF.where(TimeOffRow.person_id.in_(AMONG))
-MEMBERS_OFF = DAYS_OFF.where(
-    TimeOffRow.person_id.in_(
-        select(MembershipRow.rep_id).where(
-            MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id.in_(AMONG), ENDS_AFTER
-        )
+MEMBERS_OFF = (
+    DAYS_OFF.add_columns(MembershipRow.team_id.label("on_team"))
+    .join(MembershipRow, MembershipRow.rep_id == TimeOffRow.person_id)
+    .where(
+        MembershipRow.workspace_id == WORKSPACE,
+        MembershipRow.team_id.in_(AMONG),
+        ENDS_AFTER,
+        or_(TimeOffRow.team_id.is_(None), TimeOffRow.team_id == MembershipRow.team_id),
     )
 )
 REMOVE_TIME_OFF = delete(TimeOffRow).where(
     TimeOffRow.workspace_id == WORKSPACE,
     TimeOffRow.person_id == bindparam("person"),
     TimeOffRow.id == bindparam("time_off"),
+    TimeOffRow.team_id.is_not_distinct_from(bindparam("entered_by")),
 )
 
-_time_off = reader(TimeOff, "id", "starts_on", "ends_on", "stand_in_id")
+_time_off = reader(TimeOff, "id", "starts_on", "ends_on", "stand_in_id", "team_id")
 
 
 def of_manager(tx: Transaction, slack_id: str) -> Team | None:
@@ -275,23 +280,29 @@ def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) ->
 
 
 def time_off(
-    tx: Transaction, person_ids: Iterable[int], since: date = date.min
-) -> dict[int, list[TimeOff]]:
-    """Days away of those people that had not ended before `since`, by person, earliest first."""
-    found: dict[int, list[TimeOff]] = {person: [] for person in person_ids}
-    for row in tx.all_among(TIME_OFF, found, day=since):
-        found[row.person_id].append(_time_off(row))
+    tx: Transaction, places: Iterable[tuple[int, int]], since: date = date.min
+) -> dict[tuple[int, int], list[TimeOff]]:
+    """By each of those places, a team and a person: the person's days away that this team goes by
+    and that had not ended before `since`, earliest first."""
+    found: dict[tuple[int, int], list[TimeOff]] = {place: [] for place in places}
+    days: dict[int, list[TimeOff]] = {}
+    for row in tx.all_among(TIME_OFF, (person for _, person in found), day=since):
+        days.setdefault(row.person_id, []).append(_time_off(row))
+    for (team, person), own in found.items():
+        own.extend(off for off in days.get(person, ()) if off.counts_on(team))
     return found
 
 
-def members_off(tx: Transaction, team_ids: Sequence[int], since: date) -> dict[int, list[TimeOff]]:
-    """Days away, not over before that day, of whoever had not left those teams by then: by
-    person, earliest first. Nobody is there who has none."""
+def members_off(
+    tx: Transaction, team_ids: Sequence[int], since: date
+) -> dict[tuple[int, int], list[TimeOff]]:
+    """Days away, not over before that day, of whoever had not left those teams by then and that
+    the team goes by: by team and person, earliest first. Nobody is there who has none."""
     rows = tx.all_among(MEMBERS_OFF, team_ids, attrgetter("starts_on"), day=since)
-    found: dict[int, list[TimeOff]] = {}
-    # Who sits on two of many teams may be found twice.
-    for row in {row.id: row for row in rows}.values():
-        found.setdefault(row.person_id, []).append(_time_off(row))
+    found: dict[tuple[int, int], list[TimeOff]] = {}
+    # Who left and comes back has two memberships on one team.
+    for row in {(row.on_team, row.id): row for row in rows}.values():
+        found.setdefault((row.on_team, row.person_id), []).append(_time_off(row))
     return found
 
 
@@ -306,13 +317,17 @@ def add_time_off(
     starts_on: date,
     ends_on: date | None,
     stand_in_id: int | None = None,
+    entered_by: int | None = None,
 ) -> None:
+    """Days away of that person; `entered_by` is the team whose manager enters them, None where
+    the person does."""
     tx.insert(
         TimeOffRow,
         person_id=person_id,
         starts_on=starts_on,
         ends_on=ends_on,
         stand_in_id=stand_in_id,
+        team_id=entered_by,
     )
 
 
@@ -321,9 +336,12 @@ def ever_with(tx: Transaction, person_id: int) -> list[int]:
     return [row.team_id for row in tx.all(EVER_WITH, rep=person_id)]
 
 
-def remove_time_off(tx: Transaction, person_id: int, time_off_id: int) -> None:
-    """Take back days away of that person."""
-    tx.run(REMOVE_TIME_OFF, person=person_id, time_off=time_off_id)
+def remove_time_off(
+    tx: Transaction, person_id: int, time_off_id: int, entered_by: int | None
+) -> None:
+    """Take back days away of that person, where that team's manager entered them; None: where the
+    person did."""
+    tx.run(REMOVE_TIME_OFF, person=person_id, time_off=time_off_id, entered_by=entered_by)
 
 
 def _team(row: Any) -> Team:

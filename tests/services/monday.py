@@ -10,6 +10,7 @@ from bot.domain.contacts.touches import TouchEntry
 from bot.domain.delivery import MessageKind, Posted
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.team.cadence import LONGEST, Cadence, Component
+from bot.domain.team.settings import TeamSettings
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.lists import SlotState, TodoRow, TodoView
 from bot.domain.workspaces.people import Actor, Person, Profile
@@ -21,6 +22,7 @@ from bot.services.team import away, people, setup
 from bot.services.todo import lists, sending
 from bot.services.todo.sending import ListToSend
 from storage.database.engine import Database
+from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.team import people as stored_people
 from storage.team import teams
@@ -90,6 +92,16 @@ class Office:
         with self.database.writing(self.workspace_id) as tx:
             teams.change(tx, team.id, replace(team.settings, cadences=cadences))
         return team.id
+
+    def seat(self, manager: str, *reps: str, now: datetime = FOUNDED) -> None:
+        """These are on that manager's team too, as a roster file would have it: nobody is asked."""
+        with self.database.writing(self.workspace_id) as tx:
+            own = teams.of_manager(tx, manager)
+            made = own.id if own else self._founds(tx, manager, now)
+            teams.add_members(tx, [(made, self.person(rep).id, now.date()) for rep in reps])
+
+    def _founds(self, tx: Transaction, manager: str, now: datetime) -> int:
+        return teams.create(tx, self.person(manager).id, TeamSettings(), now)
 
     def asks(self, service: Callable[..., Answer], who: str, *about: object) -> Answer:
         return service(self.database, self.actor(who), *about)

@@ -496,7 +496,9 @@ QUERIES: dict[str, Query] = {
     "team.teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "team.teams.of_manager": Query(lambda _w: (MANAGER,)),
     "team.teams.memberships_after": Query(lambda _w: (JOINED,)),
-    "team.teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
+    "team.teams.remove_time_off": Query(
+        lambda w: (w.rep_id, w.time_off_id, w.team_id), elsewhere=nothing
+    ),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
     "team.teams.team_counts": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
@@ -505,7 +507,9 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),
     "team.teams.stood_in_for": Query(lambda _w: (NEW_REP,)),
-    "team.teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
+    "team.teams.time_off": Query(
+        lambda w: ([(w.team_id, w.rep_id)],), elsewhere=lambda w: {(w.team_id, w.rep_id): []}
+    ),
     "team.teams.get": Query(by_team, elsewhere=nothing),
     "team.teams.get_many": Query(by_teams, elsewhere=none_of_them),
     "team.teams.with_rep": Query(lambda _w: (MANAGER, REP)),

@@ -113,7 +113,7 @@ def fill(database: Database, slack_id: str) -> World:
         people.remember_conversation(tx, MANAGER, CONVERSATION)
         team = teams.create(tx, manager, TeamSettings(), NOW)
         teams.add_members(tx, [(team, rep, JOINED)])
-        teams.add_time_off(tx, rep, TODAY, None)
+        teams.add_time_off(tx, rep, TODAY, None, entered_by=team)
         schedules.set_due(tx, {MessageKind.TODO_LIST: {ScheduleKey(team): NOW}})
         messages.remember(tx, SUBJECT, CONVERSATION, POSTED_TS)
         messages.mark_stale(tx, [SUBJECT])
@@ -186,7 +186,7 @@ def fill(database: Database, slack_id: str) -> World:
         accounts.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
         (transition,) = accounts.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
-        (time_off,) = teams.time_off(tx, [rep])[rep]
+        (time_off,) = teams.time_off(tx, [(team, rep)])[team, rep]
     return World(
         workspace_id=workspace_id,
         manager_id=manager,

@@ -92,12 +92,18 @@ class TimeOff:
     """Days away, both ends included; `ends_on` None while the return is not known.
 
     `stand_in_id` is the person who has the manager's to-do list meanwhile, where one was named.
+    `team_id` is the team whose manager entered them; None where the person did.
     """
 
     id: int
     starts_on: date
     ends_on: date | None
     stand_in_id: int | None = None
+    team_id: int | None = None
+
+    def counts_on(self, team_id: int) -> bool:
+        """Whether that team goes by them: what a manager enters is for their own team alone."""
+        return self.team_id is None or self.team_id == team_id
 
     def covers(self, day: date) -> bool:
         """Whether that is one of the days."""

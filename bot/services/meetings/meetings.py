@@ -202,7 +202,7 @@ def swap(database: Database, actor: Actor, meeting_id: int, rep: str, now: datet
         there = {person.slack_id: person for person in reps_on(tx, team, meeting.day)}
         if rep not in there:
             raise BadField("rep", FieldError.MISSING)
-        if is_away(meeting.day, days_off(tx, there[rep])):
+        if is_away(meeting.day, days_off(tx, team, there[rep])):
             raise BadField("rep", FieldError.AWAY_THAT_DAY)
         meetings.change(tx, meeting.id, leader_id=there[rep].id)
         return _changed(tx, team, meeting.id, now)

@@ -1,5 +1,6 @@
 """A manager's own days away, and who stands in."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.domain.team.teams import AwayView, Team, TimeOff
@@ -39,9 +40,9 @@ def add(
             raise BadField("ends_on" if entry.ends_on else "starts_on", FieldError.PAST_DAY)
         stand_in = _stand_in(tx, actor, entry)
         before = _reader_today(tx, team, now)
-        for off in days_off(tx, team.manager):
+        for off in days_off(tx, team, team.manager):
             if (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on):
-                teams.remove_time_off(tx, team.manager.id, off.id)
+                teams.remove_time_off(tx, team.manager.id, off.id, None)
         teams.add_time_off(
             tx,
             team.manager.id,
@@ -60,7 +61,7 @@ def remove(database: Database, actor: Actor, time_off_id: int, now: datetime) ->
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         before = _reader_today(tx, team, now)
-        teams.remove_time_off(tx, team.manager.id, time_off_id)
+        teams.remove_time_off(tx, team.manager.id, time_off_id, None)
         return _changed(tx, team, before, now)
 
 
@@ -79,7 +80,7 @@ def _stand_in(tx: Transaction, actor: Actor, entry: AwayEntry) -> Person | None:
 
 def _reader_today(tx: Transaction, team: Team, now: datetime) -> int | None:
     """Who has the team's list today, the manager or a stand-in; None where nobody does."""
-    return reader_on(team.manager.id, team.today(now), days_off(tx, team.manager))
+    return reader_on(team.manager.id, team.today(now), days_off(tx, team, team.manager))
 
 
 def _changed(tx: Transaction, team: Team, reader_before: int | None, now: datetime) -> AwayView:
@@ -89,12 +90,21 @@ def _changed(tx: Transaction, team: Team, reader_before: int | None, now: dateti
         # Who has it from today on has the rest of this week; days to come send nothing now.
         schedule.send_rest_of_week(tx, team, now)
     lists_changed(tx, team.id, team.today(now))
+    # The manager may be a rep elsewhere, where what they enter of themselves counts too.
+    away_changed(tx, teams.get_many(tx, teams.ever_with(tx, team.manager.id)), now)
     return _facts(tx, team, now)
+
+
+def away_changed(tx: Transaction, found: Sequence[Team], now: datetime) -> None:
+    """A rep of those teams is away at other times: their lists and meetings follow. Writes."""
+    for team in found:
+        lists_changed(tx, team.id, team.today(now))
+    series.follow_all(tx, found, now)
 
 
 def _facts(tx: Transaction, team: Team, now: datetime) -> AwayView:
     today = team.today(now)
-    days = days_off(tx, team.manager)
+    days = days_off(tx, team, team.manager)
     coming = [off for off in days if off.ends_on is None or off.ends_on >= today]
     named = {off.stand_in_id for off in coming if off.stand_in_id is not None}
     known = people.get_many_by_id(tx, named)

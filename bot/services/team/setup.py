@@ -27,6 +27,7 @@ from bot.domain.workspaces.refusals import (
 )
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.team.away import away_changed
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_rep, own_team
@@ -197,27 +198,33 @@ def change_rep(
 def add_time_off(
     database: Database, actor: Actor, rep: str, starts_on: date, ends_on: date | None, now: datetime
 ) -> RepView:
-    """A rep is away from a day on. Raises NoTeam, NotOnTeam, BadField."""
+    """A rep is away from a day on, as this team sees it: a rep's other team does not.
+
+    Raises NoTeam, NotOnTeam, BadField.
+    """
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, rep)
-        _, person, _ = own_rep(tx, actor, rep)
+        team, person, _ = own_rep(tx, actor, rep)
         if ends_on is not None and ends_on < starts_on:
             raise BadField("ends_on", FieldError.BEFORE_START)
-        known = days_off(tx, person)
+        known = days_off(tx, team, person)
         if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
-            teams.add_time_off(tx, person.id, starts_on, ends_on)
-            _away_changed(tx, person, now)
+            teams.add_time_off(tx, person.id, starts_on, ends_on, entered_by=team.id)
+            away_changed(tx, [team], now)
         return _rep_facts(tx, actor, rep, now)
 
 
 def remove_time_off(
     database: Database, actor: Actor, rep: str, time_off_id: int, now: datetime
 ) -> RepView:
-    """A rep is not away after all. Raises NoTeam and NotOnTeam."""
+    """A rep is not away after all; what the rep or another manager entered stays.
+
+    Raises NoTeam and NotOnTeam.
+    """
     with database.writing(actor.workspace_id) as tx:
-        _, person, _ = own_rep(tx, actor, rep)
-        teams.remove_time_off(tx, person.id, time_off_id)
-        _away_changed(tx, person, now)
+        team, person, _ = own_rep(tx, actor, rep)
+        teams.remove_time_off(tx, person.id, time_off_id, team.id)
+        away_changed(tx, [team], now)
         return _rep_facts(tx, actor, rep, now)
 
 
@@ -292,14 +299,6 @@ def _check_dates(
             raise BadField("joined_on", FieldError.OVERLAPPING)
 
 
-def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
-    """A rep may sit on two teams; the lists of both go by the days away."""
-    found = teams.get_many(tx, teams.ever_with(tx, rep.id))
-    for team in found:
-        lists_changed(tx, team.id, team.today(now))
-    series.follow_all(tx, found, now)
-
-
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
     settings = TeamSettings()
     team = Team(teams.create(tx, manager.id, settings, now), manager, settings)
@@ -328,5 +327,5 @@ def _facts(tx: Transaction, team: Team, now: datetime) -> TeamView:
 
 def _rep_facts(tx: Transaction, actor: Actor, rep: str, now: datetime) -> RepView:
     team, person, membership = own_rep(tx, actor, rep)
-    days = days_off(tx, person)
+    days = days_off(tx, team, person)
     return RepView(team, membership, tuple(days), team.today(now))

@@ -51,7 +51,7 @@ def list_due(
 
 def follow_team(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the team's schedule follow its settings and its manager's days away."""
-    away = days_off(tx, team.manager)
+    away = days_off(tx, team, team.manager)
     due = list_due(team.settings, team.manager.zone, away, now)
     set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): due})
 
@@ -61,7 +61,7 @@ def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
     zone = team.manager_zone
     today = local_date(now, zone)
     monday = week_of_list(today, team.settings)
-    away = days_off(tx, team.manager)
+    away = days_off(tx, team, team.manager)
     holidays = public_holidays.of_team(team.settings, monday)
     dues = dues_of_week(monday, team.settings, holidays, away)
     missed = any(instant(due.day, team.settings.todo_time, zone) <= now for due in dues)

@@ -147,9 +147,9 @@ def _load(
     first = min(monday for _, monday in wanted) - LOOKED_BACK
     last = max(monday for _, monday in wanted)
     members = teams.members_of(tx, ids, first)
-    reps = list({member.rep.id for member in members})
-    managers = [team.manager.id for team in found.values()]
-    away = teams.time_off(tx, {*reps, *managers}, first)
+    places = {(member.team_id, member.rep.id) for member in members}
+    places |= {(team.id, team.manager.id) for team in found.values()}
+    away = teams.time_off(tx, places, first)
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
     plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
@@ -188,7 +188,7 @@ def _load(
             monday=monday,
             today=team.today(now),
             members=tuple(memberships),
-            away={person: away[person] for person in here},
+            away={person: away[team_id, person] for person in here},
             contacts=tuple(own_contacts.get(team_id, ())),
             promises=tuple(own_promises.get(team_id, ())),
             issues=tuple(issues[team_id]),

@@ -10,23 +10,24 @@ from storage.database.transaction import Transaction
 from storage.team import people, teams
 
 
-def days_off(tx: Transaction, person: Person) -> list[TimeOff]:
-    """All days off of that person, a rep or a manager."""
-    return teams.time_off(tx, [person.id])[person.id]
+def days_off(tx: Transaction, team: Team, person: Person) -> list[TimeOff]:
+    """All days off of that person, a rep or the manager, that this team goes by: what the person
+    entered, and what its manager did."""
+    return teams.time_off(tx, [(team.id, person.id)])[team.id, person.id]
 
 
 def managers_days_off(
     tx: Transaction, found: Sequence[Team], since: date
 ) -> dict[int, list[TimeOff]]:
     """The days off of the managers of those teams that end no earlier than `since`, by team."""
-    off = teams.time_off(tx, {team.manager.id for team in found}, since)
-    return {team.id: off[team.manager.id] for team in found}
+    off = teams.time_off(tx, {(team.id, team.manager.id) for team in found}, since)
+    return {team_id: own for (team_id, _), own in off.items()}
 
 
 def stands_in(tx: Transaction, person: Person, team: Team, now: datetime) -> bool:
     """Whether that person has the list of that team's manager today, who is away."""
     today = team.today(now)
-    named = (off for off in days_off(tx, team.manager) if off.covers(today))
+    named = (off for off in days_off(tx, team, team.manager) if off.covers(today))
     return any(off.stand_in_id == person.id for off in named)
 
 
