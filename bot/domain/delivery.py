@@ -61,6 +61,10 @@ class MessageKind(StrEnum):
     """A line beneath the agenda, once it is the recap."""
     MEETING_ASK = "meeting_ask"
     """Whether the agenda appeared, or why it could not be posted."""
+    MEMBERSHIP_ASK = "membership_ask"
+    """To a manager: whether a rep may be on a second team, or is rightly on theirs."""
+    MEMBERSHIP_TOLD = "membership_told"
+    """What came of that, to whoever asked."""
     MEETING_SKILL = "meeting_skill"
     """To whoever leads one skill, a week before."""
 

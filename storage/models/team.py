@@ -5,6 +5,7 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import OnHoliday, Period, Section
 from storage.database.types import SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
@@ -92,6 +93,24 @@ class Membership(OfWorkspace, Base):
             sqlite_where=text("left_on IS NULL"),
             postgresql_where=text("left_on IS NULL"),
         ),
+    )
+
+
+class MembershipQuestion(OfWorkspace, Base):
+    """Whether a rep may be, or is rightly, on a team. `first_team_id` is the team whose manager is
+    asked about a second one."""
+
+    __tablename__ = "membership_question"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    first_team_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("team.id"))
+    state: Mapped[QuestionState] = mapped_column(by_value(QuestionState))
+    changed_at: Mapped[Instant]
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "rep_id"),
+        Index("ix_membership_question_first_team_id", "first_team_id"),
     )
 
 

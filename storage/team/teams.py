@@ -5,7 +5,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.team.cadence import Cadence, Component
@@ -88,8 +88,8 @@ MEMBERS_OF = MEMBERSHIPS.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
 EVER_WITH = select(MembershipRow.team_id).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.rep_id == bindparam("rep")
 )
-TEAM_COUNTS = (
-    select(REP.slack_id, func.count().label("teams"))
+PLACES = (
+    select(REP.slack_id, MembershipRow.team_id)
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(
         MembershipRow.workspace_id == WORKSPACE,
@@ -97,7 +97,6 @@ TEAM_COUNTS = (
         REP.slack_id.in_(AMONG),
         ENDS_AFTER,
     )
-    .group_by(REP.slack_id)
 )
 MEMBERSHIPS_AFTER = (
     select(MANAGER.slack_id.label("manager"), REP.slack_id.label("rep"), MembershipRow.left_on)
@@ -414,9 +413,13 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
     return values
 
 
-def team_counts(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, int]:
-    """On how many teams each of those people, by Slack id, sits that day."""
-    return {row.slack_id: row.teams for row in tx.all_among(TEAM_COUNTS, reps, day=on)}
+def places(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, set[int]]:
+    """The teams that each of those people, by Slack id, has not left by that day, by id. Whoever
+    is on none is left out."""
+    found: dict[str, set[int]] = {}
+    for row in tx.all_among(PLACES, reps, day=on):
+        found.setdefault(row.slack_id, set()).add(row.team_id)
+    return found
 
 
 def memberships_after(tx: Transaction, day: date) -> list[tuple[str, str, date | None]]:

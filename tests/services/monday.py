@@ -10,7 +10,6 @@ from bot.domain.contacts.touches import TouchEntry
 from bot.domain.delivery import MessageKind, Posted
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.team.cadence import LONGEST, Cadence, Component
-from bot.domain.team.settings import TeamSettings
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.lists import SlotState, TodoRow, TodoView
 from bot.domain.workspaces.people import Actor, Person, Profile
@@ -22,10 +21,10 @@ from bot.services.team import away, people, setup
 from bot.services.todo import lists, sending
 from bot.services.todo.sending import ListToSend
 from storage.database.engine import Database
-from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.team import people as stored_people
 from storage.team import teams
+from tests.services.memberships import say_fine
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
 DANA, KIM, KEN = "U0DANA", "U0KIM", "U0KEN"
@@ -83,25 +82,17 @@ class Office:
         people.save(self.database, self.workspace_id, [profile], FOUNDED)
 
     def team(self, manager: str, *reps: str, now: datetime = FOUNDED) -> int:
-        """These are the manager's reps from `now` on; the id of the team.
+        """These are the manager's reps from `now` on; the id of the team. Whoever is asked about
+        a second team says that it is fine.
 
         Sessions and field days are rare in it, so that a story without any is not about them.
         """
         team = setup.choose_reps(self.database, self.actor(manager), reps, now).facts.team
+        say_fine(self.database, self.workspace_id, manager, now)
         cadences = {**team.settings.cadences, Component.SESSION: RARE, Component.FIELD_DAY: RARE}
         with self.database.writing(self.workspace_id) as tx:
             teams.change(tx, team.id, replace(team.settings, cadences=cadences))
         return team.id
-
-    def seat(self, manager: str, *reps: str, now: datetime = FOUNDED) -> None:
-        """These are on that manager's team too, as a roster file would have it: nobody is asked."""
-        with self.database.writing(self.workspace_id) as tx:
-            own = teams.of_manager(tx, manager)
-            made = own.id if own else self._founds(tx, manager, now)
-            teams.add_members(tx, [(made, self.person(rep).id, now.date()) for rep in reps])
-
-    def _founds(self, tx: Transaction, manager: str, now: datetime) -> int:
-        return teams.create(tx, self.person(manager).id, TeamSettings(), now)
 
     def asks(self, service: Callable[..., Answer], who: str, *about: object) -> Answer:
         return service(self.database, self.actor(who), *about)

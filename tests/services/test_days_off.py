@@ -12,7 +12,7 @@ from bot.services import appointments
 from bot.services.binder.export import export_team
 from bot.services.team import away, setup
 from storage.team import teams
-from tests.services.monday import DANA, FRI, INES, KIM, MON, SAM, Office, at
+from tests.services.monday import DANA, FRI, INES, KIM, LENA, MON, RAJ, SAM, Office, at
 
 AWAY, OPEN = SlotState.AWAY, SlotState.OPEN
 
@@ -20,9 +20,8 @@ AWAY, OPEN = SlotState.AWAY, SlotState.OPEN
 @pytest.fixture
 def shared(office: Office) -> Office:
     """Sam is on Kim's team too, with Ines; Kim is on Dana's."""
-    office.seat(KIM, SAM)
     office.team(KIM, SAM, INES)
-    office.seat(DANA, KIM)
+    office.team(DANA, SAM, LENA, RAJ, KIM)
     return office
 
 

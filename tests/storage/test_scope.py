@@ -25,6 +25,7 @@ from bot.domain.delivery import (
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
+from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, Profile
 from storage import promises
@@ -405,6 +406,7 @@ QUERIES: dict[str, Query] = {
     "contacts.notes.purge": Query(lambda _w: (LATER,), deleted=True),
     "team.people.get_many": Query(lambda _w: ([MANAGER, REP],)),
     "team.people.lock": Query(lambda _w: (MANAGER,)),
+    "team.people.lock_all": Query(lambda _w: ([MANAGER, REP],)),
     "team.people.get": Query(lambda _w: (REP,)),
     "team.people.remember_conversation": Query(lambda _w: (MANAGER, "D0CHANGED")),
     "team.people.remember_conversations": Query(
@@ -475,6 +477,19 @@ QUERIES: dict[str, Query] = {
     "sessions.sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
     "sessions.sharing.unshare": Query(by_touch, elsewhere=nothing),
     "sessions.sharing.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "team.memberships.about": Query(by_rep, elsewhere=nothing),
+    "team.memberships.forget": Query(by_rep, elsewhere=nothing),
+    "team.memberships.get_many": Query(lambda w: ([w.question_id],), elsewhere=nobody),
+    "team.memberships.has_entries": Query(by_rep, elsewhere=refused),
+    "team.memberships.keep": Query(
+        lambda w: (w.team_id, [w.new_rep_id], QuestionState.ASKED, NOW), inserts=True
+    ),
+    "team.memberships.open_for": Query(by_team, elsewhere=none_of_them),
+    "team.memberships.purge": Query(lambda _w: (LATER,)),
+    "team.memberships.settle": Query(
+        lambda w: (w.question_id, QuestionState.ASKED, QuestionState.FINE, NOW), elsewhere=refused
+    ),
+    "team.memberships.settle_who_came": Query(lambda _w: (TODAY, NOW)),
     "team.teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "team.teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "team.teams.all_teams": Query(lambda _w: ()),
@@ -500,7 +515,7 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.rep_id, w.time_off_id, w.team_id), elsewhere=nothing
     ),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
-    "team.teams.team_counts": Query(lambda _w: ([REP], TODAY)),
+    "team.teams.places": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
     "team.teams.set_first_lines": Query(

@@ -193,7 +193,7 @@ def test_what_is_asked_for_in_parts_is_in_order_and_there_once(
             found = promises.of_reps(tx, world.team_id, [*wanted, *wanted])
         assert len(sent) == 3
         assert [one.made_on.day for one in found] == [5, 4, 3, 2, 1]
-        assert teams.team_counts(tx, ids, TODAY) == dict.fromkeys(ids, 1)
+        assert teams.places(tx, ids, TODAY) == {one: {world.team_id} for one in ids}
 
 
 def test_a_change_of_what_is_no_column_is_refused(database: Database) -> None:

@@ -21,6 +21,7 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
+from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
@@ -32,7 +33,7 @@ from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings
 from storage.models import Base, Delivery
 from storage.sessions import drafts, sessions, sharing
-from storage.team import people, teams
+from storage.team import memberships, people, teams
 from storage.workspaces import audits, installs
 from tests.storage.own_rows import update_own
 
@@ -85,6 +86,7 @@ class World:
     team_id: int
     membership_id: int
     time_off_id: int
+    question_id: int
     touch_id: int
     topic_set_id: int
     appointment_id: int
@@ -186,6 +188,8 @@ def fill(database: Database, slack_id: str) -> World:
         accounts.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
         (transition,) = accounts.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
+        memberships.keep(tx, team, [rep], QuestionState.ASKED, NOW, team)
+        (question,) = memberships.open_for(tx, team)
         (time_off,) = teams.time_off(tx, [(team, rep)])[team, rep]
     return World(
         workspace_id=workspace_id,
@@ -195,6 +199,7 @@ def fill(database: Database, slack_id: str) -> World:
         team_id=team,
         membership_id=membership.id,
         time_off_id=time_off.id,
+        question_id=question.id,
         touch_id=touch,
         topic_set_id=topic_set,
         appointment_id=appointment,

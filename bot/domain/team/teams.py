@@ -157,11 +157,13 @@ class TeamView:
 
 @dataclass(frozen=True)
 class RepsChanged:
-    """The team after its reps were chosen: who is new, and what those who left leave open."""
+    """The team after its reps were chosen: who is new, what those who left leave open, and who
+    is not on it until the manager of another team, named with each, says so."""
 
     facts: TeamView
     added: tuple[Membership, ...]
     left_open: tuple[Promise, ...]
+    asked: tuple[tuple[Person, Person], ...] = ()
 
 
 @dataclass(frozen=True)

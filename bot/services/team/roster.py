@@ -14,7 +14,7 @@ from bot.services.delivery.schedules import set_due
 from bot.services.todo import schedule
 from storage.database.engine import FILE_PATIENCE, Database
 from storage.database.transaction import Transaction
-from storage.team import people, teams
+from storage.team import memberships, people, teams
 from storage.workspaces import audits
 
 
@@ -161,6 +161,7 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
                 for manager, rep in plan.memberships
             ],
         )
+        memberships.settle_who_came(tx, now.date(), now)
         coming = {
             ScheduleKey(written[manager].id): schedule.list_due(
                 settings, written[manager].manager.zone, (), now

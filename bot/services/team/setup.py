@@ -22,11 +22,13 @@ from bot.domain.workspaces.refusals import (
     CannotBeRep,
     FieldError,
     NoTeam,
+    OnAnotherTeam,
     Oneself,
     OnTwoTeams,
 )
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.team import memberships
 from bot.services.team.away import away_changed
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off
@@ -34,6 +36,7 @@ from bot.services.workspaces.authority import own_rep, own_team
 from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.team import memberships as stored_memberships
 from storage.team import people, teams
 
 
@@ -56,7 +59,8 @@ def choose_reps(
     """Let these people, by Slack id, be the reps; the team is made when there is none.
 
     Who is not named any more leaves today; their history stays. Someone who left Slack cannot be
-    named, and keeps the membership for a return. Everyone named must be known: look them up first.
+    named, and keeps the membership for a return. Who is on another team is not on this one until
+    its manager, who is asked, says so. Everyone named must be known: look them up first.
     Raises BadField for nobody at all, Oneself, CannotBeRep, OnTwoTeams.
     """
     with database.writing(actor.workspace_id) as tx:
@@ -98,7 +102,7 @@ def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) 
         person = people.get(tx, rep)
         if person is None or person.bot or not person.active:
             raise CannotBeRep((person.name if person else rep,))
-        _check_team_counts(tx, [person], team.today(now))
+        _elsewhere(tx, [person], team.today(now))
         return person
 
 
@@ -171,7 +175,8 @@ def change_rep(
 ) -> RepsChanged:
     """Dates, own cadences and first line of a rep.
 
-    Raises NoTeam, NotOnTeam, BadField, and OnTwoTeams for one who would come back to a third.
+    Raises NoTeam, NotOnTeam, BadField, and for one who would come back OnTwoTeams to a third, and
+    OnAnotherTeam to a second.
     """
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, actor.slack_id)
@@ -182,8 +187,9 @@ def change_rep(
             if not is_sensible(cadence):
                 raise BadField(component.value, FieldError.SENSELESS_CADENCE)
         over = left_on is not None and left_on <= today
-        if not over and membership.left_on is not None and membership.left_on <= today:
-            _check_team_counts(tx, [person], today)
+        is_back = not over and membership.left_on is not None and membership.left_on <= today
+        if is_back and _elsewhere(tx, [person], today):
+            raise OnAnotherTeam(person.name)
         teams.change_membership(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
@@ -250,31 +256,31 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     unfit = [rep for rep in reps if rep not in known or known[rep].bot or not known[rep].active]
     if unfit:
         raise CannotBeRep(tuple(known[rep].name if rep in known else rep for rep in unfit))
-    # A form sent twice at once must not make two teams, or two memberships for one rep.
-    people.lock(tx, actor.slack_id)
+    # A form sent twice at once must not make two teams, or two memberships for one rep; nor must
+    # two managers make a third of one.
+    people.lock_all(tx, [actor.slack_id, *reps])
     team = teams.of_manager(tx, actor.slack_id) or _new_team(tx, known[actor.slack_id], now)
     before = _facts(tx, team, now)
     there = {member.rep.slack_id: member for member in before.members}
     new = [rep for rep in reps if rep not in there]
-    _check_team_counts(tx, [known[rep] for rep in new], before.today)
+    elsewhere = _elsewhere(tx, [known[rep] for rep in new], before.today)
     gone = [m for slack_id, m in there.items() if slack_id not in reps and m.rep.active]
-    _end_today(tx, gone, before.today)
-    _give_places(tx, team, [known[rep] for rep in new], before.today)
+    memberships.end_today(tx, team, [member.rep.id for member in gone], now)
+    free = [known[rep] for rep in new if known[rep].id not in elsewhere]
+    _give_places(tx, team, free, before.today)
+    stored_memberships.settle_who_came(tx, before.today, now)
+    memberships.ask_first_managers(tx, team, elsewhere, now)
     lists_changed(tx, team.id, before.today)
     series.follow_series(tx, team, now)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
-    return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
-
-
-def _end_today(tx: Transaction, gone: list[Membership], today: date) -> None:
-    teams.end_memberships(tx, [member.id for member in gone], today)
-    for member in gone:
-        if member.joined_on > today:
-            # Someone who was still to come never came.
-            teams.change_membership(
-                tx, member.id, joined_on=today, left_on=today, cadences=member.cadences
-            )
+    managers = {one.id: one.manager for one in teams.get_many(tx, list(elsewhere.values()))}
+    asked = tuple(
+        (known[rep], managers[elsewhere[known[rep].id]])
+        for rep in new
+        if known[rep].id in elsewhere
+    )
+    return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]), asked)
 
 
 def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) -> None:
@@ -306,11 +312,18 @@ def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
     return team
 
 
-def _check_team_counts(tx: Transaction, reps: list[Person], today: date) -> None:
-    counts = teams.team_counts(tx, [rep.slack_id for rep in reps], today)
-    full = tuple(rep.name for rep in reps if counts.get(rep.slack_id, 0) >= MOST_TEAMS_PER_REP)
+def _elsewhere(tx: Transaction, reps: list[Person], today: date) -> dict[int, int]:
+    """The one team that each of those people, by id, is on; who is on none is left out.
+
+    Raises OnTwoTeams.
+    """
+    places = teams.places(tx, [rep.slack_id for rep in reps], today)
+    full = tuple(
+        rep.name for rep in reps if len(places.get(rep.slack_id, ())) >= MOST_TEAMS_PER_REP
+    )
     if full:
         raise OnTwoTeams(full)
+    return {rep.id: min(places[rep.slack_id]) for rep in reps if rep.slack_id in places}
 
 
 def _open_promises(tx: Transaction, team: Team, reps: list[Person]) -> tuple[Promise, ...]:

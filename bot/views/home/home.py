@@ -33,6 +33,7 @@ from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import closed_rows, headed_words, promise_row
 from bot.views.team.introduction import STATEMENT
+from bot.views.team.memberships import home_blocks
 from bot.views.todo.home import build_home_week
 
 MOST_BLOCKS = 100
@@ -138,6 +139,7 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     blocks: list[Block] = [
         kit.actions(buttons),
         *not_arrived_lines(home.not_arrived, manager, facts.team.manager_zone, facts.today),
+        *home_blocks(home.questions, manager),
         *unfinished,
         *week,
         *coming,

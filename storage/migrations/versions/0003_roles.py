@@ -1,7 +1,9 @@
-"""Days off belong to the team whose manager entered them."""
+"""Days off belong to the team whose manager entered them; memberships are asked about."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from storage.database.types import UtcDateTime
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
@@ -28,3 +30,41 @@ def upgrade() -> None:
         table.add_column(sa.Column("team_id", BIG_ID, nullable=True))
         table.create_foreign_key("fk_time_off_team_id", "team", ["team_id"], ["id"])
     op.execute(OF_ONE_TEAM)
+    op.create_table(
+        "membership_question",
+        sa.Column("team_id", BIG_ID, nullable=False),
+        sa.Column("rep_id", BIG_ID, nullable=False),
+        sa.Column("first_team_id", BIG_ID, nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "fine",
+                "not_so",
+                "left",
+                "disputed",
+                "kept",
+                "taken_off",
+                name="questionstate",
+                native_enum=False,
+                length=20,
+            ),
+            nullable=False,
+        ),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("id", BIG_ID, nullable=False),
+        sa.Column("workspace_id", BIG_ID, nullable=False),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name="fk_membership_question_team_id"),
+        sa.ForeignKeyConstraint(["rep_id"], ["person.id"], name="fk_membership_question_rep_id"),
+        sa.ForeignKeyConstraint(
+            ["first_team_id"], ["team.id"], name="fk_membership_question_first_team_id"
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"], ["workspace.id"], name="fk_membership_question_workspace_id"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_membership_question"),
+        sa.UniqueConstraint("team_id", "rep_id", name="uq_membership_question_team_id_rep_id"),
+    )
+    op.create_index(
+        "ix_membership_question_first_team_id", "membership_question", ["first_team_id"]
+    )
