@@ -65,6 +65,8 @@ class MessageKind(StrEnum):
     """To a manager: whether a rep may be on a second team, or is rightly on theirs."""
     MEMBERSHIP_TOLD = "membership_told"
     """What came of that, to whoever asked."""
+    STAND_IN_GONE = "stand_in_gone"
+    """To a manager who is away: who was named cannot stand in any more."""
     MEETING_SKILL = "meeting_skill"
     """To whoever leads one skill, a week before."""
 

@@ -29,6 +29,10 @@ WHAT = {
         "what came of a question about a rep of yours",
         "`/team` shows who is on your team.",
     ),
+    MessageKind.STAND_IN_GONE: (
+        "that who stands in for you cannot any more",
+        "`/todo away` names somebody else.",
+    ),
     MessageKind.MEETING_DRAFT: ("the draft of the agenda", "`/agenda` shows it."),
     MessageKind.MEETING_RECAP: ("the line under the agenda", "The agenda itself is the recap."),
     MessageKind.MEETING_ASK: ("a question about the agenda", "`/agenda` shows how it stands."),

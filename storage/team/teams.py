@@ -150,6 +150,11 @@ MEMBERS_OFF = (
         or_(TimeOffRow.team_id.is_(None), TimeOffRow.team_id == MembershipRow.team_id),
     )
 )
+STOOD_IN = DAYS_OFF.add_columns(TeamRow.id.label("of_team")).join(
+    TeamRow, TeamRow.manager_id == TimeOffRow.person_id
+)
+STOOD_IN_BY = STOOD_IN.where(TimeOffRow.stand_in_id.in_(AMONG))
+STOOD_IN_ON = STOOD_IN.where(TimeOffRow.id.in_(AMONG), TimeOffRow.stand_in_id.is_not(None))
 REMOVE_TIME_OFF = delete(TimeOffRow).where(
     TimeOffRow.workspace_id == WORKSPACE,
     TimeOffRow.person_id == bindparam("person"),
@@ -308,6 +313,21 @@ def members_off(
 def stood_in_for(tx: Transaction, stand_in: str) -> list[Team]:
     """The teams whose manager ever named that person, by Slack id, as a stand-in."""
     return [_team(row) for row in tx.all(STOOD_IN_FOR, stand_in=stand_in)]
+
+
+def stood_in_by(
+    tx: Transaction, person_ids: Iterable[int], since: date
+) -> list[tuple[int, TimeOff]]:
+    """The days off, not over before that day, for which managers named one of those people as a
+    stand-in, each with the manager's team."""
+    rows = tx.all_among(STOOD_IN_BY, person_ids, day=since)
+    return [(row.of_team, _time_off(row)) for row in rows]
+
+
+def stood_in_on(tx: Transaction, ids: Iterable[int], since: date) -> list[tuple[int, TimeOff]]:
+    """Those of the days off, by id, that are not over before that day and have a stand-in named,
+    each with the manager's team."""
+    return [(row.of_team, _time_off(row)) for row in tx.all_among(STOOD_IN_ON, ids, day=since)]
 
 
 def add_time_off(

@@ -522,6 +522,8 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),
     "team.teams.stood_in_for": Query(lambda _w: (NEW_REP,)),
+    "team.teams.stood_in_by": Query(lambda w: ([w.new_rep_id], TODAY), elsewhere=none_of_them),
+    "team.teams.stood_in_on": Query(lambda w: ([w.time_off_id], TODAY), elsewhere=none_of_them),
     "team.teams.time_off": Query(
         lambda w: ([(w.team_id, w.rep_id)],), elsewhere=lambda w: {(w.team_id, w.rep_id): []}
     ),

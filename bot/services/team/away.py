@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.domain.team.roles import TeamRole, in_the_way, may_be
 from bot.domain.team.teams import AwayView, Team, TimeOff
 from bot.domain.team.time_off import AwayEntry, reader_on
 from bot.domain.workspaces.people import Actor, Person
@@ -10,7 +11,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
-from bot.services.workspaces.absence import days_off
+from bot.services.workspaces.absence import days_off, held_by, managers_own_days_off
 from bot.services.workspaces.authority import own_team, require_manager
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -38,7 +39,7 @@ def add(
             raise BadField("ends_on", FieldError.BEFORE_START)
         if (entry.ends_on or entry.starts_on) < team.today(now):
             raise BadField("ends_on" if entry.ends_on else "starts_on", FieldError.PAST_DAY)
-        stand_in = _stand_in(tx, actor, entry)
+        stand_in = _stand_in(tx, team, entry)
         before = _reader_today(tx, team, now)
         for off in days_off(tx, team, team.manager):
             if (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on):
@@ -65,22 +66,26 @@ def remove(database: Database, actor: Actor, time_off_id: int, now: datetime) ->
         return _changed(tx, team, before, now)
 
 
-def _stand_in(tx: Transaction, actor: Actor, entry: AwayEntry) -> Person | None:
+def _stand_in(tx: Transaction, team: Team, entry: AwayEntry) -> Person | None:
     if entry.stand_in is None:
         return None
     person = people.get(tx, entry.stand_in)
-    if person is None or person.bot or not person.active or person.slack_id == actor.slack_id:
+    if person is None:
         raise BadField("stand_in", FieldError.NOT_A_STAND_IN)
-    found = teams.with_rep(tx, actor.slack_id, entry.stand_in)
-    if found is not None and found[2] is not None and found[2].is_on(entry.starts_on):
-        # The list quotes what each rep raised and was promised, which is not for the others.
-        raise BadField("stand_in", FieldError.ON_THE_TEAM)
+    members = teams.members(tx, team.id, on=entry.starts_on)
+    last = entry.ends_on or date.max
+    there = [one for one in members if one.rep.active and one.joined_on <= last]
+    held = held_by(person, team, there)
+    if not may_be(TeamRole.STAND_IN, person, held):
+        on_team = in_the_way(TeamRole.STAND_IN, held) is TeamRole.REP
+        flaw = FieldError.ON_THE_TEAM if on_team else FieldError.NOT_A_STAND_IN
+        raise BadField("stand_in", flaw)
     return person
 
 
 def _reader_today(tx: Transaction, team: Team, now: datetime) -> int | None:
     """Who has the team's list today, the manager or a stand-in; None where nobody does."""
-    return reader_on(team.manager.id, team.today(now), days_off(tx, team, team.manager))
+    return reader_on(team.manager.id, team.today(now), managers_own_days_off(tx, team, now))
 
 
 def _changed(tx: Transaction, team: Team, reader_before: int | None, now: datetime) -> AwayView:
@@ -104,7 +109,7 @@ def away_changed(tx: Transaction, found: Sequence[Team], now: datetime) -> None:
 
 def _facts(tx: Transaction, team: Team, now: datetime) -> AwayView:
     today = team.today(now)
-    days = days_off(tx, team, team.manager)
+    days = managers_own_days_off(tx, team, now)
     coming = [off for off in days if off.ends_on is None or off.ends_on >= today]
     named = {off.stand_in_id for off in coming if off.stand_in_id is not None}
     known = people.get_many_by_id(tx, named)

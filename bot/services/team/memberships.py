@@ -11,6 +11,7 @@ from bot.domain.workspaces.refusals import Gone, NotYours, OnTwoTeams
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings import series
+from bot.services.team.roles import check_may_be_reps, roles_changed
 from bot.services.workspaces.memberships import viewed
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -59,7 +60,9 @@ def answer_second_team(
             return _settled(tx, found, QuestionState.NOT_SO, now)
         if len(on) >= MOST_TEAMS_PER_REP:
             raise OnTwoTeams((asked.rep.name,))
+        check_may_be_reps(tx, found.team.manager.slack_id, [asked.rep], now)
         teams.add_members(tx, [(found.team.id, asked.rep.id, found.team.today(now))])
+        roles_changed(tx, [asked.rep.id], now)
         _team_changed(tx, found.team, now)
         return _settled(tx, found, QuestionState.FINE, now)
 

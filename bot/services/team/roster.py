@@ -11,6 +11,7 @@ from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, Profile, first_zone
 from bot.services.delivery.schedules import set_due
+from bot.services.team.roles import roles_changed
 from bot.services.todo import schedule
 from storage.database.engine import FILE_PATIENCE, Database
 from storage.database.transaction import Transaction
@@ -162,6 +163,7 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
             ],
         )
         memberships.settle_who_came(tx, now.date(), now)
+        roles_changed(tx, {ids[rep] for _, rep in plan.memberships}, now)
         coming = {
             ScheduleKey(written[manager].id): schedule.list_due(
                 settings, written[manager].manager.zone, (), now

@@ -30,6 +30,7 @@ from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.team import memberships
 from bot.services.team.away import away_changed
+from bot.services.team.roles import check_may_be_reps, roles_changed
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_rep, own_team
@@ -61,7 +62,7 @@ def choose_reps(
     Who is not named any more leaves today; their history stays. Someone who left Slack cannot be
     named, and keeps the membership for a return. Who is on another team is not on this one until
     its manager, who is asked, says so. Everyone named must be known: look them up first.
-    Raises BadField for nobody at all, Oneself, CannotBeRep, OnTwoTeams.
+    Raises BadField for nobody at all, Oneself, CannotBeRep, OwnManager, OnTwoTeams.
     """
     with database.writing(actor.workspace_id) as tx:
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
@@ -100,8 +101,9 @@ def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) 
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         person = people.get(tx, rep)
-        if person is None or person.bot or not person.active:
-            raise CannotBeRep((person.name if person else rep,))
+        if person is None:
+            raise CannotBeRep((rep,))
+        check_may_be_reps(tx, actor.slack_id, [person], now)
         _elsewhere(tx, [person], team.today(now))
         return person
 
@@ -190,10 +192,13 @@ def change_rep(
         is_back = not over and membership.left_on is not None and membership.left_on <= today
         if is_back and _elsewhere(tx, [person], today):
             raise OnAnotherTeam(person.name)
+        if is_back:
+            check_may_be_reps(tx, actor.slack_id, [person], now)
         teams.change_membership(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
         teams.set_first_line(tx, membership.id, first_line.strip())
+        roles_changed(tx, [person.id], now)
         lists_changed(tx, team.id, today)
         series.follow_series(tx, team, now)
         return RepsChanged(
@@ -253,12 +258,13 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     known = people.get_many(tx, [*reps, actor.slack_id])
     if actor.slack_id not in known:
         raise NoTeam
-    unfit = [rep for rep in reps if rep not in known or known[rep].bot or not known[rep].active]
-    if unfit:
-        raise CannotBeRep(tuple(known[rep].name if rep in known else rep for rep in unfit))
+    strangers = [rep for rep in reps if rep not in known]
+    if strangers:
+        raise CannotBeRep(tuple(strangers))
     # A form sent twice at once must not make two teams, or two memberships for one rep; nor must
     # two managers make a third of one.
     people.lock_all(tx, [actor.slack_id, *reps])
+    check_may_be_reps(tx, actor.slack_id, [known[rep] for rep in reps], now)
     team = teams.of_manager(tx, actor.slack_id) or _new_team(tx, known[actor.slack_id], now)
     before = _facts(tx, team, now)
     there = {member.rep.slack_id: member for member in before.members}
@@ -270,6 +276,7 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     _give_places(tx, team, free, before.today)
     stored_memberships.settle_who_came(tx, before.today, now)
     memberships.ask_first_managers(tx, team, elsewhere, now)
+    roles_changed(tx, [person.id for person in free], now)
     lists_changed(tx, team.id, before.today)
     series.follow_series(tx, team, now)
     after = _facts(tx, team, now)

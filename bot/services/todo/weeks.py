@@ -15,6 +15,7 @@ from bot.domain.todo.sources import KEPT_LATELY
 from bot.domain.todo.week import LOOKED_BACK, Week, is_leaving
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.workspaces import public_holidays
+from bot.services.workspaces.absence import with_fit_stand_ins
 from bot.services.workspaces.authority import own_team
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions
@@ -150,6 +151,8 @@ def _load(
     places = {(member.team_id, member.rep.id) for member in members}
     places |= {(team.id, team.manager.id) for team in found.values()}
     away = teams.time_off(tx, places, first)
+    managers = {team.id: away[team.id, team.manager.id] for team in found.values()}
+    managers_away = with_fit_stand_ins(tx, list(found.values()), managers, now, members)
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
     plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
@@ -188,7 +191,10 @@ def _load(
             monday=monday,
             today=team.today(now),
             members=tuple(memberships),
-            away={person: away[team_id, person] for person in here},
+            away={
+                **{person: away[team_id, person] for person in here},
+                team.manager.id: managers_away[team_id],
+            },
             contacts=tuple(own_contacts.get(team_id, ())),
             promises=tuple(own_promises.get(team_id, ())),
             issues=tuple(issues[team_id]),

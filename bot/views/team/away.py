@@ -66,6 +66,16 @@ def build_away_saved(off: TimeOff, stand_in: Person | None, today: date) -> Mess
     return kit.message("Your days away are kept", [kit.section(f"You are away {days}. {then}")])
 
 
+def build_stand_in_gone(off: TimeOff, stand_in: Person, today: date) -> Message:
+    """To a manager who is away, or will be: who was named cannot stand in any more."""
+    name = kit.bold(stand_in.name)
+    why = f"{name} is a rep of yours now" if stand_in.active else f"{name} has left Slack"
+    days = kit.span_words(off.starts_on, off.ends_on, today)
+    words = f"{why}, and stands in no more while you are away {days}. Your list waits for you."
+    another = kit.button("Name somebody else", TodoAction.AWAY)
+    return kit.message("Your list waits", [kit.section(words), kit.actions([another])])
+
+
 def _entered(time_off: Sequence[tuple[TimeOff, Person | None]], today: date) -> list[Block]:
     coming = [(off, who) for off, who in time_off if off.ends_on is None or off.ends_on >= today]
     if not coming:
