@@ -178,7 +178,9 @@ class RepView:
 
 @dataclass(frozen=True)
 class AwayView:
-    """When a manager is away, from today on, and who stands in."""
+    """When somebody is away, from today on, as they entered it themselves, and who stands in.
+    `leads`: whether there is anything to stand in for."""
 
     time_off: tuple[tuple[TimeOff, Person | None], ...]
     today: date
+    leads: bool = True

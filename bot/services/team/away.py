@@ -1,4 +1,4 @@
-"""A manager's own days away, and who stands in."""
+"""Somebody's own days away, a manager's or a rep's, and who stands in for a manager."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -7,38 +7,38 @@ from bot.domain.team.roles import TeamRole, in_the_way, may_be
 from bot.domain.team.teams import AwayView, Team, TimeOff
 from bot.domain.team.time_off import AwayEntry, reader_on
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, FieldError
+from bot.domain.workspaces.refusals import BadField, FieldError, NoTeam
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off, held_by, managers_own_days_off
-from bot.services.workspaces.authority import own_team, require_manager
+from bot.services.workspaces.authority import memberships_of
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import people, teams
 
 
 def days_away(database: Database, actor: Actor, now: datetime) -> AwayView:
-    """When the manager who acts is away, from today on. Raises ForManagers and NoTeam."""
+    """When who acts is away, from today on. Raises NoTeam for someone who is no rep either."""
     with database.reading(actor.workspace_id) as tx:
-        return _facts(tx, require_manager(tx, actor, now), now)
+        team = teams.of_manager(tx, actor.slack_id)
+        return _facts(tx, team, now) if team else _rep_facts(tx, *_as_rep(tx, actor, now))
 
 
 def add(
     database: Database, actor: Actor, entry: AwayEntry, now: datetime
 ) -> tuple[TimeOff, Person | None, date]:
-    """The manager who acts is away; the same days entered again have the stand-in named last.
+    """Who acts is away, on every team; the same days entered again have the stand-in named last.
 
-    What was kept, who stands in, and the date on the manager's wall. Raises NoTeam, and BadField
+    What was kept, who stands in, and the date on the wall of who acts. Raises NoTeam, and BadField
     for days or a stand-in that cannot be.
     """
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, actor.slack_id)
-        team = own_team(tx, actor)
-        if entry.ends_on is not None and entry.ends_on < entry.starts_on:
-            raise BadField("ends_on", FieldError.BEFORE_START)
-        if (entry.ends_on or entry.starts_on) < team.today(now):
-            raise BadField("ends_on" if entry.ends_on else "starts_on", FieldError.PAST_DAY)
+        team = teams.of_manager(tx, actor.slack_id)
+        if team is None:
+            return _add_as_rep(tx, actor, entry, now)
+        _check_days(entry, team.today(now))
         stand_in = _stand_in(tx, team, entry)
         before = _reader_today(tx, team, now)
         for off in days_off(tx, team, team.manager):
@@ -58,12 +58,59 @@ def add(
 
 
 def remove(database: Database, actor: Actor, time_off_id: int, now: datetime) -> AwayView:
-    """The manager who acts is not away after all. Raises NoTeam."""
+    """Who acts is not away after all. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
-        team = own_team(tx, actor)
+        team = teams.of_manager(tx, actor.slack_id)
+        if team is None:
+            rep, found, today = _as_rep(tx, actor, now)
+            teams.remove_time_off(tx, rep.id, time_off_id, None)
+            away_changed(tx, found, now)
+            return _rep_facts(tx, rep, found, today)
         before = _reader_today(tx, team, now)
         teams.remove_time_off(tx, team.manager.id, time_off_id, None)
         return _changed(tx, team, before, now)
+
+
+def _check_days(entry: AwayEntry, today: date) -> None:
+    if entry.ends_on is not None and entry.ends_on < entry.starts_on:
+        raise BadField("ends_on", FieldError.BEFORE_START)
+    if (entry.ends_on or entry.starts_on) < today:
+        raise BadField("ends_on" if entry.ends_on else "starts_on", FieldError.PAST_DAY)
+
+
+def _as_rep(tx: Transaction, actor: Actor, now: datetime) -> tuple[Person, list[Team], date]:
+    """Who acts, the teams they are a rep of, and the date on their wall. Raises NoTeam."""
+    found = memberships_of(tx, actor.slack_id, now)
+    if not found:
+        raise NoTeam
+    return found[0][1].rep, [team for team, _, _ in found], found[0][2]
+
+
+def _add_as_rep(
+    tx: Transaction, actor: Actor, entry: AwayEntry, now: datetime
+) -> tuple[TimeOff, None, date]:
+    rep, found, today = _as_rep(tx, actor, now)
+    _check_days(entry, today)
+    days = (entry.starts_on, entry.ends_on)
+    if all((off.starts_on, off.ends_on) != days for off in _own_days(tx, rep, found)):
+        teams.add_time_off(tx, rep.id, *days)
+        away_changed(tx, found, now)
+    kept = (off for off in _own_days(tx, rep, found) if (off.starts_on, off.ends_on) == days)
+    return next(kept), None, today
+
+
+def _own_days(tx: Transaction, rep: Person, found: Sequence[Team]) -> list[TimeOff]:
+    """What the rep entered: what a manager did is that team's."""
+    return [off for off in days_off(tx, found[0], rep) if off.team_id is None]
+
+
+def _rep_facts(tx: Transaction, rep: Person, found: Sequence[Team], today: date) -> AwayView:
+    coming = (
+        (off, None)
+        for off in _own_days(tx, rep, found)
+        if off.ends_on is None or off.ends_on >= today
+    )
+    return AwayView(tuple(coming), today, leads=False)
 
 
 def _stand_in(tx: Transaction, team: Team, entry: AwayEntry) -> Person | None:

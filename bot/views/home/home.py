@@ -68,6 +68,8 @@ def build_home(
         return kit.home(_first_steps())
     most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
     below = [block for home in facts.on_teams for block in build_team(home, most, changed)]
+    if facts.on_teams and facts.manager is None:
+        below.append(kit.actions([kit.button("I'm away", TodoAction.AWAY)]))
     if facts.on_teams:
         below.append(kit.context(STATEMENT))
     if facts.manager is None:

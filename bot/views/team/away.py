@@ -1,4 +1,4 @@
-"""A manager's own days away, and who stands in."""
+"""Somebody's own days away, and who stands in for a manager."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -23,8 +23,13 @@ def build_away_form(
     entry: AwayEntry | None,
     today: date,
     metadata: Metadata,
+    *,
+    leads: bool = True,
 ) -> View:
-    """Days away to add, from today on unless `entry` says otherwise, and those there are."""
+    """Days away to add, from today on unless `entry` says otherwise, and those there are.
+
+    `leads`: somebody may stand in.
+    """
     starts_on, ends_on, stand_in = today, None, None
     if entry is not None:
         starts_on, ends_on, stand_in = entry.starts_on, entry.ends_on, entry.stand_in
@@ -37,15 +42,18 @@ def build_away_form(
             optional=True,
             hint="The last day away. Empty while you do not know.",
         ),
-        kit.field(
-            "stand_in",
-            "Who stands in",
-            UserSelectElement(initial_user=stand_in),
-            optional=True,
-            hint="Gets your list, without anything private. With nobody here, the list waits.",
-        ),
-        *_entered(time_off, today),
     ]
+    if leads:
+        blocks.append(
+            kit.field(
+                "stand_in",
+                "Who stands in",
+                UserSelectElement(initial_user=stand_in),
+                optional=True,
+                hint="Gets your list, without anything private. With nobody here, the list waits.",
+            )
+        )
+    blocks += _entered(time_off, today)
     return kit.modal("When you are away", Form.AWAY, blocks, metadata, submit="Save")
 
 
@@ -55,6 +63,13 @@ def parse_away_form(state: Mapping[str, Any]) -> AwayEntry:
     starts_on = fields.day("starts_on")
     assert starts_on is not None
     return AwayEntry(starts_on, fields.day("ends_on"), fields.person("stand_in"))
+
+
+def build_rep_away_saved(off: TimeOff, today: date) -> Message:
+    """To a rep: who sees it."""
+    days = kit.span_words(off.starts_on, off.ends_on, today)
+    words = f"You are away {days}. Every manager of yours sees it, and nobody else."
+    return kit.message("Your days away are kept", [kit.section(words)])
 
 
 def build_away_saved(off: TimeOff, stand_in: Person | None, today: date) -> Message:

@@ -202,6 +202,25 @@ def test_a_rep_on_two_teams_leaves_the_one_and_stays_on_the_other(
     assert "Sam Stone" in reps_of(world, dana)
 
 
+def test_days_off_that_a_rep_enters_are_on_every_managers_form(
+    world: World, dana: Person, kim: Person, sam: Person
+) -> None:
+    asks_for_sam(world, kim)
+    dana.clicks("Fine")
+    sam.opens_home()
+    sam.clicks("I'm away")
+    assert modal(sam).labels == ["From", "To"]
+    modal(sam).fill("From", "2026-11-24")
+    modal(sam).fill("To", "2026-12-24")
+    modal(sam).submit_twice()
+    sam.sees("Every manager of yours sees it, and nobody else.")
+    for manager in (dana, kim):
+        manager.slash("/team @Sam Stone")
+        manager.clicks("Settings")
+        manager.sees("24 Dec · entered by Sam Stone")
+        manager.sees_not("[Remove]")
+
+
 def test_days_off_that_one_manager_enters_are_on_no_other_managers_form(
     world: World, dana: Person, kim: Person
 ) -> None:
