@@ -13,7 +13,7 @@ from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
-from handlers.team import people, team
+from handlers.team import memberships, people, team
 
 FEATURES = (
     account,
@@ -29,6 +29,7 @@ FEATURES = (
     sharing,
     topics,
     team,
+    memberships,
     todo,
     promises,
     raised,

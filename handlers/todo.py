@@ -1,6 +1,7 @@
 """`/todo`, and the buttons of the to-do list."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -33,6 +34,9 @@ from handlers.contacts import touch
 from handlers.request import SlackRequest, Work, listener, new_form
 from handlers.routes import Routes
 from handlers.team import team
+
+AS_REP = "rep"
+"""The step in the metadata of the form of days away that a rep has open."""
 
 
 def register(routes: Routes, app: AppContext) -> None:
@@ -238,7 +242,7 @@ def save_issue(request: SlackRequest) -> None:
 
 
 def open_away(request: SlackRequest) -> None:
-    """Days away of the manager who asks."""
+    """Days away of who asks, a manager or a rep."""
     facts = away.days_away(request.app.database, request.actor, request.now)
     request.show(_away_form(facts, Metadata(answer=request.response_url)))
 
@@ -251,13 +255,16 @@ def save_away(request: SlackRequest) -> None:
         request.app.database, request.actor, entry, request.form, request.now
     )
     request.accept()
-    message = away_views.build_away_saved(off, stand_in, today)
+    if request.metadata.step == AS_REP:
+        message = away_views.build_rep_away_saved(off, today)
+    else:
+        message = away_views.build_away_saved(off, stand_in, today)
     answer(request.app, request.actor, message, request.metadata.answer, f"away:{off.id}")
     publish(request.app, request.actor, request.now)
 
 
 def remove_away(request: SlackRequest) -> None:
-    """**Remove**: the manager is there after all."""
+    """**Remove**: there after all."""
     subject = request.pressed.subject or 0
     facts = away.remove(request.app.database, request.actor, subject, request.now)
     request.turn_into(_away_form(facts, request.metadata))
@@ -265,7 +272,10 @@ def remove_away(request: SlackRequest) -> None:
 
 
 def _away_form(facts: AwayView, metadata: Metadata) -> View:
-    return away_views.build_away_form(facts.time_off, None, facts.today, metadata, facts.to_tick)
+    metadata = replace(metadata, step=None if facts.leads else AS_REP)
+    return away_views.build_away_form(
+        facts.time_off, None, facts.today, metadata, leads=facts.leads, to_tick=facts.to_tick
+    )
 
 
 def _today(request: SlackRequest) -> date:

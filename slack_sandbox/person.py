@@ -108,6 +108,10 @@ class Person:
         """Leave: what is posted from now on does not reach this person."""
         self._client.changes(self._member, None, None, deleted=True)
 
+    def is_reactivated(self) -> None:
+        """Come back after having left."""
+        self._client.changes(self._member, None, None, deleted=False)
+
     @property
     def home(self) -> Home | None:
         view = self._member.home

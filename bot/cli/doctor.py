@@ -104,7 +104,12 @@ def _app_token(settings: "Settings") -> Iterator[Finding]:
 
 
 def _database(settings: "Settings") -> Iterator[Finding]:
-    from bot.services.workspaces.health import database_problem, key_problem, write_problem
+    from bot.services.workspaces.health import (
+        database_problem,
+        key_problem,
+        waiting_lists,
+        write_problem,
+    )
     from storage.database.engine import Database
 
     file = sqlite_file(settings)
@@ -119,6 +124,12 @@ def _database(settings: "Settings") -> Iterator[Finding]:
         if problem is None:
             yield "database can be written to", write_problem(database)
             yield "key of what is private", key_problem(database)
+            waiting = waiting_lists(database)
+            advice = (
+                f"of {', '.join(waiting)}, who left Slack: put the reps on another manager's team "
+                "with windshield import roster"
+            )
+            yield "lists that nobody has", advice if waiting else None
     finally:
         database.close()
 

@@ -11,6 +11,7 @@ from bot.domain.meetings.agenda import MeetingAhead
 from bot.domain.promises import Promise
 from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
+from bot.domain.team.memberships import QuestionView
 from bot.domain.team.teams import Team, TeamView
 from bot.domain.todo.lists import TodoView
 
@@ -19,8 +20,8 @@ from bot.domain.todo.lists import TodoView
 class ManagerHome:
     """The manager's side: team, this week's list where it was made, open promises both ways,
     those closed of late, those left open by who left, how many notes there are, what is half
-    written down, what is planned, the next team meeting, what is due with each rep, by person, and
-    which messages of the team did not arrive of late."""
+    written down, what is planned, the next team meeting, what is due with each rep, by person,
+    which messages of the team did not arrive of late, and what is asked about memberships."""
 
     facts: TeamView
     promises: tuple[Promise, ...]
@@ -33,6 +34,7 @@ class ManagerHome:
     ahead: MeetingAhead | None = None
     due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
     not_arrived: tuple[NotArrived, ...] = ()
+    questions: tuple[QuestionView, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.domain.delivery import MessageKind
 from bot.jobs import Kinds, MessageRules
 from bot.screens import meetings, todo
 from bot.screens.sessions import preparing, sharing
+from bot.screens.team import memberships, roles
 from bot.services.meetings import meetings as meeting_services
 from bot.services.todo import schedule, sending
 
@@ -33,6 +34,13 @@ def all_kinds() -> Kinds:
             MessageKind.TODO_ROLL_OVER: MessageRules(run=sending.roll_over),
             MessageKind.SESSION_NOTE: MessageRules(compose=preparing.manager_notes),
             MessageKind.SESSION_PREPARE: MessageRules(compose=preparing.rep_notes),
+            MessageKind.MEMBERSHIP_ASK: MessageRules(
+                compose=memberships.questions,
+                draw=memberships.questions_drawn,
+                drawn_for=MONTHS_DRAWN,
+            ),
+            MessageKind.STAND_IN_GONE: MessageRules(compose=roles.stand_ins_gone),
+            MessageKind.MEMBERSHIP_TOLD: MessageRules(compose=memberships.answers),
             MessageKind.SHARED: MessageRules(draw=sharing.drawn),
             MessageKind.NOTE: MessageRules(drawn_for=MONTHS_DRAWN),
             MessageKind.MEETING_DRAFT: MessageRules(

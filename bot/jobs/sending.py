@@ -186,6 +186,12 @@ class _Batch:
             return self._again(delivery, self.run.now)
         if isinstance(outgoing, Outgoing) and not outgoing.reader.active:
             # Slack would take it and show it to nobody.
+            log.warning(
+                "delivery %s, a %s of team %s, waits: its reader has left Slack",
+                delivery.id,
+                delivery.kind,
+                delivery.team_id,
+            )
             return Outcome(delivery, DeliveryState.FAILED, delivery.attempts, fault=DEACTIVATED)
         outcome = self._post(delivery, outgoing)
         if outcome.state is not DeliveryState.SENT:

@@ -59,10 +59,13 @@ def drawn(
     """What those messages are to show now; None where there is nothing to be shown any more."""
     asked = [PostedList(one.subject, one.reader_id) for one in posted]
     found = sending.remake_posted_lists(app.database, workspace_id, asked, now)
-    return [
-        views.build_list(facts, one.page) if facts is not None else None
-        for facts, one in zip(found, posted, strict=True)
-    ]
+    shown: list[Message | None] = []
+    for facts, one in zip(found, posted, strict=True):
+        if isinstance(facts, sending.NotForReader):
+            shown.append(views.build_not_for_reader(facts.team))
+        else:
+            shown.append(views.build_list(facts, one.page) if facts is not None else None)
+    return shown
 
 
 def redraw_pressed(app: AppContext, actor: Actor, pressed: Pressed, now: datetime) -> None:

@@ -140,7 +140,7 @@ def _follow_note(
     before = day_before(
         day,
         holidays=public_holidays.of_team(team.settings, day),
-        away=days_off(tx, person),
+        away=days_off(tx, team, person),
     )
     due = instant(before, team.settings.todo_time, zone)
     ahead = appointment.stands and local_date(now, zone) < day
@@ -172,7 +172,7 @@ def _proposed(
     ideal_on = due_dates(
         component, cadence, last_of(latest, component), membership.joined_on
     ).ideal_on
-    away = teams.time_off(tx, [team.manager.id, membership.rep.id])
+    away = teams.time_off(tx, [(team.id, team.manager.id), (team.id, membership.rep.id)])
     return proposed_day(
         ideal_on,
         today,

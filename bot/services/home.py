@@ -14,6 +14,7 @@ from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import all_memberships_of
+from bot.services.workspaces.memberships import open_for
 from storage import appointments, promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
@@ -75,6 +76,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         ahead=meeting_ahead(tx, team, team.manager, now),
         due=_due(tx, facts),
         not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
+        questions=open_for(tx, team),
     )
 
 

@@ -21,6 +21,18 @@ WHAT = {
         "the note before a session",
         "*Prepare* is on their Home tab too.",
     ),
+    MessageKind.MEMBERSHIP_ASK: (
+        "the question about a rep of yours",
+        "Home asks it too. Whoever runs Windshield can put a rep on a second team from a file.",
+    ),
+    MessageKind.MEMBERSHIP_TOLD: (
+        "what came of a question about a rep of yours",
+        "`/team` shows who is on your team.",
+    ),
+    MessageKind.STAND_IN_GONE: (
+        "that who stands in for you cannot any more",
+        "`/todo away` names somebody else.",
+    ),
     MessageKind.MEETING_DRAFT: ("the draft of the agenda", "`/agenda` shows it."),
     MessageKind.MEETING_RECAP: ("the line under the agenda", "The agenda itself is the recap."),
     MessageKind.MEETING_ASK: ("a question about the agenda", "`/agenda` shows how it stands."),

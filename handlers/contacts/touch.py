@@ -19,6 +19,7 @@ from bot.views.block_kit import kit, refusals
 from bot.views.block_kit.ids import Form, Metadata, TouchAction
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import touch as views
+from bot.views.team.memberships import asked_words
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
@@ -87,9 +88,12 @@ def add_rep_and_log(request: SlackRequest) -> None:
     """**Add to my team**: adds the rep and logs the line that was typed, if there was one."""
     rep = request.pressed.rep or ""
     changed = setup.add_rep(request.app.database, request.actor, rep, request.now)
+    line = request.pressed.text
+    if changed.asked:
+        request.redraw(views.build_asked_first(asked_words(changed.asked), as_typed(line or "")))
+        return
     name = next(m.rep.name for m in changed.facts.members if m.rep.slack_id == rep)
     before = f"{kit.bold(name)} is on your team now."
-    line = request.pressed.text
     if not line:
         request.redraw(kit.message(f"{before} Type `/touch @` and pick the name to log a contact."))
         return

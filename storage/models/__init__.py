@@ -9,7 +9,14 @@ from storage.models.field_days import FieldDay, Visit
 from storage.models.meetings import AgendaItem, Carried, Meeting, Swap, TeamPromise
 from storage.models.promises import Promise
 from storage.models.sessions import Draft, Session, SessionTopic, Sharing, Topic, TopicSet
-from storage.models.team import Membership, Person, Team, TickedPromise, TimeOff
+from storage.models.team import (
+    Membership,
+    MembershipQuestion,
+    Person,
+    Team,
+    TickedPromise,
+    TimeOff,
+)
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
 from storage.models.workspaces import Audit, Submission, Workspace
 
@@ -26,6 +33,7 @@ __all__ = [
     "IssueOfTheDay",
     "Meeting",
     "Membership",
+    "MembershipQuestion",
     "Note",
     "Person",
     "PostedMessage",

@@ -5,6 +5,7 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import OnHoliday, Period, Section
 from storage.database.types import LinesText, SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
@@ -101,8 +102,27 @@ class Membership(OfWorkspace, Base):
     )
 
 
+class MembershipQuestion(OfWorkspace, Base):
+    """Whether a rep may be, or is rightly, on a team. `first_team_id` is the team whose manager is
+    asked about a second one."""
+
+    __tablename__ = "membership_question"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    first_team_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("team.id"))
+    state: Mapped[QuestionState] = mapped_column(by_value(QuestionState))
+    changed_at: Mapped[Instant]
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "rep_id"),
+        Index("ix_membership_question_first_team_id", "first_team_id"),
+    )
+
+
 class TimeOff(OfWorkspace, Base):
-    """Days away of a person, manager or rep, whichever team they are seen from.
+    """Days away of a person, manager or rep. `team_id` is the team whose manager entered them, and
+    which alone goes by them; null where the person did, for every team.
 
     `stand_in_id` has a manager's to-do list meanwhile.
     """
@@ -113,6 +133,7 @@ class TimeOff(OfWorkspace, Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date | None]
     stand_in_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    team_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("team.id"))
 
     __table_args__ = (Index("ix_time_off_person_id", "person_id", "starts_on"),)
 

@@ -43,6 +43,12 @@ HELD = (
     .where(PersonRow.workspace_id == WORKSPACE, PersonRow.slack_id == bindparam("person"))
     .with_for_update(key_share=True)
 )
+ALL_HELD = (
+    select(PersonRow.id)
+    .where(PersonRow.workspace_id == WORKSPACE, PersonRow.slack_id.in_(AMONG))
+    .order_by(PersonRow.slack_id)
+    .with_for_update(key_share=True)
+)
 REMEMBER_CONVERSATION = (
     update(PersonRow)
     .where(
@@ -87,6 +93,12 @@ def lock(tx: Transaction, slack_id: str) -> None:
     Rows that name the person can be added meanwhile. On SQLite there is but one writer anyway.
     """
     tx.first(HELD, person=slack_id)
+
+
+def lock_all(tx: Transaction, slack_ids: Iterable[str]) -> None:
+    """The same for several people at once."""
+    # In one order everywhere, or two transactions could each wait for a row of the other.
+    tx.all_among(ALL_HELD, sorted(slack_ids))
 
 
 def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -> None:

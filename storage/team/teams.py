@@ -5,7 +5,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.team.cadence import Cadence, Component
@@ -89,8 +89,8 @@ MEMBERS_OF = MEMBERSHIPS.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
 EVER_WITH = select(MembershipRow.team_id).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.rep_id == bindparam("rep")
 )
-TEAM_COUNTS = (
-    select(REP.slack_id, func.count().label("teams"))
+PLACES = (
+    select(REP.slack_id, MembershipRow.team_id)
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(
         MembershipRow.workspace_id == WORKSPACE,
@@ -98,7 +98,6 @@ TEAM_COUNTS = (
         REP.slack_id.in_(AMONG),
         ENDS_AFTER,
     )
-    .group_by(REP.slack_id)
 )
 MEMBERSHIPS_AFTER = (
     select(MANAGER.slack_id.label("manager"), REP.slack_id.label("rep"), MembershipRow.left_on)
@@ -133,6 +132,7 @@ DAYS_OFF = (
         TimeOffRow.starts_on,
         TimeOffRow.ends_on,
         TimeOffRow.stand_in_id,
+        TimeOffRow.team_id,
     )
     .where(
         TimeOffRow.workspace_id == WORKSPACE,
@@ -141,24 +141,33 @@ DAYS_OFF = (
     .order_by(TimeOffRow.starts_on)
 )
 TIME_OFF = DAYS_OFF.where(TimeOffRow.person_id.in_(AMONG))
-MEMBERS_OFF = DAYS_OFF.where(
-    TimeOffRow.person_id.in_(
-        select(MembershipRow.rep_id).where(
-            MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id.in_(AMONG), ENDS_AFTER
-        )
+MEMBERS_OFF = (
+    DAYS_OFF.add_columns(MembershipRow.team_id.label("on_team"))
+    .join(MembershipRow, MembershipRow.rep_id == TimeOffRow.person_id)
+    .where(
+        MembershipRow.workspace_id == WORKSPACE,
+        MembershipRow.team_id.in_(AMONG),
+        ENDS_AFTER,
+        or_(TimeOffRow.team_id.is_(None), TimeOffRow.team_id == MembershipRow.team_id),
     )
 )
+STOOD_IN = DAYS_OFF.add_columns(TeamRow.id.label("of_team")).join(
+    TeamRow, TeamRow.manager_id == TimeOffRow.person_id
+)
+STOOD_IN_BY = STOOD_IN.where(TimeOffRow.stand_in_id.in_(AMONG))
+STOOD_IN_ON = STOOD_IN.where(TimeOffRow.id.in_(AMONG), TimeOffRow.stand_in_id.is_not(None))
 REMOVE_TIME_OFF = delete(TimeOffRow).where(
     TimeOffRow.workspace_id == WORKSPACE,
     TimeOffRow.person_id == bindparam("person"),
     TimeOffRow.id == bindparam("time_off"),
+    TimeOffRow.team_id.is_not_distinct_from(bindparam("entered_by")),
 )
 
 TICKED = select(TickedPromise.time_off_id, TickedPromise.promise_id).where(
     TickedPromise.workspace_id == WORKSPACE, TickedPromise.time_off_id.in_(AMONG)
 )
 
-_time_off = reader(TimeOff, "id", "starts_on", "ends_on", "stand_in_id")
+_time_off = reader(TimeOff, "id", "starts_on", "ends_on", "stand_in_id", "team_id")
 
 
 def of_manager(tx: Transaction, slack_id: str) -> Team | None:
@@ -280,23 +289,29 @@ def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) ->
 
 
 def time_off(
-    tx: Transaction, person_ids: Iterable[int], since: date = date.min
-) -> dict[int, list[TimeOff]]:
-    """Days away of those people that had not ended before `since`, by person, earliest first."""
-    found: dict[int, list[TimeOff]] = {person: [] for person in person_ids}
-    for row in tx.all_among(TIME_OFF, found, day=since):
-        found[row.person_id].append(_time_off(row))
+    tx: Transaction, places: Iterable[tuple[int, int]], since: date = date.min
+) -> dict[tuple[int, int], list[TimeOff]]:
+    """By each of those places, a team and a person: the person's days away that this team goes by
+    and that had not ended before `since`, earliest first."""
+    found: dict[tuple[int, int], list[TimeOff]] = {place: [] for place in places}
+    days: dict[int, list[TimeOff]] = {}
+    for row in tx.all_among(TIME_OFF, (person for _, person in found), day=since):
+        days.setdefault(row.person_id, []).append(_time_off(row))
+    for (team, person), own in found.items():
+        own.extend(off for off in days.get(person, ()) if off.counts_on(team))
     return found
 
 
-def members_off(tx: Transaction, team_ids: Sequence[int], since: date) -> dict[int, list[TimeOff]]:
-    """Days away, not over before that day, of whoever had not left those teams by then: by
-    person, earliest first. Nobody is there who has none."""
+def members_off(
+    tx: Transaction, team_ids: Sequence[int], since: date
+) -> dict[tuple[int, int], list[TimeOff]]:
+    """Days away, not over before that day, of whoever had not left those teams by then and that
+    the team goes by: by team and person, earliest first. Nobody is there who has none."""
     rows = tx.all_among(MEMBERS_OFF, team_ids, attrgetter("starts_on"), day=since)
-    found: dict[int, list[TimeOff]] = {}
-    # Who sits on two of many teams may be found twice.
-    for row in {row.id: row for row in rows}.values():
-        found.setdefault(row.person_id, []).append(_time_off(row))
+    found: dict[tuple[int, int], list[TimeOff]] = {}
+    # Who left and comes back has two memberships on one team.
+    for row in {(row.on_team, row.id): row for row in rows}.values():
+        found.setdefault((row.on_team, row.person_id), []).append(_time_off(row))
     return found
 
 
@@ -305,20 +320,38 @@ def stood_in_for(tx: Transaction, stand_in: str) -> list[Team]:
     return [_team(row) for row in tx.all(STOOD_IN_FOR, stand_in=stand_in)]
 
 
+def stood_in_by(
+    tx: Transaction, person_ids: Iterable[int], since: date
+) -> list[tuple[int, TimeOff]]:
+    """The days off, not over before that day, for which managers named one of those people as a
+    stand-in, each with the manager's team."""
+    rows = tx.all_among(STOOD_IN_BY, person_ids, day=since)
+    return [(row.of_team, _time_off(row)) for row in rows]
+
+
+def stood_in_on(tx: Transaction, ids: Iterable[int], since: date) -> list[tuple[int, TimeOff]]:
+    """Those of the days off, by id, that are not over before that day and have a stand-in named,
+    each with the manager's team."""
+    return [(row.of_team, _time_off(row)) for row in tx.all_among(STOOD_IN_ON, ids, day=since)]
+
+
 def add_time_off(
     tx: Transaction,
     person_id: int,
     starts_on: date,
     ends_on: date | None,
     stand_in_id: int | None = None,
+    entered_by: int | None = None,
 ) -> int:
-    """Days away of that person; their id."""
+    """Days away of that person; their id. `entered_by` is the team whose manager enters them, None
+    where the person does."""
     return tx.insert(
         TimeOffRow,
         person_id=person_id,
         starts_on=starts_on,
         ends_on=ends_on,
         stand_in_id=stand_in_id,
+        team_id=entered_by,
     )
 
 
@@ -342,9 +375,12 @@ def ever_with(tx: Transaction, person_id: int) -> list[int]:
     return [row.team_id for row in tx.all(EVER_WITH, rep=person_id)]
 
 
-def remove_time_off(tx: Transaction, person_id: int, time_off_id: int) -> None:
-    """Take back days away of that person."""
-    tx.run(REMOVE_TIME_OFF, person=person_id, time_off=time_off_id)
+def remove_time_off(
+    tx: Transaction, person_id: int, time_off_id: int, entered_by: int | None
+) -> None:
+    """Take back days away of that person, where that team's manager entered them; None: where the
+    person did."""
+    tx.run(REMOVE_TIME_OFF, person=person_id, time_off=time_off_id, entered_by=entered_by)
 
 
 def _team(row: Any) -> Team:
@@ -417,9 +453,13 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
     return values
 
 
-def team_counts(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, int]:
-    """On how many teams each of those people, by Slack id, sits that day."""
-    return {row.slack_id: row.teams for row in tx.all_among(TEAM_COUNTS, reps, day=on)}
+def places(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, set[int]]:
+    """The teams that each of those people, by Slack id, has not left by that day, by id. Whoever
+    is on none is left out."""
+    found: dict[str, set[int]] = {}
+    for row in tx.all_among(PLACES, reps, day=on):
+        found.setdefault(row.slack_id, set()).add(row.team_id)
+    return found
 
 
 def memberships_after(tx: Transaction, day: date) -> list[tuple[str, str, date | None]]:

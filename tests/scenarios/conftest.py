@@ -17,6 +17,7 @@ from bot.services.team import setup
 from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
+from tests.services.memberships import say_fine
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -43,9 +44,9 @@ class World:
         """Let `reps` be the manager's team, set up before the story begins."""
         everyone = [person.id for person in (manager, *reps)]
         ensure_profiles(self.product.app, self.workspace_id, everyone)
-        setup.choose_reps(
-            self.database, self.actor(manager), [rep.id for rep in reps], self.slack.clock.now()
-        )
+        now = self.slack.clock.now()
+        setup.choose_reps(self.database, self.actor(manager), [rep.id for rep in reps], now)
+        say_fine(self.database, self.workspace_id, manager.id, now)
 
     def actor(self, person: Person) -> Actor:
         return Actor(self.workspace_id, person.id)

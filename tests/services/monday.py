@@ -24,6 +24,7 @@ from storage.database.engine import Database
 from storage.delivery import messages
 from storage.team import people as stored_people
 from storage.team import teams
+from tests.services.memberships import say_fine
 
 BERLIN, NEW_YORK = "Europe/Berlin", "America/New_York"
 DANA, KIM, KEN = "U0DANA", "U0KIM", "U0KEN"
@@ -81,11 +82,13 @@ class Office:
         people.save(self.database, self.workspace_id, [profile], FOUNDED)
 
     def team(self, manager: str, *reps: str, now: datetime = FOUNDED) -> int:
-        """These are the manager's reps from `now` on; the id of the team.
+        """These are the manager's reps from `now` on; the id of the team. Whoever is asked about
+        a second team says that it is fine.
 
         Sessions and field days are rare in it, so that a story without any is not about them.
         """
         team = setup.choose_reps(self.database, self.actor(manager), reps, now).facts.team
+        say_fine(self.database, self.workspace_id, manager, now)
         cadences = {**team.settings.cadences, Component.SESSION: RARE, Component.FIELD_DAY: RARE}
         with self.database.writing(self.workspace_id) as tx:
             teams.change(tx, team.id, replace(team.settings, cadences=cadences))

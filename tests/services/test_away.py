@@ -104,12 +104,24 @@ def test_a_stand_in_may_be_anyone_else_also_another_manager(office: Office) -> N
     assert days_away(office) == [(TUE, WED, KEN), (THU, FRI, KIM)]
 
 
-@pytest.mark.parametrize("who", [SAM, KEN, "U0STRANGER"])
-def test_only_a_manager_is_away_here(office: Office, who: str) -> None:
-    with pytest.raises(Refusal):
-        office.asks(away.add, who, AwayEntry(TUE, WED, None), "f", at(MON))
+def test_a_rep_says_so_for_every_team_and_names_nobody(office: Office) -> None:
+    office.team(KIM, SAM, INES)
+    for _ in range(2):
+        office.asks(away.add, SAM, AwayEntry(TUE, WED, None), "f", at(MON))
+    assert days_away(office, who=SAM) == [(TUE, WED, None)]
+    for manager in (DANA, KIM):
+        assert office.row(SAM, at(MON), manager).slot.day not in (TUE, WED)
+    (own,) = office.asks(away.days_away, SAM, at(MON)).time_off
+    office.asks(setup.remove_time_off, DANA, SAM, own[0].id, at(MON))
+    assert days_away(office, who=SAM) == [(TUE, WED, None)]
+    office.asks(away.remove, SAM, own[0].id, at(MON))
+    assert days_away(office, who=SAM) == []
+
+
+@pytest.mark.parametrize("who", [KEN, "U0STRANGER"])
+def test_only_who_is_on_a_team_is_away_here(office: Office, who: str) -> None:
     with pytest.raises(NoTeam):
-        office.asks(away.add, KEN, AwayEntry(TUE, WED, None), "f", at(MON))
+        office.asks(away.add, who, AwayEntry(TUE, WED, None), "f", at(MON))
     with pytest.raises(Refusal):
         office.asks(away.remove, who, 1, at(MON))
 

@@ -49,7 +49,7 @@ class Furnished:
     def look(self, service: Callable[..., Any], *about: object, who: str = DANA) -> object:
         return self.office.asks(service, who, *about)
 
-    def posted(self) -> Sequence[TodoView | None]:
+    def posted(self) -> Sequence[Any]:
         lists = [PostedList(list_subject(self.team, MON), self.office.person(DANA).id)]
         return sending.remake_posted_lists(
             self.office.database, self.office.workspace_id, lists, NOW

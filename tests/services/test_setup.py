@@ -14,6 +14,7 @@ from bot.domain.workspaces.refusals import BadField, CannotBeRep, FieldError, No
 from bot.services.delivery import schedules
 from bot.services.team import introductions, people, setup
 from storage.database.engine import Database
+from tests.services.memberships import say_fine
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -33,6 +34,7 @@ class Office:
 
     def choose(self, manager: str, *reps: str, now: datetime = NOW) -> None:
         setup.choose_reps(self.database, self.actor(manager), reps, now)
+        say_fine(self.database, self.workspace_id, manager, now)
 
     def places(self, manager: str, now: datetime = NOW) -> list[tuple[str, date]]:
         """Who sits on that team, since when."""

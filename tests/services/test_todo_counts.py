@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
-from bot.domain.todo.lists import SlotState
+from bot.domain.todo.lists import SlotState, TodoView
 from bot.domain.todo.reasons import ReasonKind
 from bot.services.delivery.messages import list_subject
 from bot.services.todo import lists as todo
@@ -126,7 +126,7 @@ def is_asked_for(office: Office, _team: int) -> None:
 def is_posted(office: Office, team: int) -> None:
     posted = [PostedList(list_subject(team, MON), office.person(DANA).id)]
     (shown,) = sending.remake_posted_lists(office.database, office.workspace_id, posted, at(TUE))
-    assert shown is not None
+    assert isinstance(shown, TodoView)
     assert {row.state for row in shown.rows} == {SlotState.OPEN}
 
 

@@ -55,6 +55,7 @@ def drawn(
     """What a message about that list shows, that was drawn for `who`."""
     posted = PostedList(list_subject(team, monday), office.person(who).id if who else None)
     (found,) = todo_sending.remake_posted_lists(office.database, office.workspace_id, [posted], now)
+    assert not isinstance(found, todo_sending.NotForReader)
     return found
 
 

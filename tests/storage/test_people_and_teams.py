@@ -121,16 +121,18 @@ def test_time_off_comes_earliest_first_and_can_be_taken_back(database: Database)
     earlier = TODAY - timedelta(days=9)
     with database.writing(world.workspace_id) as tx:
         teams.add_time_off(tx, world.rep_id, earlier, earlier)
-        found = teams.time_off(tx, [world.rep_id, world.manager_id])
-        assert [(off.starts_on, off.ends_on) for off in found[world.rep_id]] == [
-            (earlier, earlier),
-            (TODAY, None),
+        rep, manager = (world.team_id, world.rep_id), (world.team_id, world.manager_id)
+        found = teams.time_off(tx, [rep, manager])
+        assert [(off.starts_on, off.ends_on, off.team_id) for off in found[rep]] == [
+            (earlier, earlier, None),
+            (TODAY, None, world.team_id),
         ]
-        assert found[world.manager_id] == []
-        teams.remove_time_off(tx, world.manager_id, world.time_off_id)
-        assert teams.time_off(tx, [world.rep_id]) == {world.rep_id: found[world.rep_id]}
-        teams.remove_time_off(tx, world.rep_id, world.time_off_id)
-        assert len(teams.time_off(tx, [world.rep_id])[world.rep_id]) == 1
+        assert found[manager] == []
+        teams.remove_time_off(tx, world.manager_id, world.time_off_id, world.team_id)
+        teams.remove_time_off(tx, world.rep_id, world.time_off_id, None)
+        assert teams.time_off(tx, [rep]) == {rep: found[rep]}
+        teams.remove_time_off(tx, world.rep_id, world.time_off_id, world.team_id)
+        assert teams.time_off(tx, [rep]) == {rep: found[rep][:1]}
 
 
 def test_many_teams_at_once_are_all_there(database: Database, workspace_id: int) -> None:

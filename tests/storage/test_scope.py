@@ -26,6 +26,7 @@ from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
+from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.people import Person, Profile
@@ -476,6 +477,7 @@ QUERIES: dict[str, Query] = {
     "team.people.called": Query(lambda _w: ([key_of(REP.title())],)),
     "team.people.get_many": Query(lambda _w: ([MANAGER, REP],)),
     "team.people.lock": Query(lambda _w: (MANAGER,)),
+    "team.people.lock_all": Query(lambda _w: ([MANAGER, REP],)),
     "team.people.get": Query(lambda _w: (REP,)),
     "team.people.remember_conversation": Query(lambda _w: (MANAGER, "D0CHANGED")),
     "team.people.remember_conversations": Query(
@@ -546,6 +548,19 @@ QUERIES: dict[str, Query] = {
     "sessions.sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
     "sessions.sharing.unshare": Query(by_touch, elsewhere=nothing),
     "sessions.sharing.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "team.memberships.about": Query(by_rep, elsewhere=nothing),
+    "team.memberships.forget": Query(by_rep, elsewhere=nothing),
+    "team.memberships.get_many": Query(lambda w: ([w.question_id],), elsewhere=nobody),
+    "team.memberships.has_entries": Query(by_rep, elsewhere=refused),
+    "team.memberships.keep": Query(
+        lambda w: (w.team_id, [w.new_rep_id], QuestionState.ASKED, NOW), inserts=True
+    ),
+    "team.memberships.open_for": Query(by_team, elsewhere=none_of_them),
+    "team.memberships.purge": Query(lambda _w: (LATER,)),
+    "team.memberships.settle": Query(
+        lambda w: (w.question_id, QuestionState.ASKED, QuestionState.FINE, NOW), elsewhere=refused
+    ),
+    "team.memberships.settle_who_came": Query(lambda _w: (TODAY, NOW)),
     "team.teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "team.teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "team.teams.all_teams": Query(lambda _w: ()),
@@ -567,18 +582,24 @@ QUERIES: dict[str, Query] = {
     "team.teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "team.teams.of_manager": Query(lambda _w: (MANAGER,)),
     "team.teams.memberships_after": Query(lambda _w: (JOINED,)),
-    "team.teams.remove_time_off": Query(lambda w: (w.rep_id, w.time_off_id), elsewhere=nothing),
+    "team.teams.remove_time_off": Query(
+        lambda w: (w.rep_id, w.time_off_id, w.team_id), elsewhere=nothing
+    ),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
-    "team.teams.team_counts": Query(lambda _w: ([REP], TODAY)),
+    "team.teams.places": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
     "team.teams.set_first_lines": Query(
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),
     "team.teams.stood_in_for": Query(lambda _w: (NEW_REP,)),
+    "team.teams.stood_in_by": Query(lambda w: ([w.new_rep_id], TODAY), elsewhere=none_of_them),
+    "team.teams.stood_in_on": Query(lambda w: ([w.time_off_id], TODAY), elsewhere=none_of_them),
     "team.teams.tick": Query(lambda w: (w.time_off_id, [w.promise_id]), inserts=True),
     "team.teams.ticked": Query(lambda w: ([w.time_off_id],), elsewhere=nobody),
-    "team.teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
+    "team.teams.time_off": Query(
+        lambda w: ([(w.team_id, w.rep_id)],), elsewhere=lambda w: {(w.team_id, w.rep_id): []}
+    ),
     "team.teams.get": Query(by_team, elsewhere=nothing),
     "team.teams.get_many": Query(by_teams, elsewhere=none_of_them),
     "team.teams.with_rep": Query(lambda _w: (MANAGER, REP)),

@@ -156,7 +156,9 @@ def test_more_ids_than_a_statement_takes_are_asked_for_in_parts(database: Databa
         assert set(people.get_many(tx, [*map("U{}".format, many), MANAGER, REP])) == {MANAGER, REP}
         assert people.get_many(tx, []) == {}
         assert set(people.get_many_by_id(tx, many)) >= {world.manager_id, world.rep_id}
-        assert teams.time_off(tx, many, TODAY)[world.rep_id]
+        assert teams.time_off(tx, [(world.team_id, one) for one in many], TODAY)[
+            world.team_id, world.rep_id
+        ]
         (before,) = promises.of_reps(tx, world.team_id, many)
         assert before.interaction_id == world.touch_id
         promises.purge(tx, NOW, many)
@@ -191,7 +193,7 @@ def test_what_is_asked_for_in_parts_is_in_order_and_there_once(
             found = promises.of_reps(tx, world.team_id, [*wanted, *wanted])
         assert len(sent) == 3
         assert [one.made_on.day for one in found] == [5, 4, 3, 2, 1]
-        assert teams.team_counts(tx, ids, TODAY) == dict.fromkeys(ids, 1)
+        assert teams.places(tx, ids, TODAY) == {one: {world.team_id} for one in ids}
 
 
 def test_a_change_of_what_is_no_column_is_refused(database: Database) -> None:

@@ -22,6 +22,7 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
+from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
@@ -34,7 +35,7 @@ from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
 from storage.sessions import drafts, sessions, sharing
-from storage.team import people, teams
+from storage.team import memberships, people, teams
 from storage.workspaces import audits, installs, submissions
 from tests.storage.own_rows import update_own
 
@@ -100,6 +101,7 @@ class World:
     team_id: int
     membership_id: int
     time_off_id: int
+    question_id: int
     touch_id: int
     topic_set_id: int
     appointment_id: int
@@ -130,7 +132,7 @@ def fill(database: Database, slack_id: str) -> World:
         people.remember_conversation(tx, MANAGER, CONVERSATION)
         team = teams.create(tx, manager, TeamSettings(), NOW)
         teams.add_members(tx, [(team, rep, JOINED)])
-        teams.add_time_off(tx, rep, TODAY, None)
+        teams.add_time_off(tx, rep, TODAY, None, entered_by=team)
         schedules.set_due(tx, {MessageKind.TODO_LIST: {ScheduleKey(team): NOW}})
         messages.remember(tx, SUBJECT, CONVERSATION, POSTED_TS)
         messages.mark_stale(tx, [SUBJECT])
@@ -201,7 +203,9 @@ def fill(database: Database, slack_id: str) -> World:
         accounts.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
         (transition,) = accounts.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
-        (time_off,) = teams.time_off(tx, [rep])[rep]
+        memberships.keep(tx, team, [rep], QuestionState.ASKED, NOW, team)
+        (question,) = memberships.open_for(tx, team)
+        (time_off,) = teams.time_off(tx, [(team, rep)])[team, rep]
     return World(
         workspace_id=workspace_id,
         manager_id=manager,
@@ -210,6 +214,7 @@ def fill(database: Database, slack_id: str) -> World:
         team_id=team,
         membership_id=membership.id,
         time_off_id=time_off.id,
+        question_id=question.id,
         touch_id=touch,
         topic_set_id=topic_set,
         appointment_id=appointment,

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from bot.domain.team.file_rows import FileRow, Rejection, quoted
+from bot.domain.team.roles import TeamRole, in_the_way
 from bot.domain.team.teams import MOST_TEAMS_PER_REP
 from bot.domain.workspaces.people import Profile, is_zone
 
@@ -128,8 +129,11 @@ class _Check:
         reasons: list[str] = []
         manager = self._person(row, "manager_id", reasons)
         rep = self._person(row, "rep_id", reasons)
-        if manager and manager == rep:
-            reasons.append("the manager and the rep are the same person")
+        match in_the_way(TeamRole.REP, self._held(manager, rep)):
+            case TeamRole.MANAGER:
+                reasons.append("the manager and the rep are the same person")
+            case TeamRole.DIRECTOR:
+                reasons.append(f"{rep} is the manager of {manager}")
         zone, channel, country = [
             self._setting(row, manager, *rule, reasons) for rule in self.rules
         ]
@@ -141,6 +145,15 @@ class _Check:
             names = " and ".join(sorted(taken))
             reasons.append(f"{rep} is already on two teams, those of {names}")
         return Rejection(row.line, "; ".join(reasons))
+
+    def _held(self, manager: str | None, rep: str | None) -> set[TeamRole]:
+        """What the rep of a line is to the team of its manager already."""
+        if not manager or not rep:
+            return set()
+        held = {TeamRole.MANAGER} if manager == rep else set()
+        if rep in self.managers_of.get(manager, ()):
+            held.add(TeamRole.DIRECTOR)
+        return held
 
     def _person(self, row: FileRow, column: str, reasons: list[str]) -> str | None:
         who = row.values[column].strip()

@@ -92,12 +92,18 @@ class TimeOff:
     """Days away, both ends included; `ends_on` None while the return is not known.
 
     `stand_in_id` is the person who has the manager's to-do list meanwhile, where one was named.
+    `team_id` is the team whose manager entered them; None where the person did.
     """
 
     id: int
     starts_on: date
     ends_on: date | None
     stand_in_id: int | None = None
+    team_id: int | None = None
+
+    def counts_on(self, team_id: int) -> bool:
+        """Whether that team goes by them: what a manager enters is for their own team alone."""
+        return self.team_id is None or self.team_id == team_id
 
     def covers(self, day: date) -> bool:
         """Whether that is one of the days."""
@@ -151,11 +157,13 @@ class TeamView:
 
 @dataclass(frozen=True)
 class RepsChanged:
-    """The team after its reps were chosen: who is new, and what those who left leave open."""
+    """The team after its reps were chosen: who is new, what those who left leave open, and who
+    is not on it until the manager of another team, named with each, says so."""
 
     facts: TeamView
     added: tuple[Membership, ...]
     left_open: tuple[Promise, ...]
+    asked: tuple[tuple[Person, Person], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,9 +178,11 @@ class RepView:
 
 @dataclass(frozen=True)
 class AwayView:
-    """When a manager is away, from today on, and who stands in. `to_tick` are the promises that the
-    manager may let them read."""
+    """When somebody is away, from today on, as they entered it themselves, and who stands in.
+    `leads`: whether there is anything to stand in for. `to_tick` are the promises that a manager
+    may let them read."""
 
     time_off: tuple[tuple[TimeOff, Person | None], ...]
     today: date
+    leads: bool = True
     to_tick: tuple[Promise, ...] = ()

@@ -72,6 +72,22 @@ class OnTwoTeams(Refusal):
         self.names = names
 
 
+class OwnManager(Refusal):
+    """Those people, by name, lead the team that the manager who acts is a rep on."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__()
+        self.names = names
+
+
+class OnAnotherTeam(Refusal):
+    """That person, by name, is a rep of another team by now, whose manager is to be asked."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class Gone(Refusal):
     """It is not there any more."""
 

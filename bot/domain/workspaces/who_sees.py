@@ -48,6 +48,7 @@ class Thing(StrEnum):
     WEEK = "week"
     PRIVATE = "private"
     RAISED = "raised"
+    BETWEEN_US = "between_us"
     PROMISES = "promises"
     SHARED = "shared"
     PREPARED = "prepared"
@@ -87,7 +88,7 @@ WHO_SEES: tuple[Kept, ...] = (
         Thing.PROFILE,
         "your name and time zone, as Slack has them",
         _open(rep=Sight.YES, stand_in=Sight.YES, channel=Sight.YES),
-        ("person.name", "person.zone", "person.slack_id", "person.dm_channel"),
+        ("person.name", "person.zone", "person.slack_id", "person.dm_channel", "person.name_key"),
         ("reps[].rep", "reps[].name", "reps[].time_zone", "reps[].active"),
     ),
     Kept(
@@ -116,9 +117,23 @@ WHO_SEES: tuple[Kept, ...] = (
         Thing.PRIVATE,
         "private notes, and forms that are half filled in",
         {Reader.OPERATOR: Sight.ENCRYPTED},
-        ("interaction.private_note", "note.text", "note.message", "draft.state", "draft.step"),
+        (
+            "interaction.private_note",
+            "note.text",
+            "note.message",
+            "draft.state",
+            "draft.step",
+            "submission.said",
+            "submission.step",
+        ),
     ),
     Kept(Thing.RAISED, "what you raised, and what became of it", _open(rep=Sight.YES), ()),
+    Kept(
+        Thing.BETWEEN_US,
+        "what you raised between the two of you",
+        {Reader.REP: Sight.YES, Reader.OPERATOR: Sight.ENCRYPTED},
+        ("promise.sealed_what", "promise.sealed_closing_words"),
+    ),
     Kept(
         Thing.PROMISES,
         "promises of both sides",
@@ -215,6 +230,7 @@ WHO_SEES: tuple[Kept, ...] = (
             "agenda_item.link",
             "agenda_item.section",
             "agenda_item.outcome",
+            "agenda_item.named",
             "meeting.place",
             "team_promise.what",
         ),

@@ -68,7 +68,7 @@ def _send(app: AppContext, actor: Actor, facts: TeamView, member: Membership) ->
     # (conversations.open, Tier 3), and nothing of an introduction is ever drawn again.
     channel = member.rep.dm_channel or member.rep.slack_id
     try:
-        app.messenger.post(channel, build_introduction(facts.team.manager.name))
+        app.messenger.post(channel, build_introduction(facts.team))
     except AnswerLostError:
         log.warning("whether membership %s was introduced is unknown", member.id)
         raise

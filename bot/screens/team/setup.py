@@ -18,6 +18,7 @@ from bot.views.team import rep_settings
 from bot.views.team import settings as team_settings
 from bot.views.team import setup as steps
 from bot.views.team.introduction import build_preview
+from bot.views.team.memberships import asked_words, build_asked
 from bot.views.team.settings import TeamForm
 
 THEN_LEFT_OPEN = "left_open"
@@ -96,13 +97,17 @@ def save_team(app: AppContext, actor: Actor, form: TeamForm, now: datetime) -> R
 
 def after_reps(changed: RepsChanged, in_steps: bool) -> View | None:
     """What follows when the reps were chosen: a line for each who is new, then what those who
-    left leave open. None where nothing does. `in_steps`: as one of the steps of setting up."""
+    left leave open; and whose managers are asked first. None where nothing does. `in_steps`: as
+    one of the steps of setting up."""
+    asked = asked_words(changed.asked) if changed.asked else ""
     if in_steps:
-        return steps.build_lines_step(changed.facts.active, WIZARD)
+        return steps.build_lines_step(changed.facts.active, WIZARD, asked=asked)
     added = [member for member in changed.added if member.is_on(changed.facts.today)]
     if added:
         then = THEN_LEFT_OPEN if changed.left_open else None
-        return steps.build_lines_step(added, Metadata(step=then))
+        return steps.build_lines_step(added, Metadata(step=then), asked=asked)
+    if changed.asked:
+        return build_asked(changed.asked)
     if changed.left_open:
         return build_left_open(changed.left_open, changed.facts.today)
     return None

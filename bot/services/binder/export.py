@@ -39,7 +39,9 @@ def export_team(
         if team is None:
             raise NoTeam
         members = teams.members(tx, team.id)
-        away = teams.time_off(tx, {team.manager.id, *(member.rep.id for member in members)})
+        everyone = {team.manager.id, *(member.rep.id for member in members)}
+        off = teams.time_off(tx, {(team.id, person) for person in everyone})
+        away = {person: days for (_, person), days in off.items()}
         promised = promises.of_team(tx, team.id)
         slots = todo.all_slots(tx, team.id)
         issues = todo.issues(tx, [team.id], date.min)[team.id]

@@ -59,7 +59,7 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
         ]
         for one in contacts
     }
-    days_off = teams.time_off(tx, [rep.id])[rep.id]
+    days_off = teams.time_off(tx, [(team.id, rep.id)])[team.id, rep.id]
     line: Entry = {
         "line": membership.first_line,
         "on_the_team_from": membership.joined_on,
@@ -70,7 +70,8 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
         Thing.CONTACTS: [_contact(one) for one in contacts if one.kind is InteractionKind.TOUCH],
         Thing.FIRST_LINE: [line],
         Thing.DAYS_OFF: [{"from": one.starts_on, "until": one.ends_on} for one in days_off],
-        Thing.RAISED: [_raised(one) for one in raised],
+        Thing.RAISED: [_raised(one) for one in raised if not one.between_us],
+        Thing.BETWEEN_US: [_raised(one) for one in raised if one.between_us],
         Thing.PROMISES: [_promise(one, team) for one in owed if one.shown],
         Thing.SHARED: [
             {**_of(one), "about": said.heading, "what": said.label, "words": said.text}

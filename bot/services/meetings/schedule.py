@@ -26,7 +26,7 @@ def follow_meetings(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now:
     away: dict[int, list[TimeOff]] = {}
     if ahead:
         first = min(meeting.day for _, meeting in ahead) - DRAFT_WITHIN
-        away = managers_days_off(tx, [team for team, _ in ahead], first)
+        away = managers_days_off(tx, [team for team, _ in ahead], first, now)
     due: dict[MessageKind, dict[ScheduleKey, datetime | None]] = {}
     for team, meeting in found:
         for kind, at in _around(team, meeting, away.get(team.id, ()), now).items():

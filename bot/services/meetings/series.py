@@ -215,7 +215,7 @@ def _with_leaders(tx: Transaction, found: Sequence[Team], now: datetime) -> list
             for member in members.get(meeting.team_id, ())
             if member.is_on(meeting.day)
             and (member.left_on is None or member.left_on > today[meeting.team_id])
-            and not is_away(meeting.day, away.get(member.rep.id, ()))
+            and not is_away(meeting.day, away.get((meeting.team_id, member.rep.id), ()))
         ]
         if not has_skill:
             leader = None

@@ -55,7 +55,7 @@ def ask(
         asked = there.get(rep)
         if asked is None or (meeting.leader is not None and meeting.leader.id == asked.id):
             raise BadField("rep", FieldError.MISSING)
-        if is_away(meeting.day, days_off(tx, asked)):
+        if is_away(meeting.day, days_off(tx, team, asked)):
             raise BadField("rep", FieldError.AWAY_THAT_DAY)
         again = swaps.made_by(tx, form)
         if again is not None:
@@ -106,7 +106,7 @@ def answer(
         swap = swaps.get_many(tx, [swap_id])[swap_id]
         meeting = meetings.get_many(tx, [swap.meeting_id])[swap.meeting_id]
         shown = _shown(tx, team, meeting, swap, now)
-        can = not take or _may_lead(shown.agenda, swap.asked, days_off(tx, swap.asked))
+        can = not take or _may_lead(shown.agenda, swap.asked, days_off(tx, team, swap.asked))
         if not shown.open or not can:
             return shown
         swaps.settle(tx, swap.id, SwapState.TAKEN if take else SwapState.DECLINED)
@@ -127,11 +127,11 @@ def due(
     with database.writing(workspace_id) as tx:
         asked = swaps.get_many(tx, [swap_id for swap_id, _ in dues])
         agendas = _agendas(tx, {one.meeting_id for one in asked.values()}, now)
-        away = teams.time_off(tx, {one.asked.id for one in asked.values()})
+        away = teams.time_off(tx, {(one.team_id, one.asked.id) for one in asked.values()})
         stand = {
             one.id: _of_agenda(agendas[one.meeting_id], one, now)
             for one in asked.values()
-            if _may_lead(agendas[one.meeting_id], one.asked, away[one.asked.id])
+            if _may_lead(agendas[one.meeting_id], one.asked, away[one.team_id, one.asked.id])
         }
         later = {
             ScheduleKey(one.swap.team_id, one.swap.id): one.at
@@ -200,7 +200,7 @@ def _hold(tx: Transaction, team: Team) -> None:
 def _until(tx: Transaction, team: Team, meeting: Meeting, asked: Person) -> datetime:
     """The evening of the working day before the meeting, on the wall of who is asked."""
     holidays = public_holidays.of_team(team.settings, meeting.day - LOOKED_BACK, meeting.day)
-    day = day_before(meeting.day, holidays=holidays, away=days_off(tx, asked))
+    day = day_before(meeting.day, holidays=holidays, away=days_off(tx, team, asked))
     return instant(day, RESTS, team.zone_of(asked))
 
 

@@ -1,6 +1,6 @@
 """People: the table is the cache of Slack's profiles."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from bot.domain.workspaces.people import Actor, Person, Profile
 from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.team.roles import manager_is_back, roles_changed
 from bot.services.todo import schedule
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -43,6 +44,7 @@ def change(database: Database, workspace_id: int, profile: Profile, now: datetim
             series.zone_changed(tx, before.slack_id, now)
         if _is_listed_otherwise(profile, before):
             _draw_lists_of(tx, [before], now)
+        _roles_follow(tx, [(before, profile)], now)
 
 
 def refresh(
@@ -63,6 +65,7 @@ def refresh(
                 series.zone_changed(tx, who, now)
         changed = [one for who, one in before.items() if _is_listed_otherwise(current[who], one)]
         _draw_lists_of(tx, changed, now)
+        _roles_follow(tx, [(one, current[who]) for who, one in before.items()], now)
 
 
 def names(database: Database, workspace_id: int, slack_ids: Iterable[str]) -> Mapping[str, str]:
@@ -97,6 +100,18 @@ def remember_conversation(
 def _is_listed_otherwise(profile: Profile, before: Person) -> bool:
     named = (profile.name, profile.aliases) != (before.name, before.aliases)
     return named or profile.active != before.active
+
+
+def _roles_follow(
+    tx: Transaction, changed: Sequence[tuple[Person, Profile]], now: datetime
+) -> None:
+    """Who left Slack, or is back, may be other things to teams; each with how they were before."""
+    others = [(before, profile) for before, profile in changed if before.active != profile.active]
+    if others:
+        roles_changed(tx, [before.id for before, _ in others], now)
+    for before, profile in others:
+        if profile.active:
+            manager_is_back(tx, before, now)
 
 
 def _draw_lists_of(tx: Transaction, reps: Iterable[Person], now: datetime) -> None:

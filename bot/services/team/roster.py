@@ -11,10 +11,11 @@ from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person, Profile, first_zone
 from bot.services.delivery.schedules import set_due
+from bot.services.team.roles import roles_changed
 from bot.services.todo import schedule
 from storage.database.engine import FILE_PATIENCE, Database
 from storage.database.transaction import Transaction
-from storage.team import people, teams
+from storage.team import memberships, people, teams
 from storage.workspaces import audits
 
 
@@ -161,6 +162,8 @@ def _write(tx: Transaction, plan: _Plan, directory: Directory, now: datetime) ->
                 for manager, rep in plan.memberships
             ],
         )
+        memberships.settle_who_came(tx, now.date(), now)
+        roles_changed(tx, {ids[rep] for _, rep in plan.memberships}, now)
         coming = {
             ScheduleKey(written[manager].id): schedule.list_due(
                 settings, written[manager].manager.zone, (), now

@@ -22,18 +22,23 @@ from bot.domain.workspaces.refusals import (
     CannotBeRep,
     FieldError,
     NoTeam,
+    OnAnotherTeam,
     Oneself,
     OnTwoTeams,
 )
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.team import memberships
+from bot.services.team.away import away_changed
+from bot.services.team.roles import check_may_be_reps, roles_changed
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_rep, own_team
 from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.team import memberships as stored_memberships
 from storage.team import people, teams
 from storage.workspaces import submissions
 
@@ -57,8 +62,9 @@ def choose_reps(
     """Let these people, by Slack id, be the reps; the team is made when there is none.
 
     Who is not named any more leaves today; their history stays. Someone who left Slack cannot be
-    named, and keeps the membership for a return. Everyone named must be known: look them up first.
-    Raises BadField for nobody at all, Oneself, CannotBeRep, OnTwoTeams.
+    named, and keeps the membership for a return. Who is on another team is not on this one until
+    its manager, who is asked, says so. Everyone named must be known: look them up first.
+    Raises BadField for nobody at all, Oneself, CannotBeRep, OwnManager, OnTwoTeams.
     """
     with database.writing(actor.workspace_id) as tx:
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
@@ -97,9 +103,10 @@ def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) 
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         person = people.get(tx, rep)
-        if person is None or person.bot or not person.active:
-            raise CannotBeRep((person.name if person else rep,))
-        _check_team_counts(tx, [person], team.today(now))
+        if person is None:
+            raise CannotBeRep((rep,))
+        check_may_be_reps(tx, actor.slack_id, [person], now)
+        _elsewhere(tx, [person], team.today(now))
         return person
 
 
@@ -172,7 +179,8 @@ def change_rep(
 ) -> RepsChanged:
     """Dates, own cadences and first line of a rep.
 
-    Raises NoTeam, NotOnTeam, BadField, and OnTwoTeams for one who would come back to a third.
+    Raises NoTeam, NotOnTeam, BadField, and for one who would come back OnTwoTeams to a third, and
+    OnAnotherTeam to a second.
     """
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, actor.slack_id)
@@ -183,12 +191,16 @@ def change_rep(
             if not is_sensible(cadence):
                 raise BadField(component.value, FieldError.SENSELESS_CADENCE)
         over = left_on is not None and left_on <= today
-        if not over and membership.left_on is not None and membership.left_on <= today:
-            _check_team_counts(tx, [person], today)
+        is_back = not over and membership.left_on is not None and membership.left_on <= today
+        if is_back and _elsewhere(tx, [person], today):
+            raise OnAnotherTeam(person.name)
+        if is_back:
+            check_may_be_reps(tx, actor.slack_id, [person], now)
         teams.change_membership(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
         teams.set_first_line(tx, membership.id, first_line.strip())
+        roles_changed(tx, [person.id], now)
         lists_changed(tx, team.id, today)
         series.follow_series(tx, team, now)
         return RepsChanged(
@@ -205,7 +217,8 @@ def add_time_off(
     now: datetime,
     form: str | None = None,
 ) -> RepView:
-    """A rep is away from a day on; the same form sent again replaces the days it said before.
+    """A rep is away from a day on, as this team sees it: a rep's other team does not. The same form
+    sent again replaces the days it said before.
 
     Raises NoTeam, NotOnTeam, BadField.
     """
@@ -215,25 +228,29 @@ def add_time_off(
         if ends_on is not None and ends_on < starts_on:
             raise BadField("ends_on", FieldError.BEFORE_START)
         sent = submissions.claim(tx, form, Made.TIME_OFF, team.manager.id, team.id, rep)
-        known = [off for off in days_off(tx, person) if off.id != sent.one]
+        known = [off for off in days_off(tx, team, person) if off.id != sent.one]
         made = []
         if not sent.is_new:
-            teams.remove_time_off(tx, person.id, sent.one)
+            teams.remove_time_off(tx, person.id, sent.one, team.id)
         if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
-            made.append(teams.add_time_off(tx, person.id, starts_on, ends_on))
+            days = starts_on, ends_on
+            made.append(teams.add_time_off(tx, person.id, *days, entered_by=team.id))
         submissions.keep(tx, sent, *made)
-        _away_changed(tx, person, now)
+        away_changed(tx, [team], now)
         return _rep_facts(tx, actor, rep, now)
 
 
 def remove_time_off(
     database: Database, actor: Actor, rep: str, time_off_id: int, now: datetime
 ) -> RepView:
-    """A rep is not away after all. Raises NoTeam and NotOnTeam."""
+    """A rep is not away after all; what the rep or another manager entered stays.
+
+    Raises NoTeam and NotOnTeam.
+    """
     with database.writing(actor.workspace_id) as tx:
-        _, person, _ = own_rep(tx, actor, rep)
-        teams.remove_time_off(tx, person.id, time_off_id)
-        _away_changed(tx, person, now)
+        team, person, _ = own_rep(tx, actor, rep)
+        teams.remove_time_off(tx, person.id, time_off_id, team.id)
+        away_changed(tx, [team], now)
         return _rep_facts(tx, actor, rep, now)
 
 
@@ -256,34 +273,36 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     known = people.get_many(tx, [*reps, actor.slack_id])
     if actor.slack_id not in known:
         raise NoTeam
-    unfit = [rep for rep in reps if rep not in known or known[rep].bot or not known[rep].active]
-    if unfit:
-        raise CannotBeRep(tuple(known[rep].name if rep in known else rep for rep in unfit))
-    # A form sent twice at once must not make two teams, or two memberships for one rep.
-    people.lock(tx, actor.slack_id)
+    strangers = [rep for rep in reps if rep not in known]
+    if strangers:
+        raise CannotBeRep(tuple(strangers))
+    # A form sent twice at once must not make two teams, or two memberships for one rep; nor must
+    # two managers make a third of one.
+    people.lock_all(tx, [actor.slack_id, *reps])
+    check_may_be_reps(tx, actor.slack_id, [known[rep] for rep in reps], now)
     team = teams.of_manager(tx, actor.slack_id) or _new_team(tx, known[actor.slack_id], now)
     before = _facts(tx, team, now)
     there = {member.rep.slack_id: member for member in before.members}
     new = [rep for rep in reps if rep not in there]
-    _check_team_counts(tx, [known[rep] for rep in new], before.today)
+    elsewhere = _elsewhere(tx, [known[rep] for rep in new], before.today)
     gone = [m for slack_id, m in there.items() if slack_id not in reps and m.rep.active]
-    _end_today(tx, gone, before.today)
-    _give_places(tx, team, [known[rep] for rep in new], before.today)
+    memberships.end_today(tx, team, [member.rep.id for member in gone], now)
+    free = [known[rep] for rep in new if known[rep].id not in elsewhere]
+    _give_places(tx, team, free, before.today)
+    stored_memberships.settle_who_came(tx, before.today, now)
+    memberships.ask_first_managers(tx, team, elsewhere, now)
+    roles_changed(tx, [person.id for person in free], now)
     lists_changed(tx, team.id, before.today)
     series.follow_series(tx, team, now)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
-    return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]))
-
-
-def _end_today(tx: Transaction, gone: list[Membership], today: date) -> None:
-    teams.end_memberships(tx, [member.id for member in gone], today)
-    for member in gone:
-        if member.joined_on > today:
-            # Someone who was still to come never came.
-            teams.change_membership(
-                tx, member.id, joined_on=today, left_on=today, cadences=member.cadences
-            )
+    managers = {one.id: one.manager for one in teams.get_many(tx, list(elsewhere.values()))}
+    asked = tuple(
+        (known[rep], managers[elsewhere[known[rep].id]])
+        for rep in new
+        if known[rep].id in elsewhere
+    )
+    return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]), asked)
 
 
 def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) -> None:
@@ -308,14 +327,6 @@ def _check_dates(
             raise BadField("joined_on", FieldError.OVERLAPPING)
 
 
-def _away_changed(tx: Transaction, rep: Person, now: datetime) -> None:
-    """A rep may sit on two teams; the lists of both go by the days away."""
-    found = teams.get_many(tx, teams.ever_with(tx, rep.id))
-    for team in found:
-        lists_changed(tx, team.id, team.today(now))
-    series.follow_all(tx, found, now)
-
-
 def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
     settings = TeamSettings()
     team = Team(teams.create(tx, manager.id, settings, now), manager, settings)
@@ -323,11 +334,18 @@ def _new_team(tx: Transaction, manager: Person, now: datetime) -> Team:
     return team
 
 
-def _check_team_counts(tx: Transaction, reps: list[Person], today: date) -> None:
-    counts = teams.team_counts(tx, [rep.slack_id for rep in reps], today)
-    full = tuple(rep.name for rep in reps if counts.get(rep.slack_id, 0) >= MOST_TEAMS_PER_REP)
+def _elsewhere(tx: Transaction, reps: list[Person], today: date) -> dict[int, int]:
+    """The one team that each of those people, by id, is on; who is on none is left out.
+
+    Raises OnTwoTeams.
+    """
+    places = teams.places(tx, [rep.slack_id for rep in reps], today)
+    full = tuple(
+        rep.name for rep in reps if len(places.get(rep.slack_id, ())) >= MOST_TEAMS_PER_REP
+    )
     if full:
         raise OnTwoTeams(full)
+    return {rep.id: min(places[rep.slack_id]) for rep in reps if rep.slack_id in places}
 
 
 def _open_promises(tx: Transaction, team: Team, reps: list[Person]) -> tuple[Promise, ...]:
@@ -344,5 +362,5 @@ def _facts(tx: Transaction, team: Team, now: datetime) -> TeamView:
 
 def _rep_facts(tx: Transaction, actor: Actor, rep: str, now: datetime) -> RepView:
     team, person, membership = own_rep(tx, actor, rep)
-    days = days_off(tx, person)
+    days = days_off(tx, team, person)
     return RepView(team, membership, tuple(days), team.today(now))

@@ -11,7 +11,7 @@ from bot.domain.todo.lists import dues_of_week, week_of_list
 from bot.domain.workspaces.people import Person, zone_named
 from bot.services.delivery.schedules import next_at, set_due
 from bot.services.workspaces import public_holidays
-from bot.services.workspaces.absence import days_off, managers_days_off
+from bot.services.workspaces.absence import managers_days_off, managers_own_days_off
 from storage.database.transaction import Transaction
 from storage.team import teams
 
@@ -51,7 +51,7 @@ def list_due(
 
 def follow_team(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the team's schedule follow its settings and its manager's days away."""
-    away = days_off(tx, team.manager)
+    away = managers_own_days_off(tx, team, now)
     due = list_due(team.settings, team.manager.zone, away, now)
     set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): due})
 
@@ -61,7 +61,7 @@ def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
     zone = team.manager_zone
     today = local_date(now, zone)
     monday = week_of_list(today, team.settings)
-    away = days_off(tx, team.manager)
+    away = managers_own_days_off(tx, team, now)
     holidays = public_holidays.of_team(team.settings, monday)
     dues = dues_of_week(monday, team.settings, holidays, away)
     missed = any(instant(due.day, team.settings.todo_time, zone) <= now for due in dues)
@@ -82,7 +82,7 @@ def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> li
     """Which lists those schedules mean as of `now`, and when each team's next one is due."""
     found = {team.id: team for team in teams.get_many(tx, list({one.team_id for one in due}))}
     first = min(schedule.next_at for schedule in due).date() - LIST_LOOKS_BACK
-    away = managers_days_off(tx, list(found.values()), first)
+    away = managers_days_off(tx, list(found.values()), first, now)
     return [_lists(one, found[one.team_id], away[one.team_id], now) for one in due]
 
 

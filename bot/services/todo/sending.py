@@ -41,6 +41,13 @@ class PostedList:
     reader_id: int | None
 
 
+@dataclass(frozen=True)
+class NotForReader:
+    """A list that stands with somebody who stood in and is a rep of the team now."""
+
+    team: Team
+
+
 def make_due_lists(
     database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[ListToSend | Unsent]:
@@ -82,8 +89,8 @@ def make_due_lists(
 
 def remake_posted_lists(
     database: Database, workspace_id: int, posted: Sequence[PostedList], now: datetime
-) -> list[TodoView | None]:
-    """What those messages are to show now; None where nobody is to be shown anything there."""
+) -> list[TodoView | NotForReader | None]:
+    """What those messages are to show now; None where they stay as they are."""
     pairs = [_team_week(one.subject) for one in posted]
     with database.reading(workspace_id) as tx:
         weeks = _weeks(tx, pairs, now)
@@ -142,11 +149,13 @@ def _to_send(
     return pair, reader_id, reader
 
 
-def _drawn(week: Week | None, reader_id: int | None) -> TodoView | None:
+def _drawn(week: Week | None, reader_id: int | None) -> TodoView | NotForReader | None:
     if week is None:
         return None
     if reader_id == week.team.manager.id:
         return week.facts(Reader.MANAGER)
+    if any(one.rep.id == reader_id and one.is_on(week.today) for one in week.members):
+        return NotForReader(week.team)
     # What came up once the manager is back is none of the stand-in's business: the message stays
     # as it was. Of a week that is over its last working day says who had it.
     day = min(week.today, week.days[-1])

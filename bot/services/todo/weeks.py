@@ -15,6 +15,7 @@ from bot.domain.todo.reasons import Reason
 from bot.domain.todo.week import LOOKED_BACK, Week, is_leaving
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.workspaces import public_holidays
+from bot.services.workspaces.absence import with_fit_stand_ins
 from bot.services.workspaces.authority import own_team
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions
@@ -147,10 +148,12 @@ def _load(
     first = min(monday for _, monday in wanted) - LOOKED_BACK
     last = max(monday for _, monday in wanted)
     members = teams.members_of(tx, ids, first)
-    reps = list({member.rep.id for member in members})
-    managers = [team.manager.id for team in found.values()]
-    away = teams.time_off(tx, {*reps, *managers}, first)
-    stood_in = [off.id for one in managers for off in away[one] if off.stand_in_id is not None]
+    places = {(member.team_id, member.rep.id) for member in members}
+    places |= {(team.id, team.manager.id) for team in found.values()}
+    away = teams.time_off(tx, places, first)
+    managers = {team.id: away[team.id, team.manager.id] for team in found.values()}
+    managers_away = with_fit_stand_ins(tx, list(found.values()), managers, now, members)
+    stood_in = [off.id for days in managers.values() for off in days if off.stand_in_id is not None]
     ticked = teams.ticked(tx, stood_in) if stood_in else {}
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
@@ -190,7 +193,10 @@ def _load(
             monday=monday,
             today=team.today(now),
             members=tuple(memberships),
-            away={person: away[person] for person in here},
+            away={
+                **{person: away[team_id, person] for person in here},
+                team.manager.id: managers_away[team_id],
+            },
             contacts=tuple(own_contacts.get(team_id, ())),
             promises=tuple(own_promises.get(team_id, ())),
             issues=tuple(issues[team_id]),

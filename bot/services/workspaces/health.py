@@ -1,9 +1,13 @@
 """Whether the database answers and holds the schema this version needs."""
 
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.team.teams import by_team
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
 from storage.database.engine import Database
 from storage.database.version import schema_fault, version
-from storage.workspaces import private
+from storage.team import teams
+from storage.workspaces import installs, private
 
 
 def database_problem(database: Database) -> str | None:
@@ -20,6 +24,26 @@ def write_problem(database: Database) -> str | None:
     if not database.can_be_written():
         return f"{DatabaseFault.READ_ONLY}; windshield export works, run and tick do not"
     return None
+
+
+def waiting_lists(database: Database) -> list[str]:
+    """The managers who have left Slack and whose teams still have reps, by name: nobody has their
+    lists. Raises DatabaseUnavailableError."""
+    found = []
+    for workspace_id in installs.known(database).values():
+        with database.reading(workspace_id) as tx:
+            gone = [team for team in teams.all_teams(tx) if not team.manager.active]
+            today = datetime.now(UTC)
+            members = teams.members_of(
+                tx, [team.id for team in gone], (today - timedelta(days=1)).date()
+            )
+            there = by_team(members)
+            found += [
+                team.manager.name
+                for team in gone
+                if any(one.is_on(team.today(today)) for one in there.get(team.id, ()))
+            ]
+    return sorted(found)
 
 
 def key_problem(database: Database) -> str | None:

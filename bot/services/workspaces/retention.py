@@ -3,15 +3,19 @@
 from datetime import datetime
 
 from bot.domain.contacts.interactions import PUT_BACK_WITHIN
+from bot.domain.delivery import SETTLED_KEPT
 from storage import promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
+from storage.team import memberships
 
 
 def purge(database: Database, workspace_id: int, now: datetime) -> None:
-    """Remove for good what was deleted too long ago to be put back."""
+    """Remove for good what was deleted too long ago to be put back, and what was asked about
+    memberships and answered so long ago that everyone was told."""
     before = now - PUT_BACK_WITHIN
     with database.writing(workspace_id) as tx:
         promises.purge(tx, before, interactions.deleted_before(tx, before))
         interactions.purge(tx, before)
         notes.purge(tx, before)
+        memberships.purge(tx, now - SETTLED_KEPT)

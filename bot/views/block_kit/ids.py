@@ -172,6 +172,11 @@ class TeamAction(StrEnum):
     REP_SETTINGS = "team.rep_settings"
     ADD_TIME_OFF = "team.add_time_off"
     REMOVE_TIME_OFF = "team.remove_time_off"
+    FINE = "team.fine"
+    NOT_SO = "team.not_so"
+    NOT_MY_MANAGER = "team.not_my_manager"
+    TAKE_OFF = "team.take_off"
+    KEEP_ON = "team.keep_on"
 
 
 class TransitionAction(StrEnum):

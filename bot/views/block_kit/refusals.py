@@ -128,6 +128,11 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return f"{_names(refusal.names)}: a bot, or someone who has left Slack."
         case refusals.OnTwoTeams():
             return f"{_names(refusal.names)}: on two teams already, and two is the most."
+        case refusals.OwnManager():
+            return f"{_names(refusal.names)}: your own manager here, and so no rep of yours."
+        case refusals.OnAnotherTeam():
+            name = escape(refusal.name)
+            return f"{name} is on another team now. Add {name} under `/team`, and I ask there."
         case refusals.Oneself():
             return "That is you. Pick one of your reps."
         case refusals.Sealed():

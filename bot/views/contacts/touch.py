@@ -179,6 +179,12 @@ def build_not_on_team(rep: str, typed: str, reason: str) -> Message:
     return kit.message("Not on your team yet", blocks)
 
 
+def build_asked_first(asked: str, typed: str) -> Message:
+    """Someone who is on another team, whose manager is asked; and what was typed, to use again."""
+    blocks = [kit.section(f"{asked} Nothing was logged yet."), *_typed(typed)]
+    return kit.message("Asked first", blocks)
+
+
 BUTTON_VALUE_LIMIT = 2000
 
 

@@ -32,6 +32,7 @@ from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import by_sides, closed_rows, headed_words, promise_row
+from bot.views.team.memberships import home_blocks
 from bot.views.todo.home import build_home_week
 
 MOST_BLOCKS = 100
@@ -66,6 +67,8 @@ def build_home(
         return kit.home(_first_steps())
     most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
     below = [block for home in facts.on_teams for block in build_team(home, most, changed)]
+    if facts.on_teams and facts.manager is None:
+        below.append(kit.actions([kit.button("I'm away", TodoAction.AWAY)]))
     if facts.on_teams:
         below += _statement()
     if facts.manager is None:
@@ -146,6 +149,7 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     blocks: list[Block] = [
         kit.actions(buttons),
         *not_arrived_lines(home.not_arrived, manager, facts.team.manager_zone, facts.today),
+        *home_blocks(home.questions, manager),
         *unfinished,
         *week,
         *coming,

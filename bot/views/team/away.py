@@ -1,4 +1,4 @@
-"""A manager's own days away, and who stands in."""
+"""Somebody's own days away, and who stands in for a manager."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -27,11 +27,14 @@ def build_away_form(
     entry: AwayEntry | None,
     today: date,
     metadata: Metadata,
+    *,
+    leads: bool = True,
     to_tick: Sequence[Promise] = (),
 ) -> View:
     """Days away to add, from today on unless `entry` says otherwise, and those there are.
 
-    `to_tick` are the promises that a stand-in may be let read, the first due first.
+    `leads`: somebody may stand in. `to_tick` are the promises that they may be let read, the first
+    due first.
     """
     starts_on, ends_on, stand_in = today, None, None
     if entry is not None:
@@ -45,16 +48,19 @@ def build_away_form(
             optional=True,
             hint="The last day away. Empty while you do not know.",
         ),
-        kit.field(
-            "stand_in",
-            "Who stands in",
-            UserSelectElement(initial_user=stand_in),
-            optional=True,
-            hint="Gets your list, without anything private. With nobody here, the list waits.",
-        ),
-        *_promises(to_tick),
-        *_entered(time_off, today),
     ]
+    if leads:
+        blocks.append(
+            kit.field(
+                "stand_in",
+                "Who stands in",
+                UserSelectElement(initial_user=stand_in),
+                optional=True,
+                hint="Gets your list, without anything private. With nobody here, the list waits.",
+            )
+        )
+        blocks += _promises(to_tick)
+    blocks += _entered(time_off, today)
     return kit.modal("When you are away", Form.AWAY, blocks, metadata, submit="Save")
 
 
@@ -65,6 +71,13 @@ def parse_away_form(state: Mapping[str, Any]) -> AwayEntry:
     assert starts_on is not None
     ticked = frozenset(int(promise) for promise in fields.checked("ticked"))
     return AwayEntry(starts_on, fields.day("ends_on"), fields.person("stand_in"), ticked)
+
+
+def build_rep_away_saved(off: TimeOff, today: date) -> Message:
+    """To a rep: who sees it."""
+    days = kit.span_words(off.starts_on, off.ends_on, today)
+    words = f"You are away {days}. Every manager of yours sees it, and nobody else."
+    return kit.message("Your days away are kept", [kit.section(words)])
 
 
 def build_away_saved(off: TimeOff, stand_in: Person | None, today: date) -> Message:
@@ -89,6 +102,16 @@ def _words(promise: Promise) -> str:
     name = promise.rep.name
     whose = f"You to {name}" if promise.owner is Owner.MANAGER else name
     return f"{whose}: {promise.what}"
+
+
+def build_stand_in_gone(off: TimeOff, stand_in: Person, today: date) -> Message:
+    """To a manager who is away, or will be: who was named cannot stand in any more."""
+    name = kit.bold(stand_in.name)
+    why = f"{name} is a rep of yours now" if stand_in.active else f"{name} has left Slack"
+    days = kit.span_words(off.starts_on, off.ends_on, today)
+    words = f"{why}, and stands in no more while you are away {days}. Your list waits for you."
+    another = kit.button("Name somebody else", TodoAction.AWAY)
+    return kit.message("Your list waits", [kit.section(words), kit.actions([another])])
 
 
 def _entered(time_off: Sequence[tuple[TimeOff, Person | None]], today: date) -> list[Block]:

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.team.teams import TeamView
+from bot.domain.team.teams import Team, TeamView
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import Form, TeamAction
+from bot.views.block_kit.ids import Form, Metadata, TeamAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.team.setup import names_in_words
 from bot.views.team.statement import statement_blocks
 
 TITLE = "Introductions"
+NOT_MY_MANAGER = "Not my manager"
 
 
 @dataclass(frozen=True)
@@ -30,10 +31,13 @@ class Sent:
     away: bool = False
 
 
-def build_introduction(manager: str) -> Message:
-    """The message to a rep; `manager` is the manager's name."""
+def build_introduction(team: Team) -> Message:
+    """The message to a rep of that team."""
+    manager = team.manager.name
     text = f"{kit.escape(manager)} uses Windshield with the team"
-    return kit.message(text, _introduction(manager))
+    here = Metadata(subject=team.id)
+    not_so = kit.button(NOT_MY_MANAGER, TeamAction.NOT_MY_MANAGER, here)
+    return kit.message(text, [*_introduction(manager), kit.actions([not_so])])
 
 
 def build_preview(facts: TeamView) -> View:
@@ -42,6 +46,10 @@ def build_preview(facts: TeamView) -> View:
         kit.section(f"*Goes to* {_waiting(facts)}: one message to each, just once."),
         kit.divider(),
         *_introduction(facts.team.manager.name),
+        kit.divider(),
+        kit.context(
+            f"Beneath it is a button, *{NOT_MY_MANAGER}*, in case you chose somebody else's."
+        ),
     ]
     return kit.modal(
         TITLE, Form.TEAM_INTRODUCTION, blocks, submit="Send introductions", close="Not now"

@@ -118,13 +118,17 @@ def _cadence_field(component: Component, facts: RepView, form: RepForm) -> Input
 
 
 def _time_off(facts: RepView) -> list[Block]:
-    rep = facts.membership.rep.slack_id
+    rep, name = facts.membership.rep.slack_id, facts.membership.rep.name
     coming = [off for off in facts.time_off if off.ends_on is None or off.ends_on >= facts.today]
     blocks: list[Block] = [kit.section("*Time off*" if coming else "*Time off*: none planned")]
     for off in coming[:MOST_TIME_OFF]:
+        span = _span(off, facts.today)
+        if off.team_id is None:
+            blocks.append(kit.section(f"{span} · entered by {kit.escape(name)}"))
+            continue
         value = Metadata(rep=rep, subject=off.id)
         remove = kit.button("Remove", TeamAction.REMOVE_TIME_OFF, value)
-        blocks.append(kit.section(_span(off, facts.today), remove))
+        blocks.append(kit.section(span, remove))
     more = len(coming) - MOST_TIME_OFF
     if more > 0:
         blocks.append(kit.context(f"And {more} later."))

@@ -60,21 +60,28 @@ def parse_reps(state: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def build_lines_step(
-    members: Sequence[Membership], metadata: Metadata, *, settings_too: bool = False
+    members: Sequence[Membership],
+    metadata: Metadata,
+    *,
+    asked: str = "",
+    settings_too: bool = False,
 ) -> View:
     """One line for each of these reps; of a very large team the first who have none yet.
 
+    `asked`: what is said of those who were named and are not on the team yet, as mrkdwn.
     `settings_too` offers the whole team form as well.
     """
     chosen = members
     if len(members) > MOST_LINES:
         chosen = [member for member in members if not member.first_line][:MOST_LINES]
+    hello = kit.section(
+        "*What are they working on, or what did you promise them?*\n"
+        "A few words each, as many as you like to give. They are your first reasons to get "
+        "in touch; your reps don't see them."
+    )
     blocks: list[Block] = [
-        kit.section(
-            "*What are they working on, or what did you promise them?*\n"
-            "A few words each, as many as you like to give. They are your first reasons to get "
-            "in touch; your reps don't see them."
-        ),
+        *([kit.section(asked)] if asked else []),
+        *([hello] if chosen else []),
         *[_line(member) for member in chosen],
         *_all_settings(settings_too),
     ]

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import BlockElement
 
 from bot.domain.appointments import Appointment
 from bot.domain.team.calendar import DAYS
+from bot.domain.team.teams import Team
 from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
 from bot.domain.todo.reasons import ReasonKind
 from bot.views.appointments import MENU, when_words
@@ -49,6 +50,15 @@ SOURCED_MENU = (*TODAY_MENU, ("Where it comes from", TodoAction.OPEN_SOURCE))
 
 NOBODY = "Nobody is on your team yet. `/team` adds them."
 PLACE = "Every rep has a place in each week."
+
+
+def build_not_for_reader(team: Team) -> Message:
+    """In place of a list that somebody had as a stand-in who is a rep of that team now."""
+    name = kit.bold(team.manager.name)
+    words = (
+        f"You are on {name}'s team now, so this list is {name}'s alone. Thank you for having it."
+    )
+    return kit.message("This list is with its manager", [kit.section(words)])
 
 
 def build_list(facts: TodoView, page: int = 0) -> Message:

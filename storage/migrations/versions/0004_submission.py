@@ -8,7 +8,7 @@ from alembic import op
 from storage.database.types import EncryptedText
 
 revision = "0004_submission"
-down_revision = "0001_initial"
+down_revision = "0003_roles"
 branch_labels = None
 depends_on = None
 

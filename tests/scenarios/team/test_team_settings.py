@@ -14,6 +14,7 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.promises.promising import promise
 from tests.scenarios.team.setting_up import forges, held, reps_of, team_of
+from tests.services.memberships import say_fine
 
 PRICE = "Acme price sheet"
 
@@ -243,6 +244,8 @@ def test_a_rep_may_sit_on_two_teams(world: World, dana: Person, sam: Person) -> 
     kim = world.person("Kim Lee")
     kim.slash("/team @Sam Stone")
     modal(kim).submit()
+    assert reps_of(world, kim) == []
+    say_fine(world.database, world.workspace_id, kim.id, world.slack.clock.now())
     assert reps_of(world, kim) == ["Sam Stone"]
     modal(dana).fill("Reps", [sam])
     modal(dana).submit()

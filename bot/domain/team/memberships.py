@@ -1,0 +1,83 @@
+"""Whose rep somebody is: a second team is asked of the first manager, and a rep can say that
+somebody is not their manager."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.team.teams import Team
+from bot.domain.workspaces.people import Person
+
+
+class QuestionState(StrEnum):
+    """How a question about a membership stands, by the name it has in the database."""
+
+    ASKED = "asked"
+    """The first manager is asked whether a rep may be on a second team."""
+    FINE = "fine"
+    NOT_SO = "not_so"
+    LEFT = "left"
+    """The rep said **Not my manager** before anything was kept, and is off the team."""
+    DISPUTED = "disputed"
+    """The rep said so later, and the manager is asked."""
+    KEPT = "kept"
+    """The manager let the rep stay on the team."""
+    TAKEN_OFF = "taken_off"
+    """The manager took the rep off the team."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is still to answer."""
+        return self in (QuestionState.ASKED, QuestionState.DISPUTED)
+
+
+@dataclass(frozen=True)
+class MembershipQuestion:
+    """A question about a rep's membership on a team: there is one at the most of each.
+
+    `first_team_id` is the team whose manager is asked about a second one.
+    """
+
+    id: int
+    team_id: int
+    rep: Person
+    first_team_id: int | None
+    state: QuestionState
+
+
+@dataclass(frozen=True)
+class QuestionView:
+    """A question with the team it is about, and the team whose manager was asked about a second."""
+
+    question: MembershipQuestion
+    team: Team
+    first_team: Team | None
+
+    @property
+    def rep(self) -> Person:
+        return self.question.rep
+
+    @property
+    def state(self) -> QuestionState:
+        return self.question.state
+
+    @property
+    def first_manager(self) -> Person:
+        """Who is asked, or was, about a second team; the team's own manager elsewhere."""
+        return self.first_team.manager if self.first_team else self.team.manager
+
+    @property
+    def answerer(self) -> Person | None:
+        """Who is to answer; None where nobody is any more."""
+        if self.state is QuestionState.ASKED:
+            return self.first_manager
+        return self.team.manager if self.state is QuestionState.DISPUTED else None
+
+    @property
+    def told(self) -> Person | None:
+        """Who is told what came of it: whoever asked."""
+        match self.state:
+            case QuestionState.FINE | QuestionState.NOT_SO | QuestionState.LEFT:
+                return self.team.manager
+            case QuestionState.KEPT | QuestionState.TAKEN_OFF:
+                return self.rep
+        return None
