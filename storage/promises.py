@@ -5,7 +5,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.promises import Owner, Promise
@@ -88,7 +88,28 @@ CHANGE_OF_INTERACTION = update(Row).where(
 )
 DELETE_OPEN = CHANGE_OF_INTERACTION.where(IS_OPEN).values(deleted_at=bindparam("at"))
 PUT_BACK = CHANGE_OF_INTERACTION.where(Row.deleted_at == bindparam("at")).values(deleted_at=None)
-MOVE = CHANGE_OF_INTERACTION.values(rep_id=bindparam("rep"))
+LET_GO_OF_RAISED = CHANGE_OF_INTERACTION.where(Row.raised_on.is_not(None)).values(
+    interaction_id=None, form=None
+)
+TO_COPY = (Row.team_id, Row.owner, Row.what, Row.made_on, Row.due_on, Row.raised_on)
+COPIED = select(*TO_COPY, Row.id, Row.interaction_id, Row.form).where(
+    Row.workspace_id == WORKSPACE, NOT_DELETED
+)
+NOTED_IN = COPIED.where(
+    Row.interaction_id == bindparam("contact"), Row.raised_on.is_(None)
+).order_by(Row.id)
+COPIED_ONE = COPIED.where(Row.id == bindparam("promise"))
+# What was deleted before would come back with the contact; its form makes another from now on.
+ENDED = {
+    "deleted_at": func.coalesce(Row.deleted_at, bindparam("at")),
+    "interaction_id": None,
+    "form": None,
+}
+END_NOTED = CHANGE_OF_INTERACTION.where(Row.raised_on.is_(None)).values(ENDED)
+END = CHANGE.values(ENDED)
+END_OF_FORM = (
+    update(Row).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("made_by")).values(ENDED)
+)
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
 LET_GO = (
     update(Row)
@@ -219,9 +240,47 @@ def put_back_of_interaction(tx: Transaction, interaction_id: int, deleted_at: da
     tx.run(PUT_BACK, contact=interaction_id, at=deleted_at)
 
 
-def move_of_interaction(tx: Transaction, interaction_id: int, rep_id: int) -> None:
-    """The contact was with another rep after all, and so was what was raised in it."""
-    tx.run(MOVE, contact=interaction_id, rep=rep_id)
+def let_go_of_raised(tx: Transaction, interaction_id: int) -> None:
+    """What was raised in that contact stays with who raised it, and not with the contact; what its
+    form says from now on is another promise."""
+    tx.run(LET_GO_OF_RAISED, contact=interaction_id)
+
+
+def end_of_form(tx: Transaction, form: str, at: datetime) -> None:
+    """What that form made ends: it says something else now."""
+    tx.run(END_OF_FORM, made_by=form, at=at)
+
+
+def begin_noted_anew(tx: Transaction, interaction_id: int, rep_id: int, at: datetime) -> None:
+    """What was noted in that contact that either side will do ends, and begins anew with that rep:
+    open, in the same words."""
+    noted = tx.all(NOTED_IN, contact=interaction_id)
+    tx.run(END_NOTED, contact=interaction_id, at=at)
+    for row in noted:
+        _copy(tx, row, rep_id)
+
+
+def begin_anew(tx: Transaction, promise_id: int, rep_id: int, at: datetime) -> None:
+    """A promise that stands ends, and begins anew with that rep under the same form."""
+    row = tx.first(COPIED_ONE, promise=promise_id)
+    if row is not None:
+        tx.run(END, promise=promise_id, at=at)
+        _copy(tx, row, rep_id)
+
+
+def _copy(tx: Transaction, row: Any, rep_id: int) -> None:
+    add(
+        tx,
+        team_id=row.team_id,
+        rep_id=rep_id,
+        owner=row.owner,
+        what=row.what,
+        made_on=row.made_on,
+        due_on=row.due_on,
+        raised_on=row.raised_on,
+        interaction_id=row.interaction_id,
+        form=row.form,
+    )
 
 
 def claim_telling(tx: Transaction, promise_id: int, at: datetime | None) -> bool:

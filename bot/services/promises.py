@@ -22,6 +22,7 @@ from bot.services.workspaces.authority import (
     own_rep,
     promise_to_change,
 )
+from bot.services.workspaces.passing import pass_promise, require_about
 from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -52,13 +53,15 @@ def raise_in_contact(
 ) -> Promised:
     """What the rep raised in a contact: a promise of the manager's, from the day of the contact.
 
-    The rep is the contact's, whatever `entry` says. The same form sent again replaces what it
-    made. Raises Gone, NotYours, and BadField for words that are missing or a day that is over.
+    `entry.rep` is whom the form was opened for. The same form sent again replaces what it made.
+    Raises Gone, NotYours, NowAbout where the contact passed to another rep since, and BadField for
+    words that are missing or a day that is over.
     """
     with database.writing(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
         if contact.deleted_at is not None:
             raise Gone
+        require_about(contact, entry.rep)
         return _make(
             tx,
             actor,
@@ -146,12 +149,13 @@ def date_again(
 
 
 def hand_over(
-    database: Database, actor: Actor, promise_id: int, rep: str, now: datetime
+    database: Database, actor: Actor, promise_id: int, rep: str, words: str, now: datetime
 ) -> Promised:
-    """It passes to another rep of the team, as a promise of its own; the old one is closed.
+    """It passes to another rep of the team, as a promise of its own in those words of the
+    manager's; the old one is closed.
 
     Said again of the same rep, nothing changes. Raises Gone, NotYours, AlreadyClosed, NotOnTeam,
-    and BadField when it already is that rep's.
+    and BadField when it already is that rep's, or for no words at all.
     """
     with database.writing(actor.workspace_id) as tx:
         team, promise = managed_promise(tx, actor, promise_id)
@@ -159,13 +163,15 @@ def hand_over(
         today = team.today(now)
         if person.id == promise.rep.id:
             raise BadField("rep", FieldError.MISSING)
+        if not words.strip():
+            raise BadField("what", FieldError.MISSING)
         if promises.close(tx, promise.id, dropped_on=today, handed_to_id=person.id):
             promises.add(
                 tx,
                 team_id=team.id,
                 rep_id=person.id,
                 owner=promise.owner,
-                what=promise.what,
+                what=words.strip(),
                 made_on=today,
                 due_on=promise.due_on,
             )
@@ -213,7 +219,6 @@ def _make(
         raise BadField("what", FieldError.MISSING)
     _check_due(entry.due_on, today)
     values: dict[str, Any] = {
-        "rep_id": person.id,
         "owner": entry.owner,
         "what": entry.what.strip(),
         "due_on": entry.due_on,
@@ -222,6 +227,7 @@ def _make(
         tx,
         form,
         team_id=team.id,
+        rep_id=person.id,
         made_on=today,
         raised_on=raised_on,
         interaction_id=interaction_id,
@@ -230,8 +236,10 @@ def _make(
     if new:
         return _promised(tx, team, made, today)
     _, before = managed_promise(tx, actor, made)
-    promises.change(tx, made, **values)
-    after = _promised(tx, team, made, today)
+    pass_promise(tx, before, person, now)
+    standing = promises.of_form(tx, form) or made
+    promises.change(tx, standing, **values)
+    after = _promised(tx, team, standing, today)
     return replace(after, said=after.promise == before)
 
 

@@ -1,5 +1,6 @@
 """They raised something: what a rep raised becomes a promise of the manager's."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.context import AppContext
@@ -34,6 +35,7 @@ def open_for_touch(request: SlackRequest) -> None:
         return
     metadata = Metadata(
         subject=subject,
+        rep=logged.touch.rep.slack_id,
         form=new_form(),
         answer=request.response_url,
         under=request.view.get("id") if request.in_modal else None,
@@ -62,6 +64,7 @@ def save(request: SlackRequest) -> None:
         request.accept()
         confirm(request.app, request.actor, promised, metadata.answer)
         return
+    entry = replace(entry, rep=metadata.rep or "")
     promises.raise_in_contact(database, request.actor, metadata.subject, entry, form, request.now)
     request.accept()
     if metadata.under:

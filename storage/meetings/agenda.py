@@ -5,7 +5,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import and_, bindparam, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import AgendaItem
@@ -91,6 +91,16 @@ APPROVE = (
     .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.rep_id.is_(None))
     .values(approved=True)
 )
+PASS = CHANGE.values(rep_id=bindparam("to"), heard_by_id=None)
+HEARD_THERE = and_(Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact"))
+PASS_FOR_SESSION = (
+    update(Row)
+    .where(HEARD_THERE, Row.rep_id == bindparam("first"), Row.taken_up_in.is_(None))
+    .values(rep_id=bindparam("to"))
+)
+NAME_NOBODY = (
+    update(Row).where(HEARD_THERE, Row.heard_by_id == bindparam("first")).values(heard_by_id=None)
+)
 DROP = CHANGE.values(dropped_at=bindparam("at"))
 TAKE_UP = (
     update(Row)
@@ -136,8 +146,9 @@ def add(tx: Transaction, form: str, **values: Any) -> int:
     made = tx.insert_new(Row, "form", form=form, **values)
     if made is not None:
         return made
-    # Its place and whether it is let out stay: only what is said is said again.
-    again = {name: value for name, value in values.items() if name not in ("place", "approved")}
+    # Its place, whether it is let out and whom it is for stay: only what is said is said again.
+    kept = ("place", "approved", "rep_id")
+    again = {name: value for name, value in values.items() if name not in kept}
     tx.change(CHANGE_OF_FORM, again, made_by=form)
     return int(tx.first(OF_FORM, form=form).id)
 
@@ -193,6 +204,20 @@ def heard_in(tx: Transaction, contacts: Sequence[int]) -> set[tuple[int, int]]:
 def change(tx: Transaction, item_id: int, **values: Any) -> None:
     """Change columns of one by their names."""
     tx.change(CHANGE, values, item=item_id)
+
+
+def pass_to(tx: Transaction, item_id: int, rep_id: int) -> None:
+    """It is for the next session with that rep, and names nobody who heard it."""
+    tx.run(PASS, item=item_id, to=rep_id)
+
+
+def pass_heard(tx: Transaction, interaction_id: int, first_id: int, to_id: int) -> bool:
+    """What was heard in that contact was not heard with the first rep: what was kept for the next
+    session with them is for the other's, unless a session took it up, and no item says any more
+    that the first heard it. Whether there was any."""
+    asked = {"contact": interaction_id, "first": first_id}
+    kept = tx.run(PASS_FOR_SESSION, **asked, to=to_id)
+    return tx.run(NAME_NOBODY, **asked) + kept > 0
 
 
 def put_in_order(tx: Transaction, places: Mapping[int, int]) -> None:

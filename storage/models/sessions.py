@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.team.settings import Direction
 from storage.database.types import by_value
-from storage.models.base import Base, BigId, Instant, OfWorkspace, Private, Words
+from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, Private, Words
 
 
 class TopicSet(OfWorkspace, Base):
@@ -65,18 +65,22 @@ class SessionTopic(OfWorkspace, Base):
 
 
 class Sharing(OfWorkspace, Base):
-    """One row to a contact that was shared. `objection` is for the manager alone."""
+    """One row to a contact and a rep whom it was shared with. `ended_at`: the contact passed to
+    another rep then, and the row is the first one's own: nobody else is shown anything of it.
+    `objection` is for the manager alone."""
 
     __tablename__ = "sharing"
 
     interaction_id: Mapped[int] = mapped_column(BigId, ForeignKey("interaction.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), info=ABOUT)
     shared_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
     changed_at: Mapped[Instant | None]
     rep_words: Mapped[Words]
     rep_words_at: Mapped[Instant | None]
     objection: Mapped[Private | None]
 
-    __table_args__ = (UniqueConstraint("interaction_id", "workspace_id"),)
+    __table_args__ = (UniqueConstraint("interaction_id", "rep_id", "workspace_id"),)
 
 
 class Draft(OfWorkspace, Base):

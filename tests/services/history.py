@@ -334,8 +334,13 @@ class _Past:
         self._add(
             Sharing,
             [
-                {"interaction_id": one, "shared_at": NOW, "rep_words": "I want Acme too"}
-                for one, *_ in contacts
+                {
+                    "interaction_id": one,
+                    "rep_id": rep,
+                    "shared_at": NOW,
+                    "rep_words": "I want Acme too",
+                }
+                for one, rep, _ in contacts
             ],
         )
 

@@ -152,7 +152,7 @@ def fill(database: Database, slack_id: str) -> World:
         )
         (item,) = agenda.open_items(tx, [team])
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
-        sharing.share(tx, touch, NOW)
+        sharing.share(tx, touch, rep, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
         promise = add_promise(
             tx, team, rep, what="send the sheet", interaction_id=touch, form=PROMISE_FORM

@@ -11,9 +11,10 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date, when_it_happened
 from bot.domain.team.teams import RepChoice, Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import NoTeam
+from bot.domain.workspaces.refusals import Gone, NoTeam
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
+from bot.services.workspaces import passing
 from bot.services.workspaces.authority import (
     membership_of,
     own_interaction,
@@ -93,10 +94,12 @@ def change(
 ) -> Logged:
     """Let a touch say what the form says now; its clock follows the day it happened.
 
-    Raises Gone, NotYours, and what `log_form` raises.
+    Raises Gone, also for what is no touch, NotYours, and what `log_form` raises.
     """
     with database.writing(actor.workspace_id) as tx:
         touch = own_interaction(tx, actor, interaction_id)[1]
+        if touch.kind is not InteractionKind.TOUCH:
+            raise Gone
         team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
         return _rewrite(tx, actor, team, membership.rep, touch, entry, form, now)
 
@@ -198,13 +201,15 @@ def _rewrite(
     columns = _columns(team, entry, now)
     if entry.day == touch.occurred_on:
         columns["occurred_at"] = touch.occurred_at
-    interactions.change(tx, touch.id, rep_id=rep.id, deleted_at=None, **columns)
+    interactions.change(tx, touch.id, deleted_at=None, **columns)
     lists_changed(tx, team.id, touch.occurred_on, entry.day)
     if rep.id != touch.rep.id:
-        promises.move_of_interaction(tx, touch.id, rep.id)
+        # What this very form said was raised, it says of another now.
+        promises.end_of_form(tx, form, now)
+    passed = passing.pass_contact(tx, touch, rep, now)
     changed = replace(touch, rep=rep, deleted_at=None, **columns)
     _raise(tx, team, changed, entry, form, now)
-    return _logged(tx, team, changed, now, actor)
+    return replace(_logged(tx, team, changed, now, actor), passed=passed)
 
 
 def _raise(

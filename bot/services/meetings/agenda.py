@@ -33,6 +33,7 @@ from bot.services.workspaces.authority import (
     own_interaction,
     own_item,
 )
+from bot.services.workspaces.passing import pass_item, require_about
 from storage import field_days
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -61,6 +62,7 @@ def send(
     database: Database,
     actor: Actor,
     interaction_id: int,
+    rep: str | None,
     entry: ItemEntry,
     form: str,
     now: datetime,
@@ -68,14 +70,17 @@ def send(
     to_session: bool,
 ) -> Interaction:
     """Keep these words for the next session with the rep, or for the next team meeting; the same
-    form sent again replaces them. The contact they were heard in.
+    form sent again replaces them. `rep` (a Slack id) is whom the form was opened for. The contact
+    they were heard in.
 
-    Raises Gone, NotYours, and BadField for no words at all.
+    Raises Gone, NotYours, NowAbout where the contact passed to another rep since, and BadField for
+    no words at all.
     """
     with database.writing(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
         if contact.deleted_at is not None:
             raise Gone
+        require_about(contact, rep)
         if not entry.text:
             raise BadField("text", FieldError.MISSING)
         agenda.add(
@@ -255,8 +260,7 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
         about = named_in(item, everyone(tx, team))
         if about is None:
             raise Gone
-        agenda.change(tx, item.id, rep_id=about.id)
-        agenda_changed(tx, team.id)
+        pass_item(tx, item, about)
         return about
 
 

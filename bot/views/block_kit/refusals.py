@@ -126,6 +126,16 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return f"{_names(refusal.names)}: on two teams already, and two is the most."
         case refusals.Oneself():
             return "That is you. Pick one of your reps."
+        case refusals.NowAbout():
+            return (
+                f"This is with {escape(refusal.name)} by now, so nothing was done. Open it once "
+                "more from there."
+            )
+        case refusals.Corrected():
+            return (
+                f"{escape(refusal.manager)} corrected this one since: it was not with you, so it "
+                "is not here any more."
+            )
         case refusals.Sealed():
             return WHY
         case refusals.WeekOver():

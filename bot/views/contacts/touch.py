@@ -123,6 +123,8 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     words = touch_words(touch, logged)
     lines = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
     lines += [raised_words(promise, logged) for promise in logged.raised]
+    if logged.passed is not None:
+        lines += [_kept_words(promise, touch) for promise in logged.passed.raised]
     subject = Metadata(subject=touch.id)
     buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
     if not logged.stood_in:
@@ -135,6 +137,15 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
         ]
     blocks = [kit.section("\n".join(lines)), kit.actions(buttons)]
     return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
+
+
+def _kept_words(promise: Promise, touch: Interaction) -> str:
+    """What somebody raised in a contact that turned out to be with another: it is not moved."""
+    first, now = kit.escape(promise.rep.name), kit.escape(touch.rep.name)
+    return (
+        f"{first} keeps what {first} raised: “{kit.quote(promise.what)}”. If it was {now} who "
+        "said it, use *They raised something* here and *Drop* the other."
+    )
 
 
 def raised_words(promise: Promise, logged: Logged) -> str:
