@@ -140,6 +140,10 @@ def save_change(request: SlackRequest) -> None:
     request.accept()
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
+        passed = field_day.logged.passed
+        if passed is not None and passed.raised:
+            confirmation = views.build_logged(field_day)
+            answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
     publish_first(request.app, request.actor, field_day.logged, request.now)

@@ -246,6 +246,11 @@ def let_go_of_raised(tx: Transaction, interaction_id: int) -> None:
     tx.run(LET_GO_OF_RAISED, contact=interaction_id)
 
 
+def end(tx: Transaction, promise_id: int, at: datetime) -> None:
+    """It ends: with whom it was it never was."""
+    tx.run(END, promise=promise_id, at=at)
+
+
 def end_of_form(tx: Transaction, form: str, at: datetime) -> None:
     """What that form made ends: it says something else now."""
     tx.run(END_OF_FORM, made_by=form, at=at)

@@ -1,5 +1,6 @@
 """Promises: made, raised, kept, dated again, dropped, handed over, opened again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +23,7 @@ from bot.services.workspaces.authority import (
     own_rep,
     promise_to_change,
 )
-from bot.services.workspaces.passing import pass_promise, require_about
+from bot.services.workspaces.passing import pass_promise, pass_raised, require_about
 from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -73,6 +74,30 @@ def raise_in_contact(
             raised_on=contact.occurred_on,
             interaction_id=contact.id,
         )
+
+
+def raised_by_second(
+    database: Database,
+    actor: Actor,
+    interaction_id: int,
+    promise_ids: Sequence[int],
+    now: datetime,
+) -> None:
+    """A contact turned out to be with another, and so was what was raised in it: nobody but its rep
+    raised it, and whom it stayed with is not shown it any more. Those that were said so before, or
+    are closed, stay as they are.
+
+    Raises Gone and NotYours.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, contact = own_interaction(tx, actor, interaction_id)
+        if contact.deleted_at is not None:
+            raise Gone
+        for one in promise_ids:
+            promise = promises.get(tx, one)
+            if promise is not None and promise.team_id == team.id and promise.is_open:
+                pass_raised(tx, promise, contact, now)
+        lists_changed(tx, team.id, team.today(now))
 
 
 def get(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:

@@ -142,6 +142,9 @@ def save_change(request: SlackRequest) -> None:
     request.accept()
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
+        if logged.passed is not None and logged.passed.raised:
+            confirmation = views.build_confirmation(logged)
+            answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_confirmation(logged))
     publish_first(request.app, request.actor, logged, request.now)

@@ -267,3 +267,29 @@ def test_a_promise_of_another_workspace_is_not_there(office: Office) -> None:
     elsewhere = Actor(office.workspace_id + 1, DANA)
     with pytest.raises(Gone):
         promises.fulfil(office.database, elsewhere, promise, NOW)
+
+
+def test_only_what_is_open_and_was_raised_is_said_to_be_anothers(office: Office) -> None:
+    entry = TouchEntry(LENA, None, date(2026, 11, 20), "")
+    touch = touches.log_form(office.database, office.actor(DANA), entry, "t", NOW).touch.id
+    noted = office.promised(form="n").promise.id
+    closed = office.promised(form="c", raised=True).promise.id
+    office.do(promises.fulfil, DANA, closed)
+    raised = office.promised(form="r", raised=True).promise.id
+    entry_of_kim = PromiseEntry(TOM, Owner.MANAGER, "of another team", None)
+    kims = promises.make(
+        office.database, office.actor(KIM), entry_of_kim, "k", NOW, raised=True
+    ).promise.id
+
+    def say(who: str) -> None:
+        promises.raised_by_second(
+            office.database, office.actor(who), touch, [noted, closed, raised, kims, 0], NOW
+        )
+
+    with pytest.raises(NotYours):
+        say(KIM)
+    for _ in range(2):
+        say(DANA)
+        assert office.open_between(DANA, LENA) == ["Acme price sheet"]
+        assert office.open_between(DANA, SAM) == ["Acme price sheet"]
+    assert office.open_between(KIM, TOM) == ["of another team"]

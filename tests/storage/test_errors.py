@@ -19,7 +19,7 @@ NOWHERE = 987_654_321
     [
         pytest.param({"recorded_at": None}, "recorded_at", id="missing value"),
         pytest.param({"form": "taken"}, "form", id="taken"),
-        pytest.param({"rep_id": NOWHERE}, "(?i)foreign key", id="points nowhere"),
+        pytest.param({"author_id": NOWHERE}, "(?i)foreign key", id="points nowhere"),
     ],
 )
 def test_an_error_says_what_was_wrong_but_not_what_people_typed(

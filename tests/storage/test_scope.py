@@ -430,6 +430,7 @@ QUERIES: dict[str, Query] = {
     "promises.begin_noted_anew": Query(
         lambda w: (w.touch_id, w.new_rep_id, NOW), elsewhere=nothing
     ),
+    "promises.end": Query(lambda w: (w.promise_id, NOW), elsewhere=nothing),
     "promises.end_of_form": Query(lambda _w: (PROMISE_FORM, NOW)),
     "promises.let_go_of_raised": Query(by_touch, elsewhere=nothing),
     "promises.of_forms": Query(lambda _w: ([PROMISE_FORM],)),

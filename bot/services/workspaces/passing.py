@@ -55,6 +55,25 @@ def pass_promise(tx: Transaction, promise: Promise, to: Person, now: datetime) -
         promises.begin_anew(tx, promise.id, to.id, now)
 
 
+def pass_raised(tx: Transaction, promise: Promise, contact: Interaction, now: datetime) -> None:
+    """What stayed with somebody who was said to have raised it was raised in that contact, by its
+    rep. Writes; nothing for a promise that was not raised, or is deleted."""
+    if promise.raised_on is None or promise.deleted or promise.rep.id == contact.rep.id:
+        return
+    promises.end(tx, promise.id, now)
+    promises.add(
+        tx,
+        team_id=promise.team_id,
+        rep_id=contact.rep.id,
+        owner=promise.owner,
+        what=promise.what,
+        made_on=promise.made_on,
+        due_on=promise.due_on,
+        raised_on=contact.occurred_on,
+        interaction_id=contact.id,
+    )
+
+
 def pass_item(tx: Transaction, item: AgendaItem, to: Person) -> None:
     """An item is for the next session with `to`, and for nobody else. Writes."""
     if item.rep is None or item.rep.id != to.id:

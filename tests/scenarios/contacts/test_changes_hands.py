@@ -227,6 +227,50 @@ def test_what_one_rep_raised_is_handed_over_in_the_managers_words(
     assert "see how quotes are made" not in Watched(world, raj).ever()
 
 
+@pytest.mark.parametrize("kind", ["touch", "fieldday"])
+def test_a_slip_is_mended_in_one_press_and_the_first_hears_nothing(
+    dana: Person, raj: Person, lena: Person, kind: str
+) -> None:
+    dana.slash(f"/{kind} @Raj Rao")
+    modal(dana).fill("About" if kind == "touch" else "One focus", FOCUS)
+    modal(dana).submit()
+    if dana.modal is not None:
+        modal(dana).close()
+    dana.clicks("They raised something")
+    modal(dana).fill("What they raised", RAISED)
+    modal(dana).submit()
+    dana.clicks("Edit")
+    modal(dana).fill("Rep", "Lena Fox")
+    modal(dana).submit()
+    lena.opens_home()
+    lena.sees_not(RAISED)
+    dana.clicks("Lena Fox raised it")
+    dana.sees(f"Lena Fox raised: “{RAISED}”")
+    dana.sees_not("Raj Rao keeps")
+    lena.opens_home()
+    lena.sees(RAISED)
+    raj.opens_home()
+    raj.sees_not(RAISED)
+    assert raj.dm == []
+
+
+def test_from_the_binder_too_the_manager_hears_what_stayed_with_the_first(dana: Person) -> None:
+    dana.slash("/touch @Raj Rao")
+    modal(dana).fill("They raised", RAISED)
+    modal(dana).submit()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="contact")
+    dana.clicks("Edit")
+    modal(dana).fill("Rep", "Lena Fox")
+    modal(dana).submit()
+    while dana.modal is not None:
+        modal(dana).close()
+    dana.sees(f"Raj Rao keeps what Raj Rao raised: “{RAISED}”.")
+    assert dana.dm[-1].press("Lena Fox raised it")
+    dana.slash("/binder @Lena Fox")
+    assert RAISED in modal(dana).text
+
+
 def passes(world: World, dana: Person, to: Person) -> None:
     """Meanwhile, from another window, Dana corrects whom the field day was with."""
     now = world.slack.clock.now()
