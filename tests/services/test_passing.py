@@ -352,3 +352,18 @@ def test_an_account_that_passes_to_another_than_was_planned_begins_anew(database
         (planned,) = accounts.of_teams(tx, [world.team_id])
     assert planned.takes_over.id == world.manager_id
     assert planned.introduced_on is None
+
+
+def test_what_slack_did_not_take_is_not_shared_and_earlier_words_of_its_rep_stay(
+    passed: Passed,
+) -> None:
+    with passed.database.writing(passed.world.workspace_id) as tx:
+        assert sharing.share(tx, passed.contact, passed.second.id, LATER)
+        sharing.unshare(tx, passed.contact, passed.second.id)
+        assert not shared(tx, passed, passed.second)
+        assert sharing.words_of_ended(tx, passed.contact, passed.second.id) is None
+        passing.pass_contact(tx, of_contact(tx, passed), passed.first, LATER)
+        assert sharing.share(tx, passed.contact, passed.first.id, LATER)
+        sharing.unshare(tx, passed.contact, passed.first.id)
+        assert not shared(tx, passed, passed.first)
+        assert sharing.words_of_ended(tx, passed.contact, passed.first.id) == OWN
