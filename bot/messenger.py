@@ -328,8 +328,9 @@ def read_profile(user: Mapping[str, Any]) -> Profile:
         profile.get("display_name"),
         user.get("name"),
     )
-    written = (" ".join(name.split()) for name in names if isinstance(name, str))
-    name = next((name for name in written if name), str(user["id"]))
+    written = [" ".join(name.split()) for name in names if isinstance(name, str)]
+    known = list(dict.fromkeys(name for name in written if name))
+    name = known[0] if known else str(user["id"])
     return Profile(
         slack_id=user["id"],
         name=name,
@@ -338,6 +339,7 @@ def read_profile(user: Mapping[str, Any]) -> Profile:
         bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         email=_text(profile.get("email")),
         updated=_stamp(user.get("updated")),
+        aliases=tuple(known[1:]),
     )
 
 

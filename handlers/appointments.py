@@ -45,7 +45,7 @@ def open_form_for(
 def plan(request: SlackRequest) -> None:
     """Saved before the form closes, then said where it was asked for."""
     entry = views.parse_appointment_form(request.state, request.metadata)
-    made = appointments.plan(request.app.database, request.actor, entry, request.now)
+    made = appointments.plan(request.app.database, request.actor, entry, request.form, request.now)
     request.accept()
     subject = f"appointment:{made.appointment.id}"
     answer(request.app, request.actor, views.build_made(made), request.metadata.answer, subject)

@@ -106,7 +106,7 @@ def log_form(request: SlackRequest) -> None:
     entry = views.parse_field_day_form(request.state)
     metadata = request.metadata
     field_day = field_days.log_form(
-        request.app.database, request.actor, entry, metadata.form or "", request.now
+        request.app.database, request.actor, entry, request.form, request.now
     )
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"

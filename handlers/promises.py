@@ -101,7 +101,7 @@ def drop(request: SlackRequest) -> None:
 def hand_over(request: SlackRequest) -> None:
     """Handed over before the form closes; the rep who raised it is told afterwards."""
     rep, words = views.parse_hand_over(request.state)
-    _save(request, partial(promises.hand_over, rep=rep, words=words))
+    _save(request, partial(promises.hand_over, rep=rep, words=words, form=request.form))
 
 
 def _save(request: SlackRequest, change: Callable[..., Promised]) -> None:

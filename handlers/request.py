@@ -1,5 +1,6 @@
 """The edge to Slack: who acts and what they request, and every way to answer them."""
 
+import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Mapping
@@ -77,6 +78,20 @@ class AnyRequest:
         action = (self.body.get("actions") or [{}])[0]
         chosen = action.get("selected_option") or {}
         return Metadata.unpack(chosen.get("value") or action.get("value"))
+
+    @property
+    def form(self) -> str:
+        """What names this form, button or command as it stood before the person: sent or pressed
+        again, it is the same. Of a form without an id of its own it is the modal."""
+        if "view" in self.body and "actions" not in self.body:
+            return self.metadata.form or str(self.view["id"])
+        action = (self.body.get("actions") or [{}])[0]
+        if not action:
+            return self.trigger_id or new_form()
+        container = self.body.get("container") or {}
+        place = container.get("message_ts") or self.view.get("id")
+        value = str(action.get("value")).encode()
+        return f"{place}:{action['action_id']}:{hashlib.sha256(value).hexdigest()[:16]}"
 
     @property
     def in_home(self) -> bool:

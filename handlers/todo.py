@@ -50,7 +50,9 @@ def command(request: SlackRequest) -> None:
     """`/todo`: the list, next week's, an issue of the day, days away, or help."""
     said = parse_todo_line(request.text, _today(request))
     if isinstance(said, IssueEntry):
-        made = issues.set_issue(request.app.database, request.actor, said, None, request.now)
+        made = issues.set_issue(
+            request.app.database, request.actor, said, request.form, request.now
+        )
         request.answer(issue_views.build_issue_set(made, _today(request)))
     else:
         ASKED[said](request)
@@ -229,8 +231,7 @@ def open_issue(request: SlackRequest) -> None:
 
 def save_issue(request: SlackRequest) -> None:
     entry = issue_views.parse_issue_form(request.state)
-    form = request.metadata.form
-    issue = issues.set_issue(request.app.database, request.actor, entry, form, request.now)
+    issue = issues.set_issue(request.app.database, request.actor, entry, request.form, request.now)
     request.accept()
     message = issue_views.build_issue_set(issue, _today(request))
     answer(request.app, request.actor, message, request.metadata.answer, f"issue:{issue.id}")
@@ -246,7 +247,9 @@ def save_away(request: SlackRequest) -> None:
     entry = away_views.parse_away_form(request.state)
     if entry.stand_in is not None:
         ensure_profiles(request.app, request.actor.workspace_id, [entry.stand_in])
-    off, stand_in, today = away.add(request.app.database, request.actor, entry, request.now)
+    off, stand_in, today = away.add(
+        request.app.database, request.actor, entry, request.form, request.now
+    )
     request.accept()
     message = away_views.build_away_saved(off, stand_in, today)
     answer(request.app, request.actor, message, request.metadata.answer, f"away:{off.id}")
@@ -262,7 +265,7 @@ def remove_away(request: SlackRequest) -> None:
 
 
 def _away_form(facts: AwayView, metadata: Metadata) -> View:
-    return away_views.build_away_form(facts.time_off, None, facts.today, metadata)
+    return away_views.build_away_form(facts.time_off, None, facts.today, metadata, facts.to_tick)
 
 
 def _today(request: SlackRequest) -> date:

@@ -9,12 +9,15 @@ from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.promises import Owner, Promise
+from bot.domain.workspaces.private import readable
+from bot.domain.workspaces.submissions import Made
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Person as PersonRow
 from storage.models import Promise as Row
 from storage.team.people import PersonColumns
+from storage.workspaces import submissions
 
 HANDED_TO = aliased(PersonRow)
 REP = PersonColumns(PersonRow, "rep")
@@ -39,7 +42,9 @@ PROMISES = (
         Row.closing_words,
         Row.interaction_id,
         Row.deleted_at,
-        Row.form,
+        Row.told_to_id,
+        Row.sealed_what,
+        Row.sealed_closing_words,
         HANDED_TO.name.label("handed_to"),
         *REP.columns,
     )
@@ -48,8 +53,7 @@ PROMISES = (
     .where(Row.workspace_id == WORKSPACE)
 )
 ONE = PROMISES.where(Row.id == bindparam("promise"))
-OF_FORM = select(Row.id).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("form"))
-OF_FORMS = PROMISES.where(Row.form.in_(AMONG))
+SOME = PROMISES.where(Row.id.in_(AMONG))
 OPEN_OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), IS_OPEN).order_by(*DUE_FIRST)
 OPEN_WITH = (
     PROMISES.join(PAIR, and_(PAIR.c.team_id == Row.team_id, PAIR.c.rep_id == Row.rep_id))
@@ -88,28 +92,30 @@ CHANGE_OF_INTERACTION = update(Row).where(
 )
 DELETE_OPEN = CHANGE_OF_INTERACTION.where(IS_OPEN).values(deleted_at=bindparam("at"))
 PUT_BACK = CHANGE_OF_INTERACTION.where(Row.deleted_at == bindparam("at")).values(deleted_at=None)
+RAISED_IN = select(Row.id).where(
+    Row.workspace_id == WORKSPACE,
+    Row.interaction_id == bindparam("contact"),
+    Row.raised_on.is_not(None),
+)
 LET_GO_OF_RAISED = CHANGE_OF_INTERACTION.where(Row.raised_on.is_not(None)).values(
-    interaction_id=None, form=None
+    interaction_id=None
 )
 TO_COPY = (Row.team_id, Row.owner, Row.what, Row.made_on, Row.due_on, Row.raised_on)
-COPIED = select(*TO_COPY, Row.id, Row.interaction_id, Row.form).where(
-    Row.workspace_id == WORKSPACE, NOT_DELETED
+TOLD = (Row.told_to_id, Row.sealed_what)
+COPIED = select(*TO_COPY, *TOLD, Row.id, Row.interaction_id, Row.deleted_at).where(
+    Row.workspace_id == WORKSPACE
 )
 NOTED_IN = COPIED.where(
     Row.interaction_id == bindparam("contact"), Row.raised_on.is_(None)
 ).order_by(Row.id)
-COPIED_ONE = COPIED.where(Row.id == bindparam("promise"))
-# What was deleted before would come back with the contact; its form makes another from now on.
+COPIED_ONE = COPIED.where(Row.id == bindparam("promise"), NOT_DELETED)
+# What was deleted before would come back with the contact.
 ENDED = {
     "deleted_at": func.coalesce(Row.deleted_at, bindparam("at")),
     "interaction_id": None,
-    "form": None,
 }
 END_NOTED = CHANGE_OF_INTERACTION.where(Row.raised_on.is_(None)).values(ENDED)
 END = CHANGE.values(ENDED)
-END_OF_FORM = (
-    update(Row).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("made_by")).values(ENDED)
-)
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
 LET_GO = (
     update(Row)
@@ -124,31 +130,37 @@ def _read(row: Any) -> Promise:
         team_id=row.team_id,
         rep=REP.read(row),
         owner=row.owner,
-        what=row.what,
+        what=row.what if row.sealed_what is None else row.sealed_what,
         made_on=row.made_on,
         due_on=row.due_on,
         raised_on=row.raised_on,
         kept_on=row.kept_on,
         dropped_on=row.dropped_on,
-        closing_words=row.closing_words,
+        closing_words=row.sealed_closing_words or row.closing_words,
         interaction_id=row.interaction_id,
         deleted=row.deleted_at is not None,
         handed_to=row.handed_to,
+        told_to_id=row.told_to_id,
     )
+
+
+def said(what: str, told_to_id: int | None) -> dict[str, Any]:
+    """The columns of what a promise is; encrypted where somebody was told it between the two."""
+    sealed = what if told_to_id is not None else None
+    plain = "" if sealed is not None else what
+    return {"what": plain, "sealed_what": sealed, "told_to_id": told_to_id}
+
+
+def ended(words: str, promise: Promise) -> dict[str, Any]:
+    """The columns of the words at its end; encrypted where it is itself."""
+    if promise.between_us:
+        return {"closing_words": "", "sealed_closing_words": words or None}
+    return {"closing_words": words, "sealed_closing_words": None}
 
 
 def add(tx: Transaction, **values: Any) -> int:
     """A new promise; its id. Columns by their names."""
     return tx.insert(Row, closing_words="", **values)
-
-
-def add_once(tx: Transaction, form: str, **values: Any) -> tuple[int, bool]:
-    """The promise of that form, made now unless it was sent before; its id, and whether it is
-    new. Columns by their names."""
-    made = tx.insert_new(Row, "form", form=form, closing_words="", **values)
-    if made is not None:
-        return made, True
-    return int(tx.first(OF_FORM, form=form).id), False
 
 
 def get(tx: Transaction, promise_id: int) -> Promise | None:
@@ -157,15 +169,9 @@ def get(tx: Transaction, promise_id: int) -> Promise | None:
     return _read(row) if row else None
 
 
-def of_form(tx: Transaction, form: str) -> int | None:
-    """The promise that form made, if it was sent before."""
-    found = tx.first(OF_FORM, form=form)
-    return int(found.id) if found else None
-
-
-def of_forms(tx: Transaction, forms: Iterable[str]) -> dict[str, Promise]:
-    """The promises those forms made, deleted ones too, by form."""
-    return {row.form: _read(row) for row in tx.all_among(OF_FORMS, forms)}
+def get_many(tx: Transaction, ids: Iterable[int]) -> dict[int, Promise]:
+    """Those, deleted ones too, by id."""
+    return {row.id: _read(row) for row in tx.all_among(SOME, ids)}
 
 
 def change(tx: Transaction, promise_id: int, **values: Any) -> None:
@@ -243,26 +249,27 @@ def put_back_of_interaction(tx: Transaction, interaction_id: int, deleted_at: da
 def let_go_of_raised(tx: Transaction, interaction_id: int) -> None:
     """What was raised in that contact stays with who raised it, and not with the contact; what its
     form says from now on is another promise."""
+    raised = [row.id for row in tx.all(RAISED_IN, contact=interaction_id)]
     tx.run(LET_GO_OF_RAISED, contact=interaction_id)
+    submissions.forget(tx, Made.PROMISE, raised)
 
 
 def end(tx: Transaction, promise_id: int, at: datetime) -> None:
-    """It ends: with whom it was it never was."""
+    """It ends: with whom it was it never was; its form makes another from now on."""
     tx.run(END, promise=promise_id, at=at)
-
-
-def end_of_form(tx: Transaction, form: str, at: datetime) -> None:
-    """What that form made ends: it says something else now."""
-    tx.run(END_OF_FORM, made_by=form, at=at)
+    submissions.forget(tx, Made.PROMISE, [promise_id])
 
 
 def begin_noted_anew(tx: Transaction, interaction_id: int, rep_id: int, at: datetime) -> None:
     """What was noted in that contact that either side will do ends, and begins anew with that rep:
-    open, in the same words."""
+    open, in the same words. What was deleted of it ends for good."""
     noted = tx.all(NOTED_IN, contact=interaction_id)
     tx.run(END_NOTED, contact=interaction_id, at=at)
     for row in noted:
-        _copy(tx, row, rep_id)
+        if row.deleted_at is None:
+            _copy(tx, row, rep_id)
+    gone = [row.id for row in noted if row.deleted_at is not None]
+    submissions.forget(tx, Made.PROMISE, gone)
 
 
 def begin_anew(tx: Transaction, promise_id: int, rep_id: int, at: datetime) -> None:
@@ -274,18 +281,21 @@ def begin_anew(tx: Transaction, promise_id: int, rep_id: int, at: datetime) -> N
 
 
 def _copy(tx: Transaction, row: Any, rep_id: int) -> None:
-    add(
+    """Raises Sealed where it was said between the two of them and cannot be read."""
+    made = add(
         tx,
         team_id=row.team_id,
         rep_id=rep_id,
         owner=row.owner,
         what=row.what,
+        sealed_what=readable(row.sealed_what),
+        told_to_id=row.told_to_id,
         made_on=row.made_on,
         due_on=row.due_on,
         raised_on=row.raised_on,
         interaction_id=row.interaction_id,
-        form=row.form,
     )
+    submissions.made_anew(tx, Made.PROMISE, row.id, made)
 
 
 def claim_telling(tx: Transaction, promise_id: int, at: datetime | None) -> bool:

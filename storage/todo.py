@@ -57,6 +57,12 @@ ONE = SLOTS.where(SlotRow.id == bindparam("slot"))
 HELD = ONE.with_for_update(of=SlotRow)
 CHANGE = update(SlotRow).where(SlotRow.workspace_id == WORKSPACE, SlotRow.id == bindparam("slot"))
 
+REWORD = (
+    update(SlotRow)
+    .where(SlotRow.workspace_id == WORKSPACE, SlotRow.about == bindparam("reason"))
+    .values(text=bindparam("words"))
+)
+
 ISSUES = (
     select(IssueRow.team_id, IssueRow.id, IssueRow.text, IssueRow.starts_on, IssueRow.ends_on)
     .where(
@@ -66,26 +72,12 @@ ISSUES = (
     )
     .order_by(IssueRow.starts_on, IssueRow.id)
 )
-ISSUE_OF_FORM = select(IssueRow.id).where(
+CHANGE_ISSUE = update(IssueRow).where(
     IssueRow.workspace_id == WORKSPACE,
-    IssueRow.form == bindparam("form"),
+    IssueRow.id == bindparam("issue"),
     IssueRow.team_id == bindparam("team"),
 )
-CHANGE_ISSUE_OF_FORM = update(IssueRow).where(
-    IssueRow.workspace_id == WORKSPACE,
-    IssueRow.form == bindparam("made_by"),
-    IssueRow.team_id == bindparam("team"),
-)
-END_ISSUE = (
-    update(IssueRow)
-    .where(
-        IssueRow.workspace_id == WORKSPACE,
-        IssueRow.id == bindparam("issue"),
-        IssueRow.team_id == bindparam("team"),
-        IssueRow.ends_on > bindparam("day"),
-    )
-    .values(ends_on=bindparam("day"))
-)
+END_ISSUE = CHANGE_ISSUE.where(IssueRow.ends_on > bindparam("day")).values(ends_on=bindparam("day"))
 
 _read_reason = reader(Reason, "kind", "about", "text", "source")
 _read_issue = reader(IssueOfTheDay, "id", "text", "starts_on", "ends_on")
@@ -178,20 +170,24 @@ def change_all(tx: Transaction, changed: Mapping[int, tuple[date | None, Reason]
         tx.execute(CHANGE, rows)
 
 
+def reword(tx: Transaction, about: str, text: str) -> None:
+    """What every slot says whose reason is about that, in place of what it said."""
+    tx.run(REWORD, reason=about, words=text)
+
+
 def all_slots(tx: Transaction, team_id: int) -> list[Slot]:
     """Every slot that team ever had, oldest week first."""
     return [_read_all(row) for row in tx.all(OF_TEAM, team=team_id)]
 
 
-def add_issue(tx: Transaction, team_id: int, form: str | None, **values: Any) -> int | None:
-    """An issue of the day; its id. The same form sent again changes what it made before; None
-    where it made that for another team."""
-    made = tx.insert_new(IssueRow, "form", team_id=team_id, form=form, **values)
-    if made is not None:
-        return made
-    tx.change(CHANGE_ISSUE_OF_FORM, values, made_by=form, team=team_id)
-    row = tx.first(ISSUE_OF_FORM, form=form, team=team_id)
-    return int(row.id) if row else None
+def add_issue(tx: Transaction, team_id: int, **values: Any) -> int:
+    """An issue of the day; its id. Columns by their names."""
+    return tx.insert(IssueRow, team_id=team_id, **values)
+
+
+def change_issue(tx: Transaction, team_id: int, issue_id: int, **values: Any) -> None:
+    """Change columns of an issue of that team by their names."""
+    tx.change(CHANGE_ISSUE, values, issue=issue_id, team=team_id)
 
 
 def issues(tx: Transaction, team_ids: Sequence[int], since: date) -> dict[int, list[IssueOfTheDay]]:

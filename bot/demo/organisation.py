@@ -313,7 +313,7 @@ class _Past:
             self.promised.append((soon, made.promise.id))
         elif chance < 0.52:
             note = self.dice.choice(NOTES)
-            private_notes.add(self.database, self.actor, touch.id, note)
+            private_notes.add(self.database, self.actor, touch.id, note, self._form())
 
     def _close_promises(self, friday: date) -> None:
         """Most of what was due by then has been kept."""

@@ -63,6 +63,8 @@ class MessageKind(StrEnum):
     """Whether the agenda appeared, or why it could not be posted."""
     MEETING_SKILL = "meeting_skill"
     """To whoever leads one skill, a week before."""
+    MEETING_SWAP = "meeting_swap"
+    """To a rep who is asked to take somebody else's turn to lead one skill."""
 
 
 @dataclass(frozen=True, order=True)

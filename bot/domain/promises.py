@@ -33,6 +33,7 @@ class Promise:
 
     `raised_on` is set where it began as something the rep raised. `closing_words` is what was
     said when it was dropped; `handed_to` names who has it now, where it was handed over.
+    `told_to_id` is the person whom the rep told it between the two of them, and nobody else.
     """
 
     id: int
@@ -49,6 +50,12 @@ class Promise:
     interaction_id: int | None
     deleted: bool
     handed_to: str | None
+    told_to_id: int | None = None
+
+    @property
+    def between_us(self) -> bool:
+        """Whether it is for its rep and one manager alone."""
+        return self.told_to_id is not None
 
     @property
     def is_open(self) -> bool:
@@ -71,18 +78,25 @@ class Promise:
 
 @dataclass(frozen=True)
 class PromiseEntry:
-    """What a form says of a promise. `rep` is a Slack user id."""
+    """What a form says of a promise. `rep` is a Slack user id; `between_us`: what the rep raised is
+    for the two of them alone."""
 
     rep: str
     owner: Owner
     what: str
     due_on: date | None
+    between_us: bool = False
 
 
 def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:
     """The action that `owner` took on in a contact with those promises; what the rep raised in it
     is none."""
     return next((p for p in promises if p.owner is owner and p.raised_on is None), None)
+
+
+def may_be_ticked(promise: Promise) -> bool:
+    """Whether a manager may let a stand-in read it: what a rep raised was said to the manager."""
+    return promise.is_open and promise.raised_on is None
 
 
 def usual_due_date(today: date) -> date:

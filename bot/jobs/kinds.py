@@ -52,5 +52,8 @@ def all_kinds() -> Kinds:
             MessageKind.MEETING_SKILL: MessageRules(
                 compose=meetings.skills, draw=meetings.skills_drawn, drawn_for=MONTHS_DRAWN
             ),
+            MessageKind.MEETING_SWAP: MessageRules(
+                compose=meetings.swaps, draw=meetings.swaps_drawn, drawn_for=MONTHS_DRAWN
+            ),
         }
     )

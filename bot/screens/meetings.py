@@ -7,10 +7,13 @@ from bot.context import AppContext
 from bot.domain.delivery import Posted, Unsent
 from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
 from bot.services.meetings import sending
+from bot.services.meetings import swaps as asking
+from bot.services.meetings.series import swap_subject
 from bot.views.block_kit.kit import Message
 from bot.views.meetings.draft import build_draft
 from bot.views.meetings.meeting import build_missing, build_skill_note
 from bot.views.meetings.message import build_agenda, build_recap_line
+from bot.views.meetings.swaps import build_question
 
 Dues = Sequence[tuple[int, datetime]]
 
@@ -75,6 +78,16 @@ def skills(
     ]
 
 
+def swaps(app: AppContext, workspace_id: int, dues: Dues, now: datetime) -> list[Sendable | Unsent]:
+    """To reps who are asked to take a turn, in the order of `dues`."""
+    return [
+        one
+        if isinstance(one, Unsent)
+        else Outgoing(one.swap.asked, build_question(one), swap_subject(one.swap.meeting_id))
+        for one in asking.due(app.database, workspace_id, dues, now)
+    ]
+
+
 def drawn(
     app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
@@ -101,6 +114,15 @@ def skills_drawn(
         build_skill_note(agenda, one.reader_id) if agenda else None
         for one, agenda in zip(posted, found, strict=True)
     ]
+
+
+def swaps_drawn(
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
+) -> list[Message | None]:
+    """What the questions to reps who are asked to take a turn are to show now, in order."""
+    wanted = list(zip(_meetings(posted), (one.reader_id for one in posted), strict=True))
+    found = asking.posted(app.database, workspace_id, wanted, now)
+    return [build_question(one) if one else None for one in found]
 
 
 def _meetings(posted: Sequence[Posted]) -> list[int]:

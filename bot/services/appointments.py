@@ -19,6 +19,7 @@ from bot.domain.team.calendar import instant, local_date
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import items_due, set_due
 from bot.services.workspaces import public_holidays
@@ -29,6 +30,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
+from storage.workspaces import submissions
 
 NOTES = (MessageKind.SESSION_NOTE, MessageKind.SESSION_PREPARE)
 """Of a planned session, one to each side."""
@@ -53,10 +55,10 @@ def open_form(
 
 
 def plan(
-    database: Database, actor: Actor, entry: AppointmentEntry, now: datetime
+    database: Database, actor: Actor, entry: AppointmentEntry, form: str, now: datetime
 ) -> AppointmentMade:
     """Plan it, or move what is planned of that kind with that rep; both sides are told the
-    working day before.
+    working day before. The same form sent again replaces what it made.
 
     Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that is over or too far
     ahead, or on which the rep has left.
@@ -69,6 +71,7 @@ def plan(
             raise BadField("day", FieldError.PAST_DAY)
         if entry.day > today + timedelta(days=LONGEST):
             raise BadField("day", FieldError.TOO_FAR_AHEAD)
+        sent = submissions.claim(tx, form, Made.APPOINTMENT, team.manager.id, team.id)
         before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
         lists_changed(tx, team.id, entry.day, before.day if before else entry.day)
         if before is not None:
@@ -86,9 +89,11 @@ def plan(
                 made_on=today,
                 after_contact=appointments.newest_contact(tx, team.id, rep.id, entry.kind),
             )
+        if sent.is_new:
+            submissions.keep(tx, sent, made)
         appointment = appointments.get_many(tx, [made])[made]
         follow_appointment(tx, team, appointment, now)
-        return AppointmentMade(appointment, today, moved=before is not None)
+        return AppointmentMade(appointment, today, moved=before is not None and sent.one != made)
 
 
 def get(database: Database, actor: Actor, appointment_id: int, now: datetime) -> AppointmentMade:

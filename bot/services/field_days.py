@@ -21,6 +21,7 @@ from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces import passing
@@ -35,6 +36,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.sessions import drafts
+from storage.workspaces import submissions
 
 
 def log_form(
@@ -49,10 +51,13 @@ def log_form(
         team, rep = _checked(tx, actor, entry, now)
         columns = _columns(team, entry, now)
         drafts.drop(tx, team.manager.id, form)
-        made = interactions.add_once(
+        sent = submissions.claim(tx, form, Made.CONTACT, team.manager.id, team.id)
+        before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
+        if before is not None:
+            return _rewrite(tx, team, rep, before, entry, now)
+        made = interactions.add(
             tx,
             InteractionKind.FIELD_DAY,
-            form,
             team_id=team.id,
             rep_id=rep.id,
             author_id=team.manager.id,
@@ -60,9 +65,7 @@ def log_form(
             about="",
             **columns,
         )
-        if made is None:
-            before = own_interaction(tx, actor, interactions.of_form(tx, form) or 0)[1]
-            return _rewrite(tx, team, rep, before, entry, now)
+        submissions.keep(tx, sent, made)
         field_day = Interaction(
             id=made,
             kind=InteractionKind.FIELD_DAY,
@@ -126,7 +129,7 @@ def autosave(
     with database.writing(actor.workspace_id) as tx:
         team, rep, _ = own_rep(tx, actor, entry.rep)
         draft = FieldDayDraft(form, rep, entry)
-        if interactions.of_form(tx, form) is None:
+        if submissions.find(tx, form, Made.CONTACT, team.manager.id, team.id).is_new:
             drafts.save_field_day(tx, team.manager.id, draft, now)
         return draft
 

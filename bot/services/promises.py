@@ -8,14 +8,17 @@ from typing import Any
 from bot.domain.promises import Promise, Promised, PromiseEntry
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
+from bot.domain.todo.kinds import between_us_words
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import (
     AlreadyClosed,
     BadField,
+    BetweenUs,
     FieldError,
     Gone,
     NotOnTeam,
 )
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import (
     managed_promise,
@@ -24,10 +27,11 @@ from bot.services.workspaces.authority import (
     promise_to_change,
 )
 from bot.services.workspaces.passing import pass_promise, pass_raised, require_about
-from storage import promises
+from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
+from storage.workspaces import submissions
 
 
 def make(
@@ -117,7 +121,8 @@ def open_one(database: Database, actor: Actor, promise_id: int, now: datetime) -
 def to_close(
     database: Database, actor: Actor, promise_id: int, now: datetime
 ) -> tuple[Promised, tuple[Person, ...]]:
-    """A promise that its manager may drop or hand over, and the reps it could pass to.
+    """A promise that its manager may drop or hand over, and the reps it could pass to: none where
+    a rep said it between the two of them.
 
     Raises Gone, NotYours, AlreadyClosed.
     """
@@ -127,6 +132,8 @@ def to_close(
             raise AlreadyClosed
         today = team.today(now)
         members = teams.members(tx, team.id, on=today)
+    if promise.between_us:
+        return Promised(promise, team.manager, today), ()
     others = tuple(m.rep for m in members if m.is_on(today) and m.rep.id != promise.rep.id)
     return Promised(promise, team.manager, today), others
 
@@ -149,12 +156,12 @@ def drop(database: Database, actor: Actor, promise_id: int, words: str, now: dat
         team, promise = managed_promise(tx, actor, promise_id)
         today = team.today(now)
         words = words.strip()
-        if promises.close(tx, promise.id, dropped_on=today, closing_words=words):
+        if promises.close(tx, promise.id, dropped_on=today, **promises.ended(words, promise)):
             return _closed(tx, actor, team, promise, today, now)
         found = promises.get(tx, promise.id)
         if found is None or found.dropped_on is None or found.handed_to:
             raise AlreadyClosed
-        promises.change(tx, promise.id, closing_words=words)
+        promises.change(tx, promise.id, **promises.ended(words, promise))
         return _promised(tx, team, promise.id, today)
 
 
@@ -174,24 +181,34 @@ def date_again(
 
 
 def hand_over(
-    database: Database, actor: Actor, promise_id: int, rep: str, words: str, now: datetime
+    database: Database,
+    actor: Actor,
+    promise_id: int,
+    rep: str,
+    words: str,
+    now: datetime,
+    form: str | None = None,
 ) -> Promised:
     """It passes to another rep of the team, as a promise of its own in those words of the
     manager's; the old one is closed.
 
-    Said again of the same rep, nothing changes. Raises Gone, NotYours, AlreadyClosed, NotOnTeam,
-    and BadField when it already is that rep's, or for no words at all.
+    Said again of the same rep, nothing changes; by the same form, the later rep has it, in the
+    later words. Raises Gone, NotYours, AlreadyClosed, NotOnTeam, BetweenUs, and BadField when it
+    already is that rep's, or for no words at all.
     """
     with database.writing(actor.workspace_id) as tx:
         team, promise = managed_promise(tx, actor, promise_id)
+        if promise.between_us:
+            raise BetweenUs(promise.rep.name)
         _, person = _rep_on_team(tx, actor, rep, now)
         today = team.today(now)
         if person.id == promise.rep.id:
             raise BadField("rep", FieldError.MISSING)
         if not words.strip():
             raise BadField("what", FieldError.MISSING)
+        sent = submissions.claim(tx, form, Made.PROMISE, team.manager.id, team.id)
         if promises.close(tx, promise.id, dropped_on=today, handed_to_id=person.id):
-            promises.add(
+            made = promises.add(
                 tx,
                 team_id=team.id,
                 rep_id=person.id,
@@ -200,7 +217,15 @@ def hand_over(
                 made_on=today,
                 due_on=promise.due_on,
             )
+            submissions.keep(tx, sent, made)
             return _closed(tx, actor, team, promise, today, now)
+        if not sent.is_new:
+            _, handed = managed_promise(tx, actor, sent.one)
+            pass_promise(tx, handed, person, now)
+            made = submissions.find(tx, form, Made.PROMISE, team.manager.id, team.id).one
+            promises.change(tx, made, what=words.strip())
+            promises.change(tx, promise.id, handed_to_id=person.id)
+            lists_changed(tx, team.id, today)
         found = promises.get(tx, promise.id)
         if found is None or found.handed_to != person.name:
             raise AlreadyClosed
@@ -216,7 +241,8 @@ def open_again(database: Database, actor: Actor, promise_id: int, now: datetime)
         by_manager = team.manager.slack_id == actor.slack_id
         if promise.handed_to or (promise.dropped_on is not None and not by_manager):
             raise AlreadyClosed
-        promises.change(tx, promise.id, kept_on=None, dropped_on=None, closing_words="")
+        again = promises.ended("", promise)
+        promises.change(tx, promise.id, kept_on=None, dropped_on=None, **again)
         lists_changed(tx, team.id, team.today(now))
         return _promised(tx, team, promise.id, _today(team, promise, actor, now))
 
@@ -243,27 +269,32 @@ def _make(
     if not entry.what.strip():
         raise BadField("what", FieldError.MISSING)
     _check_due(entry.due_on, today)
+    between_us = entry.between_us and raised_on is not None
     values: dict[str, Any] = {
         "owner": entry.owner,
-        "what": entry.what.strip(),
+        **promises.said(entry.what.strip(), team.manager.id if between_us else None),
         "due_on": entry.due_on,
     }
-    made, new = promises.add_once(
-        tx,
-        form,
-        team_id=team.id,
-        rep_id=person.id,
-        made_on=today,
-        raised_on=raised_on,
-        interaction_id=interaction_id,
-        **values,
-    )
-    if new:
+    sent = submissions.claim(tx, form, Made.PROMISE, team.manager.id, team.id)
+    if sent.is_new:
+        made = promises.add(
+            tx,
+            team_id=team.id,
+            rep_id=person.id,
+            made_on=today,
+            raised_on=raised_on,
+            interaction_id=interaction_id,
+            **values,
+        )
+        submissions.keep(tx, sent, made)
         return _promised(tx, team, made, today)
+    made = sent.one
     _, before = managed_promise(tx, actor, made)
     pass_promise(tx, before, person, now)
-    standing = promises.of_form(tx, form) or made
+    standing = submissions.find(tx, form, Made.PROMISE, team.manager.id, team.id).one
     promises.change(tx, standing, **values)
+    if between_us:
+        todo.reword(tx, f"promise:{made}", between_us_words(before.rep.name))
     after = _promised(tx, team, standing, today)
     return replace(after, said=after.promise == before)
 

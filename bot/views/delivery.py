@@ -25,6 +25,10 @@ WHAT = {
     MessageKind.MEETING_RECAP: ("the line under the agenda", "The agenda itself is the recap."),
     MessageKind.MEETING_ASK: ("a question about the agenda", "`/agenda` shows how it stands."),
     MessageKind.MEETING_SKILL: ("the note about leading one skill", "The agenda names who does."),
+    MessageKind.MEETING_SWAP: (
+        "the question who takes a turn to lead one skill",
+        "`/agenda` shows who does.",
+    ),
 }
 """What it was, and where it is to be found all the same."""
 

@@ -40,7 +40,7 @@ def pass_on(request: SlackRequest) -> None:
     database, actor, metadata = request.app.database, request.actor, request.metadata
     accounts = transitions.page(database, actor, metadata.rep or "", request.now).accounts
     entry = views.parse_transition_form(request.state, metadata, accounts)
-    page = transitions.pass_on(database, actor, entry, request.now)
+    page = transitions.pass_on(database, actor, entry, request.form, request.now)
     request.accept()
     if metadata.under:
         request.draw_beneath(views.build_transitions(page))

@@ -150,9 +150,7 @@ def log_contact(request: SlackRequest) -> None:
     """The contact is saved before the form closes; the note stays as it is."""
     entry = touch_views.parse_touch_form(request.state)
     metadata = request.metadata
-    logged = touches.log_form(
-        request.app.database, request.actor, entry, metadata.form or "", request.now
-    )
+    logged = touches.log_form(request.app.database, request.actor, entry, request.form, request.now)
     request.accept()
     _redraw(request, views.build_logged(logged, metadata.subject or 0))
 
@@ -162,7 +160,7 @@ def make_promise(request: SlackRequest) -> None:
     entry = promise_views.parse_promise_form(request.state)
     metadata = request.metadata
     promised = promises.make(
-        request.app.database, request.actor, entry, metadata.form or "", request.now, raised=False
+        request.app.database, request.actor, entry, request.form, request.now, raised=False
     )
     request.accept()
     _redraw(request, views.build_promised(promised, metadata.subject or 0))

@@ -68,7 +68,7 @@ def save(request: SlackRequest) -> None:
     """What was raised is saved before the form closes, then shown where it was asked for."""
     entry = parse_promise_form(request.state)
     metadata = request.metadata
-    database, form = request.app.database, metadata.form or ""
+    database, form = request.app.database, request.form
     if metadata.subject is None:
         promised = promises.make(database, request.actor, entry, form, request.now, raised=True)
         request.accept()

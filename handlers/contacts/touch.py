@@ -71,7 +71,9 @@ def _open_form(request: SlackRequest, rep: str, answer_url: str | None) -> None:
 
 def _log_line(request: SlackRequest, raw: str, before: str = "") -> None:
     try:
-        logged = touches.log_line(request.app.database, request.actor, raw, request.now)
+        logged = touches.log_line(
+            request.app.database, request.actor, raw, request.now, request.form
+        )
     except NotOnTeam as refusal:
         request.answer(offer_to_add(request.app, request.actor, refusal.slack_id, raw, request.now))
     except (TouchLineError, CannotBeRep, Oneself) as refusal:
@@ -92,7 +94,9 @@ def add_rep_and_log(request: SlackRequest) -> None:
         request.redraw(kit.message(f"{before} Type `/touch @` and pick the name to log a contact."))
         return
     try:
-        logged = touches.log_line(request.app.database, request.actor, line, request.now)
+        logged = touches.log_line(
+            request.app.database, request.actor, line, request.now, request.form
+        )
     except (TouchLineError, Refusal) as refusal:
         request.redraw(kit.message(f"{before} {refusals.sentence(refusal)}"))
     else:
@@ -103,9 +107,7 @@ def log_form(request: SlackRequest) -> None:
     """The form is saved before it closes; a second sending replaces the first."""
     entry = views.parse_touch_form(request.state)
     metadata = request.metadata
-    logged = touches.log_form(
-        request.app.database, request.actor, entry, metadata.form or "", request.now
-    )
+    logged = touches.log_form(request.app.database, request.actor, entry, request.form, request.now)
     request.accept()
     confirmation = views.build_confirmation(logged)
     answer(request.app, request.actor, confirmation, metadata.answer, f"touch:{logged.touch.id}")
@@ -137,7 +139,7 @@ def save_change(request: SlackRequest) -> None:
     metadata = request.metadata
     subject = metadata.subject or 0
     logged = touches.change(
-        request.app.database, request.actor, subject, entry, metadata.form or "", request.now
+        request.app.database, request.actor, subject, entry, request.form, request.now
     )
     request.accept()
     if metadata.under:
@@ -188,9 +190,8 @@ def open_private_note(request: SlackRequest) -> None:
 def save_private_note(request: SlackRequest) -> None:
     """The note is saved before the form closes."""
     subject = request.metadata.subject or 0
-    private_notes.add(
-        request.app.database, request.actor, subject, views.parse_private_note(request.state)
-    )
+    text = views.parse_private_note(request.state)
+    private_notes.add(request.app.database, request.actor, subject, text, request.form)
     request.accept()
     if request.metadata.under:
         redraw_entry(request.app, request.actor, subject, request.metadata.under, request.now)

@@ -2,14 +2,16 @@
 team agenda or to the next session."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed, mentioned_people
 from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded
-from bot.domain.workspaces.refusals import Gone
+from bot.domain.workspaces.refusals import Gone, SlackSilent
 from bot.screens.home import publish as publish_home
+from bot.screens.team.people import ensure_profiles
 from bot.services.meetings import agenda, agenda_view, meetings, notes
 from bot.services.team import people
 from bot.views.block_kit import kit
@@ -46,7 +48,7 @@ def command(request: SlackRequest) -> None:
     elif typed:
         channel = str(request.body.get("channel_id") or "")
         added = agenda.add_line(
-            request.app.database, request.actor, typed, channel, new_form(), request.now
+            request.app.database, request.actor, typed, channel, request.form, request.now
         )
         request.answer(views.build_added(added))
     else:
@@ -56,6 +58,9 @@ def command(request: SlackRequest) -> None:
 def _named(request: SlackRequest, raw: str) -> str:
     """Words as they were typed, with everyone who is mentioned by their name in Windshield."""
     mentioned = mentioned_people(raw)
+    # Whom Slack does not tell of in time stands there by the id, and is asked about by it.
+    with suppress(SlackSilent):
+        ensure_profiles(request.app, request.actor.workspace_id, mentioned)
     known = people.names(request.app.database, request.actor.workspace_id, mentioned)
     return as_typed(PERSON_MENTION.sub(lambda one: f"<@{one['id']}>", raw), known)
 
@@ -171,7 +176,7 @@ def add(request: SlackRequest) -> None:
         entry,
         metadata.subject,
         metadata.channel,
-        metadata.form or "",
+        request.form,
         request.now,
     )
     _close_or_say(request, added)
@@ -285,12 +290,21 @@ def make_a_win(request: SlackRequest) -> None:
     _show(request, views.build_added(added))
 
 
+def let_stand(request: SlackRequest) -> None:
+    """**Fine for the team**: the manager has seen whom it names."""
+    pressed = request.pressed
+    added = agenda.let_stand(
+        request.app.database, request.actor, pressed.subject or 0, pressed.text or "", request.now
+    )
+    _show(request, views.build_added(added))
+
+
 def add_suggested(request: SlackRequest) -> None:
     """**Add**: a suggestion from the binder."""
     pressed = request.pressed
     entry = views.suggested_entry(pressed)
     added = agenda.add(
-        request.app.database, request.actor, entry, None, None, new_form(), request.now
+        request.app.database, request.actor, entry, None, None, request.form, request.now
     )
     _show(request, views.build_added(added))
 
@@ -338,7 +352,7 @@ def _send(request: SlackRequest, *, to_session: bool) -> None:
         metadata.subject or 0,
         metadata.rep,
         entry,
-        metadata.form or "",
+        request.form,
         request.now,
         to_session=to_session,
     )
@@ -363,7 +377,7 @@ def give_owner(request: SlackRequest) -> None:
         request.actor,
         metadata.subject or 0,
         said,
-        metadata.form or "",
+        request.form,
         request.now,
     )
     request.answer(note_views.build_owned(said))
@@ -401,6 +415,7 @@ PRESSED: dict[AgendaAction, Callable[[SlackRequest], None]] = {
     AgendaAction.PAGE_BACK: turn_page,
     AgendaAction.MOVE_TO_SESSION: move_to_session,
     AgendaAction.A_WIN: make_a_win,
+    AgendaAction.LET_STAND: let_stand,
     AgendaAction.SUGGESTED: add_suggested,
     AgendaAction.PUBLISH: publish,
 }

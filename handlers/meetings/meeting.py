@@ -8,13 +8,14 @@ from bot.domain.meetings.agenda import Agenda
 from bot.domain.meetings.meetings import Dropped, ReportedOutcome
 from bot.domain.workspaces.refusals import Gone
 from bot.screens.home import publish
-from bot.services.meetings import agenda_view, meetings, series
+from bot.services.meetings import agenda_view, meetings, series, swaps
 from bot.views.block_kit.ids import Form, MeetingAction
 from bot.views.meetings import meeting as views
+from bot.views.meetings import swaps as swap_views
 from bot.views.meetings.agenda import build_agenda
 from bot.views.meetings.draft import build_draft
 from bot.views.team.setup import city
-from handlers.request import SlackRequest, listener
+from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
 
@@ -87,7 +88,9 @@ def save_section(request: SlackRequest) -> None:
     """Saved before the form closes; the list below shows it."""
     entry, metadata = views.parse_section_form(request.state), request.metadata
     key = metadata.text or ""
-    team = series.save_section(request.app.database, request.actor, key, entry, request.now)
+    team = series.save_section(
+        request.app.database, request.actor, key, entry, request.form, request.now
+    )
     request.accept()
     if metadata.under:
         request.draw_beneath(views.build_sections(team))
@@ -169,15 +172,33 @@ def _decide(request: SlackRequest, *, yes: bool) -> None:
 def open_swap(request: SlackRequest) -> None:
     """**Swap**, or **One skill: someone else**."""
     subject = request.pressed.subject or 0
-    found = meetings.to_swap(request.app.database, request.actor, subject, request.now)
-    request.show(views.build_swap_form(found, request.actor.slack_id))
+    found = swaps.to_ask(request.app.database, request.actor, subject, request.now)
+    request.show(swap_views.build_swap_form(found, request.actor.slack_id, new_form()))
 
 
 def swap(request: SlackRequest) -> None:
-    """Saved before the form becomes the answer; who leads now is told."""
-    rep, subject = views.parse_swap_form(request.state), request.metadata.subject or 0
-    swapped = meetings.swap(request.app.database, request.actor, subject, rep, request.now)
-    request.answer(views.build_swapped(swapped))
+    """Saved before the form becomes the answer; whoever is picked is asked."""
+    rep, metadata = swap_views.parse_swap_form(request.state), request.metadata
+    subject, form = metadata.subject or 0, metadata.form or ""
+    asked = swaps.ask(request.app.database, request.actor, subject, rep, form, request.now)
+    request.answer(swap_views.build_asked(asked))
+
+
+def take(request: SlackRequest) -> None:
+    """**Take it**."""
+    _answer(request, take=True)
+
+
+def decline(request: SlackRequest) -> None:
+    """**Not this time**."""
+    _answer(request, take=False)
+
+
+def _answer(request: SlackRequest, *, take: bool) -> None:
+    subject = request.pressed.subject or 0
+    said = swaps.answer(request.app.database, request.actor, subject, request.now, take=take)
+    request.redraw(swap_views.build_question(said))
+    publish(request.app, request.actor, request.now)
 
 
 MENU: dict[MeetingAction, Callable[[SlackRequest], None]] = {
@@ -199,5 +220,7 @@ PRESSED: dict[MeetingAction, Callable[[SlackRequest], None]] = {
     MeetingAction.DID_NOT_HAPPEN: _say(ReportedOutcome.NOT_HELD),
     MeetingAction.APPEARED: appeared,
     MeetingAction.POST_AGAIN: post_again,
+    MeetingAction.TAKE: take,
+    MeetingAction.DECLINE: decline,
     MeetingAction.SWAP: open_swap,
 }

@@ -76,7 +76,7 @@ def save_outcome(request: SlackRequest) -> None:
         item,
         outcome,
         views.parse_promise(request.state),
-        metadata.form or "",
+        request.form,
         request.now,
     )
     request.accept()

@@ -89,7 +89,8 @@ def send_objection(request: SlackRequest) -> None:
     """Saved before the form closes; the manager alone is told."""
     words = views.parse_words(request.state)
     subject = request.metadata.subject or 0
-    part = sharing.object_to(request.app.database, request.actor, subject, words)
-    manager = kit.bold(part.manager.name)
+    form = request.form
+    said = sharing.object_to(request.app.database, request.actor, subject, words, form)
+    manager = kit.bold(said.part.manager.name)
     request.answer(kit.message(f"Sent to {manager} alone. Thank you for saying so."))
-    tell_manager(request.app, request.actor, part, words, request.now)
+    tell_manager(request.app, request.actor, said, words, form, request.now)

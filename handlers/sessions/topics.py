@@ -55,7 +55,9 @@ def _redraw(request: SlackRequest, changed: Topics) -> None:
 def save(request: SlackRequest) -> None:
     """Saved before the form closes; the list below shows it."""
     entry, metadata = views.parse_topic_form(request.state), request.metadata
-    changed = topics.save(request.app.database, request.actor, metadata.text or "", entry)
+    changed = topics.save(
+        request.app.database, request.actor, metadata.text or "", entry, request.form
+    )
     request.accept()
     if metadata.under:
         request.draw_beneath(views.build_topics(changed))

@@ -196,7 +196,7 @@ def save_time_off(request: SlackRequest) -> None:
     rep = request.metadata.rep or ""
     starts_on, ends_on = rep_settings.parse_time_off(request.state)
     facts = setup.add_time_off(
-        request.app.database, request.actor, rep, starts_on, ends_on, request.now
+        request.app.database, request.actor, rep, starts_on, ends_on, request.now, request.form
     )
     request.accept()
     if request.metadata.under:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.contacts.interactions import Contact, Interaction, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.workspaces.private import Unreadable
+from bot.domain.workspaces.submissions import Made
 from storage import field_days
 from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
@@ -23,6 +24,7 @@ from storage.models import Team as TeamRow
 from storage.models.contacts import IS_COMPONENT
 from storage.sessions import sessions, sharing
 from storage.team.people import PersonColumns
+from storage.workspaces import submissions
 
 OTHER = aliased(Row)
 NOBODY = 0
@@ -95,8 +97,6 @@ NEWEST = (
     .order_by(*LATEST_FIRST)
 )
 
-OF_FORM = select(Row.id).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("form"))
-FORM_OF = select(Row.form).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("contact"))
 PRIVATE_NOTE = select(Row.private_note).where(
     Row.workspace_id == WORKSPACE,
     Row.id == bindparam("contact"),
@@ -185,26 +185,14 @@ def _read(row: Any) -> Interaction:
     )
 
 
-def add_once(tx: Transaction, kind: InteractionKind, form: str | None, **values: Any) -> int | None:
-    """A new contact; its id, or None where that form made one before. No form: always new."""
-    return tx.insert_new(Row, "form", kind=kind, form=form, **values)
+def add(tx: Transaction, kind: InteractionKind, **values: Any) -> int:
+    """A new contact; its id. Columns by their names."""
+    return tx.insert(Row, kind=kind, **values)
 
 
 def add_all(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """Many new touches at once."""
     tx.insert_all(Row, [{"kind": InteractionKind.TOUCH, **row} for row in rows])
-
-
-def of_form(tx: Transaction, form: str) -> int | None:
-    """The contact that form made, if it was sent before."""
-    found = tx.first(OF_FORM, form=form)
-    return int(found.id) if found else None
-
-
-def form_of(tx: Transaction, interaction_id: int) -> str | None:
-    """The form that made that contact."""
-    found = tx.first(FORM_OF, contact=interaction_id)
-    return found.form if found else None
 
 
 def get(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | None:
@@ -369,4 +357,6 @@ def purge(tx: Transaction, before: datetime) -> None:
     sessions.purge(tx, gone)
     sharing.purge(tx, gone)
     agenda.let_go(tx, gone)
+    for kind in (Made.CONTACT, Made.PRIVATE_NOTE):
+        submissions.forget(tx, kind, gone)
     tx.run(PURGE, before=before)

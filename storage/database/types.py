@@ -68,6 +68,19 @@ class EncryptedText(TypeDecorator[str]):
             return Unreadable()
 
 
+class LinesText(TypeDecorator[tuple[str, ...]]):
+    """Texts without line breaks, in order, each on a line."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[str, ...] | None, _dialect: Dialect) -> str | None:
+        return None if value is None else "\n".join(value)
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(filter(None, value.split("\n")))
+
+
 class SectionsText(TypeDecorator[tuple[Section, ...]]):
     """The sections of a meeting, in order, as JSON."""
 

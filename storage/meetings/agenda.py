@@ -18,9 +18,10 @@ from storage.models import Person as PersonRow
 from storage.team.people import PersonColumns
 
 TAKEN_UP = aliased(Contact)
-AUTHOR, HEARD_BY = aliased(PersonRow), aliased(PersonRow)
+AUTHOR, HEARD_BY, NAMED = (aliased(PersonRow) for _ in range(3))
 REP = PersonColumns(PersonRow, "rep")
 IN_AUTHOR, IN_HEARD_BY = PersonColumns(AUTHOR, "author"), PersonColumns(HEARD_BY, "heard_by")
+IN_NAMED = PersonColumns(NAMED, "named")
 IN_ORDER, BY_PLACE = (Row.place, Row.id), attrgetter("place", "id")
 NOT_DROPPED = Row.dropped_at.is_(None)
 
@@ -39,6 +40,7 @@ ITEMS = (
         Row.link,
         Row.done_in,
         Row.outcome,
+        Row.fine_for,
         select(func.count(Carried.id))
         .where(Carried.item_id == Row.id)
         .correlate(Row)
@@ -47,14 +49,20 @@ ITEMS = (
         *REP.columns,
         *IN_AUTHOR.columns,
         *IN_HEARD_BY.columns,
+        *IN_NAMED.columns,
     )
     .outerjoin_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .outerjoin(AUTHOR, AUTHOR.id == Row.author_id)
     .outerjoin(HEARD_BY, HEARD_BY.id == Row.heard_by_id)
+    .outerjoin(
+        NAMED,
+        and_(NAMED.slack_id == Row.named, NAMED.workspace_id == Row.workspace_id),
+    )
     .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
     .where(Row.workspace_id == WORKSPACE)
 )
-ONE = ITEMS.where(Row.id == bindparam("item"), NOT_DROPPED)
+WHATEVER = ITEMS.where(Row.id == bindparam("item"))
+ONE = WHATEVER.where(NOT_DROPPED)
 OPEN = ITEMS.where(
     Row.team_id.in_(AMONG),
     NOT_DROPPED,
@@ -74,7 +82,6 @@ CARRIED = (
 )
 CARRIED_FROM = CARRIED.where(Carried.meeting_id.in_(AMONG))
 CARRIED_OF_TEAM = CARRIED.where(Row.team_id == bindparam("team"))
-OF_FORM = select(Row.id).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("form"))
 LAST_PLACE = select(func.max(Row.place).label("place")).where(
     Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team")
 )
@@ -85,7 +92,6 @@ HEARD_IN = (
 )
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("item"))
-CHANGE_OF_FORM = update(Row).where(Row.workspace_id == WORKSPACE, Row.form == bindparam("made_by"))
 APPROVE = (
     update(Row)
     .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.rep_id.is_(None))
@@ -101,6 +107,7 @@ PASS_FOR_SESSION = (
 NAME_NOBODY = (
     update(Row).where(HEARD_THERE, Row.heard_by_id == bindparam("first")).values(heard_by_id=None)
 )
+CHANGE_AS_SEEN = CHANGE.where(Row.text == bindparam("seen"))
 DROP = CHANGE.values(dropped_at=bindparam("at"))
 TAKE_UP = (
     update(Row)
@@ -138,19 +145,14 @@ def _read(row: Any) -> AgendaItem:
         done_in=row.done_in,
         outcome=row.outcome,
         carried=row.carried,
+        fine_for=frozenset(row.fine_for),
+        named=IN_NAMED.read_any(row),
     )
 
 
-def add(tx: Transaction, form: str, **values: Any) -> int:
-    """A new item, unless that form made one before: that one then says this. Its id."""
-    made = tx.insert_new(Row, "form", form=form, **values)
-    if made is not None:
-        return made
-    # Its place, whether it is let out and whom it is for stay: only what is said is said again.
-    kept = ("place", "approved", "rep_id")
-    again = {name: value for name, value in values.items() if name not in kept}
-    tx.change(CHANGE_OF_FORM, again, made_by=form)
-    return int(tx.first(OF_FORM, form=form).id)
+def add(tx: Transaction, **values: Any) -> int:
+    """A new item; its id. Columns by their names."""
+    return tx.insert(Row, **values)
 
 
 def next_place(tx: Transaction, team_id: int) -> int:
@@ -196,6 +198,12 @@ def get(tx: Transaction, item_id: int) -> AgendaItem | None:
     return _read(row) if row else None
 
 
+def get_whatever(tx: Transaction, item_id: int) -> AgendaItem | None:
+    """That item, dropped or not."""
+    row = tx.first(WHATEVER, item=item_id)
+    return _read(row) if row else None
+
+
 def heard_in(tx: Transaction, contacts: Sequence[int]) -> set[tuple[int, int]]:
     """Of which of those contacts something was kept for an agenda, each with the team it is of."""
     return {(row.team_id, row.interaction_id) for row in tx.all_among(HEARD_IN, contacts)}
@@ -218,6 +226,11 @@ def pass_heard(tx: Transaction, interaction_id: int, first_id: int, to_id: int) 
     asked = {"contact": interaction_id, "first": first_id}
     kept = tx.run(PASS_FOR_SESSION, **asked, to=to_id)
     return tx.run(NAME_NOBODY, **asked) + kept > 0
+
+
+def let_stand(tx: Transaction, item_id: int, seen: str, **values: Any) -> bool:
+    """Change columns of one by their names, where it says what was `seen` still; whether it did."""
+    return tx.change(CHANGE_AS_SEEN, values, item=item_id, seen=seen) > 0
 
 
 def put_in_order(tx: Transaction, places: Mapping[int, int]) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, delete, exists, func, or_, select, updat
 from sqlalchemy.orm import aliased
 
 from bot.domain.meetings.agenda import TeamPromise
-from bot.domain.meetings.meetings import Meeting
+from bot.domain.meetings.meetings import Meeting, ReportedOutcome
 from storage.database.pairs import once
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
@@ -101,6 +101,8 @@ LED = (
         Row.team_id.in_(AMONG),
         Row.leader_id.is_not(None),
         Row.dropped.is_(None),
+        # Nobody held a turn in a meeting that did not take place.
+        Row.said.is_distinct_from(ReportedOutcome.NOT_HELD),
         STAYS,
     )
     .group_by(Row.team_id, Row.leader_id)
@@ -141,9 +143,6 @@ PROMISES_OF_TEAM = PROMISES.where(
 ).order_by(PromiseRow.id)
 CHANGE_PROMISE = update(PromiseRow).where(
     PromiseRow.workspace_id == WORKSPACE, PromiseRow.id == bindparam("promise")
-)
-CHANGE_PROMISE_OF_FORM = update(PromiseRow).where(
-    PromiseRow.workspace_id == WORKSPACE, PromiseRow.form == bindparam("made_by")
 )
 
 
@@ -266,10 +265,9 @@ def carry_none(tx: Transaction, meeting_id: int) -> None:
     tx.run(CARRY_NONE, meeting=meeting_id)
 
 
-def promise(tx: Transaction, form: str, **values: Any) -> None:
-    """A new team promise, unless that form made one before: that one then says this."""
-    if tx.insert_new(PromiseRow, "form", form=form, **values) is None:
-        tx.change(CHANGE_PROMISE_OF_FORM, values, made_by=form)
+def promise(tx: Transaction, **values: Any) -> int:
+    """A new team promise; its id. Columns by their names."""
+    return tx.insert(PromiseRow, **values)
 
 
 def change_promise(tx: Transaction, promise_id: int, **values: Any) -> None:

@@ -6,12 +6,12 @@ from storage.models.base import Base
 from storage.models.contacts import Interaction, Note
 from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
-from storage.models.meetings import AgendaItem, Carried, Meeting, TeamPromise
+from storage.models.meetings import AgendaItem, Carried, Meeting, Swap, TeamPromise
 from storage.models.promises import Promise
 from storage.models.sessions import Draft, Session, SessionTopic, Sharing, Topic, TopicSet
-from storage.models.team import Membership, Person, Team, TimeOff
+from storage.models.team import Membership, Person, Team, TickedPromise, TimeOff
 from storage.models.todo import IssueOfTheDay, Slot, TodoList
-from storage.models.workspaces import Audit, Workspace
+from storage.models.workspaces import Audit, Submission, Workspace
 
 __all__ = [
     "AgendaItem",
@@ -36,8 +36,11 @@ __all__ = [
     "SessionTopic",
     "Sharing",
     "Slot",
+    "Submission",
+    "Swap",
     "Team",
     "TeamPromise",
+    "TickedPromise",
     "TimeOff",
     "TodoList",
     "Topic",

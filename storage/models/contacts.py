@@ -25,7 +25,7 @@ IS_COMPONENT = "kind != 'touch' AND deleted_at IS NULL"
 
 
 class Interaction(OfWorkspace, Base):
-    """A contact. `form` is the id of the form that made it, so that sending it twice is once."""
+    """A contact."""
 
     __tablename__ = "interaction"
 
@@ -39,11 +39,9 @@ class Interaction(OfWorkspace, Base):
     recorded_at: Mapped[Instant]
     about: Mapped[Words]
     private_note: Mapped[Private | None]
-    form: Mapped[Words | None]
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
         Index("ix_interaction_clock", "team_id", "rep_id", "occurred_on"),
         Index("ix_interaction_week", "team_id", "occurred_on"),
         Index(

@@ -6,9 +6,10 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.meetings.meetings import Dropped, ReportedOutcome
+from bot.domain.meetings.swaps import SwapState
 from bot.domain.team.settings import Direction, Section
-from storage.database.types import SectionsText, by_value
-from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, Words
+from storage.database.types import LinesText, SectionsText, by_value
+from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, SlackId, Words
 
 _IS_DONE = text("done_in IS NOT NULL")
 _IS_OPEN = text("done_in IS NULL AND dropped_at IS NULL")
@@ -21,7 +22,9 @@ class AgendaItem(OfWorkspace, Base):
 
     Of an item for the team `section` is a key, `place` orders it, `minutes` and `direction` are
     null where those of its section go; `approved`: the manager lets it out; `done_in` is the
-    meeting that ticked it, with its `outcome`.
+    meeting that ticked it, with its `outcome`. `fine_for` are the Slack ids of those whom its words
+    may name; `named` is that of the first whom they were found to name as they
+    were written.
     """
 
     __tablename__ = "agenda_item"
@@ -42,11 +45,11 @@ class AgendaItem(OfWorkspace, Base):
     taken_up_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
     done_in: Mapped[int | None] = mapped_column(BigId, ForeignKey("meeting.id"))
     outcome: Mapped[Words] = mapped_column(server_default="")
-    form: Mapped[Words]
+    fine_for: Mapped[tuple[str, ...]] = mapped_column(LinesText, server_default="")
+    named: Mapped[SlackId | None]
     dropped_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
         Index("ix_agenda_item_team_id", "team_id"),
         Index("ix_agenda_item_interaction_id", "interaction_id"),
         # Of what is not done no query may think that an index of what was done finds it.
@@ -101,6 +104,29 @@ class Meeting(OfWorkspace, Base):
     )
 
 
+class Swap(OfWorkspace, Base):
+    """`asked_id` is asked to take the turn of `holder_id` to lead one skill in a meeting, as it was
+    planned then, on `day`, `at`; it can be taken until `until`."""
+
+    __tablename__ = "swap"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    meeting_id: Mapped[int] = mapped_column(BigId, ForeignKey("meeting.id"))
+    holder_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    asked_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    asked_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    day: Mapped[date]
+    at: Mapped[time]
+    until: Mapped[Instant]
+    state: Mapped[SwapState] = mapped_column(by_value(SwapState))
+    form: Mapped[Words]
+
+    __table_args__ = (
+        UniqueConstraint("form", "workspace_id"),
+        Index("ix_swap_meeting_id", "meeting_id"),
+    )
+
+
 class Carried(OfWorkspace, Base):
     """An item that was on the agenda of a meeting and was not done in it."""
 
@@ -129,10 +155,8 @@ class TeamPromise(OfWorkspace, Base):
     due_on: Mapped[date | None]
     kept_on: Mapped[date | None]
     dropped_on: Mapped[date | None]
-    form: Mapped[Words]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
         Index(
             "ix_team_promise_open",
             "team_id",

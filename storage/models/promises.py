@@ -2,18 +2,29 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.promises import Owner
 from storage.database.types import by_value
-from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, Words, deleted_index
+from storage.models.base import (
+    ABOUT,
+    Base,
+    BigId,
+    Instant,
+    OfWorkspace,
+    Private,
+    Words,
+    deleted_index,
+)
 
 _IS_OPEN = "kept_on IS NULL AND dropped_on IS NULL AND deleted_at IS NULL"
 
 
 class Promise(OfWorkspace, Base):
-    """`told_at`: when the rep was told that what they raised is closed; told once."""
+    """`told_at`: when the rep was told that what they raised is closed; told once. `told_to_id` is
+    the manager to whom a rep said it between the two of them; what it is stands in `sealed_what`
+    then, and what was said at its end in `sealed_closing_words`."""
 
     __tablename__ = "promise"
 
@@ -30,11 +41,12 @@ class Promise(OfWorkspace, Base):
     handed_to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
     told_at: Mapped[Instant | None]
-    form: Mapped[Words | None]
+    told_to_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    sealed_what: Mapped[Private | None]
+    sealed_closing_words: Mapped[Private | None]
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
         Index("ix_promise_rep_id", "rep_id", "team_id"),
         Index("ix_promise_team_id", "team_id"),
         Index(

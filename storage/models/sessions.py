@@ -98,6 +98,6 @@ class Draft(OfWorkspace, Base):
     saved_at: Mapped[Instant]
 
     __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
+        UniqueConstraint("form", "author_id", "workspace_id"),
         Index("ix_draft_author_id", "author_id"),
     )

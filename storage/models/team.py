@@ -6,14 +6,15 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.team.settings import OnHoliday, Period, Section
-from storage.database.types import SectionsText, by_value
+from storage.database.types import LinesText, SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
 
 
 class Person(OfWorkspace, Base):
     """What was last heard of someone's Slack profile, and their conversation with the bot.
 
-    `updated` is Slack's own stamp of that profile, in seconds since 1970.
+    `updated` is Slack's own stamp of that profile, in seconds since 1970; `name_key` is what the
+    whole name is found by, however it is spelled.
     """
 
     __tablename__ = "person"
@@ -25,9 +26,14 @@ class Person(OfWorkspace, Base):
     bot: Mapped[bool]
     dm_channel: Mapped[SlackId | None]
     updated: Mapped[int | None] = mapped_column(BigId)
+    aliases: Mapped[tuple[str, ...]] = mapped_column(LinesText, server_default="")
+    name_key: Mapped[Words] = mapped_column(server_default="")
     refreshed_at: Mapped[Instant]
 
-    __table_args__ = (UniqueConstraint("workspace_id", "slack_id"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "slack_id"),
+        Index("ix_person_name_key", "name_key"),
+    )
 
 
 class Team(OfWorkspace, Base):
@@ -109,3 +115,17 @@ class TimeOff(OfWorkspace, Base):
     stand_in_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
 
     __table_args__ = (Index("ix_time_off_person_id", "person_id", "starts_on"),)
+
+
+class TickedPromise(OfWorkspace, Base):
+    """A promise that a manager lets whoever stands in during those days away read."""
+
+    __tablename__ = "ticked_promise"
+
+    time_off_id: Mapped[int] = mapped_column(BigId, ForeignKey("time_off.id", ondelete="CASCADE"))
+    promise_id: Mapped[int] = mapped_column(BigId, ForeignKey("promise.id", ondelete="CASCADE"))
+
+    __table_args__ = (
+        UniqueConstraint("time_off_id", "promise_id", "workspace_id"),
+        Index("ix_ticked_promise_promise_id", "promise_id"),
+    )

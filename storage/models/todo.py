@@ -44,7 +44,7 @@ class Slot(OfWorkspace, Base):
 
 
 class IssueOfTheDay(OfWorkspace, Base):
-    """A theme for a span of days. `form` is the id of the form that made it."""
+    """A theme for a span of days."""
 
     __tablename__ = "issue_of_the_day"
 
@@ -52,9 +52,5 @@ class IssueOfTheDay(OfWorkspace, Base):
     text: Mapped[Words]
     starts_on: Mapped[date]
     ends_on: Mapped[date]
-    form: Mapped[Words | None]
 
-    __table_args__ = (
-        UniqueConstraint("form", "workspace_id"),
-        Index("ix_issue_of_the_day_team_id", "team_id", "ends_on"),
-    )
+    __table_args__ = (Index("ix_issue_of_the_day_team_id", "team_id", "ends_on"),)

@@ -1,9 +1,20 @@
-"""Workspaces, and who exported or imported what in them."""
+"""Workspaces, who exported or imported what in them, and what each form made."""
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlalchemy.orm import Mapped
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, Instant, OfWorkspace, PrimaryKey, SlackId, Words
+from bot.domain.workspaces.submissions import Made
+from storage.database.types import by_value
+from storage.models.base import (
+    Base,
+    BigId,
+    Instant,
+    OfWorkspace,
+    PrimaryKey,
+    Private,
+    SlackId,
+    Words,
+)
 
 
 class Workspace(Base):
@@ -27,3 +38,24 @@ class Audit(OfWorkspace, Base):
     at: Mapped[Instant]
 
     __table_args__ = (Index("ix_audit_at", "workspace_id", "at"),)
+
+
+class Submission(OfWorkspace, Base):
+    """What a form made, so that sending it again makes nothing twice. `form` names the opened form,
+    or the press; `step` a step of it. `made` is a JSON list of the ids of what it made, `said` what
+    it put among the words of other forms."""
+
+    __tablename__ = "submission"
+
+    form: Mapped[Words]
+    step: Mapped[Words]
+    kind: Mapped[Made] = mapped_column(by_value(Made))
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    made: Mapped[Words]
+    said: Mapped[Private | None]
+
+    __table_args__ = (
+        UniqueConstraint("form", "step", "kind", "author_id", "team_id"),
+        Index("ix_submission_made", "made", "kind"),
+    )

@@ -61,7 +61,7 @@ def save(
         "state": state,
         "saved_at": now,
     }
-    tx.upsert(Row, [row], ("form", "workspace_id"))
+    tx.upsert(Row, [row], ("form", "author_id", "workspace_id"))
 
 
 def unfinished(tx: Transaction, author_id: int) -> list[Unfinished]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, select, update
 
+from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.people import Person, Profile
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
 from storage.database.transaction import Transaction
@@ -35,6 +36,7 @@ _IN = PersonColumns(PersonRow, "person")
 PEOPLE = select(*_IN.columns).where(PersonRow.workspace_id == WORKSPACE)
 KNOWN = PEOPLE.where(PersonRow.slack_id.in_(AMONG))
 WITH_IDS = PEOPLE.where(PersonRow.id.in_(AMONG))
+CALLED = PEOPLE.where(PersonRow.name_key.in_(AMONG))
 ONE = PEOPLE.where(PersonRow.slack_id == bindparam("person"))
 HELD = (
     select(PersonRow.id)
@@ -68,6 +70,11 @@ def get_many_by_id(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
     return {person.id: person for person in map(_IN.read, tx.all_among(WITH_IDS, ids))}
 
 
+def called(tx: Transaction, keys: Iterable[str]) -> list[Person]:
+    """Whoever is known by a whole name of those keys."""
+    return [_IN.read(row) for row in tx.all_among(CALLED, keys)]
+
+
 def get(tx: Transaction, slack_id: str) -> Person | None:
     """That person, where known."""
     row = tx.first(ONE, person=slack_id)
@@ -93,6 +100,8 @@ def save_profiles(tx: Transaction, profiles: Iterable[Profile], now: datetime) -
             "active": profile.active,
             "bot": profile.bot,
             "updated": profile.updated,
+            "aliases": profile.aliases,
+            "name_key": key_of(profile.name),
             "refreshed_at": now,
         }
         for profile in profiles

@@ -17,6 +17,7 @@ from storage.database.transaction import Transaction
 from storage.models import Membership as MembershipRow
 from storage.models import Person as PersonRow
 from storage.models import Team as TeamRow
+from storage.models import TickedPromise
 from storage.models import TimeOff as TimeOffRow
 from storage.team.people import PersonColumns
 
@@ -151,6 +152,10 @@ REMOVE_TIME_OFF = delete(TimeOffRow).where(
     TimeOffRow.workspace_id == WORKSPACE,
     TimeOffRow.person_id == bindparam("person"),
     TimeOffRow.id == bindparam("time_off"),
+)
+
+TICKED = select(TickedPromise.time_off_id, TickedPromise.promise_id).where(
+    TickedPromise.workspace_id == WORKSPACE, TickedPromise.time_off_id.in_(AMONG)
 )
 
 _time_off = reader(TimeOff, "id", "starts_on", "ends_on", "stand_in_id")
@@ -306,14 +311,30 @@ def add_time_off(
     starts_on: date,
     ends_on: date | None,
     stand_in_id: int | None = None,
-) -> None:
-    tx.insert(
+) -> int:
+    """Days away of that person; their id."""
+    return tx.insert(
         TimeOffRow,
         person_id=person_id,
         starts_on=starts_on,
         ends_on=ends_on,
         stand_in_id=stand_in_id,
     )
+
+
+def tick(tx: Transaction, time_off_id: int, promise_ids: Iterable[int]) -> None:
+    """Let whoever stands in during those days away read those promises."""
+    rows = [{"time_off_id": time_off_id, "promise_id": one} for one in sorted(promise_ids)]
+    if rows:
+        tx.insert_all(TickedPromise, rows)
+
+
+def ticked(tx: Transaction, time_off_ids: Iterable[int]) -> dict[int, set[int]]:
+    """The promises that whoever stands in during those days away reads, by the days' id."""
+    found: dict[int, set[int]] = {}
+    for row in tx.all_among(TICKED, time_off_ids):
+        found.setdefault(row.time_off_id, set()).add(row.promise_id)
+    return found
 
 
 def ever_with(tx: Transaction, person_id: int) -> list[int]:

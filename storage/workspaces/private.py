@@ -4,9 +4,9 @@ from sqlalchemy import select
 
 from bot.domain.workspaces.private import Unreadable
 from storage.database.engine import Database
-from storage.models import Draft, Interaction, Note, Sharing
+from storage.models import Draft, Interaction, Note, Sharing, Submission
 
-COLUMNS = (Interaction.private_note, Note.text, Draft.state, Sharing.objection)
+COLUMNS = (Interaction.private_note, Note.text, Draft.state, Sharing.objection, Submission.said)
 """All that is private."""
 
 LOOKED_AT = 300

@@ -98,7 +98,6 @@ def _let_meet(database: Database, workspace: int, channels: list[str]) -> None:
             "author_id": team.manager.id,
             "text": f"topic {number} of team {team.id}",
             "added_on": NOW.date(),
-            "form": f"{team.id} {number}",
             "section": LOOKING_AHEAD,
             "place": number,
             "approved": True,

@@ -77,7 +77,7 @@ class Company:
             session = AppointmentEntry(
                 rep.id, InteractionKind.SESSION, (monday + 3 * DAY).date(), None, ""
             )
-            appointments.plan(office.database, actor, session, monday)
+            appointments.plan(office.database, actor, session, f"form {monday}", monday)
 
     def next_due(self, end: datetime) -> datetime:
         found = queue.next_event(self.office.database, [self.office.workspace_id])

@@ -231,7 +231,6 @@ class _Past:
                 "made_on": day,
                 "due_on": day + WEEK,
                 "kept_on": day + DAY,
-                "form": f"{self.team_id}:promise {one}",
             }
             for one, day in zip(meetings, self.mondays, strict=True)
         ]
@@ -249,7 +248,6 @@ class _Past:
             "approved": True,
             "added_on": MONDAY,
             "outcome": "settled",
-            "form": f"{self.team_id}:{text}",
             **values,
         }
 

@@ -139,7 +139,8 @@ class Office:
         self, starts_on: date, ends_on: date | None, stand_in: str | None, now: datetime
     ) -> int:
         """Dana is away, and names who stands in; the id of the days."""
-        off, _, _ = self.asks(away.add, DANA, AwayEntry(starts_on, ends_on, stand_in), now)
+        entry, form = AwayEntry(starts_on, ends_on, stand_in), f"{starts_on} {ends_on} {now}"
+        off, _, _ = self.asks(away.add, DANA, entry, form, now)
         return off.id
 
     def place(

@@ -46,7 +46,7 @@ def days_away(office: Office, now: date = MON, who: str = DANA) -> list[Days]:
 
 
 def test_days_away_are_kept_with_who_stands_in(office: Office) -> None:
-    kept, stand_in, today = office.asks(away.add, DANA, AwayEntry(TUE, WED, KEN), at(MON))
+    kept, stand_in, today = office.asks(away.add, DANA, AwayEntry(TUE, WED, KEN), "f", at(MON))
     assert (kept.starts_on, kept.ends_on, kept.stand_in_id) == (TUE, WED, office.person(KEN).id)
     assert stand_in is not None
     assert (stand_in.slack_id, today) == (KEN, MON)
@@ -71,7 +71,7 @@ def test_days_and_stand_ins_that_cannot_be_are_refused(
 ) -> None:
     due = office.next_at(office.team_id(DANA), LIST)
     with pytest.raises(BadField) as refusal:
-        office.asks(away.add, DANA, entry, at(MON))
+        office.asks(away.add, DANA, entry, "f", at(MON))
     assert (refusal.value.field, refusal.value.flaw) == (field, flaw)
     assert days_away(office) == []
     assert office.next_at(office.team_id(DANA), LIST) == due
@@ -107,9 +107,9 @@ def test_a_stand_in_may_be_anyone_else_also_another_manager(office: Office) -> N
 @pytest.mark.parametrize("who", [SAM, KEN, "U0STRANGER"])
 def test_only_a_manager_is_away_here(office: Office, who: str) -> None:
     with pytest.raises(Refusal):
-        office.asks(away.add, who, AwayEntry(TUE, WED, None), at(MON))
+        office.asks(away.add, who, AwayEntry(TUE, WED, None), "f", at(MON))
     with pytest.raises(NoTeam):
-        office.asks(away.add, KEN, AwayEntry(TUE, WED, None), at(MON))
+        office.asks(away.add, KEN, AwayEntry(TUE, WED, None), "f", at(MON))
     with pytest.raises(Refusal):
         office.asks(away.remove, who, 1, at(MON))
 
@@ -175,5 +175,5 @@ def test_nobody_stands_in_before_or_after(office: Office) -> None:
 
 def test_a_rep_of_the_team_does_not_stand_in(office: Office) -> None:
     with pytest.raises(BadField) as refused:
-        office.asks(away.add, DANA, AwayEntry(MON, FRI, SAM), at(MON))
+        office.asks(away.add, DANA, AwayEntry(MON, FRI, SAM), "f", at(MON))
     assert (refused.value.field, refused.value.flaw) == ("stand_in", FieldError.ON_THE_TEAM)

@@ -60,9 +60,7 @@ class Team:
             **columns,
         }
         with self.database.writing(self.workspace_id) as tx:
-            made = interactions.add_once(tx, InteractionKind.TOUCH, None, **values)
-            assert made is not None
-            return made
+            return interactions.add(tx, InteractionKind.TOUCH, **values)
 
     def promise(self, **columns: object) -> int:
         values = {

@@ -20,6 +20,7 @@ from bot.domain.sessions.sessions import CLOSE, DEFAULT_TOPICS, CloseEntry, Step
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.faults import OutOfTimeError
+from bot.domain.workspaces.submissions import Made
 from bot.exchange.json_export import to_json
 from bot.services import appointments
 from bot.services.binder.export import export_team
@@ -43,6 +44,7 @@ from storage.models import (
 )
 from storage.sessions import sessions
 from storage.team import teams
+from storage.workspaces import submissions
 from tests.places import ROOT
 from tests.services.history import DAY, MONDAY, NOW, WEEK, counts_of, seed
 from tests.services.monday import DANA, KIM, MON, SAM, Office, at
@@ -202,6 +204,8 @@ def hide(tx: Transaction) -> None:
     stands = ask(select(Interaction.team_id, Interaction.rep_id).distinct()).one()
     dana = add_people(tx, [DANA])[DANA]
     ask(update(Interaction).values(private_note=PRIVATE))
+    sent = submissions.claim(tx, "form", Made.PRIVATE_NOTE, dana, stands.team_id)
+    submissions.keep(tx, sent, 1, said=PRIVATE)
     ask(update(Sharing).values(objection=PRIVATE))
     topic_set = sessions.add_set(tx, stands.team_id, 1, DEFAULT_TOPICS)
     topic = sessions.topics(tx, stands.team_id, topic_set)[0]
@@ -215,6 +219,19 @@ def hide(tx: Transaction) -> None:
         step="close",
         state=PRIVATE,
         saved_at=NOW,
+    )
+    tx.insert(
+        Promise,
+        team_id=stands.team_id,
+        rep_id=stands.rep_id,
+        owner=Owner.MANAGER,
+        what="",
+        made_on=MONDAY,
+        raised_on=MONDAY,
+        closing_words="",
+        told_to_id=dana,
+        sealed_what=PRIVATE,
+        sealed_closing_words=PRIVATE,
     )
     for kind in InteractionKind:
         deleted = tx.insert(
@@ -327,7 +344,7 @@ def test_the_day_that_a_session_was_planned_for(office: Office) -> None:
 def plan_session(office: Office, day: date, now: datetime) -> int:
     """Plan a session with Sam, or move the one that is planned; its id."""
     entry = AppointmentEntry(SAM, InteractionKind.SESSION, day, None)
-    made = office.asks(appointments.plan, DANA, entry, now)
+    made = office.asks(appointments.plan, DANA, entry, "form", now)
     return int(made.appointment.id)
 
 

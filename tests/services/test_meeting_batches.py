@@ -183,12 +183,11 @@ def _live(tx: Transaction, rng: Random, team: Team, many: Many) -> None:
                 _stands(tx, Subject(kind, one), reader)
         if rng.random() < 0.4:
             _lost(tx, rng, team, one)
-    for number in range(rng.randint(0, 6)):
-        _item(tx, rng, team, reps, there, number)
-    for number in range(rng.randint(0, 3)):
+    for _ in range(rng.randint(0, 6)):
+        _item(tx, rng, team, reps, there)
+    for _ in range(rng.randint(0, 3)):
         stored.promise(
             tx,
-            f"{team.id}:promise {number}",
             team_id=team.id,
             meeting_id=rng.choice((None, *there)),
             item_id=None,
@@ -252,11 +251,9 @@ def _item(
     team: Team,
     reps: Sequence[int],
     there: Sequence[int],
-    number: int,
 ) -> None:
     made = agenda.add(
         tx,
-        f"{team.id}:item {number}",
         team_id=team.id,
         rep_id=rng.choice((None, None, None, reps[0])),
         author_id=rng.choice((team.manager.id, *reps)),
@@ -299,7 +296,6 @@ def _contact(tx: Transaction, rng: Random, team: Team, rep: int) -> int:
         if rng.random() < 0.3:
             agenda.add(
                 tx,
-                f"{team.id}:heard {made}",
                 team_id=team.id,
                 rep_id=None,
                 text="heard",

@@ -105,7 +105,7 @@ def test_another_manager_gets_at_no_note(database: Database, world: World) -> No
     assert notes.page_of(database, actor, NOW).notes == ()
     for forbidden in (
         lambda: private_notes.read(database, actor, world.touch_id),
-        lambda: private_notes.add(database, actor, world.touch_id, "mine"),
+        lambda: private_notes.add(database, actor, world.touch_id, "mine", "form"),
         lambda: private_notes.rewrite(database, actor, world.touch_id, "mine"),
     ):
         with pytest.raises(NotYours):
@@ -126,7 +126,7 @@ def test_a_private_note_grows_and_the_same_words_twice_are_there_once(
 ) -> None:
     actor = Actor(world.workspace_id, MANAGER)
     for _ in range(2):
-        private_notes.add(database, actor, world.touch_id, "spoke again")
+        private_notes.add(database, actor, world.touch_id, "spoke again", "form")
     assert private_notes.read(database, actor, world.touch_id)[1] == f"{PRIVATE}\nspoke again"
     private_notes.rewrite(database, actor, world.touch_id, "")
     contact, note = private_notes.read(database, actor, world.touch_id)

@@ -16,7 +16,9 @@ from bot.domain.sessions.sharing import EndedSharing, SharedPart
 from bot.domain.workspaces.passing import FATES, Fate, Part
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone, NowAbout
+from bot.domain.workspaces.submissions import Made
 from bot.services.contacts import touches
+from bot.services.meetings import agenda as agenda_service
 from bot.services.sessions import sharing as sharing_service
 from bot.services.sessions.sharing import posted
 from bot.services.workspaces import passing
@@ -29,6 +31,7 @@ from storage.meetings import agenda
 from storage.models import Base
 from storage.sessions import sharing
 from storage.team import people
+from storage.workspaces import submissions
 from tests.storage.world import (
     LATER,
     MANAGER,
@@ -57,7 +60,12 @@ ABOUT_SOMEBODY_ELSE = {
     "note.author_id": "who wrote it",
     "posted_message.reader_id": "whom the message was sent to",
     "promise.handed_to_id": "who has another promise since",
+    "promise.told_to_id": "the manager whom the rep told it",
     "slot.rep_id": "never changed: everyone has a slot of their own",
+    "submission.author_id": "who sent the form",
+    "swap.asked_by_id": "who asks",
+    "swap.asked_id": "who is asked to take a turn",
+    "swap.holder_id": "whose turn it was when it was asked",
     "team.manager_id": "who manages it",
     "team_promise.owner_id": "said before the whole team",
     "time_off.person_id": "never changed",
@@ -75,6 +83,7 @@ class Passed:
     contact: int
     noted: int
     raised: int
+    whispered: int
     item: int
     first: Person
     second: Person
@@ -84,10 +93,9 @@ class Passed:
 def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
     world = fill(database, "T0HOME")
     with database.writing(world.workspace_id) as tx:
-        contact = interactions.add_once(
+        contact = interactions.add(
             tx,
             request.param,
-            "a form",
             team_id=world.team_id,
             rep_id=world.rep_id,
             author_id=world.manager_id,
@@ -97,7 +105,6 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
             recorded_at=NOW,
             about="the manager's words",
         )
-        assert contact is not None
         field_days.save(tx, contact, FieldDayNotes(strength="the manager's words"))
         interactions.set_private_note(tx, contact, world.manager_id, PRIVATE)
         sharing.share(tx, contact, world.rep_id, NOW)
@@ -105,17 +112,22 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
         about = Subject(MessageKind.SHARED, contact)
         messages.remember(tx, about, "D0REP", "9.0", world.rep_id)
         made = {"interaction_id": contact}
-        noted = add_promise(
-            tx, world.team_id, world.rep_id, what="a demo", kept_on=TODAY, form="n", **made
+        noted = add_promise(tx, world.team_id, world.rep_id, what="a demo", kept_on=TODAY, **made)
+        raised = add_promise(tx, world.team_id, world.rep_id, what=OWN, raised_on=TODAY, **made)
+        whispered = add_promise(
+            tx,
+            world.team_id,
+            world.rep_id,
+            **promises.said(OWN, world.manager_id),
+            raised_on=TODAY,
+            **made,
         )
-        raised = add_promise(
-            tx, world.team_id, world.rep_id, what=OWN, raised_on=TODAY, form="r", **made
-        )
+        for form, promise in (("n", noted), ("r", raised), ("w", whispered)):
+            sent_by(tx, world, form, promise)
         appointments.prepare(tx, world.appointment_id, {"pipeline": OWN}, NOW)
-        for form, rep, heard_by in (("s", world.rep_id, None), ("t", None, world.rep_id)):
+        for rep, heard_by in ((world.rep_id, None), (None, world.rep_id)):
             agenda.add(
                 tx,
-                form,
                 team_id=world.team_id,
                 rep_id=rep,
                 heard_by_id=heard_by,
@@ -128,7 +140,19 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
         assert entry is not None
         (item,) = (one.id for one in agenda.open_items(tx, [world.team_id]) if one.rep is not None)
         passing.pass_contact(tx, entry, known[NEW_REP], LATER)
-    return Passed(world, database, contact, noted, raised, item, known[REP], known[NEW_REP])
+    first, second = known[REP], known[NEW_REP]
+    return Passed(world, database, contact, noted, raised, whispered, item, first, second)
+
+
+def sent_by(tx: Transaction, world: World, form: str, promise: int) -> None:
+    """That form of the manager's made that promise."""
+    sent = submissions.claim(tx, form, Made.PROMISE, world.manager_id, world.team_id)
+    submissions.keep(tx, sent, promise)
+
+
+def of_form(tx: Transaction, world: World, form: str) -> int:
+    """The promise that form made; 0 for none."""
+    return submissions.find(tx, form, Made.PROMISE, world.manager_id, world.team_id).one
 
 
 def of_contact(tx: Transaction, it: Passed) -> Interaction:
@@ -173,13 +197,19 @@ CHECKS: dict[Part, Callable[[Transaction, Passed], bool]] = {
     Part.REP_WORDS: lambda tx, it: sharing.words_of_ended(tx, it.contact, it.first.id) == OWN,
     Part.OBJECTION: lambda tx, it: objection_again(tx, it) == OWN,
     Part.RAISED: lambda tx, it: (
-        (kept(tx, it.raised).rep, kept(tx, it.raised).interaction_id) == (it.first, None)
-        and kept(tx, it.raised).is_open
+        all(
+            (kept(tx, one).rep, kept(tx, one).interaction_id) == (it.first, None)
+            and kept(tx, one).is_open
+            and kept(tx, one).what == OWN
+            for one in (it.raised, it.whispered)
+        )
+        and kept(tx, it.whispered).between_us
+        and [of_form(tx, it.world, form) for form in ("r", "w")] == [0, 0]
     ),
     Part.NOTED: lambda tx, it: (
         kept(tx, it.noted).deleted
         and (promised(tx, it).rep, promised(tx, it).what) == (it.second, "a demo")
-        and promises.of_form(tx, "n") == promised(tx, it).id
+        and of_form(tx, it.world, "n") == promised(tx, it).id
     ),
     Part.ANSWER: lambda tx, it: promised(tx, it).is_open,
     Part.PREPARATION: lambda tx, it: (
@@ -314,10 +344,11 @@ def test_a_promise_whose_form_says_somebody_else_begins_anew(database: Database)
     world = fill(database, "T0HOME")
     with database.writing(world.workspace_id) as tx:
         known = people.get_many(tx, [REP, NEW_REP])
-        made = add_promise(tx, world.team_id, world.rep_id, form="p")
+        made = add_promise(tx, world.team_id, world.rep_id)
+        sent_by(tx, world, "p", made)
         promises.change(tx, made, kept_on=TODAY, closing_words=OWN)
         passing.pass_promise(tx, kept(tx, made), known[NEW_REP], LATER)
-        anew = kept(tx, promises.of_form(tx, "p") or 0)
+        anew = kept(tx, of_form(tx, world, "p"))
         assert kept(tx, made).deleted
     assert anew.rep == known[NEW_REP]
     assert anew.is_open
@@ -328,18 +359,35 @@ def test_an_item_that_moved_to_a_session_stays_there_though_its_form_comes_again
     database: Database,
 ) -> None:
     world = fill(database, "T0HOME")
-    said = {"team_id": world.team_id, "added_on": TODAY, "interaction_id": None, "rep_id": None}
+    actor = Actor(world.workspace_id, MANAGER)
+
+    def says(text: str) -> int:
+        return agenda_service.add_line(database, actor, text, None, "i", NOW).item.id
+
+    made = says("New Rep is late")
     with database.writing(world.workspace_id) as tx:
         known = people.get_many(tx, [REP, NEW_REP])
-        made = agenda.add(tx, "i", text="New Rep is late", **said)
         for who in (REP, NEW_REP):
             item = agenda.get(tx, made)
             assert item is not None
             passing.pass_item(tx, item, known[who])
-        assert agenda.add(tx, "i", text="New Rep is late again", **said) == made
+    assert says("New Rep is late again") == made
+    with database.reading(world.workspace_id) as tx:
         item = agenda.get(tx, made)
     assert item is not None
-    assert item.rep == known[NEW_REP]
+    assert (item.rep, item.text) == (known[NEW_REP], "New Rep is late again")
+
+
+def test_what_the_second_said_between_us_instead_stays_between_us(passed: Passed) -> None:
+    world = passed.world
+    with passed.database.writing(world.workspace_id) as tx:
+        contact = of_contact(tx, passed)
+        passing.pass_raised(tx, kept(tx, passed.whispered), contact, LATER)
+        assert kept(tx, passed.whispered).deleted
+        (anew,) = (one for one in promises.of_interaction(tx, passed.contact) if one.between_us)
+        held = rows(tx, Base.metadata.tables["promise"], world.workspace_id)
+    assert (anew.rep, anew.what, anew.told_to_id) == (passed.second, OWN, world.manager_id)
+    assert [row["what"] for row in held if row["id"] == anew.id] == [""]
 
 
 def test_an_account_that_passes_to_another_than_was_planned_begins_anew(database: Database) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -28,8 +28,16 @@ NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
 DANA, KIM, SAM, LENA, TOM = "U0DANA", "U0KIM", "U0SAM", "U0LENA", "U0TOM"
+RAJ = "U0RAJ"
 ZONES = {DANA: "Europe/Berlin", KIM: "Europe/Berlin", SAM: "Asia/Tokyo"}
-NAMES = {DANA: "Dana Moss", KIM: "Kim Park", SAM: "Sam Stone", LENA: "Lena Fox", TOM: "Tom Ash"}
+NAMES = {
+    DANA: "Dana Moss",
+    KIM: "Kim Park",
+    SAM: "Sam Stone",
+    LENA: "Lena Fox",
+    TOM: "Tom Ash",
+    RAJ: "Raj Rao",
+}
 
 
 WORDS = "the sheet for Acme"
@@ -150,6 +158,38 @@ def test_dropped_twice_by_the_same_form_the_later_words_stand(office: Office) ->
     assert not again.tell_rep
 
 
+def test_handed_over_by_the_same_form_to_another_the_first_of_them_is_left_out(
+    office: Office,
+) -> None:
+    setup.choose_reps(office.database, office.actor(DANA), [SAM, LENA, RAJ], NOW)
+    promise = office.promised().promise.id
+
+    def hands(rep: str, words: str) -> Promised:
+        actor = office.actor(DANA)
+        return promises.hand_over(office.database, actor, promise, rep, words, NOW, "h")
+
+    hands(LENA, WORDS)
+    assert hands(RAJ, "a sheet for Raj").promise.handed_to == NAMES[RAJ]
+    assert office.open_between(DANA, LENA) == []
+    assert office.open_between(DANA, RAJ) == ["a sheet for Raj"]
+    hands(RAJ, "the later words")
+    assert office.open_between(DANA, RAJ) == ["the later words"]
+
+
+def test_what_a_form_says_was_raised_by_another_is_in_no_list_of_the_first(office: Office) -> None:
+    actor, day = office.actor(DANA), date(2026, 11, 20)
+    entry = TouchEntry(SAM, None, day, "", "tired of Tom", None, between_us=True)
+    first = touches.log_form(office.database, actor, entry, "t", NOW).raised
+    again = replace(entry, rep=LENA)
+    second = touches.log_form(office.database, actor, again, "t", NOW).raised
+    assert [one.between_us for one in (*first, *second)] == [True, True]
+    assert office.open_between(DANA, SAM) == []
+    assert office.open_between(DANA, LENA) == ["tired of Tom"]
+    mended = replace(again, raised="tired of travel")
+    assert touches.log_form(office.database, actor, mended, "t", NOW).raised[0].id == second[0].id
+    assert office.open_between(DANA, LENA) == ["tired of travel"]
+
+
 def test_kept_dropped_and_handed_over_at_once_it_is_closed_in_one_way(office: Office) -> None:
     promise = office.promised(raised=True).promise.id
 
@@ -195,14 +235,13 @@ def test_the_same_form_mended_replaces_what_it_made(office: Office) -> None:
     assert office.open_between(DANA, LENA) == ["call Hooli"]
 
 
-def test_nobody_rewrites_the_promise_of_another_manager_by_the_id_of_its_form(
-    office: Office,
-) -> None:
-    office.promised(form="dana's")
+def test_the_id_of_another_managers_form_is_as_if_unknown(office: Office) -> None:
+    made = office.promised(form="dana's").promise
     entry = PromiseEntry(TOM, Owner.MANAGER, "mine now", None)
-    with pytest.raises(NotYours):
-        promises.make(office.database, office.actor(KIM), entry, "dana's", NOW, raised=False)
+    promises.make(office.database, office.actor(KIM), entry, "dana's", NOW, raised=False)
     assert office.open_between(DANA, SAM) == ["Acme price sheet"]
+    assert office.open_between(KIM, TOM) == ["mine now"]
+    assert office.promised(form="dana's").promise == made
 
 
 def test_the_rep_is_told_once_of_what_they_raised_and_of_nothing_else(office: Office) -> None:

@@ -12,13 +12,14 @@ from tests.storage.world import LATER, NOW, TODAY, add_people, add_touch, fill
 
 TYPED = "says the merger is off"
 NOWHERE = 987_654_321
+TAKEN = 77
 
 
 @pytest.mark.parametrize(
     ("values", "named"),
     [
         pytest.param({"recorded_at": None}, "recorded_at", id="missing value"),
-        pytest.param({"form": "taken"}, "form", id="taken"),
+        pytest.param({"id": TAKEN}, "interaction", id="taken"),
         pytest.param({"author_id": NOWHERE}, "(?i)foreign key", id="points nowhere"),
     ],
 )
@@ -27,7 +28,7 @@ def test_an_error_says_what_was_wrong_but_not_what_people_typed(
 ) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
-        add_touch(tx, world.team_id, world.rep_id, world.manager_id, form="taken")
+        add_touch(tx, world.team_id, world.rep_id, world.manager_id, id=TAKEN)
     with (
         pytest.raises(IntegrityError, match=named) as failed,
         database.writing(world.workspace_id) as tx,

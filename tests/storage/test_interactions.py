@@ -7,7 +7,7 @@ from bot.domain.contacts.touches import Channel
 from storage import promises
 from storage.contacts import interactions
 from storage.database.engine import Database
-from tests.storage.world import LATER, MANAGER, NOW, PRIVATE, TODAY, add_promise, add_touch, fill
+from tests.storage.world import LATER, NOW, PRIVATE, TODAY, add_promise, add_touch, fill
 
 YESTERDAY = TODAY - timedelta(days=1)
 LAST_WEEK = TODAY - timedelta(days=7)
@@ -196,10 +196,3 @@ def test_a_promise_outlives_the_contact_it_was_made_in(database: Database) -> No
         kept = promises.get(tx, world.promise_id)
     assert kept is not None
     assert kept.interaction_id is None
-
-
-def test_a_form_is_found_again(database: Database) -> None:
-    world = fill(database, "T1")
-    with database.reading(world.workspace_id) as tx:
-        assert interactions.of_form(tx, "form-of-a-touch") == world.touch_id
-        assert interactions.of_form(tx, MANAGER) is None

@@ -23,10 +23,13 @@ from bot.domain.delivery import (
     ScheduleKey,
 )
 from bot.domain.field_days import FieldDayNotes
+from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.settings import TeamSettings
+from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.people import Person, Profile
+from bot.domain.workspaces.submissions import Made, Submission
 from storage import promises
 from storage.contacts import notes
 from storage.database.engine import Database
@@ -44,10 +47,10 @@ from tests.storage.world import (
     NOW,
     OLD_LEASE,
     POSTED_TS,
-    PROMISE_FORM,
     REASON,
     REP,
     SUBJECT,
+    SWAP_FORM,
     TODAY,
     TOUCH_FORM,
     World,
@@ -55,6 +58,7 @@ from tests.storage.world import (
     field_day_draft,
     fill,
     rows_of,
+    swap_by,
 )
 
 pytestmark = pytest.mark.slow
@@ -194,6 +198,15 @@ def team_promise_of(world: World) -> dict[str, Any]:
     }
 
 
+def swap_of(world: World) -> dict[str, Any]:
+    return {
+        "form": "another form",
+        "team_id": world.team_id,
+        "meeting_id": world.meeting_id,
+        **swap_by(world.manager_id, world.rep_id),
+    }
+
+
 def by_transition(world: World) -> tuple[Any, ...]:
     return (world.transition_id,)
 
@@ -203,7 +216,7 @@ def by_promise(world: World) -> tuple[Any, ...]:
 
 
 QUERIES: dict[str, Query] = {
-    "meetings.agenda.add": Query(lambda _w: ("another form",), item_of, inserts=True),
+    "meetings.agenda.add": Query(lambda _w: (), item_of, inserts=True),
     "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
     "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.agenda.carried_of_team": Query(by_team, elsewhere=nobody),
@@ -213,6 +226,10 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.done_in": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "meetings.agenda.done_of_team": Query(by_team, elsewhere=nobody),
     "meetings.agenda.drop": Query(lambda w: (w.item_id, NOW), elsewhere=nothing),
+    "meetings.agenda.get_whatever": Query(lambda w: (w.item_id,), elsewhere=nothing),
+    "meetings.agenda.let_stand": Query(
+        lambda w: (w.item_id, "60-day terms"), lambda _w: {"approved": True}, lambda _: False
+    ),
     "meetings.agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
     "meetings.agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
     "meetings.agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
@@ -241,6 +258,28 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
     ),
     "workspaces.audits.all_records": Query(lambda _w: ()),
+    "workspaces.submissions.claim": Query(
+        lambda w: ("another", Made.ITEM, w.manager_id, w.team_id), inserts=True
+    ),
+    "workspaces.submissions.find": Query(
+        lambda w: (TOUCH_FORM, Made.CONTACT, w.manager_id, w.team_id),
+        elsewhere=lambda _w: Submission(0),
+    ),
+    "workspaces.submissions.forget": Query(
+        lambda w: (Made.CONTACT, [w.touch_id]), elsewhere=nothing
+    ),
+    "workspaces.submissions.form_of": Query(
+        lambda w: (Made.CONTACT, w.touch_id, w.manager_id, w.team_id), elsewhere=nothing
+    ),
+    "workspaces.submissions.keep": Query(
+        lambda w: (Submission(w.submission_id), 77), elsewhere=nothing
+    ),
+    "workspaces.submissions.made_anew": Query(
+        lambda w: (Made.CONTACT, w.touch_id, 77), elsewhere=nothing
+    ),
+    "workspaces.submissions.steps_of": Query(
+        lambda w: (TOUCH_FORM, Made.CONTACT, w.manager_id, w.team_id), elsewhere=nobody
+    ),
     "workspaces.audits.record": Query(lambda _w: (MANAGER, "exported", "team", NOW), inserts=True),
     "delivery.messages.claim_stale": Query(lambda _w: (NOW, 0, 10)),
     "delivery.messages.forget": Query(lambda w: ([w.posted_id],), elsewhere=nothing),
@@ -326,15 +365,12 @@ QUERIES: dict[str, Query] = {
     "field_days.visits_to": Query(lambda w: (w.team_id, ["Acme"], 5), elsewhere=none_of_them),
     "contacts.interactions.abouts": Query(by_rep, elsewhere=none_of_them),
     "contacts.interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
-    "contacts.interactions.add_once": Query(
-        lambda _w: (InteractionKind.TOUCH, "new form"), touch_of, inserts=True
-    ),
+    "contacts.interactions.add": Query(lambda _w: (InteractionKind.TOUCH,), touch_of, inserts=True),
     "contacts.interactions.change": Query(by_touch, lambda _w: {"about": "changed"}, nothing),
     "contacts.interactions.contacts": Query(
         lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
     ),
     "contacts.interactions.deleted_before": Query(lambda _w: (LATER,), deleted=True),
-    "contacts.interactions.form_of": Query(by_touch, elsewhere=nothing),
     "contacts.interactions.ids_of": Query(
         lambda w: (w.team_id, w.rep_id, None, JOINED, TODAY), elsewhere=none_of_them
     ),
@@ -346,7 +382,6 @@ QUERIES: dict[str, Query] = {
         lambda w: ([(w.team_id, w.rep_id)], 10),
         elsewhere=lambda w: {(w.team_id, w.rep_id): []},
     ),
-    "contacts.interactions.of_form": Query(lambda _w: (TOUCH_FORM,)),
     "contacts.interactions.of_team": Query(by_team, elsewhere=none_of_them),
     "contacts.interactions.get": Query(lambda w: (w.touch_id, w.manager_id), elsewhere=nothing),
     "contacts.interactions.own_notes": Query(
@@ -394,12 +429,19 @@ QUERIES: dict[str, Query] = {
     "meetings.meetings.planned_from": Query(
         lambda w: ([w.team_id], JOINED), elsewhere=none_of_them
     ),
-    "meetings.meetings.promise": Query(lambda _w: ("another form",), team_promise_of, inserts=True),
+    "meetings.meetings.promise": Query(lambda _w: (), team_promise_of, inserts=True),
     "meetings.meetings.promises_of": Query(lambda w: ([w.meeting_id],), elsewhere=none_of_them),
     "meetings.meetings.promises_of_team": Query(by_team, elsewhere=nobody),
     "meetings.meetings.remove": Query(lambda w: ([w.spare_meeting_id],), elsewhere=nothing),
     "meetings.meetings.get_many": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.meetings.to_come": Query(by_teams, elsewhere=none_of_them),
+    "meetings.swaps.ask": Query(lambda _w: (), swap_of, inserts=True),
+    "meetings.swaps.end": Query(by_meeting, elsewhere=nothing),
+    "meetings.swaps.get_many": Query(lambda w: ([w.swap_id],), elsewhere=nobody),
+    "meetings.swaps.made_by": Query(lambda _w: (SWAP_FORM,)),
+    "meetings.swaps.of_meetings": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
+    "meetings.swaps.remove": Query(lambda w: ([w.meeting_id],), elsewhere=nothing),
+    "meetings.swaps.settle": Query(lambda w: (w.swap_id, SwapState.TAKEN), elsewhere=nothing),
     "contacts.notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
     "contacts.notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
     "contacts.notes.mark_deleted": Query(
@@ -408,6 +450,7 @@ QUERIES: dict[str, Query] = {
     "contacts.notes.of_author": Query(lambda w: (w.manager_id, 10), elsewhere=none_of_them),
     "contacts.notes.get": Query(lambda w: (w.note_id, w.manager_id), elsewhere=nothing),
     "contacts.notes.purge": Query(lambda _w: (LATER,), deleted=True),
+    "team.people.called": Query(lambda _w: ([key_of(REP.title())],)),
     "team.people.get_many": Query(lambda _w: ([MANAGER, REP],)),
     "team.people.lock": Query(lambda _w: (MANAGER,)),
     "team.people.get": Query(lambda _w: (REP,)),
@@ -418,7 +461,6 @@ QUERIES: dict[str, Query] = {
     "team.people.save_profiles": Query(lambda _w: ([Profile(REP, "Changed")], LATER)),
     "team.people.get_many_by_id": Query(lambda w: ([w.rep_id],), elsewhere=nobody),
     "promises.add": Query(lambda _w: (), promise_of, inserts=True),
-    "promises.add_once": Query(lambda _w: ("another form",), promise_of, inserts=True),
     "promises.change": Query(by_promise, lambda _w: {"what": "changed"}, nothing),
     "promises.claim_telling": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
     "promises.close": Query(by_promise, lambda _w: {"kept_on": TODAY}, refused),
@@ -431,10 +473,8 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.touch_id, w.new_rep_id, NOW), elsewhere=nothing
     ),
     "promises.end": Query(lambda w: (w.promise_id, NOW), elsewhere=nothing),
-    "promises.end_of_form": Query(lambda _w: (PROMISE_FORM, NOW)),
     "promises.let_go_of_raised": Query(by_touch, elsewhere=nothing),
-    "promises.of_forms": Query(lambda _w: ([PROMISE_FORM],)),
-    "promises.of_form": Query(lambda _w: (PROMISE_FORM,)),
+    "promises.get_many": Query(lambda w: ([w.promise_id],), elsewhere=nobody),
     "promises.of_interaction": Query(by_touch, elsewhere=none_of_them),
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
     "promises.of_team": Query(by_team, elsewhere=none_of_them),
@@ -518,21 +558,27 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),
     "team.teams.stood_in_for": Query(lambda _w: (NEW_REP,)),
+    "team.teams.tick": Query(lambda w: (w.time_off_id, [w.promise_id]), inserts=True),
+    "team.teams.ticked": Query(lambda w: ([w.time_off_id],), elsewhere=nobody),
     "team.teams.time_off": Query(lambda w: ([w.rep_id],), elsewhere=lambda w: {w.rep_id: []}),
     "team.teams.get": Query(by_team, elsewhere=nothing),
     "team.teams.get_many": Query(by_teams, elsewhere=none_of_them),
     "team.teams.with_rep": Query(lambda _w: (MANAGER, REP)),
-    "todo.add_issue": Query(lambda w: (w.team_id, "third form"), issue_of, inserts=True),
+    "todo.add_issue": Query(lambda w: (w.team_id,), issue_of, inserts=True),
     "todo.add_slots": Query(lambda w: ([(w.list_id, w.new_rep_id, TODAY, REASON)],), inserts=True),
     "todo.all_slots": Query(by_team, elsewhere=none_of_them),
     "todo.change": Query(lambda w: (w.slot_id,), lambda _w: {"day": None}, nothing),
     "todo.change_all": Query(lambda w: ({w.slot_id: (None, REASON)},), elsewhere=nothing),
     "todo.change_reason": Query(lambda w: (w.slot_id, REASON), elsewhere=nothing),
+    "todo.change_issue": Query(
+        lambda w: (w.team_id, w.issue_id), lambda _w: {"text": "changed"}, nothing
+    ),
     "todo.end_issue": Query(lambda w: (w.team_id, w.issue_id, JOINED), elsewhere=refused),
     "todo.issues": Query(lambda w: ([w.team_id], TODAY), elsewhere=lambda w: {w.team_id: []}),
     "todo.latest": Query(by_teams, elsewhere=nobody),
     "todo.lists": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
     "todo.make_lists": Query(lambda w: ([(w.team_id, JOINED)], NOW), inserts=True),
+    "todo.reword": Query(lambda _w: (REASON.about, "changed"), elsewhere=nothing),
     "todo.get": Query(lambda w: (w.slot_id,), elsewhere=nothing),
     "todo.slots": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "todo.slots_of": Query(

@@ -12,6 +12,7 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
 from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
     DEFAULT_TOPICS,
@@ -24,16 +25,17 @@ from bot.domain.sessions.sessions import (
 from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
+from bot.domain.workspaces.submissions import Made
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
-from storage.meetings import agenda, meetings
+from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
 from storage.sessions import drafts, sessions, sharing
 from storage.team import people, teams
-from storage.workspaces import audits, installs
+from storage.workspaces import audits, installs, submissions
 from tests.storage.own_rows import update_own
 
 MANAGER = "U0MANAGER"
@@ -42,10 +44,7 @@ NEW_REP = "U0NEWREP"
 CONVERSATION = "D0MANAGER"
 MESSAGE = "D0MANAGER:1763000000.000100"
 TOUCH_FORM = "form-of-a-touch"
-PROMISE_FORM = "form-of-a-promise"
 FIELD_DAY = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
-ITEM_FORM = "form-of-an-item"
-ISSUE_FORM = "form-of-an-issue"
 SUBJECT = Subject(MessageKind.SHARED, 1)
 LIST_SUBJECT = Subject(MessageKind.TODO_LIST, 1, date(2026, 11, 23))
 PATIENCE = 60.0
@@ -74,6 +73,22 @@ MEETING: dict[str, Any] = {
 }
 
 
+SWAP_FORM = "a swap"
+
+
+def swap_by(manager: int, rep: int) -> dict[str, Any]:
+    """What a swap says: that rep, whose turn it is, is asked by the manager."""
+    return {
+        "holder_id": rep,
+        "asked_id": rep,
+        "asked_by_id": manager,
+        "day": TODAY,
+        "at": time(9),
+        "until": LATER,
+        "state": SwapState.ASKED,
+    }
+
+
 @dataclass(frozen=True)
 class World:
     """The ids of a workspace's rows."""
@@ -88,6 +103,7 @@ class World:
     touch_id: int
     topic_set_id: int
     appointment_id: int
+    submission_id: int
     item_id: int
     draft: SessionDraft
     promise_id: int
@@ -101,6 +117,7 @@ class World:
     transition_id: int
     meeting_id: int
     spare_meeting_id: int
+    swap_id: int
     team_promise_id: int
 
 
@@ -120,9 +137,7 @@ def fill(database: Database, slack_id: str) -> World:
         (posted,) = messages.posted(tx, SUBJECT)
         delivery, lost = add_deliveries(tx, team, manager)
         audits.record(tx, MANAGER, "exported", "team", NOW)
-        touch = add_touch(
-            tx, team, rep, manager, about="the renewal", private_note=PRIVATE, form=TOUCH_FORM
-        )
+        touch = add_touch(tx, team, rep, manager, about="the renewal", private_note=PRIVATE)
         field_days.save(tx, touch, FIELD_DAY)
         topic_set = sessions.add_set(tx, team, 1, DEFAULT_TOPICS)
         draft = draft_of(topic_set, sessions.topics(tx, team, topic_set), rep)
@@ -143,7 +158,6 @@ def fill(database: Database, slack_id: str) -> World:
         )
         agenda.add(
             tx,
-            ITEM_FORM,
             team_id=team,
             rep_id=None,
             text="60-day terms",
@@ -154,17 +168,16 @@ def fill(database: Database, slack_id: str) -> World:
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
         sharing.share(tx, touch, rep, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
-        promise = add_promise(
-            tx, team, rep, what="send the sheet", interaction_id=touch, form=PROMISE_FORM
-        )
+        promise = add_promise(tx, team, rep, what="send the sheet", interaction_id=touch)
+        sent = submissions.claim(tx, TOUCH_FORM, Made.CONTACT, manager, team)
+        submissions.keep(tx, sent, touch, said=PRIVATE)
         note, _ = notes.add_once(tx, manager, PRIVATE, NOW, MESSAGE)
         todo.make_lists(tx, [(team, TODAY)], NOW)
         (list_id,) = todo.lists(tx, [team], TODAY, TODAY).values()
         todo.add_slots(tx, [(list_id, rep, TODAY, REASON)])
         (slot,) = todo.all_slots(tx, team)
         days = {"starts_on": TODAY, "ends_on": TODAY}
-        issue = todo.add_issue(tx, team, ISSUE_FORM, text="price change", **days)
-        assert issue is not None
+        issue = todo.add_issue(tx, team, text="price change", **days)
         planned = [
             {**MEETING, "team_id": team, "planned_for": day} for day in (TODAY, LATER.date())
         ]
@@ -172,9 +185,11 @@ def fill(database: Database, slack_id: str) -> World:
         meeting, spare = meetings.planned_from(tx, [team], TODAY)
         meetings.change(tx, meeting.id, leader_id=rep)
         meetings.carry(tx, [(meeting.id, item.id)])
+        swap = swaps.ask(
+            tx, form=SWAP_FORM, team_id=team, meeting_id=meeting.id, **swap_by(manager, rep)
+        )
         meetings.promise(
             tx,
-            "form-of-a-team-promise",
             team_id=team,
             meeting_id=meeting.id,
             item_id=item.id,
@@ -198,6 +213,7 @@ def fill(database: Database, slack_id: str) -> World:
         touch_id=touch,
         topic_set_id=topic_set,
         appointment_id=appointment,
+        submission_id=sent.id,
         item_id=item.id,
         draft=draft,
         promise_id=promise,
@@ -211,6 +227,7 @@ def fill(database: Database, slack_id: str) -> World:
         transition_id=transition.id,
         meeting_id=meeting.id,
         spare_meeting_id=spare.id,
+        swap_id=swap,
         team_promise_id=team_promise.id,
     )
 
@@ -250,8 +267,8 @@ def add_touch(
     tx: Transaction, team: int, rep: int, author: int, day: date = TODAY, **values: Any
 ) -> int:
     """A call of that day; its id."""
-    values = {"about": "", "channel": Channel.CALL, "form": None, **values}
-    made = interactions.add_once(
+    values = {"about": "", "channel": Channel.CALL, **values}
+    return interactions.add(
         tx,
         InteractionKind.TOUCH,
         team_id=team,
@@ -262,8 +279,6 @@ def add_touch(
         recorded_at=NOW,
         **values,
     )
-    assert made is not None
-    return made
 
 
 def add_promise(tx: Transaction, team: int, rep: int, **values: Any) -> int:

@@ -75,7 +75,8 @@ class TouchLine:
 @dataclass(frozen=True)
 class TouchEntry:
     """What a manager says of a touch, in whatever way. `rep` is a Slack user id; `raised` is what
-    the rep raised in it, "" for nothing, and `raised_due` when the manager will have seen to it.
+    the rep raised in it, "" for nothing, `raised_due` when the manager will have seen to it, and
+    `between_us` whether it is for the two of them alone.
     """
 
     rep: str
@@ -84,6 +85,7 @@ class TouchEntry:
     about: str
     raised: str = ""
     raised_due: date | None = None
+    between_us: bool = False
 
 
 _CHANNEL_WORDS = {

@@ -1,16 +1,19 @@
 """Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from bot.domain.meetings.meetings import Meeting, Phase, Record
+from bot.domain.meetings.swaps import Swap
 from bot.domain.team.settings import FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.team.teams import Team
-from bot.domain.workspaces.people import Person, first_zone
+from bot.domain.workspaces.names import Named, first_named, mentioned_in
+from bot.domain.workspaces.people import Person, first_zone, stranger
 
 ITEM_LIMIT = 1000
 """Characters of an item: as many as a note of a field day has."""
@@ -25,17 +28,6 @@ ASKED_AFTER = 3
 HINT_ABOVE = 1 / 3
 """The share of a meeting that may look back without a word about it."""
 
-SHORTEST_NAME = 3
-"""Letters a first name must have to be looked for in an item: "Al" is in too many sentences."""
-
-COMMON_WORDS = frozenset(
-    (
-        *("art", "bill", "bob", "chase", "drew", "faith", "frank", "grace", "grant", "hope"),
-        *("jack", "joy", "mark", "max", "may", "pat", "ray", "rich", "rob", "rose", "sue", "will"),
-    )
-)
-"""First names that are words too: they name somebody only with their capital letter."""
-
 PREFIXES = {
     "win": WINS,
     "wins": WINS,
@@ -47,11 +39,8 @@ PREFIXES = {
 }
 """What may stand before the words of an item, with a colon, to say where it belongs."""
 
-FOLDED = 2_000
-"""Names and items at hand, as they are looked through."""
-
-DOT_ABOVE = "\u0307"
-"""What is left of the Turkish İ beside its i."""
+SEEN_DIGITS = 16
+"""Of a digest: enough that no two texts of an item are taken for each other."""
 
 _PREFIX = re.compile(r"\s*(\w+)\s*:\s*(?=\S)")
 
@@ -93,7 +82,10 @@ class AgendaItem:
     """Words for an agenda. `rep` is whose next session it is for, None for the team meeting;
     `came_from` is the id of the contact it was heard in, `heard_by` the rep who heard it, where the
     manager chose to say so. `approved`: the manager lets it out.
-    `done_in` is the id of the meeting that ticked it, `carried` how many meetings did not."""
+    `done_in` is the id of the meeting that ticked it, `carried` how many meetings did not.
+    `fine_for` are the Slack ids of those whom its words may name: who wrote them, and of whom its
+    manager said so; `named` is the first whom they were found to name as they were written, be it
+    under a name that is another by now, and be it nobody of the team."""
 
     id: int
     team_id: int
@@ -112,6 +104,8 @@ class AgendaItem:
     done_in: int | None = None
     outcome: str = ""
     carried: int = 0
+    fine_for: frozenset[str] = frozenset()
+    named: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -156,7 +150,9 @@ class Suggestion:
 class Agenda:
     """A meeting and what is on it. `items` are those still open and those done in it, in order;
     once it is closed, those done in it and those carried on. `promises` were made in it;
-    `standing` are the team's other open ones. `everyone` was ever a rep of the team."""
+    `standing` are the team's other open ones. `everyone` was ever a rep of the team; `there` are
+    its reps on the day of the meeting; `swap` is the last that was asked about who leads one
+    skill, as of `now`."""
 
     team: Team
     meeting: Meeting
@@ -168,6 +164,21 @@ class Agenda:
     everyone: tuple[Person, ...] = ()
     promises: tuple[TeamPromise, ...] = ()
     standing: tuple[TeamPromise, ...] = ()
+    there: tuple[Person, ...] = ()
+    swap: Swap | None = None
+    now: datetime | None = None
+
+    @property
+    def asked(self) -> Person | None:
+        """Who is asked to lead one skill, and did not answer yet."""
+        swap = self.swap
+        if swap is None or self.now is None or not swap.is_open(self.meeting, self.now):
+            return None
+        return swap.asked if self.will_have(swap.asked) else None
+
+    def will_have(self, person: Person) -> bool:
+        """Whether that person is a rep of the team on the day of the meeting."""
+        return any(rep.id == person.id for rep in self.there)
 
     @property
     def is_spread(self) -> bool:
@@ -175,23 +186,27 @@ class Agenda:
         zone = self.team.meeting_zone_name
         return any(first_zone(one.zone, zone) != zone for one in (self.team.manager, *self.reps))
 
-    def about(self, item: AgendaItem) -> Person | None:
-        """The teammate that the item is about, where it may not be shown to the team."""
+    def about(self, item: AgendaItem) -> Named | None:
+        """Whom the item is about, where it may not be shown to the team."""
         if item.id not in self._about:
             self._about[item.id] = self._named_in(item)
         return self._about[item.id]
 
     @cached_property
-    def _about(self) -> dict[int, Person | None]:
+    def _about(self) -> dict[int, Named | None]:
         """What was found so far, by item: an agenda is asked many times, and looking for names is
         slow."""
         return {}
 
-    def _named_in(self, item: AgendaItem) -> Person | None:
+    def _named_in(self, item: AgendaItem) -> Named | None:
         if item.section == WINS and all(one.key != WINS for one in self.meeting.sections):
             # It was a win; where the meeting has no place for those any more, it names somebody.
-            return named(item.text, self.everyone)
+            return _not_fine(item, self.everyone)
         return named_in(item, self.everyone)
+
+    def is_on(self, person: Person) -> bool:
+        """Whether that person is a rep of the team today, so that there is a next session."""
+        return any(rep.id == person.id for rep in self.reps)
 
     def is_shown(self, item: AgendaItem) -> bool:
         """Whether the channel shows it: approved, and about nobody unless it is a win."""
@@ -229,6 +244,19 @@ class Agenda:
     def is_thin(self) -> bool:
         """Whether there is little on it but what always is."""
         return len(self.shown()) < THIN
+
+
+@dataclass(frozen=True)
+class SwapShown:
+    """A swap as it stands, with its meeting. On the wall of who is asked: when they read of it
+    (`at`), and until when they may take it (`until`); `waits`: they rest now."""
+
+    agenda: Agenda
+    swap: Swap
+    at: datetime
+    until: datetime
+    open: bool
+    waits: bool
 
 
 @dataclass(frozen=True)
@@ -287,15 +315,16 @@ class MeetingAhead:
 
 @dataclass(frozen=True)
 class ItemAdded:
-    """An item as it was added: `about` is the teammate it names, where it may not be shown to the
-    team as it is; `waits`: the manager lets it out first."""
+    """An item as it was added: `about` is whom it names, where it may not be shown to the team as
+    it is, `on_team` whether they are a rep of it today; `waits`: the manager lets it out first."""
 
     team: Team
     item: AgendaItem
     section: Section
     role: Role
-    about: Person | None
+    about: Named | None
     waits: bool
+    on_team: bool = False
 
 
 def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
@@ -308,51 +337,30 @@ def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
     return TeamItemEntry(typed.strip())
 
 
-def named_in(item: AgendaItem, reps: Iterable[Person]) -> Person | None:
-    """The teammate whom an item outside of the wins names. Who wrote it may name themselves."""
-    if item.section == WINS:
-        return None
-    by = item.author
-    return named(item.text, (rep for rep in reps if by is None or rep.id != by.id))
+def named_in(item: AgendaItem, people: Iterable[Person]) -> Named | None:
+    """Whom an item outside of the wins names, so that the channel does not show it: one of those
+    people, or whom it was found to name as it was written. Whom it may name is left out."""
+    return None if item.section == WINS else _not_fine(item, people)
 
 
-def named(words: str, reps: Iterable[Person]) -> Person | None:
-    """The first of them that the words name: by the whole name, the first or the last, as a word
-    of its own, be it somebody's. A first name may be in small letters, as on a phone, unless it is
-    a common word then."""
-    folded = _folded(words)
-    return next((rep for rep in reps if _says(words, folded, rep.name)), None)
+def _not_fine(item: AgendaItem, people: Iterable[Person]) -> Named | None:
+    fine = item.fine_for
+    found = first_named(item.text, (one for one in people if one.slack_id not in fine))
+    before = item.named
+    if found is None and before is not None and before.slack_id not in fine:
+        return Named(before, sure=True)
+    if found is None:
+        # Somebody of whom nothing is known but the id.
+        strange = (one for one in mentioned_in(item.text) if one not in fine)
+        found = next((Named(stranger(one), sure=True) for one in strange), None)
+    return found
 
 
-def _says(words: str, folded: str, name: str) -> bool:
-    # Nearly all words are without nearly all names, and every name is a pattern to be compiled.
-    return any(
-        _has(words, spelled, flags)
-        for in_folded, spelled, flags in _spellings(name)
-        if in_folded in folded
-    )
-
-
-@lru_cache(maxsize=FOLDED)
-def _spellings(name: str) -> tuple[tuple[str, str, int], ...]:
-    """How a name may be written, each with the flags of its search, and before it what words must
-    hold to hold it."""
-    first, *rest = name.split()
-    small = [name] if first.lower() in COMMON_WORDS else [name, first]
-    found = [(one, re.IGNORECASE) for one in small] + [(one, 0) for one in (first, *rest[-1:])]
-    return tuple(
-        (_folded(one), one, int(flags)) for one, flags in found if len(one) >= SHORTEST_NAME
-    )
-
-
-def _has(words: str, name: str, flags: int) -> bool:
-    return re.search(rf"(?<!\w){re.escape(name)}(?:['’]?s)?(?!\w)", words, flags) is not None
-
-
-@lru_cache(maxsize=FOLDED)
-def _folded(words: str) -> str:
-    """The same for all letters that are one letter to a search that does not mind their case."""
-    return words.upper().casefold().replace(DOT_ABOVE, "")
+def seen_as(item: AgendaItem, about: Person) -> str:
+    """What a press on the question about that item says was seen: the words, and whom they were
+    said to name. Other words are another question."""
+    digest = hashlib.sha256(item.text.encode()).hexdigest()[:SEEN_DIGITS]
+    return f"{about.slack_id} {digest}"
 
 
 def minutes_of(section: Section, items: Iterable[AgendaItem]) -> int:
@@ -390,14 +398,3 @@ def moved(items: Sequence[AgendaItem], item: AgendaItem, steps: int) -> dict[int
     places = sorted(one.place for one in same)
     before = {one.id: one.place for one in same}
     return {one: place for one, place in zip(order, places, strict=True) if before[one] != place}
-
-
-def retold(item: AgendaItem, entry: TeamItemEntry) -> AgendaItem:
-    """The item with other words."""
-    return replace(
-        item,
-        text=entry.text,
-        section=entry.section,
-        minutes=entry.minutes,
-        direction=entry.direction,
-    )

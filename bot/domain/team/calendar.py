@@ -11,6 +11,19 @@ WORKING_DAYS = 5
 """Monday to Friday."""
 
 
+WAKES, RESTS = time(7), time(19)
+"""Between these, on their own clock, people hear of what is not urgent."""
+
+
+def when_awake(at: datetime, zone: ZoneInfo) -> datetime:
+    """That instant, or the next after it that is between 07:00 and 19:00 on the wall."""
+    wall = at.astimezone(zone)
+    if WAKES <= wall.time() < RESTS:
+        return at
+    day = wall.date() if wall.time() < WAKES else wall.date() + timedelta(days=1)
+    return instant(day, WAKES, zone)
+
+
 def local_date(now: datetime, zone: ZoneInfo) -> date:
     """The date on the wall in that zone."""
     return now.astimezone(zone).date()

@@ -170,7 +170,9 @@ class RepView:
 
 @dataclass(frozen=True)
 class AwayView:
-    """When a manager is away, from today on, and who stands in."""
+    """When a manager is away, from today on, and who stands in. `to_tick` are the promises that the
+    manager may let them read."""
 
     time_off: tuple[tuple[TimeOff, Person | None], ...]
     today: date
+    to_tick: tuple[Promise, ...] = ()

@@ -13,11 +13,13 @@ LONGEST_CHAIN = 400
 
 @dataclass(frozen=True)
 class AwayEntry:
-    """What a manager says of days away. `ends_on` None: nobody knows; `stand_in` is a Slack id."""
+    """What a manager says of days away. `ends_on` None: nobody knows; `stand_in` is a Slack id, and
+    `ticked` are the promises, by id, that they may read."""
 
     starts_on: date
     ends_on: date | None
     stand_in: str | None
+    ticked: frozenset[int] = frozenset()
 
 
 def is_away(day: date, away: Iterable[TimeOff]) -> bool:

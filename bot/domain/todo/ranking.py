@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from bot.domain.todo.reasons import KINDS, Ranked, Reason, ReasonFacts, ReasonKind
-from bot.domain.todo.sources import QUESTIONS, SOURCES
+from bot.domain.todo.kinds import KINDS, QUESTIONS
+from bot.domain.todo.reasons import Ranked, Reason, ReasonFacts, ReasonKind, StandInReads
 
 NEAR = 30
 """Reasons whose weights differ by no more are of similar weight: they take turns."""
@@ -15,7 +15,10 @@ CARRIED = 25
 def rank(facts: ReasonFacts) -> tuple[Ranked, ...]:
     """Every reason there is for that rep in that week, best first; two at the least."""
     found = [
-        ranked for source in SOURCES for ranked in source(facts) if _may_be_said(ranked, facts)
+        ranked
+        for kind in KINDS.values()
+        for ranked in kind.source(facts)
+        if _may_be_said(ranked.reason, facts)
     ]
     weighed = [_weigh(ranked, facts) for ranked in found]
     return tuple(sorted(weighed, key=lambda ranked: _place(ranked, facts)))
@@ -53,11 +56,18 @@ def _place(ranked: Ranked, facts: ReasonFacts) -> tuple[int, date, bool, int, st
     return -ranked.weight, ranked.due_on or date.max, about in facts.said, len(about), about
 
 
-def _may_be_said(ranked: Ranked, facts: ReasonFacts) -> bool:
-    reason = ranked.reason
-    if facts.teller is not None and not KINDS[reason.kind].for_stand_in:
+def _may_be_said(reason: Reason, facts: ReasonFacts) -> bool:
+    kind = KINDS[reason.kind]
+    if facts.teller is not None and not _allowed(reason, kind.stand_in, facts.ticked):
         return False
-    return not KINDS[reason.kind].once or reason.about not in facts.said
+    return not kind.once or reason.about not in facts.said
+
+
+def _allowed(reason: Reason, reads: StandInReads, ticked: frozenset[int]) -> bool:
+    """Whether a stand-in reads it."""
+    if reads is StandInReads.TICKED:
+        return int(reason.about.partition(":")[2]) in ticked
+    return reads is StandInReads.ALWAYS
 
 
 def _weigh(ranked: Ranked, facts: ReasonFacts) -> Ranked:

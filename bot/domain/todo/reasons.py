@@ -1,8 +1,8 @@
 """Reasons to be in contact with a rep: pure, ranked, and explainable.
 
 A reason is written from interest or support, quotes people's own words, and names its source. Time
-since the last contact is never one. A new kind of reason is one entry in `KINDS` and one in
-`SOURCES` (`sources.py`); `ranking.py` puts them in order.
+since the last contact is never one. A new kind of reason is one entry in `KINDS` (`kinds.py`);
+`ranking.py` puts them in order.
 """
 
 from dataclasses import dataclass
@@ -38,59 +38,13 @@ class ReasonKind(StrEnum):
     OPEN_QUESTION = "open_question"
 
 
-@dataclass(frozen=True)
-class ReasonRules:
-    """What goes for a kind of reason. `weight`: the higher, the sooner, in the order that people
-    find natural: what is owed, then what is open. `called`: what it is, to the manager; `{name}` is
-    the rep. `for_stand_in`: a colleague who stands in may read it. `once`: said once, it is said;
-    asked again in the same words it would be a form letter. `takes_turns`: it is not used two weeks
-    in a row where another is near; what does not comes again until it is closed. `of_a_contact`:
-    its `about` names the session or field day that it is from. `subject`: what a contact was about
-    that had it, where it quotes nobody's words."""
+class StandInReads(StrEnum):
+    """Whether a colleague who stands in reads a kind of reason."""
 
-    weight: int
-    called: str
-    for_stand_in: bool = False
-    once: bool = False
-    takes_turns: bool = True
-    of_a_contact: bool = False
-    subject: str = ""
-
-
-KINDS = {
-    ReasonKind.PROMISE_OWED: ReasonRules(
-        100, "a promise of yours", for_stand_in=True, takes_turns=False
-    ),
-    ReasonKind.RAISED: ReasonRules(
-        90, "something {name} raised", for_stand_in=True, takes_turns=False
-    ),
-    ReasonKind.REP_PROMISE: ReasonRules(80, "{name}'s own promise", for_stand_in=True),
-    ReasonKind.WELCOME_BACK: ReasonRules(
-        70, "a welcome back", for_stand_in=True, once=True, subject="welcome back"
-    ),
-    ReasonKind.NEW_ON_TEAM: ReasonRules(
-        70,
-        "a welcome to the team",
-        for_stand_in=True,
-        once=True,
-        subject="the first weeks on the team",
-    ),
-    ReasonKind.PROMISE_KEPT: ReasonRules(60, "a promise kept", for_stand_in=True, once=True),
-    ReasonKind.PROGRESS: ReasonRules(60, "progress from a session", once=True, of_a_contact=True),
-    ReasonKind.INTRODUCTION: ReasonRules(
-        55, "an introduction to make", subject="an introduction to make"
-    ),
-    ReasonKind.ISSUE_OF_THE_DAY: ReasonRules(
-        50, "an issue of the day", for_stand_in=True, once=True
-    ),
-    ReasonKind.PLAN: ReasonRules(45, "a plan from a session", once=True, of_a_contact=True),
-    ReasonKind.FOCUS: ReasonRules(45, "the focus of a field day", once=True, of_a_contact=True),
-    ReasonKind.FIRST_LINE: ReasonRules(40, "a line of yours", once=True),
-    ReasonKind.PLANNED: ReasonRules(35, "something planned", subject="what to cover next time"),
-    ReasonKind.DUE: ReasonRules(30, "a day to offer", once=True, subject="a day for the next time"),
-    ReasonKind.OPEN_QUESTION: ReasonRules(10, "an open question", for_stand_in=True),
-}
-"""The one table of what goes for each kind."""
+    NEVER = "never"
+    ALWAYS = "always"
+    TICKED = "ticked"
+    """Where it is of a promise that the manager ticked for them."""
 
 
 @dataclass(frozen=True)
@@ -148,7 +102,8 @@ class ReasonFacts:
     and the id of the time off. `joined_on` is set for someone new on the team. `carried` names
     what last week's reason was about where it stayed open; `last_kind` is the kind that was used
     last week; `said` names what the reasons of the last weeks were about that were used. `teller`
-    is the manager's name where somebody else reads it.
+    is the manager's name where somebody else reads it, and `ticked` are the promises, by id, that
+    the manager ticked for them.
     """
 
     rep_id: int
@@ -172,6 +127,7 @@ class ReasonFacts:
     last_kind: ReasonKind | None = None
     said: frozenset[str] = frozenset()
     teller: str | None = None
+    ticked: frozenset[int] = frozenset()
 
     @property
     def sunday(self) -> date:

@@ -1,6 +1,6 @@
 """A team's week: what is known of it, and the list that follows from it."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -21,6 +21,7 @@ from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import working_days
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.team.time_off import days_there, first_day_back, returns
+from bot.domain.todo.kinds import NEWS_LASTS
 from bot.domain.todo.lists import (
     Reader,
     Slot,
@@ -34,7 +35,6 @@ from bot.domain.todo.lists import (
 )
 from bot.domain.todo.ranking import next_best, rank, still_stands
 from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonFacts, ReasonKind
-from bot.domain.todo.sources import NEWS_LASTS
 from bot.domain.workspaces.people import Person
 
 LOOKED_BACK = timedelta(weeks=4)
@@ -59,7 +59,8 @@ class Week:
     `away` the days away by person, the manager's among them; `contacts` those of the same weeks,
     oldest first, `plans` and `focuses` those of their sessions and field
     days, oldest first; `promises` open or kept
-    lately.
+    lately. `ticked` are the promises that the manager lets a stand-in read, by the id of the days
+    away.
     """
 
     team: Team
@@ -78,6 +79,7 @@ class Week:
     components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
     holidays: frozenset[date] = frozenset()
+    ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
     _rankings: dict[tuple[int, str | None], tuple[Ranked, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -367,7 +369,8 @@ class Week:
             state=state,
             reason=reason,
             channel=suggested_channel(rep_id, self.monday, self._last_channel(rep_id)),
-            contact=self.contact_in(rep_id, self.monday),
+            # What the manager and a rep had of each other is no business of who stands in.
+            contact=None if teller is not None else self.contact_in(rep_id, self.monday),
             back_on=back,
         )
 
@@ -407,7 +410,17 @@ class Week:
                 if self.contact_in(rep_id, slot.monday)
             ),
             teller=teller,
+            ticked=self._ticked if teller is not None else frozenset(),
         )
+
+    @cached_property
+    def _ticked(self) -> frozenset[int]:
+        """The promises that whoever stands in now may read. Of two spans that both cover the day
+        what is ticked in both: who reads may be named in either."""
+        day = min(self.today, self.days[-1])
+        spans = [off for off in self.manager_away if off.stand_in_id and off.covers(day)]
+        found = [frozenset(self.ticked.get(off.id, ())) for off in spans]
+        return frozenset.intersection(*found) if found else frozenset()
 
     def _last_week(self, rep_id: int) -> tuple[ReasonKind | None, str | None]:
         """The kind of reason that was used last week, or what the one that stayed open was

@@ -16,7 +16,8 @@ class Actor:
 @dataclass(frozen=True)
 class Profile:
     """What Slack says of a user. `zone` is an IANA name, or None where Slack has none; `updated`,
-    in seconds since 1970, when it was last changed there, or None where Slack does not say."""
+    in seconds since 1970, when it was last changed there, or None where Slack does not say;
+    `aliases` are the other names Slack has of them, such as the display name and the handle."""
 
     slack_id: str
     name: str
@@ -25,6 +26,7 @@ class Profile:
     bot: bool = False
     email: str | None = None
     updated: int | None = None
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,7 @@ class Person:
     bot: bool
     dm_channel: str | None
     updated: int | None = None
+    aliases: tuple[str, ...] = ()
 
     def is_older(self, profile: Profile) -> bool:
         """Whether the profile is of before what is kept: Slack tells of changes in any order."""
@@ -47,6 +50,11 @@ class Person:
             and profile.updated is not None
             and profile.updated < self.updated
         )
+
+
+def stranger(slack_id: str) -> Person:
+    """Someone of whom nothing but the id is known."""
+    return Person(0, slack_id, slack_id, None, True, False, None)
 
 
 def first_zone(*names: str | None) -> str | None:

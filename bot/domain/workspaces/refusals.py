@@ -40,6 +40,14 @@ class NotOnTeam(Refusal):
         self.name = name
 
 
+class BetweenUs(Refusal):
+    """What that rep, by name, said between the two of them goes to nobody else."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class ForManagers(Refusal):
     """Someone who is a rep and manages no team asked for what is a manager's."""
 
@@ -139,6 +147,7 @@ class FieldError(StrEnum):
     TOO_MANY_TOPICS = "too many topics"
     SENSELESS_MINUTES = "senseless minutes"
     NOTHING_TO_SHARE = "nothing to share"
+    TOO_LATE_TO_ASK = "too late to ask"
     HELD_THAT_DAY = "held that day"
 
 

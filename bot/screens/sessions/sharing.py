@@ -12,6 +12,7 @@ from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
 from bot.screens.delivery.direct import write_to
 from bot.services.sessions import sharing
+from bot.services.sessions.sharing import Objection
 from bot.views.block_kit.kit import Message, as_modal
 from bot.views.sessions import sharing as views
 
@@ -67,12 +68,20 @@ def _message(part: SharedPart | EndedSharing | None, now: datetime) -> Message:
 
 
 def tell_manager(
-    app: AppContext, actor: Actor, part: SharedPart, words: str, now: datetime
+    app: AppContext, actor: Actor, said: Objection, words: str, form: str, now: datetime
 ) -> None:
-    """What the rep remembers otherwise, to the manager alone. It stands in the binder in any
-    case, so that a message that cannot be sent is logged and not raised."""
+    """What the rep remembers otherwise, to the manager alone: in place of what the same form said
+    before. It stands in the binder in any case, so that a message that cannot be sent is logged
+    and not raised."""
+    if said.is_told:
+        return
+    part = said.part
     message = views.build_objection(part, words, part.manager_today(now))
     try:
-        write_to(app, actor.workspace_id, part.manager.slack_id, message)
+        if said.told is not None:
+            app.messenger.redraw(*said.told, message)
+            return
+        told = write_to(app, actor.workspace_id, part.manager.slack_id, message)
+        sharing.objection_told(app.database, actor.workspace_id, part, form, told)
     except (SlackError, DatabaseUnavailableError) as error:
         log.warning("a manager was not told of an answer: %s", log_words(error))

@@ -8,12 +8,14 @@ from bot.domain.team.cadence import LONGEST
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import own_rep, own_transition, require_manager
 from storage import accounts, field_days
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
+from storage.workspaces import submissions
 
 
 def page(database: Database, actor: Actor, rep: str, now: datetime) -> TransitionPage:
@@ -25,10 +27,10 @@ def page(database: Database, actor: Actor, rep: str, now: datetime) -> Transitio
 
 
 def pass_on(
-    database: Database, actor: Actor, entry: TransitionEntry, now: datetime
+    database: Database, actor: Actor, entry: TransitionEntry, form: str, now: datetime
 ) -> TransitionPage:
     """Plan that accounts pass from one rep to another; planned again, an account passes as said
-    last.
+    last. What the same form said before and does not say any more does not pass.
 
     Raises NoTeam, NotOnTeam, and BadField for accounts the rep has not been to, nobody on the team
     to take them over, or a day that is over or too far ahead.
@@ -47,6 +49,12 @@ def pass_on(
             raise BadField("day", FieldError.PAST_DAY)
         if entry.day > before.today + timedelta(days=LONGEST):
             raise BadField("day", FieldError.TOO_FAR_AHEAD)
+        sent = submissions.claim(tx, form, Made.TRANSITION, team.manager.id, team.id)
+        planned = {(one.leaves.id, one.account): one.id for one in accounts.of_teams(tx, [team.id])}
+        for account in set(sent.made) - set(named):
+            if (person.id, account) in planned:
+                accounts.drop(tx, planned[person.id, account])
+        submissions.keep(tx, sent, *named)
         accounts.keep(tx, team.id, person.id, named, to.id, entry.day, before.today)
         lists_changed(tx, team.id, before.today)
         return _page(tx, team, person, membership, now)

@@ -1,4 +1,4 @@
-"""Everything of a team but what is private, for an export."""
+"""Everything of a team but what is private, or was said between two, for an export."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
@@ -59,7 +59,7 @@ def export_team(
         sessions=tuple((one, held[one.id]) for one in contacts if one.id in held),
         planned_for=planned_for,
         field_days=tuple((one, kept[one.id]) for one in contacts if one.id in kept),
-        promises=tuple(promised),
+        promises=tuple(one for one in promised if not one.between_us),
         slots=tuple(_states(team, slots, contacts, away, now)),
         issues=tuple(issues),
         transitions=tuple(passing),

@@ -3,24 +3,29 @@
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
+from bot.domain.workspaces.submissions import Made, said_again
 from bot.services.workspaces.authority import authored_contact
 from storage.contacts import interactions
 from storage.database.engine import Database
+from storage.workspaces import submissions
 
 
-def add(database: Database, actor: Actor, interaction_id: int, text: str) -> Interaction:
-    """Keep a private note with a contact, below what its author noted before.
+def add(database: Database, actor: Actor, interaction_id: int, text: str, form: str) -> Interaction:
+    """Keep a private note with a contact, below what its author noted before; the same form sent
+    again replaces what it said.
 
     Raises Gone and NotYours: also for a later manager of the team, whose contact it is not. Raises
     Sealed where what was noted before cannot be read.
     """
     with database.writing(actor.workspace_id) as tx:
         contact = authored_contact(tx, actor, interaction_id)
+        sent = submissions.claim(
+            tx, form, Made.PRIVATE_NOTE, contact.author_id, contact.team_id, str(contact.id)
+        )
         before = readable(interactions.private_note(tx, contact.id, contact.author_id))
-        # A form sent twice says the same twice: the second time it is there already.
-        if before is None or not f"\n{before}".endswith(f"\n{text}"):
-            whole = f"{before}\n{text}" if before else text
-            interactions.set_private_note(tx, contact.id, contact.author_id, whole)
+        whole = said_again(before or "", sent.said, text, "\n")
+        interactions.set_private_note(tx, contact.id, contact.author_id, whole or None)
+        submissions.keep(tx, sent, contact.id, said=text)
         return contact
 
 
@@ -41,4 +46,5 @@ def rewrite(database: Database, actor: Actor, interaction_id: int, text: str) ->
         contact = authored_contact(tx, actor, interaction_id)
         readable(interactions.private_note(tx, contact.id, contact.author_id))
         interactions.set_private_note(tx, contact.id, contact.author_id, text or None)
+        submissions.forget(tx, Made.PRIVATE_NOTE, [contact.id])
         return contact

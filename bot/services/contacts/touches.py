@@ -10,8 +10,10 @@ from bot.domain.contacts.typed_text import mentioned_people
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date, when_it_happened
 from bot.domain.team.teams import RepChoice, Team
+from bot.domain.todo.kinds import between_us_words
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone, NoTeam
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces import passing
@@ -22,11 +24,12 @@ from bot.services.workspaces.authority import (
     own_team,
     require_rep,
 )
-from storage import promises
+from storage import promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
+from storage.workspaces import submissions
 
 
 def rep_choice(database: Database, actor: Actor, now: datetime) -> RepChoice:
@@ -39,8 +42,11 @@ def rep_choice(database: Database, actor: Actor, now: datetime) -> RepChoice:
     return RepChoice(reps, today)
 
 
-def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logged:
-    """Log what was typed after `/touch`, as Slack sends it.
+def log_line(
+    database: Database, actor: Actor, raw: str, now: datetime, form: str | None = None
+) -> Logged:
+    """Log what was typed after `/touch`, as Slack sends it; the same `form` (a command or a press)
+    again replaces what it made before.
 
     Raises TouchLineError where the words make no sense, NoTeam, Oneself, NotOnTeam, CannotBeRep.
     """
@@ -53,9 +59,7 @@ def log_line(database: Database, actor: Actor, raw: str, now: datetime) -> Logge
         line = parse_touch_line(raw, today)
         entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
         membership = membership_of(found, actor, entry.rep, entry.day)
-        logged = _add(tx, found[0], membership.rep, entry, None, now)
-    assert logged is not None
-    return logged
+        return _log(tx, found[0], membership.rep, entry, form, now)
 
 
 def log_form(
@@ -67,11 +71,7 @@ def log_form(
     """
     with database.writing(actor.workspace_id) as tx:
         team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
-        logged = _add(tx, team, membership.rep, entry, form, now)
-        if logged is not None:
-            return logged
-        touch = own_interaction(tx, actor, interactions.of_form(tx, form) or 0)[1]
-        return _rewrite(tx, actor, team, membership.rep, touch, entry, form, now)
+        return _log(tx, team, membership.rep, entry, form, now)
 
 
 def log_contact(
@@ -79,9 +79,7 @@ def log_contact(
 ) -> Logged:
     """A contact of today with a rep of that team, as a slot of the to-do list is done."""
     entry = TouchEntry(rep.slack_id, None, team.today(now), about)
-    logged = _add(tx, team, rep, entry, None, now, author=author)
-    assert logged is not None
-    return logged
+    return _add(tx, team, rep, entry, None, now, author=author)
 
 
 def change(
@@ -101,7 +99,7 @@ def change(
         if touch.kind is not InteractionKind.TOUCH:
             raise Gone
         team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
-        return _rewrite(tx, actor, team, membership.rep, touch, entry, form, now)
+        return _rewrite(tx, team, membership.rep, touch, entry, form, now)
 
 
 def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
@@ -146,6 +144,19 @@ def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
     }
 
 
+def _log(
+    tx: Transaction, team: Team, rep: Person, entry: TouchEntry, form: str | None, now: datetime
+) -> Logged:
+    """The manager's touch, new or said anew."""
+    sent = submissions.claim(tx, form, Made.CONTACT, team.manager.id, team.id)
+    before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
+    if before is not None:
+        return _rewrite(tx, team, rep, before, entry, form, now)
+    logged = _add(tx, team, rep, entry, form, now)
+    submissions.keep(tx, sent, logged.touch.id)
+    return logged
+
+
 def _add(
     tx: Transaction,
     team: Team,
@@ -155,23 +166,19 @@ def _add(
     now: datetime,
     *,
     author: Person | None = None,
-) -> Logged | None:
-    """A new touch, the manager's unless somebody else is its author; None where that form made
-    one before, be it in this very moment."""
+) -> Logged:
+    """A new touch, the manager's unless somebody else is its author."""
     columns = _columns(team, entry, now)
     author = author or team.manager
-    made = interactions.add_once(
+    made = interactions.add(
         tx,
         InteractionKind.TOUCH,
-        form,
         team_id=team.id,
         rep_id=rep.id,
         author_id=author.id,
         recorded_at=now,
         **columns,
     )
-    if made is None:
-        return None
     lists_changed(tx, team.id, entry.day)
     touch = Interaction(
         id=made,
@@ -190,12 +197,11 @@ def _add(
 
 def _rewrite(
     tx: Transaction,
-    actor: Actor,
     team: Team,
     rep: Person,
     touch: Interaction,
     entry: TouchEntry,
-    form: str,
+    form: str | None,
     now: datetime,
 ) -> Logged:
     columns = _columns(team, entry, now)
@@ -204,12 +210,29 @@ def _rewrite(
     interactions.change(tx, touch.id, deleted_at=None, **columns)
     lists_changed(tx, team.id, touch.occurred_on, entry.day)
     if rep.id != touch.rep.id:
-        # What this very form said was raised, it says of another now.
-        promises.end_of_form(tx, form, now)
+        _end_raised(tx, team, touch, entry, form, now)
     passed = passing.pass_contact(tx, touch, rep, now)
     changed = replace(touch, rep=rep, deleted_at=None, **columns)
     _raise(tx, team, changed, entry, form, now)
-    return replace(_logged(tx, team, changed, now, actor), passed=passed)
+    return Logged(
+        changed, tuple(promises.of_interaction(tx, touch.id)), team.today(now), passed=passed
+    )
+
+
+def _end_raised(
+    tx: Transaction,
+    team: Team,
+    touch: Interaction,
+    entry: TouchEntry,
+    form: str | None,
+    now: datetime,
+) -> None:
+    """What this very form said was raised, it says of another rep now."""
+    sent = submissions.find(tx, form, Made.PROMISE, team.manager.id, team.id)
+    if not sent.is_new:
+        promises.end(tx, sent.one, now)
+        if entry.between_us:
+            todo.reword(tx, f"promise:{sent.one}", between_us_words(touch.rep.name))
 
 
 def _raise(
@@ -221,24 +244,28 @@ def _raise(
     now: datetime,
 ) -> tuple[Promise, ...]:
     """What the rep raised becomes a promise of the manager's; a form makes it once."""
-    made = promises.of_form(tx, form) if form else None
-    if made is not None and not entry.raised:
-        promises.change(tx, made, deleted_at=now)
-    elif made is not None:
-        promises.change(tx, made, what=entry.raised, due_on=entry.raised_due, deleted_at=None)
+    look = submissions.claim if entry.raised else submissions.find
+    sent = look(tx, form, Made.PROMISE, team.manager.id, team.id)
+    said = promises.said(entry.raised, team.manager.id if entry.between_us else None)
+    if not sent.is_new and not entry.raised:
+        promises.change(tx, sent.one, deleted_at=now)
+    elif not sent.is_new:
+        promises.change(tx, sent.one, **said, due_on=entry.raised_due, deleted_at=None)
+        if entry.between_us:
+            todo.reword(tx, f"promise:{sent.one}", between_us_words(touch.rep.name))
     elif entry.raised:
-        promises.add(
+        made = promises.add(
             tx,
             team_id=team.id,
             rep_id=touch.rep.id,
             owner=Owner.MANAGER,
-            what=entry.raised,
+            **said,
             made_on=local_date(now, team.manager_zone),
             due_on=entry.raised_due,
             raised_on=touch.occurred_on,
             interaction_id=touch.id,
-            form=form,
         )
+        submissions.keep(tx, sent, made)
     else:
         return ()
     return tuple(promises.of_interaction(tx, touch.id))

@@ -1,8 +1,10 @@
 """Items of the next team meeting: added by anyone on the team, ordered and let out by its
 manager, ticked in the meeting; and what was heard on a field day, sent where it is talked about."""
 
+from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.meetings.agenda import (
@@ -16,13 +18,15 @@ from bot.domain.meetings.agenda import (
     moved,
     named_in,
     parse_item_line,
-    retold,
+    seen_as,
 )
 from bot.domain.meetings.meetings import Phase
 from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
+from bot.domain.workspaces.names import first_named, keys_in, mentioned_in
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.domain.workspaces.submissions import Made
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import everyone, known_person
 from bot.services.meetings.series import agenda_changed, changed
@@ -32,12 +36,15 @@ from bot.services.workspaces.authority import (
     led_meeting,
     own_interaction,
     own_item,
+    reps_on,
 )
 from bot.services.workspaces.passing import pass_item, require_about
 from storage import field_days
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
+from storage.team import people
+from storage.workspaces import submissions
 
 
 @dataclass(frozen=True)
@@ -83,19 +90,19 @@ def send(
         require_about(contact, rep)
         if not entry.text:
             raise BadField("text", FieldError.MISSING)
-        agenda.add(
+        _keep(
             tx,
             form,
-            team_id=team.id,
+            team,
             rep_id=contact.rep.id if to_session else None,
             author_id=team.manager.id,
             heard_by_id=contact.rep.id if entry.named and not to_session else None,
             text=entry.text,
             section="" if to_session else FIELD,
-            place=agenda.next_place(tx, team.id),
             approved=True,
             added_on=team.today(now),
             interaction_id=contact.id,
+            **_named_by(tx, team, team.manager, entry.text),
         )
         agenda_changed(tx, team.id)
         return contact
@@ -145,16 +152,10 @@ def _add(
     now: datetime,
 ) -> ItemAdded:
     _check(entry)
-    coming = next(iter(meetings.to_come(tx, [team.id])), None)
-    zone = team.meeting_zone
-    # Once the meeting is on, everyone is in the room.
-    published = coming is not None and (
-        coming.published_at is not None or coming.phase(zone, now) is Phase.RUNNING
-    )
-    made = agenda.add(
+    made = _keep(
         tx,
         form,
-        team_id=team.id,
+        team,
         rep_id=None,
         author_id=author.id,
         text=entry.text,
@@ -162,28 +163,105 @@ def _add(
         section=_section(team, entry.section).key,
         minutes=entry.minutes,
         direction=entry.direction,
-        place=agenda.next_place(tx, team.id),
-        approved=role.leads or published,
+        approved=role.leads or _is_published(tx, team, now),
         added_on=team.meeting_today(now),
         interaction_id=None,
+        **_named_by(tx, team, author, entry.text),
     )
-    agenda_changed(tx, team.id)
     item = agenda.get(tx, made)
     if item is None:
         raise Gone
-    return _added(tx, team, role, item)
+    if not role.leads and item.approved and _is_win_of_somebody(tx, team, item):
+        agenda.change(tx, item.id, approved=False)
+        item = replace(item, approved=False)
+    agenda_changed(tx, team.id)
+    return _added(tx, team, role, item, now)
 
 
-def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem) -> ItemAdded:
+def _keep(
+    tx: Transaction,
+    form: str,
+    team: Team,
+    *,
+    rep_id: int | None,
+    author_id: int,
+    approved: bool,
+    **says: Any,
+) -> int:
+    """A new item, unless that form made one before: that one then says this. Its id."""
+    sent = submissions.claim(tx, form, Made.ITEM, author_id, team.id)
+    if not sent.is_new:
+        # Its place, whether it is let out and whom it is for stay: only what is said is said again.
+        agenda.change(tx, sent.one, dropped_at=None, **says)
+        return sent.one
+    place = agenda.next_place(tx, team.id)
+    own = {"team_id": team.id, "author_id": author_id, "approved": approved, "place": place}
+    made = agenda.add(tx, rep_id=rep_id, **own, **says)
+    submissions.keep(tx, sent, made)
+    return made
+
+
+def _is_published(tx: Transaction, team: Team, now: datetime) -> bool:
+    """Whether what reps add goes out at once: the manager let all of it out, or the meeting is on
+    and everyone is in the room."""
+    coming = next(iter(meetings.to_come(tx, [team.id])), None)
+    return coming is not None and (
+        coming.published_at is not None or coming.phase(team.meeting_zone, now) is Phase.RUNNING
+    )
+
+
+def _named_by(tx: Transaction, team: Team, writer: Person, text: str) -> dict[str, Any]:
+    """What is kept of the names in the words of an item as they are written; who wrote them may
+    name themselves."""
+    fine = {writer.slack_id}
+    return {"fine_for": tuple(fine), "named": _whom(tx, team, text, fine)}
+
+
+def _whom(tx: Transaction, team: Team, text: str, fine: Set[str]) -> str | None:
+    """The Slack id of the first but those of `fine` whom the text names: a rep of the team, past
+    ones too; else somebody known in the workspace, whom it mentions or names in full."""
+    found = first_named(text, (one for one in everyone(tx, team) if one.slack_id not in fine))
+    if found is not None:
+        return found.person.slack_id
+    mentioned = people.get_many(tx, mentioned_in(text)).values()
+    known = (*mentioned, *people.called(tx, keys_in(text)))
+    return min(
+        (one.slack_id for one in known if not one.bot and one.slack_id not in fine), default=None
+    )
+
+
+def _is_win_of_somebody(tx: Transaction, team: Team, item: AgendaItem) -> bool:
+    """Whether it is a win that names somebody: nobody asks about it, so that its manager reads it
+    before the team does, unless it is the manager's own."""
+    if item.section != WINS:
+        return False
+    elsewhere = replace(item, section="")
+    return named_in(elsewhere, everyone(tx, team)) is not None
+
+
+def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem, now: datetime) -> ItemAdded:
     about = named_in(item, everyone(tx, team))
-    return ItemAdded(team, item, _section(team, item.section), role, about, not item.approved)
+    return ItemAdded(
+        team,
+        item,
+        _section(team, item.section),
+        role,
+        about,
+        waits=not item.approved,
+        on_team=about is not None and _is_on(tx, team, about.person, now),
+    )
+
+
+def _is_on(tx: Transaction, team: Team, person: Person, now: datetime) -> bool:
+    today = team.meeting_today(now)
+    return person.id in {rep.id for rep in reps_on(tx, team, today)}
 
 
 def get(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
     """An item that who acts may change. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, role, item = own_item(tx, actor, item_id, now)
-        return _added(tx, team, role, item)
+        return _added(tx, team, role, item, now)
 
 
 def change(
@@ -196,7 +274,7 @@ def change(
         team, role, item = own_item(tx, actor, item_id, now)
         if not role.leads:
             entry = replace(entry, minutes=item.minutes, direction=item.direction)
-        return _say(tx, team, role, item, entry)
+        return _say(tx, actor, team, role, item, entry, now)
 
 
 def make_a_win(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
@@ -204,23 +282,62 @@ def make_a_win(database: Database, actor: Actor, item_id: int, now: datetime) ->
     with database.writing(actor.workspace_id) as tx:
         team, role, item = own_item(tx, actor, item_id, now)
         entry = TeamItemEntry(item.text, WINS, item.minutes, item.direction)
-        return _say(tx, team, role, item, entry)
+        return _say(tx, actor, team, role, item, entry, now)
+
+
+def let_stand(
+    database: Database, actor: Actor, item_id: int, seen: str, now: datetime
+) -> ItemAdded:
+    """**Fine for the team**: the manager has seen whom these words name, and the team may read
+    them. Where `seen` (`seen_as`) is of other words than there are by now, or of somebody else,
+    nothing is changed, and the question is asked anew.
+
+    Raises Gone, and NotYours for anyone but the manager.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, role, item = own_item(tx, actor, item_id, now)
+        if role is not Role.MANAGER:
+            raise NotYours(team.manager.name)
+        about = named_in(item, everyone(tx, team))
+        if about is None or seen != seen_as(item, about.person):
+            return _added(tx, team, role, item, now)
+        fine = item.fine_for | {about.person.slack_id}
+        named = _whom(tx, team, item.text, fine)
+        # Words that change in this moment were not seen.
+        agenda.let_stand(
+            tx, item.id, item.text, fine_for=tuple(sorted(fine)), named=named, approved=True
+        )
+        agenda_changed(tx, team.id)
+        return _added(tx, team, role, agenda.get(tx, item.id) or item, now)
 
 
 def _say(
-    tx: Transaction, team: Team, role: Role, item: AgendaItem, entry: TeamItemEntry
+    tx: Transaction,
+    actor: Actor,
+    team: Team,
+    role: Role,
+    item: AgendaItem,
+    entry: TeamItemEntry,
+    now: datetime,
 ) -> ItemAdded:
     entry = replace(entry, section=_section(team, entry.section).key)
-    agenda.change(
-        tx,
-        item.id,
-        text=entry.text,
-        section=entry.section,
-        minutes=entry.minutes,
-        direction=entry.direction,
-    )
+    said: dict[str, Any] = {
+        "text": entry.text,
+        "section": entry.section,
+        "minutes": entry.minutes,
+        "direction": entry.direction,
+    }
+    if entry.text != item.text:
+        # Other words are somebody else's, perhaps, and another question.
+        said |= _named_by(tx, team, known_person(tx, actor.slack_id), entry.text)
+        said["approved"] = role.leads or _is_published(tx, team, now)
+    agenda.change(tx, item.id, **said)
+    item = agenda.get(tx, item.id) or item
+    if not role.leads and item.approved and _is_win_of_somebody(tx, team, item):
+        agenda.change(tx, item.id, approved=False)
+        item = replace(item, approved=False)
     agenda_changed(tx, team.id)
-    return _added(tx, team, role, retold(item, entry))
+    return _added(tx, team, role, item, now)
 
 
 def drop(database: Database, actor: Actor, item_id: int, now: datetime) -> AgendaItem:
@@ -238,7 +355,7 @@ def put_back(database: Database, actor: Actor, item_id: int, now: datetime) -> I
         agenda.change(tx, item_id, dropped_at=None)
         team, role, item = own_item(tx, actor, item_id, now)
         agenda_changed(tx, team.id)
-        return _added(tx, team, role, item)
+        return _added(tx, team, role, item, now)
 
 
 def move(database: Database, actor: Actor, item_id: int, steps: int, now: datetime) -> AgendaItem:
@@ -253,15 +370,15 @@ def move(database: Database, actor: Actor, item_id: int, steps: int, now: dateti
 
 
 def to_session(database: Database, actor: Actor, item_id: int, now: datetime) -> Person:
-    """**Move to their session**: the teammate whom an item names has it in the next session with
+    """**Move to their session**: the rep whom an item names has it in the next session with
     the manager, and the team never sees it. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, item = led_item(tx, actor, item_id, now)
         about = named_in(item, everyone(tx, team))
-        if about is None:
+        if about is None or not _is_on(tx, team, about.person, now):
             raise Gone
-        pass_item(tx, item, about)
-        return about
+        pass_item(tx, item, about.person)
+        return about.person
 
 
 def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:

@@ -17,7 +17,7 @@ from bot.domain.promises import Owner
 from bot.domain.team.settings import FIELD, LOOKING_AHEAD, WINS
 from bot.domain.team.teams import Team, by_team
 from bot.domain.workspaces.people import Actor, Person, first_zone
-from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
+from bot.domain.workspaces.refusals import BetweenUs, Gone, NoTeam, NotYours
 from bot.services.meetings.meetings import agendas_of, known_person
 from bot.services.workspaces.absence import stood_in_for
 from bot.services.workspaces.authority import (
@@ -44,12 +44,14 @@ def words_of_promise(
     database: Database, actor: Actor, promise_id: int, now: datetime
 ) -> tuple[AgendaView, str]:
     """The next agenda of the manager who acts, and what a promise says, to be put there in words
-    the manager sees first. Raises Gone and NotYours."""
+    the manager sees first. Raises Gone, NotYours and BetweenUs."""
     with database.reading(actor.workspace_id) as tx:
         team, promise = promise_to_change(tx, actor, promise_id)
         role = meeting_role(tx, actor, team, now)
         if not role.leads:
             raise NotYours(team.manager.name)
+        if promise.between_us:
+            raise BetweenUs(promise.rep.name)
         return view_in(tx, team, role, team.manager, now), promise.what
 
 

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from bot.domain.delivery import DeliveryState, MessageKind, MessageRef, ScheduleKey
-from bot.domain.meetings.agenda import Agenda, AgendaItem, Role, TeamPromise
+from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise
 from bot.domain.meetings.meetings import Dropped, Meeting, ReportedOutcome
 from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team, by_team
-from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery import queue
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings import schedule
@@ -21,12 +20,11 @@ from bot.services.meetings.series import (
     follow_all,
     follow_series,
 )
-from bot.services.workspaces.absence import days_off
-from bot.services.workspaces.authority import attended_meeting, led_meeting, reps_on
+from bot.services.workspaces.authority import led_meeting
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
-from storage.meetings import agenda, meetings
+from storage.meetings import agenda, meetings, swaps
 from storage.team import people, teams
 
 
@@ -90,6 +88,7 @@ def agendas_of(
     for promise in meetings.promises_of(tx, ids):
         made.setdefault(promise.meeting_id, []).append(promise)
     standing = by_team(meetings.open_promises(tx, team_ids))
+    asked = swaps.of_meetings(tx, ids)
     members = by_team(teams.members_of(tx, team_ids, date.min))
 
     def one(team: Team, meeting: Meeting) -> Agenda:
@@ -107,9 +106,12 @@ def agendas_of(
             items=tuple(sorted(items.values(), key=lambda item: (item.place, item.id))),
             reps=tuple(place.rep for place in places if place.is_on(today)),
             everyone=tuple({place.rep.id: place.rep for place in places}.values()),
+            there=tuple(place.rep for place in places if place.is_on(meeting.day)),
             today=today,
             promises=tuple(own),
             standing=tuple(one for one in standing.get(team.id, ()) if one.id not in mine),
+            swap=next(reversed(asked.get(meeting.id, [])), None),
+            now=now,
         )
 
     return [one(team, meeting) for team, meeting in found]
@@ -189,39 +191,6 @@ def say(
         ):
             schedule.recaps_now(tx, [meeting], now)
         return _changed(tx, team, meeting.id, now)
-
-
-def swap(database: Database, actor: Actor, meeting_id: int, rep: str, now: datetime) -> Agenda:
-    """Let another rep, by Slack id, lead one skill: said by who was to, or by whoever leads the
-    meeting. Raises Gone, NotYours, and BadField for someone who is not on the team."""
-    with database.writing(actor.workspace_id) as tx:
-        team, meeting, role = _to_swap_in(tx, actor, meeting_id, now)
-        leads = meeting.leader is not None and meeting.leader.slack_id == actor.slack_id
-        if not leads and not role.leads:
-            raise NotYours(team.manager.name)
-        there = {person.slack_id: person for person in reps_on(tx, team, meeting.day)}
-        if rep not in there:
-            raise BadField("rep", FieldError.MISSING)
-        if is_away(meeting.day, days_off(tx, there[rep])):
-            raise BadField("rep", FieldError.AWAY_THAT_DAY)
-        meetings.change(tx, meeting.id, leader_id=there[rep].id)
-        return _changed(tx, team, meeting.id, now)
-
-
-def to_swap(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
-    """A meeting, for who is to lead one skill in it. Raises Gone."""
-    with database.reading(actor.workspace_id) as tx:
-        team, meeting, _ = _to_swap_in(tx, actor, meeting_id, now)
-        return agenda_of(tx, team, meeting, now)
-
-
-def _to_swap_in(
-    tx: Transaction, actor: Actor, meeting_id: int, now: datetime
-) -> tuple[Team, Meeting, Role]:
-    team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
-    if meeting.dropped is not None or meeting.closed_at is not None:
-        raise Gone
-    return team, meeting, role
 
 
 def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:

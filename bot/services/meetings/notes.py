@@ -3,20 +3,29 @@ promised to the team."""
 
 from datetime import date, datetime
 
-from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, TeamPromise, named
+from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, TeamPromise
 from bot.domain.meetings.meetings import Meeting
 from bot.domain.team.settings import WINS
 from bot.domain.team.teams import Team
-from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.names import first_named
+from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.domain.workspaces.submissions import Made, Submission, said_again
 from bot.services.meetings.agenda_view import view_in
 from bot.services.meetings.meetings import everyone, known_person
 from bot.services.meetings.series import agenda_changed, changed
-from bot.services.workspaces.authority import attended_meeting, led_item, meeting_role, reps_on
+from bot.services.workspaces.authority import (
+    attended_meeting,
+    led_item,
+    led_team,
+    meeting_role,
+    reps_on,
+)
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.team import teams
+from storage.workspaces import submissions
 
 BETWEEN = " / "
 """What stands between outcomes that several people wrote down of one item."""
@@ -59,7 +68,7 @@ def note_outcome(
     now: datetime,
 ) -> AgendaView:
     """What came of an item, which is done with it, and what somebody promised the team; either may
-    be without the other. The same form sent again replaces the promise.
+    be without the other. The same form sent again replaces both.
 
     Raises Gone, NotYours, and BadField where nothing is said, or the owner is not on the team.
     """
@@ -69,32 +78,65 @@ def note_outcome(
         raise BadField("item", FieldError.MISSING)
     with database.writing(actor.workspace_id) as tx:
         team, meeting, role = attended_meeting(tx, actor, meeting_id, now)
-        if item_id is not None and outcome:
-            item = _on_agenda(tx, team, meeting, item_id)
-            if item.section != WINS and named(outcome, everyone(tx, team)):
-                raise BadField("outcome", FieldError.NAMES_A_TEAMMATE)
-            # Two may take notes at once: neither takes the other's words away.
-            said = [*filter(None, item.outcome.split(BETWEEN)), outcome]
-            words = BETWEEN.join(dict.fromkeys(said))
-            agenda.change(tx, item.id, outcome=words, done_in=item.done_in or meeting.id)
-            meetings.carry_not(tx, meeting.id, item.id)
+        author = known_person(tx, actor.slack_id)
+        about = _on_agenda(tx, team, meeting, item_id) if item_id is not None and outcome else None
+        _say_outcome(tx, team, meeting, about, outcome, form, author)
+        today = team.meeting_today(now)
         if promise is not None:
-            _promise(tx, team, promise, team.meeting_today(now), form, meeting.id, item_id)
+            _promise(tx, team, promise, today, form, author, meeting.id, item_id)
+        else:
+            _promise_not(tx, team, today, form, author)
         agenda_changed(tx, team.id)
         changed(tx, meeting.id)
-        return view_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
+        return view_in(tx, team, role, author, now, meeting)
+
+
+def _say_outcome(
+    tx: Transaction,
+    team: Team,
+    meeting: Meeting,
+    about: AgendaItem | None,
+    outcome: str,
+    form: str,
+    author: Person,
+) -> None:
+    """What came of that item, among what others wrote down of it."""
+    if about and about.section != WINS and first_named(outcome, everyone(tx, team)):
+        raise BadField("outcome", FieldError.NAMES_A_TEAMMATE)
+    sent = submissions.claim(tx, form, Made.OUTCOME, author.id, team.id)
+    before = None if sent.is_new else agenda.get(tx, sent.one)
+    if before is not None and (about is None or before.id != about.id):
+        agenda.change(tx, before.id, outcome=said_again(before.outcome, sent.said, "", BETWEEN))
+        submissions.keep(tx, sent)
+        sent = Submission(sent.id)
+    if about is not None:
+        # What somebody else wrote stands once, and stays theirs.
+        theirs = not sent.said and outcome in about.outcome.split(BETWEEN)
+        said = "" if theirs else outcome
+        words = about.outcome if theirs else said_again(about.outcome, sent.said, said, BETWEEN)
+        agenda.change(tx, about.id, outcome=words, done_in=about.done_in or meeting.id)
+        meetings.carry_not(tx, meeting.id, about.id)
+        submissions.keep(tx, sent, about.id, said=said)
 
 
 def give_owner(
     database: Database, actor: Actor, item_id: int, promise: PromiseWords, form: str, now: datetime
 ) -> None:
-    """An item that was carried often has somebody who does it: it becomes a team promise.
+    """An item that was carried often has somebody who does it: it becomes a team promise. The same
+    form sent again replaces that.
 
     Raises Gone, NotYours, and BadField.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, item = led_item(tx, actor, item_id, now)
-        _promise(tx, team, promise, team.meeting_today(now), form, None, item.id)
+        item = agenda.get_whatever(tx, item_id)
+        if item is None:
+            raise Gone
+        author = known_person(tx, actor.slack_id)
+        sent = submissions.claim(tx, form, Made.TEAM_PROMISE, author.id, item.team_id)
+        if sent.is_new:
+            led_item(tx, actor, item_id, now)
+        team = led_team(tx, actor, item.team_id, now)
+        _promise(tx, team, promise, team.meeting_today(now), form, author, None, item.id)
         agenda.drop(tx, item.id, now)
         agenda_changed(tx, team.id)
 
@@ -105,6 +147,7 @@ def _promise(
     said: PromiseWords,
     today: date,
     form: str,
+    author: Person,
     meeting_id: int | None,
     item_id: int | None,
 ) -> None:
@@ -112,22 +155,31 @@ def _promise(
         raise BadField("what", FieldError.MISSING)
     if said.due_on is not None and said.due_on < today:
         raise BadField("due_on", FieldError.PAST_DAY)
-    if named(said.what, (one for one in everyone(tx, team) if one.slack_id != said.owner)):
+    if first_named(said.what, (one for one in everyone(tx, team) if one.slack_id != said.owner)):
         raise BadField("what", FieldError.NAMES_A_TEAMMATE)
     owner = known_person(tx, said.owner)
     if owner.id != team.manager.id and owner.id not in {p.id for p in reps_on(tx, team, today)}:
         raise BadField("owner", FieldError.NOT_A_TEAMMATE)
-    meetings.promise(
-        tx,
-        form,
-        team_id=team.id,
-        meeting_id=meeting_id,
-        item_id=item_id,
-        owner_id=owner.id,
-        what=said.what,
-        made_on=today,
-        due_on=said.due_on,
-    )
+    says = {
+        "meeting_id": meeting_id,
+        "item_id": item_id,
+        "owner_id": owner.id,
+        "what": said.what,
+        "due_on": said.due_on,
+    }
+    sent = submissions.claim(tx, form, Made.TEAM_PROMISE, author.id, team.id)
+    if sent.is_new:
+        made = meetings.promise(tx, team_id=team.id, made_on=today, **says)
+        submissions.keep(tx, sent, made)
+    else:
+        meetings.change_promise(tx, sent.one, dropped_on=None, **says)
+
+
+def _promise_not(tx: Transaction, team: Team, today: date, form: str, author: Person) -> None:
+    """That form promises nothing after all."""
+    sent = submissions.find(tx, form, Made.TEAM_PROMISE, author.id, team.id)
+    if not sent.is_new:
+        meetings.change_promise(tx, sent.one, dropped_on=today)
 
 
 def close_promise(

@@ -9,6 +9,7 @@ from typing import TypeAlias, TypeVar
 from bot.domain.delivery import UNSENT, DeliveryState, MessageKind, Subject, Unsent
 from bot.domain.meetings.agenda import Agenda, AgendaView, Role
 from bot.domain.meetings.meetings import Meeting
+from bot.domain.meetings.swaps import SwapState
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Person
 from bot.services.delivery import queue
@@ -19,7 +20,7 @@ from bot.services.workspaces.absence import readers_today
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
-from storage.meetings import meetings
+from storage.meetings import meetings, swaps
 from storage.team import teams
 
 Dues: TypeAlias = Sequence[tuple[int, datetime]]
@@ -133,11 +134,18 @@ def skills_due(
 
     def made(tx: Transaction, found: Sequence[Found]) -> list[SkillToTell | Unsent]:
         there = messages.readers_of(tx, {skill_subject(meeting.id) for _, meeting in found})
+        asked = swaps.of_meetings(tx, [meeting.id for _, meeting in found])
+        took = {
+            (skill_subject(one.meeting_id), one.asked.id)
+            for some in asked.values()
+            for one in some
+            if one.state is SwapState.TAKEN
+        }
         leaders = {
             meeting.id: leader
             for _, meeting in found
             for leader in [meeting.leader]
-            if leader is not None and (skill_subject(meeting.id), leader.id) not in there
+            if leader is not None and (skill_subject(meeting.id), leader.id) not in there | took
         }
         told = [(team, meeting) for team, meeting in found if meeting.id in leaders]
         shown = {one.meeting.id: one for one in agendas_of(tx, told, now)}

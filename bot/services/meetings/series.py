@@ -25,14 +25,16 @@ from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.domain.workspaces.submissions import Made
 from bot.services.meetings import schedule
 from bot.services.workspaces import public_holidays
 from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
-from storage.meetings import meetings
+from storage.meetings import meetings, swaps
 from storage.team import teams
+from storage.workspaces import submissions
 
 WEEK = timedelta(days=7)
 FURTHEST = timedelta(days=366)
@@ -53,9 +55,14 @@ def skill_subject(meeting_id: int) -> Subject:
     return Subject(MessageKind.MEETING_SKILL, meeting_id)
 
 
+def swap_subject(meeting_id: int) -> Subject:
+    """What the question whether a rep takes somebody's turn is about."""
+    return Subject(MessageKind.MEETING_SWAP, meeting_id)
+
+
 def changed(tx: Transaction, *meeting_ids: int) -> None:
     """What shows those meetings is to be drawn anew."""
-    named = (agenda_subject, draft_subject, skill_subject)
+    named = (agenda_subject, draft_subject, skill_subject, swap_subject)
     if meeting_ids:
         messages.mark_stale(tx, {subject(one) for one in meeting_ids for subject in named})
 
@@ -172,7 +179,8 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
     others are dropped; their ids."""
     if not gone:
         return []
-    names = {one.id: {draft_subject(one.id), skill_subject(one.id)} for _, one in gone}
+    named = (draft_subject, skill_subject, swap_subject)
+    names = {one.id: {subject(one.id) for subject in named} for _, one in gone}
     told = {subject for subject, _ in messages.readers_of(tx, set().union(*names.values()))}
     dropped = [(team, replace(one, dropped=Dropped.SKIPPED)) for team, one in gone]
     schedule.follow_meetings(tx, dropped, now)
@@ -181,7 +189,9 @@ def _take_back(tx: Transaction, gone: Sequence[tuple[Team, Meeting]], now: datet
     if heard_of:
         meetings.change(tx, *heard_of, dropped=Dropped.SKIPPED)
     if len(heard_of) < len(names):
-        meetings.remove(tx, sorted(names.keys() - set(heard_of)))
+        unheard_of = sorted(names.keys() - set(heard_of))
+        swaps.remove(tx, unheard_of)
+        meetings.remove(tx, unheard_of)
     return heard_of
 
 
@@ -287,9 +297,10 @@ def sections(database: Database, actor: Actor) -> Team:
 
 
 def save_section(
-    database: Database, actor: Actor, key: str, entry: SectionEntry, now: datetime
+    database: Database, actor: Actor, key: str, entry: SectionEntry, form: str, now: datetime
 ) -> Team:
-    """Change the section of that key, or add one where it is "".
+    """Change the section of that key, or add one where it is ""; the same form sent again changes
+    the one that it added.
 
     Raises NoTeam, Gone, and BadField for a title that is there or missing, senseless minutes, or
     more sections than a message has room for.
@@ -300,7 +311,12 @@ def save_section(
         raise BadField("minutes", FieldError.SENSELESS_LENGTH)
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
+        sent = submissions.claim(tx, form, Made.SECTION, team.manager.id, team.id)
+        # Whoever waited for the same form finds what it saved meanwhile.
+        team = own_team(tx, actor)
         known = list(team.settings.meeting.sections)
+        if not key and any(one.key in sent.made for one in known):
+            key = sent.made[0]
         same = entry.title.casefold()
         if any(one.title.casefold() == same and one.key != key for one in known):
             raise BadField("title", FieldError.TOPIC_THERE)
@@ -309,6 +325,7 @@ def save_section(
                 raise BadField("title", FieldError.TOO_MANY_SECTIONS)
             number = 1 + max((_number(one.key) for one in known), default=0)
             known.append(Section(f"own{number}", entry.title, entry.minutes, entry.direction))
+            submissions.keep(tx, sent, known[-1].key)
         else:
             at = _place_of(known, key)
             known[at] = replace(known[at], **vars(entry))

@@ -1,6 +1,6 @@
 """Strategy sessions: written down step by step, held once, changed later."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.domain.workspaces.submissions import Made, Submission
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces.authority import (
@@ -37,6 +38,7 @@ from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda
 from storage.sessions import drafts, sessions
+from storage.workspaces import submissions
 
 
 def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) -> SessionForm:
@@ -70,7 +72,7 @@ def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime)
     """A session that was held, to be changed step by step. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
-        form = interactions.form_of(tx, contact.id)
+        form = submissions.form_of(tx, Made.CONTACT, contact.id, team.manager.id, team.id)
         if contact.kind is not InteractionKind.SESSION or form is None:
             raise Gone
         today = team.today(now)
@@ -87,7 +89,7 @@ def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) 
     with database.writing(actor.workspace_id) as tx:
         team, draft = _load(tx, actor, sent, now)
         today = team.today(now)
-        _check(tx, sent, today)
+        _check(tx, team, sent, today)
         saved = draft.saying(sent.step, sent.said).at(draft.after(sent.step))
         sessions.save_draft(tx, team.manager.id, saved, now)
         return _form(tx, team, saved, today)
@@ -119,10 +121,11 @@ def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> Se
     with database.writing(actor.workspace_id) as tx:
         team, draft = _load(tx, actor, sent, now)
         draft = draft.saying(sent.step, sent.said).at(CLOSE)
-        made = interactions.of_form(tx, draft.form) or 0
+        sent_before = submissions.claim(tx, draft.form, Made.CONTACT, team.manager.id, team.id)
+        made = sent_before.one
         flaw = _flaw(tx, actor, team, draft, made, now)
         if flaw is None:
-            return _hold(tx, team, draft, made, now)
+            return _hold(tx, team, draft, sent_before, now)
         sessions.save_draft(tx, team.manager.id, draft, now)
     raise flaw
 
@@ -153,7 +156,7 @@ def _started(
 def _form(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
 ) -> SessionForm:
-    but = interactions.of_form(tx, draft.form) or 0
+    but = submissions.find(tx, draft.form, Made.CONTACT, team.manager.id, team.id).one
     last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
     prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
     kept = () if but else _kept(tx, team, draft.rep)
@@ -174,8 +177,8 @@ def _load(
     found = sessions.half_written(tx, team.manager.id, team.id, form=sent.form)
     if found:
         return team, found[0]
-    made = interactions.of_form(tx, sent.form)
-    if made is not None:
+    made = submissions.find(tx, sent.form, Made.CONTACT, team.manager.id, team.id).one
+    if made:
         return team, _of_held(tx, *own_interaction(tx, actor, made), sent.form).at(sent.step)
     today = team.today(now)
     fresh = _fresh(tx, actor, team, sent.form, sent.rep, sent.topic_set, today)
@@ -206,7 +209,7 @@ def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> Se
         raise Gone
     topics = sessions.topics(tx, team.id, topic_set)
     notes = sessions.of_interactions(tx, [contact.id])[contact.id].notes
-    promised = _promised(tx, form, (topic.key for topic in topics))
+    promised = _promised(tx, team, form)
     said = {
         key: replace(words, owner=promised[key].owner, due_on=promised[key].due_on)
         if key in promised
@@ -218,13 +221,13 @@ def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> Se
     return SessionDraft(form, contact.rep, day, topics[0].key, topic_set, topics, notes)
 
 
-def _check(tx: Transaction, sent: StepEntry, today: date) -> None:
+def _check(tx: Transaction, team: Team, sent: StepEntry, today: date) -> None:
     """A due day that is over is a slip, unless the promise that was made has it."""
     said = sent.said
     if not isinstance(said, TopicNotes) or not said.next_step:
         return
     if said.due_on is not None and said.due_on < today:
-        made = _promised(tx, sent.form, [sent.step]).get(sent.step)
+        made = _promised(tx, team, sent.form).get(sent.step)
         if made is None or made.due_on != said.due_on:
             raise BadField("due_on", FieldError.PAST_DAY)
 
@@ -246,7 +249,7 @@ def _flaw(
 
 
 def _hold(
-    tx: Transaction, team: Team, draft: SessionDraft, made: int, now: datetime
+    tx: Transaction, team: Team, draft: SessionDraft, sent: Submission, now: datetime
 ) -> SessionLogged:
     zone = team.manager_zone
     columns: dict[str, Any] = {
@@ -255,7 +258,7 @@ def _hold(
         "occurred_at": when_it_happened(draft.day, now, zone),
     }
     days = [draft.day]
-    before = interactions.get(tx, made, team.manager.id) if made else None
+    before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
     if before is not None:
         if before.occurred_on == draft.day:
             columns["occurred_at"] = before.occurred_at
@@ -265,6 +268,7 @@ def _hold(
     else:
         kept = _kept(tx, team, draft.rep)
         contact = _add(tx, team, draft, columns, now)
+        submissions.keep(tx, sent, contact.id)
         agenda.take_up(tx, [item.id for item in kept], contact.id)
     session = Session(draft.topics, draft.notes)
     sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
@@ -279,10 +283,9 @@ def _hold(
 def _add(
     tx: Transaction, team: Team, draft: SessionDraft, columns: Mapping[str, Any], now: datetime
 ) -> Interaction:
-    made = interactions.add_once(
+    made = interactions.add(
         tx,
         InteractionKind.SESSION,
-        draft.form,
         team_id=team.id,
         rep_id=draft.rep.id,
         author_id=team.manager.id,
@@ -290,9 +293,7 @@ def _add(
         about="",
         **columns,
     )
-    # Sent twice in the same moment, the second waited for the first and finds what it made.
-    found = interactions.of_form(tx, draft.form) if made is None else made
-    contact = interactions.get(tx, found or 0, team.manager.id)
+    contact = interactions.get(tx, made, team.manager.id)
     if contact is None:
         raise Gone
     return contact
@@ -302,7 +303,7 @@ def _promise(
     tx: Transaction, team: Team, contact: Interaction, draft: SessionDraft, now: datetime
 ) -> None:
     """Each next step is a promise of whoever takes it."""
-    made = _promised(tx, draft.form, (topic.key for topic in draft.topics))
+    made = _promised(tx, team, draft.form)
     for topic in draft.topics:
         said = draft.notes.topics.get(topic.key, TopicNotes())
         before = made.get(topic.key)
@@ -318,7 +319,7 @@ def _promise(
                 deleted_at=None,
             )
         elif said.next_step:
-            promises.add(
+            added = promises.add(
                 tx,
                 team_id=team.id,
                 rep_id=contact.rep.id,
@@ -327,17 +328,14 @@ def _promise(
                 made_on=contact.occurred_on,
                 due_on=said.due_on,
                 interaction_id=contact.id,
-                form=_form_of_step(draft.form, topic.key),
             )
+            key = (draft.form, Made.PROMISE, team.manager.id, team.id, topic.key)
+            submissions.keep(tx, submissions.claim(tx, *key), added)
 
 
-def _promised(tx: Transaction, form: str, keys: Iterable[str]) -> dict[str, Promise]:
+def _promised(tx: Transaction, team: Team, form: str) -> dict[str, Promise]:
     """The promises that the next steps of a session became, by topic; deleted ones too, which the
     same step would bring back."""
-    by_form = {_form_of_step(form, key): key for key in keys}
-    found = promises.of_forms(tx, by_form)
-    return {by_form[name]: promise for name, promise in found.items()}
-
-
-def _form_of_step(form: str, key: str) -> str:
-    return f"{form}:{key}"
+    steps = submissions.steps_of(tx, form, Made.PROMISE, team.manager.id, team.id)
+    found = promises.get_many(tx, [sent.one for sent in steps.values()])
+    return {key: found[sent.one] for key, sent in steps.items() if sent.one in found}

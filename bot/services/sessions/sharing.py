@@ -17,6 +17,7 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone, NotYours
+from bot.domain.workspaces.submissions import Made
 from bot.services.workspaces.authority import own_interaction
 from bot.services.workspaces.passing import require_about
 from storage import field_days, promises
@@ -26,6 +27,7 @@ from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.sessions import sessions, sharing
 from storage.team import people, teams
+from storage.workspaces import submissions
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,16 @@ class Shared:
 
     part: SharedPart
     is_new: bool
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What a rep remembers otherwise. `told`: where the manager was told of what the same form said
+    before; `is_told`: of these very words."""
+
+    part: SharedPart
+    told: MessageRef | None
+    is_told: bool
 
 
 def subject(interaction_id: int) -> Subject:
@@ -103,8 +115,11 @@ def add_words(
         return _of_rep(tx, actor, interaction_id)
 
 
-def object_to(database: Database, actor: Actor, interaction_id: int, words: str) -> SharedPart:
-    """What the rep remembers otherwise, for the manager alone, who is told.
+def object_to(
+    database: Database, actor: Actor, interaction_id: int, words: str, form: str
+) -> Objection:
+    """What the rep remembers otherwise, for the manager alone, who is told; the same form sent
+    again replaces it.
 
     Raises Gone, Corrected, NotYours, BadField for no words at all, and Sealed where what they said
     before cannot be read.
@@ -113,10 +128,29 @@ def object_to(database: Database, actor: Actor, interaction_id: int, words: str)
         part = _of_rep(tx, actor, interaction_id)
         if not words:
             raise BadField("words", FieldError.MISSING)
-        found = sharing.of_interactions(tx, [part.contact.id], with_objection=True)
-        readable(found[part.contact.id].objection)
-        sharing.change(tx, part.contact.id, objection=words)
-        return part
+        contact = part.contact
+        sent = submissions.claim(tx, *_objection(contact, form))
+        found = sharing.of_interactions(tx, [contact.id], with_objection=True)
+        before = readable(found[contact.id].objection)
+        sharing.change(tx, contact.id, objection=words)
+        if sent.is_new:
+            submissions.keep(tx, sent, contact.id)
+        told = MessageRef(*sent.made[1:]) if len(sent.made) > 1 else None
+        return Objection(part, told, is_told=not sent.is_new and words == before)
+
+
+def objection_told(
+    database: Database, workspace_id: int, part: SharedPart, form: str, told: MessageRef
+) -> None:
+    """The manager was told there of what that form of the rep's said."""
+    with database.writing(workspace_id, aside=True) as tx:
+        sent = submissions.claim(tx, *_objection(part.contact, form))
+        submissions.keep(tx, sent, part.contact.id, told.channel, told.ts)
+
+
+def _objection(contact: Interaction, form: str) -> tuple[str, Made, int, int, str]:
+    """What names that form of the rep's."""
+    return form, Made.OBJECTION, contact.rep.id, contact.team_id, str(contact.id)
 
 
 def changed(tx: Transaction, interaction_id: int, now: datetime) -> None:

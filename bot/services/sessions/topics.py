@@ -5,12 +5,15 @@ from collections.abc import Callable
 from bot.domain.sessions import topics as rules
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, Topic
 from bot.domain.sessions.topics import MOST_TOPICS, TopicEntry, Topics
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, LastTopic
+from bot.domain.workspaces.submissions import Made
 from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.sessions import sessions
+from storage.workspaces import submissions
 
 
 def of_team(database: Database, actor: Actor) -> Topics:
@@ -32,14 +35,15 @@ def get(database: Database, actor: Actor, key: str) -> Topic:
     raise Gone
 
 
-def save(database: Database, actor: Actor, key: str, entry: TopicEntry) -> Topics:
-    """Change that topic, or add one where `key` is "".
+def save(database: Database, actor: Actor, key: str, entry: TopicEntry, form: str) -> Topics:
+    """Change that topic, or add one where `key` is ""; the same form sent again changes the one
+    that it added.
 
     Raises NoTeam, Gone where it was retired, and BadField for a title that is missing or stands
     already, for minutes that make no sense, and for more than MOST_TOPICS.
     """
 
-    def change(topics: Topics) -> Topics:
+    def say(topics: Topics, key: str) -> Topics:
         if not entry.title:
             raise BadField("title", FieldError.MISSING)
         if rules.titled(topics, entry.title, key):
@@ -51,7 +55,17 @@ def save(database: Database, actor: Actor, key: str, entry: TopicEntry) -> Topic
         _check(topics, key)
         return rules.with_entry(topics, key, entry)
 
-    return _change(database, actor, change)
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        if key:
+            return _changed(tx, team, lambda topics: say(topics, key))
+        sent = submissions.claim(tx, form, Made.TOPIC, team.manager.id, team.id)
+        before = {topic.key for topic in _current(tx, team.id)[1]}
+        added = next((one for one in sent.made if one in before), "")
+        after = _changed(tx, team, lambda topics: say(topics, added))
+        if not added:
+            submissions.keep(tx, sent, *(topic.key for topic in after if topic.key not in before))
+        return after
 
 
 def move(database: Database, actor: Actor, key: str, by: int) -> Topics:
@@ -86,12 +100,15 @@ def _check(topics: Topics, key: str) -> None:
 
 def _change(database: Database, actor: Actor, change: Callable[[Topics], Topics]) -> Topics:
     with database.writing(actor.workspace_id) as tx:
-        team = own_team(tx, actor)
-        version, before = _current(tx, team.id)
-        after = change(before)
-        if after != before:
-            sessions.add_set(tx, team.id, version + 1, after)
-        return after
+        return _changed(tx, own_team(tx, actor), change)
+
+
+def _changed(tx: Transaction, team: Team, change: Callable[[Topics], Topics]) -> Topics:
+    version, before = _current(tx, team.id)
+    after = change(before)
+    if after != before:
+        sessions.add_set(tx, team.id, version + 1, after)
+    return after
 
 
 def _current(tx: Transaction, team_id: int) -> tuple[int, Topics]:

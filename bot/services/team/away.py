@@ -2,18 +2,22 @@
 
 from datetime import date, datetime
 
+from bot.domain.promises import Promise, may_be_ticked
 from bot.domain.team.teams import AwayView, Team, TimeOff
 from bot.domain.team.time_off import AwayEntry, reader_on
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_team, require_manager
+from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import people, teams
+from storage.workspaces import submissions
 
 
 def days_away(database: Database, actor: Actor, now: datetime) -> AwayView:
@@ -23,9 +27,10 @@ def days_away(database: Database, actor: Actor, now: datetime) -> AwayView:
 
 
 def add(
-    database: Database, actor: Actor, entry: AwayEntry, now: datetime
+    database: Database, actor: Actor, entry: AwayEntry, form: str, now: datetime
 ) -> tuple[TimeOff, Person | None, date]:
-    """The manager who acts is away; the same days entered again have the stand-in named last.
+    """The manager who acts is away; the same days entered again have the stand-in named last, and
+    the same form sent again replaces the days it said before.
 
     What was kept, who stands in, and the date on the manager's wall. Raises NoTeam, and BadField
     for days or a stand-in that cannot be.
@@ -38,17 +43,22 @@ def add(
         if (entry.ends_on or entry.starts_on) < team.today(now):
             raise BadField("ends_on" if entry.ends_on else "starts_on", FieldError.PAST_DAY)
         stand_in = _stand_in(tx, actor, entry)
+        allowed = {promise.id for promise in _to_tick(tx, team)} if stand_in else set()
         before = _reader_today(tx, team, now)
+        sent = submissions.claim(tx, form, Made.TIME_OFF, team.manager.id, team.id)
         for off in days_off(tx, team.manager):
-            if (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on):
+            same = (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on)
+            if same or off.id == sent.one:
                 teams.remove_time_off(tx, team.manager.id, off.id)
-        teams.add_time_off(
+        made = teams.add_time_off(
             tx,
             team.manager.id,
             entry.starts_on,
             entry.ends_on,
             stand_in.id if stand_in else None,
         )
+        teams.tick(tx, made, entry.ticked & allowed)
+        submissions.keep(tx, sent, made)
         facts = _changed(tx, team, before, now)
         days = (entry.starts_on, entry.ends_on)
         kept = next(off for off, _ in facts.time_off if (off.starts_on, off.ends_on) == days)
@@ -101,4 +111,10 @@ def _facts(tx: Transaction, team: Team, now: datetime) -> AwayView:
     return AwayView(
         tuple((off, known.get(off.stand_in_id or 0)) for off in coming),
         today,
+        tuple(_to_tick(tx, team)),
     )
+
+
+def _to_tick(tx: Transaction, team: Team) -> list[Promise]:
+    """The promises that a stand-in may read where the manager ticks them."""
+    return [promise for promise in promises.open_of_team(tx, team.id) if may_be_ticked(promise)]

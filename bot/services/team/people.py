@@ -95,7 +95,8 @@ def remember_conversation(
 
 
 def _is_listed_otherwise(profile: Profile, before: Person) -> bool:
-    return (profile.active, profile.name) != (before.active, before.name)
+    named = (profile.name, profile.aliases) != (before.name, before.aliases)
+    return named or profile.active != before.active
 
 
 def _draw_lists_of(tx: Transaction, reps: Iterable[Person], now: datetime) -> None:

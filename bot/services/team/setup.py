@@ -25,6 +25,7 @@ from bot.domain.workspaces.refusals import (
     Oneself,
     OnTwoTeams,
 )
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.todo import schedule
@@ -34,6 +35,7 @@ from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import people, teams
+from storage.workspaces import submissions
 
 
 def facts(database: Database, actor: Actor, now: datetime) -> TeamView | None:
@@ -195,18 +197,32 @@ def change_rep(
 
 
 def add_time_off(
-    database: Database, actor: Actor, rep: str, starts_on: date, ends_on: date | None, now: datetime
+    database: Database,
+    actor: Actor,
+    rep: str,
+    starts_on: date,
+    ends_on: date | None,
+    now: datetime,
+    form: str | None = None,
 ) -> RepView:
-    """A rep is away from a day on. Raises NoTeam, NotOnTeam, BadField."""
+    """A rep is away from a day on; the same form sent again replaces the days it said before.
+
+    Raises NoTeam, NotOnTeam, BadField.
+    """
     with database.writing(actor.workspace_id) as tx:
         people.lock(tx, rep)
-        _, person, _ = own_rep(tx, actor, rep)
+        team, person, _ = own_rep(tx, actor, rep)
         if ends_on is not None and ends_on < starts_on:
             raise BadField("ends_on", FieldError.BEFORE_START)
-        known = days_off(tx, person)
+        sent = submissions.claim(tx, form, Made.TIME_OFF, team.manager.id, team.id, rep)
+        known = [off for off in days_off(tx, person) if off.id != sent.one]
+        made = []
+        if not sent.is_new:
+            teams.remove_time_off(tx, person.id, sent.one)
         if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
-            teams.add_time_off(tx, person.id, starts_on, ends_on)
-            _away_changed(tx, person, now)
+            made.append(teams.add_time_off(tx, person.id, starts_on, ends_on))
+        submissions.keep(tx, sent, *made)
+        _away_changed(tx, person, now)
         return _rep_facts(tx, actor, rep, now)
 
 

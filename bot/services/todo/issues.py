@@ -6,10 +6,12 @@ from bot.domain.todo.lists import ISSUE_LIMIT, IssuesView
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import own_team, require_manager
 from storage import todo
 from storage.database.engine import Database
+from storage.workspaces import submissions
 
 
 def standing(database: Database, actor: Actor, now: datetime) -> IssuesView:
@@ -25,8 +27,7 @@ def set_issue(
 ) -> IssueOfTheDay:
     """A new issue of the day; the same form sent again replaces what it made.
 
-    Raises ForManagers, NoTeam, BadField for words or days that cannot be, and Gone for the form of
-    another.
+    Raises ForManagers, NoTeam, and BadField for words or days that cannot be.
     """
     with database.writing(actor.workspace_id) as tx:
         team = require_manager(tx, actor, now)
@@ -40,9 +41,12 @@ def set_issue(
         if entry.ends_on < entry.starts_on:
             raise BadField("ends_on", FieldError.BEFORE_START)
         values = {"text": text, "starts_on": entry.starts_on, "ends_on": entry.ends_on}
-        made = todo.add_issue(tx, team.id, form, **values)
-        if made is None:
-            raise Gone
+        sent = submissions.claim(tx, form, Made.ISSUE, team.manager.id, team.id)
+        made = sent.one or todo.add_issue(tx, team.id, **values)
+        if sent.is_new:
+            submissions.keep(tx, sent, made)
+        else:
+            todo.change_issue(tx, team.id, made, **values)
         lists_changed(tx, team.id, team.today(now))
         return IssueOfTheDay(made, text, entry.starts_on, entry.ends_on)
 

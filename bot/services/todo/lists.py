@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.promises import Promise
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
+from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.lists import (
     WHY_LIMIT,
     Reader,
@@ -18,7 +19,7 @@ from bot.domain.todo.lists import (
     WhyView,
 )
 from bot.domain.todo.ranking import subject
-from bot.domain.todo.reasons import KINDS, Reason, ReasonKind
+from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person, zone_named
 from bot.domain.workspaces.refusals import (

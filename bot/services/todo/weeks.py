@@ -9,9 +9,9 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.calendar import monday_of
 from bot.domain.team.teams import Membership, Team, by_team
+from bot.domain.todo.kinds import KEPT_LATELY
 from bot.domain.todo.lists import SlotState
 from bot.domain.todo.reasons import Reason
-from bot.domain.todo.sources import KEPT_LATELY
 from bot.domain.todo.week import LOOKED_BACK, Week, is_leaving
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.workspaces import public_holidays
@@ -150,6 +150,8 @@ def _load(
     reps = list({member.rep.id for member in members})
     managers = [team.manager.id for team in found.values()]
     away = teams.time_off(tx, {*reps, *managers}, first)
+    stood_in = [off.id for one in managers for off in away[one] if off.stand_in_id is not None]
+    ticked = teams.ticked(tx, stood_in) if stood_in else {}
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
     plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
@@ -204,5 +206,6 @@ def _load(
                 if monday - LOOKED_BACK <= slot.monday <= monday
             ),
             holidays=public_holidays.of_team(team.settings, monday),
+            ticked=ticked,
         )
     return weeks

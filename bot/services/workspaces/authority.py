@@ -254,6 +254,16 @@ def led_item(tx: Transaction, actor: Actor, item_id: int, now: datetime) -> tupl
     return team, item
 
 
+def led_team(tx: Transaction, actor: Actor, team_id: int, now: datetime) -> Team:
+    """A team whose meetings who acts leads. Raises Gone and NotYours."""
+    team = teams.get(tx, team_id)
+    if team is None:
+        raise Gone
+    if not meeting_role(tx, actor, team, now).leads:
+        raise NotYours(team.manager.name)
+    return team
+
+
 def attended_meeting(
     tx: Transaction, actor: Actor, meeting_id: int, now: datetime
 ) -> tuple[Team, Meeting, Role]:

@@ -12,6 +12,7 @@ from bot.domain.delivery import MessageKind, Subject
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise
 from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import NowAbout
 from storage import promises
 from storage.contacts import interactions
@@ -50,23 +51,25 @@ def pass_contact(tx: Transaction, contact: Interaction, to: Person, now: datetim
 def pass_promise(tx: Transaction, promise: Promise, to: Person, now: datetime) -> None:
     """The form that made a promise says now that it is with `to`: what it made is a promise of its
     own from now on, in the same words until the form says others, and nobody answered it. Writes;
-    nothing where it is about `to` already."""
+    nothing where it is about `to` already. Raises Sealed where it cannot be read."""
     if promise.rep.id != to.id:
         promises.begin_anew(tx, promise.id, to.id, now)
 
 
 def pass_raised(tx: Transaction, promise: Promise, contact: Interaction, now: datetime) -> None:
     """What stayed with somebody who was said to have raised it was raised in that contact, by its
-    rep. Writes; nothing for a promise that was not raised, or is deleted."""
+    rep: between the two of them, where it was said so. Writes; nothing for a promise that was not
+    raised, or is deleted. Raises Sealed where it cannot be read."""
     if promise.raised_on is None or promise.deleted or promise.rep.id == contact.rep.id:
         return
+    what = readable(promise.what) or ""
     promises.end(tx, promise.id, now)
     promises.add(
         tx,
         team_id=promise.team_id,
         rep_id=contact.rep.id,
         owner=promise.owner,
-        what=promise.what,
+        **promises.said(what, promise.told_to_id),
         made_on=promise.made_on,
         due_on=promise.due_on,
         raised_on=contact.occurred_on,

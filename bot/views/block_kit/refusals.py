@@ -41,6 +41,10 @@ FLAWS = {
         "There is a session that day already. Pick another day, or change that one in the binder."
     ),
     FieldError.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
+    FieldError.TOO_LATE_TO_ASK: (
+        "It is too late to ask somebody: that ends at 19:00 on their working day before the "
+        "meeting. A word in person may still help."
+    ),
     FieldError.NAMES_A_TEAMMATE: (
         "It names a teammate, and the team reads it. Say it without the name."
     ),
@@ -144,6 +148,10 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return "That week is still to come. `/touch` logs a contact of today."
         case refusals.LastTopic():
             return "A session needs a topic. Add another before you retire this one."
+        case refusals.BetweenUs():
+            return (
+                f"{escape(refusal.name)} told you that between the two of you, so it stays there."
+            )
         case refusals.AlreadyClosed():
             return "That one is closed already. The binder shows how."
         case refusals.BadField():

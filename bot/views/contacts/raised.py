@@ -10,7 +10,7 @@ from bot.domain.team.teams import RepChoice
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.ids import Form, Metadata
 from bot.views.block_kit.kit import Message, View
-from bot.views.promises.promise import by_words, due_field, what_field
+from bot.views.promises.promise import between_us_field, by_words, due_field, what_field
 
 OWNED = "You will own it, and they see it on their page."
 
@@ -22,6 +22,7 @@ def build_raised_in_contact(logged: Logged, metadata: Metadata) -> View:
         kit.context(f"In your contact with {name}, {kit.day_words(day, logged.today)}"),
         what_field("What they raised", ""),
         due_field(usual_due_date(logged.today), OWNED),
+        between_us_field(),
     ]
     return _form(blocks, metadata)
 
@@ -34,6 +35,7 @@ def build_raised_from_message(choice: RepChoice, rep: str, words: str, metadata:
         people.rep_field(choice.reps, rep or None, placeholder="Who raised it?"),
         what_field("What they raised", words, hint),
         due_field(usual_due_date(choice.today), OWNED),
+        between_us_field(),
     ]
     return _form(blocks, metadata)
 
@@ -52,7 +54,8 @@ def raised_words(promise: Promise, manager: str, today: date) -> str:
             state = f"{name} took it on{by_words(promise, today)}"
         case _:
             state = _closed(promise, name, today)
-    return f"“{kit.quote(promise.what)}” · {state}"
+    between = " · between us" if promise.between_us else ""
+    return f"“{kit.quote(promise.what)}”{between} · {state}"
 
 
 def build_told(promised: Promised) -> Message:
@@ -60,6 +63,8 @@ def build_told(promised: Promised) -> Message:
     promise = promised.promise
     name = kit.escape(promised.manager.name)
     what = f"You raised: “{kit.quote(promise.what)}”"
+    # A preview shows the first block, on a screen that others see.
+    first = [kit.section("Something you raised between the two of you is closed.")]
     if promise.handed_to is not None:
         outcome = f"{name} handed it over: {kit.escape(promise.handed_to)} has it now."
     elif promise.kept_on is not None:
@@ -69,7 +74,11 @@ def build_told(promised: Promised) -> Message:
     else:
         outcome = f"{name} is letting it go. If it still matters to you, bring it up again."
     why = "You get this once, because you raised it. Your App Home shows all you raised."
-    blocks: list[Block] = [kit.section(f"{what}\n{outcome}"), kit.context(why)]
+    blocks: list[Block] = [
+        *(first if promise.between_us else ()),
+        kit.section(f"{what}\n{outcome}"),
+        kit.context(why),
+    ]
     return kit.message(f"{name} closed something you raised", blocks)
 
 

@@ -20,7 +20,12 @@ from bot.views.block_kit.ids import (
 )
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import edit_button, plan_next_buttons, preview_buttons, with_words
-from bot.views.promises.promise import promise_words
+from bot.views.promises.promise import (
+    between_us_field,
+    parse_between_us,
+    promise_words,
+    raised,
+)
 
 CHANNELS = [(channel.value.capitalize(), channel.value) for channel in Channel]
 
@@ -89,6 +94,7 @@ def _form(
             hint="You will own it, and they see it on their page.",
         ),
         kit.field("raised_due", "By", kit.date_input(due), optional=True),
+        between_us_field(ticked=entry.between_us),
     ]
     return kit.modal("Contact", form, blocks, metadata, submit=submit)
 
@@ -106,6 +112,7 @@ def parse_touch_form(state: Mapping[str, Any]) -> TouchEntry:
         about=fields.text("about").strip(),
         raised=fields.text("raised").strip(),
         raised_due=fields.day("raised_due"),
+        between_us=parse_between_us(fields),
     )
 
 
@@ -146,7 +153,7 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
 def _kept_words(promise: Promise) -> str:
     """What somebody raised in a contact that turned out to be with another: it is not moved."""
     first = kit.escape(promise.rep.name)
-    return f"{first} keeps what {first} raised: “{kit.quote(promise.what)}”."
+    return f"{first} keeps what {first} {raised(promise)}: “{kit.quote(promise.what)}”."
 
 
 def parse_raised(pressed: Metadata) -> list[int]:
@@ -159,7 +166,7 @@ def raised_words(promise: Promise, logged: Logged) -> str:
     """What was raised and by when it will be seen to, or what either side will do."""
     if promise.raised_on is None:
         return promise_words(promise, logged.today)
-    words = f"{kit.escape(promise.rep.name)} raised: “{kit.quote(promise.what)}”"
+    words = f"{kit.escape(promise.rep.name)} {raised(promise)}: “{kit.quote(promise.what)}”"
     if promise.due_on is None:
         return f"{words}."
     return f"{words}. You took it on, by {kit.date_words(promise.due_on, logged.today)}."

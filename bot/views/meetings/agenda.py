@@ -17,7 +17,7 @@ from bot.domain.meetings.agenda import (
     TeamItemEntry,
 )
 from bot.domain.meetings.meetings import Phase
-from bot.domain.team.settings import LOOKING_AHEAD, WINS, Direction, Section
+from bot.domain.team.settings import LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
@@ -28,6 +28,7 @@ from bot.views.meetings.draft import (
     about_buttons,
     flagged_blocks,
     lead_buttons,
+    names_words,
     record_words,
     state_words,
     suggestion_blocks,
@@ -35,6 +36,7 @@ from bot.views.meetings.draft import (
 )
 from bot.views.meetings.meeting import DIRECTIONS, agenda_when, section_choices
 from bot.views.meetings.message import item_line, item_words, promise_line
+from bot.views.meetings.swaps import leader_words
 
 PAGE = 15
 """Items of a page: with its sections well within the blocks of a modal."""
@@ -167,7 +169,9 @@ def _seen(shown: AgendaView) -> list[AgendaItem]:
 
 def _title(section: Section, agenda: AgendaView) -> str:
     back = " · looking back" if section.direction is Direction.REAR_VIEW else ""
-    return f"{kit.bold(section.title)} · {section.minutes} min{back if agenda.role.leads else ''}"
+    leads, of = agenda.role.leads, agenda.agenda
+    led = f" · {leader_words(of)}" if of and leads and section.key == SKILL else ""
+    return f"{kit.bold(section.title)} · {section.minutes} min{back if leads else ''}{led}"
 
 
 def _row(item: AgendaItem, shown: AgendaView) -> Block:
@@ -278,12 +282,14 @@ def build_added(added: ItemAdded) -> Message:
     item, here = added.item, Metadata(subject=added.item.id)
     words = f"“{kit.quote(item.text, SHORT)}”"
     if added.about is not None:
-        name = kit.bold(added.about.name)
         asked = (
-            f"Kept, and not shown to the team, since it names {name}: {words}\n*About one person?*"
+            f"Kept, and not shown to the team, since it {names_words(added.about)}: {words}\n"
+            "*About one person?*"
         )
         keys = [section.key for section in added.team.settings.meeting.sections]
-        buttons = about_buttons(item, leads=added.role.leads, wins=WINS in keys)
+        buttons = about_buttons(
+            item, added.about, added.role, on_team=added.on_team, wins=WINS in keys
+        )
         return kit.message("About one person?", [kit.section(asked), kit.actions(buttons)])
     where = kit.escape(added.section.title)
     manager = kit.escape(added.team.manager.name)

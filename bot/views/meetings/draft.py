@@ -11,14 +11,17 @@ from bot.domain.meetings.agenda import (
     Role,
     Suggestion,
     looking_back,
+    seen_as,
 )
 from bot.domain.meetings.meetings import Dropped, Phase, Record
-from bot.domain.team.settings import WINS
+from bot.domain.team.settings import SKILL, WINS
+from bot.domain.workspaces.names import Named
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message
 from bot.views.meetings.meeting import LEAD_WORDS, agenda_when, channels_words, plain_when
 from bot.views.meetings.message import item_line, promise_line
+from bot.views.meetings.swaps import leader_words
 
 SHORT = 120
 """Characters of an item's words, as Slack counts them where it is asked about."""
@@ -101,7 +104,8 @@ def _lines(agenda: Agenda) -> list[str]:
     lines = []
     for section, items in agenda.by_section(agenda.items):
         shown = [item for item in items if agenda.about(item) is None]
-        lines.append(f"{kit.bold(section.title)} ({section.minutes})")
+        led = f" · {leader_words(agenda)}" if section.key == SKILL else ""
+        lines.append(f"{kit.bold(section.title)} ({section.minutes}){led}")
         for item in shown:
             by = item.author
             whose = f" · {kit.escape(by.name)}" if by and by.id != agenda.team.manager.id else ""
@@ -114,31 +118,45 @@ def _lines(agenda: Agenda) -> list[str]:
 
 
 def flagged_blocks(shown: AgendaView) -> list[Block]:
-    """Items that name a teammate: the channel never shows them."""
+    """Items that name somebody: the channel never shows them before the manager says so."""
     agenda = shown.agenda
     assert agenda is not None
     found = [item for item in agenda.items if agenda.about(item) is not None and shown.sees(item)]
     blocks: list[Block] = []
     for item in found[:ASKED_SHOWN]:
         about = agenda.about(item)
-        name = kit.bold(about.name) if about else ""
+        assert about is not None
         said = kit.escape_within(item.text, SHORT)
-        words = f"*About one person?* “{said}” names {name}."
+        words = f"*About one person?* “{said}” {names_words(about)}."
         wins = any(section.key == WINS for section in agenda.meeting.sections)
-        blocks += [kit.section(words), kit.actions(about_buttons(item, wins=wins))]
+        buttons = about_buttons(
+            item, about, shown.role, on_team=agenda.is_on(about.person), wins=wins
+        )
+        blocks += [kit.section(words), kit.actions(buttons)]
     return blocks
 
 
-def about_buttons(item: AgendaItem, *, leads: bool = True, wins: bool = True) -> list[BlockElement]:
-    """What to do with an item that names a teammate. Only who leads may move it to a session; a
-    win is one only where the meeting has a section for them."""
+def names_words(about: Named) -> str:
+    """That an item names somebody, or may."""
+    return f"{'names' if about.sure else 'may mean'} {kit.bold(about.person.name)}"
+
+
+def about_buttons(
+    item: AgendaItem, about: Named, role: Role, *, on_team: bool, wins: bool
+) -> list[BlockElement]:
+    """What to do with an item that names somebody. Only who leads may move it to the session of a
+    rep who is on the team, and only the manager says that the team may read it all the same; a win
+    is one only where the meeting has a section for them."""
     here = Metadata(subject=item.id)
     buttons: list[BlockElement] = [
         *([kit.button("It's a win", AgendaAction.A_WIN, here)] if wins else []),
         kit.button("Change", AgendaAction.CHANGE, here),
         kit.button("Drop", AgendaAction.DROP, here),
     ]
-    if leads:
+    if role is Role.MANAGER:
+        seen = Metadata(subject=item.id, text=seen_as(item, about.person))
+        buttons.append(kit.button("Fine for the team", AgendaAction.LET_STAND, seen))
+    if role.leads and on_team:
         move = kit.button("Move to their session", AgendaAction.MOVE_TO_SESSION, here)
         buttons.insert(0, move)
     return buttons

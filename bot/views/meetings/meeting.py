@@ -11,7 +11,6 @@ from slack_sdk.models.blocks import (
     ConversationFilter,
     ConversationSelectElement,
     RadioButtonsElement,
-    UserSelectElement,
 )
 
 from bot.domain.contacts.typed_text import listed
@@ -24,6 +23,7 @@ from bot.domain.meetings.meetings import (
     SectionEntry,
     SeriesEntry,
 )
+from bot.domain.meetings.swaps import SwapState
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import Direction, OnHoliday, Section, Series, TeamSettings
 from bot.domain.team.teams import Team
@@ -236,6 +236,11 @@ def build_skill_note(agenda: Agenda, reader_id: int | None) -> Message:
         f"It is your turn to lead *One skill* in the team meeting, {when}: something that works "
         "for you, shown to the others."
     )
+    last = agenda.swap
+    if agenda.asked is not None:
+        words += f" {kit.bold(agenda.asked.name)} is asked to take it; until then it is yours."
+    elif last is not None and last.state is SwapState.DECLINED:
+        words += f" {kit.bold(last.asked.name)} cannot take it this time."
     swap = kit.button("Swap", MeetingAction.SWAP, Metadata(subject=meeting.id))
     blocks = [
         kit.section(words, swap),
@@ -245,31 +250,6 @@ def build_skill_note(agenda: Agenda, reader_id: int | None) -> Message:
         ),
     ]
     return kit.message("Your turn to lead One skill in the team meeting", blocks)
-
-
-def build_swap_form(agenda: Agenda, actor: str) -> View:
-    """Who leads one skill instead."""
-    others = [(rep.name, rep.slack_id) for rep in agenda.reps if rep.slack_id != actor][:100]
-    leader = agenda.meeting.leader
-    element = kit.choice(others, None, "Who takes it?") if others else UserSelectElement()
-    words = f"{kit.escape(leader.name)} leads it so far." if leader else "Nobody leads it so far."
-    blocks = [kit.context(words), kit.field("rep", "One skill is led by", element)]
-    here = Metadata(subject=agenda.meeting.id)
-    return kit.modal("One skill", Form.SWAP, blocks, here, submit="Swap")
-
-
-def parse_swap_form(state: Mapping[str, Any]) -> str:
-    """The Slack id of the chosen rep."""
-    fields = Fields(state)
-    return fields.chosen("rep") or fields.person("rep") or ""
-
-
-def build_swapped(agenda: Agenda) -> Message:
-    """The answer, in place of the form."""
-    leader = agenda.meeting.leader
-    name = kit.bold(leader.name if leader else "Nobody")
-    when = plain_when(agenda.meeting, agenda.today)
-    return kit.message(f"{name} leads One skill, {when}, and is told.")
 
 
 FAULTS = {

@@ -22,6 +22,8 @@ MOST_LEFT_OPEN = 40
 
 CLOSED_SHOWN = 3
 
+BETWEEN_US = "between_us"
+
 OWNERS = [("You promised", Owner.MANAGER.value), ("They promised", Owner.REP.value)]
 
 
@@ -50,11 +52,12 @@ def promise_row(
         ),
     ]
     if viewer is Owner.MANAGER:
-        entries = [
-            ("Drop", PromiseAction.DROP),
-            ("Hand over", PromiseAction.HAND_OVER),
-            ("To the team agenda", PromiseAction.TO_AGENDA),
-        ]
+        entries = [("Drop", PromiseAction.DROP)]
+        if not promise.between_us:
+            entries += [
+                ("Hand over", PromiseAction.HAND_OVER),
+                ("To the team agenda", PromiseAction.TO_AGENDA),
+            ]
         buttons.append(
             kit.menu(
                 PromiseAction.MENU,
@@ -80,7 +83,7 @@ def promise_words(promise: Promise, today: date) -> str:
     name, what = kit.bold(promise.rep.name), f"“{kit.quote(promise.what)}”"
     if promise.raised_on is not None:
         by = by_words(promise, today)
-        return f"{name} raised: {what}" + (f". You took it on{by}." if by else "")
+        return f"{name} {raised(promise)}: {what}" + (f". You took it on{by}." if by else "")
     if promise.owner is Owner.MANAGER:
         return f"You told {name}: {what}{by_words(promise, today)}"
     return f"{name} told you: {what}{by_words(promise, today)}"
@@ -92,7 +95,12 @@ def headed_words(promise: Promise, today: date) -> str:
     if promise.raised_on is None:
         return f"{name} · {what}{by_words(promise, today)}"
     by = by_words(promise, today).removeprefix(", ")
-    return f"{name} raised: {what}" + (f" · {by}" if by else "")
+    return f"{name} {raised(promise)}: {what}" + (f" · {by}" if by else "")
+
+
+def raised(promise: Promise) -> str:
+    """What the rep did, before the words."""
+    return "raised, between us" if promise.between_us else "raised"
 
 
 def bare_words(promise: Promise, today: date) -> str:
@@ -148,6 +156,7 @@ def parse_promise_form(state: Mapping[str, Any]) -> PromiseEntry:
         owner=Owner(fields.chosen("owner") or Owner.MANAGER),
         what=fields.text("what").strip(),
         due_on=fields.day("due_on"),
+        between_us=parse_between_us(fields),
     )
 
 
@@ -160,6 +169,16 @@ def what_field(label: str, initial: str, hint: str | None = None) -> Block:
 def due_field(initial: date | None, hint: str | None = None) -> Block:
     """By when; a promise may have no date."""
     return kit.field("due_on", "By", kit.date_input(initial), optional=True, hint=hint)
+
+
+def between_us_field(*, ticked: bool = False) -> Block:
+    """Whether what a rep raised is for the two of them alone."""
+    tick = kit.tick("Nobody but the two of us reads it", BETWEEN_US, ticked=ticked)
+    return kit.field("between_us", "Between us", tick, optional=True)
+
+
+def parse_between_us(fields: Fields) -> bool:
+    return BETWEEN_US in fields.checked("between_us")
 
 
 def build_date_form(promised: Promised, what: str, metadata: Metadata) -> View:

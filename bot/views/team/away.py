@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, UserSelectElement
+from slack_sdk.models.blocks import Block, StaticMultiSelectElement, UserSelectElement
 
+from bot.domain.promises import Owner, Promise
 from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.workspaces.people import Person
@@ -13,6 +14,9 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TodoAction
 from bot.views.block_kit.kit import Message, View
+
+MOST_OPTIONS = 100
+"""What Slack takes in one select."""
 
 MOST_SHOWN = 20
 """Spans on the form, the earliest first: what is over is not shown."""
@@ -23,8 +27,12 @@ def build_away_form(
     entry: AwayEntry | None,
     today: date,
     metadata: Metadata,
+    to_tick: Sequence[Promise] = (),
 ) -> View:
-    """Days away to add, from today on unless `entry` says otherwise, and those there are."""
+    """Days away to add, from today on unless `entry` says otherwise, and those there are.
+
+    `to_tick` are the promises that a stand-in may be let read, the first due first.
+    """
     starts_on, ends_on, stand_in = today, None, None
     if entry is not None:
         starts_on, ends_on, stand_in = entry.starts_on, entry.ends_on, entry.stand_in
@@ -44,6 +52,7 @@ def build_away_form(
             optional=True,
             hint="Gets your list, without anything private. With nobody here, the list waits.",
         ),
+        *_promises(to_tick),
         *_entered(time_off, today),
     ]
     return kit.modal("When you are away", Form.AWAY, blocks, metadata, submit="Save")
@@ -54,7 +63,8 @@ def parse_away_form(state: Mapping[str, Any]) -> AwayEntry:
     fields = Fields(state)
     starts_on = fields.day("starts_on")
     assert starts_on is not None
-    return AwayEntry(starts_on, fields.day("ends_on"), fields.person("stand_in"))
+    ticked = frozenset(int(promise) for promise in fields.checked("ticked"))
+    return AwayEntry(starts_on, fields.day("ends_on"), fields.person("stand_in"), ticked)
 
 
 def build_away_saved(off: TimeOff, stand_in: Person | None, today: date) -> Message:
@@ -64,6 +74,21 @@ def build_away_saved(off: TimeOff, stand_in: Person | None, today: date) -> Mess
     if stand_in is not None:
         then = f"{kit.bold(stand_in.name)} gets your list meanwhile, without anything private."
     return kit.message("Your days away are kept", [kit.section(f"You are away {days}. {then}")])
+
+
+def _promises(to_tick: Sequence[Promise]) -> list[Block]:
+    options = [kit.option(_words(promise), str(promise.id)) for promise in to_tick[:MOST_OPTIONS]]
+    if not options:
+        return []
+    element = StaticMultiSelectElement(options=options, placeholder=kit.plain("None of them"))
+    hint = "Nothing else that you and your reps agreed is shown to who stands in."
+    return [kit.field("ticked", "Promises they may read", element, optional=True, hint=hint)]
+
+
+def _words(promise: Promise) -> str:
+    name = promise.rep.name
+    whose = f"You to {name}" if promise.owner is Owner.MANAGER else name
+    return f"{whose}: {promise.what}"
 
 
 def _entered(time_off: Sequence[tuple[TimeOff, Person | None]], today: date) -> list[Block]:

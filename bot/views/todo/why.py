@@ -2,8 +2,9 @@
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.lists import WhyView
-from bot.domain.todo.reasons import KINDS, Ranked
+from bot.domain.todo.reasons import Ranked
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form
 from bot.views.block_kit.kit import View

@@ -195,7 +195,7 @@ def test_a_reps_page_holds_nothing_of_contacts_notes_lines_or_colleagues(
     database, manager = world.database, world.actor(dana)
     setup.set_first_lines(database, manager, {sam.id: f"line {SECRET}"}, now)
     touch = touches.log_line(database, manager, f"<@{sam.id}> call about {SECRET}", now).touch.id
-    private_notes.add(database, manager, touch, f"note {SECRET}")
+    private_notes.add(database, manager, touch, f"note {SECRET}", "form")
     promise(world, dana, lena, f"hers {SECRET}")
     promise(world, dana, lena, f"raised by her {SECRET}", raised=True)
     own = promise(world, dana, sam, "what is Sam's own", owner=Owner.REP)

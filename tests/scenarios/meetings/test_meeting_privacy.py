@@ -50,7 +50,7 @@ def test_a_stand_in_has_the_draft_while_the_manager_is_away(team: MeetingWorld) 
 def stand_in(team: MeetingWorld, kim: Person, days: AwayEntry) -> None:
     world = team.world
     team.know(kim)
-    away.add(world.database, world.actor(team.dana), days, world.slack.clock.now())
+    away.add(world.database, world.actor(team.dana), days, "form", world.slack.clock.now())
 
 
 def test_words_from_a_private_place_stay_there(team: MeetingWorld) -> None:

@@ -290,11 +290,22 @@ def test_the_last_topic_stays(dana: Person) -> None:
     dana.sees("A session needs a topic.")
 
 
+def test_a_form_of_a_topic_sent_again_changes_the_topic_it_added(
+    world: World, dana: Person
+) -> None:
+    for title in ("Lerning", "Learning"):
+        entry = TopicEntry(title, "Why?", Direction.FORWARD, 5)
+        topics.save(world.database, world.actor(dana), "", entry, "form")
+    dana.slash("/session topics")
+    assert "Lerning" not in modal(dana).text
+    assert modal(dana).text.count("Learning") == 1
+
+
 def test_twelve_full_topics_stay_within_slacks_limits(world: World, dana: Person) -> None:
     full = "x" * 3000
     for number in range(8):
         entry = TopicEntry(f"Topic {number}", "Why?", Direction.FORWARD, 5)
-        topics.save(world.database, world.actor(dana), "", entry)
+        topics.save(world.database, world.actor(dana), "", entry, f"form {number}")
     dana.slash("/session topics")
     assert "Add a topic" not in modal(dana).text
     modal(dana).close()

@@ -144,7 +144,7 @@ def test_only_the_rep_opens_and_answers_what_was_shared(
         with pytest.raises(NotYours):
             sharing.for_rep(world.database, world.actor(stranger), contact.id)
         with pytest.raises(NotYours):
-            sharing.object_to(world.database, world.actor(stranger), contact.id, "mine")
+            sharing.object_to(world.database, world.actor(stranger), contact.id, "mine", "form")
     lena.opens_home()
     lena.sees_not("win the north")
 

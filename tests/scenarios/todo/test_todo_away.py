@@ -2,6 +2,7 @@
 private."""
 
 import json
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -50,13 +51,19 @@ def kim(world: World) -> Person:
 
 
 def goes_away(
-    manager: Person, first: date, last: date | None, stand_in: Person | None = None
+    manager: Person,
+    first: date,
+    last: date | None,
+    stand_in: Person | None = None,
+    ticked: Sequence[str] = (),
 ) -> None:
     manager.slash("/todo away")
     form = modal(manager)
     form.fill("From", first)
     form.fill("To", last)
     form.fill("Who stands in", stand_in)
+    if ticked:
+        form.fill("Promises they may read", list(ticked))
     form.submit()
     assert manager.modal is None
 
@@ -135,7 +142,8 @@ def test_who_goes_away_in_the_middle_of_a_week_leaves_the_list_as_it_is(
 def test_who_stands_in_gets_the_list_and_nothing_private(
     world: World, dana: Person, reps: list[Person], kim: Person
 ) -> None:
-    goes_away(dana, MONDAY, FRIDAY, kim)
+    promise(world, dana, reps[2], "a word with the board", due=date(2026, 12, 2))
+    goes_away(dana, MONDAY, FRIDAY, kim, ticked=["You to Sam Stone: Acme price sheet"])
     dana.sees("Kim Ito gets your list meanwhile, without anything private.")
     count = len(lists_of(dana))
     at(world, MONDAY, 8)
@@ -145,6 +153,7 @@ def test_who_stands_in_gets_the_list_and_nothing_private(
     assert "Dana Moss told Sam: “Acme price sheet”, by Wednesday." in seen
     assert all(rep.name in seen for rep in reps)
     assert LINE not in sent_to(world, kim)
+    assert "a word with the board" not in sent_to(world, kim)
     for label in ("Another reason", "Move", "Not this week", "Settings", "Next week"):
         assert label not in seen
     assert len(lists_of(kim)) == 1
@@ -154,7 +163,7 @@ def test_who_stands_in_gets_the_list_and_nothing_private(
 def test_who_stands_in_works_through_it_and_can_take_back_what_they_logged(
     world: World, dana: Person, kim: Person
 ) -> None:
-    goes_away(dana, MONDAY, FRIDAY, kim)
+    goes_away(dana, MONDAY, FRIDAY, kim, ticked=["You to Sam Stone: Acme price sheet"])
     at(world, MONDAY, 8)
     list_of(kim).clicks("Done", beside="Sam Stone")
     answer = kim.ephemerals[-1]

@@ -3,22 +3,23 @@ after each."""
 
 import copy
 import json
-import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from typing import Any
 
 import pytest
-from slack_bolt import BoltRequest
-from sqlalchemy import make_url
+from slack_bolt import BoltRequest, BoltResponse
 
 from slack_sandbox.journal import ApiCall, Json
+from storage.database.engine import Database
 from tests.scenarios.conftest import World, settled
+from tests.scenarios.workspaces.standing import standing_of
 
 ENCRYPTED = b"gAAAA"
 
@@ -47,7 +48,7 @@ class Moment:
     """How everything stood."""
 
     at: datetime
-    database: sqlite3.Connection
+    database: Any
     slack: dict[int, tuple[object, dict[str, Any]]] = field(default_factory=dict)
 
 
@@ -60,14 +61,9 @@ class _Impatient:
 
 
 class Rehearsal:
-    """Works on SQLite alone, whose whole database is put back in a millisecond."""
-
     def __init__(self, world: World, patch: pytest.MonkeyPatch) -> None:
         self.world = world
-        path = str(make_url(str(world.database.engine.url)).database)
-        self._connection = sqlite3.connect(path, check_same_thread=False)
-        # Nothing here has to outlive a power cut.
-        self._connection.execute("PRAGMA synchronous = OFF")
+        self._standing = standing_of(world.database.engine)
         self._numbers = count()
         # Bolt looks every 10 ms whether a listener has answered.
         patch.setattr("slack_bolt.listener.thread_runner.time", _Impatient)
@@ -77,25 +73,46 @@ class Rehearsal:
     def attempts(self) -> Iterator["Attempts"]:
         """Meanwhile each attempt begins where the first did, and so does what comes after."""
         attempts = Attempts(self)
-        try:
-            yield attempts
-        finally:
-            attempts.moment.database.close()
+        yield attempts
 
     def run(self, body: Json) -> Run:
         """Let the app have it, as if Slack had sent it just now."""
-        slack = self.world.slack
-        begun = len(slack.calls)
+        begun = len(self.world.slack.calls)
         self._numbers = count()
+        self.renew(body)
+        request = BoltRequest(mode="socket_mode", body=copy.deepcopy(body))
+        answer = self.world.product.bolt.dispatch(request)
+        settled(self.world.product)
+        return self._ran(answer, begun)
+
+    def renew(self, body: Json) -> None:
+        """It was done just now, whatever was tried meanwhile."""
+        slack = self.world.slack
         with slack._workspace.lock:
             trigger = slack._interactions.triggers.get(str(body.get("trigger_id")))
             if trigger is not None:
                 trigger.given, trigger.used = slack.clock.moment(), False
-        request = BoltRequest(mode="socket_mode", body=copy.deepcopy(body))
-        answer = self.world.product.bolt.dispatch(request)
-        settled(self.world.product)
+
+    def run_at_once(self, bodies: Sequence[Json]) -> Run:
+        """Let the app have all of them, each in a thread of its own; what the first was answered.
+
+        The first time each of them would write, it waits for the others to be as far."""
+        begun = len(self.world.slack.calls)
+        self._numbers = count()
+        for body in bodies:
+            self.renew(body)
+        requests = [BoltRequest(mode="socket_mode", body=copy.deepcopy(body)) for body in bodies]
+        with (
+            _meeting_before_they_write(len(bodies)),
+            ThreadPoolExecutor(max_workers=len(bodies)) as threads,
+        ):
+            answers = list(threads.map(self.world.product.bolt.dispatch, requests))
+            settled(self.world.product)
+        return self._ran(answers[0], begun)
+
+    def _ran(self, answer: BoltResponse, begun: int) -> Run:
         said = json.loads(answer.body) if answer.body.startswith("{") else {"text": answer.body}
-        return Run(answer.status, said, slack.calls[begun:], self.database())
+        return Run(answer.status, said, self.world.slack.calls[begun:], self.database())
 
     def allow(self) -> None:
         """Slack has not counted any call yet, and holds nothing back."""
@@ -106,23 +123,18 @@ class Rehearsal:
         self.world.slack.faults._waiting.clear()
         self.world.product.app.messenger._posts_held_until = None
 
-    def version(self) -> int:
-        """Another number whenever the product has written something."""
-        return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+    def version(self) -> object:
+        """Another value whenever the product has written something."""
+        return self._standing.version()
 
     def database(self) -> dict[str, list[Any]]:
         """All that is kept, by table."""
-        connection = self._connection
-        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        names = [name for (name,) in found if not name.startswith(("sqlite_", "alembic_"))]
-        rows = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
+        rows = self._standing.rows()
         return {name: [_readable(row) for row in found] for name, found in rows.items()}
 
     def remember(self) -> Moment:
         """How everything stands, to be brought back as often as wanted."""
-        kept = sqlite3.connect(":memory:")
-        self._connection.backup(kept)
-        moment = Moment(self.world.slack.clock.now(), kept)
+        moment = Moment(self.world.slack.clock.now(), self._standing.kept())
         with self.world.slack._workspace.lock:
             memo = self._itself()
             for one in [*memo.values()]:
@@ -130,7 +142,7 @@ class Rehearsal:
         return moment
 
     def back_to(self, moment: Moment) -> None:
-        moment.database.backup(self._connection)
+        self._standing.put_back(moment.database)
         with self.world.slack._workspace.changing():
             memo = {key: one for key, (one, _) in moment.slack.items()}
             for one, state in moment.slack.values():
@@ -195,6 +207,29 @@ def _readable(row: tuple[Any, ...]) -> tuple[Any, ...]:
         ENCRYPTED if isinstance(value, bytes) and value.startswith(ENCRYPTED) else value
         for value in row
     )
+
+
+WRITING = Database.writing
+LONG_ENOUGH = 10.0
+"""Seconds until one that is alone in writing goes on by itself."""
+
+
+@contextmanager
+def _meeting_before_they_write(how_many: int) -> Iterator[None]:
+    """Whoever writes for the first time does so when all are about to."""
+    barrier, first = threading.Barrier(how_many), iter(range(how_many))
+
+    @contextmanager
+    def writing(database: Database, *args: Any, **more: Any) -> Iterator[Any]:
+        if next(first, None) is not None:
+            with suppress(threading.BrokenBarrierError):
+                barrier.wait(LONG_ENOUGH)
+        with WRITING(database, *args, **more) as tx:
+            yield tx
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Database, "writing", writing)
+        yield
 
 
 Watcher = Callable[[str, str, Json], None]

@@ -31,7 +31,7 @@ pytestmark = pytest.mark.slow
 OFTEN = 99
 BESIDE = frozenset({"posted_message", "person", "delivery", "schedule"})
 """Where messages stand and whether they were drawn: other than what anybody asked for."""
-TELLING = frozenset({"promise", "sharing", "membership"})
+TELLING = frozenset({"promise", "sharing", "membership", "submission"})
 """Where it is kept that somebody else was told, which is given back while Slack takes nothing."""
 
 IT_IS_SAVED = "It is saved."

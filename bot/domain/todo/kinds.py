@@ -1,6 +1,7 @@
-"""Where reasons come from: from what is known of a rep to what may be said."""
+"""The kinds of reasons: where each comes from, what it says, and who may read it."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from bot.domain.accounts.accounts import name_key
@@ -10,7 +11,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import COMPONENT_OF
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS, date_words
-from bot.domain.todo.reasons import KINDS, Ranked, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.reasons import Ranked, Reason, ReasonFacts, ReasonKind, StandInReads
 
 KEPT_LATELY = timedelta(days=14)
 
@@ -61,59 +62,83 @@ NAMES_SHOWN = 3
 Source = Callable[[ReasonFacts], Iterable[Ranked]]
 
 
-def _promises(facts: ReasonFacts) -> Iterator[Ranked]:
+def _owed(facts: ReasonFacts) -> Iterator[Ranked]:
     for promise in facts.promises:
-        if promise.owner is Owner.MANAGER and promise.is_open:
-            yield from _raised(promise, facts) if promise.raised_on else _owed(promise, facts)
-        elif promise.owner is Owner.REP and promise.is_open:
-            yield from _offered(promise, facts)
-        elif promise.owner is Owner.REP and promise.kept_on is not None and not promise.deleted:
-            yield from _kept(promise, promise.kept_on, facts)
+        later = promise.due_on is not None and promise.due_on > facts.sunday
+        if _owes(promise, Owner.MANAGER) and promise.raised_on is None and not later:
+            yield _of_owed(promise, facts)
 
 
-def _owed(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
-    if promise.due_on is not None and promise.due_on > facts.sunday:
-        return
+def _raised(facts: ReasonFacts) -> Iterator[Ranked]:
+    for promise in facts.promises:
+        if _owes(promise, Owner.MANAGER) and promise.raised_on is not None:
+            yield _of_raised(promise, facts)
+
+
+def _offered(facts: ReasonFacts) -> Iterator[Ranked]:
+    for promise in facts.promises:
+        if _owes(promise, Owner.REP) and promise.due_on is not None:
+            yield from _of_offered(promise, promise.due_on, facts)
+
+
+def _kept(facts: ReasonFacts) -> Iterator[Ranked]:
+    for promise in facts.promises:
+        kept_on = promise.kept_on
+        if promise.owner is Owner.REP and kept_on is not None and not promise.deleted:
+            yield from _of_kept(promise, kept_on, facts)
+
+
+def _owes(promise: Promise, owner: Owner) -> bool:
+    return promise.owner is owner and promise.is_open
+
+
+def _of_owed(promise: Promise, facts: ReasonFacts) -> Ranked:
     who = facts.teller or "You"
     text = f"{who} told {facts.name}: “{_words(promise.what)}”{_by(promise.due_on, facts)}."
     due = _due(promise.due_on, facts) or ", without a day"
     because = f"{who} owe{'s' if facts.teller else ''} it{due}."
     # Without a date it does not press like one that has come due.
     weight = KINDS[ReasonKind.PROMISE_OWED].weight - (20 if promise.due_on is None else 0)
-    yield _of_promise(ReasonKind.PROMISE_OWED, promise, text, because, facts, weight)
+    return _of_promise(ReasonKind.PROMISE_OWED, promise, text, because, facts, weight)
 
 
-def _raised(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
+def between_us_words(name: str) -> str:
+    """That a rep raised something between the two of them. Not what: the list is kept and exported,
+    and read on a phone beside others."""
+    return f"{name} raised something between the two of you."
+
+
+def _of_raised(promise: Promise, facts: ReasonFacts) -> Ranked:
     taken = ""
     if promise.due_on is not None:
-        took = f"{facts.teller} took it on" if facts.teller else "You took it on"
-        taken = f" {took}{_by(promise.due_on, facts)}."
-    text = f"{facts.name} raised: “{_words(promise.what)}”.{taken} Anything to tell {facts.name}?"
+        taken = f" You took it on{_by(promise.due_on, facts)}."
+    raised = f"{facts.name} raised: “{_words(promise.what)}”."
+    if promise.between_us:
+        raised = between_us_words(facts.name)
+    text = f"{raised}{taken} Anything to tell {facts.name}?"
     due = promise.due_on is not None and promise.due_on <= facts.sunday
     weight = KINDS[ReasonKind.PROMISE_OWED if due else ReasonKind.RAISED].weight
     if promise.due_on is not None and not due:
         # Taken on for a later week, it lets go first what nobody has taken on yet.
         weight -= 5
     because = f"{facts.name} raised it, and it is still open{_due(promise.due_on, facts)}."
-    yield _of_promise(ReasonKind.RAISED, promise, text, because, facts, weight)
+    return _of_promise(ReasonKind.RAISED, promise, text, because, facts, weight)
 
 
-def _offered(promise: Promise, facts: ReasonFacts) -> Iterator[Ranked]:
-    if promise.due_on is None or promise.due_on > facts.sunday:
+def _of_offered(promise: Promise, due_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
+    if not facts.monday - PLANS_LAST <= due_on <= facts.sunday:
         return
     # Once its day has passed, to bring it up again and again would be checking up.
-    if promise.due_on < facts.monday and f"promise:{promise.id}" in facts.said:
+    if due_on < facts.monday and f"promise:{promise.id}" in facts.said:
         return
-    if promise.due_on < facts.monday - PLANS_LAST:
-        return
-    ahead = promise.due_on >= max(facts.today, facts.monday)
-    when = f" for {DAYS[promise.due_on.weekday()]}" if ahead else ""
+    ahead = due_on >= max(facts.today, facts.monday)
+    when = f" for {DAYS[due_on.weekday()]}" if ahead else ""
     text = f"{facts.name}'s plan{when}: “{_words(promise.what)}”. Offer a hand."
-    because = f"{facts.name}'s own promise{_due(promise.due_on, facts)}."
+    because = f"{facts.name}'s own promise{_due(due_on, facts)}."
     yield _of_promise(ReasonKind.REP_PROMISE, promise, text, because, facts)
 
 
-def _kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
+def _of_kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
     if kept_on < facts.monday - KEPT_LATELY:
         return
     text = f"{facts.name} kept it: “{_words(promise.what)}”. Say you noticed."
@@ -122,7 +147,7 @@ def _kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranke
     yield Ranked(reason, KINDS[reason.kind].weight, f"A promise kept on {kept}.")
 
 
-def _news(facts: ReasonFacts) -> Iterator[Ranked]:
+def _welcome_back(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.back is not None:
         back, time_off = facts.back
         ahead = back > facts.today and back >= facts.monday
@@ -132,6 +157,9 @@ def _news(facts: ReasonFacts) -> Iterator[Ranked]:
         reason = Reason(ReasonKind.WELCOME_BACK, f"time_off:{time_off}", text, source)
         because = f"The first working day back is {date_words(back, facts.today)}."
         yield Ranked(reason, KINDS[reason.kind].weight, because)
+
+
+def _new_on_team(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.joined_on is not None:
         whose = "the" if facts.teller else "your"
         welcome = "Say welcome; ask what would make the first weeks easier."
@@ -142,6 +170,11 @@ def _news(facts: ReasonFacts) -> Iterator[Ranked]:
 
 
 def _introductions(facts: ReasonFacts) -> Iterator[Ranked]:
+    yield from _known_alone(facts)
+    yield from _passing(facts)
+
+
+def _known_alone(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.leaves_on is None:
         return
     day = date_words(facts.leaves_on, facts.today)
@@ -233,7 +266,10 @@ def _planned(facts: ReasonFacts) -> Iterator[Ranked]:
             continue
         what, ask = APPOINTMENTS[one.kind]
         day = DAYS[one.day.weekday()]
-        text = f"Your {what} with {facts.name} is on {day}. {ask.format(name=facts.name)}"
+        whose = f"{facts.teller}'s" if facts.teller else "Your"
+        if facts.teller:
+            ask = "Ask {name} what would help before then."
+        text = f"{whose} {what} with {facts.name} is on {day}. {ask.format(name=facts.name)}"
         source = f"Planned for {date_words(one.day, facts.today)}"
         reason = Reason(ReasonKind.PLANNED, f"appointment:{one.id}", text, source)
         yield Ranked(reason, KINDS[reason.kind].weight, f"{source}.", one.day)
@@ -279,23 +315,6 @@ def _questions(facts: ReasonFacts) -> Iterator[Ranked]:
         yield Ranked(reason, KINDS[reason.kind].weight - turn, because)
 
 
-SOURCES: tuple[Source, ...] = (
-    _promises,
-    _news,
-    _introductions,
-    _passing,
-    _progress,
-    _issues,
-    _plans,
-    _focus,
-    _first_line,
-    _planned,
-    _due_components,
-    _questions,
-)
-"""Where reasons come from."""
-
-
 def _listed(names: tuple[str, ...]) -> str:
     """Names in a sentence, the first few of many."""
     shown = [_words(name) for name in names[:NAMES_SHOWN]]
@@ -334,3 +353,106 @@ def _by(due_on: date | None, facts: ReasonFacts) -> str:
 
 def _due(due_on: date | None, facts: ReasonFacts) -> str:
     return f", due {date_words(due_on, facts.today)}" if due_on else ""
+
+
+@dataclass(frozen=True)
+class KindOfReason:
+    """All that goes for a kind of reason.
+
+    `weight`: the higher, the sooner, in the order that people find natural: what is owed, then what
+    is open. `called`: what it is, to the manager; `{name}` is the rep. `source` finds such reasons
+    among what is known, and words them. `stand_in`: whether a colleague who stands in reads it;
+    there is no usual answer, somebody decides. `once`: said once, it is said; asked again in the
+    same words it would be a form letter. `takes_turns`: it is not used two weeks in a row where
+    another is near; what does not comes again until it is closed. `of_a_contact`: its `about` names
+    the session or field day that it is from. `subject`: what a contact was about that had it, where
+    it quotes nobody's words.
+    """
+
+    weight: int
+    called: str
+    source: Source
+    stand_in: StandInReads
+    once: bool = False
+    takes_turns: bool = True
+    of_a_contact: bool = False
+    subject: str = ""
+
+
+KINDS: Mapping[ReasonKind, KindOfReason] = {
+    ReasonKind.PROMISE_OWED: KindOfReason(
+        100, "a promise of yours", _owed, StandInReads.TICKED, takes_turns=False
+    ),
+    ReasonKind.RAISED: KindOfReason(
+        90,
+        "something {name} raised",
+        _raised,
+        StandInReads.NEVER,
+        takes_turns=False,
+        subject="what was raised",
+    ),
+    ReasonKind.REP_PROMISE: KindOfReason(80, "{name}'s own promise", _offered, StandInReads.TICKED),
+    ReasonKind.WELCOME_BACK: KindOfReason(
+        70,
+        "a welcome back",
+        _welcome_back,
+        StandInReads.ALWAYS,
+        once=True,
+        subject="welcome back",
+    ),
+    ReasonKind.NEW_ON_TEAM: KindOfReason(
+        70,
+        "a welcome to the team",
+        _new_on_team,
+        StandInReads.ALWAYS,
+        once=True,
+        subject="the first weeks on the team",
+    ),
+    ReasonKind.PROMISE_KEPT: KindOfReason(
+        60, "a promise kept", _kept, StandInReads.TICKED, once=True
+    ),
+    ReasonKind.PROGRESS: KindOfReason(
+        60,
+        "progress from a session",
+        _progress,
+        StandInReads.NEVER,
+        once=True,
+        of_a_contact=True,
+    ),
+    ReasonKind.INTRODUCTION: KindOfReason(
+        55,
+        "an introduction to make",
+        _introductions,
+        StandInReads.NEVER,
+        subject="an introduction to make",
+    ),
+    ReasonKind.ISSUE_OF_THE_DAY: KindOfReason(
+        50, "an issue of the day", _issues, StandInReads.ALWAYS, once=True
+    ),
+    ReasonKind.PLAN: KindOfReason(
+        45, "a plan from a session", _plans, StandInReads.NEVER, once=True, of_a_contact=True
+    ),
+    ReasonKind.FOCUS: KindOfReason(
+        45, "the focus of a field day", _focus, StandInReads.NEVER, once=True, of_a_contact=True
+    ),
+    ReasonKind.FIRST_LINE: KindOfReason(
+        40, "a line of yours", _first_line, StandInReads.NEVER, once=True
+    ),
+    ReasonKind.PLANNED: KindOfReason(
+        35,
+        "something planned",
+        _planned,
+        StandInReads.ALWAYS,
+        subject="what to cover next time",
+    ),
+    ReasonKind.DUE: KindOfReason(
+        30,
+        "a day to offer",
+        _due_components,
+        StandInReads.NEVER,
+        once=True,
+        subject="a day for the next time",
+    ),
+    ReasonKind.OPEN_QUESTION: KindOfReason(10, "an open question", _questions, StandInReads.ALWAYS),
+}
+"""The one table of kinds. What a stand-in reads is what is allowed here, and nothing else."""

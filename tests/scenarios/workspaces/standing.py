@@ -1,0 +1,114 @@
+"""All that a database holds, to be looked at and to be put back."""
+
+import sqlite3
+from typing import Any, Protocol
+
+import psycopg
+from psycopg import sql
+from sqlalchemy import Engine, make_url
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+TABLES = """
+SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename != 'alembic_version'
+ORDER BY tablename
+"""
+
+
+class Standing(Protocol):
+    """A whole database."""
+
+    def rows(self) -> Rows:
+        """By table, as the database itself holds them."""
+        ...
+
+    def version(self) -> object:
+        """Another value whenever the product has written something."""
+        ...
+
+    def kept(self) -> Any:
+        """All of it, to be put back as often as wanted."""
+        ...
+
+    def put_back(self, kept: Any) -> None: ...
+
+
+def standing_of(engine: Engine) -> Standing:
+    if engine.dialect.name == "sqlite":
+        return _OnSqlite(str(make_url(str(engine.url)).database))
+    url = engine.url.set(drivername="postgresql")
+    return _OnPostgresql(url.render_as_string(hide_password=False))
+
+
+class _OnSqlite:
+    """Put back in a millisecond."""
+
+    def __init__(self, path: str) -> None:
+        self._connection = sqlite3.connect(path, check_same_thread=False)
+        # Nothing here has to outlive a power cut.
+        self._connection.execute("PRAGMA synchronous = OFF")
+
+    def rows(self) -> Rows:
+        found = self._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+        names = [name for (name,) in found if not name.startswith(("sqlite_", "alembic_"))]
+        return {
+            name: self._connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names
+        }
+
+    def version(self) -> object:
+        return self._connection.execute("PRAGMA data_version").fetchone()[0]
+
+    def kept(self) -> sqlite3.Connection:
+        kept = sqlite3.connect(":memory:")
+        self._connection.backup(kept)
+        return kept
+
+    def put_back(self, kept: sqlite3.Connection) -> None:
+        kept.backup(self._connection)
+
+
+class _OnPostgresql:
+    """Put back by writing every row anew."""
+
+    def __init__(self, address: str) -> None:
+        self._connection = psycopg.connect(address, autocommit=True)
+        self._connection.execute("SET session_replication_role = replica")
+        self._names = [name for (name,) in self._connection.execute(TABLES)]
+        self._delete = sql.SQL(";").join(
+            [sql.SQL("DELETE FROM {}").format(sql.Identifier(name)) for name in self._names]
+        )
+
+    def rows(self) -> Rows:
+        return {
+            name: self._connection.execute(
+                sql.SQL("SELECT * FROM {} ORDER BY id").format(sql.Identifier(name))
+            ).fetchall()
+            for name in self._names
+        }
+
+    def version(self) -> object:
+        return self._connection.execute("SELECT pg_current_wal_insert_lsn()").fetchone()
+
+    def kept(self) -> dict[str, tuple[bytes, tuple[Any, ...]]]:
+        return {name: (self._copy_of(name), self._number_of(name)) for name in self._names}
+
+    def _copy_of(self, name: str) -> bytes:
+        asked = sql.SQL("COPY {} TO STDOUT").format(sql.Identifier(name))
+        with self._connection.cursor() as cursor, cursor.copy(asked) as rows:
+            return b"".join(bytes(part) for part in rows)
+
+    def _number_of(self, name: str) -> tuple[Any, ...]:
+        asked = sql.SQL("SELECT last_value, is_called FROM {}")
+        found = self._connection.execute(asked.format(sql.Identifier(f"{name}_id_seq"))).fetchone()
+        assert found is not None
+        return found
+
+    def put_back(self, kept: dict[str, tuple[bytes, tuple[Any, ...]]]) -> None:
+        with self._connection.transaction(), self._connection.cursor() as cursor:
+            cursor.execute(self._delete)
+            for name, (rows, number) in kept.items():
+                if rows:
+                    asked = sql.SQL("COPY {} FROM STDIN").format(sql.Identifier(name))
+                    with cursor.copy(asked) as copy:
+                        copy.write(rows)
+                cursor.execute("SELECT setval(%s, %s, %s)", (f"{name}_id_seq", *number))

@@ -1,0 +1,237 @@
+"""The same form again, and the same press: whatever makes something makes it once.
+
+Everything that has a listener is sent twice in a row and twice at once, from the same moment, and
+what the database holds is counted; it says what it says after one sending.
+"""
+
+import copy
+import json
+from collections import Counter
+
+import pytest
+from sqlalchemy import select
+
+from bot.views.block_kit.ids import Form
+from slack_sandbox.journal import Json
+from storage.models import Base
+from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
+from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
+from tests.scenarios.workspaces.everything import busy_team, go_everywhere
+from tests.scenarios.workspaces.rehearsal import Attempts, Rehearsal, watching
+from tests.scenarios.workspaces.test_who_acts import forged, registered
+
+pytestmark = pytest.mark.slow
+
+BESIDE = frozenset({"posted_message", "person", "delivery", "schedule"})
+"""Where messages stand and whether they were drawn."""
+
+STEPS = frozenset(
+    {
+        *("agenda.menu agenda.up", "agenda.menu agenda.down", "agenda.menu agenda.first"),
+        *("meeting.section_menu meeting.section_up", "meeting.section_menu meeting.section_down"),
+        *("topic.menu topic.up", "topic.menu topic.down"),
+        *("todo.another_reason", "todo.menu todo.another_reason"),
+    }
+)
+"""Pressed twice they go two steps: earlier, later, the next best reason."""
+
+Contents = dict[str, Counter[str]]
+
+
+def contents(world: World, but: frozenset[str] = frozenset()) -> Contents:
+    """What the database says, by table, in words that anybody reads; under which number is left
+    out, since what was made anew in the same place has another, and so are the columns `but`."""
+    found: Contents = {}
+    with world.database.engine.connect() as connection:
+        for table in Base.metadata.sorted_tables:
+            if table.name in BESIDE:
+                continue
+            rows = connection.execute(select(table)).mappings()
+            left_out = {"id", *but} | ({"made"} if table.name == "submission" else set())
+            found[table.name] = Counter(
+                repr(sorted((k, v) for k, v in row.items() if k not in left_out)) for row in rows
+            )
+    return found
+
+
+def pressed_again(world: World, body: Json) -> Json:
+    """The same press or form once more, as Slack tells of it; a command is typed once, so that it
+    can only be told of again."""
+    again = copy.deepcopy(body)
+    if "trigger_id" in again and "command" not in again:
+        person = again["user"]["id"]
+        again["trigger_id"] = world.slack._interactions.trigger(person)
+    return again
+
+
+def mend(world: World, body: Json) -> Json | None:
+    """The same form with more words in each of its fields; None where it is none, or has none."""
+    if body.get("type") != "view_submission":
+        return None
+    later = pressed_again(world, body)
+    for actions in later["view"]["state"]["values"].values():
+        for held in actions.values():
+            words = held.get("value")
+            if held["type"] == "plain_text_input" and words and not words.isdecimal():
+                held["value"] = f"{words} too"
+    return None if later["view"]["state"] == body["view"]["state"] else later
+
+
+class Sweep:
+    """Tries each payload twice."""
+
+    def __init__(self, world: World, rehearsal: Rehearsal) -> None:
+        self.world = world
+        self.rehearsal = rehearsal
+        self.heard: set[str] = set()
+        self.names: set[str] = set()
+        self.makers: set[str] = set()
+        self.faults: list[str] = []
+
+    def watch(self, _kind: str, name: str, body: Json) -> None:
+        key = f"{name} {step_of(body)}".strip()
+        if key not in self.heard:
+            self.heard.add(key)
+            self.tries(name, key, body)
+            self.rehearsal.renew(body)
+
+    def tries(self, name: str, key: str, body: Json) -> None:
+        self.names.add(name)
+        with self.rehearsal.attempts() as attempts:
+            before = contents(self.world)
+            with attempts.another():
+                self.rehearsal.run(body)
+                once = contents(self.world)
+            if once != before:
+                self.makers.add(name)
+            with attempts.another():
+                self.rehearsal.run(body)
+                self.rehearsal.run(pressed_again(self.world, body))
+                self.same(key, "in a row", once)
+            with attempts.another():
+                self.rehearsal.run_at_once([body, pressed_again(self.world, body)])
+                self.same(key, "at once", once)
+            self.mended(key, attempts, body)
+
+    def mended(self, key: str, attempts: Attempts, body: Json) -> None:
+        """A form that stayed open, was written otherwise and sent again says the later words, as
+        if it never had been sent before."""
+        later = mend(self.world, body)
+        if later is None:
+            return
+        with attempts.another():
+            self.rehearsal.run(later)
+            expected = contents(self.world)
+        with attempts.another():
+            self.rehearsal.run(body)
+            self.rehearsal.run(later)
+            self.same(key, "mended", expected)
+
+    def same(self, key: str, how: str, once: Contents) -> None:
+        twice = contents(self.world)
+        if how == "mended" and key.startswith(Form.TOPIC):
+            once, twice = ({n: r for n, r in c.items() if "topic" not in n} for c in (once, twice))
+        if key not in STEPS and twice != once:
+            changed = {
+                table: [(twice[table] - rows), (rows - twice[table])]
+                for table, rows in once.items()
+                if twice[table] != rows
+            }
+            self.faults.append(f"{key}, {how}: {changed}")
+
+
+def step_of(body: Json) -> str:
+    """Which entry of a menu, or which step of a form."""
+    if body.get("type") == "view_submission":
+        inputs = [one["block_id"] for one in body["view"]["blocks"] if one["type"] == "input"]
+        return inputs[0] if inputs else ""
+    if "command" in body:
+        return str(body.get("text"))
+    option = (body.get("actions") or [{}])[0].get("selected_option") or {}
+    try:
+        return str(json.loads(option.get("value", "{}")).get("step", ""))
+    except (ValueError, AttributeError):
+        return ""
+
+
+def test_whatever_is_sent_or_pressed_twice_makes_what_it_makes_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # The same command told of twice has one trigger, and a modal that is pressed twice may open
+    # one too many.
+    world.forgiven |= {"trigger.exchanged", "view.push_limit"}
+    team = busy_team(world)
+    rehearsal = Rehearsal(world, monkeypatch)
+    sweep = Sweep(world, rehearsal)
+    with watching(world, sweep.watch):
+        go_everywhere(rehearsal, team, most=1)
+    for name in registered() - sweep.names:
+        sweep.tries(name, name, forged(world, team.dana, name))
+    assert not sweep.faults, "\n".join(sweep.faults)
+    assert sweep.names == registered()
+    assert sweep.makers >= MAKERS, MAKERS - sweep.makers
+
+
+MAKERS = {
+    *("/touch", "/agenda", "/todo", "touch.add_rep", "todo.done", "message"),
+    *("form.touch", "form.note_contact", "form.note_promise", "form.raised", "form.session"),
+    *("form.session_close", "form.field_day", "form.item", "form.outcome", "form.todo_issue"),
+    *("form.appointment", "form.transition", "form.time_off", "form.away", "form.objection"),
+    *("form.private_note", "form.promise_hand_over"),
+}
+RARE_MAKERS = {
+    *("form.to_team", "form.to_session", "form.topic", "form.section", "form.owner"),
+    "agenda.suggested",
+}
+"""What must have been seen to make something: else a sweep would show nothing."""
+
+
+def does_what_is_rare(team: MeetingWorld) -> None:
+    """What a busy team has nothing to press for."""
+    dana = team.dana
+    dana.slash("/session topics")
+    modal(dana).clicks("Add a topic")
+    modal(dana).fill("Title", "Learning")
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.slash("/fieldday @Raj Rao")
+    modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.clicks("To the team agenda")
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="field day")
+    modal(dana).clicks("To their next session")
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.slash("/todo issue price change until friday")
+    team.at(27, 7)
+    dana.clicks("Add", beside="price change")
+    dana.picks("Meeting settings")
+    modal(dana).clicks("Sections")
+    modal(dana).clicks("Add a section")
+    modal(dana).fill("Title", "Learning")
+    modal(dana).submit()
+    modal(dana).close_all()
+    for day, month in ((30, 11), (7, 12), (14, 12)):
+        team.at(day, 7, 0, month)
+        team.at(day, 8, 45, month)
+    team.at(18, 7, 0, 12)
+    dana.picks("Give it an owner", beside="was carried on 3 times")
+    modal(dana).fill("Who takes it", team.tom)
+    modal(dana).submit()
+
+
+def test_what_is_rarely_there_to_be_pressed_makes_what_it_makes_once_too(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.forgiven |= {"trigger.exchanged", "view.push_limit"}
+    team = meeting_world(world)
+    sweep = Sweep(world, Rehearsal(world, monkeypatch))
+    with watching(world, sweep.watch):
+        does_what_is_rare(team)
+    assert not sweep.faults, "\n".join(sweep.faults)
+    assert sweep.makers >= RARE_MAKERS, RARE_MAKERS - sweep.makers
