@@ -8,7 +8,7 @@ from bot.domain.field_days import FieldDayLogged
 from bot.domain.workspaces.refusals import Gone
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
-from bot.screens.home import publish
+from bot.screens.home import publish, publish_first
 from bot.screens.team.strangers import offer_to_add
 from bot.services import field_days
 from bot.services.contacts import touches
@@ -112,6 +112,7 @@ def log_form(request: SlackRequest) -> None:
     subject = f"touch:{field_day.logged.touch.id}"
     answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
     publish(request.app, request.actor, request.now)
+    publish_first(request.app, request.actor, field_day.logged, request.now)
 
 
 def open_change_form(request: SlackRequest) -> None:
@@ -139,8 +140,13 @@ def save_change(request: SlackRequest) -> None:
     request.accept()
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
+        passed = field_day.logged.passed
+        if passed is not None and passed.raised:
+            confirmation = views.build_logged(field_day)
+            answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
+    publish_first(request.app, request.actor, field_day.logged, request.now)
 
 
 def open_visits(request: SlackRequest) -> None:

@@ -116,10 +116,8 @@ def drop(request: SlackRequest) -> None:
 
 def hand_over(request: SlackRequest) -> None:
     """Handed over before the form closes; the rep who raised it is told afterwards."""
-    _save(
-        request,
-        partial(promises.hand_over, rep=views.parse_hand_over(request.state), form=request.form),
-    )
+    rep, words = views.parse_hand_over(request.state)
+    _save(request, partial(promises.hand_over, rep=rep, words=words, form=request.form))
 
 
 def _save(request: SlackRequest, change: Callable[..., Promised]) -> None:

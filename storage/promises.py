@@ -5,10 +5,12 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, func, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.promises import Answer, Owner, Promise, is_same_step
+from bot.domain.workspaces.private import readable
+from bot.domain.workspaces.submissions import Made
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
@@ -16,6 +18,7 @@ from storage.models import Person as PersonRow
 from storage.models import Promise as Row
 from storage.models import Sharing as SharingRow
 from storage.team.people import PersonColumns
+from storage.workspaces import submissions
 
 HANDED_TO = aliased(PersonRow)
 REP = PersonColumns(PersonRow, "rep")
@@ -55,7 +58,14 @@ PROMISES = (
     )
     .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .outerjoin(HANDED_TO, HANDED_TO.id == Row.handed_to_id)
-    .outerjoin(SharingRow, SharingRow.interaction_id == Row.interaction_id)
+    .outerjoin(
+        SharingRow,
+        and_(
+            SharingRow.interaction_id == Row.interaction_id,
+            SharingRow.rep_id == Row.rep_id,
+            SharingRow.ended_at.is_(None),
+        ),
+    )
     .where(Row.workspace_id == WORKSPACE)
 )
 ONE = PROMISES.where(Row.id == bindparam("promise"))
@@ -101,7 +111,38 @@ CHANGE_OF_INTERACTION = update(Row).where(
 )
 DELETE_OPEN = CHANGE_OF_INTERACTION.where(IS_OPEN).values(deleted_at=bindparam("at"))
 PUT_BACK = CHANGE_OF_INTERACTION.where(Row.deleted_at == bindparam("at")).values(deleted_at=None)
-MOVE = CHANGE_OF_INTERACTION.values(rep_id=bindparam("rep"), agreed_on=None, disputed_on=None)
+RAISED_IN = select(Row.id).where(
+    Row.workspace_id == WORKSPACE,
+    Row.interaction_id == bindparam("contact"),
+    Row.raised_on.is_not(None),
+)
+LET_GO_OF_RAISED = CHANGE_OF_INTERACTION.where(Row.raised_on.is_not(None)).values(
+    interaction_id=None
+)
+TO_COPY = (
+    Row.team_id,
+    Row.owner,
+    Row.what,
+    Row.made_on,
+    Row.due_on,
+    Row.raised_on,
+    Row.with_sharing,
+)
+TOLD = (Row.told_to_id, Row.sealed_what)
+COPIED = select(*TO_COPY, *TOLD, Row.id, Row.interaction_id, Row.deleted_at).where(
+    Row.workspace_id == WORKSPACE
+)
+NOTED_IN = COPIED.where(
+    Row.interaction_id == bindparam("contact"), Row.raised_on.is_(None)
+).order_by(Row.id)
+COPIED_ONE = COPIED.where(Row.id == bindparam("promise"), NOT_DELETED)
+# What was deleted before would come back with the contact.
+ENDED = {
+    "deleted_at": func.coalesce(Row.deleted_at, bindparam("at")),
+    "interaction_id": None,
+}
+END_NOTED = CHANGE_OF_INTERACTION.where(Row.raised_on.is_(None)).values(ENDED)
+END = CHANGE.values(ENDED)
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
 LET_GO = (
     update(Row)
@@ -264,10 +305,56 @@ def put_back_of_interaction(tx: Transaction, interaction_id: int, deleted_at: da
     tx.run(PUT_BACK, contact=interaction_id, at=deleted_at)
 
 
-def move_of_interaction(tx: Transaction, interaction_id: int, rep_id: int) -> None:
-    """The contact was with another rep after all, and so was what was raised in it; what the
-    first one said to it does not pass on."""
-    tx.run(MOVE, contact=interaction_id, rep=rep_id)
+def let_go_of_raised(tx: Transaction, interaction_id: int) -> None:
+    """What was raised in that contact stays with who raised it, and not with the contact; what its
+    form says from now on is another promise."""
+    raised = [row.id for row in tx.all(RAISED_IN, contact=interaction_id)]
+    tx.run(LET_GO_OF_RAISED, contact=interaction_id)
+    submissions.forget(tx, Made.PROMISE, raised)
+
+
+def end(tx: Transaction, promise_id: int, at: datetime) -> None:
+    """It ends: with whom it was it never was; its form makes another from now on."""
+    tx.run(END, promise=promise_id, at=at)
+    submissions.forget(tx, Made.PROMISE, [promise_id])
+
+
+def begin_noted_anew(tx: Transaction, interaction_id: int, rep_id: int, at: datetime) -> None:
+    """What was noted in that contact that either side will do ends, and begins anew with that rep:
+    open, in the same words. What was deleted of it ends for good."""
+    noted = tx.all(NOTED_IN, contact=interaction_id)
+    tx.run(END_NOTED, contact=interaction_id, at=at)
+    for row in noted:
+        if row.deleted_at is None:
+            _copy(tx, row, rep_id)
+    gone = [row.id for row in noted if row.deleted_at is not None]
+    submissions.forget(tx, Made.PROMISE, gone)
+
+
+def begin_anew(tx: Transaction, promise_id: int, rep_id: int, at: datetime) -> None:
+    """A promise that stands ends, and begins anew with that rep under the same form."""
+    row = tx.first(COPIED_ONE, promise=promise_id)
+    if row is not None:
+        tx.run(END, promise=promise_id, at=at)
+        _copy(tx, row, rep_id)
+
+
+def _copy(tx: Transaction, row: Any, rep_id: int) -> None:
+    """Raises Sealed where it was said between the two of them and cannot be read."""
+    made = add(
+        tx,
+        team_id=row.team_id,
+        rep_id=rep_id,
+        owner=row.owner,
+        what=row.what if row.told_to_id is None else readable(row.sealed_what) or "",
+        told_to_id=row.told_to_id,
+        with_sharing=row.with_sharing,
+        made_on=row.made_on,
+        due_on=row.due_on,
+        raised_on=row.raised_on,
+        interaction_id=row.interaction_id,
+    )
+    submissions.made_anew(tx, Made.PROMISE, row.id, made)
 
 
 def claim_telling(tx: Transaction, promise_id: int, at: datetime | None) -> bool:

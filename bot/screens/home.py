@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 
 from bot.context import AppContext
+from bot.domain.contacts.interactions import Logged
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import SlackError
@@ -27,6 +28,13 @@ def publish(
         _draw(app, actor, build_home(facts, start, changed, app.missing_scopes))
     except DatabaseUnavailableError as error:
         log.warning("App Home was not drawn: %s", log_words(error))
+
+
+def publish_first(app: AppContext, actor: Actor, logged: Logged, now: datetime) -> None:
+    """Draw the App Home anew of whoever a contact was said to be with until just now, where
+    something of it stood there. Never fails."""
+    if logged.passed is not None and logged.passed.was_shown:
+        publish(app, Actor(actor.workspace_id, logged.passed.first.slack_id), now)
 
 
 def publish_opened(app: AppContext, actor: Actor, now: datetime, *, drawn_before: bool) -> None:

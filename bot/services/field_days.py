@@ -24,6 +24,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
+from bot.services.workspaces import passing
 from bot.services.workspaces.authority import (
     own_interaction,
     own_rep,
@@ -221,11 +222,12 @@ def _rewrite(
     columns = _columns(team, entry, now)
     if entry.day == before.occurred_on:
         columns["occurred_at"] = before.occurred_at
-    interactions.change(tx, before.id, rep_id=rep.id, deleted_at=None, **columns)
-    if rep.id != before.rep.id:
-        promises.move_of_interaction(tx, before.id, rep.id)
+    interactions.change(tx, before.id, deleted_at=None, **columns)
+    passed = passing.pass_contact(tx, before, rep, now)
     lists_changed(tx, team.id, before.occurred_on, entry.day)
-    return _save(tx, team, replace(before, rep=rep, deleted_at=None, **columns), entry, now)
+    changed = replace(before, rep=rep, deleted_at=None, **columns)
+    saved = _save(tx, team, changed, entry, now)
+    return replace(saved, logged=replace(saved.logged, passed=passed))
 
 
 def _save(

@@ -1,5 +1,6 @@
 """Promises: made, raised, kept, dated again, dropped, handed over, opened again."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -26,6 +27,7 @@ from bot.services.workspaces.authority import (
     promise_of_rep,
     promise_to_change,
 )
+from bot.services.workspaces.passing import pass_promise, pass_raised, require_about
 from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -57,13 +59,15 @@ def raise_in_contact(
 ) -> Promised:
     """What the rep raised in a contact: a promise of the manager's, from the day of the contact.
 
-    The rep is the contact's, whatever `entry` says. The same form sent again replaces what it
-    made. Raises Gone, NotYours, and BadField for words that are missing or a day that is over.
+    `entry.rep` is whom the form was opened for. The same form sent again replaces what it made.
+    Raises Gone, NotYours, NowAbout where the contact passed to another rep since, and BadField for
+    words that are missing or a day that is over.
     """
     with database.writing(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
         if contact.deleted_at is not None:
             raise Gone
+        require_about(contact, entry.rep)
         return _make(
             tx,
             actor,
@@ -75,6 +79,30 @@ def raise_in_contact(
             raised_on=contact.occurred_on,
             interaction_id=contact.id,
         )
+
+
+def raised_by_second(
+    database: Database,
+    actor: Actor,
+    interaction_id: int,
+    promise_ids: Sequence[int],
+    now: datetime,
+) -> None:
+    """A contact turned out to be with another, and so was what was raised in it: nobody but its rep
+    raised it, and whom it stayed with is not shown it any more. Those that were said so before, or
+    are closed, stay as they are.
+
+    Raises Gone and NotYours.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, contact = own_interaction(tx, actor, interaction_id)
+        if contact.deleted_at is not None:
+            raise Gone
+        for one in promise_ids:
+            promise = promises.get(tx, one)
+            if promise is not None and promise.team_id == team.id and promise.is_open:
+                pass_raised(tx, promise, contact, now)
+        lists_changed(tx, team.id, team.today(now))
 
 
 def get(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
@@ -187,13 +215,16 @@ def hand_over(
     actor: Actor,
     promise_id: int,
     rep: str,
+    words: str,
     now: datetime,
     form: str | None = None,
 ) -> Promised:
-    """It passes to another rep of the team, as a promise of its own; the old one is closed.
+    """It passes to another rep of the team, as a promise of its own in those words of the
+    manager's; the old one is closed.
 
-    Said again of the same rep, nothing changes; by the same form, the later rep has it. Raises
-    Gone, NotYours, AlreadyClosed, NotOnTeam, BetweenUs, and BadField when it already is that rep's.
+    Said again of the same rep, nothing changes; by the same form, the later rep has it, in the
+    later words. Raises Gone, NotYours, AlreadyClosed, NotOnTeam, BetweenUs, and BadField when it
+    already is that rep's, or for no words at all.
     """
     with database.writing(actor.workspace_id) as tx:
         team, promise = managed_promise(tx, actor, promise_id)
@@ -203,6 +234,8 @@ def hand_over(
         today = team.today(now)
         if person.id == promise.rep.id:
             raise BadField("rep", FieldError.MISSING)
+        if not words.strip():
+            raise BadField("what", FieldError.MISSING)
         sent = submissions.claim(tx, form, Made.PROMISE, team.manager.id, team.id)
         if promises.close(tx, promise.id, dropped_on=today, handed_to_id=person.id):
             made = promises.add(
@@ -210,14 +243,17 @@ def hand_over(
                 team_id=team.id,
                 rep_id=person.id,
                 owner=promise.owner,
-                what=promise.what,
+                what=words.strip(),
                 made_on=today,
                 due_on=promise.due_on,
             )
             submissions.keep(tx, sent, made)
             return _closed(tx, actor, team, promise, today, now)
         if not sent.is_new:
-            promises.change(tx, sent.one, rep_id=person.id)
+            _, handed = managed_promise(tx, actor, sent.one)
+            pass_promise(tx, handed, person, now)
+            made = submissions.find(tx, form, Made.PROMISE, team.manager.id, team.id).one
+            promises.change(tx, made, what=words.strip())
             promises.change(tx, promise.id, handed_to_id=person.id)
             lists_changed(tx, team.id, today)
         found = promises.get(tx, promise.id)
@@ -265,7 +301,6 @@ def _make(
     _check_due(entry.due_on, today)
     between_us = entry.between_us and raised_on is not None
     values: dict[str, Any] = {
-        "rep_id": person.id,
         "owner": entry.owner,
         "what": entry.what.strip(),
         "told_to_id": team.manager.id if between_us else None,
@@ -276,6 +311,7 @@ def _make(
         made = promises.add(
             tx,
             team_id=team.id,
+            rep_id=person.id,
             made_on=today,
             raised_on=raised_on,
             interaction_id=interaction_id,
@@ -285,10 +321,12 @@ def _make(
         return _promised(tx, team, made, today)
     made = sent.one
     _, before = managed_promise(tx, actor, made)
-    promises.reword(tx, before, **values)
+    pass_promise(tx, before, person, now)
+    standing = submissions.find(tx, form, Made.PROMISE, team.manager.id, team.id).one
+    promises.reword(tx, promises.get(tx, standing) or before, **values)
     if between_us:
-        todo.reword(tx, f"promise:{made}", between_us_words(person.name))
-    after = _promised(tx, team, made, today)
+        todo.reword(tx, f"promise:{made}", between_us_words(before.rep.name))
+    after = _promised(tx, team, standing, today)
     return replace(after, said=after.promise == before)
 
 

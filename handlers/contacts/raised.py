@@ -1,5 +1,6 @@
 """They raised something: what a rep raised becomes a promise of the manager's."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.context import AppContext
@@ -12,7 +13,7 @@ from bot.services import promises
 from bot.services.contacts import touches
 from bot.views.block_kit.ids import Form, Metadata, RaisedAction, TouchAction
 from bot.views.contacts import raised as views
-from bot.views.contacts.touch import build_confirmation, build_too_old
+from bot.views.contacts.touch import build_confirmation, build_too_old, parse_raised
 from bot.views.promises.promise import parse_promise_form
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
@@ -21,6 +22,7 @@ from handlers.routes import Routes
 def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
     routes.action(TouchAction.RAISED.value)(on(open_for_touch))
+    routes.action(TouchAction.RAISED_BY.value)(on(say_who_raised_it))
     routes.message_shortcut(RaisedAction.FROM_MESSAGE.value)(on(open_for_message))
     routes.view(Form.RAISED.value)(on(save))
 
@@ -34,11 +36,21 @@ def open_for_touch(request: SlackRequest) -> None:
         return
     metadata = Metadata(
         subject=subject,
+        rep=logged.touch.rep.slack_id,
         form=new_form(),
         answer=request.response_url,
         under=request.view.get("id") if request.in_modal else None,
     )
     request.show(views.build_raised_in_contact(logged, metadata))
+
+
+def say_who_raised_it(request: SlackRequest) -> None:
+    """**… raised it**: the contact turned out to be with another, and its rep raised it."""
+    database, pressed = request.app.database, request.pressed
+    subject, which = pressed.subject or 0, parse_raised(pressed)
+    promises.raised_by_second(database, request.actor, subject, which, request.now)
+    logged = touches.get(database, request.actor, subject, request.now)
+    request.redraw(build_confirmation(logged))
 
 
 def open_for_message(request: SlackRequest) -> None:
@@ -62,6 +74,7 @@ def save(request: SlackRequest) -> None:
         request.accept()
         confirm(request.app, request.actor, promised, metadata.answer)
         return
+    entry = replace(entry, rep=metadata.rep or "")
     promises.raise_in_contact(database, request.actor, metadata.subject, entry, form, request.now)
     request.accept()
     if metadata.under:

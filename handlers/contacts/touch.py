@@ -10,7 +10,7 @@ from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed
 from bot.domain.workspaces.refusals import CannotBeRep, NotOnTeam, Oneself, Refusal
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
-from bot.screens.home import publish
+from bot.screens.home import publish, publish_first
 from bot.screens.team.strangers import offer_to_add
 from bot.services.contacts import private_notes, touches
 from bot.services.team import setup
@@ -117,6 +117,7 @@ def log_form(request: SlackRequest) -> None:
     answer(request.app, request.actor, confirmation, metadata.answer, f"touch:{logged.touch.id}")
     if logged.raised:
         publish(request.app, request.actor, request.now)
+    publish_first(request.app, request.actor, logged, request.now)
 
 
 def open_change_form(request: SlackRequest) -> None:
@@ -147,8 +148,12 @@ def save_change(request: SlackRequest) -> None:
     request.accept()
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
+        if logged.passed is not None and logged.passed.raised:
+            confirmation = views.build_confirmation(logged)
+            answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_confirmation(logged))
+    publish_first(request.app, request.actor, logged, request.now)
 
 
 def undo(request: SlackRequest) -> None:

@@ -6,6 +6,7 @@ from contextlib import suppress
 from functools import partial
 
 from bot.context import AppContext
+from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed, mentioned_people
 from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded
 from bot.domain.workspaces.refusals import Gone, SlackSilent
@@ -318,15 +319,19 @@ def publish(request: SlackRequest) -> None:
 def open_to_team(request: SlackRequest) -> None:
     """**To the team agenda**: the words are seen first."""
     heard = agenda.heard(request.app.database, request.actor, request.pressed.subject or 0)
-    metadata = Metadata(subject=heard.contact.id, form=new_form())
+    metadata = _heard_from(heard.contact)
     request.show(views.build_to_team(heard.contact.rep.name, heard.market, metadata))
 
 
 def open_to_session(request: SlackRequest) -> None:
     """**To their next session**."""
     heard = agenda.heard(request.app.database, request.actor, request.pressed.subject or 0)
-    metadata = Metadata(subject=heard.contact.id, form=new_form())
+    metadata = _heard_from(heard.contact)
     request.show(views.build_to_session(heard.contact.rep.name, heard.market, metadata))
+
+
+def _heard_from(contact: Interaction) -> Metadata:
+    return Metadata(subject=contact.id, rep=contact.rep.slack_id, form=new_form())
 
 
 def send_to_team(request: SlackRequest) -> None:
@@ -345,6 +350,7 @@ def _send(request: SlackRequest, *, to_session: bool) -> None:
         request.app.database,
         request.actor,
         metadata.subject or 0,
+        metadata.rep,
         entry,
         request.form,
         request.now,

@@ -33,8 +33,10 @@ def open_preview(request: SlackRequest) -> None:
 
 def share(request: SlackRequest) -> None:
     """**Share**: sent once, however often it is pressed."""
-    subject = request.metadata.subject or 0
-    shared = sharing.share(request.app.database, request.actor, subject, request.now)
+    seen = request.metadata
+    shared = sharing.share(
+        request.app.database, request.actor, seen.subject or 0, seen.rep, request.now
+    )
     name = kit.bold(shared.part.contact.rep.name)
     request.answer(kit.message(f"Shared with {name}. Later changes show there, and say so."))
     if shared.is_new:

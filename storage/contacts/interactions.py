@@ -58,8 +58,10 @@ ONE = CONTACTS.where(Row.id == bindparam("contact"))
 SOME = CONTACTS.where(Row.id.in_(AMONG)).order_by(*LATEST_FIRST)
 OF_TEAM = CONTACTS.where(Row.team_id == bindparam("team"), STANDS).order_by(Row.occurred_on, Row.id)
 SHARED_WITH = (
-    CONTACTS.join(SharingRow, SharingRow.interaction_id == Row.id)
-    .where(WITH_REP, STANDS)
+    CONTACTS.join(
+        SharingRow, and_(SharingRow.interaction_id == Row.id, SharingRow.rep_id == Row.rep_id)
+    )
+    .where(WITH_REP, STANDS, SharingRow.ended_at.is_(None))
     .order_by(*LATEST_FIRST)
     .limit(bindparam("limit"))
 )
@@ -159,6 +161,7 @@ DELETED_BEFORE = select(Row.id).where(
 )
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("contact"))
+PASS = CHANGE.values(rep_id=bindparam("to"))
 SET_PRIVATE_NOTE = CHANGE.where(Row.author_id == bindparam("author")).values(
     private_note=bindparam("note")
 )
@@ -210,6 +213,11 @@ def get_many(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
 def change(tx: Transaction, interaction_id: int, **values: Any) -> None:
     """Change columns of a contact by their names."""
     tx.change(CHANGE, values, contact=interaction_id)
+
+
+def pass_to(tx: Transaction, interaction_id: int, rep_id: int) -> None:
+    """The contact was with that rep after all."""
+    tx.run(PASS, contact=interaction_id, to=rep_id)
 
 
 def private_note(tx: Transaction, interaction_id: int, author_id: int) -> str | None:

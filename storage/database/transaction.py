@@ -111,9 +111,12 @@ class Transaction:
     def change(self, statement: Update, values: Mapping[str, Any], **named: Any) -> int:
         """Run an update that sets those columns, by their names; how many rows there were.
 
-        Its own parameters are not named like a column. Raises ValueError for what is no column.
+        Its own parameters are not named like a column. Raises ValueError for what is no column, and
+        for one that says whom an entry is about: that is changed by statements of their own.
         """
         columns = statement.table.c
+        if about := [name for name in values if name in columns and columns[name].info]:
+            raise ValueError(f"an entry of {statement.table} passes on: {about}")
         if unknown := [name for name in values if name not in columns]:
             raise ValueError(f"no columns of {statement.table}: {unknown}")
         return self.execute(statement, {**values, **named}).rowcount
@@ -130,12 +133,16 @@ class Transaction:
         made = self._execute(_insert(_table(model)), self._own(values))
         return int(made.inserted_primary_key.id)  # type: ignore[union-attr]
 
-    def insert_new(self, model: type[OfWorkspace], key: str, **values: Any) -> int | None:
-        """Insert one row unless this workspace has one under the same `key`; its id, or None.
+    def insert_new(
+        self, model: type[OfWorkspace], key: str | tuple[str, ...], **values: Any
+    ) -> int | None:
+        """Insert one row unless this workspace has one under the same `key`, of one column or
+        several; its id, or None.
 
         Of two transactions that try at once, the later waits for the earlier.
         """
-        statement = _insert_new(_table(model), key, self.connection.dialect.name)
+        columns = (key,) if isinstance(key, str) else key
+        statement = _insert_new(_table(model), columns, self.connection.dialect.name)
         made = self._execute(statement, self._own(values)).first()
         return int(made.id) if made else None
 
@@ -184,8 +191,8 @@ def _insert(table: Table) -> Insert:
 
 
 @cache
-def _insert_new(table: Table, key: str, dialect: str) -> Executable:
-    missing = _insert_missing(table, ("workspace_id", key), dialect)
+def _insert_new(table: Table, key: tuple[str, ...], dialect: str) -> Executable:
+    missing = _insert_missing(table, ("workspace_id", *key), dialect)
     once: Executable = missing.returning(table.c.id)
     return once
 

@@ -97,6 +97,16 @@ APPROVE = (
     .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.rep_id.is_(None))
     .values(approved=True)
 )
+PASS = CHANGE.values(rep_id=bindparam("to"), heard_by_id=None)
+HEARD_THERE = and_(Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact"))
+PASS_FOR_SESSION = (
+    update(Row)
+    .where(HEARD_THERE, Row.rep_id == bindparam("first"), Row.taken_up_in.is_(None))
+    .values(rep_id=bindparam("to"))
+)
+NAME_NOBODY = (
+    update(Row).where(HEARD_THERE, Row.heard_by_id == bindparam("first")).values(heard_by_id=None)
+)
 CHANGE_AS_SEEN = CHANGE.where(Row.text == bindparam("seen"))
 DROP = CHANGE.values(dropped_at=bindparam("at"))
 TAKE_UP = (
@@ -202,6 +212,20 @@ def heard_in(tx: Transaction, contacts: Sequence[int]) -> set[tuple[int, int]]:
 def change(tx: Transaction, item_id: int, **values: Any) -> None:
     """Change columns of one by their names."""
     tx.change(CHANGE, values, item=item_id)
+
+
+def pass_to(tx: Transaction, item_id: int, rep_id: int) -> None:
+    """It is for the next session with that rep, and names nobody who heard it."""
+    tx.run(PASS, item=item_id, to=rep_id)
+
+
+def pass_heard(tx: Transaction, interaction_id: int, first_id: int, to_id: int) -> bool:
+    """What was heard in that contact was not heard with the first rep: what was kept for the next
+    session with them is for the other's, unless a session took it up, and no item says any more
+    that the first heard it. Whether there was any."""
+    asked = {"contact": interaction_id, "first": first_id}
+    kept = tx.run(PASS_FOR_SESSION, **asked, to=to_id)
+    return tx.run(NAME_NOBODY, **asked) + kept > 0
 
 
 def let_stand(tx: Transaction, item_id: int, seen: str, **values: Any) -> bool:

@@ -5,7 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from storage.models.base import Base, BigId, OfWorkspace, Words
+from storage.models.base import ABOUT, Base, BigId, OfWorkspace, Words
 
 
 class Transition(OfWorkspace, Base):
@@ -15,9 +15,9 @@ class Transition(OfWorkspace, Base):
     __tablename__ = "transition"
 
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
-    leaves_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    leaves_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), info=ABOUT)
     account: Mapped[Words]
-    takes_over_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    takes_over_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), info=ABOUT)
     day: Mapped[date]
     planned_on: Mapped[date]
     introduced_on: Mapped[date | None]

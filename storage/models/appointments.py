@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.contacts.interactions import InteractionKind
 from storage.database.types import by_value
-from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
+from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, Words
 
 
 class Appointment(OfWorkspace, Base):
@@ -21,7 +21,7 @@ class Appointment(OfWorkspace, Base):
     __tablename__ = "appointment"
 
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
-    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), info=ABOUT)
     kind: Mapped[InteractionKind] = mapped_column(by_value(InteractionKind))
     day: Mapped[date]
     at: Mapped[time | None]

@@ -32,6 +32,11 @@ def deleted_index(table: str) -> Index:
     return Index(name, "deleted_at", sqlite_where=deleted, postgresql_where=deleted)
 
 
+ABOUT = {"about": True}
+"""Marks a column that says whom an entry is about. It is set when the entry is made, and changed by
+nothing but `bot/services/workspaces/passing.py`: much else changes with it."""
+
+
 class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 

@@ -9,6 +9,7 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
 from storage.database.types import by_value
 from storage.models.base import (
+    ABOUT,
     Base,
     BigId,
     Instant,
@@ -30,7 +31,7 @@ class Interaction(OfWorkspace, Base):
 
     kind: Mapped[InteractionKind] = mapped_column(by_value(InteractionKind))
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
-    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), info=ABOUT)
     author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
     channel: Mapped[Channel | None] = mapped_column(by_value(Channel))
     occurred_on: Mapped[date]

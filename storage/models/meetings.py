@@ -9,7 +9,7 @@ from bot.domain.meetings.meetings import Dropped, ReportedOutcome
 from bot.domain.meetings.swaps import SwapState
 from bot.domain.team.settings import Direction, Section
 from storage.database.types import LinesText, SectionsText, by_value
-from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
+from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, SlackId, Words
 
 _IS_DONE = text("done_in IS NOT NULL")
 _IS_OPEN = text("done_in IS NULL AND dropped_at IS NULL")
@@ -30,7 +30,7 @@ class AgendaItem(OfWorkspace, Base):
     __tablename__ = "agenda_item"
 
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
-    rep_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    rep_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"), info=ABOUT)
     author_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     heard_by_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     text: Mapped[Words]

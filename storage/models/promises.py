@@ -7,7 +7,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.promises import Owner
 from storage.database.types import by_value
-from storage.models.base import Base, BigId, Instant, OfWorkspace, Private, Words, deleted_index
+from storage.models.base import (
+    ABOUT,
+    Base,
+    BigId,
+    Instant,
+    OfWorkspace,
+    Private,
+    Words,
+    deleted_index,
+)
 
 _IS_OPEN = "kept_on IS NULL AND dropped_on IS NULL AND deleted_at IS NULL"
 
@@ -22,7 +31,7 @@ class Promise(OfWorkspace, Base):
     __tablename__ = "promise"
 
     team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
-    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), info=ABOUT)
     owner: Mapped[Owner] = mapped_column(by_value(Owner))
     what: Mapped[Words]
     made_on: Mapped[date]

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.team.settings import Direction
 from storage.database.types import by_value
-from storage.models.base import Base, BigId, Instant, OfWorkspace, Private, Words
+from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, Private, Words
 
 
 class TopicSet(OfWorkspace, Base):
@@ -65,20 +65,24 @@ class SessionTopic(OfWorkspace, Base):
 
 
 class Sharing(OfWorkspace, Base):
-    """One row to a contact that was shared. `objection` is what the rep remembers otherwise: for
-    the manager alone, or with `objection_beside` wherever the text goes."""
+    """One row to a contact and a rep whom it was shared with. `ended_at`: the contact passed to
+    another rep then, and the row is the first one's own: nobody else is shown anything of it.
+    `objection` is what the rep remembers otherwise: for the manager alone, or with
+    `objection_beside` wherever the text goes."""
 
     __tablename__ = "sharing"
 
     interaction_id: Mapped[int] = mapped_column(BigId, ForeignKey("interaction.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"), info=ABOUT)
     shared_at: Mapped[Instant]
+    ended_at: Mapped[Instant | None]
     changed_at: Mapped[Instant | None]
     rep_words: Mapped[Words]
     rep_words_at: Mapped[Instant | None]
     objection: Mapped[Private | None]
     objection_beside: Mapped[bool] = mapped_column(server_default=false())
 
-    __table_args__ = (UniqueConstraint("interaction_id", "workspace_id"),)
+    __table_args__ = (UniqueConstraint("interaction_id", "rep_id", "workspace_id"),)
 
 
 class Draft(OfWorkspace, Base):

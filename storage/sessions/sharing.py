@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, delete, select, update
+from sqlalchemy import and_, bindparam, case, delete, select, update
 
 from bot.domain.sessions.sharing import Sharing
 from storage.database.statements import AMONG, WORKSPACE
@@ -23,34 +23,70 @@ COLUMNS = (
 BESIDE = case((Row.objection_beside, Row.objection)).label("objection")
 """Whoever reads the text reads what its rep wants to stand beside it; nobody has to ask for it."""
 
-ALL_SHARED = select(*COLUMNS, BESIDE).where(Row.workspace_id == WORKSPACE)
+OF_ITS_REP = and_(Contact.id == Row.interaction_id, Contact.rep_id == Row.rep_id)
+"""Shared with whom a contact is about, and with nobody whom it was said to be about before."""
+STANDS = and_(Row.workspace_id == WORKSPACE, Row.ended_at.is_(None))
+
+ALL_SHARED = select(*COLUMNS, BESIDE).join(Contact, OF_ITS_REP).where(STANDS)
 SHARED = ALL_SHARED.where(Row.interaction_id.in_(AMONG))
-SHARED_OF_TEAM = ALL_SHARED.join(Contact, Contact.id == Row.interaction_id).where(
+SHARED_OF_TEAM = ALL_SHARED.where(
     Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None)
 )
-WITH_OBJECTION = select(*COLUMNS, Row.objection).where(
-    Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG)
+WITH_OBJECTION = (
+    select(*COLUMNS, Row.objection)
+    .join(Contact, OF_ITS_REP)
+    .where(STANDS, Row.interaction_id.in_(AMONG))
 )
-CHANGE = update(Row).where(
-    Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
+WITH_REP = and_(
+    Row.workspace_id == WORKSPACE,
+    Row.interaction_id == bindparam("contact"),
+    Row.rep_id == bindparam("rep"),
 )
-UNSHARE = delete(Row).where(
-    Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
+ENDED_WITH = select(Row.rep_words).where(WITH_REP, Row.ended_at.is_not(None))
+OF_CONTACT = update(Row).where(
+    Row.workspace_id == WORKSPACE,
+    Row.interaction_id == bindparam("contact"),
+    Row.ended_at.is_(None),
 )
+END = OF_CONTACT.values(ended_at=bindparam("at"))
+SHARE_AGAIN = (
+    update(Row)
+    .where(WITH_REP, Row.ended_at.is_not(None))
+    .values(shared_at=bindparam("at"), changed_at=None, ended_at=None)
+)
+UNSHARE = delete(Row).where(WITH_REP, Row.rep_words == "", Row.objection.is_(None))
+END_WITH = update(Row).where(WITH_REP).values(ended_at=Row.shared_at)
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
 
-def share(tx: Transaction, interaction_id: int, at: datetime) -> bool:
-    """Share that contact; False where it was shared before."""
-    made = tx.insert_new(
-        Row, "interaction_id", interaction_id=interaction_id, shared_at=at, rep_words=""
-    )
-    return made is not None
+def share(tx: Transaction, interaction_id: int, rep_id: int, at: datetime) -> bool:
+    """Share that contact with its rep; False where it is shared with them already. Where it was
+    before, and the contact was somebody else's meanwhile, their own words are there again."""
+    asked = {"interaction_id": interaction_id, "rep_id": rep_id}
+    key = ("interaction_id", "rep_id")
+    made = tx.insert_new(Row, key, shared_at=at, rep_words="", **asked)
+    if made is not None:
+        return True
+    return tx.run(SHARE_AGAIN, contact=interaction_id, rep=rep_id, at=at) > 0
 
 
-def unshare(tx: Transaction, interaction_id: int) -> None:
-    """It was not shared after all: Slack took nothing."""
-    tx.run(UNSHARE, contact=interaction_id)
+def unshare(tx: Transaction, interaction_id: int, rep_id: int) -> None:
+    """It was not shared with that rep after all: Slack took nothing. Own words of an earlier time
+    stay."""
+    if not tx.run(UNSHARE, contact=interaction_id, rep=rep_id):
+        tx.run(END_WITH, contact=interaction_id, rep=rep_id)
+
+
+def end(tx: Transaction, interaction_id: int, at: datetime) -> bool:
+    """It is not shared any more with whom it was shared with; False where it was with nobody."""
+    return tx.run(END, contact=interaction_id, at=at) > 0
+
+
+def words_of_ended(tx: Transaction, interaction_id: int, rep_id: int) -> str | None:
+    """The own words of a rep whom that contact was shared with, and is not any more; None where it
+    is, or never was."""
+    row = tx.first(ENDED_WITH, contact=interaction_id, rep=rep_id)
+    return row.rep_words if row else None
 
 
 def of_interactions(
@@ -82,7 +118,7 @@ def _shared(row: Any) -> Sharing:
 
 def change(tx: Transaction, interaction_id: int, **values: Any) -> bool:
     """Change columns of what was shared by their names; False where nothing was."""
-    return tx.change(CHANGE, values, contact=interaction_id) > 0
+    return tx.change(OF_CONTACT, values, contact=interaction_id) > 0
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:

@@ -24,6 +24,15 @@ ONE = OF_FORM.where(Row.step == bindparam("step"))
 HELD = ONE.with_for_update()
 FORM_OF = select(Row.form).where(*OF_KIND, Row.made == bindparam("of"))
 KEEP = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("submission"))
+MADE_ANEW = (
+    update(Row)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.kind == bindparam("of_kind"),
+        Row.made == bindparam("before"),
+    )
+    .values(made=bindparam("now"))
+)
 FORGET = delete(Row).where(
     Row.workspace_id == WORKSPACE, Row.kind == bindparam("kind"), Row.made.in_(AMONG)
 )
@@ -79,6 +88,11 @@ def form_of(tx: Transaction, kind: Made, made: int, author_id: int, team_id: int
 def forget(tx: Transaction, kind: Made, made: Iterable[int]) -> None:
     """Those are gone, or do not consist any more of what forms said."""
     tx.run_among(FORGET, [_pack([one]) for one in made], kind=kind)
+
+
+def made_anew(tx: Transaction, kind: Made, before: int, now: int) -> None:
+    """Another stands in the place of that one: the form that made it says the other anew."""
+    tx.run(MADE_ANEW, of_kind=kind, before=_pack([before]), now=_pack([now]))
 
 
 def _pack(made: Iterable[int | str]) -> str:

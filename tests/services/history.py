@@ -334,12 +334,13 @@ class _Past:
             [
                 {
                     "interaction_id": one,
+                    "rep_id": rep,
                     "shared_at": NOW,
                     "rep_words": "I want Acme too",
                     "objection": "we agreed on Acme first",
                     "objection_beside": True,
                 }
-                for one, *_ in contacts
+                for one, rep, *_ in contacts
             ],
         )
 

@@ -248,7 +248,13 @@ def hide(tx: Transaction) -> None:
             private_note=PRIVATE,
             deleted_at=NOW,
         )
-        tx.insert(Sharing, interaction_id=deleted, shared_at=NOW, rep_words=GONE)
+        tx.insert(
+            Sharing,
+            interaction_id=deleted,
+            rep_id=stands.rep_id,
+            shared_at=NOW,
+            rep_words=GONE,
+        )
         if kind is InteractionKind.SESSION:
             words = {"results": GONE, "shared_note": GONE}
             tx.insert(Session, interaction_id=deleted, topic_set_id=topic_set, **words)

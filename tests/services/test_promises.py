@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -16,6 +16,7 @@ from bot.domain.workspaces.refusals import (
     Gone,
     NotOnTeam,
     NotYours,
+    NowAbout,
     Refusal,
 )
 from bot.services import home, promises
@@ -27,8 +28,19 @@ NOW = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 FRIDAY = date(2026, 11, 27)
 DANA, KIM, SAM, LENA, TOM = "U0DANA", "U0KIM", "U0SAM", "U0LENA", "U0TOM"
+RAJ = "U0RAJ"
 ZONES = {DANA: "Europe/Berlin", KIM: "Europe/Berlin", SAM: "Asia/Tokyo"}
-NAMES = {DANA: "Dana Moss", KIM: "Kim Park", SAM: "Sam Stone", LENA: "Lena Fox", TOM: "Tom Ash"}
+NAMES = {
+    DANA: "Dana Moss",
+    KIM: "Kim Park",
+    SAM: "Sam Stone",
+    LENA: "Lena Fox",
+    TOM: "Tom Ash",
+    RAJ: "Raj Rao",
+}
+
+
+WORDS = "the sheet for Acme"
 
 
 @dataclass(frozen=True)
@@ -81,14 +93,16 @@ def test_a_rep_keeps_and_dates_again_only_what_the_rep_promised(office: Office) 
         office.do(promises.date_again, SAM, theirs, None)
 
 
-@pytest.mark.parametrize(("change", "more"), [(promises.drop, ""), (promises.hand_over, LENA)])
+@pytest.mark.parametrize(
+    ("change", "more"), [(promises.drop, [""]), (promises.hand_over, [LENA, WORDS])]
+)
 def test_only_the_manager_drops_and_hands_over(
-    office: Office, change: Callable[..., Promised], more: str
+    office: Office, change: Callable[..., Promised], more: list[str]
 ) -> None:
     own = office.promised(Owner.REP).promise.id
     for someone in (SAM, LENA, KIM):
         with pytest.raises(NotYours):
-            office.do(change, someone, own, more)
+            office.do(change, someone, own, *more)
     assert promises.get(office.database, office.actor(DANA), own, NOW).promise.is_open
 
 
@@ -108,7 +122,7 @@ def test_a_manager_who_is_a_rep_elsewhere_moves_nothing_into_their_own_team(offi
         office.database, office.actor(KIM), entry, "kim", NOW, raised=False
     ).promise.id
     with pytest.raises(NotYours):
-        office.do(promises.hand_over, DANA, dana_owes_kim, SAM)
+        office.do(promises.hand_over, DANA, dana_owes_kim, SAM, WORDS)
     assert office.open_between(KIM, DANA) == ["the forecast"]
     assert office.open_between(DANA, SAM) == []
 
@@ -116,21 +130,21 @@ def test_a_manager_who_is_a_rep_elsewhere_moves_nothing_into_their_own_team(offi
 def test_handing_over_goes_to_a_rep_who_sits_on_the_team_now(office: Office) -> None:
     promise = office.promised().promise.id
     with pytest.raises(NotOnTeam):
-        office.do(promises.hand_over, DANA, promise, TOM)
+        office.do(promises.hand_over, DANA, promise, TOM, WORDS)
     setup.choose_reps(office.database, office.actor(DANA), [SAM], NOW)
     with pytest.raises(NotOnTeam):
-        office.do(promises.hand_over, DANA, promise, LENA)
+        office.do(promises.hand_over, DANA, promise, LENA, WORDS)
     with pytest.raises(BadField):
-        office.do(promises.hand_over, DANA, promise, SAM)
+        office.do(promises.hand_over, DANA, promise, SAM, WORDS)
     assert office.open_between(DANA, SAM) == ["Acme price sheet"]
 
 
 def test_handed_over_twice_by_the_same_form_it_is_handed_over_once(office: Office) -> None:
     promise = office.promised().promise.id
-    first = office.do(promises.hand_over, DANA, promise, LENA)
-    again = office.do(promises.hand_over, DANA, promise, LENA)
+    first = office.do(promises.hand_over, DANA, promise, LENA, WORDS)
+    again = office.do(promises.hand_over, DANA, promise, LENA, WORDS)
     assert first.promise == again.promise
-    assert office.open_between(DANA, LENA) == ["Acme price sheet"]
+    assert office.open_between(DANA, LENA) == [WORDS]
     assert office.open_between(DANA, SAM) == []
     with pytest.raises(AlreadyClosed):
         office.do(promises.open_again, DANA, promise)
@@ -142,6 +156,38 @@ def test_dropped_twice_by_the_same_form_the_later_words_stand(office: Office) ->
     again = office.do(promises.drop, DANA, promise, "no budget")
     assert again.promise.closing_words == "no budget"
     assert not again.tell_rep
+
+
+def test_handed_over_by_the_same_form_to_another_the_first_of_them_is_left_out(
+    office: Office,
+) -> None:
+    setup.choose_reps(office.database, office.actor(DANA), [SAM, LENA, RAJ], NOW)
+    promise = office.promised().promise.id
+
+    def hands(rep: str, words: str) -> Promised:
+        actor = office.actor(DANA)
+        return promises.hand_over(office.database, actor, promise, rep, words, NOW, "h")
+
+    hands(LENA, WORDS)
+    assert hands(RAJ, "a sheet for Raj").promise.handed_to == NAMES[RAJ]
+    assert office.open_between(DANA, LENA) == []
+    assert office.open_between(DANA, RAJ) == ["a sheet for Raj"]
+    hands(RAJ, "the later words")
+    assert office.open_between(DANA, RAJ) == ["the later words"]
+
+
+def test_what_a_form_says_was_raised_by_another_is_in_no_list_of_the_first(office: Office) -> None:
+    actor, day = office.actor(DANA), date(2026, 11, 20)
+    entry = TouchEntry(SAM, None, day, "", "tired of Tom", None, between_us=True)
+    first = touches.log_form(office.database, actor, entry, "t", NOW).raised
+    again = replace(entry, rep=LENA)
+    second = touches.log_form(office.database, actor, again, "t", NOW).raised
+    assert [one.between_us for one in (*first, *second)] == [True, True]
+    assert office.open_between(DANA, SAM) == []
+    assert office.open_between(DANA, LENA) == ["tired of Tom"]
+    mended = replace(again, raised="tired of travel")
+    assert touches.log_form(office.database, actor, mended, "t", NOW).raised[0].id == second[0].id
+    assert office.open_between(DANA, LENA) == ["tired of travel"]
 
 
 def test_kept_dropped_and_handed_over_at_once_it_is_closed_in_one_way(office: Office) -> None:
@@ -158,7 +204,7 @@ def test_kept_dropped_and_handed_over_at_once_it_is_closed_in_one_way(office: Of
             pool.submit(attempt, promises.fulfil),
             pool.submit(attempt, promises.fulfil),
             pool.submit(attempt, promises.drop, "why"),
-            pool.submit(attempt, promises.hand_over, LENA),
+            pool.submit(attempt, promises.hand_over, LENA, WORDS),
         ]
         found = [done.result(timeout=20) for done in attempts]
     closed = [each for each in found if isinstance(each, Promised)]
@@ -182,7 +228,9 @@ def test_the_same_form_mended_replaces_what_it_made(office: Office) -> None:
     made = office.promised()
     entry = PromiseEntry(LENA, Owner.REP, "call Hooli", None)
     mended = promises.make(office.database, office.actor(DANA), entry, "a", NOW, raised=False)
-    assert (mended.promise.id, mended.said) == (made.promise.id, False)
+    assert not mended.said
+    with pytest.raises(Gone):
+        office.do(promises.fulfil, DANA, made.promise.id)
     assert office.open_between(DANA, SAM) == []
     assert office.open_between(DANA, LENA) == ["call Hooli"]
 
@@ -216,12 +264,13 @@ def test_a_telling_given_back_is_claimed_by_the_next_closing(office: Office) -> 
 def test_what_is_raised_in_a_contact_is_of_its_rep_and_its_day(office: Office) -> None:
     entry = TouchEntry(SAM, None, date(2026, 11, 20), "")
     touch = touches.log_form(office.database, office.actor(DANA), entry, "t", NOW).touch.id
-    claimed = PromiseEntry(LENA, Owner.MANAGER, "quotes take four days", None)
 
-    def raise_it(who: str, form: str) -> Promised:
-        return promises.raise_in_contact(
-            office.database, office.actor(who), touch, claimed, form, NOW
-        )
+    def raise_it(who: str, form: str, rep: str = SAM) -> Promised:
+        said = PromiseEntry(rep, Owner.MANAGER, "quotes take four days", None)
+        return promises.raise_in_contact(office.database, office.actor(who), touch, said, form, NOW)
+
+    with pytest.raises(NowAbout):
+        raise_it(DANA, "r", LENA)
 
     made = raise_it(DANA, "r").promise
     assert (made.rep.slack_id, made.raised_on) == (SAM, date(2026, 11, 20))
@@ -257,3 +306,29 @@ def test_a_promise_of_another_workspace_is_not_there(office: Office) -> None:
     elsewhere = Actor(office.workspace_id + 1, DANA)
     with pytest.raises(Gone):
         promises.fulfil(office.database, elsewhere, promise, NOW)
+
+
+def test_only_what_is_open_and_was_raised_is_said_to_be_anothers(office: Office) -> None:
+    entry = TouchEntry(LENA, None, date(2026, 11, 20), "")
+    touch = touches.log_form(office.database, office.actor(DANA), entry, "t", NOW).touch.id
+    noted = office.promised(form="n").promise.id
+    closed = office.promised(form="c", raised=True).promise.id
+    office.do(promises.fulfil, DANA, closed)
+    raised = office.promised(form="r", raised=True).promise.id
+    entry_of_kim = PromiseEntry(TOM, Owner.MANAGER, "of another team", None)
+    kims = promises.make(
+        office.database, office.actor(KIM), entry_of_kim, "k", NOW, raised=True
+    ).promise.id
+
+    def say(who: str) -> None:
+        promises.raised_by_second(
+            office.database, office.actor(who), touch, [noted, closed, raised, kims, 0], NOW
+        )
+
+    with pytest.raises(NotYours):
+        say(KIM)
+    for _ in range(2):
+        say(DANA)
+        assert office.open_between(DANA, LENA) == ["Acme price sheet"]
+        assert office.open_between(DANA, SAM) == ["Acme price sheet"]
+    assert office.open_between(KIM, TOM) == ["of another team"]

@@ -20,7 +20,7 @@ TAKEN = 77
     [
         pytest.param({"recorded_at": None}, "recorded_at", id="missing value"),
         pytest.param({"id": TAKEN}, "interaction", id="taken"),
-        pytest.param({"rep_id": NOWHERE}, "(?i)foreign key", id="points nowhere"),
+        pytest.param({"author_id": NOWHERE}, "(?i)foreign key", id="points nowhere"),
     ],
 )
 def test_an_error_says_what_was_wrong_but_not_what_people_typed(

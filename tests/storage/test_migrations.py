@@ -168,6 +168,28 @@ def test_rows_of_the_first_version_survive_all_steps_at_once(empty_database: Dat
     assert {table for table, count in counts(empty_database).items() if count == 1} >= filled
 
 
+def test_what_was_shared_before_is_of_the_rep_it_was_shared_with(empty_database: Database) -> None:
+    migrate(empty_database, "0001_initial")
+    fill_tables(empty_database, {"posted_message"})
+    of_rep = {"subject": "shared:1", "channel": "D1", "ts": "1.0"}
+    of_list = {"subject": "todo_list:1:2026-11-23", "channel": "D2", "ts": "2.0"}
+    with empty_database.engine.begin() as connection:
+        schema = MetaData()
+        schema.reflect(connection)
+        table = schema.tables["posted_message"]
+        for message in (of_rep, of_list):
+            row = {**some_row(table, empty_database.is_sqlite), **message, "reader_id": None}
+            connection.execute(insert(table).values(row))
+    migrate(empty_database)
+    with empty_database.engine.begin() as connection:
+        shared = connection.execute(text("SELECT rep_id, ended_at FROM sharing")).one()
+        readers = connection.execute(
+            text("SELECT channel, reader_id FROM posted_message ORDER BY channel")
+        ).all()
+    assert tuple(shared) == (1, None)
+    assert [tuple(row) for row in readers] == [("D1", 1), ("D2", None)]
+
+
 def test_what_a_form_made_is_still_found_by_it(empty_database: Database) -> None:
     migrate(empty_database, "0001_initial")
     fill_tables(empty_database, set())

@@ -2,10 +2,13 @@ from datetime import timedelta
 from typing import Any
 
 from bot.domain.promises import Owner, RaisedState
+from bot.domain.workspaces.submissions import Made
 from storage import promises
 from storage.database.engine import Database
+from storage.workspaces import submissions
 from tests.storage.world import LATER, NOW, TODAY, add_promise, fill
 
+PROMISE_FORM = "form-of-a-promise"
 TOMORROW = TODAY + timedelta(days=1)
 
 
@@ -107,13 +110,34 @@ def test_only_promises_deleted_before_are_removed_for_good(database: Database) -
     assert stands.interaction_id == world.touch_id
 
 
-def test_a_promise_follows_the_contact_to_another_rep(database: Database) -> None:
+def test_what_was_noted_in_a_contact_begins_anew_with_another_rep(database: Database) -> None:
     world = fill(database, "T1")
     with database.writing(world.workspace_id) as tx:
-        other = add_promise(tx, world.team_id, world.rep_id)
-        promises.move_of_interaction(tx, world.touch_id, world.new_rep_id)
-        moved, stayed = promises.get(tx, world.promise_id), promises.get(tx, other)
-    assert moved is not None
-    assert moved.rep.id == world.new_rep_id
-    assert stayed is not None
-    assert stayed.rep.id == world.rep_id
+        by = (PROMISE_FORM, Made.PROMISE, world.manager_id, world.team_id)
+        submissions.keep(tx, submissions.claim(tx, *by), world.promise_id)
+        promises.change(tx, world.promise_id, kept_on=TODAY)
+        promises.begin_noted_anew(tx, world.touch_id, world.new_rep_id, NOW)
+        before = promises.get(tx, world.promise_id)
+        (anew,) = promises.of_interaction(tx, world.touch_id)
+        assert submissions.find(tx, *by).one == anew.id
+    assert before is not None
+    assert before.deleted
+    assert (before.rep.id, before.interaction_id) == (world.rep_id, None)
+    assert (anew.rep.id, anew.what, anew.kept_on) == (world.new_rep_id, before.what, None)
+
+
+def test_what_was_raised_in_a_contact_stays_with_who_raised_it(database: Database) -> None:
+    world = fill(database, "T1")
+    with database.writing(world.workspace_id) as tx:
+        raised = add_promise(
+            tx, world.team_id, world.rep_id, raised_on=TODAY, interaction_id=world.touch_id
+        )
+        by = (PROMISE_FORM, Made.PROMISE, world.manager_id, world.team_id)
+        submissions.keep(tx, submissions.claim(tx, *by), raised)
+        promises.let_go_of_raised(tx, world.touch_id)
+        assert submissions.find(tx, *by).is_new
+        promises.begin_noted_anew(tx, world.touch_id, world.new_rep_id, NOW)
+        found = promises.get(tx, raised)
+    assert found is not None
+    assert found.is_open
+    assert (found.rep.id, found.interaction_id) == (world.rep_id, None)

@@ -268,6 +268,10 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "meetings.agenda.get": Query(lambda w: (w.item_id,), elsewhere=nothing),
     "meetings.agenda.open_items": Query(by_teams, elsewhere=none_of_them),
+    "meetings.agenda.pass_heard": Query(
+        lambda w: (w.touch_id, w.rep_id, w.new_rep_id), elsewhere=refused
+    ),
+    "meetings.agenda.pass_to": Query(lambda w: (w.item_id, w.new_rep_id), elsewhere=nothing),
     "meetings.agenda.take_up": Query(lambda w: ([w.item_id], w.touch_id), elsewhere=nothing),
     "appointments.add": Query(lambda _w: (), appointment_of, inserts=True),
     "appointments.change": Query(by_appointment, lambda _w: {"day": JOINED}, nothing),
@@ -301,6 +305,9 @@ QUERIES: dict[str, Query] = {
     ),
     "workspaces.submissions.keep": Query(
         lambda w: (Submission(w.submission_id), 77), elsewhere=nothing
+    ),
+    "workspaces.submissions.made_anew": Query(
+        lambda w: (Made.CONTACT, w.touch_id, 77), elsewhere=nothing
     ),
     "workspaces.submissions.steps_of": Query(
         lambda w: (TOUCH_FORM, Made.CONTACT, w.manager_id, w.team_id), elsewhere=nobody
@@ -418,6 +425,7 @@ QUERIES: dict[str, Query] = {
     "contacts.interactions.private_note": Query(
         lambda w: (w.touch_id, w.manager_id), elsewhere=nothing
     ),
+    "contacts.interactions.pass_to": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
     "contacts.interactions.purge": Query(lambda _w: (LATER,), deleted=True),
     "contacts.interactions.set_private_note": Query(
         lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
@@ -495,7 +503,12 @@ QUERIES: dict[str, Query] = {
     "promises.kept_by": Query(
         lambda w: (Owner.MANAGER, [w.team_id], JOINED), elsewhere=none_of_them
     ),
-    "promises.move_of_interaction": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
+    "promises.begin_anew": Query(lambda w: (w.promise_id, w.new_rep_id, NOW), elsewhere=nothing),
+    "promises.begin_noted_anew": Query(
+        lambda w: (w.touch_id, w.new_rep_id, NOW), elsewhere=nothing
+    ),
+    "promises.end": Query(lambda w: (w.promise_id, NOW), elsewhere=nothing),
+    "promises.let_go_of_raised": Query(by_touch, elsewhere=nothing),
     "promises.get_many": Query(lambda w: ([w.promise_id],), elsewhere=nobody),
     "promises.of_interaction": Query(by_touch, elsewhere=none_of_them),
     "promises.of_reps": Query(lambda w: (w.team_id, [w.rep_id]), elsewhere=none_of_them),
@@ -545,8 +558,10 @@ QUERIES: dict[str, Query] = {
         lambda w: ([w.touch_id],), lambda _w: {"with_objection": True}, nobody
     ),
     "sessions.sharing.of_team": Query(by_team, elsewhere=nobody),
-    "sessions.sharing.share": Query(lambda w: (w.touch_id, NOW), inserts=True),
-    "sessions.sharing.unshare": Query(by_touch, elsewhere=nothing),
+    "sessions.sharing.end": Query(lambda w: (w.touch_id, NOW), elsewhere=refused),
+    "sessions.sharing.share": Query(lambda w: (w.touch_id, w.rep_id, NOW), inserts=True),
+    "sessions.sharing.unshare": Query(lambda w: (w.touch_id, w.rep_id), elsewhere=nothing),
+    "sessions.sharing.words_of_ended": Query(lambda w: (w.touch_id, w.rep_id), elsewhere=nothing),
     "sessions.sharing.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "team.memberships.about": Query(by_rep, elsewhere=nothing),
     "team.memberships.forget": Query(by_rep, elsewhere=nothing),

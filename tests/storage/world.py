@@ -168,7 +168,7 @@ def fill(database: Database, slack_id: str) -> World:
         )
         (item,) = agenda.open_items(tx, [team])
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
-        sharing.share(tx, touch, NOW)
+        sharing.share(tx, touch, rep, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
         promise = add_promise(tx, team, rep, what="send the sheet", interaction_id=touch)
         sent = submissions.claim(tx, TOUCH_FORM, Made.CONTACT, manager, team)

@@ -79,16 +79,28 @@ class Note:
 
 
 @dataclass(frozen=True)
+class Passed:
+    """A contact was said to be with `first`, and is with another now. `raised` is what the first
+    raised in it, and keeps; `was_shown`: something of it was on their Home tab."""
+
+    first: Person
+    raised: tuple[Promise, ...]
+    was_shown: bool
+
+
+@dataclass(frozen=True)
 class Logged:
     """A touch as it stands, what the rep raised in it, and the date on the manager's wall.
 
     `stood_in`: it is of somebody who stood in for the manager, and may take it back, no more.
+    `passed`: this very change let it pass from somebody else.
     """
 
     touch: Interaction
     raised: tuple[Promise, ...]
     today: date
     stood_in: bool = False
+    passed: Passed | None = None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.contacts.interactions import Interaction
+from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import Session
@@ -78,6 +78,16 @@ class SharedPart:
     def manager_today(self, now: datetime) -> date:
         """The date on the manager's wall."""
         return local_date(now, zone_named(self.manager.zone, self.zone_name))
+
+
+@dataclass(frozen=True)
+class EndedSharing:
+    """What was shared with somebody, who it turned out not to be about: nothing of it is left but
+    their own words, "" for none."""
+
+    manager: Person
+    kind: InteractionKind
+    rep_words: str
 
 
 def passages_of_session(session: Session, promised: Iterable[Promise]) -> Iterator[Passage]:

@@ -92,6 +92,24 @@ class Gone(Refusal):
     """It is not there any more."""
 
 
+class NowAbout(Refusal):
+    """A form was opened on an entry about one person, and the entry passed to another since, named
+    here."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class Corrected(Refusal):
+    """What was shared with the person acting was corrected since: it was with somebody else. The
+    manager is named."""
+
+    def __init__(self, manager: str) -> None:
+        super().__init__()
+        self.manager = manager
+
+
 class Sealed(Refusal):
     """It was kept under another key than there is now, and can be neither read nor changed."""
 

@@ -6,14 +6,13 @@ from datetime import datetime
 
 from bot.context import AppContext
 from bot.domain.delivery import Posted
-from bot.domain.sessions.sharing import SharedPart
+from bot.domain.sessions.sharing import EndedSharing, SharedPart
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
 from bot.screens.delivery.direct import write_to
-from bot.services.delivery import messages
 from bot.services.sessions import sharing
-from bot.services.sessions.sharing import Objection, subject
+from bot.services.sessions.sharing import Objection
 from bot.views.block_kit.kit import Message, as_modal
 from bot.views.sessions import sharing as views
 
@@ -28,7 +27,7 @@ def send(app: AppContext, actor: Actor, part: SharedPart, view_id: str, now: dat
     try:
         message = views.build_shared(part, part.rep_today(now))
         ref = write_to(app, workspace_id, contact.rep.slack_id, message)
-        messages.remember(app.database, workspace_id, subject(contact.id), ref)
+        sharing.sent(app.database, workspace_id, part, ref)
     except AnswerLostError:
         # It may have been sent, and is not to be sent twice: the rep's Home tab shows it too.
         log.warning("whether contact %s reached its rep is unknown", contact.id)
@@ -42,7 +41,7 @@ def send(app: AppContext, actor: Actor, part: SharedPart, view_id: str, now: dat
 def _take_back(app: AppContext, actor: Actor, part: SharedPart, view_id: str | None) -> None:
     message = views.build_not_sent(part)
     try:
-        sharing.give_back(app.database, actor.workspace_id, part.contact.id)
+        sharing.give_back(app.database, actor.workspace_id, part)
         if view_id is not None:
             app.messenger.update_view(view_id, as_modal(message))
         else:
@@ -55,11 +54,17 @@ def drawn(
     app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What those messages are to show now."""
-    found = sharing.posted(app.database, workspace_id, [one.subject for one in posted])
-    return [
-        views.build_shared(part, part.rep_today(now)) if part is not None else views.build_gone()
-        for part in found
-    ]
+    return [_message(part, now) for part in sharing.posted(app.database, workspace_id, posted)]
+
+
+def _message(part: SharedPart | EndedSharing | None, now: datetime) -> Message:
+    match part:
+        case SharedPart():
+            return views.build_shared(part, part.rep_today(now))
+        case EndedSharing():
+            return views.build_corrected(part)
+        case None:
+            return views.build_gone()
 
 
 def tell_manager(

@@ -12,10 +12,11 @@ from bot.domain.team.calendar import local_date, when_it_happened
 from bot.domain.team.teams import RepChoice, Team
 from bot.domain.todo.kinds import between_us_words
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import NoTeam
+from bot.domain.workspaces.refusals import Gone, NoTeam
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
+from bot.services.workspaces import passing
 from bot.services.workspaces.authority import (
     membership_of,
     own_interaction,
@@ -91,10 +92,12 @@ def change(
 ) -> Logged:
     """Let a touch say what the form says now; its clock follows the day it happened.
 
-    Raises Gone, NotYours, and what `log_form` raises.
+    Raises Gone, also for what is no touch, NotYours, and what `log_form` raises.
     """
     with database.writing(actor.workspace_id) as tx:
         touch = own_interaction(tx, actor, interaction_id)[1]
+        if touch.kind is not InteractionKind.TOUCH:
+            raise Gone
         team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
         return _rewrite(tx, team, membership.rep, touch, entry, form, now)
 
@@ -204,13 +207,32 @@ def _rewrite(
     columns = _columns(team, entry, now)
     if entry.day == touch.occurred_on:
         columns["occurred_at"] = touch.occurred_at
-    interactions.change(tx, touch.id, rep_id=rep.id, deleted_at=None, **columns)
+    interactions.change(tx, touch.id, deleted_at=None, **columns)
     lists_changed(tx, team.id, touch.occurred_on, entry.day)
     if rep.id != touch.rep.id:
-        promises.move_of_interaction(tx, touch.id, rep.id)
+        _end_raised(tx, team, touch, entry, form, now)
+    passed = passing.pass_contact(tx, touch, rep, now)
     changed = replace(touch, rep=rep, deleted_at=None, **columns)
     _raise(tx, team, changed, entry, form, now)
-    return Logged(changed, tuple(promises.of_interaction(tx, touch.id)), team.today(now))
+    return Logged(
+        changed, tuple(promises.of_interaction(tx, touch.id)), team.today(now), passed=passed
+    )
+
+
+def _end_raised(
+    tx: Transaction,
+    team: Team,
+    touch: Interaction,
+    entry: TouchEntry,
+    form: str | None,
+    now: datetime,
+) -> None:
+    """What this very form said was raised, it says of another rep now."""
+    sent = submissions.find(tx, form, Made.PROMISE, team.manager.id, team.id)
+    if not sent.is_new:
+        promises.end(tx, sent.one, now)
+        if entry.between_us:
+            todo.reword(tx, f"promise:{sent.one}", between_us_words(touch.rep.name))
 
 
 def _raise(

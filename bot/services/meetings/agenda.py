@@ -38,6 +38,7 @@ from bot.services.workspaces.authority import (
     own_item,
     reps_on,
 )
+from bot.services.workspaces.passing import pass_item, require_about
 from storage import field_days
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -68,6 +69,7 @@ def send(
     database: Database,
     actor: Actor,
     interaction_id: int,
+    rep: str | None,
     entry: ItemEntry,
     form: str,
     now: datetime,
@@ -75,14 +77,17 @@ def send(
     to_session: bool,
 ) -> Interaction:
     """Keep these words for the next session with the rep, or for the next team meeting; the same
-    form sent again replaces them. The contact they were heard in.
+    form sent again replaces them. `rep` (a Slack id) is whom the form was opened for. The contact
+    they were heard in.
 
-    Raises Gone, NotYours, and BadField for no words at all.
+    Raises Gone, NotYours, NowAbout where the contact passed to another rep since, and BadField for
+    no words at all.
     """
     with database.writing(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
         if contact.deleted_at is not None:
             raise Gone
+        require_about(contact, rep)
         if not entry.text:
             raise BadField("text", FieldError.MISSING)
         _keep(
@@ -174,17 +179,24 @@ def _add(
 
 
 def _keep(
-    tx: Transaction, form: str, team: Team, *, author_id: int, approved: bool, **says: Any
+    tx: Transaction,
+    form: str,
+    team: Team,
+    *,
+    rep_id: int | None,
+    author_id: int,
+    approved: bool,
+    **says: Any,
 ) -> int:
     """A new item, unless that form made one before: that one then says this. Its id."""
     sent = submissions.claim(tx, form, Made.ITEM, author_id, team.id)
     if not sent.is_new:
-        # Its place and whether it is let out stay.
+        # Its place, whether it is let out and whom it is for stay: only what is said is said again.
         agenda.change(tx, sent.one, dropped_at=None, **says)
         return sent.one
     place = agenda.next_place(tx, team.id)
     own = {"team_id": team.id, "author_id": author_id, "approved": approved, "place": place}
-    made = agenda.add(tx, **own, **says)
+    made = agenda.add(tx, rep_id=rep_id, **own, **says)
     submissions.keep(tx, sent, made)
     return made
 
@@ -365,8 +377,7 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
         about = named_in(item, everyone(tx, team))
         if about is None or not _is_on(tx, team, about.person, now):
             raise Gone
-        agenda.change(tx, item.id, rep_id=about.person.id)
-        agenda_changed(tx, team.id)
+        pass_item(tx, item, about.person)
         return about.person
 
 

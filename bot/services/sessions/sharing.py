@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
-from bot.domain.delivery import MessageKind, MessageRef, Subject
+from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
 from bot.domain.sessions.sharing import (
+    EndedSharing,
     SharedPart,
     Sharing,
     passages_of_field_day,
@@ -15,16 +16,17 @@ from bot.domain.sessions.sharing import (
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
-from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made
 from bot.services.workspaces.authority import own_interaction
+from bot.services.workspaces.passing import require_about
 from storage import field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.sessions import sessions, sharing
-from storage.team import teams
+from storage.team import people, teams
 from storage.workspaces import submissions
 
 
@@ -59,27 +61,44 @@ def preview(database: Database, actor: Actor, interaction_id: int) -> SharedPart
         return _part(tx, team, contact, with_objection=own)
 
 
-def share(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Shared:
-    """Share it with its rep; once, however often it is asked for.
+def share(
+    database: Database, actor: Actor, interaction_id: int, rep: str | None, now: datetime
+) -> Shared:
+    """Share it with its rep; once, however often it is asked for. `rep` (a Slack id) is whom it was
+    previewed as.
 
-    Raises Gone, NotYours, and BadField for a contact that has nothing to share.
+    Raises Gone, NotYours, NowAbout where it passed to another rep since the preview, and BadField
+    for a contact that has nothing to share.
     """
     with database.writing(actor.workspace_id) as tx:
         team, contact = _own(tx, actor, interaction_id)
+        require_about(contact, rep)
         if _part(tx, team, contact, with_objection=False).is_empty:
             raise BadField("", FieldError.NOTHING_TO_SHARE)
-        is_new = sharing.share(tx, contact.id, now)
-        return Shared(_part(tx, team, contact, with_objection=False), is_new)
+        is_new = sharing.share(tx, contact.id, contact.rep.id, now)
+        # Its reader is the rep: what they said to it before it was somebody else's is there again.
+        return Shared(_part(tx, team, contact, with_objection=True), is_new)
 
 
-def give_back(database: Database, workspace_id: int, interaction_id: int) -> None:
+def give_back(database: Database, workspace_id: int, part: SharedPart) -> None:
     """It was not sent after all: Slack took nothing."""
     with database.writing(workspace_id, aside=True) as tx:
-        sharing.unshare(tx, interaction_id)
+        sharing.unshare(tx, part.contact.id, part.contact.rep.id)
+
+
+def sent(database: Database, workspace_id: int, part: SharedPart, ref: MessageRef) -> None:
+    """Keep where the message stands that shows `part` to its rep; where the contact changed or
+    passed to another while it was on its way, it is drawn anew. Writes."""
+    rep, about = part.contact.rep, subject(part.contact.id)
+    with database.writing(workspace_id, aside=True) as tx:
+        now_shown = _drawn(tx, about.id, rep.id)
+        stale = not isinstance(now_shown, SharedPart) or now_shown.sharing != part.sharing
+        messages.remember_all(tx, [(ref, about, rep.id)], stale=stale)
 
 
 def for_rep(database: Database, actor: Actor, interaction_id: int) -> SharedPart:
-    """What was shared with who acts. Raises Gone, and NotYours for anyone but the rep."""
+    """What was shared with who acts. Raises Gone, Corrected where it turned out to be with somebody
+    else, and NotYours for anyone but the rep."""
     with database.reading(actor.workspace_id) as tx:
         return _of_rep(tx, actor, interaction_id)
 
@@ -89,7 +108,7 @@ def add_words(
 ) -> SharedPart:
     """The rep's own words beside what was shared; none at all takes them back.
 
-    Raises Gone, NotYours.
+    Raises Gone, Corrected, NotYours.
     """
     with database.writing(actor.workspace_id) as tx:
         contact = _of_rep(tx, actor, interaction_id).contact
@@ -110,8 +129,8 @@ def object_to(
     """What the rep remembers otherwise, for the manager, who is told; `beside`: it stands beside
     the text wherever that goes. The same form sent again replaces it, and so do later words.
 
-    Raises Gone, NotYours, BadField for no words at all, and Sealed where what they said before
-    cannot be read.
+    Raises Gone, Corrected, NotYours, BadField for no words at all, and Sealed where what they said
+    before cannot be read.
     """
     with database.writing(actor.workspace_id) as tx:
         part = _of_rep(tx, actor, interaction_id)
@@ -151,12 +170,27 @@ def changed(tx: Transaction, interaction_id: int, now: datetime) -> None:
 
 
 def posted(
-    database: Database, workspace_id: int, subjects: Sequence[Subject]
-) -> list[SharedPart | None]:
-    """What the messages about those subjects are to show now, in the same order; None for those
+    database: Database, workspace_id: int, shown: Sequence[Posted]
+) -> list[SharedPart | EndedSharing | None]:
+    """What those messages are to show now, in the same order: to whom each was sent; None for those
     whose contact is gone or deleted."""
     with database.reading(workspace_id) as tx:
-        return [_standing(tx, one.id) for one in subjects]
+        return [_drawn(tx, one.subject.id, one.reader_id) for one in shown]
+
+
+def _drawn(
+    tx: Transaction, interaction_id: int, reader_id: int | None
+) -> SharedPart | EndedSharing | None:
+    """What that reader (a person) is shown of a contact: never what is another's."""
+    part = _standing(tx, interaction_id)
+    if part is not None and part.contact.rep.id == reader_id:
+        return part
+    contact = interactions.get(tx, interaction_id, 0)
+    team = teams.get(tx, contact.team_id) if contact else None
+    words = sharing.words_of_ended(tx, interaction_id, reader_id or 0)
+    if contact is None or team is None or words is None:
+        return None
+    return EndedSharing(team.manager, contact.kind, words)
 
 
 def _standing(tx: Transaction, interaction_id: int) -> SharedPart | None:
@@ -178,11 +212,15 @@ def _own(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Inte
 
 def _of_rep(tx: Transaction, actor: Actor, interaction_id: int) -> SharedPart:
     part = _standing(tx, interaction_id)
+    if part is not None and part.contact.rep.slack_id == actor.slack_id:
+        return part
+    person = people.get(tx, actor.slack_id)
+    was = _drawn(tx, interaction_id, person.id) if person else None
+    if isinstance(was, EndedSharing):
+        raise Corrected(was.manager.name)
     if part is None:
         raise Gone
-    if part.contact.rep.slack_id != actor.slack_id:
-        raise NotYours("")
-    return part
+    raise NotYours("")
 
 
 def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: bool) -> SharedPart:

@@ -20,6 +20,7 @@ class TouchAction(StrEnum):
     PUT_BACK = "touch.put_back"
     EDIT = "touch.edit"
     RAISED = "touch.raised"
+    RAISED_BY = "touch.raised_by"
     ADD_NOTE = "touch.add_note"
     ADD_REP = "touch.add_rep"
 

@@ -135,6 +135,16 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             return f"{name} is on another team now. Add {name} under `/team`, and I ask there."
         case refusals.Oneself():
             return "That is you. Pick one of your reps."
+        case refusals.NowAbout():
+            return (
+                f"This is with {escape(refusal.name)} by now, so nothing was done. Open it once "
+                "more from there."
+            )
+        case refusals.Corrected():
+            return (
+                f"{escape(refusal.manager)} corrected this one since: it was not with you, so it "
+                "is not here any more."
+            )
         case refusals.Sealed():
             return WHY
         case refusals.WeekOver():

@@ -130,6 +130,8 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     words = touch_words(touch, logged)
     lines = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
     lines += [raised_words(promise, logged) for promise in logged.raised]
+    kept = logged.passed.raised if logged.passed is not None else ()
+    lines += [_kept_words(promise) for promise in kept]
     subject = Metadata(subject=touch.id)
     buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
     if not logged.stood_in:
@@ -140,8 +142,24 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
             kit.button("They raised something", TouchAction.RAISED, subject),
             kit.button("Add a note", TouchAction.ADD_NOTE, subject),
         ]
+    if kept:
+        which = Metadata(subject=touch.id, text=" ".join(str(promise.id) for promise in kept))
+        label = kit.shorten(f"{touch.rep.name} raised it", BUTTON_LABEL_LIMIT)
+        buttons.insert(0, kit.button(label, TouchAction.RAISED_BY, which))
     blocks = [kit.section("\n".join(lines)), kit.actions(buttons)]
     return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
+
+
+def _kept_words(promise: Promise) -> str:
+    """What somebody raised in a contact that turned out to be with another: it is not moved."""
+    first = kit.escape(promise.rep.name)
+    return f"{first} keeps what {first} {raised(promise)}: “{kit.quote(promise.what)}”."
+
+
+def parse_raised(pressed: Metadata) -> list[int]:
+    """Which promises **… raised it** is about."""
+    words = (pressed.text or "").split()
+    return [int(word) for word in words if word.isdecimal() and len(word) <= ID_LENGTH]
 
 
 def raised_words(promise: Promise, logged: Logged) -> str:
@@ -186,6 +204,10 @@ def build_asked_first(asked: str, typed: str) -> Message:
 
 
 BUTTON_VALUE_LIMIT = 2000
+BUTTON_LABEL_LIMIT = 75
+
+ID_LENGTH = 18
+"""Digits of an id: no longer one fits a column."""
 
 
 def build_not_understood(sentence: str, typed: str) -> Message:

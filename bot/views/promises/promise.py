@@ -284,18 +284,29 @@ def parse_why(state: Mapping[str, Any]) -> str:
 def build_hand_over_form(promised: Promised, others: Sequence[Person], metadata: Metadata) -> View:
     """Which other rep it passes to."""
     promise = promised.promise
-    told = f" {kit.escape(promise.rep.name)} is told." if promise.raised_on else ""
+    first = kit.escape(promise.rep.name)
     blocks: list[Block] = [
         kit.section(promise_words(promise, promised.today)),
         people.rep_field(others, label="To", placeholder="Who has it from now on?"),
-        kit.context(f"They see it on their page, in these words.{told}"),
     ]
+    # What somebody raised is in their words, and nobody else's to read.
+    if promise.raised_on:
+        blocks += [
+            what_field("In your words", ""),
+            kit.context(f"They see it on their page, in your words. {first} is told."),
+        ]
+    else:
+        blocks += [
+            what_field("What", promise.what),
+            kit.context("They see it on their page, in these words."),
+        ]
     return kit.modal("Hand over", Form.PROMISE_HAND_OVER, blocks, metadata, submit="Hand over")
 
 
-def parse_hand_over(state: Mapping[str, Any]) -> str:
-    """The Slack id of the rep it passes to."""
-    return people.parse_rep(Fields(state))
+def parse_hand_over(state: Mapping[str, Any]) -> tuple[str, str]:
+    """The Slack id of the rep it passes to, and the words that rep reads."""
+    fields = Fields(state)
+    return people.parse_rep(fields), fields.text("what").strip()
 
 
 def build_left_open(promises: Sequence[Promise], today: date) -> View:

@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.promises import Owner, Promise
-from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
+from bot.domain.sessions.sharing import WORDS_LIMIT, EndedSharing, Passage, SharedPart, Sharing
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.private import Unreadable
 from bot.views.block_kit import kit
@@ -30,7 +30,7 @@ SHARED_ROOM = 6000
 def build_preview(part: SharedPart, today: date) -> View:
     """**Preview as @rep**: what the rep will read, and the way to share it."""
     rep = part.contact.rep.name
-    here = Metadata(subject=part.contact.id)
+    here = Metadata(subject=part.contact.id, rep=part.contact.rep.slack_id)
     name = kit.bold(rep)
     if part.is_empty:
         words = f"There is nothing to share with {name} yet: no plan, no next step, no note."
@@ -89,6 +89,24 @@ def build_not_sent(part: SharedPart) -> Message:
 def build_gone() -> Message:
     """In place of what was shared, once it was deleted."""
     return kit.message("This was taken back by its author.")
+
+
+def build_corrected(ended: EndedSharing) -> Message:
+    """In place of what was shared, once it turned out to be about somebody else: none of it, and
+    nothing of what it says now."""
+    manager = kit.bold(ended.manager.name)
+    words = (
+        f"{manager} corrected what stood here: that {NAMES[ended.kind]} was not with you. It is "
+        "gone from your Home tab too."
+    )
+    blocks: list[Block] = [kit.section(words)]
+    if ended.rep_words:
+        own = kit.quote(ended.rep_words, PASSAGE_SHOWN)
+        blocks += [
+            kit.section(f"*Your own words:* {own}"),
+            kit.context("They stay yours: nobody else on the team is shown them."),
+        ]
+    return kit.message(f"{kit.escape(ended.manager.name)} corrected what stood here", blocks)
 
 
 def build_open(part: SharedPart, today: date) -> View:

@@ -8,7 +8,7 @@ from storage.database.types import UtcDateTime
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0003_roles"
-down_revision = "0001_initial"
+down_revision = "0002_hands"
 branch_labels = None
 depends_on = None
 

@@ -104,7 +104,7 @@ def test_it_goes_to_no_other_rep_and_into_no_agenda(
     # A button that an older screen still shows.
     actor, now = world.actor(dana), world.slack.clock.now()
     with pytest.raises(BetweenUs):
-        promises.hand_over(world.database, actor, 1, reps[1].id, now)
+        promises.hand_over(world.database, actor, 1, reps[1].id, "in my words", now)
     with pytest.raises(BetweenUs):
         agenda_view.words_of_promise(world.database, actor, 1, now)
 

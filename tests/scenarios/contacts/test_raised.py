@@ -27,6 +27,9 @@ def raise_after_a_touch(dana: Person) -> None:
     dana.modal.fill("What they raised", SLOW)
 
 
+OWN = "look into how quotes are made"
+
+
 def closed(dana: Person, how: str) -> None:
     """Close it from App Home, in one of the ways there are."""
     dana.opens_home()
@@ -37,6 +40,7 @@ def closed(dana: Person, how: str) -> None:
     assert dana.modal is not None
     if how == "Hand over":
         dana.modal.fill("To", "Lena Fox")
+        dana.modal.fill("In your words", OWN)
     dana.modal.submit()
 
 

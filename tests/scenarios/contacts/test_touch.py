@@ -113,7 +113,7 @@ def test_an_edit_changes_the_answer_in_place_as_often_as_wanted(dana: Person) ->
     assert len(dana.ephemerals) == 1
 
 
-def test_an_edit_passes_it_to_another_rep_with_what_was_raised(dana: Person) -> None:
+def test_an_edit_passes_it_to_another_rep_and_not_what_the_first_raised(dana: Person) -> None:
     dana.slash("/touch @Sam Stone")
     modal(dana).fill("They raised", "quotes take four days")
     modal(dana).submit()
@@ -121,9 +121,13 @@ def test_an_edit_passes_it_to_another_rep_with_what_was_raised(dana: Person) -> 
     modal(dana).fill("Rep", "Lena Fox")
     modal(dana).submit()
     dana.sees("Logged: contact with Lena Fox, today")
-    dana.sees("Lena Fox raised: “quotes take four days”")
-    dana.slash("/binder @Sam Stone")
+    dana.sees("Sam Stone keeps what Sam Stone raised: “quotes take four days”.")
+    dana.slash("/binder @Lena Fox")
+    assert "contact" in modal(dana).text
     assert "quotes" not in modal(dana).text
+    modal(dana).close()
+    dana.slash("/binder @Sam Stone")
+    assert "“quotes take four days”" in modal(dana).text
 
 
 def test_the_day_is_the_one_on_the_managers_wall(world: World) -> None:
