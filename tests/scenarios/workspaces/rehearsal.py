@@ -18,6 +18,7 @@ from slack_bolt import BoltRequest
 from sqlalchemy import make_url
 
 from slack_sandbox.journal import ApiCall, Json
+from storage.models import Base
 from tests.scenarios.conftest import World, settled
 
 ENCRYPTED = b"gAAAA"
@@ -85,7 +86,8 @@ class Rehearsal:
     def run(self, body: Json) -> Run:
         """Let the app have it, as if Slack had sent it just now."""
         slack = self.world.slack
-        begun = len(slack.calls)
+        entries = slack._journal._entries
+        begun = len(entries)
         self._numbers = count()
         with slack._workspace.lock:
             trigger = slack._interactions.triggers.get(str(body.get("trigger_id")))
@@ -95,7 +97,8 @@ class Rehearsal:
         answer = self.world.product.bolt.dispatch(request)
         settled(self.world.product)
         said = json.loads(answer.body) if answer.body.startswith("{") else {"text": answer.body}
-        return Run(answer.status, said, slack.calls[begun:], self.database())
+        calls = [one for one in entries[begun:] if isinstance(one, ApiCall)]
+        return Run(answer.status, said, calls, self.database())
 
     def allow(self) -> None:
         """Slack has not counted any call yet, and holds nothing back."""
@@ -117,6 +120,17 @@ class Rehearsal:
         names = [name for (name,) in found if not name.startswith(("sqlite_", "alembic_"))]
         rows = {name: connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names}
         return {name: [_readable(row) for row in found] for name, found in rows.items()}
+
+    def rows(self) -> dict[str, dict[int, dict[str, Any]]]:
+        """All that is kept, encrypted as it is: by table, by id, by column."""
+        connection = self._connection
+        found: dict[str, dict[int, dict[str, Any]]] = {}
+        for table in Base.metadata.tables:
+            cursor = connection.execute(f'SELECT * FROM "{table}"')
+            names = [one[0] for one in cursor.description]
+            rows = [dict(zip(names, values, strict=True)) for values in cursor]
+            found[table] = {row["id"]: row for row in rows}
+        return found
 
     def remember(self) -> Moment:
         """How everything stands, to be brought back as often as wanted."""
