@@ -11,7 +11,7 @@ PARALLEL := -n 3 --dist worksteal
 # What is compiled is kept: the workers, and the processes that tests start, read the same again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test quick coverage check bench pictures lint types contracts format
+.PHONY: help demo test quick sweep coverage check bench pictures lint types contracts format
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,7 +23,10 @@ test: $(INSTALLED) ## all tests
 	$(BIN)/python -m pytest -q $(PARALLEL) $(ARGS)
 
 quick: lint ## lint, and the tests of one minute: on SQLite, without bad days and what costs seconds
-	$(BIN)/python -m pytest -q $(PARALLEL) -m 'not slow and not postgresql' $(ARGS)
+	$(BIN)/python -m pytest -q $(PARALLEL) -m 'not slow and not postgresql and not sweep' $(ARGS)
+
+sweep: $(INSTALLED) ## every form and button by everybody who is wrong for it, with counts; minutes
+	$(BIN)/python -m pytest -q -m sweep $(ARGS)
 
 coverage: $(INSTALLED) ## all tests, and which lines and branches none of them takes; twice as slow
 	$(BIN)/coverage erase

@@ -125,7 +125,7 @@ def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     # With her it begins anew: nothing is shared, and she kept nothing.
     watched_lena.looks()
     assert lena.dm == []
-    lena.sees(f"“{NEW_ACTION}”")
+    lena.sees_not(NEW_ACTION)
     shared.clicks("Preview as Lena Fox")
     assert NEW_STRENGTH in modal(shared).text
     assert WORDS not in modal(shared).text
@@ -136,6 +136,8 @@ def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     watched_lena.seen.append(modal(lena).text)
     assert NEW_STRENGTH in modal(lena).text
     modal(lena).close()
+    lena.opens_home()
+    lena.sees(f"Dana Moss noted for you: “{NEW_ACTION}”")
     shared.slash("/binder @Lena Fox")
     shared.clicks("Open", beside="field day")
     binder = modal(shared).text

@@ -77,7 +77,7 @@ class Rehearsal:
 
     def run(self, body: Json) -> Run:
         """Let the app have it, as if Slack had sent it just now."""
-        begun = len(self.world.slack.calls)
+        begun = len(self.world.slack._journal._entries)
         self._numbers = count()
         self.renew(body)
         request = BoltRequest(mode="socket_mode", body=copy.deepcopy(body))
@@ -97,7 +97,7 @@ class Rehearsal:
         """Let the app have all of them, each in a thread of its own; what the first was answered.
 
         The first time each of them would write, it waits for the others to be as far."""
-        begun = len(self.world.slack.calls)
+        begun = len(self.world.slack._journal._entries)
         self._numbers = count()
         for body in bodies:
             self.renew(body)
@@ -112,7 +112,9 @@ class Rehearsal:
 
     def _ran(self, answer: BoltResponse, begun: int) -> Run:
         said = json.loads(answer.body) if answer.body.startswith("{") else {"text": answer.body}
-        return Run(answer.status, said, self.world.slack.calls[begun:], self.database())
+        entries = self.world.slack._journal._entries
+        calls = [one for one in entries[begun:] if isinstance(one, ApiCall)]
+        return Run(answer.status, said, calls, self.database())
 
     def allow(self) -> None:
         """Slack has not counted any call yet, and holds nothing back."""
@@ -131,6 +133,10 @@ class Rehearsal:
         """All that is kept, by table."""
         rows = self._standing.rows()
         return {name: [_readable(row) for row in found] for name, found in rows.items()}
+
+    def rows(self) -> dict[str, dict[int, dict[str, Any]]]:
+        """All that is kept, encrypted as it is: by table, by id, by column."""
+        return self._standing.records()
 
     def remember(self) -> Moment:
         """How everything stands, to be brought back as often as wanted."""

@@ -9,6 +9,7 @@ from psycopg import sql
 from sqlalchemy import Engine, make_url
 
 Rows = dict[str, list[tuple[Any, ...]]]
+Records = dict[str, dict[int, dict[str, Any]]]
 
 TABLES = """
 SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename != 'alembic_version'
@@ -23,6 +24,10 @@ class Standing(Protocol):
         """By table, as the database itself holds them."""
         ...
 
+    def records(self) -> Records:
+        """The same by table, by id, by column."""
+        ...
+
     def version(self) -> object:
         """Another value whenever the product has written something."""
         ...
@@ -32,6 +37,12 @@ class Standing(Protocol):
         ...
 
     def put_back(self, kept: Any) -> None: ...
+
+
+def _by_id(cursor: Any) -> dict[int, dict[str, Any]]:
+    names = [one[0] for one in cursor.description]
+    rows = [dict(zip(names, values, strict=True)) for values in cursor]
+    return {row["id"]: row for row in rows}
 
 
 def standing_of(engine: Engine) -> Standing:
@@ -54,6 +65,12 @@ class _OnSqlite:
         names = [name for (name,) in found if not name.startswith(("sqlite_", "alembic_"))]
         return {
             name: self._connection.execute(f'SELECT * FROM "{name}"').fetchall() for name in names
+        }
+
+    def records(self) -> Records:
+        return {
+            name: _by_id(self._connection.execute(f'SELECT * FROM "{name}"'))
+            for name in self.rows()
         }
 
     def version(self) -> object:
@@ -85,6 +102,13 @@ class _OnPostgresql:
             name: self._connection.execute(
                 sql.SQL("SELECT * FROM {} ORDER BY id").format(sql.Identifier(name))
             ).fetchall()
+            for name in self._names
+        }
+
+    def records(self) -> Records:
+        asked = sql.SQL("SELECT * FROM {}")
+        return {
+            name: _by_id(self._connection.execute(asked.format(sql.Identifier(name))))
             for name in self._names
         }
 

@@ -1,0 +1,82 @@
+"""Everything that anybody gets, seen as it goes out: who could read which words of it."""
+
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sandbox.journal import ApiCall, Json
+from tests.scenarios.conftest import World
+from tests.scenarios.workspaces.audience import audience
+from tests.scenarios.workspaces.rehearsal import watching
+
+MARKED = re.compile(r"zwq[a-z]+\d+")
+"""What marked words look like: what kind they are, in letters, and a number."""
+
+
+@dataclass
+class Eyes:
+    """`read` holds the marked words by the Slack id of who got them, each with where it stood
+    first; `notices` those that a lock screen may have shown; `payloads` counts what was seen."""
+
+    world: World
+    read: dict[str, dict[str, str]] = field(default_factory=dict)
+    notices: set[str] = field(default_factory=set)
+    payloads: int = 0
+    actor: str = ""
+
+    def sees(self, slack_id: str, where: str, payload: Any) -> None:
+        self.payloads += 1
+        found = self.read.setdefault(slack_id, {})
+        for word in MARKED.findall(json.dumps(payload, ensure_ascii=False)):
+            found.setdefault(word, where)
+
+    def called(self, call: ApiCall) -> None:
+        for person in audience(self.world, call, self.actor):
+            self.sees(person, call.method, call.arguments)
+        if call.method.startswith("chat."):
+            self.notices.update(MARKED.findall(str(call.arguments.get("text"))))
+
+
+def acting(body: Json) -> str:
+    """The Slack id of who caused that payload."""
+    user = body.get("event", {}).get("user") or body.get("user_id") or body.get("user")
+    return str(user["id"] if isinstance(user, dict) else user)
+
+
+@contextmanager
+def watched(world: World) -> Iterator[Eyes]:
+    """Meanwhile everything that goes out is looked through, hidden parts of it too."""
+    eyes = Eyes(world)
+    journal = world.slack._journal
+    called, acked = journal.called, journal.acked
+
+    def heard(_kind: str, _name: str, body: Json) -> None:
+        eyes.actor = acting(body)
+
+    def call_seen(
+        method: str,
+        arguments: Json,
+        error: str | None,
+        answer: object = None,
+        seconds: float | None = None,
+    ) -> None:
+        if error is None:
+            eyes.called(ApiCall(method, arguments, error, world.slack.clock.now()))
+        called(method, arguments, error, answer, seconds)
+
+    def ack_seen(delivery: Any, seconds: float, response: Any) -> None:
+        if response:
+            eyes.sees(acting(delivery.payload), "acknowledgement", response)
+        acked(delivery, seconds, response)
+
+    journal.in_full = True
+    journal.called = call_seen  # type: ignore[method-assign]
+    journal.acked = ack_seen  # type: ignore[method-assign]
+    try:
+        with watching(world, heard):
+            yield eyes
+    finally:
+        journal.called, journal.acked = called, acked  # type: ignore[method-assign]

@@ -1,0 +1,375 @@
+"""Six weeks of two teams in which words of every kind are written, and everything that anybody got
+meanwhile, searched for words that were not for them.
+
+Who may read a kind of words is PRODUCT.md's "Who sees what"; a new kind is one entry in `KINDS`.
+"""
+
+import logging
+import sys
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+
+import pytest
+
+from bot.exchange.json_export import to_json
+from bot.services.binder import export
+from bot.services.team import setup
+from slack_sandbox import Person
+from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
+from tests.scenarios.workspaces.crawl import Crawler
+from tests.scenarios.workspaces.eyes import MARKED, Eyes, watched
+from tests.scenarios.workspaces.rehearsal import Rehearsal
+
+MONDAY = date(2026, 11, 23)
+WEEKS = 6
+STOOD_IN = 2
+"""The week in which the manager is away and somebody stands in."""
+
+
+class Reader(StrEnum):
+    """Who somebody is to what was written."""
+
+    WRITER = "who wrote it"
+    OTHER_SIDE = "the manager or rep whom it was written to"
+    EXPORT = "the export of an operator"
+
+
+@dataclass
+class Story:
+    """Both teams; Lena is on both. Pat is in the channel and on no team."""
+
+    world: World
+    dana: Person
+    otto: Person
+    raj: Person
+    lena: Person
+    tom: Person
+    mia: Person
+    nora: Person
+    kim: Person
+    pat: Person
+    channel: str
+    written: dict[str, tuple["Kind", Person, Person]] = field(default_factory=dict)
+    """By marked word: its kind, who wrote it, and to or about whom."""
+
+    def word(self, kind: "Kind", writer: Person, other: Person) -> str:
+        made = f"zwq{kind.name.replace(' ', '').replace('-', '')}{len(self.written)}"
+        assert MARKED.fullmatch(made)
+        self.written[made] = (kind, writer, other)
+        return made
+
+    @property
+    def everybody(self) -> tuple[Person, ...]:
+        return (
+            *(self.dana, self.otto, self.raj, self.lena, self.tom, self.mia, self.nora),
+            *(self.kim, self.pat),
+        )
+
+    def rep_of(self, week: int) -> Person:
+        return (self.raj, self.lena, self.tom)[week % 3]
+
+    def at(self, week: int, weekday: int, hour: int) -> None:
+        """Let that time (UTC) come, with a heartbeat at it."""
+        day = MONDAY + timedelta(weeks=week, days=weekday)
+        self.world.slack.clock.move_to(datetime.combine(day, time(hour), UTC))
+        self.world.heart.beat(self.world.slack.clock.now())
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of words: who may read them, and how they are written on a weekday of each week."""
+
+    name: str
+    readers: frozenset[Reader]
+    weekday: int
+    write: Callable[[Story, "Kind", int], None] = field(compare=False)
+
+
+def closes(person: Person) -> None:
+    if person.modal is not None:
+        person.modal.close_all()
+
+
+def private_note(story: Story, kind: Kind, week: int) -> None:
+    rep = story.rep_of(week)
+    story.dana.slash(f"/touch @{rep.name} call about the trial")
+    story.dana.clicks("Add a note")
+    modal(story.dana).fill("Private note", story.word(kind, story.dana, rep))
+    modal(story.dana).submit()
+    closes(story.dana)
+    story.dana.slash(f"/binder @{rep.name}")
+    modal(story.dana).clicks("Open", beside="about the trial")
+    modal(story.dana).clicks("Show private note")
+    closes(story.dana)
+
+
+def note_to_oneself(story: Story, kind: Kind, week: int) -> None:
+    rep = story.rep_of(week)
+    story.dana.says(f"{rep.name} {story.word(kind, story.dana, rep)}")
+    story.dana.opens_home()
+    story.dana.clicks(f"Your notes ({week + 1})")
+    closes(story.dana)
+
+
+def line_at_set_up(story: Story, kind: Kind, week: int) -> None:
+    rep = story.rep_of(week)
+    story.dana.slash(f"/team @{rep.name}")
+    story.dana.clicks("Settings")
+    modal(story.dana).fill("Working on, or promised", story.word(kind, story.dana, rep))
+    modal(story.dana).submit()
+    closes(story.dana)
+
+
+def session_not_shared(story: Story, kind: Kind, week: int) -> None:
+    holds_session(story.dana, story.rep_of(week), lambda rep: story.word(kind, story.dana, rep))
+
+
+def another_team(story: Story, kind: Kind, week: int) -> None:
+    """Of the rep that both teams have, and of another."""
+    rep = (story.lena, story.nora)[week % 2]
+    word = story.word(kind, story.otto, rep)
+    story.otto.slash(f"/touch @{rep.name} call {word}")
+    holds_session(story.otto, rep, lambda one: story.word(kind, story.otto, one))
+
+
+def half_filled(story: Story, kind: Kind, _week: int) -> None:
+    """A session's form with somebody whom there is no other with, closed on the way each week."""
+    story.dana.slash(f"/session @{story.mia.name}")
+    if "[Back]" in modal(story.dana).text:
+        modal(story.dana).clicks("Back")
+    modal(story.dana).fill(modal(story.dana).labels[0], story.word(kind, story.dana, story.mia))
+    if "Note for both of you" not in modal(story.dana).labels:
+        modal(story.dana).submit()
+    closes(story.dana)
+
+
+def holds_session(manager: Person, rep: Person, word: Callable[[Person], str]) -> None:
+    manager.slash(f"/session @{rep.name}")
+    modal(manager).fill("Plan", word(rep))
+    modal(manager).fill("What changed", word(rep))
+    while "Note for both of you" not in modal(manager).labels:
+        modal(manager).submit()
+    modal(manager).fill("Results, looking back", word(rep))
+    modal(manager).fill("Note for both of you", word(rep))
+    modal(manager).submit()
+    closes(manager)
+
+
+def unsent_preparation(story: Story, kind: Kind, week: int) -> None:
+    """Typed, and the form closed."""
+    prepares(story, week, story.rep_of(week), lambda rep: story.word(kind, rep, story.dana))
+    closes(story.rep_of(week))
+
+
+def preparation(story: Story, kind: Kind, week: int) -> None:
+    rep = story.rep_of(week + 1)
+    prepares(story, week, rep, lambda one: story.word(kind, one, story.dana))
+    modal(rep).submit()
+    closes(rep)
+
+
+def prepares(story: Story, week: int, rep: Person, word: Callable[[Person], str]) -> None:
+    """For a session on the Monday after."""
+    day = MONDAY + timedelta(weeks=week, days=7)
+    story.dana.slash(f"/binder @{rep.name}")
+    story.dana.picks("Plan a session")
+    modal(story.dana).fill("Day", day.isoformat())
+    modal(story.dana).submit()
+    closes(story.dana)
+    rep.opens_home()
+    assert rep.home is not None
+    rep.home.clicks("Prepare")
+    modal(rep).fill("Pipeline", word(rep))
+
+
+def market_note(story: Story, kind: Kind, week: int) -> None:
+    """Every second field day is shared; what was heard of the market is not a part of that."""
+    rep = story.rep_of(week)
+    story.dana.slash(f"/fieldday @{rep.name}")
+    modal(story.dana).fill("Visits", f"Northwind {week}: Jo Lee, wants a trial")
+    modal(story.dana).fill("One focus", "ask for the next step")
+    modal(story.dana).fill("Heard of market and competitors", story.word(kind, story.dana, rep))
+    modal(story.dana).submit()
+    closes(story.dana)
+    if week % 2:
+        shares(story, rep)
+
+
+def disputed(story: Story, kind: Kind, week: int) -> None:
+    """A session is shared; the rep says to the manager alone what was otherwise."""
+    rep = story.rep_of(week)
+    holds_session(story.dana, rep, lambda _rep: "win the north")
+    shares(story, rep)
+    rep.clicks("Not how I remember it")
+    modal(rep).fill("How do you remember it?", story.word(kind, rep, story.dana))
+    modal(rep).submit()
+    closes(rep)
+
+
+def shares(story: Story, rep: Person) -> None:
+    story.dana.clicks(f"Preview as {rep.name}")
+    modal(story.dana).submit()
+    closes(story.dana)
+
+
+WRITER_ALONE = frozenset({Reader.WRITER})
+BOTH_AND_EXPORT = frozenset(Reader)
+
+KINDS: tuple[Kind, ...] = (
+    Kind("private-note", WRITER_ALONE, 0, private_note),
+    Kind("note-to-oneself", WRITER_ALONE, 0, note_to_oneself),
+    Kind("line-at-set-up", frozenset({Reader.WRITER, Reader.EXPORT}), 0, line_at_set_up),
+    Kind("not-shared", frozenset({Reader.WRITER, Reader.EXPORT}), 1, session_not_shared),
+    Kind("another-team", frozenset({Reader.WRITER, Reader.EXPORT}), 1, another_team),
+    Kind("market-note", frozenset({Reader.WRITER, Reader.EXPORT}), 2, market_note),
+    Kind("disputed", frozenset({Reader.WRITER, Reader.OTHER_SIDE}), 3, disputed),
+    Kind("half-filled", WRITER_ALONE, 3, half_filled),
+    Kind("unsent-preparation", WRITER_ALONE, 4, unsent_preparation),
+    Kind("preparation", BOTH_AND_EXPORT, 4, preparation),
+)
+
+
+@pytest.fixture
+def story(world: World) -> Story:
+    names = ("Dana Moss", "Otto Berg", "Raj Rao", "Lena Fox", "Tom Ash", "Mia Lo", "Nora Lind")
+    dana, otto, raj, lena, tom, mia, nora = (world.person(name) for name in names)
+    kim, pat = world.person("Kim Ito"), world.person("Pat Quill")
+    world.team(dana, raj, lena, tom, mia)
+    world.team(otto, lena, nora)
+    channel = world.slack.add_channel("emea-sales", members=[dana, raj, lena, tom, mia, pat])
+    changes = {"channel": channel, "meeting_days": (0,), "meeting_time": time(12)}
+    setup.change_settings(world.database, world.actor(dana), changes, world.slack.clock.now())
+    for manager in (dana, otto):
+        manager.opens_home()
+        manager.clicks("See and send")
+        modal(manager).submit()
+        closes(manager)
+    return Story(world, dana, otto, raj, lena, tom, mia, nora, kim, pat, channel)
+
+
+def lives_a_week(story: Story, week: int) -> None:
+    for weekday in range(5):
+        story.at(week, weekday, 7)
+        for kind in KINDS:
+            if kind.weekday == weekday:
+                kind.write(story, kind, week)
+        if weekday == 2 and week == STOOD_IN:
+            goes_away(story)
+        if weekday in (1, 4):
+            looks_around(story)
+        story.at(week, weekday, 10)
+        story.at(week, weekday, 13)
+        story.at(week, weekday, 15)
+
+
+def goes_away(story: Story) -> None:
+    today = story.world.slack.clock.now().date()
+    story.dana.slash("/todo away")
+    modal(story.dana).fill("From", today)
+    modal(story.dana).fill("To", today + timedelta(days=6))
+    modal(story.dana).fill("Who stands in", story.kim)
+    modal(story.dana).submit()
+    closes(story.dana)
+
+
+def looks_around(story: Story) -> None:
+    for person in story.everybody:
+        person.opens_home()
+        for line in ("/todo", "/agenda", "/binder @Lena Fox", "/session", "/touch @Lena Fox"):
+            person.slash(line)
+            closes(person)
+
+
+def may_read(story: Story, person: Person, word: str) -> bool:
+    kind, writer, other = story.written[word]
+    if person.id == writer.id:
+        return Reader.WRITER in kind.readers
+    return person.id == other.id and Reader.OTHER_SIDE in kind.readers
+
+
+def exported(story: Story, manager: Person) -> set[str]:
+    world, now = story.world, story.world.slack.clock.now()
+    record = export.export_team(world.database, world.workspace_id, manager.id, "json", now)
+    return set(MARKED.findall("".join(to_json(record, now))))
+
+
+def wrong(story: Story, eyes: Eyes) -> list[str]:
+    """Who got what was not for them."""
+    return [
+        f"{person.name} got {word} by {where}"
+        for person in story.everybody
+        for word, where in eyes.read.get(person.id, {}).items()
+        if not may_read(story, person, word)
+    ]
+
+
+def lives_six_weeks(
+    story: Story, caplog: pytest.LogCaptureFixture, after: Callable[[int], object]
+) -> Eyes:
+    """All of it, with what is done `after` each week, searched."""
+    caplog.set_level(logging.DEBUG, "windshield")
+    with watched(story.world) as eyes:
+        for week in range(WEEKS):
+            lives_a_week(story, week)
+            after(week)
+    assert not wrong(story, eyes), "\n".join(wrong(story, eyes))
+    assert eyes.notices == set()
+    lines = "\n".join(f"{one.getMessage()} {one.exc_info}" for one in caplog.records)
+    assert MARKED.findall(lines) == []
+    for manager in (story.dana, story.otto):
+        for word in exported(story, manager):
+            kind, writer, other = story.written[word]
+            assert Reader.EXPORT in kind.readers, f"{word} was exported"
+            assert manager.id in (writer.id, other.id)
+    _everything_was_there_to_be_read(story, eyes)
+    return eyes
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_in_six_weeks_nobody_gets_words_that_are_not_for_them(
+    story: Story, caplog: pytest.LogCaptureFixture
+) -> None:
+    lives_six_weeks(story, caplog, lambda _week: None)
+
+
+@pytest.mark.sweep
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_nor_when_everybody_presses_everything_while_somebody_stands_in(
+    story: Story,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    rehearsal = Rehearsal(story.world, monkeypatch)
+    used: Counter[str] = Counter()
+
+    def pressed(week: int) -> None:
+        if week != STOOD_IN:
+            return
+        crawler = Crawler(rehearsal, story.raj.id, 1)
+        crawler.goes(story.everybody, ())
+        used.update(crawler.used)
+
+    eyes = lives_six_weeks(story, caplog, pressed)
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n{eyes.payloads} payloads to {len(eyes.read)} people, {used.total()} presses of "
+            f"{len(used)} kinds beside; {len(story.written)} marked words of {len(KINDS)} kinds\n"
+        )
+
+
+def _everything_was_there_to_be_read(story: Story, eyes: Eyes) -> None:
+    """A kind that its own writer never met proves nothing of the others."""
+    met = {
+        story.written[word][0].name
+        for person in story.everybody
+        for word in eyes.read.get(person.id, {})
+    }
+    # What a rep types and does not send never leaves the form.
+    assert met == {kind.name for kind in KINDS} - {"unsent-preparation"}
+    assert eyes.payloads > 1000
