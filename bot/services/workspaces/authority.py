@@ -265,14 +265,17 @@ def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[T
 def own_item(
     tx: Transaction, actor: Actor, item_id: int, now: datetime
 ) -> tuple[Team, Role, AgendaItem]:
-    """An item for the team that who acts may change: whoever leads any, a rep their own."""
+    """An item that who acts may change: the manager any, who stands in any for the team, a rep
+    their own. Raises Gone and NotYours."""
     item = agenda.get(tx, item_id)
     team = teams.get(tx, item.team_id) if item else None
     if item is None or team is None or item.done_in is not None:
         raise Gone
     role = meeting_role(tx, actor, team, now)
     mine = item.author is not None and item.author.slack_id == actor.slack_id
-    if not role.leads and (item.rep is not None or not mine):
+    # What is for a session with one rep is the manager's alone, whoever leads the meeting.
+    allowed = role is Role.MANAGER or (item.rep is None and (role.leads or mine))
+    if not allowed:
         raise NotYours(team.manager.name)
     return team, role, item
 

@@ -21,7 +21,14 @@ OF_EVERYBODY_IN_A_MEETING = frozenset({"agenda_item", "team_promise", "meeting",
 """Whoever is on the team may take the notes of its meetings."""
 
 OF_A_STAND_IN = frozenset(
-    {"todo_list", "slot", "interaction", *OF_EVERYBODY_IN_A_MEETING, "issue_of_the_day"}
+    {
+        "todo_list",
+        "slot",
+        "interaction",
+        "submission",
+        *OF_EVERYBODY_IN_A_MEETING,
+        "issue_of_the_day",
+    }
 )
 """What a stand-in works on while the manager is away."""
 
