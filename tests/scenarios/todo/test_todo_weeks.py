@@ -16,10 +16,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.promises import Owner
+from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.lists import WhyView
 from bot.domain.todo.reasons import ReasonKind
 from bot.services import promises
-from bot.services.team import setup
+from bot.services.team import away, setup
 from bot.services.todo import lists
 from slack_sandbox import Person
 from slack_sandbox.screens import Message
@@ -283,7 +284,9 @@ def _a_new_rep_and_days_off(
     dana, kim = story.seats
     monday = MONDAYS[2]
     rep_is_away(world, dana, lena, monday, weekday(monday, 4))
-    rep_is_away(world, kim, bo, monday, weekday(monday, 2))
+    # Of himself, on either team.
+    own = AwayEntry(monday, weekday(monday, 2), None)
+    away.add(world.database, world.actor(bo), own, "a form", now(world))
     dana.away.add(lena)
     for day, seat in story.week(monday, dana=monday, kim=monday):
         if day == monday and seat is dana:
