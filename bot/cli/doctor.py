@@ -124,7 +124,7 @@ def _database(settings: "Settings") -> Iterator[Finding]:
         if problem is None:
             yield "database can be written to", write_problem(database)
             yield "key of what is private", key_problem(database)
-            waiting = waiting_lists(database)
+            waiting = waiting_lists(database, datetime.now(UTC))
             advice = (
                 f"of {', '.join(waiting)}, who left Slack: put the reps on another manager's team "
                 "with windshield import roster"

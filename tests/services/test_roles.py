@@ -174,8 +174,8 @@ def test_a_file_makes_nobody_the_rep_of_their_own_rep(office: Office) -> None:
 
 
 def test_a_list_that_nobody_has_is_named_to_the_operator(office: Office) -> None:
-    mine = [name for name in waiting_lists(office.database) if name == NAMES[DANA]]
+    mine = [name for name in waiting_lists(office.database, NOW) if name == NAMES[DANA]]
     gone = Profile(DANA, NAMES[DANA], BERLIN, active=False)
     people.change(office.database, office.workspace_id, gone, NOW)
-    found = [name for name in waiting_lists(office.database) if name == NAMES[DANA]]
+    found = [name for name in waiting_lists(office.database, NOW) if name == NAMES[DANA]]
     assert len(found) == len(mine) + 1

@@ -1,6 +1,6 @@
 """Whether the database answers and holds the schema this version needs."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from bot.domain.team.teams import by_team
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
@@ -26,22 +26,21 @@ def write_problem(database: Database) -> str | None:
     return None
 
 
-def waiting_lists(database: Database) -> list[str]:
+def waiting_lists(database: Database, now: datetime) -> list[str]:
     """The managers who have left Slack and whose teams still have reps, by name: nobody has their
     lists. Raises DatabaseUnavailableError."""
     found = []
     for workspace_id in installs.known(database).values():
         with database.reading(workspace_id) as tx:
             gone = [team for team in teams.all_teams(tx) if not team.manager.active]
-            today = datetime.now(UTC)
-            members = teams.members_of(
-                tx, [team.id for team in gone], (today - timedelta(days=1)).date()
-            )
+            # A day earlier: in the west it may still be yesterday.
+            since = (now - timedelta(days=1)).date()
+            members = teams.members_of(tx, [team.id for team in gone], since)
             there = by_team(members)
             found += [
                 team.manager.name
                 for team in gone
-                if any(one.is_on(team.today(today)) for one in there.get(team.id, ()))
+                if any(one.is_on(team.today(now)) for one in there.get(team.id, ()))
             ]
     return sorted(found)
 
