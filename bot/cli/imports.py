@@ -47,16 +47,23 @@ def _of_a_file(command: Callable[..., None]) -> Callable[..., None]:
 
 @import_.command()
 @_of_a_file
-def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -> None:
+@click.option(
+    "--move",
+    is_flag=True,
+    help="Reps of the file sit where it says and nowhere else: other seats end the day before.",
+)
+def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None, move: bool) -> None:
     """Teams and their reps.
 
-    Columns: manager_id, rep_id, and if wanted time_zone, channel_id, country. People are Slack
-    user ids or, where the token may see them, e-mail addresses. Nothing is sent to anyone.
+    Columns: manager_id, rep_id, and if wanted time_zone, channel_id, country, until (the last day
+    of that seat, 2026-11-30; 9999-12-31 for none). People are Slack user ids or, where the token
+    may see them, e-mail addresses. Nothing is sent to anyone. A dry run says who would sit where.
     """
     with plain_errors():
+        from bot.cli.seats import who_sits_where
         from bot.clock import SystemClock
         from bot.config import read_settings
-        from bot.domain.team.roster import OPTIONAL, REQUIRED
+        from bot.domain.team.roster import OPTIONAL, REQUIRED, Directory
         from bot.exchange.countries import is_country
         from bot.messenger import Messenger
         from bot.services.team.roster import import_roster
@@ -79,12 +86,18 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) ->
                     file_name=file.name,
                     keep_good=keep_good,
                     dry_run=dry_run,
+                    move=move,
                     now=SystemClock().now(),
                 )
+    if dry_run:
+        for line in who_sits_where(report.changes, Directory(profiles)):
+            click.echo(line)
     changed = f", {_count(report.teams_changed, 'team')} changed" if report.teams_changed else ""
+    ended = report.given_a_last_day
+    ends = f", {_count(ended, 'seat')} given a last day" if ended else ""
     _finish(
         f"{_count(report.teams_made, 'team')} made{changed}, "
-        f"{_count(report.reps_added, 'rep')} added, {report.already_there} already there",
+        f"{_count(report.reps_added, 'rep')} added{ends}, {report.already_there} already there",
         report.rejected,
         dry_run=dry_run,
         written=report.written,

@@ -25,7 +25,12 @@ class Rejection:
     reason: str
 
 
+def printable(text: str) -> str:
+    """The text on one line, without what does something to a terminal."""
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
 def quoted(value: str) -> str:
     """A value as a rejection repeats it: on one line, and not without end."""
-    shown = "".join(char if char.isprintable() else "�" for char in value)
+    shown = printable(value)
     return f"“{shown}”" if len(shown) <= SHOWN else f"“{shown[:SHOWN]}…”"

@@ -1,6 +1,6 @@
 """Where messages that may be drawn again stand, and which of them show what is old."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
@@ -20,9 +20,14 @@ def list_subject(team_id: int, monday: date) -> Subject:
 def lists_changed(tx: Transaction, team_id: int, *days: date) -> None:
     """The lists of the weeks that those days are in are to be drawn anew, and those of the weeks
     after: they may have come already, and go by what was. Writes."""
-    mondays = {monday_of(day) for day in days}
-    mondays |= {monday + WEEK for monday in mondays}
-    messages.mark_stale(tx, {list_subject(team_id, monday) for monday in mondays})
+    all_lists_changed(tx, {team_id: days})
+
+
+def all_lists_changed(tx: Transaction, days: Mapping[int, Iterable[date]]) -> None:
+    """The same for many teams, by id. Writes."""
+    mondays = {(team, monday_of(day)) for team, of_team in days.items() for day in of_team}
+    mondays |= {(team, monday + WEEK) for team, monday in mondays}
+    messages.mark_stale(tx, {list_subject(*one) for one in mondays})
 
 
 def remember(database: Database, workspace_id: int, subject: Subject, ref: MessageRef) -> None:
