@@ -65,14 +65,11 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None, mo
         from bot.config import read_settings
         from bot.domain.team.roster import OPTIONAL, REQUIRED, Directory
         from bot.exchange.countries import is_country
-        from bot.messenger import Messenger
         from bot.services.team.roster import import_roster
 
         settings = read_settings()
         rows = _rows(file, REQUIRED, OPTIONAL)
-        if not settings.bot_token:
-            raise CommandError("SLACK_BOT_TOKEN is not set; Slack is asked who the people are.")
-        messenger = Messenger(settings.bot_token, settings.slack_api_url)
+        messenger = _slack(settings)
         with _database(settings, dry_run) as database:
             workspace_id = _token_workspace(database, messenger, workspace, dry_run)
             profiles = list(messenger.all_profiles(_wait))
@@ -110,7 +107,8 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
     """Touches of managers with their reps.
 
     Columns: manager_id, rep_id, date (2026-11-20), and if wanted channel and about. People are
-    Slack user ids; the teams must be there. Nothing is sent to anyone.
+    Slack user ids or, where the token may see them, e-mail addresses; the teams must be there.
+    Nothing is sent to anyone.
     """
     with plain_errors():
         from bot.clock import SystemClock
@@ -118,7 +116,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
         from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touches
 
         settings = read_settings()
-        rows = _rows(file, REQUIRED, OPTIONAL)
+        rows = _by_id(_rows(file, REQUIRED, OPTIONAL), settings)
         with _database(settings, dry_run) as database, _progress(rows) as bar:
             report = import_touches(
                 database,
@@ -143,6 +141,26 @@ def _rows(
     from bot.exchange.csv_files import read_rows
 
     return read_rows(file.read_bytes(), required=required, optional=optional)
+
+
+def _by_id(rows: "list[FileRow | Rejection]", settings: "Settings") -> "list[FileRow | Rejection]":
+    """The rows with Slack ids for e-mail addresses; Slack is asked only where there are some."""
+    from bot.domain.team.addresses import has_addresses, with_ids
+    from bot.domain.team.roster import Directory
+
+    people = ("manager_id", "rep_id")
+    if not has_addresses(rows, people):
+        return rows
+    directory = Directory(_slack(settings).all_profiles(_wait))
+    return list(with_ids(rows, people, directory))
+
+
+def _slack(settings: "Settings") -> "Messenger":
+    from bot.messenger import Messenger
+
+    if not settings.bot_token:
+        raise CommandError("SLACK_BOT_TOKEN is not set; Slack is asked who the people are.")
+    return Messenger(settings.bot_token, settings.slack_api_url)
 
 
 @contextmanager

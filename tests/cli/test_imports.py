@@ -251,6 +251,29 @@ def test_touches_are_imported_once_and_without_slack(
     assert operator.imports("touches", file).stdout == "0 touches added, 2 already there\n"
 
 
+def test_touches_may_name_people_by_address_also_those_who_left(
+    operator: Operator, slack_with_scopes: Callable[..., Sandbox]
+) -> None:
+    slack = slack_with_scopes("users:read", "users:read.email")
+    dana = slack.add_person("Dana Moss", email="dana@example.com").id
+    rep = slack.add_person("Sam Stone", email="sam@example.com")
+    sam = rep.id
+    assert operator.imports("roster", f"manager_id,rep_id\n{dana},{sam}\n").exit_code == 0
+    rep.is_deactivated()
+    file = (
+        f"{TOUCHES}Dana@example.com,sam@example.com,2020-02-03,call,Acme\n"
+        f"{dana},no@example.com,2020-02-04,,\n"
+    )
+    result = operator.imports("touches", file, "--keep-good")
+    assert result.stderr == "line 3: Slack knows nobody as “no@example.com”\n"
+    assert result.stdout == "1 touch added, 0 already there, 1 line rejected\n"
+
+
+def test_addresses_in_touches_without_the_scope(operator: Operator, team: tuple[str, str]) -> None:
+    result = operator.imports("touches", f"{TOUCHES}{team[0]},sam@example.com,2020-02-04,,\n")
+    assert result.stderr == "line 2: e-mail addresses need the scope users:read.email\n"
+
+
 def test_a_bad_touch_is_explained(operator: Operator, team: tuple[str, str]) -> None:
     dana, sam = team
     file = f"{TOUCHES}{dana},{sam},2020-02-03,fax,\n{dana},{sam},2020-02-04,call,one, two\n"

@@ -76,18 +76,23 @@ class Directory:
                 if profile.active or email not in self._by_email:
                     self._by_email[email] = profile
 
+    def called(self, address: str) -> Profile | str:
+        """Whoever has that e-mail address, be it somebody who left, or why there is none."""
+        if not self._by_email:
+            return "e-mail addresses need the scope users:read.email"
+        found = self._by_email.get(address.casefold())
+        return found or f"Slack knows nobody as {quoted(address)}"
+
     def find(self, who: str) -> Profile | str:
         """The person of that id or address who can be on a team, or why there is none."""
         if "@" in who:
-            if not self._by_email:
-                return "e-mail addresses need the scope users:read.email"
-            found = self._by_email.get(who.casefold())
+            found = self.called(who)
         elif is_user_id(who):
-            found = self.by_id.get(who)
+            found = self.by_id.get(who) or f"Slack knows nobody as {quoted(who)}"
         else:
-            return f"{quoted(who)} is not a Slack user id, such as U012AB3CD"
-        if found is None:
-            return f"Slack knows nobody as {quoted(who)}"
+            found = f"{quoted(who)} is not a Slack user id, such as U012AB3CD"
+        if isinstance(found, str):
+            return found
         if found.bot:
             return f"{quoted(who)} is a bot"
         if not found.active:
