@@ -38,6 +38,15 @@ class Eyes:
             self.sees(person, call.method, call.arguments)
         if call.method.startswith("chat."):
             self.notices.update(MARKED.findall(str(call.arguments.get("text"))))
+        if call.method == "chat.postMessage":
+            # A desktop reads the first block (https://docs.slack.dev/changelog/2026-07-13).
+            self.notices.update(MARKED.findall(first_block(call.arguments)))
+
+
+def first_block(message: Json) -> str:
+    """The first block of a message, as it went out."""
+    blocks = message.get("blocks") or []
+    return json.dumps((json.loads(blocks) if isinstance(blocks, str) else blocks)[:1])
 
 
 def acting(body: Json) -> str:

@@ -115,6 +115,21 @@ def note_to_oneself(story: Story, kind: Kind, week: int) -> None:
     closes(story.dana)
 
 
+def between_us(story: Story, kind: Kind, week: int) -> None:
+    """Noted from a contact or, every second week, from what the rep said in the channel."""
+    rep = story.rep_of(week)
+    if week % 2:
+        spoken = rep.says("a word about the route?", story.channel)
+        story.dana.message_shortcut("They raised something", spoken)
+    else:
+        story.dana.slash(f"/touch @{rep.name} call about the route")
+        story.dana.clicks("They raised something")
+    modal(story.dana).fill("What they raised", story.word(kind, story.dana, rep))
+    modal(story.dana).fill("Between us", ["Nobody but the two of us reads it"])
+    modal(story.dana).submit()
+    closes(story.dana)
+
+
 def line_at_set_up(story: Story, kind: Kind, week: int) -> None:
     rep = story.rep_of(week)
     story.dana.slash(f"/team @{rep.name}")
@@ -222,6 +237,7 @@ BOTH_AND_EXPORT = frozenset(Reader)
 KINDS: tuple[Kind, ...] = (
     Kind("private-note", WRITER_ALONE, 0, private_note),
     Kind("note-to-oneself", WRITER_ALONE, 0, note_to_oneself),
+    Kind("between-us", frozenset({Reader.WRITER, Reader.OTHER_SIDE}), 0, between_us),
     Kind("line-at-set-up", frozenset({Reader.WRITER, Reader.EXPORT}), 0, line_at_set_up),
     Kind("not-shared", frozenset({Reader.WRITER, Reader.EXPORT}), 1, session_not_shared),
     Kind("another-team", frozenset({Reader.WRITER, Reader.EXPORT}), 1, another_team),
