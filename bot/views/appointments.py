@@ -162,10 +162,8 @@ def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) ->
 
 
 def on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
-    """When it is, on each reader's own clock."""
+    """When it is, on the rep's own clock; `today` is the date on the rep's wall."""
     if appointment.at is None:
         return kit.date_words(appointment.day, today)
-    zone = team.manager_zone
-    at = int(instant(appointment.day, appointment.at, zone).timestamp())
-    fallback = when_words(appointment, today)
-    return f"<!date^{at}^{{date_short_pretty}}, {{time}}|{fallback}>"
+    at = instant(appointment.day, appointment.at, team.manager_zone)
+    return kit.moment_words(at, team.zone_of(appointment.rep), today)

@@ -65,5 +65,5 @@ def _why(fault: str | None) -> str:
     if fault == NOT_MADE or fault is None:
         return "It could not be written; whoever runs Windshield finds why in its log."
     if fault == DEACTIVATED:
-        return "That profile in Slack is deactivated."
-    return f"Slack did not take it ({fault})."
+        return "They have left Slack."
+    return "Slack did not take it; whoever runs Windshield finds why in its log."

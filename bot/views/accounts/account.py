@@ -53,7 +53,7 @@ def build_which(typed: str, others: Sequence[str]) -> Message:
     if not others:
         return kit.message(
             f"No field day has been to {named} yet. Put it among the visits of the next one, and "
-            "it stands here."
+            "it shows here."
         )
     buttons = [kit.button(name, AccountAction.OPEN, Metadata(text=name[:1000])) for name in others]
     # One action id may stand once in a block.

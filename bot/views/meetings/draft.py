@@ -258,5 +258,5 @@ def _small(shown: AgendaView, agenda: Agenda) -> list[Block]:
     """What is said quietly beneath."""
     parts = [] if agenda.phase is Phase.OVER else [time_words(agenda)]
     parts += [record_words(shown.record)]
-    parts += ["It comes the working day before; when you meet stands in your settings."]
+    parts += ["It comes the working day before; *Meeting settings* changes when you meet."]
     return [kit.context(" ".join(part for part in parts if part))]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.team.calendar import DAYS
+from bot.domain.team.calendar import DAYS, dates_words
 from bot.domain.todo.lists import Reader, TodoRow, TodoView
 from bot.domain.todo.reasons import ReasonKind
 from bot.views.block_kit import kit
@@ -33,10 +33,7 @@ HELD = {
 
 def week_words(monday: date) -> str:
     """Monday to Friday of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
-    friday = monday + timedelta(days=4)
-    if monday.month == friday.month:
-        return f"{monday.day}–{friday.day} {friday:%b}"
-    return f"{monday.day} {monday:%b} – {friday.day} {friday:%b}"
+    return dates_words(monday, monday + timedelta(days=4))
 
 
 def title_words(facts: TodoView) -> str:
@@ -105,9 +102,8 @@ def away_words(row: TodoRow, facts: TodoView) -> str:
         return f"{name} was away."
     if back is None:
         return f"{name} is away."
-    day = f"{DAYS[back.weekday()]} {back.day} {back:%b}"
-    year = "" if back.year == facts.today.year else f" {back.year}"
-    return f"{name} is away; a welcome-back comes on {day}{year}."
+    day = kit.date_words(back, facts.today)
+    return f"{name} is away; a welcome-back comes on {day}."
 
 
 def _shown(row: TodoRow) -> str:

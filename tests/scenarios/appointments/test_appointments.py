@@ -65,7 +65,7 @@ def test_both_sides_are_told_the_working_day_before_in_their_own_morning(
     modal(dana).submit()
     plan_with_raj(dana)
     raj.opens_home()
-    raj.sees("Next strategy session · Dec 2, 2026, 14:30")
+    raj.sees("Next strategy session · Wed 2 Dec, 14:30")
     beat_at(world, 1, 2, 25)
     assert notes(raj) == []
     beat_at(world, 1, 2, 30)
