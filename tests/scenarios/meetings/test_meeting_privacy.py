@@ -1,14 +1,18 @@
 """Who sees and does what around a team meeting, and what never reaches the team's channel."""
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from bot.domain.meetings.agenda import PromiseWords, TeamPromise
 from bot.domain.team.time_off import AwayEntry
+from bot.services.meetings import notes
 from bot.services.team import away
 from slack_sandbox import Person
 from slack_sandbox.workspace import TEAM_DOMAIN
+from storage.meetings import meetings
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
@@ -67,7 +71,8 @@ def test_words_from_a_private_place_stay_there(team: MeetingWorld) -> None:
     assert "On the agenda of Dana Moss's next team meeting" in modal(raj).text
     modal(raj).close()
     team.dana.slash("/agenda")
-    assert "price change on 1 Jan & more · Lena Fox's message" in modal(team.dana).text
+    assert "price change on 1 Jan & more · the message" in modal(team.dana).text
+    assert "Lena Fox's" not in modal(team.dana).text, "who wrote it is read there"
     assert "Acme wants out" not in modal(team.dana).text
     link = f"https://{TEAM_DOMAIN}.slack.com/archives/{team.channel}/p{spoken.ts.replace('.', '')}"
     assert link in json.dumps(modal(team.dana).view.definition)
@@ -163,3 +168,27 @@ def test_an_item_that_gets_an_owner_names_nobody_else(team: MeetingWorld) -> Non
     modal(dana).fill("Who takes it", team.tom)
     modal(dana).submit()
     assert "It names a teammate" in str(modal(dana).errors)
+
+
+def test_a_team_promise_that_turns_out_to_be_somebody_elses_is_one_that_nobody_kept_yet(
+    team: MeetingWorld,
+) -> None:
+    team.at(30, 7, 0)
+    team.at(30, 8, 0)
+    world, now = team.world, team.world.slack.clock.now()
+    database, raj, lena = world.database, world.actor(team.raj), world.actor(team.lena)
+    with database.reading(world.workspace_id) as tx:
+        (meeting,) = (one.id for one in meetings.to_come(tx, [1]) if one.day == now.date())
+    said = PromiseWords("a template", team.lena.id, None)
+
+    def promises(words: PromiseWords) -> list[TeamPromise]:
+        view = notes.note_outcome(database, raj, meeting, None, "", words, "a form", now)
+        assert view.agenda is not None
+        return list(view.agenda.promises)
+
+    (made,) = promises(said)
+    notes.close_promise(database, lena, made.id, now, kept=True)
+    (again,) = promises(said)
+    assert again.kept_on == now.date(), "the same form, once more"
+    (theirs,) = promises(replace(said, owner=team.tom.id))
+    assert (theirs.owner.name, theirs.kept_on) == ("Tom Ash", None)
