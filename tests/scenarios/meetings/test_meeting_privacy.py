@@ -8,10 +8,12 @@ import pytest
 
 from bot.domain.meetings.agenda import PromiseWords, TeamPromise
 from bot.domain.team.time_off import AwayEntry
-from bot.services.meetings import notes
+from bot.domain.workspaces.refusals import NotYours
+from bot.services.meetings import agenda, notes
 from bot.services.team import away
 from slack_sandbox import Person
 from slack_sandbox.workspace import TEAM_DOMAIN
+from storage.meetings import agenda as agenda_rows
 from storage.meetings import meetings
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
@@ -43,6 +45,12 @@ def test_a_stand_in_has_the_draft_while_the_manager_is_away(team: MeetingWorld) 
     kim.slash("/agenda")
     assert "quotes" not in modal(kim).text
     modal(kim).close()
+    with world.database.reading(world.workspace_id) as tx:
+        ids = {one.text: one.id for one in agenda_rows.open_items(tx, [1])}
+    actor, now = world.actor(kim), world.slack.clock.now()
+    assert agenda.get(world.database, actor, ids["price change"], now)
+    with pytest.raises(NotYours):
+        agenda.get(world.database, actor, ids["why is Lena so slow with quotes"], now)
     kim.clicks("Publish")
     team.at(30, 7, 0)
     assert "price change" in team.posted[0]
