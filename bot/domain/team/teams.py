@@ -158,12 +158,14 @@ class TeamView:
 @dataclass(frozen=True)
 class RepsChanged:
     """The team after its reps were chosen: who is new, what those who left leave open, and who
-    is not on it until the manager of another team, named with each, says so."""
+    is not on it until the manager of another team, named with each, says so; of `not_so` that
+    manager has said no before."""
 
     facts: TeamView
     added: tuple[Membership, ...]
     left_open: tuple[Promise, ...]
     asked: tuple[tuple[Person, Person], ...] = ()
+    not_so: tuple[tuple[Person, Person], ...] = ()
 
 
 @dataclass(frozen=True)

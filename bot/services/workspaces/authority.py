@@ -25,6 +25,7 @@ from bot.domain.workspaces.refusals import (
     NotOnTeam,
     NotYours,
     Oneself,
+    Refusal,
 )
 from bot.services.workspaces.absence import stands_in, stood_in_for
 from storage import accounts, appointments, promises
@@ -132,6 +133,24 @@ def membership_of(
     return membership
 
 
+def not_theirs(tx: Transaction, actor: Actor, team_id: int, *known_to: int) -> Refusal:
+    """What who acts is told of something that another team has: whose it is, where they may know of
+    it; else the same as of what is not there at all, so that an id tells nobody anything.
+
+    They may know of it who lead the team, are or were its reps, were named to stand in, or are
+    among `known_to` (persons), such as who wrote it.
+    """
+    team, person = teams.get(tx, team_id), people.get(tx, actor.slack_id)
+    if team is None or person is None:
+        return Gone()
+    may_know = (
+        person.id in (team.manager.id, *known_to)
+        or team.id in teams.ever_with(tx, person.id)
+        or team.id in {one.id for one in teams.stood_in_for(tx, person.slack_id)}
+    )
+    return NotYours(team.manager.name) if may_know else Gone()
+
+
 def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:
     """A contact on the team of who acts. Raises Gone and NotYours."""
     mine = teams.of_manager(tx, actor.slack_id)
@@ -139,7 +158,7 @@ def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple
     if found is None:
         raise Gone
     if mine is None or mine.id != found.team_id:
-        raise NotYours(_manager_of(tx, found.team_id))
+        raise not_theirs(tx, actor, found.team_id, found.author_id)
     return mine, found
 
 
@@ -163,7 +182,10 @@ def reps_on(tx: Transaction, team: Team, day: date) -> list[Person]:
 
 
 def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Role:
-    """What who acts is to the meetings of that team. Raises NotYours for anyone else."""
+    """What who acts is to the meetings of that team.
+
+    Raises NotYours for who was something to it once, and Gone for anyone else.
+    """
     if team.manager.slack_id == actor.slack_id:
         return Role.MANAGER
     person = people.get(tx, actor.slack_id)
@@ -172,7 +194,7 @@ def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Ro
             return Role.STAND_IN
         if person.id in {rep.id for rep in reps_on(tx, team, team.today(now))}:
             return Role.REP
-    raise NotYours(team.manager.name)
+    raise not_theirs(tx, actor, team.id)
 
 
 def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
@@ -185,7 +207,7 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
     if promise is None or team is None or promise.deleted:
         raise Gone
     if team.manager.slack_id != actor.slack_id and not _owns(promise, actor):
-        raise NotYours(team.manager.name)
+        raise not_theirs(tx, actor, team.id)
     return team, promise
 
 
@@ -201,11 +223,6 @@ def _owns(promise: Promise, actor: Actor) -> bool:
     """Whether it is theirs as a rep, and was shown to them."""
     is_own = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
     return is_own and promise.shown
-
-
-def _manager_of(tx: Transaction, team_id: int) -> str:
-    team = teams.get(tx, team_id)
-    return team.manager.name if team else ""
 
 
 def managed_promise(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
@@ -234,7 +251,7 @@ def own_appointment(tx: Transaction, actor: Actor, appointment_id: int) -> tuple
     if appointment is None:
         raise Gone
     if appointment.team_id != team.id:
-        raise NotYours("")
+        raise not_theirs(tx, actor, appointment.team_id)
     return team, appointment
 
 
@@ -247,7 +264,7 @@ def appointment_of_rep(
     if appointment is None or team is None or not appointment.stands:
         raise Gone
     if appointment.rep.slack_id != actor.slack_id:
-        raise NotYours("")
+        raise not_theirs(tx, actor, team.id)
     return team, appointment
 
 
@@ -258,7 +275,7 @@ def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[T
     if one is None:
         raise Gone
     if one.team_id != team.id:
-        raise NotYours("")
+        raise not_theirs(tx, actor, one.team_id)
     return team, one
 
 
@@ -306,7 +323,13 @@ def attended_meeting(
     team = teams.get(tx, meeting.team_id) if meeting else None
     if meeting is None or team is None:
         raise Gone
-    return team, meeting, meeting_role(tx, actor, team, now)
+    try:
+        return team, meeting, meeting_role(tx, actor, team, now)
+    except Gone:
+        if meeting.out_at is None:
+            raise
+        # Its agenda stands in a channel, where others than the team may be.
+        raise NotYours(team.manager.name) from None
 
 
 def led_meeting(
