@@ -25,6 +25,7 @@ from bot.domain.workspaces.refusals import (
     NotOnTeam,
     NotYours,
     Oneself,
+    OwnManager,
     Refusal,
 )
 from bot.services.workspaces.absence import stands_in, stood_in_for
@@ -64,7 +65,8 @@ def memberships_of(
     found = []
     for team, membership in teams.memberships_of(tx, slack_id, now.date() - timedelta(days=1)):
         today = local_date(now, team.zone_of(membership.rep))
-        if membership.left_on is None or membership.left_on > today:
+        there = membership.left_on is None or membership.left_on > today
+        if there and not membership.leads_manager:
             found.append((team, membership, today))
     return found
 
@@ -121,8 +123,10 @@ def require_rep(
 def membership_of(
     found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
 ) -> Membership:
-    """The rep's membership on the team on that day, of what `teams.with_rep` found. Raises Oneself,
-    NotOnTeam, CannotBeRep."""
+    """The rep's membership on the team on that day, of what `teams.with_rep` found.
+
+    Raises Oneself, NotOnTeam, CannotBeRep, OwnManager.
+    """
     _, person, membership = found
     if rep == actor.slack_id:
         raise Oneself
@@ -130,6 +134,8 @@ def membership_of(
         raise CannotBeRep((person.name,))
     if membership is None or (membership.left_on is not None and membership.left_on <= day):
         raise NotOnTeam(rep, person.name if person else "")
+    if membership.leads_manager:
+        raise OwnManager((membership.rep.name,))
     return membership
 
 

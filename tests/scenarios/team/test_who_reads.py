@@ -30,8 +30,8 @@ def who_got(world: World) -> dict[MessageKind, set[str]]:
             .join_from(Delivery, PersonRow, PersonRow.id == Delivery.reader_id)
             .where(Delivery.workspace_id == world.workspace_id)
         )
-        for kind, name in rows:
-            found.setdefault(kind, set()).add(name)
+        for row in rows:
+            found.setdefault(row.kind, set()).add(row.name)
     return found
 
 
