@@ -59,6 +59,26 @@ def test_a_stand_in_has_the_draft_while_the_manager_is_away(team: MeetingWorld) 
     kim.sees("You have no team here yet")
 
 
+def test_a_stand_in_who_becomes_a_rep_has_the_draft_no_more(team: MeetingWorld) -> None:
+    world, dana = team.world, team.dana
+    kim = world.person("Kim Park")
+    stand_in(team, kim, AwayEntry(date(2026, 11, 26), date(2026, 12, 1), kim.id))
+    team.raj.slash("/agenda price change")
+    team.at(27, 7, 0)
+    draft = kim.dm[-1]
+    assert "price change" in draft.text
+    dana.slash("/team @Kim Park")
+    dana.clicks("Add to my team")
+    draft.clicks("Publish")
+    kim.sees("This is Dana Moss's; only Dana Moss can open or change it.")
+    team.beat()
+    standing = next(one for one in kim.dm if one.ts == draft.ts)
+    assert "You are on Dana Moss's team now, so this agenda is Dana Moss's" in standing.text
+    assert not any("price change" in one.text for one in kim.dm)
+    kim.slash("/agenda")
+    assert "price change" not in modal(kim).text
+
+
 def stand_in(team: MeetingWorld, kim: Person, days: AwayEntry) -> None:
     world = team.world
     team.know(kim)
