@@ -207,7 +207,12 @@ def open_change_form(request: SlackRequest) -> None:
     under = request.view.get("id") if in_desk else None
     metadata = Metadata(subject=added.item.id, under=under)
     sections = added.team.settings.meeting.sections
-    request.show(views.build_item_form(sections, metadata, leads=added.role.leads, item=added.item))
+    form = views.build_item_form(sections, metadata, leads=added.role.leads, item=added.item)
+    if request.in_modal and not in_desk:
+        # An answer in a modal has nothing typed in it, and may be the third.
+        request.turn_into(form)
+    else:
+        request.show(form)
 
 
 def save_change(request: SlackRequest) -> None:

@@ -169,9 +169,9 @@ def build_sections(team: Team) -> View:
     return kit.modal("Sections", Form.SECTIONS, blocks, close="Close")
 
 
-def build_section_form(section: Section | None, under: str | None) -> View:
+def build_section_form(section: Section | None, form: str) -> View:
     """One section; None for a new one."""
-    here = Metadata(text=section.key if section else "", under=under)
+    here = Metadata(text=section.key if section else "", form=form)
     direction = section.direction.value if section else Direction.FORWARD.value
     blocks = [
         kit.field(

@@ -345,8 +345,6 @@ def test_nor_when_everybody_presses_everything_while_somebody_stands_in(
     caplog: pytest.LogCaptureFixture,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    # Going on from modal to modal, as nobody does, it comes to more than Slack lets lie on another.
-    story.world.forgiven.add("view.push_limit")
     rehearsal = Rehearsal(story.world, monkeypatch)
     used: Counter[str] = Counter()
 
