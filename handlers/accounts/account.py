@@ -19,10 +19,12 @@ def open_named(request: SlackRequest) -> None:
     it."""
     typed = request.pressed.text or ""
     found = accounts.find(request.app.database, request.actor, typed, request.now)
-    if request.in_modal and found.page is not None:
+    if not request.in_modal:
+        show(request, typed)
+    elif found.page is not None:
         request.turn_into(views.build_account(found.page))
     else:
-        show(request, typed)
+        request.redraw(views.build_which(typed, found.others))
 
 
 def show(request: SlackRequest, typed: str) -> None:

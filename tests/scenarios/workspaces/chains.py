@@ -1,9 +1,11 @@
 """Which modals lie on which: Slack lets no fourth be opened on three."""
 
+import copy
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
+from bot.views.block_kit.ids import Form
 from slack_sandbox.inputs import elements
 from slack_sandbox.journal import Json
 from slack_sandbox.web_api.views import STACK_MOST
@@ -22,8 +24,8 @@ class Modals:
         self._becomes: dict[str, set[str]] = {}
         self._opened: set[str] = set()
 
-    def saw(self, body: Json, run: Run) -> None:
-        """Somebody did this, and that came of it."""
+    def saw(self, body: Json, run: Run, again: Callable[[Json], Run]) -> None:
+        """Somebody did this, and that came of it; `again` tries what else might."""
         here = body.get("view") or {}
         if here and "title" not in here and here.get("type") != "home":
             return  # no screen that anybody saw
@@ -34,10 +36,12 @@ class Modals:
             view = call.arguments["view"]
             view = json.loads(view) if isinstance(view, str) else view
             self._stands(view)
-            if call.method in ("views.open", "views.push"):
-                self.openers.setdefault(name, set()).add(_kind(view))
             if call.method == "views.open":
                 self._opened.add(_kind(view))
+            if call.method == "views.push" or (
+                call.method == "views.open" and _lies_on_a_modal(body, again)
+            ):
+                self.openers.setdefault(name, set()).add(_kind(view))
             is_here = call.arguments.get("view_id") == here.get("id")
             if call.method == "views.update" and is_here and here["type"] == "modal":
                 self._becomes.setdefault(_kind(here), set()).add(_kind(view))
@@ -69,6 +73,19 @@ class Modals:
 
     def _stands(self, view: Json) -> None:
         self._on.setdefault(_kind(view), set()).update(_controls(view))
+
+
+def _lies_on_a_modal(body: Json, again: Callable[[Json], Run]) -> bool:
+    """Whether what that button opens would lie on a modal in which it stood."""
+    if body.get("type") != "block_actions":
+        return False
+    view = {"id": "V0ANSWER", "type": "modal", "callback_id": Form.READ_ONLY.value, "blocks": []}
+    before = body.get("view") or {}
+    here = {**copy.deepcopy(body), "view": {**before, **view, "state": {"values": {}}}}
+    here.pop("response_url", None)
+    # Whatever comes after that says that it could not be done: no such modal is open.
+    drawn = (call.method for call in again(here).calls if call.method.startswith("views."))
+    return next(drawn, "") == "views.push"
 
 
 def _controls(view: Json) -> Iterator[str]:
