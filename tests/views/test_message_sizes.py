@@ -28,6 +28,7 @@ from bot.domain.meetings.meetings import (
     Phase,
     Record,
 )
+from bot.domain.meetings.naming import Namable
 from bot.domain.promises import WHAT_LIMIT, Answer, Owner, Promise
 from bot.domain.sessions.preparing import SessionNote
 from bot.domain.sessions.sessions import PLAN_LIMIT, PastTopic, Topic, TopicNotes
@@ -84,7 +85,7 @@ class Worst:
             items,
             self.reps,
             TUESDAY,
-            self.reps,
+            Namable(self.reps),
             promises=tuple(self.team_promise(number) for number in range(40)),
             standing=tuple(self.team_promise(number) for number in range(40)),
         )
