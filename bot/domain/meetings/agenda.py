@@ -1,7 +1,6 @@
 """Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from bot.domain.team.settings import FIELD, LOOKING_AHEAD, SKILL, WINS, Directio
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named, first_named, mentioned_in
 from bot.domain.workspaces.people import Person, first_zone, stranger
+from bot.domain.workspaces.words import split_prefix
 
 ITEM_LIMIT = 1000
 """Characters of an item: as many as a note of a field day has."""
@@ -41,8 +41,6 @@ PREFIXES = {
 
 SEEN_DIGITS = 16
 """Of a digest: enough that no two texts of an item are taken for each other."""
-
-_PREFIX = re.compile(r"\s*(\w+)\s*:\s*(?=\S)")
 
 
 class Role(StrEnum):
@@ -330,10 +328,10 @@ class ItemAdded:
 def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
     """The words of `/agenda …`: `win: two renewals early` goes to the wins, all else ahead."""
     known = {section.key for section in sections}
-    found = _PREFIX.match(typed)
-    key = PREFIXES.get(found[1].lower()) if found else None
-    if found and key in known:
-        return TeamItemEntry(typed[found.end() :].strip(), key or LOOKING_AHEAD)
+    prefix, words = split_prefix(typed)
+    key = PREFIXES.get(prefix)
+    if key in known and words:
+        return TeamItemEntry(words, key or LOOKING_AHEAD)
     return TeamItemEntry(typed.strip())
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.team.calendar import WEEK, WorkingCalendar, instant
 from bot.domain.team.settings import Direction, OnHoliday, Section, Series
+from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 
 PLACE_LIMIT = 200
@@ -176,7 +177,9 @@ def _around(planned: date, on_holiday: OnHoliday, calendar: WorkingCalendar) -> 
 def next_leader(reps: Sequence[Person], led: Mapping[int, date]) -> Person | None:
     """Whose turn it is to lead **One skill**: who never did, then who did longest ago; by name.
     `led` is the last day by person."""
-    return min(reps, key=lambda rep: (led.get(rep.id, date.min), rep.name, rep.id), default=None)
+    return min(
+        reps, key=lambda rep: (led.get(rep.id, date.min), in_order(rep.name), rep.id), default=None
+    )
 
 
 def _is_known(meeting: Meeting) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.accounts.accounts import name_key
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.typed_text import listed, shorten
 from bot.domain.promises import Answer, Owner, Promise
@@ -12,6 +11,7 @@ from bot.domain.results.coverage import COMPONENT_OF
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS, date_words
 from bot.domain.todo.reasons import Ranked, Reason, ReasonFacts, ReasonKind, StandInReads
+from bot.domain.workspaces.names import fold
 
 KEPT_LATELY = timedelta(days=14)
 
@@ -188,7 +188,7 @@ def _known_alone(facts: ReasonFacts) -> Iterator[Ranked]:
     for one in facts.introductions:
         whom = f"{_listed(one.people)} at {one.account}" if one.people else one.account
         text = f"Of the team only {facts.name} knows {whom}. Plan a visit with whoever takes over."
-        about = f"introduction:{name_key(one.account)}"
+        about = f"introduction:{fold(one.account)}"
         reason = Reason(ReasonKind.INTRODUCTION, about, text, f"{facts.name}'s field days")
         because = f"{facts.name}'s last day on the team is before {day}."
         # A key account before the others.

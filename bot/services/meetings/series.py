@@ -23,6 +23,7 @@ from bot.domain.team.calendar import instant
 from bot.domain.team.settings import SKILL, MeetingSettings, Section, Series
 from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
+from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
@@ -320,8 +321,8 @@ def save_section(
         known = list(team.settings.meeting.sections)
         if not key and any(one.key in sent.made for one in known):
             key = sent.made[0]
-        same = entry.title.casefold()
-        if any(one.title.casefold() == same and one.key != key for one in known):
+        same = fold(entry.title)
+        if any(fold(one.title) == same and one.key != key for one in known):
             raise BadField("title", FieldError.TOPIC_THERE)
         if not key:
             if len(known) >= MOST_SECTIONS:
