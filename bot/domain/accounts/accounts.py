@@ -18,7 +18,7 @@ MOST_MATCHES = 8
 CLOSENESS = 0.6
 """How alike a name must be, from 0 to 1, as difflib measures it: a slip of the finger or two."""
 
-_BETWEEN_NAMES = re.compile(r"\s*(?:\band\b|\bund\b|[&+/;])\s*", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*(?:\band\b|\bund\b|[&+/;＆＋／；])\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

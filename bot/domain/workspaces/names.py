@@ -147,8 +147,9 @@ def fold(text: str) -> str:
 
 
 def spellings(name: str) -> set[str]:
-    """What a name is looked for by: folded, and with ue for ü where some write that."""
-    return {fold(name), fold(_plain(name, in_two=True))}
+    """What a name is looked for by: folded, with ue for ü where some write that, and without."""
+    in_two = fold(_plain(name, in_two=True))
+    return {fold(name), in_two, _shrunk(in_two)}
 
 
 def in_order(name: str) -> tuple[str, str]:
@@ -188,8 +189,11 @@ def keys_in(text: str) -> set[str]:
                     break
                 row += after.folded
                 found.add(row)
-    shrunk = {one.replace("ae", "a").replace("oe", "o").replace("ue", "u") for one in found}
-    return found | shrunk
+    return found | set(map(_shrunk, found))
+
+
+def _shrunk(folded: str) -> str:
+    return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def mentioned_in(text: str) -> list[str]:
