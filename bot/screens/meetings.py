@@ -10,7 +10,7 @@ from bot.services.meetings import sending
 from bot.services.meetings import swaps as asking
 from bot.services.meetings.series import swap_subject
 from bot.views.block_kit.kit import Message
-from bot.views.meetings.draft import build_draft
+from bot.views.meetings.draft import build_draft, build_draft_not_for_reader
 from bot.views.meetings.meeting import build_missing, build_skill_note
 from bot.views.meetings.message import build_agenda, build_recap_line
 from bot.views.meetings.swaps import build_question
@@ -102,7 +102,13 @@ def drafts_drawn(
     """What the drafts are to show now, in order."""
     wanted = list(zip(_meetings(posted), (one.reader_id for one in posted), strict=True))
     found = sending.posted_drafts(app.database, workspace_id, wanted, now)
-    return [build_draft(agenda) if agenda else None for agenda in found]
+    shown: list[Message | None] = []
+    for one in found:
+        if isinstance(one, sending.NotForReader):
+            shown.append(build_draft_not_for_reader(one.team))
+        else:
+            shown.append(build_draft(one) if one else None)
+    return shown
 
 
 def skills_drawn(

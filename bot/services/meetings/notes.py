@@ -2,6 +2,7 @@
 promised to the team."""
 
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, TeamPromise
 from bot.domain.meetings.meetings import Meeting
@@ -160,7 +161,7 @@ def _promise(
     owner = known_person(tx, said.owner)
     if owner.id != team.manager.id and owner.id not in {p.id for p in reps_on(tx, team, today)}:
         raise BadField("owner", FieldError.NOT_A_TEAMMATE)
-    says = {
+    says: dict[str, Any] = {
         "meeting_id": meeting_id,
         "item_id": item_id,
         "owner_id": owner.id,
@@ -172,6 +173,10 @@ def _promise(
         made = meetings.promise(tx, team_id=team.id, made_on=today, **says)
         submissions.keep(tx, sent, made)
     else:
+        before = meetings.one_promise(tx, sent.one)
+        if before is None or (before.owner.id, before.what) != (owner.id, said.what):
+            # Somebody else's promise, or another one, is one that nobody kept yet.
+            says["kept_on"] = None
         meetings.change_promise(tx, sent.one, dropped_on=None, **says)
 
 

@@ -88,7 +88,9 @@ def item_line(agenda: Agenda, item: AgendaItem, limit: int = ITEM_SHOWN) -> str:
     if item.minutes:
         line += f" ({item.minutes})"
     if item.link:
-        line += f" · <{item.link}>"
+        # The agenda names nobody whom its manager did not choose to name: who wrote the message is
+        # read there, by whoever may.
+        line += f" · <{kit.escape(item.link.partition('|')[0])}|the message>"
     if item.outcome:
         line += f" → {kit.quote(item.outcome, limit)}"
     return line
