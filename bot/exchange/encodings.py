@@ -25,6 +25,7 @@ _SIGNS = frozenset("‘’“”„‚«»‹›–—…•€£¥§©®™°·
 _TURKISH = frozenset("ÐðÞþÝ")
 """What the letters of Turkish seem to be; in Iceland they are themselves, and nobody can tell."""
 
+_NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _NO_LETTER = re.compile(r"[^\W\d_][¹²³¼½¾¿¡×÷±§©®¥£°·´¨][^\W\d_]|[£¥¹³§][^\W\d_]")
 """A sign within a word, or before it, stands for a letter of another encoding."""
 
@@ -88,7 +89,9 @@ def _by_zeros(content: bytes) -> str:
 
 def _looks_western(text: str) -> bool:
     signs = {one for one in text if not one.isascii() and not one.isalpha()}
-    if signs - _SIGNS or _NO_LETTER.search(text) or not _TURKISH.isdisjoint(text):
+    if signs - _SIGNS or not _TURKISH.isdisjoint(text):
+        return False
+    if _NO_TEXT.search(text) or _NO_LETTER.search(text):
         return False
     for line in text.splitlines():
         letters = [one for one in line if one.isalpha()]

@@ -163,6 +163,14 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
                 _follow_note(tx, team, appointment, kind, now)
 
 
+def calendar_changed(tx: Transaction, team: Team, now: datetime) -> None:
+    """That team works on other days: the notes before sessions that were not sent yet follow."""
+    for kind in NOTES:
+        waiting = items_due(tx, [team.id], kind)[team.id]
+        for appointment in appointments.get_many(tx, waiting).values() if waiting else ():
+            _follow_note(tx, team, appointment, kind, now)
+
+
 def _proposed(
     tx: Transaction, team: Team, membership: Membership, kind: InteractionKind, today: date
 ) -> date:
