@@ -59,6 +59,8 @@ class MessageKind(StrEnum):
     """A meeting begins, or is over; nothing is sent."""
     MEETING_RECAP = "meeting_recap"
     """A line beneath the agenda, once it is the recap."""
+    MEETING_DONE = "meeting_done"
+    """To its manager: what got done in a meeting of which nobody wrote anything down."""
     MEETING_ASK = "meeting_ask"
     """Whether the agenda appeared, or why it could not be posted."""
     MEMBERSHIP_ASK = "membership_ask"

@@ -8,11 +8,12 @@ from bot.domain.delivery import Posted, Unsent
 from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
 from bot.services.meetings import sending
 from bot.services.meetings import swaps as asking
-from bot.services.meetings.series import swap_subject
+from bot.services.meetings.series import done_subject, swap_subject
 from bot.views.block_kit.kit import Message
 from bot.views.meetings.draft import build_draft
 from bot.views.meetings.meeting import build_missing, build_skill_note
-from bot.views.meetings.message import build_agenda, build_recap_line
+from bot.views.meetings.message import build_agenda
+from bot.views.meetings.recap import build_recap_line, build_what_got_done
 from bot.views.meetings.swaps import build_question
 
 Dues = Sequence[tuple[int, datetime]]
@@ -52,6 +53,26 @@ def recaps(
         else ToChannel(one.channel, build_recap_line(one.agenda), one.subject, one.thread)
         for one in sending.recaps_due(app.database, workspace_id, dues, now)
     ]
+
+
+def questions(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Sendable | Unsent]:
+    """To managers or their stand-ins: what got done, in the order of `dues`."""
+    return [
+        one
+        if isinstance(one, Unsent)
+        else Outgoing(one[1], build_what_got_done(one[0]), done_subject(one[0].meeting.id))
+        for one in sending.questions_due(app.database, workspace_id, dues, now)
+    ]
+
+
+def questions_drawn(
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
+) -> list[Message | None]:
+    """What the questions what got done are to show now, in order."""
+    found = sending.posted_agendas(app.database, workspace_id, _meetings(posted), now)
+    return [build_what_got_done(agenda) if agenda else None for agenda in found]
 
 
 def missing(

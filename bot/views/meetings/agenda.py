@@ -129,7 +129,7 @@ def build_agenda(shown: AgendaView, start: int = 0) -> View:
     blocks: list[Block] = []
     if shown.role.leads:
         blocks += [
-            kit.section(f"{words}\n{state_words(agenda)}"),
+            kit.section(f"{words}\n{state_words(agenda)}".strip()),
             kit.actions(lead_buttons(agenda, shown.role, arranging=True)),
             *flagged_blocks(shown),
         ]
@@ -192,6 +192,8 @@ def _row(item: AgendaItem, shown: AgendaView) -> Block:
     if not shown.own(item) or item.done_in is not None:
         return kit.section(words)
     menu = ITEM_MENU if shown.role.leads else OWN_MENU
+    if shown.role.leads and not item.approved:
+        menu = (("Let in", AgendaAction.LET_IN), *menu)
     entries = [
         (label, Metadata(subject=item.id, step=action.value).pack()) for label, action in menu
     ]
