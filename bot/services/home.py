@@ -76,7 +76,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         ahead=meeting_ahead(tx, team, team.manager, now),
         due=_due(tx, facts),
         not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
-        questions=open_for(tx, team),
+        questions=open_for(tx, team, now),
     )
 
 

@@ -89,8 +89,9 @@ def add_rep_and_log(request: SlackRequest) -> None:
     rep = request.pressed.rep or ""
     changed = setup.add_rep(request.app.database, request.actor, rep, request.now)
     line = request.pressed.text
-    if changed.asked:
-        request.redraw(views.build_asked_first(asked_words(changed.asked), as_typed(line or "")))
+    asked = asked_words(changed)
+    if asked:
+        request.redraw(views.build_asked_first(asked, as_typed(line or "")))
         return
     name = next(m.rep.name for m in changed.facts.members if m.rep.slack_id == rep)
     before = f"{kit.bold(name)} is on your team now."

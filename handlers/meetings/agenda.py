@@ -108,27 +108,23 @@ def open_for_message(request: SlackRequest) -> None:
         return
     agenda = agenda_view.view(request.app.database, request.actor, place, request.now)
     message = request.body.get("message") or {}
-    author = str(message.get("user") or "")
-    names = people.names(request.app.database, request.actor.workspace_id, [author])
     words = kit.shorten(_named(request, str(message.get("text") or "")).strip(), ITEM_LIMIT)
     ts = str(request.body.get("message_ts") or "")
     metadata = Metadata(
         subject=agenda.agenda.meeting.id if agenda.agenda else None,
         form=new_form(),
-        text=_link(request, place, ts, names.get(author, "")),
+        text=_link(request, place, ts),
         channel=place,
     )
     sections = agenda.team.settings.meeting.sections
     request.show(views.build_item_form(sections, metadata, leads=agenda.role.leads, words=words))
 
 
-def _link(request: SlackRequest, channel: str, ts: str, author: str) -> str:
+def _link(request: SlackRequest, channel: str, ts: str) -> str:
     """Where the message stands, as Slack itself writes it; the payload has no link of its own, and
     names the workspace of whoever acts, or none."""
     address = request.app.addresses.get(request.actor.workspace_id) or "https://slack.com/"
-    label = f"{author}'s message" if author else "message"
-    place = f"{address}archives/{channel}/p{ts.replace('.', '')}"
-    return f"{place}|{kit.escape(label).replace('|', ' ')}"
+    return f"{address}archives/{channel}/p{ts.replace('.', '')}"
 
 
 def open_form(request: SlackRequest) -> None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, or_, select, update
+from sqlalchemy import and_, bindparam, delete, or_, select, tuple_, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.team.cadence import Cadence, Component
@@ -31,7 +31,29 @@ OWN_CADENCE_FIELDS = {
     for component, (ideal, latest) in CADENCE_FIELDS.items()
 }
 TEAM = [column for column in TeamRow.__table__.c if column.key != "manager_id"]
-MEMBERSHIP = labelled("membership", MembershipRow.__table__.c)
+OF_OWN, OF_REP, IN_OTHER = aliased(TeamRow), aliased(TeamRow), aliased(MembershipRow)
+LEADS_MANAGER = (
+    select(IN_OTHER.id)
+    .join_from(OF_REP, IN_OTHER, IN_OTHER.team_id == OF_REP.id)
+    .join(OF_OWN, OF_OWN.manager_id == IN_OTHER.rep_id)
+    .where(
+        OF_REP.workspace_id == WORKSPACE,
+        IN_OTHER.workspace_id == WORKSPACE,
+        OF_OWN.workspace_id == WORKSPACE,
+        OF_OWN.id == MembershipRow.team_id,
+        OF_REP.manager_id == MembershipRow.rep_id,
+        IN_OTHER.left_on.is_(None),
+        tuple_(IN_OTHER.joined_on, IN_OTHER.id) < tuple_(MembershipRow.joined_on, MembershipRow.id),
+    )
+    .correlate(MembershipRow)
+    .exists()
+)
+"""The rep leads a team on which the manager of this one is a rep, and was first."""
+
+MEMBERSHIP = [
+    *labelled("membership", MembershipRow.__table__.c),
+    LEADS_MANAGER.label("membership_leads_manager"),
+]
 ENDS_AFTER = or_(MembershipRow.left_on.is_(None), MembershipRow.left_on > bindparam("day"))
 """The membership had not ended on that day."""
 
@@ -416,6 +438,7 @@ def _membership(row: Any, rep: Person) -> Membership:
         team_id=row.membership_team_id,
         rep=rep,
         joined_on=row.membership_joined_on,
+        leads_manager=bool(row.membership_leads_manager),
         left_on=row.membership_left_on,
         first_line=row.membership_first_line,
         introduced=row.membership_introduced_at is not None,

@@ -28,7 +28,6 @@ from bot.domain.workspaces.submissions import Made
 from bot.services.meetings import schedule
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import known_person
-from bot.services.meetings.naming import namable_in, named_by, whom
 from bot.services.meetings.series import agenda_changed, changed
 from bot.services.workspaces.authority import (
     attended_meeting,
@@ -39,6 +38,7 @@ from bot.services.workspaces.authority import (
     own_item,
     reps_on,
 )
+from bot.services.workspaces.naming import namable_in, named_by, whom
 from bot.services.workspaces.passing import pass_item, require_about
 from storage import field_days
 from storage.database.engine import Database

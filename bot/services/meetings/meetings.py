@@ -15,7 +15,6 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery import queue
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings import schedule
-from bot.services.meetings.naming import others_in
 from bot.services.meetings.series import (
     FURTHEST,
     agenda_subject,
@@ -24,6 +23,7 @@ from bot.services.meetings.series import (
     follow_series,
 )
 from bot.services.workspaces.authority import led_meeting
+from bot.services.workspaces.naming import others_in
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
@@ -59,8 +59,8 @@ def _close(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime)
     out = [meeting for _, meeting in over if meeting.ticked and meeting.out_at is not None]
     schedule.recaps_at(tx, out, now)
     unknown = [
-        (team, meeting)
-        for team, meeting in over
+        meeting
+        for _, meeting in over
         if not meeting.is_answered and (meeting.out_at is not None or meeting.id in shown)
     ]
     schedule.ask_what_got_done(tx, unknown, now)

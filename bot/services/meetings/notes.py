@@ -3,6 +3,7 @@ promised to the team."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.meetings.agenda import AgendaItem, AgendaView, PromiseWords, Role, TeamPromise
 from bot.domain.meetings.meetings import Meeting
@@ -14,7 +15,6 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made, Submission, said_again
 from bot.services.meetings.agenda_view import view_in
 from bot.services.meetings.meetings import known_person
-from bot.services.meetings.naming import namable_in, named_by, whom
 from bot.services.meetings.schedule import noted_late
 from bot.services.meetings.series import agenda_changed, changed
 from bot.services.workspaces.authority import (
@@ -24,6 +24,7 @@ from bot.services.workspaces.authority import (
     meeting_role,
     reps_on,
 )
+from bot.services.workspaces.naming import namable_in, named_by, whom
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
@@ -280,7 +281,7 @@ def _promise(
     owner = known_person(tx, said.owner)
     if owner.id != team.manager.id and owner.id not in {p.id for p in reps_on(tx, team, today)}:
         raise BadField("owner", FieldError.NOT_A_TEAMMATE)
-    says = {
+    says: dict[str, Any] = {
         "meeting_id": meeting_id,
         "item_id": item_id,
         "owner_id": owner.id,
@@ -290,6 +291,10 @@ def _promise(
     }
     sent = submissions.claim(tx, form, Made.TEAM_PROMISE, author.id, team.id)
     if not sent.is_new:
+        before = meetings.one_promise(tx, sent.one)
+        if before is None or (before.owner.id, before.what) != (owner.id, said.what):
+            # Somebody else's promise, or another one, is one that nobody kept yet.
+            says["kept_on"] = None
         meetings.change_promise(tx, sent.one, dropped_on=None, **says)
         return sent.one
     made = meetings.promise(tx, team_id=team.id, made_on=today, **says)

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain.appointments import day_before
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.meetings.meetings import SKILL_TOLD, Meeting
-from bot.domain.team.calendar import instant, when_awake
+from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team, TimeOff
 from bot.services.delivery import queue
 from bot.services.delivery.schedules import set_all_due, set_due
@@ -51,13 +51,10 @@ def noted_late(tx: Transaction, meeting: Meeting, now: datetime) -> None:
         recaps_at(tx, [meeting], now + NOTES_SETTLE)
 
 
-def ask_what_got_done(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
-    """Let whoever leads be asked about those meetings, in waking hours."""
-    due: dict[ScheduleKey, datetime | None] = {
-        ScheduleKey(team.id, meeting.id): when_awake(now, team.manager_zone)
-        for team, meeting in over
-    }
-    set_due(tx, MessageKind.MEETING_DONE, due)
+def ask_what_got_done(tx: Transaction, over: Sequence[Meeting], now: datetime) -> None:
+    """Let whoever led those meetings be asked about them."""
+    keys = [ScheduleKey(one.team_id, one.id) for one in over]
+    set_due(tx, MessageKind.MEETING_DONE, dict.fromkeys(keys, now))
 
 
 def posts_after_all(tx: Transaction, team: Team, coming: Sequence[Meeting], now: datetime) -> None:

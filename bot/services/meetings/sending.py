@@ -45,6 +45,13 @@ class DraftToSend:
 
 
 @dataclass(frozen=True)
+class NotForReader:
+    """A draft or a question of somebody who stood in and is a rep of the team now."""
+
+    team: Team
+
+
+@dataclass(frozen=True)
 class AgendaToPost:
     """An agenda on its way to a channel; `thread` is the message that a recap's line answers."""
 
@@ -83,7 +90,7 @@ def drafts_due(
     too late once the meeting has begun."""
 
     def made(tx: Transaction, found: Sequence[Found]) -> list[DraftToSend | Unsent]:
-        readers = readers_today(tx, [team for team, _ in found], now)
+        readers = readers_today(tx, MessageKind.MEETING_DRAFT, [team for team, _ in found], now)
         there = messages.readers_of(tx, {draft_subject(meeting.id) for _, meeting in found})
         wanted = {
             meeting.id: _asked(team, reader, meeting)
@@ -216,7 +223,9 @@ def questions_due(
             and not meeting.is_answered
             and done_subject(one) not in there
         }
-        readers = readers_today(tx, [team for team, _ in open_still.values()], now)
+        readers = readers_today(
+            tx, MessageKind.MEETING_DONE, [team for team, _ in open_still.values()], now
+        )
         agendas = agendas_of(tx, list(open_still.values()), now)
         asked = {
             one.meeting.id: (one, readers[one.team.id]) for one in agendas if one.team.id in readers
@@ -268,12 +277,12 @@ def missing_due(
         if not_out:
             meetings.change(tx, *not_out, out_at=None)
         changed(tx, *faults)
-        readers = readers_today(tx, [team for team, _ in lost], now)
+        readers = readers_today(tx, MessageKind.MEETING_ASK, [team for team, _ in lost], now)
         shown = {one.meeting.id: one for one in agendas_of(tx, lost, now)}
         return [
             (
                 AgendaMissing(shown[one.id], faults[one.id], ask_subject(one.id)),
-                readers.get(team.id) or team.manager,
+                readers[team.id],
             )
             if one.id in shown
             else Unsent.NOT_NEEDED
@@ -299,9 +308,9 @@ def posted_drafts(
     workspace_id: int,
     posted: Sequence[tuple[int, int | None]],
     now: datetime,
-) -> list[AgendaView | None]:
+) -> list[AgendaView | NotForReader | None]:
     """What the drafts show now, in order, for their readers (persons): nothing new to a stand-in
-    once the manager is back."""
+    once the manager is back, and nothing at all to one who is a rep of the team by now."""
     with database.reading(workspace_id) as tx:
         known = _known(tx, [meeting_id for meeting_id, _ in posted])
         stood_in = [
@@ -311,7 +320,7 @@ def posted_drafts(
             for team in [known[meeting_id][0]]
             if team.manager.id != reader_id
         ]
-        others = readers_today(tx, stood_in, now)
+        others = readers_today(tx, MessageKind.MEETING_DRAFT, stood_in, now)
         asked = {}
         for meeting_id, reader_id in posted:
             if meeting_id in known:
@@ -320,7 +329,22 @@ def posted_drafts(
                 if reader is not None and reader.id == reader_id:
                     asked[meeting_id, reader_id] = _asked(team, reader, meeting)
         views = dict(zip(asked, views_in(tx, list(asked.values()), now), strict=True))
-        return [views.get((meeting_id, reader_id or 0)) for meeting_id, reader_id in posted]
+        reps = _reps_today(tx, stood_in, now)
+        return [
+            NotForReader(known[meeting_id][0])
+            if meeting_id in known and (known[meeting_id][0].id, reader_id) in reps
+            else views.get((meeting_id, reader_id or 0))
+            for meeting_id, reader_id in posted
+        ]
+
+
+def _reps_today(tx: Transaction, found: Sequence[Team], now: datetime) -> set[tuple[int, int]]:
+    """Team and person of every rep who is on one of those teams today."""
+    if not found:
+        return set()
+    today = {team.id: team.today(now) for team in found}
+    members = teams.members_of(tx, list(today), min(today.values()))
+    return {(one.team_id, one.rep.id) for one in members if one.is_on(today[one.team_id])}
 
 
 def _asked(team: Team, reader: Person, meeting: Meeting) -> Asked:

@@ -200,6 +200,7 @@ def change_rep(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
         teams.set_first_line(tx, membership.id, first_line.strip())
+        memberships.place_changed(tx, team, [person.id])
         roles_changed(tx, [person.id], now)
         lists_changed(tx, team.id, today)
         series.follow_series(tx, team, now)
@@ -290,19 +291,25 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     free = [known[rep] for rep in new if known[rep].id not in elsewhere]
     _give_places(tx, team, free, before.today)
     stored_memberships.settle_who_came(tx, before.today, now)
-    memberships.ask_first_managers(tx, team, elsewhere, now)
+    first = {one.id: one for one in teams.get_many(tx, list(elsewhere.values()))}
+    first_teams = {rep_id: first[team_id] for rep_id, team_id in elsewhere.items()}
+    refused = memberships.ask_first_managers(tx, team, first_teams, now)
     roles_changed(tx, [person.id for person in free], now)
     lists_changed(tx, team.id, before.today)
     series.follow_series(tx, team, now)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
-    managers = {one.id: one.manager for one in teams.get_many(tx, list(elsewhere.values()))}
-    asked = tuple(
-        (known[rep], managers[elsewhere[known[rep].id]])
-        for rep in new
-        if known[rep].id in elsewhere
+    left_open = _open_promises(tx, team, [m.rep for m in gone])
+    named = [
+        (known[rep], first_teams[known[rep].id].manager) for rep in new if known[rep] not in free
+    ]
+    return RepsChanged(
+        after,
+        added,
+        left_open,
+        asked=tuple(pair for pair in named if pair[0].id not in refused),
+        not_so=tuple(pair for pair in named if pair[0].id in refused),
     )
-    return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]), asked)
 
 
 def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) -> None:

@@ -273,7 +273,7 @@ def parse_item_form(state: Mapping[str, Any]) -> TeamItemEntry:
 
 
 def linked(entry: TeamItemEntry, link: str) -> TeamItemEntry:
-    """The item with a link to the message it is from: `https://…|Sam Stone's message`."""
+    """The item with a link to the message it is from."""
     return replace(entry, link=link)
 
 

@@ -17,6 +17,7 @@ from bot.domain.meetings.agenda import (
 from bot.domain.meetings.meetings import Dropped, Phase, Record
 from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import SKILL, WINS
+from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
@@ -49,6 +50,16 @@ OFTEN_MENU = (
     ("Give it an owner", AgendaAction.OWNER),
     ("Drop", AgendaAction.DROP),
 )
+
+
+def build_draft_not_for_reader(team: Team) -> Message:
+    """In place of a draft that somebody had as a stand-in who is a rep of that team now."""
+    name = kit.bold(team.manager.name)
+    words = (
+        f"You are on {name}'s team now, so this agenda is {name}'s to prepare. Thank you for "
+        "having it."
+    )
+    return kit.message("This agenda is with its manager", [kit.section(words)])
 
 
 def build_draft(shown: AgendaView) -> Message:

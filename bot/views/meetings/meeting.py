@@ -170,7 +170,8 @@ def build_sections(team: Team) -> View:
 
 
 def build_section_form(section: Section | None, form: str) -> View:
-    """One section; None for a new one."""
+    """One section; None for a new one. `form` names it: it comes in the place of the list, since
+    Slack lays no more than three modals on each other, and the list comes in its place."""
     here = Metadata(text=section.key if section else "", form=form)
     direction = section.direction.value if section else Direction.FORWARD.value
     blocks = [

@@ -283,3 +283,23 @@ def test_items_are_put_in_order_from_a_phone(team: MeetingWorld) -> None:
     modal(dana).picks("Drop", beside="first")
     assert order() == ["third"]
     assert "second (30)" in modal(dana).text
+
+
+def test_sections_are_added_and_changed_from_home_four_steps_deep(team: MeetingWorld) -> None:
+    dana = team.dana
+    team.open_series()
+    modal(dana).clicks("Sections")
+    for title in ("Learning", "Customers"):
+        modal(dana).clicks("Add a section")
+        modal(dana).fill("Title", title)
+        modal(dana).fill("Minutes", "7")
+        modal(dana).submit()
+        assert f"{title} · 7 min" in modal(dana).text
+    modal(dana).picks("Change", beside="Learning")
+    modal(dana).fill("Title", "One lesson")
+    modal(dana).submit()
+    assert "One lesson · 7 min" in modal(dana).text
+    assert "Learning" not in modal(dana).text
+    assert "Customers · 7 min" in modal(dana).text
+    modal(dana).close()
+    assert "Meeting days" in modal(dana).text, "the form beneath, as it was"
