@@ -60,7 +60,7 @@ def open_sections(request: SlackRequest) -> None:
 
 
 def open_new_section(request: SlackRequest) -> None:
-    """**Add a section**."""
+    """**Add a section**: in place of the sections, with which three modals may be open."""
     request.turn_into(views.build_section_form(None, new_form()))
 
 
@@ -87,7 +87,7 @@ def follow_section_menu(request: SlackRequest) -> None:
 
 
 def save_section(request: SlackRequest) -> None:
-    """Saved before the form is the list again, with it."""
+    """Saved before the form becomes the sections again."""
     entry, key = views.parse_section_form(request.state), request.metadata.text or ""
     team = series.save_section(
         request.app.database, request.actor, key, entry, request.form, request.now

@@ -212,9 +212,9 @@ def test_a_team_promise_that_turns_out_to_be_somebody_elses_is_one_that_nobody_k
     said = PromiseWords("a template", team.lena.id, None)
 
     def promises(words: PromiseWords) -> list[TeamPromise]:
-        view = notes.note_outcome(database, raj, meeting, None, "", words, "a form", now).view
-        assert view.agenda is not None
-        return list(view.agenda.promises)
+        noted = notes.note_outcome(database, raj, meeting, None, "", words, "a form", now)
+        assert noted.view.agenda is not None
+        return list(noted.view.agenda.promises)
 
     (made,) = promises(said)
     notes.close_promise(database, lena, made.id, now, kept=True)
