@@ -302,9 +302,9 @@ def let_stand(request: SlackRequest) -> None:
     subject, seen = pressed.subject or 0, pressed.text or ""
     match pressed.step:
         case Said.OUTCOME:
-            asked = notes.let_outcome_stand(database, actor, subject, seen)
+            asked = notes.let_outcome_stand(database, actor, subject, seen, request.now)
         case Said.PROMISE:
-            asked = notes.let_promise_stand(database, actor, subject, seen)
+            asked = notes.let_promise_stand(database, actor, subject, seen, request.now)
         case _:
             added = agenda.let_stand(database, actor, subject, seen, request.now)
             _show(request, views.build_added(added))
@@ -325,11 +325,25 @@ def add_suggested(request: SlackRequest) -> None:
     _show(request, views.build_added(added))
 
 
-def publish(request: SlackRequest) -> None:
-    """**Publish**: all that is on the agenda goes out."""
+def let_in(request: SlackRequest) -> None:
+    """**Let in**: what a rep added may go out."""
     subject = request.pressed.subject or 0
-    agenda.publish(request.app.database, request.actor, subject, request.now)
-    _show(request, kit.message("Published: all of it goes out."))
+    added = agenda.let_in(request.app.database, request.actor, subject, request.now)
+    _show(request, views.build_added(added))
+
+
+def post_now(request: SlackRequest) -> None:
+    """**Post now**: the agenda goes out at once."""
+    subject = request.pressed.subject or 0
+    agenda.post_now(request.app.database, request.actor, subject, request.now)
+    _show(request, kit.message("It goes out in a moment."))
+
+
+def as_it_is(request: SlackRequest) -> None:
+    """**As it is**: the agenda goes out at its lead time."""
+    subject = request.pressed.subject or 0
+    agenda.as_it_is(request.app.database, request.actor, subject, request.now)
+    _show(request, kit.message("As it is, then."))
 
 
 def open_to_team(request: SlackRequest) -> None:
@@ -414,6 +428,7 @@ def seen(request: SlackRequest) -> None:
 
 
 ITEM_MENU: dict[AgendaAction, Callable[[SlackRequest], None]] = {
+    AgendaAction.LET_IN: let_in,
     AgendaAction.CHANGE: open_change_form,
     AgendaAction.UP: _move(-1),
     AgendaAction.DOWN: _move(1),
@@ -437,5 +452,7 @@ PRESSED: dict[AgendaAction, Callable[[SlackRequest], None]] = {
     AgendaAction.A_WIN: make_a_win,
     AgendaAction.LET_STAND: let_stand,
     AgendaAction.SUGGESTED: add_suggested,
-    AgendaAction.PUBLISH: publish,
+    AgendaAction.POST_NOW: post_now,
+    AgendaAction.AS_IT_IS: as_it_is,
+    AgendaAction.LET_IN: let_in,
 }

@@ -249,7 +249,6 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.add": Query(lambda _w: (), item_of, inserts=True),
     "appointments.prepared_by": Query(by_rep, elsewhere=none_of_them),
     "contacts.interactions.private_notes_about": Query(by_rep, elsewhere=none_counted),
-    "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
     "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.agenda.carried_of_team": Query(by_team, elsewhere=nobody),
     "meetings.agenda.change": Query(

@@ -60,10 +60,12 @@ def by_a_rep(team: MeetingWorld, words: str) -> None:
 
 
 def let_out(team: MeetingWorld, words: str) -> None:
-    """A rep's item, and the manager lets all of it out."""
+    """A rep's item, and the manager lets all of it out that waits."""
     team.raj.slash(f"/agenda {words}")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.slash("/agenda")
+    modal(team.dana).picks("Let in", beside=SLOW)
+    close(team.dana)
     team.at(30, 7)
 
 
@@ -127,7 +129,7 @@ def suggested(team: MeetingWorld, words: str) -> None:
 def changed_by_a_rep(team: MeetingWorld, words: str) -> None:
     team.raj.slash("/agenda quotes, as they are")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Let in")
     change(team.raj, "quotes, as they are", words)
     team.at(30, 7)
 
@@ -159,7 +161,7 @@ def put_back(team: MeetingWorld, words: str) -> None:
 
 def after_the_draft(team: MeetingWorld, words: str) -> None:
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Post now")
     team.raj.slash(f"/agenda {words}")
     team.at(30, 7)
 
@@ -182,7 +184,7 @@ def in_the_meeting(team: MeetingWorld, words: str) -> None:
 def called_a_win_by_a_rep(team: MeetingWorld, words: str) -> None:
     """Nobody asks about wins, so that one whom the question was put to may not pass it by."""
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Post now")
     team.raj.slash(f"/agenda {words}")
     team.raj.clicks("It's a win")
     team.at(30, 7)
@@ -280,7 +282,7 @@ def test_a_rep_may_name_themselves_and_nobody_else_may_in_their_item(team: Meeti
     team.raj.slash("/agenda raj shows how to open a cold call")
     team.raj.sees("On the agenda of Dana Moss's next team meeting")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Let in")
     change(team.dana, "cold call", "raj is so slow")
     team.at(30, 7)
     assert SLOW not in team.posted[0]
