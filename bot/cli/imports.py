@@ -64,6 +64,7 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None, mo
         from bot.clock import SystemClock
         from bot.config import read_settings
         from bot.domain.team.roster import OPTIONAL, REQUIRED, Directory
+        from bot.domain.workspaces.whole import whole
         from bot.exchange.countries import is_country
         from bot.services.team.roster import import_roster
 
@@ -80,7 +81,7 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None, mo
                     bar,
                     profiles,
                     is_country=is_country,
-                    file_name=file.name,
+                    file_name=whole(file.name),
                     keep_good=keep_good,
                     dry_run=dry_run,
                     move=move,
@@ -113,6 +114,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
     with plain_errors():
         from bot.clock import SystemClock
         from bot.config import read_settings
+        from bot.domain.workspaces.whole import whole
         from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touches
 
         settings = read_settings()
@@ -122,7 +124,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
                 database,
                 chosen_workspace(database, workspace),
                 bar,
-                file_name=file.name,
+                file_name=whole(file.name),
                 keep_good=keep_good,
                 dry_run=dry_run,
                 now=SystemClock().now(),
@@ -137,13 +139,22 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
 
 def _rows(
     file: Path, required: Sequence[str], optional: Sequence[str]
-) -> "list[FileRow | Rejection]":
-    from bot.exchange.csv_files import read_rows
+) -> "Sequence[FileRow | Rejection]":
+    from bot.exchange.csv_files import read_file
 
-    return read_rows(file.read_bytes(), required=required, optional=optional)
+    found = read_file(file.read_bytes(), required=required, optional=optional)
+    if found.read_as:
+        click.echo(
+            f"The file is not UTF-8; read as {found.read_as}. If that looks wrong, save it as "
+            "“CSV UTF-8” and import that.",
+            err=True,
+        )
+    return found.rows
 
 
-def _by_id(rows: "list[FileRow | Rejection]", settings: "Settings") -> "list[FileRow | Rejection]":
+def _by_id(
+    rows: "Sequence[FileRow | Rejection]", settings: "Settings"
+) -> "Sequence[FileRow | Rejection]":
     """The rows with Slack ids for e-mail addresses; Slack is asked only where there are some."""
     from bot.domain.team.addresses import has_addresses, with_ids
     from bot.domain.team.roster import Directory
@@ -209,7 +220,7 @@ def _wait(seconds: float) -> None:
 
 
 def _progress(
-    rows: "list[FileRow | Rejection]",
+    rows: "Sequence[FileRow | Rejection]",
 ) -> "AbstractContextManager[Iterable[FileRow | Rejection]]":
     return click.progressbar(rows, label="Lines", file=sys.stderr, hidden=not sys.stderr.isatty())
 

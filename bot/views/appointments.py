@@ -149,9 +149,10 @@ def coming_lines(appointments: tuple[Appointment, ...], today: date, most: int) 
 
 
 def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) -> list[Block]:
-    """On the rep's page: what is planned with them, a session with **Prepare**."""
+    """On the rep's page: what is planned with them, a session with **Prepare**. Of one whose day is
+    over nobody has said how it was: it is neither next nor anything else."""
     blocks: list[Block] = []
-    for one in appointments:
+    for one in (one for one in appointments if one.day >= today):
         words = f"*Next {NAMES[one.kind]}* · {on_own_clock(one, team, today)}"
         button = None
         if one.kind is InteractionKind.SESSION:

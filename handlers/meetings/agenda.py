@@ -7,9 +7,12 @@ from functools import partial
 
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Interaction
-from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed, mentioned_people
-from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded
+from bot.domain.contacts.typed_text import as_typed, mentioned_people
+from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded, Role
+from bot.domain.meetings.naming import Said
+from bot.domain.workspaces.names import PERSON_MENTION
 from bot.domain.workspaces.refusals import Gone, SlackSilent
+from bot.domain.workspaces.words import bare
 from bot.screens.home import publish as publish_home
 from bot.screens.team.people import ensure_profiles
 from bot.services.meetings import agenda, agenda_view, meetings, notes
@@ -43,7 +46,7 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/agenda`: help, the next agenda, or an item for it."""
     typed = _named(request, request.text).strip()
-    if typed.lower() == "help":
+    if bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
     elif typed:
         channel = str(request.body.get("channel_id") or "")
@@ -112,18 +115,20 @@ def open_for_message(request: SlackRequest) -> None:
     metadata = Metadata(
         subject=agenda.agenda.meeting.id if agenda.agenda else None,
         form=new_form(),
-        text=_link(request, place, ts),
+        text=_link(request, place, ts, str(message.get("thread_ts") or "")),
         channel=place,
     )
     sections = agenda.team.settings.meeting.sections
     request.show(views.build_item_form(sections, metadata, leads=agenda.role.leads, words=words))
 
 
-def _link(request: SlackRequest, channel: str, ts: str) -> str:
+def _link(request: SlackRequest, channel: str, ts: str, thread: str) -> str:
     """Where the message stands, as Slack itself writes it; the payload has no link of its own, and
     names the workspace of whoever acts, or none."""
     address = request.app.addresses.get(request.actor.workspace_id) or "https://slack.com/"
-    return f"{address}archives/{channel}/p{ts.replace('.', '')}"
+    place = f"{address}archives/{channel}/p{ts.replace('.', '')}"
+    # Without it Slack opens the channel, where an answer in a thread does not stand.
+    return place if thread in ("", ts) else f"{place}?thread_ts={thread}&cid={channel}"
 
 
 def open_form(request: SlackRequest) -> None:
@@ -202,7 +207,12 @@ def open_change_form(request: SlackRequest) -> None:
     under = request.view.get("id") if in_desk else None
     metadata = Metadata(subject=added.item.id, under=under)
     sections = added.team.settings.meeting.sections
-    request.show(views.build_item_form(sections, metadata, leads=added.role.leads, item=added.item))
+    form = views.build_item_form(sections, metadata, leads=added.role.leads, item=added.item)
+    if request.in_modal and not in_desk:
+        # An answer in a modal has nothing typed in it, and may be the third.
+        request.turn_into(form)
+    else:
+        request.show(form)
 
 
 def save_change(request: SlackRequest) -> None:
@@ -288,11 +298,21 @@ def make_a_win(request: SlackRequest) -> None:
 
 def let_stand(request: SlackRequest) -> None:
     """**Fine for the team**: the manager has seen whom it names."""
-    pressed = request.pressed
-    added = agenda.let_stand(
-        request.app.database, request.actor, pressed.subject or 0, pressed.text or "", request.now
+    pressed, database, actor = request.pressed, request.app.database, request.actor
+    subject, seen = pressed.subject or 0, pressed.text or ""
+    match pressed.step:
+        case Said.OUTCOME:
+            asked = notes.let_outcome_stand(database, actor, subject, seen, request.now)
+        case Said.PROMISE:
+            asked = notes.let_promise_stand(database, actor, subject, seen, request.now)
+        case _:
+            added = agenda.let_stand(database, actor, subject, seen, request.now)
+            _show(request, views.build_added(added))
+            return
+    still = (
+        note_views.build_asked([asked], Role.MANAGER, "") if asked else note_views.build_let_stand()
     )
-    _show(request, views.build_added(added))
+    _show(request, still)
 
 
 def add_suggested(request: SlackRequest) -> None:
@@ -305,11 +325,25 @@ def add_suggested(request: SlackRequest) -> None:
     _show(request, views.build_added(added))
 
 
-def publish(request: SlackRequest) -> None:
-    """**Publish**: all that is on the agenda goes out."""
+def let_in(request: SlackRequest) -> None:
+    """**Let in**: what a rep added may go out."""
     subject = request.pressed.subject or 0
-    agenda.publish(request.app.database, request.actor, subject, request.now)
-    _show(request, kit.message("Published: all of it goes out."))
+    added = agenda.let_in(request.app.database, request.actor, subject, request.now)
+    _show(request, views.build_added(added))
+
+
+def post_now(request: SlackRequest) -> None:
+    """**Post now**: the agenda goes out at once."""
+    subject = request.pressed.subject or 0
+    agenda.post_now(request.app.database, request.actor, subject, request.now)
+    _show(request, kit.message("It goes out in a moment."))
+
+
+def as_it_is(request: SlackRequest) -> None:
+    """**As it is**: the agenda goes out at its lead time."""
+    subject = request.pressed.subject or 0
+    agenda.as_it_is(request.app.database, request.actor, subject, request.now)
+    _show(request, kit.message("As it is, then."))
 
 
 def open_to_team(request: SlackRequest) -> None:
@@ -368,7 +402,7 @@ def give_owner(request: SlackRequest) -> None:
     """Saved before the form becomes the answer."""
     metadata = request.metadata
     said = note_views.parse_asked_promise(request.state)
-    notes.give_owner(
+    owned = notes.give_owner(
         request.app.database,
         request.actor,
         metadata.subject or 0,
@@ -376,7 +410,11 @@ def give_owner(request: SlackRequest) -> None:
         request.form,
         request.now,
     )
-    request.answer(note_views.build_owned(said))
+    asked, team = owned.question, owned.team
+    if asked is not None:
+        request.answer(note_views.build_asked([asked], owned.role, team.manager.name))
+    else:
+        request.answer(note_views.build_owned(said))
 
 
 def seen(request: SlackRequest) -> None:
@@ -390,6 +428,7 @@ def seen(request: SlackRequest) -> None:
 
 
 ITEM_MENU: dict[AgendaAction, Callable[[SlackRequest], None]] = {
+    AgendaAction.LET_IN: let_in,
     AgendaAction.CHANGE: open_change_form,
     AgendaAction.UP: _move(-1),
     AgendaAction.DOWN: _move(1),
@@ -413,5 +452,7 @@ PRESSED: dict[AgendaAction, Callable[[SlackRequest], None]] = {
     AgendaAction.A_WIN: make_a_win,
     AgendaAction.LET_STAND: let_stand,
     AgendaAction.SUGGESTED: add_suggested,
-    AgendaAction.PUBLISH: publish,
+    AgendaAction.POST_NOW: post_now,
+    AgendaAction.AS_IT_IS: as_it_is,
+    AgendaAction.LET_IN: let_in,
 }

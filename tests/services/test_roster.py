@@ -15,7 +15,7 @@ from bot.domain.team.roster import OPTIONAL, REQUIRED
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.exchange.countries import is_country
-from bot.exchange.csv_files import read_rows
+from bot.exchange.csv_files import read_file
 from bot.services.delivery import schedules
 from bot.services.delivery.messages import list_subject
 from bot.services.team.roster import RosterReport, TeamsChangedError, import_roster
@@ -269,7 +269,7 @@ def test_a_third_team_is_refused_from_what_the_database_holds(
 
 def test_the_file_to_begin_with_can_be_imported(database: Database, workspace_id: int) -> None:
     content = (ROOT / "docs" / "roster.csv").read_bytes()
-    rows = read_rows(content, required=REQUIRED, optional=OPTIONAL)
+    rows = read_file(content, required=REQUIRED, optional=OPTIONAL).rows
     named = {one.values[column] for one in rows if isinstance(one, FileRow) for column in REQUIRED}
     profiles = [Profile(who, f"Person {n}") for n, who in enumerate(sorted(named))]
     report = import_roster(

@@ -249,7 +249,6 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.add": Query(lambda _w: (), item_of, inserts=True),
     "appointments.prepared_by": Query(by_rep, elsewhere=none_of_them),
     "contacts.interactions.private_notes_about": Query(by_rep, elsewhere=none_counted),
-    "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
     "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.agenda.carried_of_team": Query(by_team, elsewhere=nobody),
     "meetings.agenda.change": Query(
@@ -261,6 +260,9 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.get_whatever": Query(lambda w: (w.item_id,), elsewhere=nothing),
     "meetings.agenda.let_stand": Query(
         lambda w: (w.item_id, "60-day terms"), lambda _w: {"approved": True}, lambda _: False
+    ),
+    "meetings.agenda.let_outcome_stand": Query(
+        lambda w: (w.item_id, ""), lambda _w: {"outcome": "changed"}, lambda _: False
     ),
     "meetings.agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
     "meetings.agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
@@ -449,6 +451,11 @@ QUERIES: dict[str, Query] = {
     ),
     "meetings.meetings.change_promise": Query(
         by_team_promise, lambda _w: {"what": "changed"}, nothing
+    ),
+    "meetings.meetings.let_promise_stand": Query(
+        lambda w: (w.team_promise_id, "ask finance"),
+        lambda _w: {"fine_for": ("UX",)},
+        lambda _: False,
     ),
     "meetings.meetings.led": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "meetings.meetings.make": Query(

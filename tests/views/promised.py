@@ -36,6 +36,7 @@ class Promised:
     words: tuple[str, ...]
 
 
+ANSWERS = "scenarios/meetings/test_meeting_answers.py"
 APPOINTMENTS = "scenarios/appointments/test_appointments.py"
 AWAY = "scenarios/todo/test_todo_away.py"
 BAD_DAYS = "scenarios/workspaces/test_bad_days.py"
@@ -432,15 +433,9 @@ PROMISED = (
         f"{MEETINGS}::test_an_agenda_from_the_first_item_to_the_recap",
         (
             "{…} sees it first",
-            ", waits for you",
-            "What your reps added waits for you",
             "It comes the working day before",
-            "All of it goes to {…} {…}",
-            "Published: all of it goes out",
             "The agenda comes before each meeting",
-            "*Goes on to the next*",
             "the next team meeting",
-            "for the next meeting",
             "Set it under *Settings*, and this becomes its agenda.",
         ),
     ),
@@ -505,9 +500,38 @@ PROMISED = (
         ("leaves the agenda, and the team sees who does it",),
     ),
     Promised(
-        "unpublished, an agenda goes out with the manager's own items",
-        f"{MEETINGS}::test_unpublished_it_goes_out_with_the_managers_items_alone",
-        ("with your own items, or with all once you publish",),
+        "**As it is** goes out at its time, **Post now** at once",
+        f"{ANSWERS}::test_post_now_as_it_is_and_not_this_week",
+        ("It goes out as it is.", "It goes out in a moment."),
+    ),
+    Promised(
+        "untouched, an agenda goes out with the manager's own items",
+        f"{MEETINGS}::test_untouched_it_goes_out_with_the_managers_items_alone",
+        ("What your reps added waits for you",),
+    ),
+    Promised(
+        "an agenda with nothing in it is not posted",
+        f"{ANSWERS}::test_an_agenda_with_nothing_in_it_is_not_posted_and_nothing_is_asked",
+        ("If it stays so, nothing is posted.",),
+    ),
+    Promised(
+        "where nobody took notes the manager is asked, once, and only that is shown",
+        f"{ANSWERS}::test_a_team_that_does_now_and_then_shows_what_its_manager_says_and_only_that",
+        (
+            "Nobody took notes, so you are asked, once.",
+            "The team reads what you say, and nothing else.",
+        ),
+    ),
+    Promised(
+        "notes that came settle the question, and are kept",
+        f"{ANSWERS}::test_notes_that_come_late_settle_the_question",
+        ("the notes are kept.",),
+    ),
+    Promised(
+        "what names a teammate is asked about before the team reads it",
+        "scenarios/meetings/test_meeting_names.py::"
+        "test_what_came_of_it_and_who_takes_what_are_asked_about_too",
+        ("Good: the team reads it as it is.", "{…} is asked first."),
     ),
     # Who is away
     Promised(
@@ -808,9 +832,7 @@ NO_PROMISE = (
     "Others come before it by now: you asked for another, or facts changed.",
     "That is for a rep's manager alone.",
     "Like this: `/todo issue price change until friday`.",
-    "It names a teammate, and the team reads it.",
     "To their next session",
-    "Nothing was ticked.",
     "And more, in the binder and on the Home tab.",
     "Worth a word next week",
 )

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.team.file_rows import FileRow, Rejection, quoted
+from bot.domain.team.file_rows import FileRow, Rejection, as_meant, quoted
 from bot.domain.workspaces.people import Profile, is_zone
 
 REQUIRED = ("manager_id", "rep_id")
@@ -112,7 +112,7 @@ def check_roster(
     lines: list[RosterLine] = []
     rejected: list[Rejection] = []
     for row in rows:
-        outcome = row if isinstance(row, Rejection) else check.row(row)
+        outcome = row if isinstance(row, Rejection) else check.row(as_meant(row))
         if isinstance(outcome, Rejection):
             rejected.append(outcome)
         else:

@@ -4,12 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
-from bot.domain.team.calendar import monday_of
+from bot.domain.team.calendar import WEEK, monday_of
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
-
-WEEK = timedelta(days=7)
 
 
 def list_subject(team_id: int, monday: date) -> Subject:
@@ -25,8 +23,13 @@ def lists_changed(tx: Transaction, team_id: int, *days: date) -> None:
 
 def all_lists_changed(tx: Transaction, days: Mapping[int, Iterable[date]]) -> None:
     """The same for many teams, by id. Writes."""
-    mondays = {(team, monday_of(day)) for team, of_team in days.items() for day in of_team}
-    mondays |= {(team, monday + WEEK) for team, monday in mondays}
+    # Where a week begins before its Monday, a day may be in the week that the next one names.
+    mondays = {
+        (team, monday_of(day) + WEEK * n)
+        for team, own in days.items()
+        for day in own
+        for n in range(3)
+    }
     messages.mark_stale(tx, {list_subject(*one) for one in mondays})
 
 

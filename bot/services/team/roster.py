@@ -17,6 +17,7 @@ from bot.services.delivery.schedules import set_due
 from bot.services.meetings import series
 from bot.services.team.roles import roles_changed
 from bot.services.todo import schedule
+from bot.services.workspaces import calendars
 from storage.database.engine import FILE_PATIENCE, Database
 from storage.database.transaction import Transaction
 from storage.team import memberships, people, teams
@@ -88,7 +89,7 @@ def import_roster(
         unclear=checked.unclear,
     )
     rejected = sorted((*checked.rejected, *planned.rejected), key=lambda one: one.line)
-    plan = _plan(planned.lines, planned.changes, facts)
+    plan = _plan(planned.lines, planned.changes, facts, now)
     written = not dry_run and (keep_good or not rejected)
     if written:
         count = len(planned.lines) + len(rejected)
@@ -168,7 +169,10 @@ class _Todays:
 
 
 def _plan(
-    lines: Iterable[RosterLine], changes: tuple[MembershipChange, ...], facts: _Facts
+    lines: Iterable[RosterLine],
+    changes: tuple[MembershipChange, ...],
+    facts: _Facts,
+    now: datetime,
 ) -> _Plan:
     known = facts.teams
     named: set[str] = set()
@@ -177,12 +181,13 @@ def _plan(
         named |= {line.manager, line.rep}
         team = known.get(line.manager)
         settings = wanted.get(line.manager) or (team.settings if team else TeamSettings())
-        wanted[line.manager] = replace(
+        changed = replace(
             settings,
             zone=line.zone or settings.zone,
             channel=line.channel or settings.channel,
             country=line.country or settings.country,
         )
+        wanted[line.manager] = calendars.follow_country(settings, changed, now.date())
     return _Plan(
         named=frozenset(named),
         people=frozenset(named | {change.manager for change in changes}),

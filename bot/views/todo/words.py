@@ -1,6 +1,6 @@
 """How the Monday list puts a week and its reps in words."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
@@ -34,9 +34,9 @@ HELD = {
 }
 
 
-def week_words(monday: date) -> str:
-    """Monday to Friday of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
-    return dates_words(monday, monday + timedelta(days=4))
+def week_words(first: date, last: date) -> str:
+    """The first and last working day of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
+    return dates_words(first, last)
 
 
 def title_words(facts: TodoView) -> str:
@@ -44,7 +44,7 @@ def title_words(facts: TodoView) -> str:
     whose = "Your"
     if facts.reader is Reader.STAND_IN:
         whose = f"{kit.shorten(facts.team.manager.name, NAME_SHOWN)}'s"
-    title = kit.bold(f"{whose} week, {week_words(facts.monday)}")
+    title = kit.bold(f"{whose} week, {week_words(*facts.calendar.span(facts.monday))}")
     if not facts.counted:
         return title
     if facts.preview:

@@ -258,3 +258,20 @@ def test_the_monday_list_has_what_is_planned_with_what_became_of_it(
     modal(dana).submit()
     world.heart.beat(world.slack.clock.now())
     assert "Strategy session with Raj Rao · Fri 4 Dec, 10:00" in shown.text
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_of_one_whose_day_is_over_nothing_is_said_before_somebody_does(
+    world: World, dana: Person, raj: Person
+) -> None:
+    plan_with_raj(dana)
+    beat_at(world, 22, 9)
+    raj.opens_home()
+    raj.sees_not("Next strategy session")
+    dana.opens_home()
+    dana.sees("Lena Fox · time for a session")
+    dana.sees_not("Raj Rao · time for a session")
+    dana.sees("Strategy session with Raj Rao")
+    dana.picks("Didn't happen")
+    dana.opens_home()
+    dana.sees("Raj Rao · time for a session")
