@@ -57,6 +57,7 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) ->
         from bot.clock import SystemClock
         from bot.config import read_settings
         from bot.domain.team.roster import OPTIONAL, REQUIRED
+        from bot.domain.workspaces.whole import whole
         from bot.exchange.countries import is_country
         from bot.messenger import Messenger
         from bot.services.team.roster import import_roster
@@ -76,7 +77,7 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) ->
                     bar,
                     profiles,
                     is_country=is_country,
-                    file_name=file.name,
+                    file_name=whole(file.name),
                     keep_good=keep_good,
                     dry_run=dry_run,
                     now=SystemClock().now(),
@@ -102,6 +103,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
     with plain_errors():
         from bot.clock import SystemClock
         from bot.config import read_settings
+        from bot.domain.workspaces.whole import whole
         from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touches
 
         settings = read_settings()
@@ -111,7 +113,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
                 database,
                 chosen_workspace(database, workspace),
                 bar,
-                file_name=file.name,
+                file_name=whole(file.name),
                 keep_good=keep_good,
                 dry_run=dry_run,
                 now=SystemClock().now(),
@@ -126,10 +128,17 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
 
 def _rows(
     file: Path, required: Sequence[str], optional: Sequence[str]
-) -> "list[FileRow | Rejection]":
-    from bot.exchange.csv_files import read_rows
+) -> "Sequence[FileRow | Rejection]":
+    from bot.exchange.csv_files import read_file
 
-    return read_rows(file.read_bytes(), required=required, optional=optional)
+    found = read_file(file.read_bytes(), required=required, optional=optional)
+    if found.read_as:
+        click.echo(
+            f"The file is not UTF-8; read as {found.read_as}. If that looks wrong, save it as "
+            "“CSV UTF-8” and import that.",
+            err=True,
+        )
+    return found.rows
 
 
 @contextmanager
@@ -178,7 +187,7 @@ def _wait(seconds: float) -> None:
 
 
 def _progress(
-    rows: "list[FileRow | Rejection]",
+    rows: "Sequence[FileRow | Rejection]",
 ) -> "AbstractContextManager[Iterable[FileRow | Rejection]]":
     return click.progressbar(rows, label="Lines", file=sys.stderr, hidden=not sys.stderr.isatty())
 

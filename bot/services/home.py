@@ -13,7 +13,7 @@ from bot.domain.workspaces.people import Actor, Person
 from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import all_memberships_of
 from bot.services.workspaces.memberships import open_for
 from storage import appointments, promises
@@ -89,7 +89,7 @@ def _due(
     nobody has said yet whether it was held, it is not known to be due."""
     latest = interactions.latest(tx, facts.team.id)
     settings, today = facts.team.settings, facts.today
-    holidays = public_holidays.of_team(settings, today)
+    calendar = calendars.of_team(settings, today)
     unanswered = {(one.rep.id, COMPONENT_OF[one.kind]) for one in planned if one.day < today}
     return {
         member.rep.id: components_due(
@@ -98,7 +98,7 @@ def _due(
             latest.get(member.rep.id, {}),
             member.joined_on,
             today,
-            holidays,
+            calendar,
         )
         for member in facts.active
     }

@@ -7,10 +7,12 @@ from functools import partial
 
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Interaction
-from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed, mentioned_people
+from bot.domain.contacts.typed_text import as_typed, mentioned_people
 from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded, Role
 from bot.domain.meetings.naming import Said
+from bot.domain.workspaces.names import PERSON_MENTION
 from bot.domain.workspaces.refusals import Gone, SlackSilent
+from bot.domain.workspaces.words import bare
 from bot.screens.home import publish as publish_home
 from bot.screens.team.people import ensure_profiles
 from bot.services.meetings import agenda, agenda_view, meetings, notes
@@ -44,7 +46,7 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/agenda`: help, the next agenda, or an item for it."""
     typed = _named(request, request.text).strip()
-    if typed.lower() == "help":
+    if bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
     elif typed:
         channel = str(request.body.get("channel_id") or "")
@@ -113,18 +115,20 @@ def open_for_message(request: SlackRequest) -> None:
     metadata = Metadata(
         subject=agenda.agenda.meeting.id if agenda.agenda else None,
         form=new_form(),
-        text=_link(request, place, ts),
+        text=_link(request, place, ts, str(message.get("thread_ts") or "")),
         channel=place,
     )
     sections = agenda.team.settings.meeting.sections
     request.show(views.build_item_form(sections, metadata, leads=agenda.role.leads, words=words))
 
 
-def _link(request: SlackRequest, channel: str, ts: str) -> str:
+def _link(request: SlackRequest, channel: str, ts: str, thread: str) -> str:
     """Where the message stands, as Slack itself writes it; the payload has no link of its own, and
     names the workspace of whoever acts, or none."""
     address = request.app.addresses.get(request.actor.workspace_id) or "https://slack.com/"
-    return f"{address}archives/{channel}/p{ts.replace('.', '')}"
+    place = f"{address}archives/{channel}/p{ts.replace('.', '')}"
+    # Without it Slack opens the channel, where an answer in a thread does not stand.
+    return place if thread in ("", ts) else f"{place}?thread_ts={thread}&cid={channel}"
 
 
 def open_form(request: SlackRequest) -> None:

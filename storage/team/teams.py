@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
 from storage.database.transaction import Transaction
@@ -79,7 +80,6 @@ MEMBERSHIPS_OF_REP = (
     .join(MembershipRow, MembershipRow.team_id == TeamRow.id)
     .join(REP, REP.id == MembershipRow.rep_id)
     .where(REP.workspace_id == WORKSPACE, REP.slack_id == bindparam("rep"), ENDS_AFTER)
-    .order_by(MANAGER.name)
 )
 WITH_REP = (
     OF_MANAGER.add_columns(*IN_REP.columns, *MEMBERSHIP)
@@ -102,9 +102,7 @@ MEMBERSHIPS = (
     select(*MEMBERSHIP, *IN_REP.columns)
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(MembershipRow.workspace_id == WORKSPACE)
-    .order_by(REP.name, MembershipRow.id)
 )
-BY_NAME = attrgetter("rep_name", "membership_id")
 MEMBERS_EVER = MEMBERSHIPS.where(MembershipRow.team_id == bindparam("team"))
 MEMBERS = MEMBERS_EVER.where(ENDS_AFTER)
 MEMBERS_OF = MEMBERSHIPS.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
@@ -230,19 +228,25 @@ def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membe
         rows = tx.all(MEMBERS_EVER, team=team_id)
     else:
         rows = tx.all(MEMBERS, team=team_id, day=on)
-    return [_membership(row, IN_REP.read(row)) for row in rows]
+    return _by_name(rows)
 
 
 def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Membership]:
     """Memberships of those teams that had not ended on that day, by the rep's name."""
-    rows = tx.all_among(MEMBERS_OF, team_ids, BY_NAME, day=since)
-    return [_membership(row, IN_REP.read(row)) for row in rows]
+    return _by_name(tx.all_among(MEMBERS_OF, team_ids, day=since))
 
 
 def memberships_of(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
-    """The teams that rep sits on that day, with the membership on each."""
+    """The teams that rep sits on that day, with the membership on each, by the manager's name."""
     rows = tx.all(MEMBERSHIPS_OF_REP, rep=rep, day=on)
-    return [(_team(row), _membership(row, IN_REP.read(row))) for row in rows]
+    found = [(_team(row), _membership(row, IN_REP.read(row))) for row in rows]
+    return sorted(found, key=lambda one: (in_order(one[0].manager.name), one[1].id))
+
+
+def _by_name(rows: Iterable[Any]) -> list[Membership]:
+    # In Python: databases sort names in ways of their own.
+    found = [_membership(row, IN_REP.read(row)) for row in rows]
+    return sorted(found, key=lambda one: (in_order(one.rep.name), one.id))
 
 
 def all_teams(tx: Transaction) -> list[Team]:

@@ -191,6 +191,29 @@ def test_touches_are_imported_once_and_without_slack(
     assert operator.imports("touches", file).stdout == "0 touches added, 2 already there\n"
 
 
+def test_files_as_spreadsheets_and_people_write_them(
+    operator: Operator, slack: Sandbox, team: tuple[str, str]
+) -> None:
+    dana, sam = team
+    lena = slack.add_person("Lena Fox").id
+    roster = (
+        "\ufeffsep=;\r\n\ufeffManager ID;Rep-ID;Time Zone;Country;;\r\n"
+        f"{dana.lower()};{lena.lower()};europe/berlin;de-by;;\r\n"
+    )
+    result = operator.imports("roster", roster.encode())
+    assert result.stdout == "0 teams made, 1 team changed, 1 rep added, 0 already there\n"
+    assert operator.imports("roster", roster.encode("utf-16")).stdout == (
+        "0 teams made, 0 reps added, 1 already there\n"
+    )
+    touch = f"{TOUCHES}{dana},{sam},2020-02-03,E-Mail,Angebot für Müller\n".encode("cp1252")
+    result = operator.imports("touches", touch)
+    assert result.stdout == "1 touch added, 0 already there\n"
+    assert result.stderr == (
+        "The file is not UTF-8; read as Windows-1252: “für”. If that looks wrong, save it as "
+        "“CSV UTF-8” and import that.\n"
+    )
+
+
 def test_a_bad_touch_is_explained(operator: Operator, team: tuple[str, str]) -> None:
     dana, sam = team
     file = f"{TOUCHES}{dana},{sam},2020-02-03,fax,\n{dana},{sam},2020-02-04,call,one, two\n"
@@ -229,7 +252,7 @@ def test_a_workspace_that_is_not_there(operator: Operator, slack: Sandbox) -> No
     ("content", "said"),
     [
         (b"", "The file is empty"),
-        (b"manager_id,rep_id,date\nM\xfcller,U1,2020-01-01\n", "Line 2 holds a byte (0xFC)"),
+        (b"manager_id,rep_id,date\n\xc4\xe0\xed\xe0,U1,2020-01-01\n", "Line 2 holds a byte (0xC4)"),
         (b"rep_id\n", "manager_id"),
         (b"manager_id,rep_id,date,mood\n", "is not known"),
         (b'manager_id,rep_id,channel_id,date\n"U1', "is not known"),

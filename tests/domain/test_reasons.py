@@ -410,7 +410,7 @@ def test_kinds_take_turns_where_another_of_similar_weight_stands(
 def test_what_is_owed_and_due_comes_first_but_for_what_stayed_open(facts: ReasonFacts) -> None:
     facts = replace(facts, teller=None)
     mine = [made for made in facts.promises if made.owner is Owner.MANAGER and made.is_open]
-    due = {f"promise:{p.id}" for p in mine if p.due_on is not None and p.due_on <= facts.sunday}
+    due = {f"promise:{p.id}" for p in mine if p.due_on is not None and p.due_on <= facts.ends}
     assert not due or rank(facts)[0].reason.about in {*due, facts.carried}
 
 

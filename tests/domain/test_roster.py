@@ -68,6 +68,19 @@ def test_an_address_of_someone_who_left_is_that_of_who_has_it_now() -> None:
         assert [line.rep for line in checked.lines] == ["UNEW"]
 
 
+def test_ids_codes_and_zones_may_be_in_small_letters() -> None:
+    people = [Profile("U0DANA1", "Dana Moss"), Profile("U0SAM2", "Sam Stone")]
+    typed = row(
+        2, "u0dana1", " U0sam2", country="de-by", channel_id="c0sales3", time_zone="europe/berlin"
+    )
+    same = row(3, "U0DANA1", "U0SAM2", country="DE-BY", time_zone="Europe/Berlin ")
+    checked = check(typed, same, people=people, managers_of={})
+    assert reasons(checked) == {}
+    assert checked.lines[0] == RosterLine(
+        2, "U0DANA1", "U0SAM2", "Europe/Berlin", "C0SALES3", "DE-BY"
+    )
+
+
 def test_addresses_need_a_scope() -> None:
     people = [Profile("UDANA", "Dana Moss"), Profile("USAM", "Sam Stone")]
     checked = check(row(2, "UDANA", "sam@example.com"), people=people)

@@ -1,6 +1,5 @@
 """Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,6 +13,7 @@ from bot.domain.team.settings import CLOSE, FIELD, LOOKING_AHEAD, SKILL, WINS, D
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
 from bot.domain.workspaces.people import Person, first_zone
+from bot.domain.workspaces.words import split_prefix
 
 ITEM_LIMIT = 1000
 """Characters of an item: as many as a note of a field day has."""
@@ -38,8 +38,6 @@ PREFIXES = {
     "close": "close",
 }
 """What may stand before the words of an item, with a colon, to say where it belongs."""
-
-_PREFIX = re.compile(r"\s*(\w+)\s*:\s*(?=\S)")
 
 
 class Role(StrEnum):
@@ -402,10 +400,10 @@ class ItemAdded:
 def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
     """The words of `/agenda …`: `win: two renewals early` goes to the wins, all else ahead."""
     known = {section.key for section in sections}
-    found = _PREFIX.match(typed)
-    key = PREFIXES.get(found[1].lower()) if found else None
-    if found and key in known:
-        return TeamItemEntry(typed[found.end() :].strip(), key or LOOKING_AHEAD)
+    prefix, words = split_prefix(typed)
+    key = PREFIXES.get(prefix)
+    if key in known and words:
+        return TeamItemEntry(words, key or LOOKING_AHEAD)
     return TeamItemEntry(typed.strip())
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
-from bot.domain.team.file_rows import FileRow, Rejection, quoted
+from bot.domain.team.file_rows import FileRow, Rejection, as_meant, quoted
 from bot.domain.team.roles import TeamRole, in_the_way
 from bot.domain.team.teams import MOST_TEAMS_PER_REP
 from bot.domain.workspaces.people import Profile, is_zone
@@ -99,7 +99,7 @@ def check_roster(
     lines: list[RosterLine] = []
     rejected: list[Rejection] = []
     for row in rows:
-        outcome = row if isinstance(row, Rejection) else check.row(row)
+        outcome = row if isinstance(row, Rejection) else check.row(as_meant(row))
         if isinstance(outcome, Rejection):
             rejected.append(outcome)
         else:

@@ -10,6 +10,7 @@ from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
 from bot.domain.team.teams import RepChoice
 from bot.domain.todo.reasons import Reason
+from bot.domain.workspaces.names import in_order
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import (
@@ -55,7 +56,7 @@ def build_touch_change_form(choice: RepChoice, logged: Logged, metadata: Metadat
     touch = logged.touch
     entry = TouchEntry(touch.rep.slack_id, touch.channel, touch.occurred_on, touch.about)
     reps = tuple({rep.id: rep for rep in (touch.rep, *choice.reps)}.values())
-    shown = RepChoice(tuple(sorted(reps, key=lambda rep: rep.name)), choice.today)
+    shown = RepChoice(tuple(sorted(reps, key=lambda rep: in_order(rep.name))), choice.today)
     return _form(Form.TOUCH_CHANGE, "Save", shown, entry, metadata)
 
 

@@ -104,7 +104,7 @@ def item_line(agenda: Agenda, item: AgendaItem, limit: int = ITEM_SHOWN) -> str:
     if item.link:
         # The agenda names nobody whom its manager did not choose to name: who wrote the message is
         # read there, by whoever may.
-        line += f" · <{item.link.partition('|')[0]}|the message>"
+        line += f" · <{kit.escape(item.link.partition('|')[0])}|the message>"
     outcome = agenda.outcome_of(item)
     if outcome:
         line += f" → {kit.quote(outcome, limit)}"

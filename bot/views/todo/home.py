@@ -16,7 +16,7 @@ def build_home_week(facts: TodoView, room: int) -> list[Block]:
     """The week in at most `room` blocks, three at the least; nothing for a team without reps."""
     if not facts.rows:
         return []
-    now = [row for row in facts.rows if is_for_today(row, facts.today) and not facts.over]
+    now = [row for row in facts.rows if is_for_today(row, facts) and not facts.over]
     shown = now[: max(0, room - FRAME)]
     blocks: list[Block] = [kit.section(title_words(facts))]
     for row in shown:

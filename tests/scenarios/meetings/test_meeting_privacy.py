@@ -104,6 +104,20 @@ def test_words_from_a_private_place_stay_there(team: MeetingWorld) -> None:
     assert "Acme wants out" not in modal(team.dana).text
     link = f"https://{TEAM_DOMAIN}.slack.com/archives/{team.channel}/p{spoken.ts.replace('.', '')}"
     assert link in json.dumps(modal(team.dana).view.definition)
+    modal(team.dana).close()
+    below = team.raj.says("and after it?", channel=team.channel, under=spoken)
+    team.dana.message_shortcut("Add to team agenda", below)
+    modal(team.dana).submit()
+    modal(team.dana).close()
+    team.dana.slash("/agenda *Wins*： two renewals early")
+    team.dana.slash("/agenda")
+    # Slack opens an answer in a thread only by both.
+    link = link.replace(spoken.ts.replace(".", ""), below.ts.replace(".", ""))
+    link += f"?thread_ts={spoken.ts}&amp;cid={team.channel}|"
+    assert link in json.dumps(modal(team.dana).view.definition)
+    wins, rest = modal(team.dana).text.split("From the field")
+    assert "two renewals early" in wins
+    assert "two renewals early" not in rest
 
 
 def test_strangers_and_reps_do_only_what_is_theirs(team: MeetingWorld) -> None:

@@ -260,6 +260,18 @@ def test_a_section_is_added_and_changed_from_the_settings(team: MeetingWorld) ->
     assert modal(dana).title == "Team meeting"
 
 
+def test_from_a_step_of_the_set_up_all_settings_lead_as_deep(team: MeetingWorld) -> None:
+    dana = team.dana
+    dana.slash("/team")
+    modal(dana).clicks("All settings")
+    modal(dana).clicks("Team meeting")
+    modal(dana).clicks("Sections")
+    modal(dana).clicks("Add a section")
+    modal(dana).fill("Title", "Learning")
+    modal(dana).submit()
+    assert "Learning · 5 min" in modal(dana).text
+
+
 def test_items_are_put_in_order_from_a_phone(team: MeetingWorld) -> None:
     dana = team.dana
     for words in ("first", "second", "third"):
