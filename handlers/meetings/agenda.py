@@ -1,19 +1,15 @@
-"""`/agenda`, its items and the notes of a meeting; and what was heard on a field day, sent to the
-team agenda or to the next session."""
+"""`/agenda`, and the items of an agenda."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.typed_text import as_typed, mentioned_people
-from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded, Role
-from bot.domain.meetings.naming import Said
+from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded
 from bot.domain.workspaces.names import PERSON_MENTION
 from bot.domain.workspaces.refusals import Gone, SlackSilent
 from bot.domain.workspaces.words import bare
-from bot.screens.home import publish as publish_home
 from bot.screens.team.people import ensure_profiles
 from bot.services.meetings import agenda, agenda_view, meetings, notes
 from bot.services.team import people
@@ -36,8 +32,6 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.message_shortcut(AgendaAction.FROM_MESSAGE.value)(on(open_for_message))
     for action, work in PRESSED.items():
         routes.action(action.value)(on(work))
-    routes.view(Form.TO_TEAM.value)(on(send_to_team))
-    routes.view(Form.TO_SESSION.value)(on(send_to_session))
     routes.view(Form.ITEM.value)(on(add))
     routes.view(Form.ITEM_CHANGE.value)(on(save_change))
     routes.view(Form.OWNER.value)(on(give_owner))
@@ -237,7 +231,7 @@ def follow_menu(request: SlackRequest) -> None:
     work(request)
 
 
-def _show(request: SlackRequest, otherwise: Message) -> None:
+def show_changed(request: SlackRequest, otherwise: Message) -> None:
     """What was done is seen where it was pressed: in the agenda, in the draft, or as an answer in
     place of what was asked."""
     if request.in_modal and request.view.get("callback_id") == Form.AGENDA:
@@ -259,21 +253,21 @@ def drop(request: SlackRequest) -> None:
     item = agenda.drop(
         request.app.database, request.actor, request.pressed.subject or 0, request.now
     )
-    _show(request, views.build_dropped(item))
+    show_changed(request, views.build_dropped(item))
 
 
 def put_back(request: SlackRequest) -> None:
     """**Put it back**."""
     subject = request.pressed.subject or 0
     added = agenda.put_back(request.app.database, request.actor, subject, request.now)
-    _show(request, views.build_added(added))
+    show_changed(request, views.build_added(added))
 
 
 def _move(steps: int) -> Callable[[SlackRequest], None]:
     def move(request: SlackRequest) -> None:
         subject = request.pressed.subject or 0
         item = agenda.move(request.app.database, request.actor, subject, steps, request.now)
-        _show(request, kit.message(f"Moved: “{kit.quote(item.text)}”"))
+        show_changed(request, kit.message(f"Moved: “{kit.quote(item.text)}”"))
 
     return move
 
@@ -286,108 +280,21 @@ def move_to_session(request: SlackRequest) -> None:
     """**Move to their session**."""
     subject = request.pressed.subject or 0
     about = agenda.to_session(request.app.database, request.actor, subject, request.now)
-    _show(request, views.build_moved_to_session(about))
+    show_changed(request, views.build_moved_to_session(about))
 
 
 def make_a_win(request: SlackRequest) -> None:
     """**It's a win**: so it may name somebody."""
     subject = request.pressed.subject or 0
     added = agenda.make_a_win(request.app.database, request.actor, subject, request.now)
-    _show(request, views.build_added(added))
-
-
-def let_stand(request: SlackRequest) -> None:
-    """**Fine for the team**: the manager has seen whom it names."""
-    pressed, database, actor = request.pressed, request.app.database, request.actor
-    subject, seen = pressed.subject or 0, pressed.text or ""
-    match pressed.step:
-        case Said.OUTCOME:
-            asked = notes.let_outcome_stand(database, actor, subject, seen, request.now)
-        case Said.PROMISE:
-            asked = notes.let_promise_stand(database, actor, subject, seen, request.now)
-        case _:
-            added = agenda.let_stand(database, actor, subject, seen, request.now)
-            _show(request, views.build_added(added))
-            return
-    still = (
-        note_views.build_asked([asked], Role.MANAGER, "") if asked else note_views.build_let_stand()
-    )
-    _show(request, still)
-
-
-def add_suggested(request: SlackRequest) -> None:
-    """**Add**: a suggestion from the binder."""
-    pressed = request.pressed
-    entry = views.suggested_entry(pressed)
-    added = agenda.add(
-        request.app.database, request.actor, entry, None, None, request.form, request.now
-    )
-    _show(request, views.build_added(added))
+    show_changed(request, views.build_added(added))
 
 
 def let_in(request: SlackRequest) -> None:
     """**Let in**: what a rep added may go out."""
     subject = request.pressed.subject or 0
     added = agenda.let_in(request.app.database, request.actor, subject, request.now)
-    _show(request, views.build_added(added))
-
-
-def post_now(request: SlackRequest) -> None:
-    """**Post now**: the agenda goes out at once."""
-    subject = request.pressed.subject or 0
-    agenda.post_now(request.app.database, request.actor, subject, request.now)
-    _show(request, kit.message("It goes out in a moment."))
-
-
-def as_it_is(request: SlackRequest) -> None:
-    """**As it is**: the agenda goes out at its lead time."""
-    subject = request.pressed.subject or 0
-    agenda.as_it_is(request.app.database, request.actor, subject, request.now)
-    _show(request, kit.message("As it is, then."))
-
-
-def open_to_team(request: SlackRequest) -> None:
-    """**To the team agenda**: the words are seen first."""
-    heard = agenda.heard(request.app.database, request.actor, request.pressed.subject or 0)
-    metadata = _heard_from(heard.contact)
-    request.show(views.build_to_team(heard.contact.rep.name, heard.market, metadata))
-
-
-def open_to_session(request: SlackRequest) -> None:
-    """**To their next session**."""
-    heard = agenda.heard(request.app.database, request.actor, request.pressed.subject or 0)
-    metadata = _heard_from(heard.contact)
-    request.show(views.build_to_session(heard.contact.rep.name, heard.market, metadata))
-
-
-def _heard_from(contact: Interaction) -> Metadata:
-    return Metadata(subject=contact.id, rep=contact.rep.slack_id, form=new_form())
-
-
-def send_to_team(request: SlackRequest) -> None:
-    """Saved before the form closes."""
-    _send(request, to_session=False)
-
-
-def send_to_session(request: SlackRequest) -> None:
-    """Saved before the form closes."""
-    _send(request, to_session=True)
-
-
-def _send(request: SlackRequest, *, to_session: bool) -> None:
-    entry, metadata = views.parse_item(request.state), request.metadata
-    contact = agenda.send(
-        request.app.database,
-        request.actor,
-        metadata.subject or 0,
-        metadata.rep,
-        entry,
-        request.form,
-        request.now,
-        to_session=to_session,
-    )
-    request.answer(views.build_kept(contact, to_session=to_session))
-    publish_home(request.app, request.actor, request.now)
+    show_changed(request, views.build_added(added))
 
 
 def open_owner(request: SlackRequest) -> None:
@@ -437,8 +344,6 @@ ITEM_MENU: dict[AgendaAction, Callable[[SlackRequest], None]] = {
     AgendaAction.OWNER: open_owner,
 }
 PRESSED: dict[AgendaAction, Callable[[SlackRequest], None]] = {
-    AgendaAction.TO_TEAM: open_to_team,
-    AgendaAction.TO_SESSION: open_to_session,
     AgendaAction.FROM_SESSION: open_for_session,
     AgendaAction.OPEN: open_agenda,
     AgendaAction.ADD: open_form,
@@ -450,9 +355,5 @@ PRESSED: dict[AgendaAction, Callable[[SlackRequest], None]] = {
     AgendaAction.PAGE_BACK: turn_page,
     AgendaAction.MOVE_TO_SESSION: move_to_session,
     AgendaAction.A_WIN: make_a_win,
-    AgendaAction.LET_STAND: let_stand,
-    AgendaAction.SUGGESTED: add_suggested,
-    AgendaAction.POST_NOW: post_now,
-    AgendaAction.AS_IT_IS: as_it_is,
     AgendaAction.LET_IN: let_in,
 }

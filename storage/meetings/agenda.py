@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.meetings.agenda import AgendaItem
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
-from storage.meetings.meetings import TOOK_PLACE
+from storage.meetings.meetings import CARRIES_ON
 from storage.models import AgendaItem as Row
 from storage.models import Carried, Meeting
 from storage.models import Interaction as Contact
@@ -46,7 +46,7 @@ ITEMS = (
         Row.outcome_fine_for,
         select(func.count(Carried.id))
         .join_from(Carried, Meeting, Meeting.id == Carried.meeting_id)
-        .where(Carried.item_id == Row.id, TOOK_PLACE)
+        .where(Carried.item_id == Row.id, CARRIES_ON)
         .correlate(Row)
         .scalar_subquery()
         .label("carried"),

@@ -37,12 +37,12 @@ TICKED = or_(
 )
 """Something was written down in it: an item ticked, or something promised to the team."""
 
-TOOK_PLACE = and_(
+CARRIES_ON = and_(
     Row.said.is_distinct_from(ReportedOutcome.NOT_HELD),
     or_(Row.said.is_not(None), Row.dropped.is_not(None), TICKED),
 )
-"""It is known how it went, and it did not fall through without a word: what was on its agenda and
-was not ticked was carried on."""
+"""It is known how it went, or that it was called off: what was on its agenda and was not ticked was
+carried on. Nothing was from one that its manager says did not take place."""
 
 MEETINGS = (
     select(
