@@ -133,6 +133,11 @@ REPS_EVER = (
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id.in_(AMONG))
 )
+INTRODUCED = select(MembershipRow.team_id, MembershipRow.rep_id).where(
+    MembershipRow.workspace_id == WORKSPACE,
+    MembershipRow.team_id.in_(AMONG),
+    MembershipRow.introduced_at.is_not(None),
+)
 CHANGE_MEMBERSHIP = update(MembershipRow).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.id == bindparam("membership")
 )
@@ -301,6 +306,12 @@ def change_membership(
 def set_first_line(tx: Transaction, membership_id: int, line: str) -> None:
     """What the rep is working on, or was promised, when the manager began."""
     tx.run(SET_FIRST_LINE, membership=membership_id, line=line)
+
+
+def introduced(tx: Transaction, team_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Team and person of every rep, be it one who left since, who was told there what Windshield
+    keeps."""
+    return {(row.team_id, row.rep_id) for row in tx.all_among(INTRODUCED, team_ids)}
 
 
 def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) -> bool:

@@ -198,7 +198,8 @@ class TodoView:
 
     `days` are the days that reps can be given (of the whole week). `today` is the reader's;
     `over` says that the week has ended. `preview`: of a week to come, kept nowhere yet.
-    `rest`: it is the first for a long time, and was made in the middle of its week.
+    `rest`: it is the first for a long time, and was made in the middle of its week. `hello`: it is
+    the first that its manager ever has, and none of the reps has been told of Windshield yet.
     """
 
     team: Team
@@ -212,6 +213,7 @@ class TodoView:
     preview: bool = False
     rest: bool = False
     planned: tuple[Appointment, ...] = ()
+    hello: bool = False
 
     @property
     def done(self) -> int:

@@ -27,6 +27,7 @@ from bot.domain.workspaces.names import first_named, keys_in, mentioned_in
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made
+from bot.services.delivery.hearing import check_introduced
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import everyone, known_person
 from bot.services.meetings.series import agenda_changed, changed
@@ -382,11 +383,13 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
 
 
 def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
-    """**Publish**: all that is on the agenda goes out. Raises Gone and NotYours."""
+    """**Publish**: all that is on the agenda goes out. Raises Gone, NotYours, and NotIntroduced
+    where nobody on the team has been told of Windshield."""
     with database.writing(actor.workspace_id) as tx:
         team, meeting = led_meeting(tx, actor, meeting_id, now)
         if meeting.dropped is not None or meeting.closed_at is not None:
             raise Gone
+        check_introduced(tx, team.id)
         agenda.approve(tx, team.id)
         meetings.change(tx, meeting.id, published_at=now)
         changed(tx, meeting.id)
