@@ -44,6 +44,8 @@ POST = "chat.postMessage"
 AT_ONCE = 50
 """Deliveries claimed together: Slack takes them well within a lease."""
 
+SAYS_HELLO = (MessageKind.TODO_LIST, MessageKind.INTRODUCTION)
+
 LOST_IN_A_ROW = 3
 """Answers that may get lost before the rest waits: something is wrong between Slack and us."""
 
@@ -117,8 +119,8 @@ class _Batch:
                     outcomes.append(too_late(delivery))
                 else:
                     outcomes.append(self._not_needed(delivery))
-        # The first that a manager ever gets is the list, which says hello.
-        ready.sort(key=lambda one: one[0].kind is not MessageKind.TODO_LIST)
+        # The first that a manager ever gets is the list, which says hello; and a rep what is kept.
+        ready.sort(key=lambda one: one[0].kind not in SAYS_HELLO)
         rest, ready = self._resting(ready)
         outcomes += rest
         addresses = [

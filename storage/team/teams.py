@@ -108,6 +108,7 @@ BY_NAME = attrgetter("rep_name", "membership_id")
 MEMBERS_EVER = MEMBERSHIPS.where(MembershipRow.team_id == bindparam("team"))
 MEMBERS = MEMBERS_EVER.where(ENDS_AFTER)
 MEMBERS_OF = MEMBERSHIPS.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
+MEMBERSHIPS_WITH_IDS = MEMBERSHIPS.where(MembershipRow.id.in_(AMONG))
 EVER_WITH = select(MembershipRow.team_id).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.rep_id == bindparam("rep")
 )
@@ -235,6 +236,12 @@ def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membe
         rows = tx.all(MEMBERS_EVER, team=team_id)
     else:
         rows = tx.all(MEMBERS, team=team_id, day=on)
+    return [_membership(row, IN_REP.read(row)) for row in rows]
+
+
+def with_ids(tx: Transaction, ids: Iterable[int]) -> list[Membership]:
+    """Those memberships, by id, be they over."""
+    rows = tx.all_among(MEMBERSHIPS_WITH_IDS, ids, BY_NAME)
     return [_membership(row, IN_REP.read(row)) for row in rows]
 
 

@@ -1,12 +1,24 @@
 """Which day is proposed, and which working day is the one before."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.appointments import FULL_DAY, day_before, proposed_day
-from bot.domain.team.teams import TimeOff
+from bot.domain.appointments import (
+    FULL_DAY,
+    Appointment,
+    AppointmentEntry,
+    day_before,
+    odd_hours,
+    other_clock,
+    proposed_day,
+)
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.team.calendar import instant
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team, TimeOff
+from bot.domain.workspaces.people import Person, zone_named
 
 MON = date(2026, 11, 23)
 DAYS = st.dates(date(2026, 11, 1), date(2026, 12, 31))
@@ -49,3 +61,32 @@ def test_the_day_before_is_a_working_day_and_none_lies_between(
     assert found not in holidays
     between = [found + timedelta(days=n) for n in range(1, (day - found).days)]
     assert all(one.weekday() >= 5 or one in holidays for one in between)
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo", "Europe/Paris", None)
+
+
+@given(
+    DAYS,
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.sampled_from(ZONES),
+    st.sampled_from(ZONES),
+)
+def test_both_walls_show_one_instant_and_what_is_early_or_late_is_found(
+    day: date, at: time, own: str | None, other: str | None
+) -> None:
+    team = Team(1, Person(1, "U1", "Dana Moss", own, True, False, None), TeamSettings())
+    rep = Person(2, "U2", "Raj Rao", other, True, False, None)
+    one = Appointment(1, 1, rep, InteractionKind.SESSION, day, at, "", True)
+    when = instant(day, at, team.manager_zone)
+    own_wall, their_wall = (
+        when.astimezone(team.manager_zone),
+        when.astimezone(zone_named(other, own)),
+    )
+    same = own_wall.replace(tzinfo=None) == their_wall.replace(tzinfo=None)
+    for of_rep, wall in ((True, their_wall), (False, own_wall)):
+        assert other_clock(one, team, of_rep=of_rep) == (None if same else wall)
+    entry = AppointmentEntry("U2", InteractionKind.SESSION, day, at)
+    odd = {one.name for one in odd_hours(entry, team, rep)}
+    walls = {"Dana Moss": own_wall, "Raj Rao": their_wall}
+    assert odd == {name for name, wall in walls.items() if not 7 <= wall.hour < 19}

@@ -240,7 +240,7 @@ def _planned(facts: TodoView) -> list[Piece]:
     pieces = []
     for one in facts.planned:
         text = f"{NAMES[one.kind].capitalize()} with {kit.bold(one.rep.name)} · "
-        text += when_words(one, facts.today)
+        text += when_words(one, facts.today, facts.team)
         beside = None if facts.preview else partial(_planned_menu, one)
         pieces.append(Piece(text, "*Planned*", beside=beside))
     return pieces

@@ -13,7 +13,8 @@ from bot.services.team import setup
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
-from tests.scenarios.todo.monday import beat
+from tests.scenarios.team.setting_up import team_of
+from tests.scenarios.todo.monday import at, beat
 
 MEETING = date(2026, 12, 1)
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -54,15 +55,9 @@ def untold(world: World, dana: Person, sam: Person, lena: Person) -> Untold:
 
 def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) -> None:
     dana, sam, world = untold.dana, untold.sam, untold.world
-    entry = PromiseEntry("", Owner.MANAGER, "quotes take four days", None)
-    raised = promises.make(
-        world.database,
-        world.actor(dana),
-        PromiseEntry(sam.id, entry.owner, entry.what, entry.due_on),
-        "raised",
-        world.slack.clock.now(),
-        raised=True,
-    )
+    now, actor = world.slack.clock.now(), world.actor(dana)
+    entry = PromiseEntry(sam.id, Owner.MANAGER, "quotes take four days", None)
+    raised = promises.make(world.database, actor, entry, "raised", now, raised=True).promise
     untold.lives_until(date(2026, 11, 30), 13)
     dana.sees("Hello from Windshield.")
     dana.sees("Your reps have not been told yet.")
@@ -72,8 +67,8 @@ def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) 
     dana.sees("Nobody on the team has been told of me yet, so nothing was sent.")
     dana.opens_home()
     assert dana.home is not None
-    dana.home.press("Kept")
-    assert raised.promise.is_open
+    assert dana.home.press("Kept")
+    assert not promises.get(world.database, actor, raised.id, now).promise.is_open
     untold.lives_until(date(2026, 12, 9))
     assert untold.heard == []
 
@@ -103,3 +98,62 @@ def test_a_session_is_not_shared_with_who_was_not_introduced_and_is_afterwards(
     untold.lives_until(MEETING)
     assert any("team meeting" in text.lower() for text in untold.heard)
     assert world.forgiven == set()
+
+
+def test_a_set_up_left_half_way_is_offered_again_and_sends_the_first_list(
+    world: World, dana: Person, sam: Person
+) -> None:
+    dana.slash("/team")
+    modal(dana).fill("Reps", [sam])
+    modal(dana).submit()
+    modal(dana).close_all()
+    dana.opens_home()
+    dana.sees("Setting up your team is half done.")
+    assert dana.home is not None
+    assert dana.home.press("Go on")
+    assert modal(dana).title == "A line for each"
+    modal(dana).close()
+    at(world, date(2026, 11, 30), 8)
+    assert len(dana.dm) == 1
+    dana.sees("Hello from Windshield.")
+    dana.sees("Sam Stone")
+    assert sam.dm == []
+    dana.opens_home()
+    assert dana.home.press("Go on")
+    modal(dana).submit()
+    assert modal(dana).value("Public holidays of") == "DE", "proposed by the zone"
+    modal(dana).fill("Public holidays of", "XX")
+    modal(dana).submit()
+    assert modal(dana).errors
+    modal(dana).fill("Public holidays of", "de-by")
+    modal(dana).fill("Meeting day", "Tuesday")
+    modal(dana).fill("Meeting time", "09:30")
+    modal(dana).submit()
+    assert modal(dana).title == "Pick your Monday time"
+    modal(dana).submit()
+    modal(dana).close_all()
+    settings = team_of(world, dana).team.settings
+    assert (settings.country, settings.meeting_days) == ("DE-BY", (1,))
+    dana.opens_home()
+    assert "half done" not in dana.home.text
+
+
+def test_who_rests_is_introduced_in_the_morning(world: World, dana: Person) -> None:
+    yuki, ben = world.person("Yuki Ono", tz="Asia/Tokyo"), world.person("Ben Cole")
+    world.team(dana, yuki, ben, introduced=False)
+    at(world, date(2026, 11, 24), 13)
+    dana.opens_home()
+    dana.clicks("See and send")
+    modal(dana).submit()
+    dana.sees("Told: Ben Cole.")
+    dana.sees("Yuki Ono gets it at 07:00 on their own clock, Wednesday: it is night there.")
+    modal(dana).close_all()
+    assert (len(ben.dm), len(yuki.dm)) == (1, 0)
+    at(world, date(2026, 11, 25), 6, 59, zone="Asia/Tokyo")
+    assert yuki.dm == []
+    for _ in range(2):
+        at(world, date(2026, 11, 25), 7, zone="Asia/Tokyo")
+    assert len(yuki.dm) == 1
+    yuki.sees("Hello from Windshield. Dana Moss uses it")
+    yuki.clicks("Not my manager")
+    yuki.sees("You are off Dana Moss's team")
