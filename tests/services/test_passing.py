@@ -30,7 +30,7 @@ from storage.delivery import messages
 from storage.meetings import agenda
 from storage.models import Base
 from storage.sessions import sharing
-from storage.team import people
+from storage.team import people, teams
 from storage.workspaces import submissions
 from tests.storage.world import (
     LATER,
@@ -302,6 +302,8 @@ def test_a_message_on_its_way_while_the_contact_passed_is_drawn_anew(database: D
     actor, about = Actor(world.workspace_id, MANAGER), Subject(MessageKind.SHARED, world.touch_id)
     with database.writing(world.workspace_id) as tx:
         sharing.end(tx, world.touch_id, NOW)
+        for member in teams.members(tx, world.team_id):
+            teams.mark_introduced(tx, member.id, NOW)
     part = sharing_service.share(database, actor, world.touch_id, REP, NOW).part
     sharing_service.sent(database, world.workspace_id, part, MessageRef("D0REP", "1.0"))
     with database.writing(world.workspace_id) as tx:
