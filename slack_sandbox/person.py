@@ -43,6 +43,11 @@ class Person:
     def handle(self) -> str:
         return self._member.handle
 
+    @property
+    def taps(self) -> int:
+        """How often their finger came down so far, as `slack_sandbox.taps` counts."""
+        return self._member.taps
+
     def slash(self, line: str, channel: str | None = None) -> None:
         """Type a command in a channel, by its id; in the DM with the bot when None."""
         self._client.slash(self._member, line, self._goes_to(channel))

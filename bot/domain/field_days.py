@@ -72,13 +72,15 @@ class FieldDayNotes:
 
 @dataclass(frozen=True)
 class Focus:
-    """What a rep works on since a field day. `field_day` is the id of that contact."""
+    """What a rep works on since a field day. `field_day` is the id of that contact; `otherwise` is
+    what the rep remembers otherwise of it, where they want it to stand beside the text."""
 
     team_id: int
     rep_id: int
     field_day: int
     agreed_on: date
     text: str
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,10 +165,12 @@ def _visit(line: str) -> Visit:
 
 @dataclass(frozen=True)
 class FieldDayLogged:
-    """A field day as it stands: the contact with the actions of both sides, and its notes."""
+    """A field day as it stands: the contact with the actions of both sides, its notes, and
+    `otherwise` as with `Focus`."""
 
     logged: Logged
     notes: FieldDayNotes
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True)
@@ -176,6 +180,6 @@ class FieldDayBefore:
 
     planned: str = ""
     last_on: date | None = None
-    focus: str = ""
+    focus: Focus | None = None
     actions: tuple[Promise, ...] = ()
     draft: FieldDayDraft | None = None

@@ -23,6 +23,7 @@ from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import Section, TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay
 
@@ -229,8 +230,12 @@ def _shared(sharing: Sharing | None) -> dict[str, Any]:
     return {
         "shared_at": _iso(sharing.shared_at) if sharing else None,
         "rep_words": sharing.rep_words if sharing else "",
-        "remembered_otherwise": sharing.objection if sharing and sharing.beside else "",
+        "remembered_otherwise": _otherwise(sharing),
     }
+
+
+def _otherwise(sharing: Sharing | None) -> str:
+    return sharing.objection if sharing and sharing.beside else ""
 
 
 def _field_day(
@@ -285,18 +290,25 @@ def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
 def _todo_lists(record: TeamRecord) -> Iterator[dict[str, Any]]:
     weeks: dict[date, list[dict[str, Any]]] = {}
     for slot, state in record.slots:
-        weeks.setdefault(slot.monday, []).append(_slot(slot, state))
+        contact = contact_of(slot.reason)
+        shared = record.shared.get(contact) if contact is not None else None
+        weeks.setdefault(slot.monday, []).append(_slot(slot, state, shared))
     for monday, slots in weeks.items():
         yield {"week_start": _iso(monday), "slots": slots}
 
 
-def _slot(slot: Slot, state: SlotState) -> dict[str, Any]:
+def _slot(slot: Slot, state: SlotState, shared: Sharing | None) -> dict[str, Any]:
     reason = slot.reason
     return {
         "rep": slot.rep.slack_id,
         "day": _iso(slot.day),
         "state": state,
-        "reason": {"kind": reason.kind, "text": reason.text, "source": reason.source},
+        "reason": {
+            "kind": reason.kind,
+            "text": reason.text,
+            "source": reason.source,
+            "remembered_otherwise": _otherwise(shared),
+        },
     }
 
 

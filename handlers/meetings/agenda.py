@@ -8,7 +8,8 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed, mentioned_people
-from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded
+from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded, Role
+from bot.domain.meetings.naming import Said
 from bot.domain.workspaces.refusals import Gone, SlackSilent
 from bot.screens.home import publish as publish_home
 from bot.screens.team.people import ensure_profiles
@@ -107,27 +108,23 @@ def open_for_message(request: SlackRequest) -> None:
         return
     agenda = agenda_view.view(request.app.database, request.actor, place, request.now)
     message = request.body.get("message") or {}
-    author = str(message.get("user") or "")
-    names = people.names(request.app.database, request.actor.workspace_id, [author])
     words = kit.shorten(_named(request, str(message.get("text") or "")).strip(), ITEM_LIMIT)
     ts = str(request.body.get("message_ts") or "")
     metadata = Metadata(
         subject=agenda.agenda.meeting.id if agenda.agenda else None,
         form=new_form(),
-        text=_link(request, place, ts, names.get(author, "")),
+        text=_link(request, place, ts),
         channel=place,
     )
     sections = agenda.team.settings.meeting.sections
     request.show(views.build_item_form(sections, metadata, leads=agenda.role.leads, words=words))
 
 
-def _link(request: SlackRequest, channel: str, ts: str, author: str) -> str:
+def _link(request: SlackRequest, channel: str, ts: str) -> str:
     """Where the message stands, as Slack itself writes it; the payload has no link of its own, and
     names the workspace of whoever acts, or none."""
     address = request.app.addresses.get(request.actor.workspace_id) or "https://slack.com/"
-    label = f"{author}'s message" if author else "message"
-    place = f"{address}archives/{channel}/p{ts.replace('.', '')}"
-    return f"{place}|{kit.escape(label).replace('|', ' ')}"
+    return f"{address}archives/{channel}/p{ts.replace('.', '')}"
 
 
 def open_form(request: SlackRequest) -> None:
@@ -206,7 +203,12 @@ def open_change_form(request: SlackRequest) -> None:
     under = request.view.get("id") if in_desk else None
     metadata = Metadata(subject=added.item.id, under=under)
     sections = added.team.settings.meeting.sections
-    request.show(views.build_item_form(sections, metadata, leads=added.role.leads, item=added.item))
+    form = views.build_item_form(sections, metadata, leads=added.role.leads, item=added.item)
+    if request.in_modal and not in_desk:
+        # An answer in a modal has nothing typed in it, and may be the third.
+        request.turn_into(form)
+    else:
+        request.show(form)
 
 
 def save_change(request: SlackRequest) -> None:
@@ -292,11 +294,21 @@ def make_a_win(request: SlackRequest) -> None:
 
 def let_stand(request: SlackRequest) -> None:
     """**Fine for the team**: the manager has seen whom it names."""
-    pressed = request.pressed
-    added = agenda.let_stand(
-        request.app.database, request.actor, pressed.subject or 0, pressed.text or "", request.now
+    pressed, database, actor = request.pressed, request.app.database, request.actor
+    subject, seen = pressed.subject or 0, pressed.text or ""
+    match pressed.step:
+        case Said.OUTCOME:
+            asked = notes.let_outcome_stand(database, actor, subject, seen)
+        case Said.PROMISE:
+            asked = notes.let_promise_stand(database, actor, subject, seen)
+        case _:
+            added = agenda.let_stand(database, actor, subject, seen, request.now)
+            _show(request, views.build_added(added))
+            return
+    still = (
+        note_views.build_asked([asked], Role.MANAGER, "") if asked else note_views.build_let_stand()
     )
-    _show(request, views.build_added(added))
+    _show(request, still)
 
 
 def add_suggested(request: SlackRequest) -> None:
@@ -372,7 +384,7 @@ def give_owner(request: SlackRequest) -> None:
     """Saved before the form becomes the answer."""
     metadata = request.metadata
     said = note_views.parse_asked_promise(request.state)
-    notes.give_owner(
+    owned = notes.give_owner(
         request.app.database,
         request.actor,
         metadata.subject or 0,
@@ -380,7 +392,11 @@ def give_owner(request: SlackRequest) -> None:
         request.form,
         request.now,
     )
-    request.answer(note_views.build_owned(said))
+    asked, team = owned.question, owned.team
+    if asked is not None:
+        request.answer(note_views.build_asked([asked], owned.role, team.manager.name))
+    else:
+        request.answer(note_views.build_owned(said))
 
 
 def seen(request: SlackRequest) -> None:

@@ -58,8 +58,8 @@ def open_sections(request: SlackRequest) -> None:
 
 
 def open_new_section(request: SlackRequest) -> None:
-    """**Add a section**."""
-    request.show(views.build_section_form(None, request.view.get("id")))
+    """**Add a section**: in place of the sections, with which three modals may be open."""
+    request.turn_into(views.build_section_form(None, new_form()))
 
 
 def follow_section_menu(request: SlackRequest) -> None:
@@ -71,7 +71,7 @@ def follow_section_menu(request: SlackRequest) -> None:
             section = next((one for one in known if one.key == key), None)
             if section is None:
                 raise Gone
-            request.show(views.build_section_form(section, request.view.get("id")))
+            request.turn_into(views.build_section_form(section, new_form()))
             return
         case MeetingAction.SECTION_UP:
             team = series.move_section(database, actor, key, -1, request.now)
@@ -85,15 +85,12 @@ def follow_section_menu(request: SlackRequest) -> None:
 
 
 def save_section(request: SlackRequest) -> None:
-    """Saved before the form closes; the list below shows it."""
-    entry, metadata = views.parse_section_form(request.state), request.metadata
-    key = metadata.text or ""
+    """Saved before the form becomes the sections again."""
+    entry, key = views.parse_section_form(request.state), request.metadata.text or ""
     team = series.save_section(
         request.app.database, request.actor, key, entry, request.form, request.now
     )
-    request.accept()
-    if metadata.under:
-        request.draw_beneath(views.build_sections(team))
+    request.turn_into(views.build_sections(team))
 
 
 def open_move(request: SlackRequest) -> None:

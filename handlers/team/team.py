@@ -88,7 +88,12 @@ def open_monday(request: SlackRequest) -> None:
 
 
 def open_settings(request: SlackRequest) -> None:
-    request.show(screens.settings(request.app, request.actor, request.now))
+    """**Settings**; as **All settings** in place of the step: two more may lie on them."""
+    view = screens.settings(request.app, request.actor, request.now)
+    if request.in_modal:
+        request.turn_into(view)
+    else:
+        request.show(view)
 
 
 def go_on(request: SlackRequest) -> None:

@@ -18,10 +18,11 @@ from storage.models import Person as PersonRow
 from storage.team.people import PersonColumns
 
 TAKEN_UP = aliased(Contact)
-AUTHOR, HEARD_BY, NAMED = (aliased(PersonRow) for _ in range(3))
+AUTHOR, HEARD_BY, NAMED, OUTCOME_NAMED = (aliased(PersonRow) for _ in range(4))
 REP = PersonColumns(PersonRow, "rep")
 IN_AUTHOR, IN_HEARD_BY = PersonColumns(AUTHOR, "author"), PersonColumns(HEARD_BY, "heard_by")
 IN_NAMED = PersonColumns(NAMED, "named")
+IN_OUTCOME_NAMED = PersonColumns(OUTCOME_NAMED, "outcome_named")
 IN_ORDER, BY_PLACE = (Row.place, Row.id), attrgetter("place", "id")
 NOT_DROPPED = Row.dropped_at.is_(None)
 
@@ -41,6 +42,7 @@ ITEMS = (
         Row.done_in,
         Row.outcome,
         Row.fine_for,
+        Row.outcome_fine_for,
         select(func.count(Carried.id))
         .where(Carried.item_id == Row.id)
         .correlate(Row)
@@ -50,6 +52,7 @@ ITEMS = (
         *IN_AUTHOR.columns,
         *IN_HEARD_BY.columns,
         *IN_NAMED.columns,
+        *IN_OUTCOME_NAMED.columns,
     )
     .outerjoin_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .outerjoin(AUTHOR, AUTHOR.id == Row.author_id)
@@ -57,6 +60,13 @@ ITEMS = (
     .outerjoin(
         NAMED,
         and_(NAMED.slack_id == Row.named, NAMED.workspace_id == Row.workspace_id),
+    )
+    .outerjoin(
+        OUTCOME_NAMED,
+        and_(
+            OUTCOME_NAMED.slack_id == Row.outcome_named,
+            OUTCOME_NAMED.workspace_id == Row.workspace_id,
+        ),
     )
     .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
     .where(Row.workspace_id == WORKSPACE)
@@ -108,6 +118,7 @@ NAME_NOBODY = (
     update(Row).where(HEARD_THERE, Row.heard_by_id == bindparam("first")).values(heard_by_id=None)
 )
 CHANGE_AS_SEEN = CHANGE.where(Row.text == bindparam("seen"))
+CHANGE_OUTCOME_AS_SEEN = CHANGE.where(Row.outcome == bindparam("seen"))
 DROP = CHANGE.values(dropped_at=bindparam("at"))
 TAKE_UP = (
     update(Row)
@@ -147,6 +158,8 @@ def _read(row: Any) -> AgendaItem:
         carried=row.carried,
         fine_for=frozenset(row.fine_for),
         named=IN_NAMED.read_any(row),
+        outcome_fine_for=frozenset(row.outcome_fine_for),
+        outcome_named=IN_OUTCOME_NAMED.read_any(row),
     )
 
 
@@ -231,6 +244,11 @@ def pass_heard(tx: Transaction, interaction_id: int, first_id: int, to_id: int) 
 def let_stand(tx: Transaction, item_id: int, seen: str, **values: Any) -> bool:
     """Change columns of one by their names, where it says what was `seen` still; whether it did."""
     return tx.change(CHANGE_AS_SEEN, values, item=item_id, seen=seen) > 0
+
+
+def let_outcome_stand(tx: Transaction, item_id: int, seen: str, **values: Any) -> bool:
+    """The same, where what came of it is what was `seen` still."""
+    return tx.change(CHANGE_OUTCOME_AS_SEEN, values, item=item_id, seen=seen) > 0
 
 
 def put_in_order(tx: Transaction, places: Mapping[int, int]) -> None:

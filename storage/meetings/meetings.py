@@ -22,7 +22,8 @@ from storage.models import TeamPromise as PromiseRow
 from storage.team.people import PersonColumns
 
 LEADER, OWNER = PersonColumns(PersonRow, "leader"), PersonColumns(PersonRow, "owner")
-OTHER = aliased(Row)
+OTHER, NAMED = aliased(Row), aliased(PersonRow)
+IN_NAMED = PersonColumns(NAMED, "named")
 TO_COME = and_(Row.closed_at.is_(None), Row.dropped.is_(None))
 IS_OVER = or_(Row.closed_at.is_not(None), Row.dropped.is_not(None))
 OTHER_IS_OVER = or_(OTHER.closed_at.is_not(None), OTHER.dropped.is_not(None))
@@ -126,9 +127,15 @@ PROMISES = (
         PromiseRow.dropped_on,
         PromiseRow.meeting_id,
         PromiseRow.item_id,
+        PromiseRow.fine_for,
         *OWNER.columns,
+        *IN_NAMED.columns,
     )
     .join_from(PromiseRow, PersonRow, PersonRow.id == PromiseRow.owner_id)
+    .outerjoin(
+        NAMED,
+        and_(NAMED.slack_id == PromiseRow.named, NAMED.workspace_id == PromiseRow.workspace_id),
+    )
     .where(PromiseRow.workspace_id == WORKSPACE)
 )
 NOT_DROPPED = PromiseRow.dropped_on.is_(None)
@@ -144,6 +151,7 @@ PROMISES_OF_TEAM = PROMISES.where(
 CHANGE_PROMISE = update(PromiseRow).where(
     PromiseRow.workspace_id == WORKSPACE, PromiseRow.id == bindparam("promise")
 )
+CHANGE_PROMISE_AS_SEEN = CHANGE_PROMISE.where(PromiseRow.what == bindparam("seen"))
 
 
 def _read(row: Any) -> Meeting:
@@ -181,6 +189,8 @@ def _read_promise(row: Any) -> TeamPromise:
         dropped_on=row.dropped_on,
         meeting_id=row.meeting_id,
         item_id=row.item_id,
+        fine_for=frozenset(row.fine_for),
+        named=IN_NAMED.read_any(row),
     )
 
 
@@ -273,6 +283,11 @@ def promise(tx: Transaction, **values: Any) -> int:
 def change_promise(tx: Transaction, promise_id: int, **values: Any) -> None:
     """Change columns of one by their names."""
     tx.change(CHANGE_PROMISE, values, promise=promise_id)
+
+
+def let_promise_stand(tx: Transaction, promise_id: int, seen: str, **values: Any) -> bool:
+    """Change columns of one by their names, where it says what was `seen` still; whether it did."""
+    return tx.change(CHANGE_PROMISE_AS_SEEN, values, promise=promise_id, seen=seen) > 0
 
 
 def one_promise(tx: Transaction, promise_id: int) -> TeamPromise | None:

@@ -1,8 +1,10 @@
 """The product as people meet it: the real app, the real SDK, real sockets, a pretend Slack."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -60,6 +62,23 @@ class World:
 def settled(product: Windshield) -> None:
     """Wait until the product does nothing any more."""
     assert product.listeners.wait_until_idle(timeout=15)
+
+
+EACH = 3
+"""Of so many stories of a file one is lived on PostgreSQL too, the first of them always."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The other stories of PostgreSQL are left to `make sweep`. What differs between the databases,
+    statements and transactions, tests/storage and tests/services try on both, each of them."""
+    met: Counter[Path] = Counter()
+    for item in items:
+        stands_here = item.path.is_relative_to(Path(__file__).parent)
+        if stands_here and item.get_closest_marker("postgresql"):
+            if met[item.path] % EACH:
+                item.add_marker(pytest.mark.sweep)
+            met[item.path] += 1
 
 
 @pytest.fixture

@@ -126,6 +126,7 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
         )
         for form, promise in (("n", noted), ("r", raised), ("w", whispered)):
             sent_by(tx, world, form, promise)
+        teams.tick(tx, world.time_off_id, [noted])
         appointments.prepare(tx, world.appointment_id, {"pipeline": OWN}, NOW)
         for rep, heard_by in ((world.rep_id, None), (None, world.rep_id)):
             agenda.add(
@@ -214,6 +215,10 @@ CHECKS: dict[Part, Callable[[Transaction, Passed], bool]] = {
         and of_form(tx, it.world, "n") == promised(tx, it).id
     ),
     Part.ANSWER: lambda tx, it: promised(tx, it).is_open,
+    Part.TICKED: lambda tx, it: (
+        teams.ticked(tx, [it.world.time_off_id]) == {it.world.time_off_id: {it.noted}}
+        and promised(tx, it).id != it.noted
+    ),
     Part.PREPARATION: lambda tx, it: (
         appointments.prepared_for(tx, it.world.team_id, it.second.id) == {}
         and appointments.prepared(tx, [it.world.appointment_id])

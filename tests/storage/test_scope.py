@@ -262,6 +262,9 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.let_stand": Query(
         lambda w: (w.item_id, "60-day terms"), lambda _w: {"approved": True}, lambda _: False
     ),
+    "meetings.agenda.let_outcome_stand": Query(
+        lambda w: (w.item_id, ""), lambda _w: {"outcome": "changed"}, lambda _: False
+    ),
     "meetings.agenda.heard_in": Query(lambda w: ([w.touch_id],), elsewhere=lambda _: set()),
     "meetings.agenda.next_place": Query(by_team, elsewhere=lambda _: 1),
     "meetings.agenda.put_in_order": Query(lambda w: ({w.item_id: 7},), elsewhere=nothing),
@@ -450,6 +453,11 @@ QUERIES: dict[str, Query] = {
     ),
     "meetings.meetings.change_promise": Query(
         by_team_promise, lambda _w: {"what": "changed"}, nothing
+    ),
+    "meetings.meetings.let_promise_stand": Query(
+        lambda w: (w.team_promise_id, "ask finance"),
+        lambda _w: {"fine_for": ("UX",)},
+        lambda _: False,
     ),
     "meetings.meetings.led": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "meetings.meetings.make": Query(

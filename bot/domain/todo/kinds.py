@@ -237,7 +237,9 @@ def _progress(facts: ReasonFacts) -> Iterator[Ranked]:
             text = f"{facts.name} moved ahead, under {named.title}: “{words}”. Say you noticed."
             day = date_words(named.agreed_on, facts.today)
             about = f"progress:{named.session}:{named.key}"
-            reason = Reason(ReasonKind.PROGRESS, about, text, f"From your session on {day}")
+            source = f"From your session on {day}"
+            beside = _beside(named.otherwise, facts)
+            reason = Reason(ReasonKind.PROGRESS, about, text, source, beside)
             yield Ranked(
                 reason, KINDS[reason.kind].weight, f"You named it in the session of {day}."
             )
@@ -252,7 +254,8 @@ def _plans(facts: ReasonFacts) -> Iterator[Ranked]:
         )
         day = date_words(plan.agreed_on, facts.today)
         about = f"plan:{plan.session}:{plan.key}"
-        reason = Reason(ReasonKind.PLAN, about, text, f"From your session on {day}")
+        beside = _beside(plan.otherwise, facts)
+        reason = Reason(ReasonKind.PLAN, about, text, f"From your session on {day}", beside)
         # Topics take turns, another one first each week.
         turn = (place - weeks) % len(plans)
         yield Ranked(reason, KINDS[reason.kind].weight - turn, f"From the session of {day}.")
@@ -263,7 +266,8 @@ def _focus(facts: ReasonFacts) -> Iterator[Ranked]:
         text = f"{facts.name} is working on “{_words(facts.focus.text)}”. Ask what helps with it."
         day = date_words(facts.focus.agreed_on, facts.today)
         about = f"focus:{facts.focus.field_day}"
-        reason = Reason(ReasonKind.FOCUS, about, text, f"From your field day on {day}")
+        beside = _beside(facts.focus.otherwise, facts)
+        reason = Reason(ReasonKind.FOCUS, about, text, f"From your field day on {day}", beside)
         yield Ranked(reason, KINDS[reason.kind].weight, f"The focus of your field day on {day}.")
 
 
@@ -328,6 +332,10 @@ def _listed(names: tuple[str, ...]) -> str:
     if len(names) > NAMES_SHOWN:
         return f"{', '.join(shown)} and others"
     return listed(shown)
+
+
+def _beside(otherwise: str | None, facts: ReasonFacts) -> str | None:
+    return f"{facts.name} remembers it differently: “{_words(otherwise)}”." if otherwise else None
 
 
 def _words(typed: str) -> str:
@@ -463,3 +471,9 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
     ReasonKind.OPEN_QUESTION: KindOfReason(10, "an open question", _questions, StandInReads.ALWAYS),
 }
 """The one table of kinds. What a stand-in reads is what is allowed here, and nothing else."""
+
+
+def contact_of(reason: Reason) -> int | None:
+    """The session or field day whose words a reason quotes, by the id of that contact; None where
+    it quotes none of any."""
+    return int(reason.about.split(":")[1]) if KINDS[reason.kind].of_a_contact else None

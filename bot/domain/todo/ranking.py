@@ -41,10 +41,13 @@ def still_stands(ranking: tuple[Ranked, ...], about: str) -> Reason | None:
 
 
 def subject(reason: Reason) -> str:
-    """What a contact was about that had this reason: the words it quotes, where it does."""
+    """What a contact was about that had this reason: the words it quotes, where it does, and nobody
+    remembers them otherwise: beside a contact's own words that would not stand."""
     if reason.kind is ReasonKind.OPEN_QUESTION:
         question = QUESTIONS[int(reason.about.partition(":")[2]) % len(QUESTIONS)]
         return question.removeprefix("Ask {name} ").rstrip(".")
+    if reason.beside:
+        return KINDS[reason.kind].called
     quoted = reason.text.partition("“")[2].rpartition("”")[0]
     return quoted or KINDS[reason.kind].subject
 

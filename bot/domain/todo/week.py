@@ -21,7 +21,7 @@ from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import working_days
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.team.time_off import days_there, first_day_back, returns
-from bot.domain.todo.kinds import NEWS_LASTS
+from bot.domain.todo.kinds import NEWS_LASTS, contact_of
 from bot.domain.todo.lists import (
     Reader,
     Slot,
@@ -249,9 +249,16 @@ class Week:
         if slot.rep.id not in self.reps or (
             teller is None and self.state(slot) is not SlotState.OPEN
         ):
-            return slot.reason
+            return self._kept(slot)
         ranking = self.ranking(slot.rep.id, teller)
         return still_stands(ranking, slot.reason.about) or ranking[0].reason
+
+    def _kept(self, slot: Slot) -> Reason:
+        """The slot's reason in the words that were kept, with what the rep says of them now."""
+        if contact_of(slot.reason) is None or slot.rep.id not in self._places:
+            return slot.reason
+        found = still_stands(self.ranking(slot.rep.id), slot.reason.about)
+        return replace(slot.reason, beside=found.beside) if found else slot.reason
 
     def another_reason(self, slot: Slot) -> Reason:
         """The next best reason for that slot."""

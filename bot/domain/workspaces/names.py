@@ -158,7 +158,8 @@ def key_of(name: str) -> str:
     return "".join(_WORD.findall(fold(name)))
 
 
-def keys_in(text: str) -> set[str]:
+@lru_cache(maxsize=KEPT)
+def keys_in(text: str) -> frozenset[str]:
     """The keys of all whole names that the text may hold: of words in a row, and of one word after
     an @."""
     found: set[str] = set()
@@ -173,7 +174,7 @@ def keys_in(text: str) -> set[str]:
                 row += after.folded
                 found.add(row)
     shrunk = {one.replace("ae", "a").replace("oe", "o").replace("ue", "u") for one in found}
-    return found | shrunk
+    return frozenset(found | shrunk)
 
 
 def mentioned_in(text: str) -> list[str]:

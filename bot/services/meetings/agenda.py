@@ -1,7 +1,6 @@
 """Items of the next team meeting: added by anyone on the team, ordered and let out by its
 manager, ticked in the meeting; and what was heard on a field day, sent where it is talked about."""
 
-from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,18 +17,18 @@ from bot.domain.meetings.agenda import (
     moved,
     named_in,
     parse_item_line,
-    seen_as,
 )
 from bot.domain.meetings.meetings import Phase
+from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
-from bot.domain.workspaces.names import first_named, keys_in, mentioned_in
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.hearing import check_introduced
 from bot.services.meetings.agenda_view import team_of
-from bot.services.meetings.meetings import everyone, known_person
+from bot.services.meetings.meetings import known_person
+from bot.services.meetings.naming import namable_in, named_by, whom
 from bot.services.meetings.series import agenda_changed, changed
 from bot.services.workspaces.authority import (
     attended_meeting,
@@ -44,7 +43,6 @@ from storage import field_days
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
-from storage.team import people
 from storage.workspaces import submissions
 
 
@@ -103,7 +101,7 @@ def send(
             approved=True,
             added_on=team.today(now),
             interaction_id=contact.id,
-            **_named_by(tx, team, team.manager, entry.text),
+            **named_by(tx, team, entry.text, {team.manager.slack_id}),
         )
         agenda_changed(tx, team.id)
         return contact
@@ -167,7 +165,7 @@ def _add(
         approved=role.leads or _is_published(tx, team, now),
         added_on=team.meeting_today(now),
         interaction_id=None,
-        **_named_by(tx, team, author, entry.text),
+        **named_by(tx, team, entry.text, {author.slack_id}),
     )
     item = agenda.get(tx, made)
     if item is None:
@@ -211,37 +209,16 @@ def _is_published(tx: Transaction, team: Team, now: datetime) -> bool:
     )
 
 
-def _named_by(tx: Transaction, team: Team, writer: Person, text: str) -> dict[str, Any]:
-    """What is kept of the names in the words of an item as they are written; who wrote them may
-    name themselves."""
-    fine = {writer.slack_id}
-    return {"fine_for": tuple(fine), "named": _whom(tx, team, text, fine)}
-
-
-def _whom(tx: Transaction, team: Team, text: str, fine: Set[str]) -> str | None:
-    """The Slack id of the first but those of `fine` whom the text names: a rep of the team, past
-    ones too; else somebody known in the workspace, whom it mentions or names in full."""
-    found = first_named(text, (one for one in everyone(tx, team) if one.slack_id not in fine))
-    if found is not None:
-        return found.person.slack_id
-    mentioned = people.get_many(tx, mentioned_in(text)).values()
-    known = (*mentioned, *people.called(tx, keys_in(text)))
-    return min(
-        (one.slack_id for one in known if not one.bot and one.slack_id not in fine), default=None
-    )
-
-
 def _is_win_of_somebody(tx: Transaction, team: Team, item: AgendaItem) -> bool:
     """Whether it is a win that names somebody: nobody asks about it, so that its manager reads it
     before the team does, unless it is the manager's own."""
     if item.section != WINS:
         return False
-    elsewhere = replace(item, section="")
-    return named_in(elsewhere, everyone(tx, team)) is not None
+    return namable_in(tx, team, item.text).in_words(item.words) is not None
 
 
 def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem, now: datetime) -> ItemAdded:
-    about = named_in(item, everyone(tx, team))
+    about = named_in(item, namable_in(tx, team, item.text))
     return ItemAdded(
         team,
         item,
@@ -290,8 +267,8 @@ def let_stand(
     database: Database, actor: Actor, item_id: int, seen: str, now: datetime
 ) -> ItemAdded:
     """**Fine for the team**: the manager has seen whom these words name, and the team may read
-    them. Where `seen` (`seen_as`) is of other words than there are by now, or of somebody else,
-    nothing is changed, and the question is asked anew.
+    them. Where `seen` (`Question.seen`) is of other words than there are by now, or of somebody
+    else, nothing is changed, and the question is asked anew.
 
     Raises Gone, and NotYours for anyone but the manager.
     """
@@ -299,11 +276,11 @@ def let_stand(
         team, role, item = own_item(tx, actor, item_id, now)
         if role is not Role.MANAGER:
             raise NotYours(team.manager.name)
-        about = named_in(item, everyone(tx, team))
-        if about is None or seen != seen_as(item, about.person):
+        about = named_in(item, namable_in(tx, team, item.text))
+        if about is None or seen != Question(Said.ITEM, item.id, item.text, about).seen:
             return _added(tx, team, role, item, now)
         fine = item.fine_for | {about.person.slack_id}
-        named = _whom(tx, team, item.text, fine)
+        named = whom(tx, team, item.text, fine)
         # Words that change in this moment were not seen.
         agenda.let_stand(
             tx, item.id, item.text, fine_for=tuple(sorted(fine)), named=named, approved=True
@@ -330,7 +307,7 @@ def _say(
     }
     if entry.text != item.text:
         # Other words are somebody else's, perhaps, and another question.
-        said |= _named_by(tx, team, known_person(tx, actor.slack_id), entry.text)
+        said |= named_by(tx, team, entry.text, {actor.slack_id})
         said["approved"] = role.leads or _is_published(tx, team, now)
     agenda.change(tx, item.id, **said)
     item = agenda.get(tx, item.id) or item
@@ -375,7 +352,7 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
     the manager, and the team never sees it. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, item = led_item(tx, actor, item_id, now)
-        about = named_in(item, everyone(tx, team))
+        about = named_in(item, namable_in(tx, team, item.text))
         if about is None or not _is_on(tx, team, about.person, now):
             raise Gone
         pass_item(tx, item, about.person)

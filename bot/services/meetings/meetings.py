@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, time
+from itertools import chain
 
 from bot.domain.delivery import DeliveryState, MessageKind, MessageRef, ScheduleKey
 from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise
 from bot.domain.meetings.meetings import Dropped, Meeting, ReportedOutcome
+from bot.domain.meetings.naming import Namable
 from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team, by_team
 from bot.domain.workspaces.people import Actor, Person
@@ -13,6 +15,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery import queue
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings import schedule
+from bot.services.meetings.naming import others_in
 from bot.services.meetings.series import (
     FURTHEST,
     agenda_subject,
@@ -90,6 +93,15 @@ def agendas_of(
     standing = by_team(meetings.open_promises(tx, team_ids))
     asked = swaps.of_meetings(tx, ids)
     members = by_team(teams.members_of(tx, team_ids, date.min))
+    shown = (*kept, *chain.from_iterable((*carried.values(), *done.values())))
+    said = chain.from_iterable((*made.values(), *standing.values()))
+    others = others_in(
+        tx,
+        (
+            *(words for item in shown for words in (item.text, item.outcome)),
+            *(p.what for p in said),
+        ),
+    )
 
     def one(team: Team, meeting: Meeting) -> Agenda:
         today, zone = team.meeting_today(now), team.meeting_zone
@@ -105,7 +117,7 @@ def agendas_of(
             starts_at=meeting.starts(zone),
             items=tuple(sorted(items.values(), key=lambda item: (item.place, item.id))),
             reps=tuple(place.rep for place in places if place.is_on(today)),
-            everyone=tuple({place.rep.id: place.rep for place in places}.values()),
+            namable=Namable(tuple({place.rep.id: place.rep for place in places}.values()), others),
             there=tuple(place.rep for place in places if place.is_on(meeting.day)),
             today=today,
             promises=tuple(own),
@@ -115,11 +127,6 @@ def agendas_of(
         )
 
     return [one(team, meeting) for team, meeting in found]
-
-
-def everyone(tx: Transaction, team: Team) -> list[Person]:
-    """Whoever was ever a rep of that team: an item about one who left stays out of sight."""
-    return list({one.rep.id: one.rep for one in teams.members(tx, team.id)}.values())
 
 
 def get(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:

@@ -110,7 +110,7 @@ def _notes(
             topics=topics.get(team.id, DEFAULT_TOPICS),
             last=last,
             promises=tuple(promised.get(pair, ())),
-            focus=focus.text if focus is not None and focus.agreed_on >= since else "",
+            focus=focus if focus is not None and focus.agreed_on >= since else None,
             contacts=tuple(
                 one
                 for one in contacts[pair]

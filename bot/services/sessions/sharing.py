@@ -19,6 +19,7 @@ from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.hearing import check_introduced
+from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import not_theirs, own_interaction
 from bot.services.workspaces.passing import require_about
 from storage import field_days, promises
@@ -126,6 +127,7 @@ def object_to(
     interaction_id: int,
     words: str,
     form: str,
+    now: datetime,
     *,
     beside: bool,
 ) -> Objection:
@@ -145,6 +147,7 @@ def object_to(
         before = readable(found[contact.id].objection)
         sharing.change(tx, contact.id, objection=words, objection_beside=beside)
         messages.mark_stale(tx, [subject(contact.id)])
+        lists_changed(tx, contact.team_id, part.manager_today(now))
         if sent.is_new:
             submissions.keep(tx, sent, contact.id)
         told = MessageRef(*sent.made[1:]) if len(sent.made) > 1 else None

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.promises import Promise
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
-from bot.domain.todo.kinds import KINDS
+from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.lists import (
     WHY_LIMIT,
     Reader,
@@ -206,7 +206,7 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
         reason = week.reason(slot)
         made_of, number = reason.about.split(":")[:2]
         is_promise = made_of in ("promise", "kept")
-        contact = int(number) if KINDS[reason.kind].of_a_contact else None
+        contact = contact_of(reason)
         if is_promise and (promise := promises.get(tx, int(number))) is not None:
             contact = promise.interaction_id
         return ReasonSource(

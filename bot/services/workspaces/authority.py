@@ -8,8 +8,9 @@ from bot.domain.appointments import (
 )
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.touches import EARLIEST_DAY
-from bot.domain.meetings.agenda import AgendaItem, Role
+from bot.domain.meetings.agenda import AgendaItem, Role, named_in
 from bot.domain.meetings.meetings import Meeting
+from bot.domain.meetings.naming import Namable
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
@@ -288,8 +289,8 @@ def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[T
 def own_item(
     tx: Transaction, actor: Actor, item_id: int, now: datetime
 ) -> tuple[Team, Role, AgendaItem]:
-    """An item that who acts may change: the manager any, who stands in any for the team, a rep
-    their own. Raises Gone and NotYours."""
+    """An item that who acts may change: the manager any, who stands in any for the team that they
+    see, a rep their own. Raises Gone and NotYours."""
     item = agenda.get(tx, item_id)
     team = teams.get(tx, item.team_id) if item else None
     if item is None or team is None or item.done_in is not None:
@@ -298,6 +299,9 @@ def own_item(
     mine = item.author is not None and item.author.slack_id == actor.slack_id
     # What is for a session with one rep is the manager's alone, whoever leads the meeting.
     allowed = role is Role.MANAGER or (item.rep is None and (role.leads or mine))
+    if role is Role.STAND_IN and not mine:
+        everyone = {one.rep.id: one.rep for one in teams.members(tx, team.id)}
+        allowed = allowed and named_in(item, Namable(tuple(everyone.values()))) is None
     if not allowed:
         raise NotYours(team.manager.name)
     return team, role, item

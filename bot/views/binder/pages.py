@@ -133,7 +133,8 @@ def build_binder(facts: BinderView) -> View:
     blocks += [kit.actions(buttons), tabs(slack_id)]
     if facts.reason is not None:
         why = kit.button("Why this reason?", TodoAction.WHY, rep)
-        blocks.append(kit.section(f"This week: {kit.escape(facts.reason.text)}", why))
+        beside = f"\n{kit.escape(facts.reason.beside)}" if facts.reason.beside else ""
+        blocks.append(kit.section(f"This week: {kit.escape(facts.reason.text)}{beside}", why))
     if facts.begins is None:
         for heading, found in by_sides(facts.promises, kit.escape(facts.rep.name)):
             blocks += _promises(heading, found, facts.today)

@@ -63,7 +63,8 @@ def build_reason_line(reason: Reason) -> Block:
     """This week's reason for a rep in a line, and where it is from."""
     words = kit.bold(kit.shorten(reason.text, REASON_SHOWN))
     source = kit.escape(kit.shorten(reason.source, SOURCE_SHOWN))
-    return kit.section(f"This week: {words} · {source}")
+    beside = f"\n{kit.quote(reason.beside, REASON_SHOWN)}" if reason.beside else ""
+    return kit.section(f"This week: {words} · {source}{beside}")
 
 
 def _form(

@@ -18,6 +18,7 @@ from bot.domain.meetings.agenda import (
     TeamItemEntry,
 )
 from bot.domain.meetings.meetings import Phase
+from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import BadField, FieldError
@@ -36,7 +37,7 @@ from bot.views.meetings.draft import (
     time_words,
 )
 from bot.views.meetings.meeting import DIRECTIONS, agenda_when, section_choices
-from bot.views.meetings.message import item_line, item_words, promise_line
+from bot.views.meetings.message import item_line, item_words, promise_lines
 from bot.views.meetings.swaps import leader_words
 
 PAGE = 15
@@ -147,7 +148,7 @@ def build_agenda(shown: AgendaView, start: int = 0) -> View:
             continue
         blocks.append(kit.section(_title(section, shown)))
         blocks += [_row(item, shown) for item in here_now]
-    promises = [promise_line(one, agenda) for one in (*agenda.promises, *agenda.standing)]
+    promises = promise_lines(agenda, (*agenda.promises, *agenda.standing))
     if promises:
         blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
     blocks += page_buttons(len(items), start, AgendaAction.PAGE_BACK, AgendaAction.PAGE)
@@ -270,7 +271,7 @@ def parse_item_form(state: Mapping[str, Any]) -> TeamItemEntry:
 
 
 def linked(entry: TeamItemEntry, link: str) -> TeamItemEntry:
-    """The item with a link to the message it is from: `https://…|Sam Stone's message`."""
+    """The item with a link to the message it is from."""
     return replace(entry, link=link)
 
 
@@ -290,7 +291,10 @@ def build_added(added: ItemAdded) -> Message:
         )
         keys = [section.key for section in added.team.settings.meeting.sections]
         buttons = about_buttons(
-            item, added.about, added.role, on_team=added.on_team, wins=WINS in keys
+            Question(Said.ITEM, item.id, item.text, added.about),
+            added.role,
+            on_team=added.on_team,
+            wins=WINS in keys,
         )
         return kit.message("About one person?", [kit.section(asked), kit.actions(buttons)])
     where = kit.escape(added.section.title)

@@ -6,14 +6,13 @@ from bot.domain.meetings.agenda import (
     ASKED_AFTER,
     HINT_ABOVE,
     Agenda,
-    AgendaItem,
     AgendaView,
     Role,
     Suggestion,
     looking_back,
-    seen_as,
 )
 from bot.domain.meetings.meetings import Dropped, Phase, Record
+from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import SKILL, WINS
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
@@ -21,7 +20,7 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message
 from bot.views.meetings.meeting import LEAD_WORDS, agenda_when, channels_words, plain_when
-from bot.views.meetings.message import item_line, promise_line
+from bot.views.meetings.message import item_line, promise_lines
 from bot.views.meetings.swaps import leader_words
 
 SHORT = 120
@@ -77,7 +76,7 @@ def build_draft(shown: AgendaView) -> Message:
         return kit.message(text, [kit.section(words, after_all if ahead else None)])
     blocks: list[Block] = [kit.section(f"{title}\n{state_words(agenda)}")]
     if agenda.phase is Phase.OVER:
-        blocks += _over(agenda)
+        blocks += [*flagged_blocks(shown), *_over(agenda)]
         return kit.message(text, [*blocks, *_small(shown, agenda)])
     below: list[Block] = [
         *flagged_blocks(shown),
@@ -125,51 +124,59 @@ def _lines(agenda: Agenda, role: Role) -> list[str]:
             whose = f" · {kit.escape(by.name)}" if by and by.id != agenda.team.manager.id else ""
             waits = ", waits for you" if not item.approved else ""
             lines.append(f"{item_line(agenda, item, SHORT)}{whose}{waits}")
-    if agenda.standing:
-        lines.append("*Team promises that are open*")
-        lines += [promise_line(one, agenda) for one in agenda.standing]
+    standing = promise_lines(agenda, agenda.standing)
+    if standing:
+        lines += ["*Team promises that are open*", *standing]
     return lines
 
 
 def flagged_blocks(shown: AgendaView) -> list[Block]:
-    """Items that name somebody: the channel never shows them before the manager says so."""
+    """What names somebody: the channel never shows it before the manager says so."""
     agenda = shown.agenda
     assert agenda is not None
-    found = [item for item in agenda.items if agenda.about(item) is not None and shown.sees(item)]
+    items = {item.id: item for item in agenda.items}
+    found = [
+        one
+        for one in agenda.questions()
+        if (shown.sees(items[one.id]) if one.said is Said.ITEM else shown.role is Role.MANAGER)
+    ]
+    wins = any(section.key == WINS for section in agenda.meeting.sections)
     blocks: list[Block] = []
-    for item in found[:ASKED_SHOWN]:
-        about = agenda.about(item)
-        assert about is not None
-        said = kit.escape_within(item.text, SHORT)
-        words = f"*About one person?* “{said}” {names_words(about)}."
-        wins = any(section.key == WINS for section in agenda.meeting.sections)
-        buttons = about_buttons(
-            item, about, shown.role, on_team=agenda.is_on(about.person), wins=wins
-        )
-        blocks += [kit.section(words), kit.actions(buttons)]
+    for one in found[:ASKED_SHOWN]:
+        said = kit.escape_within(one.text, SHORT)
+        words = f"*About one person?* “{said}” {names_words(one.about)}."
+        if one.said is Said.ITEM:
+            on_team = agenda.is_on(one.about.person)
+            buttons = about_buttons(one, shown.role, on_team=on_team, wins=wins)
+            blocks += [kit.section(words), kit.actions(buttons)]
+        else:
+            blocks.append(kit.section(words, fine_button(one, shown.role)))
     return blocks
 
 
 def names_words(about: Named) -> str:
-    """That an item names somebody, or may."""
+    """That words name somebody, or may."""
     return f"{'names' if about.sure else 'may mean'} {kit.bold(about.person.name)}"
 
 
-def about_buttons(
-    item: AgendaItem, about: Named, role: Role, *, on_team: bool, wins: bool
-) -> list[BlockElement]:
+def fine_button(asked: Question, role: Role) -> BlockElement | None:
+    """**Fine for the team**: only the manager says so."""
+    if role is not Role.MANAGER:
+        return None
+    seen = Metadata(subject=asked.id, step=asked.said, text=asked.seen)
+    return kit.button("Fine for the team", AgendaAction.LET_STAND, seen)
+
+
+def about_buttons(asked: Question, role: Role, *, on_team: bool, wins: bool) -> list[BlockElement]:
     """What to do with an item that names somebody. Only who leads may move it to the session of a
-    rep who is on the team, and only the manager says that the team may read it all the same; a win
-    is one only where the meeting has a section for them."""
-    here = Metadata(subject=item.id)
+    rep who is on the team; a win is one only where the meeting has a section for them."""
+    here = Metadata(subject=asked.id)
     buttons: list[BlockElement] = [
         *([kit.button("It's a win", AgendaAction.A_WIN, here)] if wins else []),
         kit.button("Change", AgendaAction.CHANGE, here),
         kit.button("Drop", AgendaAction.DROP, here),
+        *filter(None, [fine_button(asked, role)]),
     ]
-    if role is Role.MANAGER:
-        seen = Metadata(subject=item.id, text=seen_as(item, about.person))
-        buttons.append(kit.button("Fine for the team", AgendaAction.LET_STAND, seen))
     if role.leads and on_team:
         move = kit.button("Move to their session", AgendaAction.MOVE_TO_SESSION, here)
         buttons.insert(0, move)

@@ -1,6 +1,6 @@
 """The one message of a meeting in the team's channel: agenda, running agenda, recap."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from slack_sdk.models.blocks import Block, BlockElement
 
@@ -71,7 +71,7 @@ def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room
         title += f" · {kit.escape_within(leader.name, NAME_ROOM)}"
     lines = [item_line(agenda, item) for item in items]
     if section.key == CLOSE:
-        lines += [promise_line(one, agenda) for one in agenda.standing]
+        lines += promise_lines(agenda, agenda.standing)
     return [title, *kit.fitting(lines, room - len(title), MORE)]
 
 
@@ -88,10 +88,18 @@ def item_line(agenda: Agenda, item: AgendaItem, limit: int = ITEM_SHOWN) -> str:
     if item.minutes:
         line += f" ({item.minutes})"
     if item.link:
-        line += f" · <{item.link}>"
-    if item.outcome:
-        line += f" → {kit.quote(item.outcome, limit)}"
+        # The agenda names nobody whom its manager did not choose to name: who wrote the message is
+        # read there, by whoever may.
+        line += f" · <{item.link.partition('|')[0]}|the message>"
+    outcome = agenda.outcome_of(item)
+    if outcome:
+        line += f" → {kit.quote(outcome, limit)}"
     return line
+
+
+def promise_lines(agenda: Agenda, promises: Iterable[TeamPromise]) -> list[str]:
+    """Those of them that the team may read, a line each."""
+    return [promise_line(one, agenda) for one in promises if agenda.is_said(one)]
 
 
 def promise_line(promise: TeamPromise, agenda: Agenda) -> str:
@@ -105,9 +113,9 @@ def promise_line(promise: TeamPromise, agenda: Agenda) -> str:
 
 def _made(agenda: Agenda) -> list[Block]:
     """What was promised to the team in this meeting."""
-    if not agenda.promises:
+    lines = promise_lines(agenda, agenda.promises)
+    if not lines:
         return []
-    lines = [promise_line(one, agenda) for one in agenda.promises]
     return [kit.section("\n".join(["*Team promises*", *kit.fitting(lines, MADE_ROOM, MORE)]))]
 
 
@@ -138,8 +146,8 @@ def build_recap_line(agenda: Agenda) -> Message:
     done = sum(agenda.is_done(item) for item in shown)
     left = len(shown) - done
     parts = [f"{done} done"]
-    if agenda.promises:
-        count = len(agenda.promises)
+    count = sum(agenda.is_said(one) for one in agenda.promises)
+    if count:
         parts.append(f"{count} team promise{'' if count == 1 else 's'}")
     if left:
         parts.append(f"{left} for the next meeting")

@@ -14,6 +14,9 @@ SOURCE_SHOWN = 150
 REASON_ROOM = 1500
 """With a name and a source of nothing but entities, a rep stays within one section."""
 
+BESIDE_ROOM = 500
+"""Of the reason's room, for what the rep remembers otherwise of it."""
+
 ONE_LINE = 90
 """Characters of a reason where a rep has one line."""
 
@@ -59,13 +62,18 @@ def rep_count(facts: TodoView) -> str:
 
 def one_line(row: TodoRow) -> str:
     """A rep and the reason, shortened to a line."""
-    return f"{_bold(row)} · {kit.quote(row.reason.text, ONE_LINE)}"
+    beside = row.reason.beside
+    said = f"{_bold(row)} · {kit.quote(row.reason.text, ONE_LINE)}"
+    return f"{said} {kit.italic(kit.shorten(beside, ONE_LINE))}" if beside else said
 
 
 def whole(row: TodoRow) -> str:
     """A rep with the reason in full, and where it is from."""
-    reason = kit.escape_within(row.reason.text, REASON_ROOM)
+    beside = kit.escape_within(row.reason.beside or "", BESIDE_ROOM)
+    reason = kit.escape_within(row.reason.text, REASON_ROOM - len(beside))
     said = f"{_bold(row)} · {SUGGESTED[row.channel]}\n{reason}"
+    if beside:
+        said += f" {beside}"
     if row.reason.kind is ReasonKind.OPEN_QUESTION:
         # A question comes from nowhere but itself.
         return said

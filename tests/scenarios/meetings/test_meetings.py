@@ -239,6 +239,35 @@ def test_items_come_from_sessions_and_promises_in_words_seen_first(team: Meeting
     assert "who decides at customers these days?" in modal(dana).text
 
 
+def test_a_section_is_added_and_changed_from_the_settings(team: MeetingWorld) -> None:
+    dana = team.dana
+    team.open_series()
+    modal(dana).fill("Place", "room 4")
+    modal(dana).clicks("Sections")
+    modal(dana).clicks("Add a section")
+    modal(dana).fill("Title", "Wins and recognition")
+    modal(dana).submit()
+    assert modal(dana).errors, "there is one of that title"
+    modal(dana).fill("Title", "Learning")
+    modal(dana).submit()
+    assert modal(dana).title == "Sections"
+    assert "Learning · 5 min" in modal(dana).text
+    modal(dana).picks("Change", beside="Learning")
+    modal(dana).fill("Minutes", "7")
+    modal(dana).submit()
+    assert "Learning · 7 min" in modal(dana).text
+    modal(dana).close()
+    assert modal(dana).value("Place") == "room 4", "what was typed beneath is there still"
+    modal(dana).submit()
+    modal(dana).close()
+    dana.slash("/agenda")
+    modal(dana).picks("Meeting settings")
+    modal(dana).clicks("Sections")
+    modal(dana).picks("Change", beside="Learning")
+    modal(dana).close()
+    assert modal(dana).title == "Team meeting"
+
+
 def test_items_are_put_in_order_from_a_phone(team: MeetingWorld) -> None:
     dana = team.dana
     for words in ("first", "second", "third"):
@@ -262,3 +291,23 @@ def test_items_are_put_in_order_from_a_phone(team: MeetingWorld) -> None:
     modal(dana).picks("Drop", beside="first")
     assert order() == ["third"]
     assert "second (30)" in modal(dana).text
+
+
+def test_sections_are_added_and_changed_from_home_four_steps_deep(team: MeetingWorld) -> None:
+    dana = team.dana
+    team.open_series()
+    modal(dana).clicks("Sections")
+    for title in ("Learning", "Customers"):
+        modal(dana).clicks("Add a section")
+        modal(dana).fill("Title", title)
+        modal(dana).fill("Minutes", "7")
+        modal(dana).submit()
+        assert f"{title} · 7 min" in modal(dana).text
+    modal(dana).picks("Change", beside="Learning")
+    modal(dana).fill("Title", "One lesson")
+    modal(dana).submit()
+    assert "One lesson · 7 min" in modal(dana).text
+    assert "Learning" not in modal(dana).text
+    assert "Customers · 7 min" in modal(dana).text
+    modal(dana).close()
+    assert "Meeting days" in modal(dana).text, "the form beneath, as it was"

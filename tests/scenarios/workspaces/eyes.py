@@ -19,19 +19,30 @@ MARKED = re.compile(r"zwq[a-z]+\d+")
 @dataclass
 class Eyes:
     """`read` holds the marked words by the Slack id of who got them, each with where it stood
-    first; `notices` those that a lock screen may have shown; `payloads` counts what was seen."""
+    first; `notices` those that a lock screen may have shown; `payloads` counts what was seen.
+    `together` holds words that stand in no payload without another, each with that one; `apart`
+    are those that did, and `met` where those two were seen."""
 
     world: World
     read: dict[str, dict[str, str]] = field(default_factory=dict)
     notices: set[str] = field(default_factory=set)
     payloads: int = 0
+    together: dict[str, str] = field(default_factory=dict)
+    apart: list[str] = field(default_factory=list)
+    met: set[str] = field(default_factory=set)
     actor: str = ""
 
     def sees(self, slack_id: str, where: str, payload: Any) -> None:
         self.payloads += 1
         found = self.read.setdefault(slack_id, {})
-        for word in MARKED.findall(json.dumps(payload, ensure_ascii=False)):
+        words = set(MARKED.findall(json.dumps(payload, ensure_ascii=False)))
+        for word in words:
             found.setdefault(word, where)
+            other = self.together.get(word)
+            if other in words:
+                self.met.add(where)
+            elif other is not None:
+                self.apart.append(f"{slack_id} got {word} by {where} without {other}")
 
     def called(self, call: ApiCall) -> None:
         for person in audience(self.world, call, self.actor):
