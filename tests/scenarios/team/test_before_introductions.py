@@ -16,7 +16,7 @@ from tests.scenarios.forms import modal
 from tests.scenarios.team.setting_up import team_of
 from tests.scenarios.todo.monday import at, beat
 
-MEETING = date(2026, 12, 1)
+MEETING = date(2026, 11, 30)
 BERLIN = ZoneInfo("Europe/Berlin")
 REFUSED = "Sam Stone has not been told of me yet, so nothing was sent."
 
@@ -29,7 +29,7 @@ class Untold:
         world.team(dana, sam, lena, introduced=False)
         self.channel = world.slack.add_channel("emea-sales", members=[dana, sam, lena])
         now, actor = world.slack.clock.now(), world.actor(dana)
-        meets = {"channel": self.channel, "meeting_days": (1,), "meeting_time": time(9, 30)}
+        meets = {"channel": self.channel, "meeting_days": (0,), "meeting_time": time(9, 30)}
         setup.change_settings(world.database, actor, meets, now)
         planned = AppointmentEntry(sam.id, InteractionKind.SESSION, date(2026, 12, 2), time(10))
         appointments.plan(world.database, actor, planned, "a form", now)
@@ -58,8 +58,10 @@ def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) 
     now, actor = world.slack.clock.now(), world.actor(dana)
     entry = PromiseEntry(sam.id, Owner.MANAGER, "quotes take four days", None)
     raised = promises.make(world.database, actor, entry, "raised", now, raised=True).promise
-    untold.lives_until(date(2026, 11, 30), 13)
-    dana.sees("Hello from Windshield.")
+    untold.lives_until(MEETING, 9)
+    first, draft = dana.dm
+    assert first.text.startswith("Hello from Windshield."), "though the draft was due on Friday"
+    assert "team meeting" in draft.text
     dana.sees("Your reps have not been told yet.")
     dana.sees("[See and send]")
     assert untold.heard == []
