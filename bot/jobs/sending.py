@@ -120,7 +120,7 @@ class _Batch:
                 else:
                     outcomes.append(self._not_needed(delivery))
         # The first that a manager ever gets is the list, which says hello; and a rep what is kept.
-        ready.sort(key=lambda one: one[0].kind not in SAYS_HELLO)
+        ready.sort(key=lambda one: one[0].reader is not None and one[0].kind not in SAYS_HELLO)
         rest, ready = self._resting(ready)
         outcomes += rest
         addresses = [
