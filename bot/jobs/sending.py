@@ -35,7 +35,7 @@ from bot.messenger import (
     TurnedAwayError,
 )
 from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
-from bot.services.delivery import queue
+from bot.services.delivery import hours, queue
 from bot.slack_errors import DEACTIVATED
 
 log = logging.getLogger("windshield")
@@ -116,6 +116,8 @@ class _Batch:
                 else:
                     state = DeliveryState.NOT_NEEDED
                     outcomes.append(Outcome(delivery, state, delivery.attempts))
+        rest, ready = self._resting(ready)
+        outcomes += rest
         addresses = [
             (delivery, out.subject, delivery.reader.id if delivery.reader else None)
             for delivery, out in ready
@@ -123,6 +125,22 @@ class _Batch:
         at = self.run.at()
         ours = queue.begin(self.app.database, self.workspace_id, addresses, at)
         return outcomes + [self._sent(one, out) for one, out in ready if one.id in ours]
+
+    def _resting(
+        self, ready: Sequence[tuple[Claimed, Sendable]]
+    ) -> tuple[list[Outcome], list[tuple[Claimed, Sendable]]]:
+        """What waits until its reader is awake, to be composed anew then; and what need not."""
+        direct = [one for one, _ in ready if one.reader is not None]
+        if not direct:
+            return [], list(ready)
+        heard_at = hours.heard_at(self.app.database, self.workspace_id, direct, self.run.now)
+        rest = [
+            self._again(one, heard_at[one.id])
+            for one, _ in ready
+            if heard_at.get(one.id, self.run.now) > self.run.now
+        ]
+        resting = {outcome.delivery.id for outcome in rest}
+        return rest, [(one, out) for one, out in ready if one.id not in resting]
 
     def _do(self, kind: MessageKind, same: Sequence[Claimed]) -> Iterator[Outcome]:
         """Do what those ask for; of those that could not be done, when they are tried again."""

@@ -3,16 +3,17 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from bot.domain.appointments import Appointment
 from bot.domain.home import HomeView, ManagerHome, PromisesPage, RepHome
 from bot.domain.promises import Owner, Promise
-from bot.domain.results.coverage import Due, components_due
+from bot.domain.results.coverage import COMPONENT_OF, Due, components_due
 from bot.domain.team.cadence import Component
 from bot.domain.team.teams import Membership, Team, TeamView
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import all_memberships_of, require_manager
 from bot.services.workspaces.memberships import open_for
 from storage import appointments, promises
@@ -81,10 +82,10 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         coming=tuple(one for one in planned if not one.is_past(wall)),
         unanswered=tuple(one for one in reversed(planned) if one.is_past(wall)),
         ahead=meeting_ahead(tx, team, team.manager, now),
-        due={rep: due for rep, due in _due(tx, facts).items() if rep not in away},
+        due={rep: due for rep, due in _due(tx, facts, planned).items() if rep not in away},
         away=away,
         not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
-        questions=open_for(tx, team),
+        questions=open_for(tx, team, now),
     )
 
 
@@ -123,19 +124,23 @@ def open_promises(
     )
 
 
-def _due(tx: Transaction, facts: TeamView) -> dict[int, dict[Component, Due]]:
-    """What is due with each rep who is on the team today, by person."""
+def _due(
+    tx: Transaction, facts: TeamView, planned: Iterable[Appointment]
+) -> dict[int, dict[Component, Due]]:
+    """What is due with each rep who is on the team today, by person, and to be planned: where one
+    is planned it is not, nor where nobody has said yet whether it was held."""
     latest = interactions.latest(tx, facts.team.id)
     settings, today = facts.team.settings, facts.today
-    holidays = public_holidays.of_team(settings, today)
+    calendar = calendars.of_team(settings, today)
+    settled = {(one.rep.id, COMPONENT_OF[one.kind]) for one in planned}
     return {
         member.rep.id: components_due(
-            Component,
+            [one for one in Component if (member.rep.id, one) not in settled],
             {**settings.cadences, **member.cadences},
             latest.get(member.rep.id, {}),
             member.joined_on,
             today,
-            holidays,
+            calendar,
         )
         for member in facts.active
     }

@@ -167,9 +167,10 @@ def unanswered_lines(appointments: Sequence[Appointment], today: date, most: int
 
 
 def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) -> list[Block]:
-    """On the rep's page: what is planned with them, a session with **Prepare**."""
+    """On the rep's page: what is planned with them, a session with **Prepare**. Of one whose day is
+    over nobody has said how it was: it is neither next nor anything else."""
     blocks: list[Block] = []
-    for one in appointments:
+    for one in (one for one in appointments if one.day >= today):
         words = f"*Next {NAMES[one.kind]}* · {on_own_clock(one, team, today)}"
         button = None
         if one.kind is InteractionKind.SESSION:
@@ -180,10 +181,8 @@ def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) ->
 
 
 def on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
-    """When it is, on each reader's own clock."""
+    """When it is, on the rep's own clock; `today` is the date on the rep's wall."""
     if appointment.at is None:
         return kit.date_words(appointment.day, today)
-    zone = team.manager_zone
-    at = int(instant(appointment.day, appointment.at, zone).timestamp())
-    fallback = when_words(appointment, today)
-    return f"<!date^{at}^{{date_short_pretty}}, {{time}}|{fallback}>"
+    at = instant(appointment.day, appointment.at, team.manager_zone)
+    return kit.moment_words(at, team.zone_of(appointment.rep), today)

@@ -3,8 +3,8 @@
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.typed_text import PERSON_MENTION
 from bot.domain.workspaces.refusals import Oneself
+from bot.domain.workspaces.words import bare, only_person
 from bot.screens.home import publish
 from bot.screens.team import introductions
 from bot.screens.team import setup as screens
@@ -46,10 +46,10 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/team`: help, someone to add, or the team itself."""
     typed = request.text.strip()
-    person = PERSON_MENTION.fullmatch(typed)
+    person = only_person(typed)
     if person:
-        _about(request, person["id"])
-    elif typed.lower() == "help":
+        _about(request, person)
+    elif bare(typed) == "help":
         request.answer(kit.message(steps.USAGE))
     elif typed:
         request.answer(steps.build_not_understood())

@@ -17,7 +17,7 @@ def say_fine(database: Database, workspace_id: int, manager: str, now: datetime)
         assert team is not None
         asked = [
             one
-            for one in open_for(tx, team)
+            for one in open_for(tx, team, now)
             if one.state is QuestionState.ASKED and one.team.id == team.id
         ]
     for one in asked:

@@ -143,7 +143,6 @@ class FieldError(StrEnum):
     UNKNOWN_ZONE = "unknown zone"
     SENSELESS_CADENCE = "senseless cadence"
     AWAY_THAT_DAY = "away that day"
-    NAMES_A_TEAMMATE = "names a teammate"
     NOT_A_TEAMMATE = "not a teammate"
     SENSELESS_LENGTH = "senseless length"
     SENSELESS_WEEKS = "senseless weeks"

@@ -99,15 +99,15 @@ def after_reps(changed: RepsChanged, in_steps: bool) -> View | None:
     """What follows when the reps were chosen: a line for each who is new, then what those who
     left leave open; and whose managers are asked first. None where nothing does. `in_steps`: as
     one of the steps of setting up."""
-    asked = asked_words(changed.asked) if changed.asked else ""
+    asked = asked_words(changed)
     if in_steps:
         return steps.build_lines_step(changed.facts.active, WIZARD, asked=asked)
     added = [member for member in changed.added if member.is_on(changed.facts.today)]
     if added:
         then = THEN_LEFT_OPEN if changed.left_open else None
         return steps.build_lines_step(added, Metadata(step=then), asked=asked)
-    if changed.asked:
-        return build_asked(changed.asked)
+    if asked:
+        return build_asked(changed)
     if changed.left_open:
         return build_left_open(changed.left_open, changed.facts.today)
     return None

@@ -16,9 +16,9 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings.meetings import agenda_of, agendas_of, known_person
 from bot.services.meetings.series import changed, follow_series, skill_subject
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import days_off
-from bot.services.workspaces.authority import attended_meeting, reps_on
+from bot.services.workspaces.authority import attended_meeting, not_theirs, reps_on
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
@@ -100,7 +100,7 @@ def answer(
         if swap is None:
             raise Gone
         if swap.asked.slack_id != actor.slack_id:
-            raise NotYours("")
+            raise not_theirs(tx, actor, swap.team_id)
         team, _, _ = attended_meeting(tx, actor, swap.meeting_id, now)
         _hold(tx, team)
         swap = swaps.get_many(tx, [swap_id])[swap_id]
@@ -123,8 +123,8 @@ def due(
     database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[SwapShown | Unsent]:
     """The questions of those swaps, in the order of `dues`. Not needed where it cannot be taken any
-    more; one that would come while its reader rests is due again once they are awake. Writes."""
-    with database.writing(workspace_id) as tx:
+    more."""
+    with database.reading(workspace_id) as tx:
         asked = swaps.get_many(tx, [swap_id for swap_id, _ in dues])
         agendas = _agendas(tx, {one.meeting_id for one in asked.values()}, now)
         away = teams.time_off(tx, {(one.team_id, one.asked.id) for one in asked.values()})
@@ -133,16 +133,10 @@ def due(
             for one in asked.values()
             if _may_lead(agendas[one.meeting_id], one.asked, away[one.team_id, one.asked.id])
         }
-        later = {
-            ScheduleKey(one.swap.team_id, one.swap.id): one.at
-            for one in stand.values()
-            if one.open and one.waits
-        }
-        set_due(tx, MessageKind.MEETING_SWAP, later)
 
     def one(swap_id: int) -> SwapShown | Unsent:
         found = stand.get(swap_id)
-        return found if found and found.open and not found.waits else Unsent.NOT_NEEDED
+        return found if found and found.open else Unsent.NOT_NEEDED
 
     return [one(swap_id) for swap_id, _ in dues]
 
@@ -199,8 +193,8 @@ def _hold(tx: Transaction, team: Team) -> None:
 
 def _until(tx: Transaction, team: Team, meeting: Meeting, asked: Person) -> datetime:
     """The evening of the working day before the meeting, on the wall of who is asked."""
-    holidays = public_holidays.of_team(team.settings, meeting.day - LOOKED_BACK, meeting.day)
-    day = day_before(meeting.day, holidays=holidays, away=days_off(tx, team, asked))
+    calendar = calendars.of_team(team.settings, meeting.day - LOOKED_BACK, meeting.day)
+    day = day_before(meeting.day, calendar=calendar, away=days_off(tx, team, asked))
     return instant(day, RESTS, team.zone_of(asked))
 
 

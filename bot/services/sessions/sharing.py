@@ -16,10 +16,10 @@ from bot.domain.sessions.sharing import (
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
-from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import own_interaction
+from bot.services.workspaces.authority import not_theirs, own_interaction
 from bot.services.workspaces.passing import require_about
 from storage import field_days, promises
 from storage.contacts import interactions
@@ -223,7 +223,7 @@ def _of_rep(tx: Transaction, actor: Actor, interaction_id: int) -> SharedPart:
         raise Corrected(was.manager.name)
     if part is None:
         raise Gone
-    raise NotYours("")
+    raise not_theirs(tx, actor, part.contact.team_id)
 
 
 def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: bool) -> SharedPart:

@@ -45,9 +45,6 @@ FLAWS = {
         "It is too late to ask somebody: that ends at 19:00 on their working day before the "
         "meeting. A word in person may still help."
     ),
-    FieldError.NAMES_A_TEAMMATE: (
-        "It names a teammate, and the team reads it. Say it without the name."
-    ),
     FieldError.NOT_A_TEAMMATE: "Pick someone on the team.",
     FieldError.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
     FieldError.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",

@@ -16,7 +16,7 @@ def build_home_week(facts: TodoView, room: int) -> list[Block]:
     """The week in at most `room` blocks, one at the least; nothing for a team without reps."""
     if not facts.rows:
         return []
-    now = [row for row in facts.rows if is_for_today(row, facts.today) and not facts.over]
+    now = [row for row in facts.rows if is_for_today(row, facts) and not facts.over]
     shown = now[: max(0, room - FRAME)]
     rest = _rest(facts, len(now), len(now) - len(shown))
     title = "*Today*" if now else title_words(facts)

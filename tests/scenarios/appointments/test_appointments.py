@@ -65,7 +65,7 @@ def test_both_sides_are_told_the_working_day_before_in_their_own_morning(
     modal(dana).submit()
     plan_with_raj(dana)
     raj.opens_home()
-    raj.sees("Next strategy session · Dec 2, 2026, 14:30")
+    raj.sees("Next strategy session · Wed 2 Dec, 14:30")
     beat_at(world, 1, 2, 25)
     assert notes(raj) == []
     beat_at(world, 1, 2, 30)
@@ -258,3 +258,20 @@ def test_the_monday_list_has_what_is_planned_with_what_became_of_it(
     modal(dana).submit()
     world.heart.beat(world.slack.clock.now())
     assert "Strategy session with Raj Rao · Fri 4 Dec, 10:00" in shown.text
+
+
+@pytest.mark.parametrize("backend", ["sqlite"])
+def test_of_one_whose_day_is_over_nothing_is_said_before_somebody_does(
+    world: World, dana: Person, raj: Person
+) -> None:
+    plan_with_raj(dana)
+    beat_at(world, 22, 9)
+    raj.opens_home()
+    raj.sees_not("Next strategy session")
+    dana.opens_home()
+    dana.sees("Lena Fox · time for a session")
+    dana.sees_not("Raj Rao · time for a session")
+    dana.sees("Strategy session with Raj Rao")
+    dana.picks("Didn't happen")
+    dana.opens_home()
+    dana.sees("Raj Rao · time for a session")
