@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.promises import Answer, Owner, Promise
-from bot.domain.todo.kinds import KINDS, QUESTIONS, WORDS_SHOWN
+from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.ranking import NEAR, next_best, rank, still_stands, subject
 from bot.domain.todo.reasons import (
     IssueOfTheDay,
@@ -19,6 +19,8 @@ from bot.domain.todo.reasons import (
     ReasonKind,
     StandInReads,
 )
+from bot.domain.todo.sources.questions import QUESTIONS
+from bot.domain.todo.sources.words import WORDS_SHOWN
 from bot.domain.workspaces.people import Person
 
 reproducible = settings(derandomize=True, deadline=None, max_examples=60)
@@ -410,7 +412,7 @@ def test_kinds_take_turns_where_another_of_similar_weight_stands(
 def test_what_is_owed_and_due_comes_first_but_for_what_stayed_open(facts: ReasonFacts) -> None:
     facts = replace(facts, teller=None)
     mine = [made for made in facts.promises if made.owner is Owner.MANAGER and made.is_open]
-    due = {f"promise:{p.id}" for p in mine if p.due_on is not None and p.due_on <= facts.sunday}
+    due = {f"promise:{p.id}" for p in mine if p.due_on is not None and p.due_on <= facts.ends}
     assert not due or rank(facts)[0].reason.about in {*due, facts.carried}
 
 

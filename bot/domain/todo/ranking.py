@@ -2,8 +2,16 @@
 
 from datetime import date
 
-from bot.domain.todo.kinds import KINDS, QUESTIONS
-from bot.domain.todo.reasons import Ranked, Reason, ReasonFacts, ReasonKind, StandInReads
+from bot.domain.todo.kinds import KINDS
+from bot.domain.todo.reasons import (
+    Found,
+    Ranked,
+    Reason,
+    ReasonFacts,
+    ReasonKind,
+    StandInReads,
+)
+from bot.domain.todo.sources.questions import question_asked
 
 NEAR = 30
 """Reasons whose weights differ by no more are of similar weight: they take turns."""
@@ -14,13 +22,12 @@ CARRIED = 25
 
 def rank(facts: ReasonFacts) -> tuple[Ranked, ...]:
     """Every reason there is for that rep in that week, best first; two at the least."""
-    found = [
-        ranked
+    weighed = [
+        _weigh(found, facts)
         for kind in KINDS.values()
-        for ranked in kind.source(facts)
-        if _may_be_said(ranked.reason, facts)
+        for found in kind.source(facts)
+        if _may_be_said(found.reason, facts)
     ]
-    weighed = [_weigh(ranked, facts) for ranked in found]
     return tuple(sorted(weighed, key=lambda ranked: _place(ranked, facts)))
 
 
@@ -43,8 +50,7 @@ def still_stands(ranking: tuple[Ranked, ...], about: str) -> Reason | None:
 def subject(reason: Reason) -> str:
     """What a contact was about that had this reason: the words it quotes, where it does."""
     if reason.kind is ReasonKind.OPEN_QUESTION:
-        question = QUESTIONS[int(reason.about.partition(":")[2]) % len(QUESTIONS)]
-        return question.removeprefix("Ask {name} ").rstrip(".")
+        return question_asked(reason)
     quoted = reason.text.partition("“")[2].rpartition("”")[0]
     return quoted or KINDS[reason.kind].subject
 
@@ -70,12 +76,13 @@ def _allowed(reason: Reason, reads: StandInReads, ticked: frozenset[int]) -> boo
     return reads is StandInReads.ALWAYS
 
 
-def _weigh(ranked: Ranked, facts: ReasonFacts) -> Ranked:
-    reason = ranked.reason
+def _weigh(found: Found, facts: ReasonFacts) -> Ranked:
+    reason, because = found.reason, found.because
+    weight = KINDS[reason.kind].weight + found.lift
     if reason.about == facts.carried:
-        because = f"{ranked.because} It stayed open last week, so it comes sooner."
-        return Ranked(reason, ranked.weight + CARRIED, because, ranked.due_on)
-    if reason.kind is facts.last_kind and KINDS[reason.kind].takes_turns:
-        because = f"{ranked.because} One like it had its turn last week."
-        return Ranked(reason, ranked.weight - NEAR - 1, because, ranked.due_on)
-    return ranked
+        because = f"{because} It stayed open last week, so it comes sooner."
+        weight += CARRIED
+    elif reason.kind is facts.last_kind and KINDS[reason.kind].takes_turns:
+        because = f"{because} One like it had its turn last week."
+        weight -= NEAR + 1
+    return Ranked(reason, weight, because, found.due_on)

@@ -1,8 +1,8 @@
 """Reasons to be in contact with a rep: pure, ranked, and explainable.
 
 A reason is written from interest or support, quotes people's own words, and names its source. Time
-since the last contact is never one. A new kind of reason is one entry in `KINDS` (`kinds.py`);
-`ranking.py` puts them in order.
+since the last contact is never one. A new kind of reason is a source (`sources`) and one
+entry in `KINDS` (`kinds.py`); `ranking.py` puts them in order.
 """
 
 from dataclasses import dataclass
@@ -82,6 +82,17 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Found:
+    """A reason as its source finds it, with the fact behind it. `lift` is what it weighs more, or
+    less, than its kind."""
+
+    reason: Reason
+    because: str
+    due_on: date | None = None
+    lift: int = 0
+
+
+@dataclass(frozen=True)
 class Ranked:
     """A reason with its weight, and the facts behind both in plain sentences."""
 
@@ -130,5 +141,11 @@ class ReasonFacts:
     ticked: frozenset[int] = frozenset()
 
     @property
-    def sunday(self) -> date:
+    def begins(self) -> date:
+        """The first of the seven days of the week."""
+        return self.monday
+
+    @property
+    def ends(self) -> date:
+        """The last of its seven days."""
         return self.monday + timedelta(days=6)

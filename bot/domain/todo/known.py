@@ -1,0 +1,274 @@
+"""What is known of a team when the list of a week is made or drawn."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+from typing import TypeVar
+
+from bot.domain.accounts.accounts import AccountVisit, Introduction, introductions_of
+from bot.domain.accounts.transitions import Transition, passing_of, without_transition
+from bot.domain.appointments import Appointment
+from bot.domain.contacts.interactions import Contact, InteractionKind
+from bot.domain.contacts.touches import Channel
+from bot.domain.field_days import Focus
+from bot.domain.promises import Promise
+from bot.domain.results.coverage import KIND_OF, components_due
+from bot.domain.sessions.sessions import StandingPlan
+from bot.domain.team.cadence import Component
+from bot.domain.team.calendar import working_days
+from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.team.time_off import days_there, returns
+from bot.domain.todo.lists import Slot
+from bot.domain.todo.reasons import IssueOfTheDay, ReasonFacts, ReasonKind
+from bot.domain.todo.sources.people import NEWS_LASTS
+from bot.domain.workspaces.people import Person
+
+LOOKED_BACK = timedelta(weeks=4)
+"""How far back contacts and used reasons are looked at: so much, however long the history."""
+
+LEAVES_SOON = timedelta(days=60)
+"""How long before a rep leaves the team introductions are made."""
+
+_FOREVER_AGO = date.min
+
+
+def is_leaving(member: Membership, monday: date) -> bool:
+    """Whether that rep leaves the team soon, seen from the week that begins on `monday`."""
+    return member.left_on is not None and monday < member.left_on <= monday + LEAVES_SOON
+
+
+@dataclass(frozen=True)
+class Known:
+    """What is known of a team when the list of the week from `monday` on is made or drawn.
+
+    `today` is the manager's. `slots` are those of this week and of the weeks looked back on;
+    `away` the days away by person, the manager's among them; `contacts` those of the same weeks,
+    oldest first, `plans` and `focuses` those of their sessions and field
+    days, oldest first; `promises` open or kept
+    lately. `ticked` are the promises that the manager lets a stand-in read, by the id of the days
+    away.
+    """
+
+    team: Team
+    monday: date
+    today: date
+    members: tuple[Membership, ...]
+    away: Mapping[int, Sequence[TimeOff]] = field(default_factory=dict)
+    contacts: tuple[Contact, ...] = ()
+    promises: tuple[Promise, ...] = ()
+    issues: tuple[IssueOfTheDay, ...] = ()
+    plans: tuple[StandingPlan, ...] = ()
+    focuses: tuple[Focus, ...] = ()
+    appointments: tuple[Appointment, ...] = ()
+    visits: tuple[AccountVisit, ...] = ()
+    transitions: tuple[Transition, ...] = ()
+    components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
+    slots: tuple[Slot, ...] = ()
+    holidays: frozenset[date] = frozenset()
+    ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
+
+    @cached_property
+    def days(self) -> tuple[date, ...]:
+        """Its working days; Monday to Friday where every one is a holiday."""
+        return working_days(self.monday, self.holidays) or working_days(self.monday)
+
+    @property
+    def begins(self) -> date:
+        """The first of its seven days."""
+        return self.monday
+
+    @property
+    def ends(self) -> date:
+        """The last of its seven days."""
+        return self.monday + timedelta(days=6)
+
+    @property
+    def over(self) -> bool:
+        """Whether its last working day has passed."""
+        return self.today > self.days[-1]
+
+    @property
+    def manager_away(self) -> Sequence[TimeOff]:
+        return self.away.get(self.team.manager.id, ())
+
+    @cached_property
+    def reps(self) -> dict[int, Membership]:
+        """Those who have a place on the list, by person: on the team on a day that is left."""
+        left = [day for day in self.days if day >= self.today] or [self.days[-1]]
+        return {
+            member.rep.id: member
+            for member in self.members
+            if any(member.is_on(day) for day in left)
+        }
+
+    @cached_property
+    def own_slots(self) -> dict[int, Slot]:
+        """This week's slots as kept, by rep."""
+        return {slot.rep.id: slot for slot in self.slots if slot.monday == self.monday}
+
+    @cached_property
+    def _by_rep(self) -> dict[int, list[Contact]]:
+        return _grouped(self.contacts, lambda contact: contact.rep_id)
+
+    @cached_property
+    def _promises_by_rep(self) -> dict[int, list[Promise]]:
+        return _grouped(self.promises, lambda promise: promise.rep.id)
+
+    @cached_property
+    def _last_plans(self) -> dict[int, tuple[StandingPlan, ...]]:
+        """By rep; those of the latest session stand."""
+        latest = {plan.rep_id: plan.session for plan in self.plans}
+        return {
+            rep_id: tuple(plan for plan in found if plan.session == latest[rep_id])
+            for rep_id, found in _grouped(self.plans, lambda plan: plan.rep_id).items()
+        }
+
+    @cached_property
+    def appointments_of(self) -> dict[int, list[Appointment]]:
+        return _grouped(self.appointments, lambda one: one.rep.id)
+
+    def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
+        if not is_leaving(member, self.monday):
+            return ()
+        return without_transition(introductions_of(member.rep.id, self.visits), self.transitions)
+
+    def _due(self, member: Membership) -> tuple[Component, ...]:
+        """The session and field day that are next with that rep, by the end of the week."""
+        found = components_due(
+            KIND_OF,
+            {**self.team.settings.cadences, **member.cadences},
+            self.components.get(member.rep.id, {}),
+            member.joined_on,
+            self.days[-1],
+        )
+        return tuple(found)
+
+    @cached_property
+    def _last_focus(self) -> dict[int, Focus]:
+        """By rep; the latest stands."""
+        return {focus.rep_id: focus for focus in self.focuses}
+
+    @cached_property
+    def slots_before(self) -> dict[int, list[Slot]]:
+        """Slots of the weeks before, by rep."""
+        before = (slot for slot in self.slots if slot.monday < self.monday)
+        return _grouped(before, lambda slot: slot.rep.id)
+
+    @cached_property
+    def places(self) -> dict[int, Membership]:
+        """The latest place of each rep."""
+        return {member.rep.id: member for member in self.members}
+
+    @cached_property
+    def _new_from(self) -> date:
+        """The first day of joining that is news: after the team began, and not long ago."""
+        began = min(member.joined_on for member in self.members)
+        return max(began + timedelta(days=1), self.monday - NEWS_LASTS)
+
+    @cached_property
+    def _called(self) -> dict[int, str]:
+        """What to call each rep: the first name, or the whole where two share it."""
+        reps = {member.rep.id: member.rep for member in self.members}
+        firsts = [_first_name(rep) for rep in reps.values()]
+        return {
+            rep.id: rep.name if firsts.count(_first_name(rep)) > 1 else _first_name(rep)
+            for rep in reps.values()
+        }
+
+    def contact_in(self, rep_id: int, monday: date) -> Contact | None:
+        """The latest contact with that rep in the week that begins on `monday`."""
+        found = None
+        for contact in self._by_rep.get(rep_id, ()):
+            if monday <= contact.occurred_on <= monday + timedelta(days=6):
+                found = contact
+        return found
+
+    def last_kind(self, rep_id: int) -> ReasonKind | None:
+        """The kind of reason that was used for that rep last week."""
+        return self.last_week(rep_id)[0]
+
+    def reason_facts(self, member: Membership, teller: str | None) -> ReasonFacts:
+        rep_id = member.rep.id
+        last_kind, carried = self.last_week(rep_id)
+        return ReasonFacts(
+            rep_id=rep_id,
+            name=self._called[rep_id],
+            monday=self.monday,
+            today=self.today,
+            promises=tuple(self._promises_by_rep.get(rep_id, ())),
+            issues=self.issues,
+            plans=self._last_plans.get(rep_id, ()),
+            coming=tuple(self.appointments_of.get(rep_id, ())),
+            due=self._due(member),
+            leaves_on=member.left_on if is_leaving(member, self.monday) else None,
+            introductions=self._introductions(member),
+            passing=passing_of(rep_id, self.transitions, self.visits, self.reps),
+            focus=self._last_focus.get(rep_id),
+            place_id=member.id,
+            first_line=member.first_line,
+            joined_on=(
+                member.joined_on if self._new_from <= member.joined_on <= self.ends else None
+            ),
+            back=returns(
+                self.monday - NEWS_LASTS,
+                self.ends,
+                self.away.get(rep_id, ()),
+                self.holidays,
+            ),
+            carried=carried,
+            last_kind=last_kind,
+            said=frozenset(
+                slot.reason.about
+                for slot in self.slots_before.get(rep_id, ())
+                if self.contact_in(rep_id, slot.monday)
+            ),
+            teller=teller,
+            ticked=self._ticked if teller is not None else frozenset(),
+        )
+
+    @cached_property
+    def _ticked(self) -> frozenset[int]:
+        """The promises that whoever stands in now may read. Of two spans that both cover the day
+        what is ticked in both: who reads may be named in either."""
+        day = min(self.today, self.days[-1])
+        spans = [off for off in self.manager_away if off.stand_in_id and off.covers(day)]
+        found = [frozenset(self.ticked.get(off.id, ())) for off in spans]
+        return frozenset.intersection(*found) if found else frozenset()
+
+    def last_week(self, rep_id: int) -> tuple[ReasonKind | None, str | None]:
+        """The kind of reason that was used last week, or what the one that stayed open was
+        about."""
+        monday = self.monday - timedelta(days=7)
+        before = self.slots_before.get(rep_id, ())
+        slot = next((slot for slot in before if slot.monday == monday), None)
+        if slot is None:
+            return None, None
+        if self.contact_in(rep_id, monday) is not None:
+            return slot.reason.kind, None
+        away = not days_there(working_days(monday), self.away.get(rep_id, ()))
+        if away or slot.not_this_week is not None:
+            return None, None
+        return None, slot.reason.about
+
+    def last_contact(self, rep_id: int) -> date:
+        contacts = self._by_rep.get(rep_id)
+        return contacts[-1].occurred_on if contacts else _FOREVER_AGO
+
+    def last_channel(self, rep_id: int) -> Channel | None:
+        before = [c for c in self._by_rep.get(rep_id, ()) if c.occurred_on < self.monday]
+        return before[-1].channel if before else None
+
+
+T = TypeVar("T")
+
+
+def _grouped(found: Iterable[T], by: Callable[[T], int]) -> dict[int, list[T]]:
+    groups: dict[int, list[T]] = {}
+    for one in found:
+        groups.setdefault(by(one), []).append(one)
+    return groups
+
+
+def _first_name(person: Person) -> str:
+    return person.name.split()[0] if person.name.split() else person.name
