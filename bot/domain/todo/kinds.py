@@ -18,9 +18,10 @@ class KindOfReason:
     among what is known, and words them. `stand_in`: whether a colleague who stands in reads it;
     there is no usual answer, somebody decides. `once`: said once, it is said; asked again in the
     same words it would be a form letter. `takes_turns`: it is not used two weeks in a row where
-    another is near; what does not comes again until it is closed. `of_a_contact`: its `about` names
-    the session or field day that it is from. `subject`: what a contact was about that had it, where
-    it quotes nobody's words.
+    another is near, and fills at most a third of a list; what does not comes again until it is
+    closed. `of_everyone`: it is the same for every rep, so that beyond its third a question of
+    their own is better. `of_a_contact`: its `about` names the session or field day that it is from.
+    `subject`: what a contact was about that had it, where it quotes nobody's words.
     """
 
     weight: int
@@ -29,6 +30,7 @@ class KindOfReason:
     stand_in: StandInReads
     once: bool = False
     takes_turns: bool = True
+    of_everyone: bool = False
     of_a_contact: bool = False
     subject: str = ""
 
@@ -83,7 +85,12 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         subject="an introduction to make",
     ),
     ReasonKind.ISSUE_OF_THE_DAY: KindOfReason(
-        50, "an issue of the day", issues.issues, StandInReads.ALWAYS, once=True
+        50,
+        "an issue of the day",
+        issues.issues,
+        StandInReads.ALWAYS,
+        once=True,
+        of_everyone=True,
     ),
     ReasonKind.PLAN: KindOfReason(
         45, "a plan from a session", talks.plans, StandInReads.NEVER, once=True, of_a_contact=True
@@ -112,7 +119,11 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         talks.components_due,
         StandInReads.NEVER,
         once=True,
+        of_everyone=True,
         subject="a day for the next time",
+    ),
+    ReasonKind.FOLLOW_UP: KindOfReason(
+        20, "what you last talked about", talks.follow_up, StandInReads.NEVER, once=True
     ),
     ReasonKind.OPEN_QUESTION: KindOfReason(
         10, "an open question", questions.questions, StandInReads.ALWAYS

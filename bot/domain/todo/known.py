@@ -12,23 +12,41 @@ from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import Focus
-from bot.domain.promises import Promise
+from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import KIND_OF, components_due
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import working_days
 from bot.domain.team.teams import Membership, Team, TimeOff
-from bot.domain.team.time_off import days_there, returns
+from bot.domain.team.time_off import days_there, first_day_back, returns
+from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.lists import Slot
+from bot.domain.todo.ranking import subject
 from bot.domain.todo.reasons import IssueOfTheDay, ReasonFacts, ReasonKind
-from bot.domain.todo.sources.people import NEWS_LASTS
+from bot.domain.todo.sources.questions import (
+    QUESTIONS,
+    question_asked,
+    question_of,
+    questions_of_week,
+)
 from bot.domain.workspaces.people import Person
 
 LOOKED_BACK = timedelta(weeks=4)
 """How far back contacts and used reasons are looked at: so much, however long the history."""
 
+TALKED_LATELY = timedelta(days=14)
+"""How long before the week a touch was, and is still a place to go on from."""
+
+OF_OURS = {rules.subject for rules in KINDS.values()} | {question_asked(q) for q in QUESTIONS}
+"""What a touch is about that was logged from a reason without anybody's own words."""
+
 LEAVES_SOON = timedelta(days=60)
 """How long before a rep leaves the team introductions are made."""
+
+NEWS_LASTS = timedelta(days=7)
+"""How long before the week someone may have joined and still be welcomed in it."""
+
+DAY = timedelta(days=1)
 
 _FOREVER_AGO = date.min
 
@@ -93,6 +111,27 @@ class Known:
         return self.away.get(self.team.manager.id, ())
 
     @cached_property
+    def there(self) -> frozenset[int]:
+        """The reps who are there on a day that is left of it."""
+        left = [day for day in self.days if day >= self.today] or list(self.days)
+        return frozenset(rep for rep in self.reps if days_there(left, self.away.get(rep, ())))
+
+    @cached_property
+    def owed_by(self) -> date:
+        """What is due by then is owed today: it is before the manager's next day at work."""
+        return self._before_next(self.today)
+
+    @cached_property
+    def _there_until(self) -> date:
+        return self._before_next(self.ends)
+
+    def _before_next(self, day: date) -> date:
+        """The last day before the next one after `day` that the manager is at work; `day` itself
+        where that is not known."""
+        back = first_day_back(day + DAY, self.manager_away, self.holidays)
+        return day if back is None else back - DAY
+
+    @cached_property
     def reps(self) -> dict[int, Membership]:
         """Those who have a place on the list, by person: on the team on a day that is left."""
         left = [day for day in self.days if day >= self.today] or [self.days[-1]]
@@ -127,6 +166,14 @@ class Known:
     @cached_property
     def appointments_of(self) -> dict[int, list[Appointment]]:
         return _grouped(self.appointments, lambda one: one.rep.id)
+
+    def owes_or_passes(self, rep_id: int) -> bool:
+        """Whether there may be something that has its place in the row of that rep whatever else
+        is: quickly, since of most there is nothing."""
+        return bool(self.transitions) or any(
+            promise.owner is Owner.MANAGER and promise.is_open
+            for promise in self._promises_by_rep.get(rep_id, ())
+        )
 
     def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
         if not is_leaving(member, self.monday):
@@ -164,7 +211,7 @@ class Known:
     def _new_from(self) -> date:
         """The first day of joining that is news: after the team began, and not long ago."""
         began = min(member.joined_on for member in self.members)
-        return max(began + timedelta(days=1), self.monday - NEWS_LASTS)
+        return max(began + timedelta(days=1), self.begins - NEWS_LASTS)
 
     @cached_property
     def _called(self) -> dict[int, str]:
@@ -203,19 +250,16 @@ class Known:
             due=self._due(member),
             leaves_on=member.left_on if is_leaving(member, self.monday) else None,
             introductions=self._introductions(member),
-            passing=passing_of(rep_id, self.transitions, self.visits, self.reps),
+            passing=passing_of(rep_id, self.transitions, self.visits, self.there),
             focus=self._last_focus.get(rep_id),
+            talked=self._talked(rep_id),
             place_id=member.id,
             first_line=member.first_line,
             joined_on=(
                 member.joined_on if self._new_from <= member.joined_on <= self.ends else None
             ),
-            back=returns(
-                self.monday - NEWS_LASTS,
-                self.ends,
-                self.away.get(rep_id, ()),
-                self.holidays,
-            ),
+            # Once: who came back in the week before was welcomed in it.
+            back=returns(self.begins, self.ends, self.away.get(rep_id, ()), self.holidays),
             carried=carried,
             last_kind=last_kind,
             said=frozenset(
@@ -225,7 +269,40 @@ class Known:
             ),
             teller=teller,
             ticked=self._ticked if teller is not None else frozenset(),
+            there_until=self._there_until,
+            questions=self._questions.get(rep_id, (0, 1, 2)),
         )
+
+    @cached_property
+    def _questions(self) -> dict[int, tuple[int, ...]]:
+        """The open questions of this week, by rep: all others than anybody else's on the list."""
+        asked: dict[int, list[int]] = {}
+        for slot in sorted(self.slots, key=lambda slot: slot.monday, reverse=True):
+            question = question_of(slot.reason)
+            if question is not None and slot.monday < self.monday:
+                asked.setdefault(slot.rep.id, []).append(question)
+        standing = {rep: question_of(slot.reason) for rep, slot in self.own_slots.items()}
+        return questions_of_week(
+            sorted(self.reps, key=lambda rep: self.reps[rep].id),
+            self.monday.toordinal() // 7,
+            asked=asked,
+            standing={rep: one for rep, one in standing.items() if one is not None},
+        )
+
+    def _talked(self, rep_id: int) -> Contact | None:
+        """The last touch that somebody kept words of their own of; words that were come back to
+        are not come back to again."""
+        since = self.begins - TALKED_LATELY
+        lately = [
+            contact
+            for contact in self._by_rep.get(rep_id, ())
+            if since <= contact.occurred_on < self.begins and contact.about.strip()
+        ]
+        if not lately or lately[-1].kind is not InteractionKind.TOUCH:
+            return None
+        known = (slot.reason for slot in self.slots_before.get(rep_id, ()))
+        come_back_to = {subject(one) for one in known if one.kind is ReasonKind.FOLLOW_UP}
+        return None if lately[-1].about in OF_OURS | come_back_to else lately[-1]
 
     @cached_property
     def _ticked(self) -> frozenset[int]:

@@ -1,6 +1,6 @@
 """A team's week: the list that follows from what is known of it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from functools import cached_property
@@ -10,7 +10,8 @@ from bot.domain.appointments import Appointment
 from bot.domain.meetings.meetings import days_of
 from bot.domain.team.teams import Membership
 from bot.domain.team.time_off import days_there, first_day_back
-from bot.domain.todo.known import Known
+from bot.domain.todo.allotment import allot
+from bot.domain.todo.known import DAY, Known
 from bot.domain.todo.lists import (
     Reader,
     Slot,
@@ -22,8 +23,8 @@ from bot.domain.todo.lists import (
     state_of,
     suggested_channel,
 )
-from bot.domain.todo.ranking import next_best, rank, still_stands
-from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason
+from bot.domain.todo.ranking import gives_way, is_owed_by, next_best, rank, still_stands
+from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,10 @@ class Week(Known):
     )
 
     @cached_property
+    def _reasons(self) -> dict[str | None, Mapping[int, Ranked]]:
+        return {}
+
+    @cached_property
     def free_days(self) -> tuple[date, ...]:
         """The days from today on that reps can be given."""
         return days_of_list(self.monday, self.today, self.holidays, self.manager_away)
@@ -42,14 +47,14 @@ class Week(Known):
     @cached_property
     def all_free_days(self) -> tuple[date, ...]:
         """The days that reps could be given when the week began."""
-        return days_of_list(self.monday, self.monday, self.holidays, self.manager_away)
+        return days_of_list(self.monday, self.begins, self.holidays, self.manager_away)
 
     def _planned(self) -> tuple[Appointment, ...]:
         """What is planned with the reps on the list in this week and still stands."""
         return tuple(
             one
             for one in self.appointments
-            if self.monday <= one.day <= self.ends and one.rep.id in self.reps
+            if self.begins <= one.day <= self.ends and one.rep.id in self.reps
         )
 
     @cached_property
@@ -58,9 +63,9 @@ class Week(Known):
         series = self.team.settings.series
         met: Iterable[date] = ()
         if series is not None:
-            found = days_of(series, self.holidays, self.monday - timedelta(days=7))
+            found = days_of(series, self.holidays, self.begins - timedelta(days=7))
             coming = takewhile(lambda pair: pair[0] <= self.ends, found)
-            met = (day for _, day in coming if self.monday <= day <= self.ends)
+            met = (day for _, day in coming if self.begins <= day <= self.ends)
         return (*(one.day for one in self._planned()), *met)
 
     def ranking(self, rep_id: int, teller: str | None = None) -> tuple[Ranked, ...]:
@@ -82,16 +87,19 @@ class Week(Known):
         )
 
     def reason(self, slot: Slot, teller: str | None = None) -> Reason:
-        """The slot's reason as it stands now: another where the facts of the kept one are gone.
+        """The slot's reason as it stands now: another where the facts of the kept one are gone, or
+        where something is owed or was raised since then and nobody chose.
 
         What a done slot was about stays as it was.
         """
-        if slot.rep.id not in self.reps or (
-            teller is None and self.state(slot) is not SlotState.OPEN
-        ):
+        stands = self._standing(teller).get(slot.rep.id)
+        if stands is None:
             return slot.reason
-        ranking = self.ranking(slot.rep.id, teller)
-        return still_stands(ranking, slot.reason.about) or ranking[0].reason
+        if slot != self.own_slots.get(slot.rep.id):
+            # A slot that is about to be kept: another reason, read the same way.
+            ranking = self.ranking(slot.rep.id, teller)
+            stands = still_stands(ranking, slot.reason.about) or stands
+        return stands.reason
 
     def another_reason(self, slot: Slot) -> Reason:
         """The next best reason for that slot."""
@@ -106,51 +114,107 @@ class Week(Known):
         return there if member.is_on_all(there) else tuple(filter(member.is_on, there))
 
     def new_slots(self) -> list[tuple[Membership, date | None, Reason]]:
-        """A slot for every rep who has none yet: the day, and the best reason there is.
+        """A slot for every rep who has none yet: the day, and the best reason that there is room
+        for.
 
         Whoever's slot stayed open last week comes first, be the reason by now another.
         """
-        waiting = {
-            rep_id: self.ranking(rep_id) for rep_id in self.reps if rep_id not in self.own_slots
-        }
+        waiting = [rep_id for rep_id in self.reps if rep_id not in self.own_slots]
+        if not waiting:
+            return []
+        waiting.sort(key=lambda rep_id: (-self.ranking(rep_id)[0].weight, *self._turn(rep_id)))
+        held = [ranked.reason.kind for ranked in self._standing(None).values()]
+        reasons = self._allotted(waiting, [*held, *self._kinds_settled], None)
         order = sorted(
             waiting,
             key=lambda rep_id: (
                 self.last_week(rep_id)[1] is None,
-                -waiting[rep_id][0].weight,
-                self.last_contact(rep_id),
-                rep_id,
+                -reasons[rep_id].weight,
+                *self._turn(rep_id),
             ),
         )
         given = spread(
-            {rep_id: self.days_for(rep_id) for rep_id in order},
-            by={
-                rep_id: ranking[0].due_on
-                for rep_id, ranking in waiting.items()
-                if ranking[0].due_on is not None
-            },
-            taken=[
-                *(slot.day for slot in self.own_slots.values() if slot.day is not None),
-                *self._busy_days,
-            ],
+            {rep_id: reasons[rep_id].days.among(self.days_for(rep_id)) for rep_id in order},
+            [*self._days_taken(), *self._busy_days],
         )
-        return [(self.reps[rep_id], given[rep_id], waiting[rep_id][0].reason) for rep_id in order]
+        return [(self.reps[rep_id], given[rep_id], reasons[rep_id].reason) for rep_id in order]
 
     def mended_slots(self) -> dict[int, tuple[date | None, Reason]]:
         """Slots that are open and whose day or reason is not good any more, with better ones."""
         mended: dict[int, tuple[date | None, Reason]] = {}
-        held = [slot for slot in self.own_slots.values() if slot.rep.id in self.reps]
-        for slot in held:
-            if self.over or self.state(slot) is not SlotState.OPEN:
-                continue
-            day, reason = slot.day, self.reason(slot)
-            can = self.days_for(slot.rep.id)
-            if can and day not in can and (day is None or day >= self.today):
-                taken = [other.day for other in held if other.day is not None and other != slot]
-                day = spread({slot.rep.id: can}, taken=[*taken, *self._busy_days])[slot.rep.id]
-            if (day, reason) != (slot.day, slot.reason):
-                mended[slot.id] = day, reason
+        if self.over:
+            return mended
+        for rep_id, ranked in self._standing(None).items():
+            slot, day = self.own_slots[rep_id], self._better_day(rep_id, ranked)
+            if (day, ranked.reason) != (slot.day, slot.reason):
+                mended[slot.id] = day, ranked.reason
         return mended
+
+    def _standing(self, teller: str | None) -> Mapping[int, Ranked]:
+        """The reason of each slot that has one to be acted on, as it stands now, by rep."""
+        if teller not in self._reasons:
+            self._reasons[teller] = self._reasons_now(teller)
+        return self._reasons[teller]
+
+    def _reasons_now(self, teller: str | None) -> dict[int, Ranked]:
+        kept: dict[int, Ranked] = {}
+        waiting = []
+        for rep_id, slot in self.own_slots.items():
+            if rep_id not in self.reps or (teller is None and not self._is_open(slot)):
+                continue
+            ranking = self.ranking(rep_id, teller)
+            found = still_stands(ranking, slot.reason.about)
+            if slot.day is None and not slot.picked and self._is_open(slot):
+                # Who was to be away and is there had no part in what the list was made of.
+                found = None
+            elif found and teller is None and not slot.picked and gives_way(found, ranking[0]):
+                found = ranking[0]
+            if found is None:
+                waiting.append(rep_id)
+            else:
+                kept[rep_id] = found
+        held = [ranked.reason.kind for ranked in kept.values()]
+        if teller is None:
+            held += self._kinds_settled
+        return kept | self._allotted(waiting, held, teller)
+
+    @cached_property
+    def _kinds_settled(self) -> list[ReasonKind]:
+        """The kinds of the rows that are done or left out."""
+        rows = [slot for slot in self.own_slots.values() if slot.rep.id in self.there]
+        return [slot.reason.kind for slot in rows if not self._is_open(slot)]
+
+    def _allotted(
+        self, waiting: Iterable[int], held: Iterable[ReasonKind], teller: str | None
+    ) -> dict[int, Ranked]:
+        """A reason for each of those reps. Who is away all week fills no row with one."""
+        rankings = {rep_id: self.ranking(rep_id, teller) for rep_id in waiting}
+        there = {rep: ranking for rep, ranking in rankings.items() if rep in self.there}
+        best = {rep: ranking[0] for rep, ranking in rankings.items()}
+        return best | allot(there, held, len(self.there))
+
+    def _turn(self, rep_id: int) -> tuple[date, int]:
+        """Who comes first among equals."""
+        return self.last_contact(rep_id), rep_id
+
+    def _is_open(self, slot: Slot) -> bool:
+        return self.state(slot) is SlotState.OPEN
+
+    def _days_taken(self, but: int | None = None) -> list[date]:
+        """The days of the slots that stand, but for that of one rep."""
+        rest = (slot for rep_id, slot in self.own_slots.items() if rep_id != but)
+        return [slot.day for slot in rest if slot.day is not None and slot.rep.id in self.reps]
+
+    def _better_day(self, rep_id: int, ranked: Ranked) -> date | None:
+        """The slot's own day while it is good: once it has come, and where the manager chose it and
+        the rep is there."""
+        slot, can = self.own_slots[rep_id], self.days_for(rep_id)
+        if not can or (slot.day is not None and slot.day < self.today):
+            return slot.day
+        good = can if slot.moved and slot.day in can else ranked.days.among(can)
+        if slot.day in good:
+            return slot.day
+        return spread({rep_id: good}, [*self._days_taken(rep_id), *self._busy_days])[rep_id]
 
     def with_slots(self, slots: Iterable[Slot]) -> "Week":
         """The same week with those slots of its own. What was ranked stays: that goes by the
@@ -179,7 +243,8 @@ class Week(Known):
             days=self.days,
             rows=self.rows(reader),
             issues=self.issues_now(),
-            planned=() if reader is Reader.STAND_IN else self._planned(),
+            # Of a week that is over no more is asked here: it stays as it ended.
+            planned=() if reader is Reader.STAND_IN or self.over else self._planned(),
             today=self.today,
             over=self.over,
             rest=is_first and bool(given) and min(given) > self.all_free_days[0],
@@ -187,8 +252,18 @@ class Week(Known):
 
     def issues_now(self) -> tuple[IssueOfTheDay, ...]:
         """The issues of the day that touch this week and are not over."""
-        first = max(self.today, self.monday)
+        first = max(self.today, self.begins)
         return tuple(i for i in self.issues if i.starts_on <= self.ends and i.ends_on >= first)
+
+    def _whatever_else(self, rep_id: int, teller: str | None) -> Iterator[Ranked]:
+        """What has its place in the row of that rep whatever its reason is, and became of it: what
+        is owed by today, and the accounts that pass on."""
+        if self.over or rep_id not in self.reps or not self.owes_or_passes(rep_id):
+            return
+        owed_by = self.owed_by if self.today >= self.begins else date.min
+        for ranked in self.ranking(rep_id, teller):
+            if ranked.stays or is_owed_by(ranked, owed_by):
+                yield ranked
 
     def _row(self, slot: Slot, state: SlotState, teller: str | None) -> TodoRow:
         rep_id = slot.rep.id
@@ -199,7 +274,10 @@ class Week(Known):
             slot = replace(slot, reason=reason, not_this_week=unsaid)
         back = None
         if state is SlotState.AWAY:
-            back = first_day_back(self.today, self.away.get(rep_id, ()), self.holidays)
+            back = first_day_back(
+                min(self.today, self.ends + DAY), self.away.get(rep_id, ()), self.holidays
+            )
+        always = list(self._whatever_else(rep_id, teller))
         return TodoRow(
             slot=slot,
             state=state,
@@ -208,4 +286,6 @@ class Week(Known):
             # What the manager and a rep had of each other is no business of who stands in.
             contact=None if teller is not None else self.contact_in(rep_id, self.monday),
             back_on=back,
+            owed=tuple(ranked.reason for ranked in always if not ranked.stays),
+            passing=tuple(ranked.reason for ranked in always if ranked.stays),
         )

@@ -1,6 +1,5 @@
 """The Monday list: one message, edited in place all week."""
 
-from datetime import date
 from functools import partial
 
 from slack_sdk.models.blocks import BlockElement
@@ -80,11 +79,6 @@ def build_list(facts: TodoView, page: int = 0) -> Message:
     message = kit.message(_notice(facts), blocks)
     _let_first_stand_out(message["blocks"][1 : 1 + len(body)])
     return message
-
-
-def is_for_today(row: TodoRow, today: date) -> bool:
-    """Whether a rep is open now; whoever had an earlier day is."""
-    return row.state is SlotState.OPEN and (row.slot.day or row.slot.monday) <= today
 
 
 def _notice(facts: TodoView) -> str:
@@ -174,8 +168,9 @@ def _pieces(facts: TodoView) -> list[Piece]:
     """
     found: dict[SlotState, list[TodoRow]] = {state: [] for state in SlotState}
     for row in facts.rows:
-        found[row.state].append(row)
-    lines = [words.done_words(row, facts.today) for row in found[SlotState.DONE]]
+        # Whom something is owed by today stands where it is seen.
+        found[SlotState.OPEN if row.owed else row.state].append(row)
+    lines = [words.done_words(row, facts.as_of) for row in found[SlotState.DONE]]
     still_open = _open(facts, found[SlotState.OPEN])
     done = pages.lines(lines, " · ", "*Done* · ")
     away = [words.away_words(row, facts) for row in found[SlotState.AWAY]]
@@ -201,9 +196,11 @@ def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
             Piece(words.on_its_day(row), labels=MENU_LABELS, beside=partial(_menu_ahead, row))
             for row in rows
         ]
-    now = [row for row in rows if is_for_today(row, today)]
-    later = [row for row in rows if not is_for_today(row, today)]
+    now = [row for row in rows if row.is_for(today)]
+    later = [row for row in rows if not row.is_for(today)]
     named = f"*Today, {DAYS[today.weekday()]}*"
+    owed = [Piece(words.owed_words(row, facts), named) for row in now if not row.is_open]
+    now = [row for row in now if row.is_open]
     if facts.reader is Reader.STAND_IN:
         first = [Piece(words.whole(row), named, beside=partial(_done_button, row)) for row in now]
         control, labels = _done_button, pages.LABELS
@@ -220,6 +217,7 @@ def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
         control, labels = _later_menu, MENU_LABELS
     return [
         *first,
+        *owed,
         *(
             Piece(words.on_its_day(row), "*Later*", labels, beside=partial(control, row))
             for row in later

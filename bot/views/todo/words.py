@@ -5,14 +5,20 @@ from datetime import date, timedelta
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import Reader, TodoRow, TodoView
-from bot.domain.todo.reasons import ReasonKind
+from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
+from bot.domain.todo.reasons import ReasonKind, fitted
 from bot.views.block_kit import kit
 
 NAME_SHOWN = 80
 SOURCE_SHOWN = 150
 REASON_ROOM = 1500
 """With a name and a source of nothing but entities, a rep stays within one section."""
+
+BESIDE_SHOWN = 160
+"""Characters of what is said below a reason."""
+
+ROW_ROOM = 2900
+"""Characters of a rep in all, within one section."""
 
 ONE_LINE = 90
 """Characters of a reason where a rep has one line."""
@@ -59,17 +65,39 @@ def rep_count(facts: TodoView) -> str:
 
 def one_line(row: TodoRow) -> str:
     """A rep and the reason, shortened to a line."""
-    return f"{_bold(row)} · {kit.quote(row.reason.text, ONE_LINE)}"
+    return f"{_bold(row)} · {kit.escape(fitted(row.reason.text, ONE_LINE))}"
 
 
 def whole(row: TodoRow) -> str:
     """A rep with the reason in full, and where it is from."""
     reason = kit.escape_within(row.reason.text, REASON_ROOM)
-    said = f"{_bold(row)} · {SUGGESTED[row.channel]}\n{reason}"
-    if row.reason.kind is ReasonKind.OPEN_QUESTION:
-        # A question comes from nowhere but itself.
-        return said
-    return f"{said}\n{kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN))}"
+    said = [f"{_bold(row)} · {SUGGESTED[row.channel]}", reason]
+    # A question comes from nowhere but itself.
+    if row.reason.kind is not ReasonKind.OPEN_QUESTION:
+        said.append(kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN)))
+    return with_beside("\n".join(said), row)
+
+
+def with_beside(said: str, row: TodoRow) -> str:
+    """Below what is said of a rep what is owed by today, and what is to be passed on."""
+    lines, found = [said], row.beside
+    for place, reason in enumerate(found):
+        line = f"Also: {kit.escape(fitted(reason.text, BESIDE_SHOWN))}"
+        more = f"And {len(found) - place} more, in the binder."
+        if sum(map(len, lines)) + len(line) + len(more) > ROW_ROOM - len(found):
+            return "\n".join([*lines, more])
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def owed_words(row: TodoRow, facts: TodoView) -> str:
+    """A rep whom something is owed by today, whatever became of the slot."""
+    said = {
+        SlotState.DONE: done_words(row, facts.today),
+        SlotState.NOT_THIS_WEEK: left_out_words(row),
+        SlotState.AWAY: away_words(row, facts),
+    }
+    return with_beside(said.get(row.state) or one_line(row), row)
 
 
 def on_its_day(row: TodoRow) -> str:
@@ -101,12 +129,12 @@ def left_out_words(row: TodoRow) -> str:
 def away_words(row: TodoRow, facts: TodoView) -> str:
     """A rep who is away, and when the welcome comes, as far as that is known."""
     back, name = row.back_on, _bold(row)
-    if facts.over and back is not None and back <= facts.today:
+    if facts.over and back is not None and back <= facts.as_of:
         return f"{name} was away."
     if back is None:
         return f"{name} is away."
     day = f"{DAYS[back.weekday()]} {back.day} {back:%b}"
-    year = "" if back.year == facts.today.year else f" {back.year}"
+    year = "" if back.year == facts.as_of.year else f" {back.year}"
     return f"{name} is away; a welcome-back comes on {day}{year}."
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from bot.domain.accounts.accounts import name_key
 from bot.domain.team.calendar import date_words
-from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind
-from bot.domain.todo.sources.words import names_listed
+from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.sources.words import name_words, names_listed
 
 KEY_ACCOUNT = 4
 """What an introduction gains at a key account, or where it was planned, before the others."""
@@ -22,28 +22,32 @@ def _known_alone(facts: ReasonFacts) -> Iterator[Found]:
         return
     day = date_words(facts.leaves_on, facts.today)
     for one in facts.introductions:
-        whom = f"{names_listed(one.people)} at {one.account}" if one.people else one.account
+        whom = name_words(one.account)
+        if one.people:
+            whom = f"{names_listed(one.people)} at {whom}"
         text = f"Of the team only {facts.name} knows {whom}. Plan a visit with whoever takes over."
         about = f"introduction:{name_key(one.account)}"
         reason = Reason(ReasonKind.INTRODUCTION, about, text, f"{facts.name}'s field days")
         because = f"{facts.name}'s last day on the team is before {day}."
-        yield Found(reason, because, facts.leaves_on, KEY_ACCOUNT if one.is_key else 0)
+        lift = KEY_ACCOUNT if one.is_key else 0
+        yield Found(reason, because, Days(last=facts.leaves_on), lift)
 
 
 def _passing(facts: ReasonFacts) -> Iterator[Found]:
+    # The form says that until the introduction is made the Monday list brings it up.
     for one in facts.passing:
         planned, whom = one.transition, names_listed(one.people)
-        day = date_words(planned.day, facts.today)
+        day, account = date_words(planned.day, facts.today), name_words(planned.account)
         if one.here:
             other = planned.takes_over.name
-            ahead = f"takes over {planned.account} from {day} on"
-            takes = ahead if planned.day > facts.today else f"has taken over {planned.account}"
+            ahead = f"takes over {account} from {day} on"
+            takes = ahead if planned.day > facts.today else f"has taken over {account}"
             ask = f"to introduce {other} to {whom}" if whom else "for an introduction there"
             text = f"{other} {takes}. Ask {facts.name} {ask}."
         else:
             know = f"get to know {whom}" if whom else "meet everyone there"
-            text = f"{facts.name} takes over {planned.account}. Ask what would help to {know}."
+            text = f"{facts.name} takes over {account}. Ask what would help to {know}."
         source = f"The transition you planned on {date_words(planned.planned_on, facts.today)}"
         reason = Reason(ReasonKind.INTRODUCTION, f"transition:{planned.id}", text, source)
-        because = f"{planned.account} passes on {day}, and the introduction is still to be made."
-        yield Found(reason, because, planned.day, KEY_ACCOUNT)
+        because = f"{account} passes on {day}, and the introduction is still to be made."
+        yield Found(reason, because, Days(last=planned.day), KEY_ACCOUNT, stays=True)

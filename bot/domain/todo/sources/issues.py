@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.domain.team.calendar import date_words
-from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import words
 
 ISSUE_QUESTIONS = (
@@ -27,4 +27,5 @@ def issues(facts: ReasonFacts) -> Iterator[Found]:
         whose = f"{facts.teller}'s" if facts.teller else "Your"
         source = f"{whose} issue of the day,{since} until {until}"
         reason = Reason(ReasonKind.ISSUE_OF_THE_DAY, f"issue:{issue.id}", text, source)
-        yield Found(reason, "It touches everyone on the team.")
+        days = Days(issue.starts_on, issue.ends_on)
+        yield Found(reason, "It touches everyone on the team.", days)

@@ -1,14 +1,10 @@
 """Reasons from who comes, comes back, and what was noted of a rep at the start."""
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 from bot.domain.team.calendar import DAYS, date_words
-from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import words
-
-NEWS_LASTS = timedelta(days=7)
-"""How long before the week someone may have come (back) and still be welcomed in it."""
 
 
 def welcome_back(facts: ReasonFacts) -> Iterator[Found]:
@@ -20,7 +16,8 @@ def welcome_back(facts: ReasonFacts) -> Iterator[Found]:
         text = f"{facts.name} is back{when}. Say welcome; share what moved."
         source = f"{facts.name}'s time off, in the settings"
         reason = Reason(ReasonKind.WELCOME_BACK, f"time_off:{time_off}", text, source)
-        yield Found(reason, f"The first working day back is {date_words(back, facts.today)}.")
+        because = f"The first working day back is {date_words(back, facts.today)}."
+        yield Found(reason, because, Days(back, back))
 
 
 def new_on_team(facts: ReasonFacts) -> Iterator[Found]:
@@ -31,7 +28,7 @@ def new_on_team(facts: ReasonFacts) -> Iterator[Found]:
         text = f"{facts.name} is new on {whose} team. {welcome}"
         source = f"On the team from {date_words(facts.joined_on, facts.today)}"
         reason = Reason(ReasonKind.NEW_ON_TEAM, f"joined:{facts.place_id}", text, source)
-        yield Found(reason, f"{source}.")
+        yield Found(reason, f"{source}.", Days(facts.joined_on, facts.joined_on))
 
 
 def first_line(facts: ReasonFacts) -> Iterator[Found]:

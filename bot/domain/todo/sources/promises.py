@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.team.calendar import DAYS, date_words
-from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import by, due, words
 
 KEPT_LATELY = timedelta(days=14)
@@ -18,9 +18,9 @@ LIKE_OWED = 10
 
 
 def owed(facts: ReasonFacts) -> Iterator[Found]:
-    """What the manager owes by the end of the week, or without a day."""
+    """What the manager owes before the week after begins, or without a day."""
     for promise in facts.promises:
-        later = promise.due_on is not None and promise.due_on > facts.ends
+        later = promise.due_on is not None and promise.due_on > facts.owed_until
         if _owes(promise, Owner.MANAGER) and promise.raised_on is None and not later:
             yield _of_owed(promise, facts)
 
@@ -79,7 +79,7 @@ def _of_raised(promise: Promise, facts: ReasonFacts) -> Found:
     lift = 0
     if promise.due_on is not None:
         # Taken on for a later week, it lets go first what nobody has taken on yet.
-        lift = LIKE_OWED if promise.due_on <= facts.ends else -5
+        lift = LIKE_OWED if promise.due_on <= facts.owed_until else -5
     because = f"{facts.name} raised it, and it is still open{due(promise.due_on, facts)}."
     return _of_promise(ReasonKind.RAISED, promise, text, because, facts, lift)
 
@@ -124,4 +124,11 @@ def _of_promise(
     whose = f"{facts.teller}'s" if facts.teller else "your"
     source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
     reason = Reason(kind, f"promise:{promise.id}", text, source)
-    return Found(reason, because, promise.due_on, lift)
+    return Found(reason, because, _days(promise, facts), lift)
+
+
+def _days(promise: Promise, facts: ReasonFacts) -> Days:
+    """On its due day or before. What was raised in this very week, and nobody has taken on yet,
+    waits for nothing."""
+    new = promise.raised_on is not None and promise.raised_on >= facts.begins
+    return Days(last=promise.due_on or (promise.raised_on if new else None))

@@ -6,7 +6,7 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.results.coverage import COMPONENT_OF
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS, date_words
-from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import words
 
 APPOINTMENTS = {
@@ -68,7 +68,7 @@ def planned(facts: ReasonFacts) -> Iterator[Found]:
         text = f"{whose} {what} with {facts.name} is on {day}. {ask.format(name=facts.name)}"
         source = f"Planned for {date_words(one.day, facts.today)}"
         reason = Reason(ReasonKind.PLANNED, f"appointment:{one.id}", text, source)
-        yield Found(reason, f"{source}.", one.day)
+        yield Found(reason, f"{source}.", Days(one.day, one.day))
 
 
 def components_due(facts: ReasonFacts) -> Iterator[Found]:
@@ -84,3 +84,20 @@ def components_due(facts: ReasonFacts) -> Iterator[Found]:
         source = "How often you meet, in the settings"
         reason = Reason(ReasonKind.DUE, f"due:{component}", text, source)
         yield Found(reason, "By the rhythm you set it is next.")
+
+
+def follow_up(facts: ReasonFacts) -> Iterator[Found]:
+    """What came of what was last talked about; or of the line noted at set-up, where that was last
+    week's reason."""
+    if facts.talked is not None:
+        day = date_words(facts.talked.occurred_on, facts.today)
+        text = f"With {facts.name} it was about “{words(facts.talked.about)}”."
+        source, about = f"From the contact on {day}", f"contact:{facts.talked.id}"
+    elif facts.first_line and facts.last_kind is ReasonKind.FIRST_LINE:
+        text = f"You noted for {facts.name}: “{words(facts.first_line)}”."
+        source = f"Your line about {facts.name}, in the settings"
+        about = f"line:{facts.place_id}:again"
+    else:
+        return
+    reason = Reason(ReasonKind.FOLLOW_UP, about, f"{text} Ask what came of it.", source)
+    yield Found(reason, "It came up lately, and it is a good place to go on.")

@@ -10,15 +10,23 @@ WORDS_SHOWN = 200
 
 NAMES_SHOWN = 3
 
+NAME_SHOWN = 60
+"""Characters of a name of a customer: beside it stands what there is to ask."""
+
 
 def words(typed: str) -> str:
     """Somebody's words on one line, shortened where they are long."""
     return shorten(" ".join(typed.split()), WORDS_SHOWN)
 
 
+def name_words(name: str) -> str:
+    """The name of an account, or of somebody there, on one line."""
+    return shorten(" ".join(name.split()), NAME_SHOWN)
+
+
 def names_listed(names: tuple[str, ...]) -> str:
     """Names in a sentence, the first few of many."""
-    shown = [words(name) for name in names[:NAMES_SHOWN]]
+    shown = [name_words(name) for name in names[:NAMES_SHOWN]]
     if len(names) > NAMES_SHOWN:
         return f"{', '.join(shown)} and others"
     return listed(shown)
