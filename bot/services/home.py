@@ -12,7 +12,7 @@ from bot.domain.workspaces.people import Actor, Person
 from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import all_memberships_of
 from bot.services.workspaces.memberships import open_for
 from storage import appointments, promises
@@ -84,7 +84,7 @@ def _due(tx: Transaction, facts: TeamView) -> dict[int, dict[Component, Due]]:
     """What is due with each rep who is on the team today, by person."""
     latest = interactions.latest(tx, facts.team.id)
     settings, today = facts.team.settings, facts.today
-    holidays = public_holidays.of_team(settings, today)
+    calendar = calendars.of_team(settings, today)
     return {
         member.rep.id: components_due(
             Component,
@@ -92,7 +92,7 @@ def _due(tx: Transaction, facts: TeamView) -> dict[int, dict[Component, Due]]:
             latest.get(member.rep.id, {}),
             member.joined_on,
             today,
-            holidays,
+            calendar,
         )
         for member in facts.active
     }

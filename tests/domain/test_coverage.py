@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.results.coverage import Due, components_due, due_dates, last_of
 from bot.domain.team.cadence import DEFAULTS, Cadence, Component
+from bot.domain.team.calendar import WorkingCalendar
 
 JOINED = date(2026, 9, 1)
 DAYS = st.dates(JOINED, date(2026, 12, 31))
@@ -27,7 +28,13 @@ def test_contact_counts_working_days_and_leaves_holidays_out() -> None:
     friday = date(2026, 11, 20)
     found = due_dates(Component.CONTACT, Cadence(5, 7), friday, JOINED)
     assert (found.ideal_on, found.latest_on) == (date(2026, 11, 27), date(2026, 12, 1))
-    found = due_dates(Component.CONTACT, Cadence(5, 7), friday, JOINED, {date(2026, 11, 25)})
+    found = due_dates(
+        Component.CONTACT,
+        Cadence(5, 7),
+        friday,
+        JOINED,
+        WorkingCalendar(holidays=frozenset({date(2026, 11, 25)})),
+    )
     assert (found.ideal_on, found.latest_on) == (date(2026, 11, 30), date(2026, 12, 2))
 
 

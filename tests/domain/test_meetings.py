@@ -18,6 +18,7 @@ from bot.domain.meetings.meetings import (
     next_leader,
     record_of,
 )
+from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, OnHoliday, Series
 from bot.domain.workspaces.people import Person
 
@@ -31,7 +32,9 @@ CLOSED = replace(MEETING, closed_at=datetime(2026, 11, 30, 9, tzinfo=UTC))
 
 
 def first(count: int, series: Series, holidays: set[date], since: date) -> list[tuple[date, date]]:
-    return list(islice(days_of(series, holidays, since), count))
+    return list(
+        islice(days_of(series, WorkingCalendar(holidays=frozenset(holidays)), since), count)
+    )
 
 
 @given(

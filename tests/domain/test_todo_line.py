@@ -4,11 +4,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from bot.domain.team.calendar import USUAL, WorkingCalendar
 from bot.domain.todo.line import (
     TodoCommand,
     TodoLineError,
     TodoLineProblem,
-    end_of_week,
     parse_todo_line,
     read_coming_day,
 )
@@ -163,4 +163,15 @@ def test_a_weekday_is_the_next_one_today_included(today: date, weekday: str) -> 
     assert day is not None
     assert day.strftime("%A").lower() == weekday
     assert timedelta(0) <= day - today <= timedelta(days=6)
-    assert end_of_week(today) == read_coming_day("friday", today)
+    assert USUAL.end_of_week(today) == read_coming_day("friday", today)
+
+
+@pytest.mark.parametrize(
+    ("today", "ends_on"), [(TUESDAY, "2026-11-26"), (FRIDAY, "2026-12-03"), (SUNDAY, "2026-12-03")]
+)
+def test_where_the_weekend_is_friday_and_saturday_the_week_ends_on_thursday(
+    today: date, ends_on: str
+) -> None:
+    calendar = WorkingCalendar(frozenset({4, 5}))
+    said = parse_todo_line("issue price change", today, calendar)
+    assert said == IssueEntry("price change", today, date.fromisoformat(ends_on))

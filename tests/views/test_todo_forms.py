@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.promises import Owner, Promise
+from bot.domain.team.calendar import USUAL
 from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.line import TodoLineError, TodoLineProblem
@@ -157,9 +158,9 @@ def test_a_rep_is_left_out_with_a_word_why_for_the_manager_alone() -> None:
 
 
 def test_an_issue_is_of_this_week_unless_said_otherwise() -> None:
-    form = issues.build_issue_form("", None, None, HERE, TUESDAY)
+    form = issues.build_issue_form("", None, None, HERE, TUESDAY, USUAL)
     assert read(form)[2:] == ["From: ( 2026-12-01 )", "Until: ( 2026-12-04 )"]
-    filled = issues.build_issue_form("price change", day(7), day(8), HERE, TUESDAY)
+    filled = issues.build_issue_form("price change", day(7), day(8), HERE, TUESDAY, USUAL)
     assert read(filled)[0] == "What is it?: ( price change )"
     assert read(filled)[2:] == ["From: ( 2026-12-07 )", "Until: ( 2026-12-08 )"]
     sent = state(

@@ -1,16 +1,15 @@
 """Team meetings: the series, the days it falls on, and how each meeting went."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.team.calendar import instant, monday_of, working_days_from
+from bot.domain.team.calendar import WEEK, WorkingCalendar, instant
 from bot.domain.team.settings import Direction, OnHoliday, Section, Series
 from bot.domain.workspaces.people import Person
 
-WEEK = timedelta(days=7)
 PLACE_LIMIT = 200
 TITLE_LIMIT = 60
 MOST_MINUTES = 240
@@ -145,19 +144,19 @@ class Record:
     kept: int
 
 
-def days_of(series: Series, holidays: Set[date], first: date) -> Iterator[tuple[date, date]]:
+def days_of(series: Series, calendar: WorkingCalendar, first: date) -> Iterator[tuple[date, date]]:
     """The meetings of a series from `first` on, without end: the day by the rule, and the day it
     is on, which is another where the first is a holiday and the manager chose so. `first` is
     compared with the day by the rule. At most one meeting is on a day."""
     meeting = series.meeting
-    monday = monday_of(meeting.starts_on)
-    weeks = max(0, (monday_of(first) - monday).days // 7)
+    monday = calendar.week_of(meeting.starts_on)
+    weeks = max(0, (calendar.week_of(first) - monday).days // 7)
     monday += WEEK * (weeks - weeks % meeting.every)
     taken: set[date] = set()
     while True:
-        for weekday in sorted(series.weekdays):
-            planned = monday + timedelta(days=weekday)
-            day = _around(planned, meeting.on_holiday, holidays)
+        for place in sorted(map(calendar.place, series.weekdays)):
+            planned = calendar.begins(monday) + timedelta(days=place)
+            day = _around(planned, meeting.on_holiday, calendar)
             if day is None or day in taken:
                 continue
             taken.add(day)
@@ -166,12 +165,12 @@ def days_of(series: Series, holidays: Set[date], first: date) -> Iterator[tuple[
         monday += WEEK * meeting.every
 
 
-def _around(planned: date, on_holiday: OnHoliday, holidays: Set[date]) -> date | None:
-    if planned not in holidays or on_holiday is OnHoliday.HELD:
+def _around(planned: date, on_holiday: OnHoliday, calendar: WorkingCalendar) -> date | None:
+    if planned not in calendar.holidays or on_holiday is OnHoliday.HELD:
         return planned
     if on_holiday is OnHoliday.SKIPPED:
         return None
-    return next(working_days_from(planned, holidays))
+    return next(calendar.days_from(planned))
 
 
 def next_leader(reps: Sequence[Person], led: Mapping[int, date]) -> Person | None:

@@ -16,11 +16,11 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import KIND_OF, components_due
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
-from bot.domain.team.calendar import working_days
+from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.team.time_off import days_there, first_day_back, returns
 from bot.domain.todo.kinds import KINDS
-from bot.domain.todo.lists import Slot
+from bot.domain.todo.lists import Slot, days_of_week
 from bot.domain.todo.ranking import subject
 from bot.domain.todo.reasons import IssueOfTheDay, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.questions import (
@@ -52,20 +52,19 @@ _FOREVER_AGO = date.min
 
 
 def is_leaving(member: Membership, monday: date) -> bool:
-    """Whether that rep leaves the team soon, seen from the week that begins on `monday`."""
+    """Whether that rep leaves the team soon, seen from the week of that Monday."""
     return member.left_on is not None and monday < member.left_on <= monday + LEAVES_SOON
 
 
 @dataclass(frozen=True)
 class Known:
-    """What is known of a team when the list of the week from `monday` on is made or drawn.
+    """What is known of a team when the list of the week of that Monday is made or drawn.
 
-    `today` is the manager's. `slots` are those of this week and of the weeks looked back on;
-    `away` the days away by person, the manager's among them; `contacts` those of the same weeks,
-    oldest first, `plans` and `focuses` those of their sessions and field
-    days, oldest first; `promises` open or kept
-    lately. `ticked` are the promises that the manager lets a stand-in read, by the id of the days
-    away.
+    `today` is the manager's, and `calendar` says when the team works. `slots` are those of this
+    week and of the weeks looked back on; `away` the days away by person, the manager's among
+    them; `contacts` those of the same weeks, oldest first, `plans` and `focuses` those of their
+    sessions and field days, oldest first; `promises` open or kept lately. `ticked` are the promises
+    that the manager lets a stand-in read, by the id of the days away.
     """
 
     team: Team
@@ -83,23 +82,23 @@ class Known:
     transitions: tuple[Transition, ...] = ()
     components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
-    holidays: frozenset[date] = frozenset()
+    calendar: WorkingCalendar = USUAL
     ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
-        """Its working days; Monday to Friday where every one is a holiday."""
-        return working_days(self.monday, self.holidays) or working_days(self.monday)
+        """Its working days, as if there were no holidays where every one is one."""
+        return days_of_week(self.monday, self.calendar)
 
-    @property
+    @cached_property
     def begins(self) -> date:
         """The first of its seven days."""
-        return self.monday
+        return self.calendar.begins(self.monday)
 
-    @property
+    @cached_property
     def ends(self) -> date:
         """The last of its seven days."""
-        return self.monday + timedelta(days=6)
+        return self.calendar.ends(self.monday)
 
     @property
     def over(self) -> bool:
@@ -128,7 +127,7 @@ class Known:
     def _before_next(self, day: date) -> date:
         """The last day before the next one after `day` that the manager is at work; `day` itself
         where that is not known."""
-        back = first_day_back(day + DAY, self.manager_away, self.holidays)
+        back = first_day_back(day + DAY, self.manager_away, self.calendar)
         return day if back is None else back - DAY
 
     @cached_property
@@ -211,7 +210,7 @@ class Known:
     def _new_from(self) -> date:
         """The first day of joining that is news: after the team began, and not long ago."""
         began = min(member.joined_on for member in self.members)
-        return max(began + timedelta(days=1), self.begins - NEWS_LASTS)
+        return max(began + DAY, self.begins - NEWS_LASTS)
 
     @cached_property
     def _called(self) -> dict[int, str]:
@@ -224,10 +223,11 @@ class Known:
         }
 
     def contact_in(self, rep_id: int, monday: date) -> Contact | None:
-        """The latest contact with that rep in the week that begins on `monday`."""
+        """The latest contact with that rep in the week of that Monday."""
         found = None
+        begins, ends = self.calendar.begins(monday), self.calendar.ends(monday)
         for contact in self._by_rep.get(rep_id, ()):
-            if monday <= contact.occurred_on <= monday + timedelta(days=6):
+            if begins <= contact.occurred_on <= ends:
                 found = contact
         return found
 
@@ -243,6 +243,7 @@ class Known:
             name=self._called[rep_id],
             monday=self.monday,
             today=self.today,
+            calendar=self.calendar,
             promises=tuple(self._promises_by_rep.get(rep_id, ())),
             issues=self.issues,
             plans=self._last_plans.get(rep_id, ()),
@@ -259,7 +260,7 @@ class Known:
                 member.joined_on if self._new_from <= member.joined_on <= self.ends else None
             ),
             # Once: who came back in the week before was welcomed in it.
-            back=returns(self.begins, self.ends, self.away.get(rep_id, ()), self.holidays),
+            back=returns(self.begins, self.ends, self.away.get(rep_id, ()), self.calendar),
             carried=carried,
             last_kind=last_kind,
             said=frozenset(
@@ -316,14 +317,15 @@ class Known:
     def last_week(self, rep_id: int) -> tuple[ReasonKind | None, str | None]:
         """The kind of reason that was used last week, or what the one that stayed open was
         about."""
-        monday = self.monday - timedelta(days=7)
+        monday = self.monday - WEEK
         before = self.slots_before.get(rep_id, ())
         slot = next((slot for slot in before if slot.monday == monday), None)
         if slot is None:
             return None, None
         if self.contact_in(rep_id, monday) is not None:
             return slot.reason.kind, None
-        away = not days_there(working_days(monday), self.away.get(rep_id, ()))
+        days = self.calendar.without_holidays().working_days(monday)
+        away = not days_there(days, self.away.get(rep_id, ()))
         if away or slot.not_this_week is not None:
             return None, None
         return None, slot.reason.about
@@ -333,7 +335,7 @@ class Known:
         return contacts[-1].occurred_on if contacts else _FOREVER_AGO
 
     def last_channel(self, rep_id: int) -> Channel | None:
-        before = [c for c in self._by_rep.get(rep_id, ()) if c.occurred_on < self.monday]
+        before = [c for c in self._by_rep.get(rep_id, ()) if c.occurred_on < self.begins]
         return before[-1].channel if before else None
 
 

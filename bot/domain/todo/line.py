@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.contacts.typed_text import as_typed
-from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import FRIDAY, ISSUE_LIMIT
+from bot.domain.team.calendar import DAYS, USUAL, WorkingCalendar
+from bot.domain.todo.lists import ISSUE_LIMIT
 from bot.domain.todo.reasons import IssueEntry
 
 
@@ -64,8 +64,11 @@ _COMMANDS = {
 }
 
 
-def parse_todo_line(raw: str, today: date) -> TodoCommand | IssueEntry:
-    """Read the text of `/todo`, as Slack sends it; `today` is the day in the manager's zone.
+def parse_todo_line(
+    raw: str, today: date, calendar: WorkingCalendar = USUAL
+) -> TodoCommand | IssueEntry:
+    """Read the text of `/todo`, as Slack sends it; `today` is the day in the manager's zone,
+    and `calendar` says when the team works.
 
     An issue is everything after `issue`, kept exactly as typed but for outer white space. It ends
     on the day after a last `until`, else on the last working day of the week; what follows `until`
@@ -89,7 +92,7 @@ def parse_todo_line(raw: str, today: date) -> TodoCommand | IssueEntry:
     text = typed[words[0].start() : words[-1].end()]
     if len(text) > ISSUE_LIMIT:
         raise TodoLineError(TodoLineProblem.TOO_LONG_TEXT, "")
-    return IssueEntry(text, today, ends_on or end_of_week(today))
+    return IssueEntry(text, today, ends_on or calendar.end_of_week(today))
 
 
 def read_coming_day(word: str, today: date) -> date | None:
@@ -114,8 +117,3 @@ def read_coming_day(word: str, today: date) -> date | None:
     if day < today:
         raise TodoLineError(TodoLineProblem.PAST_DAY, word)
     return day
-
-
-def end_of_week(today: date) -> date:
-    """This week's Friday; on a weekend, the next one."""
-    return today + timedelta(days=(FRIDAY - today.weekday()) % 7)

@@ -7,7 +7,7 @@ entry in `KINDS` (`kinds.py`); `ranking.py` puts them in order.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.accounts.accounts import Introduction
@@ -19,6 +19,7 @@ from bot.domain.field_days import Focus
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
+from bot.domain.team.calendar import USUAL, WorkingCalendar
 
 
 class ReasonKind(StrEnum):
@@ -156,7 +157,7 @@ class Ranked:
 class ReasonFacts:
     """What is known of one rep when reasons for a week are looked for.
 
-    `name` is what to call the rep; `monday` begins the week, `today` is the manager's. `promises`
+    `name` is what to call the rep; `monday` names the week, `today` is the manager's. `promises`
     stand between the two, open or kept lately. `plans` are those of the last session, in the order
     of its topics, with the progress named in it, and `focus` is that of the last field day.
     `talked` is the last touch before the week that words were kept of.
@@ -174,6 +175,7 @@ class ReasonFacts:
     name: str
     monday: date
     today: date
+    calendar: WorkingCalendar = USUAL
     promises: tuple[Promise, ...] = ()
     issues: tuple[IssueOfTheDay, ...] = ()
     plans: tuple[StandingPlan, ...] = ()
@@ -204,9 +206,9 @@ class ReasonFacts:
     @property
     def begins(self) -> date:
         """The first of the seven days of the week."""
-        return self.monday
+        return self.calendar.begins(self.monday)
 
     @property
     def ends(self) -> date:
         """The last of its seven days."""
-        return self.monday + timedelta(days=6)
+        return self.calendar.ends(self.monday)

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
 
 from bot.domain.appointments import Appointment
 from bot.domain.meetings.meetings import days_of
+from bot.domain.team.calendar import WEEK
 from bot.domain.team.teams import Membership
 from bot.domain.team.time_off import days_there, first_day_back
 from bot.domain.todo.allotment import allot
-from bot.domain.todo.known import DAY, Known
+from bot.domain.todo.known import Known
 from bot.domain.todo.lists import (
     Reader,
     Slot,
@@ -42,12 +43,12 @@ class Week(Known):
     @cached_property
     def free_days(self) -> tuple[date, ...]:
         """The days from today on that reps can be given."""
-        return days_of_list(self.monday, self.today, self.holidays, self.manager_away)
+        return days_of_list(self.monday, self.today, self.calendar, self.manager_away)
 
     @cached_property
     def all_free_days(self) -> tuple[date, ...]:
         """The days that reps could be given when the week began."""
-        return days_of_list(self.monday, self.begins, self.holidays, self.manager_away)
+        return days_of_list(self.monday, self.begins, self.calendar, self.manager_away)
 
     def _planned(self) -> tuple[Appointment, ...]:
         """What is planned with the reps on the list in this week and still stands."""
@@ -63,7 +64,7 @@ class Week(Known):
         series = self.team.settings.series
         met: Iterable[date] = ()
         if series is not None:
-            found = days_of(series, self.holidays, self.begins - timedelta(days=7))
+            found = days_of(series, self.calendar, self.begins - WEEK)
             coming = takewhile(lambda pair: pair[0] <= self.ends, found)
             met = (day for _, day in coming if self.begins <= day <= self.ends)
         return (*(one.day for one in self._planned()), *met)
@@ -245,6 +246,7 @@ class Week(Known):
             issues=self.issues_now(),
             # Of a week that is over no more is asked here: it stays as it ended.
             planned=() if reader is Reader.STAND_IN or self.over else self._planned(),
+            calendar=self.calendar,
             today=self.today,
             over=self.over,
             rest=is_first and bool(given) and min(given) > self.all_free_days[0],
@@ -275,7 +277,7 @@ class Week(Known):
         back = None
         if state is SlotState.AWAY:
             back = first_day_back(
-                min(self.today, self.ends + DAY), self.away.get(rep_id, ()), self.holidays
+                min(self.today, self.ends), self.away.get(rep_id, ()), self.calendar
             )
         always = list(self._whatever_else(rep_id, teller))
         return TodoRow(

@@ -9,7 +9,7 @@ from bot.domain.meetings.meetings import SKILL_TOLD, Meeting
 from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team, TimeOff
 from bot.services.delivery.schedules import set_all_due, set_due
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import managers_days_off
 from storage.database.transaction import Transaction
 
@@ -71,13 +71,13 @@ def _around(
 
 def _draft_due(team: Team, meeting: Meeting, away: Sequence[TimeOff]) -> datetime:
     alone = [off for off in away if off.stand_in_id is None]
-    holidays = public_holidays.of_team(team.settings, meeting.day)
+    calendar = calendars.of_team(team.settings, meeting.day)
     zone = team.manager_zone
     out = meeting.starts(team.meeting_zone) - timedelta(minutes=meeting.lead)
     day = meeting.day
     while True:
         # A draft that comes after its agenda is no draft: a day earlier then.
-        day = day_before(day, holidays=holidays, away=alone)
+        day = day_before(day, calendar=calendar, away=alone)
         due = instant(day, team.settings.todo_time, zone)
         if due < out:
             return due

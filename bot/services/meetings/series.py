@@ -19,7 +19,7 @@ from bot.domain.meetings.meetings import (
     days_of,
     next_leader,
 )
-from bot.domain.team.calendar import instant, monday_of
+from bot.domain.team.calendar import instant
 from bot.domain.team.settings import SKILL, MeetingSettings, Section, Series
 from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
@@ -27,7 +27,7 @@ from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
 from bot.services.meetings import schedule
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -147,8 +147,8 @@ def _coming(
     if series is None:
         return
     zone = team.meeting_zone
-    holidays = public_holidays.of_team(team.settings, today, today + AHEAD)
-    found = days_of(series, holidays, today - WEEK)
+    calendar = calendars.of_team(team.settings, today, today + AHEAD)
+    found = days_of(series, calendar, today - WEEK)
     until = today + FURTHEST
     first = True
     for planned, day in takewhile(lambda pair: pair[0] <= until, found):
@@ -257,7 +257,8 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
         before = team.settings.meeting
         begins = before.starts_on
         if entry.every != before.every and entry.at is not None:
-            begins = monday_of(_next_day(team, entry.weekdays, entry.at, now))
+            day = _next_day(team, entry.weekdays, entry.at, now)
+            begins = calendars.of_team(team.settings, day).week_of(day)
         meeting = MeetingSettings(
             every=entry.every,
             starts_on=begins,
@@ -280,7 +281,9 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
 def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) -> date:
     """The next of those weekdays on which a meeting at that time is still to start."""
     zone = team.meeting_zone
-    days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team.meeting_today(now)))
+    today = team.meeting_today(now)
+    calendar = calendars.of_team(team.settings, today).without_holidays()
+    days = (day for _, day in days_of(Series(weekdays, at), calendar, today))
     return next(day for day in days if instant(day, at, zone) > now)
 
 

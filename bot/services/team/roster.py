@@ -13,6 +13,7 @@ from bot.domain.workspaces.people import Person, Profile, first_zone
 from bot.services.delivery.schedules import set_due
 from bot.services.team.roles import roles_changed
 from bot.services.todo import schedule
+from bot.services.workspaces import calendars
 from storage.database.engine import FILE_PATIENCE, Database
 from storage.database.transaction import Transaction
 from storage.team import memberships, people, teams
@@ -63,7 +64,7 @@ def import_roster(
     with database.reading(workspace_id) as tx:
         facts = _facts(tx, now)
     checked = check_roster(rows, directory, facts.managers_of, is_country)
-    plan = _plan(checked.lines, facts)
+    plan = _plan(checked.lines, facts, now)
     written = not dry_run and (keep_good or not checked.rejected)
     if written:
         count = len(checked.lines) + len(checked.rejected)
@@ -118,7 +119,7 @@ def _facts(tx: Transaction, now: datetime) -> _Facts:
     return _Facts(known, managers_of)
 
 
-def _plan(lines: Iterable[RosterLine], facts: _Facts) -> _Plan:
+def _plan(lines: Iterable[RosterLine], facts: _Facts, now: datetime) -> _Plan:
     known = facts.teams
     named: set[str] = set()
     wanted: dict[str, TeamSettings] = {}
@@ -127,12 +128,13 @@ def _plan(lines: Iterable[RosterLine], facts: _Facts) -> _Plan:
         named |= {line.manager, line.rep}
         team = known.get(line.manager)
         settings = wanted.get(line.manager) or (team.settings if team else TeamSettings())
-        wanted[line.manager] = replace(
+        changed = replace(
             settings,
             zone=line.zone or settings.zone,
             channel=line.channel or settings.channel,
             country=line.country or settings.country,
         )
+        wanted[line.manager] = calendars.follow_country(settings, changed, now.date())
         if line.manager not in facts.managers_of.get(line.rep, ()):
             memberships[line.manager, line.rep] = None
     return _Plan(

@@ -33,6 +33,7 @@ from bot.services.team import memberships
 from bot.services.team.away import away_changed
 from bot.services.team.roles import check_may_be_reps, roles_changed
 from bot.services.todo import schedule
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_rep, own_team
 from storage import promises
@@ -80,6 +81,7 @@ def change_team(
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         check_settings(settings)
+        settings = calendars.follow_country(team.settings, settings, team.today(now))
         teams.change(tx, team.id, settings)
         changed = replace(team, settings=settings)
         schedule.follow_team(tx, changed, now)
@@ -140,6 +142,7 @@ def change_settings(
         team = own_team(tx, actor)
         settings = replace(team.settings, **changes)  # type: ignore[arg-type]
         check_settings(settings)
+        settings = calendars.follow_country(team.settings, settings, team.today(now))
         team = replace(team, settings=settings)
         teams.change(tx, team.id, settings)
         schedule.follow_team(tx, team, now)

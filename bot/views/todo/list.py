@@ -170,7 +170,9 @@ def _pieces(facts: TodoView) -> list[Piece]:
     for row in facts.rows:
         # Whom something is owed by today stands where it is seen.
         found[SlotState.OPEN if row.owed else row.state].append(row)
-    lines = [words.done_words(row, facts.as_of) for row in found[SlotState.DONE]]
+    lines = [
+        words.done_words(row, None if facts.over else facts.today) for row in found[SlotState.DONE]
+    ]
     still_open = _open(facts, found[SlotState.OPEN])
     done = pages.lines(lines, " · ", "*Done* · ")
     away = [words.away_words(row, facts) for row in found[SlotState.AWAY]]
@@ -188,7 +190,7 @@ def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
         names = [words.name_of(row) for row in rows]
         return pages.lines(names, ", ", "Stayed open: ", ". First in line next week.")
     # A contact of today is in no week that is still to come: nothing can be done yet.
-    ahead = today < facts.monday
+    ahead = today < facts.calendar.begins(facts.monday)
     if facts.preview or (ahead and facts.reader is Reader.STAND_IN):
         return pages.lines([words.on_its_day(row) for row in rows], "\n")
     if ahead:

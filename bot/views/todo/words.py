@@ -1,6 +1,6 @@
 """How the Monday list puts a week and its reps in words."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
@@ -37,12 +37,11 @@ HELD = {
 }
 
 
-def week_words(monday: date) -> str:
-    """Monday to Friday of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
-    friday = monday + timedelta(days=4)
-    if monday.month == friday.month:
-        return f"{monday.day}–{friday.day} {friday:%b}"
-    return f"{monday.day} {monday:%b} – {friday.day} {friday:%b}"
+def week_words(first: date, last: date) -> str:
+    """The first and last working day of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
+    if first.month == last.month:
+        return f"{first.day}–{last.day} {last:%b}"
+    return f"{first.day} {first:%b} – {last.day} {last:%b}"
 
 
 def title_words(facts: TodoView) -> str:
@@ -50,7 +49,7 @@ def title_words(facts: TodoView) -> str:
     whose = "Your"
     if facts.reader is Reader.STAND_IN:
         whose = f"{kit.shorten(facts.team.manager.name, NAME_SHOWN)}'s"
-    title = kit.bold(f"{whose} week, {week_words(facts.monday)}")
+    title = kit.bold(f"{whose} week, {week_words(*facts.calendar.span(facts.monday))}")
     if not facts.counted:
         return title
     if facts.preview:
@@ -107,13 +106,13 @@ def on_its_day(row: TodoRow) -> str:
     return f"{DAYS[row.slot.day.weekday()][:3]} · {one_line(row)}"
 
 
-def done_words(row: TodoRow, today: date) -> str:
-    """A rep whose slot is done, and what did it."""
+def done_words(row: TodoRow, today: date | None) -> str:
+    """A rep whose slot is done, and what did it; `today` is None once the week is over."""
     name = kit.struck(_shown(row))
     return f"{name} {_contact_words(row.contact, today)}" if row.contact else name
 
 
-def _contact_words(contact: Contact, today: date) -> str:
+def _contact_words(contact: Contact, today: date | None) -> str:
     how = HELD.get(contact.kind) or contact.channel or "contact"
     when = "today" if contact.occurred_on == today else DAYS[contact.occurred_on.weekday()]
     return f"{how}, {when}"
