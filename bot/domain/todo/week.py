@@ -207,13 +207,12 @@ class Week(Known):
         return [slot.day for slot in rest if slot.day is not None and slot.rep.id in self.reps]
 
     def _better_day(self, rep_id: int, ranked: Ranked) -> date | None:
-        """The slot's own day while it is good: once it has come, and where the manager chose it and
-        the rep is there."""
+        """The slot's own day while it is good, and where the manager chose it and the rep is there;
+        once it has come, the slot is open on each day after it."""
         slot, can = self.own_slots[rep_id], self.days_for(rep_id)
-        if not can or (slot.day is not None and slot.day < self.today):
-            return slot.day
-        good = can if slot.moved and slot.day in can else ranked.days.among(can)
-        if slot.day in good:
+        day = slot.day and max(slot.day, self.today)
+        good = can if slot.moved and day in can else ranked.days.among(can)
+        if not good or day in good:
             return slot.day
         return spread({rep_id: good}, [*self._days_taken(rep_id), *self._busy_days])[rep_id]
 
