@@ -307,6 +307,8 @@ def _make(
         "due_on": entry.due_on,
     }
     sent = submissions.claim(tx, form, Made.PROMISE, team.manager.id, team.id)
+    # What is owed or was raised leads at once.
+    lists_changed(tx, team.id, today)
     if sent.is_new:
         made = promises.add(
             tx,

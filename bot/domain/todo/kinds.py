@@ -113,6 +113,9 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         StandInReads.ALWAYS,
         subject="what to cover next time",
     ),
+    ReasonKind.FOLLOW_UP: KindOfReason(
+        33, "what you last talked about", talks.follow_up, StandInReads.NEVER, once=True
+    ),
     ReasonKind.DUE: KindOfReason(
         30,
         "a day to offer",
@@ -121,9 +124,6 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         once=True,
         of_everyone=True,
         subject="a day for the next time",
-    ),
-    ReasonKind.FOLLOW_UP: KindOfReason(
-        20, "what you last talked about", talks.follow_up, StandInReads.NEVER, once=True
     ),
     ReasonKind.OPEN_QUESTION: KindOfReason(
         10, "an open question", questions.questions, StandInReads.ALWAYS

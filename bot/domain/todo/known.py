@@ -40,6 +40,9 @@ TALKED_LATELY = timedelta(days=14)
 OF_OURS = {rules.subject for rules in KINDS.values()} | {question_asked(q) for q in QUESTIONS}
 """What a touch is about that was logged from a reason without anybody's own words."""
 
+SETTLED = {ReasonKind.FOLLOW_UP, ReasonKind.PROMISE_KEPT, ReasonKind.PROGRESS}
+"""Kinds whose words are not gone on from once they were said."""
+
 LEAVES_SOON = timedelta(days=60)
 """How long before a rep leaves the team introductions are made."""
 
@@ -291,8 +294,8 @@ class Known:
         )
 
     def _talked(self, rep_id: int) -> Contact | None:
-        """The last touch that somebody kept words of their own of; words that were come back to
-        are not come back to again."""
+        """The last touch that somebody kept words of their own of, unless they were gone on from or
+        were a thank-you."""
         since = self.begins - TALKED_LATELY
         lately = [
             contact
@@ -302,8 +305,8 @@ class Known:
         if not lately or lately[-1].kind is not InteractionKind.TOUCH:
             return None
         known = (slot.reason for slot in self.slots_before.get(rep_id, ()))
-        come_back_to = {subject(one) for one in known if one.kind is ReasonKind.FOLLOW_UP}
-        return None if lately[-1].about in OF_OURS | come_back_to else lately[-1]
+        settled = {subject(one) for one in known if one.kind in SETTLED}
+        return None if lately[-1].about in OF_OURS | settled else lately[-1]
 
     @cached_property
     def _ticked(self) -> frozenset[int]:
