@@ -172,13 +172,13 @@ class Life:
             slot, what = row.slot, dice.random()
             if not row.is_open or slot.rep.id not in week.reps:
                 continue
-            if row.is_for(week.today) and what < 0.5:
+            if row.is_for(week.today) and what < 0.35:
                 self.slots[slot.id] = replace(slot, reason=week.reason(slot))
                 about = subject(row.reason) if dice.random() < 0.7 else ""
                 self.talks(slot.rep, week.today, about)
-            elif what < 0.55:
+            elif what < 0.4:
                 self.slots[slot.id] = replace(slot, not_this_week="at a fair")
-            elif what < 0.6 and (days := week.days_for(slot.rep.id)):
+            elif what < 0.5 and (days := week.days_for(slot.rep.id)):
                 self.slots[slot.id] = replace(slot, day=dice.choice(days), moved=True)
             elif what < 0.65:
                 other = week.another_reason(slot)
