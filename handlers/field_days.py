@@ -3,9 +3,9 @@
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.typed_text import PERSON_MENTION
 from bot.domain.field_days import FieldDayLogged
 from bot.domain.workspaces.refusals import Gone
+from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
@@ -39,11 +39,11 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/fieldday`: help, or the form."""
     typed = request.text.strip()
-    only_rep = PERSON_MENTION.fullmatch(typed)
-    if typed.lower() == "help":
+    only_rep = only_person(typed)
+    if bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
     elif only_rep or not typed:
-        open_form(request, only_rep["id"] if only_rep else "")
+        open_form(request, only_rep or "")
     else:
         request.tell(views.NOT_UNDERSTOOD)
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from slack_sandbox import taps
 from slack_sandbox.ack_handler import AckHandler
 from slack_sandbox.delivery import Ack, Deliveries, Kind
 from slack_sandbox.escaping import InputEscaper, escape_plain
@@ -63,6 +64,7 @@ class Client:
                 text = InputEscaper(self.workspace, member).command(text)
             else:
                 text = escape_plain(text)
+            member.taps += taps.of_line(text)
             payload = json.dumps(self._payloads.slash(member, command, text, channel))
 
         def answered(ack: Ack) -> None:
@@ -84,6 +86,7 @@ class Client:
             else:
                 payload = self._payloads.message_shortcut(member, shortcut, post)
             body = json.dumps(payload)
+            member.taps += taps.OPEN_AND_CHOOSE
         channel = self.workspace.dm(member)
 
         def answered(ack: Ack) -> None:
@@ -91,13 +94,22 @@ class Client:
 
         self._deliver(Kind.INTERACTIVE, body, f"shortcut {name}", answered)
 
-    def says(self, member: Member, text: str, channel: Channel, event_id: str | None) -> Post:
+    def says(
+        self,
+        member: Member,
+        text: str,
+        channel: Channel,
+        event_id: str | None,
+        thread: str | None = None,
+    ) -> Post:
         """Post a person's message, and tell the app of it where it listens."""
         with self.workspace.changing():
             self._check_can_write(member, channel)
             shown = InputEscaper(self.workspace, member).message(text)
+            member.taps += taps.of_line(shown)
             message_id = self.workspace.new_id("m")
-            content: Json = {"text": shown}
+            within: Json = {"thread_ts": thread} if thread else {}
+            content: Json = {"text": shown, **within}
             post = self.workspace.post(channel, member.id, content, client_msg_id=message_id)
             event: Json = {
                 "type": "message",
@@ -108,6 +120,7 @@ class Client:
                 "channel": channel.id,
                 "event_ts": post.ts,
                 "client_msg_id": message_id,
+                **within,
             }
             if member.home_team is not None:
                 event |= {"user_team": member.home_team, "source_team": member.home_team}
@@ -122,6 +135,7 @@ class Client:
         with self.workspace.changing():
             self._check_active(member)
             manifest = self.workspace.manifest
+            member.taps += taps.PRESS
             has = manifest.home_tab if tab == "home" else manifest.messages_tab
             assert has, f"the manifest declares no {tab.capitalize()} tab"
             event: Json = {
@@ -162,8 +176,7 @@ class Client:
         label = str(element.get("text", {}).get("text", element["action_id"]))
         with self.workspace.changing():
             self._check_active(member)
-            if entry is not None and element["type"] in VALUE_KEYS:
-                surface.state[block["block_id"]][element["action_id"]] = entry
+            self._hold(member, surface, block, element, entry)
             if not self.workspace.manifest.interactivity:
                 self._ack_handler.no_interactivity(member, surface)
                 return
@@ -188,13 +201,24 @@ class Client:
             return
         with self.workspace.changing():
             self._check_active(member)
-            surface.state[block["block_id"]][element["action_id"]] = entry
+            self._hold(member, surface, block, element, entry)
+
+    def _hold(
+        self, member: Member, surface: Post | View, block: Json, element: Json, entry: Json | None
+    ) -> None:
+        """Let the element hold `entry`, where it is one that holds anything."""
+        before = None
+        if entry is not None and element["type"] in VALUE_KEYS:
+            held = surface.state[block["block_id"]]
+            before, held[element["action_id"]] = held[element["action_id"]], entry
+        member.taps += taps.of_choice(element, before, entry)
 
     def submit(self, member: Member, view: View, times: int = 1) -> None:
         """Submit a modal, unless the client itself refuses; `times` deliveries at once."""
         with self.workspace.changing():
             self._check_active(member)
             assert view.definition.get("submit"), "this modal has no submit button"
+            member.taps += taps.PRESS
             inputs = [block for block in view.blocks if block["type"] == "input"]
             refusals = {
                 block["block_id"]: refusal(
@@ -230,6 +254,7 @@ class Client:
     def close(self, member: Member, view: View, *, everything: bool) -> None:
         """Close a modal by its button, or the whole stack by the cross in the corner."""
         with self.workspace.changing():
+            member.taps += taps.PRESS
             cleared = everything or bool(view.definition.get("clear_on_close"))
             told = member.stack[0] if cleared else view
             gone = list(member.stack) if cleared else [view]

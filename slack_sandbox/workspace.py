@@ -55,6 +55,7 @@ class Member:
     home: "View | None" = None
     stack: list["View"] = field(default_factory=list)
     """Open modals, the one on top last."""
+    taps: int = 0
 
 
 @dataclass

@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, delete, func, select, text
 
 from bot.domain.accounts.accounts import AccountVisit
 from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
+from bot.domain.workspaces.names import in_order
 from storage.database.pairs import dated_pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
@@ -18,6 +19,7 @@ from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
 from storage.models.contacts import IS_COMPONENT
 from storage.team.people import PersonColumns
+from storage.workspaces.otherwise import OTHERWISE
 
 REP = PersonColumns(PersonRow, "rep")
 UNTIL = dated_pairs_of("team_id", "rep_id", "until")
@@ -46,7 +48,10 @@ ALL_FIELD_DAYS = select(*NOTES).where(Row.workspace_id == WORKSPACE)
 FIELD_DAYS = ALL_FIELD_DAYS.where(Row.interaction_id.in_(AMONG))
 FIELD_DAYS_OF_TEAM = ALL_FIELD_DAYS.join(Contact, Contact.id == Row.interaction_id).where(OF_TEAM)
 
-FOCUS = (Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus)
+FOCUS = (
+    *(Contact.team_id, Contact.rep_id, Contact.id, Contact.occurred_on, Row.focus),
+    OTHERWISE,
+)
 FOCUSES = (
     select(*FOCUS)
     .join_from(Contact, Row, Row.interaction_id == Contact.id)
@@ -102,7 +107,6 @@ ACCOUNTS = (
         Contact.deleted_at.is_(None),
     )
     .distinct()
-    .order_by(VisitRow.account)
 )
 ACCOUNT_VISITS = (
     select(
@@ -144,7 +148,7 @@ PURGE_VISITS = delete(VisitRow).where(
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
 _visit = reader(Visit, *(column.key for column in VISIT))
-_focus = reader(Focus, "team_id", "rep_id", "id", "occurred_on", "focus")
+_focus = reader(Focus, "team_id", "rep_id", "id", "occurred_on", "focus", "otherwise")
 _heard = reader(Heard, "team_id", "id", "occurred_on", "name", "market")
 _written: Any = attrgetter("rep_view", "strength", "focus", "market")
 _written_of_visit: Any = attrgetter("account", "people", "outcome", "role", "next_step")
@@ -235,7 +239,7 @@ def markets(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Heard
 
 def accounts(tx: Transaction, team_id: int) -> list[str]:
     """The names of all accounts that field days of that team have been to, as they were typed."""
-    return [row.account for row in tx.all(ACCOUNTS, team=team_id)]
+    return sorted((row.account for row in tx.all(ACCOUNTS, team=team_id)), key=in_order)
 
 
 def visits_to(

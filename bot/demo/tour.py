@@ -304,7 +304,7 @@ def _meet(slack: Sandbox, heart: Heartbeat, dana: Person, reps: list[Person], ch
     draft = next(one for one in reversed(dana.dm) if "Your team meeting" in one.text)
     _title("The draft: what is on it, what waits, how much looks back")
     click.echo(draft.text)
-    draft.clicks("Publish")
+    draft.clicks("Let in")
     for hour, words in ((8, "An hour before, in the channel"), (9, "At nine: the same message")):
         slack.clock.move_to(_at(MEETING_DAY, hour, HOME))
         _beat(slack, heart)

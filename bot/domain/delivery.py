@@ -1,6 +1,7 @@
 """Messages that Windshield sends by itself or draws anew: kinds, what each is about, how far it
 has come, and when to try again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -59,6 +60,8 @@ class MessageKind(StrEnum):
     """A meeting begins, or is over; nothing is sent."""
     MEETING_RECAP = "meeting_recap"
     """A line beneath the agenda, once it is the recap."""
+    MEETING_DONE = "meeting_done"
+    """To its manager: what got done in a meeting of which nobody wrote anything down."""
     MEETING_ASK = "meeting_ask"
     """Whether the agenda appeared, or why it could not be posted."""
     MEMBERSHIP_ASK = "membership_ask"
@@ -69,8 +72,62 @@ class MessageKind(StrEnum):
     """To a manager who is away: who was named cannot stand in any more."""
     MEETING_SKILL = "meeting_skill"
     """To whoever leads one skill, a week before."""
+    INTRODUCTION = "introduction"
+    """To a rep who rested when the manager sent the introductions: what is kept, who sees it."""
     MEETING_SWAP = "meeting_swap"
     """To a rep who is asked to take somebody else's turn to lead one skill."""
+
+
+class Audience(StrEnum):
+    """Who gets what is sent of a kind; of what is a manager's, who does while the manager is
+    away."""
+
+    MANAGER = "manager"
+    """The manager, away or not: it is about the manager's own affairs, and stands there after."""
+    STAND_IN = "stand-in"
+    """Who stands in meanwhile; where nobody does, it waits."""
+    STAND_IN_OR_MANAGER = "stand-in or manager"
+    """Who stands in meanwhile; where nobody does, the manager all the same: it cannot wait."""
+    WHOEVER_ASKED = "whoever asked"
+    """Somebody who did something of which this is the answer."""
+    REP = "rep"
+    NEWCOMER = "newcomer"
+    """A rep, of whom it makes one who may hear of anything."""
+    CHANNEL = "channel"
+    NOBODY = "nobody"
+    """Something is done, and nothing sent."""
+
+    @property
+    def is_managers(self) -> bool:
+        """Whether it is for a manager, or for who has what is the manager's."""
+        return self in (Audience.MANAGER, Audience.STAND_IN, Audience.STAND_IN_OR_MANAGER)
+
+
+AUDIENCES: Mapping[MessageKind, Audience] = {
+    MessageKind.TODO_LIST: Audience.STAND_IN,
+    MessageKind.TODO_ROLL_OVER: Audience.NOBODY,
+    # Plans and what was said between two people: nobody else's, and a session moves with its rep.
+    MessageKind.SESSION_NOTE: Audience.MANAGER,
+    MessageKind.SESSION_PREPARE: Audience.REP,
+    MessageKind.SHARED: Audience.REP,
+    MessageKind.NOTE: Audience.WHOEVER_ASKED,
+    MessageKind.MEETING_DRAFT: Audience.STAND_IN,
+    MessageKind.MEETING_AGENDA: Audience.CHANNEL,
+    MessageKind.MEETING_ROLL_OVER: Audience.NOBODY,
+    MessageKind.MEETING_RECAP: Audience.CHANNEL,
+    # Whoever led the meeting knows.
+    MessageKind.MEETING_DONE: Audience.STAND_IN_OR_MANAGER,
+    MessageKind.MEETING_ASK: Audience.STAND_IN_OR_MANAGER,
+    # Whose rep somebody is, is for nobody else to say.
+    MessageKind.MEMBERSHIP_ASK: Audience.MANAGER,
+    MessageKind.MEMBERSHIP_TOLD: Audience.WHOEVER_ASKED,
+    # Only who is away can name somebody else.
+    MessageKind.STAND_IN_GONE: Audience.MANAGER,
+    MessageKind.INTRODUCTION: Audience.NEWCOMER,
+    MessageKind.MEETING_SKILL: Audience.REP,
+    MessageKind.MEETING_SWAP: Audience.REP,
+}
+"""Who gets what, of every kind: a new one has to be decided about."""
 
 
 @dataclass(frozen=True, order=True)

@@ -23,6 +23,7 @@ from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import Section, TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay
 
@@ -158,12 +159,19 @@ def _meeting(record: MeetingRecord) -> dict[str, Any]:
         "minutes": meeting.minutes,
         "place": meeting.place,
         "dropped": meeting.dropped,
-        "held": meeting.was_held,
-        "as_planned": meeting.kept_its_time,
+        "held": meeting.was_held if meeting.is_answered else None,
+        "as_planned": meeting.kept_its_time if meeting.is_answered else None,
         "one_skill": meeting.leader.slack_id if meeting.leader else None,
         "items": [
             *(_item(item, meeting.section(item.section), done=True) for item in record.done),
-            *(_item(item, meeting.section(item.section), done=False) for item in record.carried),
+            *(
+                _item(
+                    item,
+                    meeting.section(item.section),
+                    done=False if meeting.is_answered else None,
+                )
+                for item in record.others
+            ),
         ],
         "team_promises": [
             {
@@ -177,7 +185,7 @@ def _meeting(record: MeetingRecord) -> dict[str, Any]:
     }
 
 
-def _item(item: AgendaItem, section: Section, *, done: bool) -> dict[str, Any]:
+def _item(item: AgendaItem, section: Section, *, done: bool | None) -> dict[str, Any]:
     return {
         "section": section.title,
         "direction": item.direction or section.direction,
@@ -229,8 +237,12 @@ def _shared(sharing: Sharing | None) -> dict[str, Any]:
     return {
         "shared_at": _iso(sharing.shared_at) if sharing else None,
         "rep_words": sharing.rep_words if sharing else "",
-        "remembered_otherwise": sharing.objection if sharing and sharing.beside else "",
+        "remembered_otherwise": _otherwise(sharing),
     }
+
+
+def _otherwise(sharing: Sharing | None) -> str:
+    return sharing.objection if sharing and sharing.beside else ""
 
 
 def _field_day(
@@ -285,18 +297,25 @@ def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
 def _todo_lists(record: TeamRecord) -> Iterator[dict[str, Any]]:
     weeks: dict[date, list[dict[str, Any]]] = {}
     for slot, state in record.slots:
-        weeks.setdefault(slot.monday, []).append(_slot(slot, state))
+        contact = contact_of(slot.reason)
+        shared = record.shared.get(contact) if contact is not None else None
+        weeks.setdefault(slot.monday, []).append(_slot(slot, state, shared))
     for monday, slots in weeks.items():
         yield {"week_start": _iso(monday), "slots": slots}
 
 
-def _slot(slot: Slot, state: SlotState) -> dict[str, Any]:
+def _slot(slot: Slot, state: SlotState, shared: Sharing | None) -> dict[str, Any]:
     reason = slot.reason
     return {
         "rep": slot.rep.slack_id,
         "day": _iso(slot.day),
         "state": state,
-        "reason": {"kind": reason.kind, "text": reason.text, "source": reason.source},
+        "reason": {
+            "kind": reason.kind,
+            "text": reason.text,
+            "source": reason.source,
+            "remembered_otherwise": _otherwise(shared),
+        },
     }
 
 

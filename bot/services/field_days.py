@@ -35,7 +35,7 @@ from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.sessions import drafts
+from storage.sessions import drafts, sharing
 from storage.workspaces import submissions
 
 
@@ -114,9 +114,12 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
         if not ids:
             return FieldDayBefore(words, draft=half)
         (last,) = interactions.get_many(tx, ids)
-        notes = field_days.of_interactions(tx, ids)[last.id]
+        until = {(team.id, person.id): team.today(now)}
+        focus = field_days.last_focuses(tx, until).get((team.id, person.id))
+        if focus is not None and focus.field_day != last.id:
+            focus = None
         actions = tuple(p for p in promises.of_interaction(tx, last.id) if p.raised_on is None)
-        return FieldDayBefore(words, last.occurred_on, notes.focus, actions, half)
+        return FieldDayBefore(words, last.occurred_on, focus, actions, half)
 
 
 def autosave(
@@ -158,7 +161,10 @@ def get(database: Database, actor: Actor, interaction_id: int, now: datetime) ->
         if notes is None:
             raise Gone
         promised = tuple(promises.of_interaction(tx, field_day.id))
-        return FieldDayLogged(Logged(field_day, promised, team.today(now)), notes)
+        shared = sharing.of_interactions(tx, [field_day.id], with_objection=False)
+        otherwise = shared[field_day.id].objection if field_day.id in shared else None
+        logged = Logged(field_day, promised, team.today(now))
+        return FieldDayLogged(logged, notes, otherwise)
 
 
 def detail(

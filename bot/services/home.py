@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from bot.domain.appointments import Appointment
 from bot.domain.home import HomeView, ManagerHome, RepHome
 from bot.domain.promises import Owner, Promise
-from bot.domain.results.coverage import Due, components_due
+from bot.domain.results.coverage import COMPONENT_OF, Due, components_due
 from bot.domain.team.cadence import Component
 from bot.domain.team.teams import Membership, Team, TeamView
 from bot.domain.workspaces.people import Actor, Person
@@ -64,6 +65,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
     facts = TeamView(team, tuple(teams.members(tx, team.id, on=today)), today)
     there = {member.rep.id for member in facts.active}
     found = promises.standing(tx, team.id, today - CLOSED_SHOWN)
+    coming = tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id in there)
     return ManagerHome(
         facts,
         promises=tuple(p for p in found if p.is_open and p.rep.id in there),
@@ -72,22 +74,26 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         notes=notes.count(tx, team.manager.id),
         week=lists.week_of(tx, team, now),
         unfinished=tuple(drafts.unfinished(tx, team.manager.id)),
-        coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id in there),
+        coming=coming,
         ahead=meeting_ahead(tx, team, team.manager, now),
-        due=_due(tx, facts),
+        due=_due(tx, facts, coming),
         not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
-        questions=open_for(tx, team),
+        questions=open_for(tx, team, now),
     )
 
 
-def _due(tx: Transaction, facts: TeamView) -> dict[int, dict[Component, Due]]:
-    """What is due with each rep who is on the team today, by person."""
+def _due(
+    tx: Transaction, facts: TeamView, planned: Iterable[Appointment]
+) -> dict[int, dict[Component, Due]]:
+    """What is due with each rep who is on the team today, by person. Where one was planned and
+    nobody has said yet whether it was held, it is not known to be due."""
     latest = interactions.latest(tx, facts.team.id)
     settings, today = facts.team.settings, facts.today
     calendar = calendars.of_team(settings, today)
+    unanswered = {(one.rep.id, COMPONENT_OF[one.kind]) for one in planned if one.day < today}
     return {
         member.rep.id: components_due(
-            Component,
+            [one for one in Component if (member.rep.id, one) not in unanswered],
             {**settings.cadences, **member.cadences},
             latest.get(member.rep.id, {}),
             member.joined_on,

@@ -15,6 +15,7 @@ from bot.domain.field_days import (
     FieldDayEntry,
     FieldDayLogged,
     FieldDayNotes,
+    Focus,
     Led,
     Visit,
     VisitDetails,
@@ -24,11 +25,13 @@ from bot.domain.field_days import (
 )
 from bot.domain.promises import WHAT_LIMIT, Owner, Promise, action_of, usual_due_date
 from bot.domain.team.teams import RepChoice
+from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import FieldDayAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
+from bot.views.contacts.contact import otherwise_words
 from bot.views.contacts.touch import build_confirmation
 from bot.views.meetings.agenda import route_buttons
 from bot.views.promises.promise import not_so_words
@@ -86,10 +89,15 @@ def _before(before: FieldDayBefore, choice: RepChoice) -> list[Block]:
     if before.last_on is not None:
         last = [f"*Last time*, {kit.date_words(before.last_on, choice.today)}"]
         if before.focus:
-            last.append(f"focus: {kit.quote(before.focus, BEFORE_SHOWN)}")
-        parts.append(" · ".join(last))
+            last.append(f"focus: {kit.quote(before.focus.text, BEFORE_SHOWN)}")
+        parts.append(" · ".join(last) + _beside(before.focus, choice))
         parts += [_action_words(promise) for promise in before.actions]
     return [kit.context("\n".join(parts))] if parts else []
+
+
+def _beside(focus: Focus | None, choice: RepChoice) -> str:
+    of_rep = (rep for rep in choice.reps if focus is not None and rep.id == focus.rep_id)
+    return "".join(otherwise_words(rep, focus.otherwise) for rep in of_rep if focus)
 
 
 def _action_words(promise: Promise) -> str:
@@ -115,8 +123,10 @@ def build_field_day_change_form(
         due_on=first.due_on if first else usual_due_date(choice.today),
     )
     reps = tuple({rep.id: rep for rep in (contact.rep, *choice.reps)}.values())
-    shown = RepChoice(tuple(sorted(reps, key=lambda rep: rep.name)), choice.today)
-    return _form(Form.FIELD_DAY_CHANGE, "Save", shown, entry, metadata)
+    shown = RepChoice(tuple(sorted(reps, key=lambda rep: in_order(rep.name))), choice.today)
+    view = _form(Form.FIELD_DAY_CHANGE, "Save", shown, entry, metadata)
+    beside = otherwise_words(contact.rep, field_day.otherwise).strip()
+    return {**view, "blocks": [kit.context(beside).to_dict(), *view["blocks"]]} if beside else view
 
 
 def _form(

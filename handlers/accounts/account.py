@@ -15,8 +15,16 @@ def register(routes: Routes, app: AppContext) -> None:
 
 
 def open_named(request: SlackRequest) -> None:
-    """One of the accounts that may have been meant."""
-    show(request, request.pressed.text or "")
+    """One of the accounts that may have been meant: in place of the question, where a modal asks
+    it."""
+    typed = request.pressed.text or ""
+    found = accounts.find(request.app.database, request.actor, typed, request.now)
+    if not request.in_modal:
+        show(request, typed)
+    elif found.page is not None:
+        request.turn_into(views.build_account(found.page))
+    else:
+        request.redraw(views.build_which(typed, found.others))
 
 
 def show(request: SlackRequest, typed: str) -> None:

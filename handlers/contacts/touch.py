@@ -6,8 +6,9 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Logged
 from bot.domain.contacts.touches import TouchEntry, TouchLineError
-from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed
+from bot.domain.contacts.typed_text import as_typed
 from bot.domain.workspaces.refusals import CannotBeRep, NotOnTeam, Oneself, Refusal
+from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
@@ -42,11 +43,11 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/touch`: help, a form, or a whole touch in one line."""
     typed = request.text.strip()
-    only_rep = PERSON_MENTION.fullmatch(typed)
-    if typed.lower() == "help":
+    only_rep = only_person(typed)
+    if bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
     elif only_rep or not typed:
-        _open_form(request, only_rep["id"] if only_rep else "", request.response_url)
+        _open_form(request, only_rep or "", request.response_url)
     else:
         _log_line(request, request.text)
 
@@ -89,8 +90,9 @@ def add_rep_and_log(request: SlackRequest) -> None:
     rep = request.pressed.rep or ""
     changed = setup.add_rep(request.app.database, request.actor, rep, request.now)
     line = request.pressed.text
-    if changed.asked:
-        request.redraw(views.build_asked_first(asked_words(changed.asked), as_typed(line or "")))
+    asked = asked_words(changed)
+    if asked:
+        request.redraw(views.build_asked_first(asked, as_typed(line or "")))
         return
     name = next(m.rep.name for m in changed.facts.members if m.rep.slack_id == rep)
     before = f"{kit.bold(name)} is on your team now."

@@ -69,7 +69,7 @@ def save_outcome(request: SlackRequest) -> None:
     """Saved before the form closes, then shown in the notes beneath."""
     metadata = request.metadata
     item, outcome = views.parse_outcome(request.state)
-    agenda = notes.note_outcome(
+    noted = notes.note_outcome(
         request.app.database,
         request.actor,
         metadata.subject or 0,
@@ -79,10 +79,14 @@ def save_outcome(request: SlackRequest) -> None:
         request.form,
         request.now,
     )
-    request.accept()
+    if noted.questions:
+        shown = noted.view
+        request.answer(views.build_asked(noted.questions, shown.role, shown.team.manager.name))
+    else:
+        request.accept()
     if metadata.under:
         start = parse_page(metadata.page)
-        request.draw_beneath(views.build_notes(agenda, start))
+        request.draw_beneath(views.build_notes(noted.view, start))
 
 
 def fulfil_promise(request: SlackRequest) -> None:

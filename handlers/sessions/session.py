@@ -3,8 +3,8 @@
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.typed_text import PERSON_MENTION
 from bot.domain.workspaces.refusals import NotOnTeam
+from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish
@@ -37,13 +37,13 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/session`: help, the topics, a choice, or the form."""
     typed = request.text.strip()
-    only_rep = PERSON_MENTION.fullmatch(typed)
-    if typed.lower() == "help":
+    only_rep = only_person(typed)
+    if bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
-    elif typed.lower() == "topics":
+    elif bare(typed) == "topics":
         topics.show(request)
     elif only_rep:
-        start(request, only_rep["id"])
+        start(request, only_rep)
     elif not typed:
         shelf = pages.shelf(request.app.database, request.actor, request.now)
         request.show(views.build_session_shelf(shelf))

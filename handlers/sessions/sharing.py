@@ -89,8 +89,9 @@ def send_objection(request: SlackRequest) -> None:
     """Saved before the form closes; the manager is told, and the rep's own pages show it."""
     words = views.parse_words(request.state)
     metadata, beside, form = request.metadata, views.parse_beside(request.state), request.form
+    contact, now = metadata.subject or 0, request.now
     said = sharing.object_to(
-        request.app.database, request.actor, metadata.subject or 0, words, form, beside=beside
+        request.app.database, request.actor, contact, words, form, now, beside=beside
     )
     request.answer(views.build_objected(said.part))
     tell_manager(request.app, request.actor, said, words, form, request.now)

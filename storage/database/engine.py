@@ -34,13 +34,20 @@ class Database:
     """The one way to the database. Nothing is opened before the first transaction."""
 
     def __init__(
-        self, url: str, secret_keys: tuple[str, ...] = (), *, read_only: bool = False
+        self,
+        url: str,
+        secret_keys: tuple[str, ...] = (),
+        *,
+        read_only: bool = False,
+        patience: float = PATIENCE,
     ) -> None:
         """`read_only`: nothing is made and nothing written, be it a key or a file beside it.
+        `patience`: that of a transaction that names none.
 
         Raises DatabaseAddressError and SecretKeyError.
         """
         parsed = read_address(url)
+        self.patience = patience
         self.file = sqlite_file(parsed)
         self.engine = make_engine(parsed, read_only=read_only)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
@@ -52,10 +59,11 @@ class Database:
         )
 
     @contextmanager
-    def reading(self, workspace_id: int, *, patience: float = PATIENCE) -> Iterator[Transaction]:
+    def reading(self, workspace_id: int, *, patience: float | None = None) -> Iterator[Transaction]:
         """A transaction that only reads. `patience` as in `writing`, and each statement has as much
         time. Raises DatabaseUnavailableError."""
         asked = time.monotonic()
+        patience = self.patience if patience is None else patience
         with faults(self.file), self.engine.connect() as connection:
             connection.execution_options(**{BEGIN_UNTIL: None})
             with connection.begin():
@@ -66,7 +74,7 @@ class Database:
 
     @contextmanager
     def writing(
-        self, workspace_id: int, *, patience: float = PATIENCE, aside: bool = False
+        self, workspace_id: int, *, patience: float | None = None, aside: bool = False
     ) -> Iterator[Transaction]:
         """A transaction that writes; kept when the block ends well. `patience` in seconds from now:
         the time after which no further statement is begun. `aside`: what it keeps is not what
@@ -77,6 +85,7 @@ class Database:
         the inner one waits for the outer one until it is out of time.
         """
         asked = time.monotonic()
+        patience = self.patience if patience is None else patience
         until = asked + BEGIN_WAIT
         # Who waits in the queue holds no connection meanwhile.
         turn = nullcontext() if self.writers is None else self.writers.turn(until)

@@ -1,8 +1,9 @@
 """Pairs of ids to join with: SQLite reads a whole table for a pair that is to be in a list. They
-are given as one value, in JSON, so that the statement is the same for any number of them."""
+are given as one value, in JSON, so that the statement is the same for any number of them; and so
+are texts, of which there may be many."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -42,6 +43,21 @@ class _Elements(FunctionElement[Any]):
     inherit_cache = True
 
 
+class _TextsText(TypeDecorator[Sequence[str]]):
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, _dialect: Dialect) -> str:
+        return json.dumps(list(value or ()))
+
+
+class _Texts(FunctionElement[Any]):
+    """The texts of a list, a row each, as `value`."""
+
+    name = "texts"
+    inherit_cache = True
+
+
 class _Number(FunctionElement[int]):
     """What stands at a place of a list."""
 
@@ -68,6 +84,16 @@ def _elements_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
     return f"jsonb_array_elements(CAST({compiler.process(element.clauses, **kw)} AS jsonb))"
 
 
+@compiles(_Texts, "sqlite")
+def _texts_on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"json_each({compiler.process(element.clauses, **kw)})"
+
+
+@compiles(_Texts, "postgresql")
+def _texts_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
+    return f"jsonb_array_elements_text(CAST({compiler.process(element.clauses, **kw)} AS jsonb))"
+
+
 @compiles(_Number, "sqlite")
 @compiles(_Day, "sqlite")
 def _place_on_sqlite(element: Any, compiler: Any, **kw: Any) -> str:
@@ -84,6 +110,9 @@ def _place_on_postgresql(element: Any, compiler: Any, **kw: Any) -> str:
 
 
 _GIVEN = _Elements(bindparam("pairs", type_=_PairsText)).table_valued("value", name="given")
+TEXTS = _Texts(bindparam("texts", type_=_TextsText)).table_valued("value", name="texts")
+"""The texts that the parameter `texts` is bound to, a row each, as `value`."""
+
 _FIRST: ColumnElement[int] = literal_column("0")
 _SECOND: ColumnElement[int] = literal_column("1")
 _THIRD: ColumnElement[int] = literal_column("2")

@@ -11,17 +11,19 @@ from sqlalchemy.orm import aliased
 from bot.domain.meetings.agenda import AgendaItem
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
+from storage.meetings.meetings import CARRIES_ON
 from storage.models import AgendaItem as Row
-from storage.models import Carried
+from storage.models import Carried, Meeting
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.team.people import PersonColumns
 
 TAKEN_UP = aliased(Contact)
-AUTHOR, HEARD_BY, NAMED = (aliased(PersonRow) for _ in range(3))
+AUTHOR, HEARD_BY, NAMED, OUTCOME_NAMED = (aliased(PersonRow) for _ in range(4))
 REP = PersonColumns(PersonRow, "rep")
 IN_AUTHOR, IN_HEARD_BY = PersonColumns(AUTHOR, "author"), PersonColumns(HEARD_BY, "heard_by")
 IN_NAMED = PersonColumns(NAMED, "named")
+IN_OUTCOME_NAMED = PersonColumns(OUTCOME_NAMED, "outcome_named")
 IN_ORDER, BY_PLACE = (Row.place, Row.id), attrgetter("place", "id")
 NOT_DROPPED = Row.dropped_at.is_(None)
 
@@ -41,8 +43,10 @@ ITEMS = (
         Row.done_in,
         Row.outcome,
         Row.fine_for,
+        Row.outcome_fine_for,
         select(func.count(Carried.id))
-        .where(Carried.item_id == Row.id)
+        .join_from(Carried, Meeting, Meeting.id == Carried.meeting_id)
+        .where(Carried.item_id == Row.id, CARRIES_ON)
         .correlate(Row)
         .scalar_subquery()
         .label("carried"),
@@ -50,6 +54,7 @@ ITEMS = (
         *IN_AUTHOR.columns,
         *IN_HEARD_BY.columns,
         *IN_NAMED.columns,
+        *IN_OUTCOME_NAMED.columns,
     )
     .outerjoin_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .outerjoin(AUTHOR, AUTHOR.id == Row.author_id)
@@ -57,6 +62,13 @@ ITEMS = (
     .outerjoin(
         NAMED,
         and_(NAMED.slack_id == Row.named, NAMED.workspace_id == Row.workspace_id),
+    )
+    .outerjoin(
+        OUTCOME_NAMED,
+        and_(
+            OUTCOME_NAMED.slack_id == Row.outcome_named,
+            OUTCOME_NAMED.workspace_id == Row.workspace_id,
+        ),
     )
     .outerjoin(TAKEN_UP, TAKEN_UP.id == Row.taken_up_in)
     .where(Row.workspace_id == WORKSPACE)
@@ -92,11 +104,6 @@ HEARD_IN = (
 )
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("item"))
-APPROVE = (
-    update(Row)
-    .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.rep_id.is_(None))
-    .values(approved=True)
-)
 PASS = CHANGE.values(rep_id=bindparam("to"), heard_by_id=None)
 HEARD_THERE = and_(Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact"))
 PASS_FOR_SESSION = (
@@ -108,6 +115,7 @@ NAME_NOBODY = (
     update(Row).where(HEARD_THERE, Row.heard_by_id == bindparam("first")).values(heard_by_id=None)
 )
 CHANGE_AS_SEEN = CHANGE.where(Row.text == bindparam("seen"))
+CHANGE_OUTCOME_AS_SEEN = CHANGE.where(Row.outcome == bindparam("seen"))
 DROP = CHANGE.values(dropped_at=bindparam("at"))
 TAKE_UP = (
     update(Row)
@@ -147,6 +155,8 @@ def _read(row: Any) -> AgendaItem:
         carried=row.carried,
         fine_for=frozenset(row.fine_for),
         named=IN_NAMED.read_any(row),
+        outcome_fine_for=frozenset(row.outcome_fine_for),
+        outcome_named=IN_OUTCOME_NAMED.read_any(row),
     )
 
 
@@ -171,7 +181,7 @@ def done_in(tx: Transaction, meetings: Sequence[int]) -> list[AgendaItem]:
 
 
 def carried_from(tx: Transaction, meetings: Sequence[int]) -> dict[int, list[AgendaItem]]:
-    """Those that were on the agendas of those meetings and were carried on, by meeting."""
+    """Those that were on the agendas of those meetings and were not ticked, by meeting."""
     return _by_meeting(tx.all_among(CARRIED_FROM, meetings))
 
 
@@ -181,7 +191,7 @@ def done_of_team(tx: Transaction, team_id: int) -> dict[int, list[AgendaItem]]:
 
 
 def carried_of_team(tx: Transaction, team_id: int) -> dict[int, list[AgendaItem]]:
-    """All that a team ever carried on, in their order, by the meeting they were carried on from."""
+    """All of a team that were ever on an agenda and not ticked, in their order, by meeting."""
     return _by_meeting(tx.all(CARRIED_OF_TEAM, team=team_id))
 
 
@@ -233,17 +243,17 @@ def let_stand(tx: Transaction, item_id: int, seen: str, **values: Any) -> bool:
     return tx.change(CHANGE_AS_SEEN, values, item=item_id, seen=seen) > 0
 
 
+def let_outcome_stand(tx: Transaction, item_id: int, seen: str, **values: Any) -> bool:
+    """The same, where what came of it is what was `seen` still."""
+    return tx.change(CHANGE_OUTCOME_AS_SEEN, values, item=item_id, seen=seen) > 0
+
+
 def put_in_order(tx: Transaction, places: Mapping[int, int]) -> None:
     """Let those items, by id, stand in those places."""
     if places:
         # In one order everywhere, or two transactions could each wait for a row of the other.
         rows = [{"item": item_id, "place": place} for item_id, place in sorted(places.items())]
         tx.execute(CHANGE, rows)
-
-
-def approve(tx: Transaction, team_id: int) -> None:
-    """All that is kept for that team's meeting may go out."""
-    tx.run(APPROVE, team=team_id)
 
 
 def drop(tx: Transaction, item_id: int, at: datetime) -> None:

@@ -22,15 +22,27 @@ from storage.models import TeamPromise as PromiseRow
 from storage.team.people import PersonColumns
 
 LEADER, OWNER = PersonColumns(PersonRow, "leader"), PersonColumns(PersonRow, "owner")
-OTHER = aliased(Row)
+OTHER, NAMED = aliased(Row), aliased(PersonRow)
+IN_NAMED = PersonColumns(NAMED, "named")
 TO_COME = and_(Row.closed_at.is_(None), Row.dropped.is_(None))
 IS_OVER = or_(Row.closed_at.is_not(None), Row.dropped.is_not(None))
 OTHER_IS_OVER = or_(OTHER.closed_at.is_not(None), OTHER.dropped.is_not(None))
 TICKED = or_(
     exists(select(ItemRow.id).where(ItemRow.done_in == Row.id).correlate(Row)),
-    exists(select(PromiseRow.id).where(PromiseRow.meeting_id == Row.id).correlate(Row)),
+    exists(
+        select(PromiseRow.id)
+        .where(PromiseRow.meeting_id == Row.id, PromiseRow.dropped_on.is_(None))
+        .correlate(Row)
+    ),
 )
 """Something was written down in it: an item ticked, or something promised to the team."""
+
+CARRIES_ON = and_(
+    Row.said.is_distinct_from(ReportedOutcome.NOT_HELD),
+    or_(Row.said.is_not(None), Row.dropped.is_not(None), TICKED),
+)
+"""It is known how it went, or that it was called off: what was on its agenda and was not ticked was
+carried on. Nothing was from one that its manager says did not take place."""
 
 MEETINGS = (
     select(
@@ -46,7 +58,7 @@ MEETINGS = (
         Row.lead,
         Row.sections,
         Row.dropped,
-        Row.published_at,
+        Row.posts_at,
         Row.out_at,
         Row.closed_at,
         Row.said,
@@ -126,9 +138,15 @@ PROMISES = (
         PromiseRow.dropped_on,
         PromiseRow.meeting_id,
         PromiseRow.item_id,
+        PromiseRow.fine_for,
         *OWNER.columns,
+        *IN_NAMED.columns,
     )
     .join_from(PromiseRow, PersonRow, PersonRow.id == PromiseRow.owner_id)
+    .outerjoin(
+        NAMED,
+        and_(NAMED.slack_id == PromiseRow.named, NAMED.workspace_id == PromiseRow.workspace_id),
+    )
     .where(PromiseRow.workspace_id == WORKSPACE)
 )
 NOT_DROPPED = PromiseRow.dropped_on.is_(None)
@@ -144,6 +162,7 @@ PROMISES_OF_TEAM = PROMISES.where(
 CHANGE_PROMISE = update(PromiseRow).where(
     PromiseRow.workspace_id == WORKSPACE, PromiseRow.id == bindparam("promise")
 )
+CHANGE_PROMISE_AS_SEEN = CHANGE_PROMISE.where(PromiseRow.what == bindparam("seen"))
 
 
 def _read(row: Any) -> Meeting:
@@ -161,7 +180,7 @@ def _read(row: Any) -> Meeting:
         sections=row.sections,
         leader=LEADER.read_any(row),
         dropped=row.dropped,
-        published_at=row.published_at,
+        posts_at=row.posts_at,
         out_at=row.out_at,
         closed_at=row.closed_at,
         said=row.said,
@@ -181,6 +200,8 @@ def _read_promise(row: Any) -> TeamPromise:
         dropped_on=row.dropped_on,
         meeting_id=row.meeting_id,
         item_id=row.item_id,
+        fine_for=frozenset(row.fine_for),
+        named=IN_NAMED.read_any(row),
     )
 
 
@@ -248,8 +269,8 @@ def remove(tx: Transaction, ids: Sequence[int]) -> None:
 
 
 def carry(tx: Transaction, left: Iterable[tuple[int, int]]) -> None:
-    """Each of those items was on the agenda of that meeting (the first of the pair), and goes on
-    to the next."""
+    """Each of those items was on the agenda of that meeting (the first of the pair), and was not
+    ticked in it."""
     rows = [{"meeting_id": meeting, "item_id": item} for meeting, item in left]
     if rows:
         tx.insert_missing(Carried, rows, key=("meeting_id", "item_id"))
@@ -261,7 +282,7 @@ def carry_not(tx: Transaction, meeting_id: int, item_id: int) -> None:
 
 
 def carry_none(tx: Transaction, meeting_id: int) -> None:
-    """It did not take place: nothing was carried on from it."""
+    """It is to be after all: nothing was carried on from it."""
     tx.run(CARRY_NONE, meeting=meeting_id)
 
 
@@ -273,6 +294,11 @@ def promise(tx: Transaction, **values: Any) -> int:
 def change_promise(tx: Transaction, promise_id: int, **values: Any) -> None:
     """Change columns of one by their names."""
     tx.change(CHANGE_PROMISE, values, promise=promise_id)
+
+
+def let_promise_stand(tx: Transaction, promise_id: int, seen: str, **values: Any) -> bool:
+    """Change columns of one by their names, where it says what was `seen` still; whether it did."""
+    return tx.change(CHANGE_PROMISE_AS_SEEN, values, promise=promise_id, seen=seen) > 0
 
 
 def one_promise(tx: Transaction, promise_id: int) -> TeamPromise | None:

@@ -23,8 +23,8 @@ class AgendaItem(OfWorkspace, Base):
     Of an item for the team `section` is a key, `place` orders it, `minutes` and `direction` are
     null where those of its section go; `approved`: the manager lets it out; `done_in` is the
     meeting that ticked it, with its `outcome`. `fine_for` are the Slack ids of those whom its words
-    may name; `named` is that of the first whom they were found to name as they
-    were written.
+    may name; `named` is that of the first whom they were found to name as they were written;
+    `outcome_fine_for` and `outcome_named` are the same of the outcome.
     """
 
     __tablename__ = "agenda_item"
@@ -47,6 +47,8 @@ class AgendaItem(OfWorkspace, Base):
     outcome: Mapped[Words] = mapped_column(server_default="")
     fine_for: Mapped[tuple[str, ...]] = mapped_column(LinesText, server_default="")
     named: Mapped[SlackId | None]
+    outcome_fine_for: Mapped[tuple[str, ...]] = mapped_column(LinesText, server_default="")
+    outcome_named: Mapped[SlackId | None]
     dropped_at: Mapped[Instant | None]
 
     __table_args__ = (
@@ -70,8 +72,8 @@ class AgendaItem(OfWorkspace, Base):
 
 class Meeting(OfWorkspace, Base):
     """One meeting of a team. `planned_for` is its day by the rule, `planned_day` and `planned_at`
-    when it was to be, holidays minded; `day` and `at` when it is. `out_at`: its agenda went to the
-    channel; `closed_at`: it is over, and what was not done was carried on."""
+    when it was to be, holidays minded; `day` and `at` when it is. `posts_at`: when its manager
+    wants the agenda out; `out_at`: it went to the channel; `closed_at`: the meeting is over."""
 
     __tablename__ = "meeting"
 
@@ -87,7 +89,7 @@ class Meeting(OfWorkspace, Base):
     sections: Mapped[tuple[Section, ...]] = mapped_column(SectionsText)
     leader_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     dropped: Mapped[Dropped | None] = mapped_column(by_value(Dropped))
-    published_at: Mapped[Instant | None]
+    posts_at: Mapped[Instant | None]
     out_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
     said: Mapped[ReportedOutcome | None] = mapped_column(by_value(ReportedOutcome))
@@ -128,7 +130,7 @@ class Swap(OfWorkspace, Base):
 
 
 class Carried(OfWorkspace, Base):
-    """An item that was on the agenda of a meeting and was not done in it."""
+    """An item that was on the agenda of a meeting when that was over, and was not ticked in it."""
 
     __tablename__ = "carried"
 
@@ -142,7 +144,7 @@ class Carried(OfWorkspace, Base):
 
 
 class TeamPromise(OfWorkspace, Base):
-    """What somebody promised the team in a meeting."""
+    """What somebody promised the team in a meeting; `fine_for` and `named` as of an item."""
 
     __tablename__ = "team_promise"
 
@@ -151,6 +153,8 @@ class TeamPromise(OfWorkspace, Base):
     item_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("agenda_item.id"))
     owner_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
     what: Mapped[Words]
+    fine_for: Mapped[tuple[str, ...]] = mapped_column(LinesText, server_default="")
+    named: Mapped[SlackId | None]
     made_on: Mapped[date]
     due_on: Mapped[date | None]
     kept_on: Mapped[date | None]

@@ -31,6 +31,7 @@ from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.models.contacts import IS_COMPONENT
 from storage.sessions import drafts
+from storage.workspaces.otherwise import OTHERWISE
 
 OTHER_SET = aliased(SetRow)
 PAIR = pairs_of("team_id", "rep_id")
@@ -108,6 +109,7 @@ RANKED = (
         SaidRow.plan,
         SaidRow.changed,
         SaidRow.next_step,
+        OTHERWISE,
         func.row_number()
         .over(partition_by=(Contact.team_id, Contact.rep_id, TopicRow.key), order_by=LATEST_FIRST)
         .label("turn"),
@@ -134,6 +136,7 @@ HISTORY = (
         SaidRow.plan,
         SaidRow.changed,
         SaidRow.next_step,
+        OTHERWISE,
     )
     .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
     .join(TopicRow, TopicRow.id == SaidRow.topic_id)
@@ -167,6 +170,7 @@ PLANS = (
         TopicRow.place,
         SaidRow.plan,
         case((SaidRow.progress, SaidRow.changed), else_="").label("progress"),
+        OTHERWISE,
     )
     .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
     .join(TopicRow, TopicRow.id == SaidRow.topic_id)
@@ -211,6 +215,7 @@ _plan = reader(
     "title",
     "plan",
     "progress",
+    "otherwise",
 )
 
 
@@ -333,7 +338,9 @@ def last_said(
     """
     found: dict[tuple[int, int], dict[str, PastTopic]] = {pair: {} for pair in whose}
     for row in tx.all(LAST_SAID, pairs=whose, but=but):
-        found[row.team_id, row.rep_id][row.key] = PastTopic(row.occurred_on, _notes(row))
+        found[row.team_id, row.rep_id][row.key] = PastTopic(
+            row.occurred_on, _notes(row), row.otherwise
+        )
     return found
 
 
@@ -343,7 +350,9 @@ def history(
     """One topic down the sessions with a rep, latest first: the contact's id, the title it had,
     and what was said."""
     rows = tx.all(HISTORY, team=team_id, rep=rep_id, key=key, limit=limit)
-    return [(row.id, row.title, PastTopic(row.occurred_on, _notes(row))) for row in rows]
+    return [
+        (row.id, row.title, PastTopic(row.occurred_on, _notes(row), row.otherwise)) for row in rows
+    ]
 
 
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:

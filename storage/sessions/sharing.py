@@ -4,13 +4,14 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, select, update
+from sqlalchemy import and_, bindparam, delete, select, update
 
 from bot.domain.sessions.sharing import Sharing
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
 from storage.models import Sharing as Row
+from storage.workspaces.otherwise import BESIDE
 
 COLUMNS = (
     Row.interaction_id,
@@ -20,14 +21,11 @@ COLUMNS = (
     Row.rep_words_at,
     Row.objection_beside,
 )
-BESIDE = case((Row.objection_beside, Row.objection)).label("objection")
-"""Whoever reads the text reads what its rep wants to stand beside it; nobody has to ask for it."""
-
 OF_ITS_REP = and_(Contact.id == Row.interaction_id, Contact.rep_id == Row.rep_id)
 """Shared with whom a contact is about, and with nobody whom it was said to be about before."""
 STANDS = and_(Row.workspace_id == WORKSPACE, Row.ended_at.is_(None))
 
-ALL_SHARED = select(*COLUMNS, BESIDE).join(Contact, OF_ITS_REP).where(STANDS)
+ALL_SHARED = select(*COLUMNS, BESIDE.label("objection")).join(Contact, OF_ITS_REP).where(STANDS)
 SHARED = ALL_SHARED.where(Row.interaction_id.in_(AMONG))
 SHARED_OF_TEAM = ALL_SHARED.where(
     Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None)

@@ -33,7 +33,7 @@ TEAM: BindParameter[int] = bindparam("team", type_=BigInteger)
 REP: BindParameter[int] = bindparam("rep", type_=BigInteger)
 
 QUESTIONS = (
-    select(Row.id, Row.team_id, Row.first_team_id, Row.state, *IN_REP.columns)
+    select(Row.id, Row.team_id, Row.first_team_id, Row.state, Row.changed_at, *IN_REP.columns)
     .join_from(Row, PersonRow, PersonRow.id == Row.rep_id)
     .where(Row.workspace_id == WORKSPACE)
     .order_by(Row.id)
@@ -74,7 +74,8 @@ SETTLE_WHO_CAME = (
 PURGE = delete(Row).where(
     Row.workspace_id == WORKSPACE,
     Row.changed_at < bindparam("before"),
-    Row.state.not_in((QuestionState.ASKED, QuestionState.DISPUTED)),
+    # What a first manager said stands for as long as the rep's place on that team.
+    Row.state.not_in((QuestionState.ASKED, QuestionState.DISPUTED, QuestionState.NOT_SO)),
 )
 
 ENTRIES = (
@@ -197,9 +198,11 @@ def forget(tx: Transaction, team_id: int, rep_id: int) -> None:
 
 
 def purge(tx: Transaction, before: datetime) -> None:
-    """Remove what was settled before that instant."""
+    """Remove what was settled before that instant, but no **Not so**."""
     tx.run(PURGE, before=before)
 
 
 def _read(row: Any) -> MembershipQuestion:
-    return MembershipQuestion(row.id, row.team_id, IN_REP.read(row), row.first_team_id, row.state)
+    return MembershipQuestion(
+        row.id, row.team_id, IN_REP.read(row), row.first_team_id, row.state, row.changed_at
+    )

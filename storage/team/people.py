@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, select, update
 
 from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.people import Person, Profile
+from storage.database.pairs import TEXTS
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
 from storage.database.transaction import Transaction
 from storage.models import Person as PersonRow
@@ -36,7 +37,7 @@ _IN = PersonColumns(PersonRow, "person")
 PEOPLE = select(*_IN.columns).where(PersonRow.workspace_id == WORKSPACE)
 KNOWN = PEOPLE.where(PersonRow.slack_id.in_(AMONG))
 WITH_IDS = PEOPLE.where(PersonRow.id.in_(AMONG))
-CALLED = PEOPLE.where(PersonRow.name_key.in_(AMONG))
+CALLED = PEOPLE.where(PersonRow.name_key.in_(select(TEXTS.c.value)))
 ONE = PEOPLE.where(PersonRow.slack_id == bindparam("person"))
 HELD = (
     select(PersonRow.id)
@@ -78,7 +79,7 @@ def get_many_by_id(tx: Transaction, ids: Iterable[int]) -> dict[int, Person]:
 
 def called(tx: Transaction, keys: Iterable[str]) -> list[Person]:
     """Whoever is known by a whole name of those keys."""
-    return [_IN.read(row) for row in tx.all_among(CALLED, keys)]
+    return [_IN.read(row) for row in tx.all(CALLED, texts=sorted(set(keys)))]
 
 
 def get(tx: Transaction, slack_id: str) -> Person | None:

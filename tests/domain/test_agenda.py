@@ -11,12 +11,14 @@ from hypothesis import strategies as st
 from bot.domain.meetings.agenda import (
     Agenda,
     AgendaItem,
+    TeamPromise,
     looking_back,
     moved,
     named_in,
     parse_item_line,
 )
 from bot.domain.meetings.meetings import Meeting, Phase
+from bot.domain.meetings.naming import Namable, Said, Words
 from bot.domain.team.settings import (
     DEFAULT_SECTIONS,
     FIELD,
@@ -48,7 +50,7 @@ def item(text: str, number: int = 1, **more: object) -> AgendaItem:
 def agenda(*items: AgendaItem) -> Agenda:
     team = Team(7, DANA, TeamSettings())
     reps = (WILL, AL, LENA)
-    return Agenda(team, MEETING, Phase.AHEAD, AT, items, reps, DAY, reps)
+    return Agenda(team, MEETING, Phase.AHEAD, AT, items, reps, DAY, Namable(reps))
 
 
 @pytest.mark.parametrize(
@@ -59,11 +61,50 @@ def agenda(*items: AgendaItem) -> Agenda:
         ("field: 60-day terms", FIELD, "60-day terms"),
         ("Acme: who knows them?", LOOKING_AHEAD, "Acme: who knows them?"),
         ("win:", LOOKING_AHEAD, "win:"),
+        ("*win:* two renewals", WINS, "two renewals"),
+        ("Wins： two renewals", WINS, "two renewals"),
+        ("• win\u00a0: two renewals", WINS, "two renewals"),
+        ("a win: two renewals", LOOKING_AHEAD, "a win: two renewals"),
     ],
 )
 def test_the_line_of_an_item(typed: str, section: str, text: str) -> None:
     entry = parse_item_line(typed, DEFAULT_SECTIONS)
     assert (entry.section, entry.text) == (section, text)
+
+
+SAM = Person(9, "USAM", "Sam Stone", None, True, False, None)
+
+
+def test_whoever_is_known_by_now_is_found_by_the_whole_name_alone() -> None:
+    namable = Namable((LENA,), {"samstone": (SAM,)})
+    for words, about in (
+        ("ask sam  stone about it", SAM),
+        ("Sam Stone's quotes", SAM),
+        ("Sam is slow", None),
+        ("a stone in the way", None),
+        ("Lena and Sam Stone", LENA),
+    ):
+        found = namable.in_words(Words(words))
+        assert (found and found.person) == about, words
+    assert namable.in_words(Words("Sam Stone", frozenset({"USAM"}))) is None
+    assert namable.in_words(Words("Pit is late", named=SAM)) is not None
+
+
+def test_outcomes_and_promises_are_asked_about_like_items() -> None:
+    done = item("quotes", outcome="Lena is slow", done_in=MEETING.id)
+    promised = TeamPromise(5, 7, WILL, "help Lena", DAY, None, None, None, MEETING.id, None)
+    shown = replace(agenda(done), promises=(promised,))
+    assert [(one.said, one.id) for one in shown.questions()] == [
+        (Said.OUTCOME, done.id),
+        (Said.PROMISE, promised.id),
+    ]
+    assert (shown.outcome_of(done), shown.is_said(promised)) == ("", False)
+    assert shown.is_shown(done), "the item itself names nobody"
+    fine = frozenset({"ULENA"})
+    told = replace(done, outcome_fine_for=fine), replace(promised, fine_for=fine)
+    shown = replace(agenda(told[0]), promises=(told[1],))
+    assert shown.questions() == ()
+    assert (shown.outcome_of(told[0]), shown.is_said(told[1])) == ("Lena is slow", True)
 
 
 def test_a_section_that_the_team_has_not_is_no_prefix() -> None:
@@ -92,11 +133,11 @@ def test_a_section_that_the_team_has_not_is_no_prefix() -> None:
     ],
 )
 def test_an_item_that_names_a_teammate(words: str, about: Person | None) -> None:
-    found = named_in(item(words), (WILL, AL, LENA))
+    found = named_in(item(words), Namable((WILL, AL, LENA)))
     assert (found and found.person) == about
     assert agenda(item(words)).is_shown(agenda(item(words)).items[0]) is (about is None)
-    assert named_in(item(words, section=WINS), (WILL, AL)) is None
-    assert named_in(item(words, fine_for=frozenset({"UWILL"})), (WILL,)) is None
+    assert named_in(item(words, section=WINS), Namable((WILL, AL))) is None
+    assert named_in(item(words, fine_for=frozenset({"UWILL"})), Namable((WILL,))) is None
 
 
 def test_a_name_is_found_in_whatever_letters_a_search_without_case_finds_it() -> None:

@@ -1,3 +1,4 @@
+import ast
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from bot.domain.team.calendar import (
     when_it_happened,
 )
 from tests.domain.calendars import calendars, reproducible
+from tests.places import ROOT
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -206,3 +208,36 @@ def test_a_day_in_words_names_the_year_where_it_is_another(
     day: str, today: str, words: str
 ) -> None:
     assert date_words(date.fromisoformat(day), date.fromisoformat(today)) == words
+
+
+def weekdays_compared(source: str) -> list[str]:
+    """Where code asks of a weekday whether it is one, be it by number."""
+    compared = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Compare))
+    return [
+        ast.unparse(node)
+        for node in compared
+        if any(
+            isinstance(side, ast.Call)
+            and isinstance(side.func, ast.Attribute)
+            and side.func.attr in ("weekday", "isoweekday")
+            for side in (node.left, *node.comparators)
+        )
+    ]
+
+
+def test_nothing_else_says_which_days_are_worked() -> None:
+    """What Monday to Friday is to one team is Sunday to Thursday to another."""
+    found = {
+        path.relative_to(ROOT).as_posix(): code
+        for top in ("bot", "handlers", "storage")
+        for path in (ROOT / top).rglob("*.py")
+        if (code := weekdays_compared(path.read_text(encoding="utf-8")))
+    }
+    assert set(found) <= {"bot/domain/team/calendar.py"}
+
+
+@pytest.mark.parametrize(
+    "code", ["day.weekday() < 5", "if day.isoweekday() in (6, 7): pass", "5 <= today.weekday()"]
+)
+def test_a_weekday_that_is_compared_is_noticed(code: str) -> None:
+    assert weekdays_compared(code)

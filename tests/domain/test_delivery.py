@@ -9,9 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.delivery import (
+    AUDIENCES,
     FIRST_PAUSE,
     LONGEST_PAUSE,
     LOOK_AFTER,
+    Audience,
     Claimed,
     MessageKind,
     Subject,
@@ -20,6 +22,8 @@ from bot.domain.delivery import (
     look_again_after,
     too_late,
 )
+from bot.domain.team.teams import TimeOff
+from bot.domain.team.time_off import reader_on
 
 NOW = datetime(2026, 11, 30, 7, 0, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -97,3 +101,26 @@ def test_of_what_was_tried_in_vain_until_its_time_was_over_somebody_is_told(
     delivery = replace(claimed(1, NOW), attempts=attempts, fault="accesslimited")
     outcome = too_late(delivery)
     assert (outcome.state, outcome.attempts, outcome.fault) == (state, attempts, "accesslimited")
+
+
+def test_who_gets_each_kind_is_decided() -> None:
+    assert set(AUDIENCES) == set(MessageKind), "a new kind has to be decided about"
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_what_is_a_managers_has_a_reader_while_the_manager_is_away(kind: MessageKind) -> None:
+    day, manager, stand_in = date(2026, 11, 30), 1, 2
+    alone, stood_in = TimeOff(1, day, day), TimeOff(1, day, day, stand_in_id=stand_in)
+    audience = AUDIENCES[kind]
+    if not audience.is_managers:
+        with pytest.raises(ValueError, match="no manager's"):
+            reader_on(kind, manager, day, [])
+        return
+    assert reader_on(kind, manager, day, []) == manager
+    expected = {
+        Audience.MANAGER: (manager, manager),
+        Audience.STAND_IN: (None, stand_in),
+        Audience.STAND_IN_OR_MANAGER: (manager, stand_in),
+    }[audience]
+    found = (reader_on(kind, manager, day, [alone]), reader_on(kind, manager, day, [stood_in]))
+    assert found == expected

@@ -75,7 +75,7 @@ def no_silence(seed: int) -> None:
     """No text says how long nobody spoke, blames, or guesses a pronoun."""
     for morning in lived(seed).mornings:
         for row in morning.rows.values():
-            for reason in (row.reason, *row.beside):
+            for reason in (row.reason, *row.also):
                 for text in (reason.text, reason.source):
                     assert not SILENCE_OR_BLAME.search(text)
                     assert not PRONOUN.search(text)
@@ -96,7 +96,7 @@ def owed_in_time(seed: int) -> None:
                 continue
             if due <= today or (again is not None and due < again):
                 about = f"promise:{promise.id}"
-                said = {row.reason.about if row.is_open else "", *(r.about for r in row.beside)}
+                said = {row.reason.about if row.is_open else "", *(r.about for r in row.also)}
                 assert about in said
                 assert row.is_for(today)
 
@@ -188,7 +188,7 @@ def passes_on(seed: int) -> None:
     the two is there to be asked."""
     for morning in lists_of(lived(seed)):
         week = morning.week
-        said = {r.about for row in morning.rows.values() for r in (row.reason, *row.beside)}
+        said = {r.about for row in morning.rows.values() for r in (row.reason, *row.also)}
         for one in week.transitions:
             if one.introduced_on is None and {one.leaves.id, one.takes_over.id} & week.there:
                 assert f"transition:{one.id}" in said

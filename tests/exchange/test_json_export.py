@@ -89,7 +89,7 @@ RECORD = TeamRecord(
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
     sessions=((SESSION, SAID),),
-    shared={13: Sharing(13, EXPORTED, None, "I want Acme too", EXPORTED, "never")},
+    shared={13: Sharing(13, EXPORTED, None, "I want Acme too", EXPORTED, "never", beside=True)},
     field_days=((FIELD_DAY, NOTES),),
     planned_for={13: date(2026, 11, 19)},
     promises=(
@@ -107,10 +107,10 @@ RECORD = TeamRecord(
                 SAM,
                 date(2026, 11, 18),
                 Reason(
-                    ReasonKind.RAISED,
-                    "promise:21",
-                    "Sam raised: “quotes”. Anything to tell Sam?",
-                    "From your contact on Fri 20 Nov",
+                    ReasonKind.PLAN,
+                    "plan:13:territory",
+                    "Sam plans: “quotes”. Ask what would help.",
+                    "From your session on Fri 20 Nov",
                 ),
                 None,
             ),
@@ -239,7 +239,7 @@ def test_the_document() -> None:
                 "shared_note": "ok",
                 "shared_at": "2026-11-23T09:00:00+00:00",
                 "rep_words": "I want Acme too",
-                "remembered_otherwise": "",
+                "remembered_otherwise": "never",
                 "occurred_at": "2026-11-20T11:00:00+00:00",
                 "recorded_at": "2026-11-21T08:30:00+00:00",
             }
@@ -287,9 +287,10 @@ def test_the_document() -> None:
                         "day": "2026-11-18",
                         "state": "done",
                         "reason": {
-                            "kind": "raised",
-                            "text": "Sam raised: “quotes”. Anything to tell Sam?",
-                            "source": "From your contact on Fri 20 Nov",
+                            "kind": "plan",
+                            "text": "Sam plans: “quotes”. Ask what would help.",
+                            "source": "From your session on Fri 20 Nov",
+                            "remembered_otherwise": "never",
                         },
                     }
                 ],
@@ -364,3 +365,9 @@ def test_a_team_with_a_clock_and_nobody_on_it() -> None:
     assert document["team"]["todo_time"] == "07:30:00"
     assert document["team"]["meeting_day"] is None
     assert document["reps"] == document["touches"] == document["time_off"] == []
+
+
+def test_what_the_manager_alone_may_read_of_a_dispute_is_not_in_it() -> None:
+    alone = replace(RECORD.shared[13], beside=False)
+    assert "never" in "".join(to_json(RECORD, EXPORTED))
+    assert "never" not in "".join(to_json(replace(RECORD, shared={13: alone}), EXPORTED))

@@ -25,6 +25,7 @@ def test_command_ack_and_response_url(probe: Probe) -> None:
     probe.dana.clicks("Undo")
     probe.dana.sees("Undone")
     assert logged_answer.text == "Undone"
+    assert probe.dana.taps == 4
     probe.dana.reloads()
     assert probe.dana.ephemerals == []
     assert probe.broken() == []

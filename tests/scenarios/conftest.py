@@ -1,8 +1,10 @@
 """The product as people meet it: the real app, the real SDK, real sockets, a pretend Slack."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from bot.domain.workspaces.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.screens.team.people import ensure_profiles
-from bot.services.team import setup
+from bot.services.team import introductions, setup
 from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
@@ -40,13 +42,18 @@ class World:
         """Someone in Slack whom Windshield has not met."""
         return self.slack.add_person(name, tz=tz, **more)
 
-    def team(self, manager: Person, *reps: Person) -> None:
-        """Let `reps` be the manager's team, set up before the story begins."""
+    def team(self, manager: Person, *reps: Person, introduced: bool = True) -> None:
+        """Let `reps` be the manager's team, set up before the story begins, and told of Windshield
+        where they are `introduced`."""
         everyone = [person.id for person in (manager, *reps)]
         ensure_profiles(self.product.app, self.workspace_id, everyone)
         now = self.slack.clock.now()
         setup.choose_reps(self.database, self.actor(manager), [rep.id for rep in reps], now)
         say_fine(self.database, self.workspace_id, manager.id, now)
+        facts = setup.facts(self.database, self.actor(manager), now)
+        assert facts is not None
+        for member in facts.to_introduce if introduced else ():
+            introductions.claim(self.database, self.actor(manager), member.id, now)
 
     def actor(self, person: Person) -> Actor:
         return Actor(self.workspace_id, person.id)
@@ -55,6 +62,23 @@ class World:
 def settled(product: Windshield) -> None:
     """Wait until the product does nothing any more."""
     assert product.listeners.wait_until_idle(timeout=15)
+
+
+EACH = 3
+"""Of so many stories of a file one is lived on PostgreSQL too, the first of them always."""
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The other stories of PostgreSQL are left to `make sweep`. What differs between the databases,
+    statements and transactions, tests/storage and tests/services try on both, each of them."""
+    met: Counter[Path] = Counter()
+    for item in items:
+        stands_here = item.path.is_relative_to(Path(__file__).parent)
+        if stands_here and item.get_closest_marker("postgresql"):
+            if met[item.path] % EACH:
+                item.add_marker(pytest.mark.sweep)
+            met[item.path] += 1
 
 
 @pytest.fixture

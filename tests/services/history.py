@@ -128,11 +128,11 @@ class _Past:
 
     def write(self, manager: str) -> History:
         self._places()
-        self._lists()
         self._meetings()
         touches = self._contacts(InteractionKind.TOUCH, EACH_WEEK)
         held = self._contacts(InteractionKind.SESSION, EVERY_OTHER)
         out = self._contacts(InteractionKind.FIELD_DAY, EVERY_FOURTH)
+        self._lists(held[0][0])
         self._sessions([one for one, *_ in held])
         self._field_days([one for one, *_ in out])
         self._planned_and_shared(InteractionKind.SESSION, held)
@@ -164,11 +164,24 @@ class _Past:
         self._add(Membership, [left, *rows])
         self.counts["reps"] = len(self.reps)
 
-    def _lists(self) -> None:
+    def _lists(self, session: int) -> None:
+        """Each slot has a question, but the first, which quotes that session."""
         own = {"team_id": self.team_id}
         lists = self._add(
             TodoList, [{**own, "monday": day, "made_at": NOW} for day in self.mondays], "todo_lists"
         )
+        question = {
+            "kind": ReasonKind.OPEN_QUESTION,
+            "about": "question:1",
+            "text": "Ask what went well.",
+            "source": "An open question",
+        }
+        plan = {
+            "kind": ReasonKind.PLAN,
+            "about": f"plan:{session}:territory",
+            "text": "Rep plans: “win the north”. Ask what would help.",
+            "source": "From your session",
+        }
         self._add(
             Slot,
             [
@@ -176,11 +189,8 @@ class _Past:
                     "todo_list_id": one,
                     "rep_id": rep,
                     "day": monday + DAY,
-                    "kind": ReasonKind.OPEN_QUESTION,
-                    "about": "question:1",
-                    "text": "Ask what went well.",
-                    "source": "An open question",
                     "not_this_week": None,
+                    **(plan if (one, rep) == (lists[0], self.reps[0]) else question),
                 }
                 for one, monday in zip(lists, self.mondays, strict=True)
                 for rep in self.reps

@@ -11,18 +11,35 @@ from sqlalchemy import select
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.promises import Owner, PromiseEntry
+from bot.domain.team.file_rows import FileRow
 from bot.domain.team.memberships import QuestionState, QuestionView
+from bot.domain.workspaces.people import Profile
 from bot.domain.workspaces.refusals import Gone, NotYours, OnAnotherTeam, OnTwoTeams
 from bot.services import promises
 from bot.services.contacts import touches
-from bot.services.team import memberships, setup
+from bot.services.team import memberships, roster, setup
 from bot.services.workspaces.memberships import open_for
 from bot.services.workspaces.retention import purge
 from storage import accounts, appointments
 from storage.meetings import agenda
 from storage.models import Base
 from storage.team import teams
-from tests.services.monday import DANA, FRI, INES, KEN, KIM, LENA, MON, RAJ, SAM, TUE, Office, at
+from tests.services.monday import (
+    BERLIN,
+    DANA,
+    FRI,
+    INES,
+    KEN,
+    KIM,
+    LENA,
+    MON,
+    NAMES,
+    RAJ,
+    SAM,
+    TUE,
+    Office,
+    at,
+)
 
 NOW = at(MON)
 State = QuestionState
@@ -38,7 +55,7 @@ def asked(office: Office, manager: str = KIM) -> QuestionView:
     with office.database.reading(office.workspace_id) as tx:
         team = teams.of_manager(tx, manager)
         assert team is not None
-        (found,) = open_for(tx, team)
+        (found,) = open_for(tx, team, NOW)
     return found
 
 
@@ -57,9 +74,10 @@ def disowns(office: Office, rep: str, manager: str) -> QuestionView:
 def test_only_the_first_manager_answers(office: Office) -> None:
     names(office, KIM, SAM, INES)
     question = asked(office).question.id
-    for wrong in (KIM, SAM, KEN, INES, "U0STRANGER"):
+    knows = (KIM, SAM)
+    for wrong in (*knows, KEN, INES, "U0STRANGER"):
         for fine in (True, False):
-            with pytest.raises(NotYours):
+            with pytest.raises(NotYours if wrong in knows else Gone):
                 answers(office, wrong, question, fine=fine)
         with pytest.raises(Gone):
             answers(office, wrong, 10_000, fine=True)
@@ -122,6 +140,51 @@ def test_who_has_left_the_first_team_is_added_by_name_and_not_by_its_manager(
     names(office, KIM, SAM)
     assert reps(office, KIM) == [SAM]
     assert answers(office, DANA, question, fine=False).state is State.FINE
+
+
+def test_not_so_stands_until_the_reps_place_there_is_another(office: Office) -> None:
+    names(office, KIM, SAM, INES)
+    question = asked(office).question.id
+    answers(office, DANA, question, fine=False)
+    for later in (NOW, NOW + timedelta(days=60)):
+        purge(office.database, office.workspace_id, later)
+        changed = office.asks(setup.choose_reps, KIM, [SAM, INES], later)
+        assert changed.asked == ()
+        ((rep, manager),) = changed.not_so
+        assert (rep.slack_id, manager.slack_id) == (SAM, DANA)
+    office.place(SAM, MON - timedelta(days=90), MON, NOW)
+    later = at(TUE)
+    office.place(SAM, TUE, None, later)
+    changed = office.asks(setup.choose_reps, KIM, [SAM, INES], later)
+    assert (len(changed.asked), changed.not_so) == (1, ())
+    assert asked(office).state is State.ASKED
+
+
+def test_another_first_manager_is_asked_anew(office: Office) -> None:
+    names(office, KIM, SAM, INES)
+    answers(office, DANA, asked(office).question.id, fine=False)
+    names(office, DANA, LENA, RAJ)
+    office.team(KEN, SAM)
+    changed = office.asks(setup.choose_reps, KIM, [SAM, INES], NOW)
+    assert [manager.slack_id for _, manager in changed.asked] == [KEN]
+
+
+def test_a_file_seats_whom_the_first_manager_said_not_so_of(office: Office) -> None:
+    names(office, KIM, SAM, INES)
+    answers(office, DANA, asked(office).question.id, fine=False)
+    report = roster.import_roster(
+        office.database,
+        office.workspace_id,
+        [FileRow(2, {"manager_id": KIM, "rep_id": SAM})],
+        [Profile(who, name, BERLIN) for who, name in NAMES.items()],
+        is_country=lambda _: True,
+        file_name="roster.csv",
+        keep_good=False,
+        dry_run=False,
+        now=NOW,
+    )
+    assert report.rejected == ()
+    assert reps(office, KIM) == [INES, SAM]
 
 
 def test_nobody_comes_back_to_a_second_team_by_its_form(office: Office) -> None:
@@ -195,7 +258,7 @@ def test_after_any_entry_it_is_the_managers_to_say(
     assert (found.state, reps(office, KIM)) == (State.DISPUTED, [INES])
     assert disowns(office, INES, KIM).state is State.DISPUTED
     for wrong in (INES, DANA, "U0STRANGER"):
-        with pytest.raises(NotYours):
+        with pytest.raises(NotYours if wrong == INES else Gone):
             office.asks(memberships.answer_dispute, wrong, found.question.id, True, NOW)
     office.asks(memberships.answer_dispute, KIM, found.question.id, False, NOW)
     assert (

@@ -7,7 +7,7 @@ import pytest
 from bot.domain.contacts.interactions import KeptNote
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import Gone, NoTeam, NotYours
+from bot.domain.workspaces.refusals import Gone, NoTeam
 from bot.services.contacts import notes, private_notes
 from bot.services.contacts.notes import Standing
 from storage.database.engine import Database
@@ -108,7 +108,7 @@ def test_another_manager_gets_at_no_note(database: Database, world: World) -> No
         lambda: private_notes.add(database, actor, world.touch_id, "mine", "form"),
         lambda: private_notes.rewrite(database, actor, world.touch_id, "mine"),
     ):
-        with pytest.raises(NotYours):
+        with pytest.raises(Gone):
             forbidden()
 
 

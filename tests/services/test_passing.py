@@ -30,7 +30,7 @@ from storage.delivery import messages
 from storage.meetings import agenda
 from storage.models import Base
 from storage.sessions import sharing
-from storage.team import people
+from storage.team import people, teams
 from storage.workspaces import submissions
 from tests.storage.world import (
     LATER,
@@ -126,6 +126,7 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
         )
         for form, promise in (("n", noted), ("r", raised), ("w", whispered)):
             sent_by(tx, world, form, promise)
+        teams.tick(tx, world.time_off_id, [noted])
         appointments.prepare(tx, world.appointment_id, {"pipeline": OWN}, NOW)
         for rep, heard_by in ((world.rep_id, None), (None, world.rep_id)):
             agenda.add(
@@ -214,6 +215,10 @@ CHECKS: dict[Part, Callable[[Transaction, Passed], bool]] = {
         and of_form(tx, it.world, "n") == promised(tx, it).id
     ),
     Part.ANSWER: lambda tx, it: promised(tx, it).is_open,
+    Part.TICKED: lambda tx, it: (
+        teams.ticked(tx, [it.world.time_off_id]) == {it.world.time_off_id: {it.noted}}
+        and promised(tx, it).id != it.noted
+    ),
     Part.PREPARATION: lambda tx, it: (
         appointments.prepared_for(tx, it.world.team_id, it.second.id) == {}
         and appointments.prepared(tx, [it.world.appointment_id])
@@ -302,6 +307,9 @@ def test_a_message_on_its_way_while_the_contact_passed_is_drawn_anew(database: D
     actor, about = Actor(world.workspace_id, MANAGER), Subject(MessageKind.SHARED, world.touch_id)
     with database.writing(world.workspace_id) as tx:
         sharing.end(tx, world.touch_id, NOW)
+        teams.add_members(tx, [(world.team_id, known[NEW_REP].id, NOW.date())])
+        for member in teams.members(tx, world.team_id):
+            teams.mark_introduced(tx, member.id, NOW)
     part = sharing_service.share(database, actor, world.touch_id, REP, NOW).part
     sharing_service.sent(database, world.workspace_id, part, MessageRef("D0REP", "1.0"))
     with database.writing(world.workspace_id) as tx:

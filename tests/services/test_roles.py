@@ -13,7 +13,7 @@ from bot.services.delivery.schedules import items_due
 from bot.services.meetings.agenda_view import team_of
 from bot.services.team import away, people, roster, setup
 from bot.services.todo import lists
-from bot.services.workspaces.authority import meeting_role, reader_of_list
+from bot.services.workspaces.authority import meeting_role, memberships_of, reader_of_list
 from bot.services.workspaces.health import waiting_lists
 from storage.team import teams
 from tests.services.memberships import say_fine
@@ -179,3 +179,26 @@ def test_a_list_that_nobody_has_is_named_to_the_operator(office: Office) -> None
     people.change(office.database, office.workspace_id, gone, NOW)
     found = [name for name in waiting_lists(office.database, NOW) if name == NAMES[DANA]]
     assert len(found) == len(mine) + 1
+
+
+def test_a_place_that_came_past_every_door_counts_for_nothing_at_any_use(office: Office) -> None:
+    office.team(SAM, INES)
+    dana, team_id = office.person(DANA), office.team_id(SAM)
+    with office.database.writing(office.workspace_id) as tx:
+        teams.add_members(tx, [(team_id, dana.id, MON)])
+    assert DANA not in [row.slot.rep.slack_id for row in office.week(at(TUE), SAM).rows]
+    facts = office.asks(setup.own_facts, SAM, at(TUE))
+    assert [member.rep.slack_id for member in facts.active] == [INES]
+    assert facts.to_introduce == facts.active
+    with pytest.raises(OwnManager):
+        office.touches(DANA, TUE, at(TUE), "a form", SAM)
+    with office.database.reading(office.workspace_id) as tx:
+        team = teams.get(tx, team_id)
+        assert team is not None
+        with pytest.raises(NotYours):
+            meeting_role(tx, office.actor(DANA), team, at(TUE))
+        assert memberships_of(tx, DANA, at(TUE)) == []
+        assert [one[0].id for one in memberships_of(tx, SAM, at(TUE))] == [office.team_id(DANA)]
+    office.place(SAM, MON, TUE, at(TUE))
+    again = office.asks(setup.own_facts, SAM, at(TUE))
+    assert DANA in [member.rep.slack_id for member in again.active], "not in the way any more"

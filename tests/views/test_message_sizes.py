@@ -10,6 +10,7 @@ import pytest
 from bot.domain.appointments import TOPIC_LIMIT, Appointment
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel
+from bot.domain.field_days import Focus
 from bot.domain.meetings.agenda import (
     ITEM_LIMIT,
     Agenda,
@@ -27,6 +28,7 @@ from bot.domain.meetings.meetings import (
     Phase,
     Record,
 )
+from bot.domain.meetings.naming import Namable
 from bot.domain.promises import WHAT_LIMIT, Answer, Owner, Promise
 from bot.domain.sessions.preparing import SessionNote
 from bot.domain.sessions.sessions import PLAN_LIMIT, PastTopic, Topic, TopicNotes
@@ -41,7 +43,7 @@ from bot.views.accounts import account
 from bot.views.block_kit import kit
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import touch
-from bot.views.meetings import agenda, draft, meeting, message
+from bot.views.meetings import agenda, draft, meeting, message, recap
 from bot.views.sessions import preparing, sharing
 from bot.views.team import introduction
 from bot.views.todo import issues as issue_views
@@ -83,7 +85,7 @@ class Worst:
             items,
             self.reps,
             TUESDAY,
-            self.reps,
+            Namable(self.reps),
             promises=tuple(self.team_promise(number) for number in range(40)),
             standing=tuple(self.team_promise(number) for number in range(40)),
         )
@@ -177,14 +179,14 @@ class Worst:
     def note(self) -> SessionNote:
         topics = tuple(Topic(n, f"t{n}", self.typed(60), "") for n in range(MOST_TOPICS))
         said = self.typed(PLAN_LIMIT)
-        past = PastTopic(MONDAY, TopicNotes(said, said, said))
+        past = PastTopic(MONDAY, TopicNotes(said, said, said), said)
         return SessionNote(
             Appointment(1, 1, self.reps[0], InteractionKind.SESSION, TUESDAY, time(9), "", True),
             self.team,
             topics,
             {topic.key: past for topic in topics},
             self.promises(),
-            self.typed(1000),
+            Focus(1, 1, 1, MONDAY, self.typed(1000), said),
             (self.contact(),) * 40,
             {topic.key: self.typed(TOPIC_LIMIT) for topic in topics},
             TUESDAY,
@@ -220,7 +222,7 @@ MESSAGES: dict[str, Callable[[Worst], Any]] = {
     ),
     "running agenda": lambda worst: message.build_agenda(worst.agenda(Phase.RUNNING)),
     "recap": lambda worst: message.build_agenda(worst.agenda(Phase.OVER)),
-    "line of the recap": lambda worst: message.build_recap_line(worst.agenda(Phase.OVER)),
+    "line of the recap": lambda worst: recap.build_recap_line(worst.agenda(Phase.OVER)),
     "draft": lambda worst: draft.build_draft(worst.desk(Phase.AHEAD)),
     "draft that names people": lambda worst: draft.build_draft(worst.desk(Phase.AHEAD, named=True)),
     "draft of a meeting that is on": lambda worst: draft.build_draft(worst.desk(Phase.RUNNING)),

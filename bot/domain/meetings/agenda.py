@@ -1,19 +1,19 @@
 """Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
 
-import hashlib
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
 
 from bot.domain.meetings.meetings import Meeting, Phase, Record
+from bot.domain.meetings.naming import Namable, Question, Said, Words
 from bot.domain.meetings.swaps import Swap
-from bot.domain.team.settings import FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
+from bot.domain.team.settings import CLOSE, FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.team.teams import Team
-from bot.domain.workspaces.names import Named, first_named, mentioned_in
-from bot.domain.workspaces.people import Person, first_zone, stranger
+from bot.domain.workspaces.names import Named
+from bot.domain.workspaces.people import Person, first_zone
+from bot.domain.workspaces.words import split_prefix
 
 ITEM_LIMIT = 1000
 """Characters of an item: as many as a note of a field day has."""
@@ -38,11 +38,6 @@ PREFIXES = {
     "close": "close",
 }
 """What may stand before the words of an item, with a colon, to say where it belongs."""
-
-SEEN_DIGITS = 16
-"""Of a digest: enough that no two texts of an item are taken for each other."""
-
-_PREFIX = re.compile(r"\s*(\w+)\s*:\s*(?=\S)")
 
 
 class Role(StrEnum):
@@ -82,7 +77,8 @@ class AgendaItem:
     """Words for an agenda. `rep` is whose next session it is for, None for the team meeting;
     `came_from` is the id of the contact it was heard in, `heard_by` the rep who heard it, where the
     manager chose to say so. `approved`: the manager lets it out.
-    `done_in` is the id of the meeting that ticked it, `carried` how many meetings did not.
+    `done_in` is the id of the meeting that ticked it, `carried` how many did not in which it was on
+    the agenda, of those of which it is known how they went.
     `fine_for` are the Slack ids of those whom its words may name: who wrote them, and of whom its
     manager said so; `named` is the first whom they were found to name as they were written, be it
     under a name that is another by now, and be it nobody of the team."""
@@ -106,11 +102,21 @@ class AgendaItem:
     carried: int = 0
     fine_for: frozenset[str] = frozenset()
     named: Person | None = None
+    outcome_fine_for: frozenset[str] = frozenset()
+    outcome_named: Person | None = None
+
+    @property
+    def words(self) -> Words:
+        return Words(self.text, self.fine_for, self.named)
+
+    @property
+    def came_of_it(self) -> Words:
+        return Words(self.outcome, self.outcome_fine_for, self.outcome_named)
 
 
 @dataclass(frozen=True)
 class TeamPromise:
-    """What somebody promised the team in a meeting."""
+    """What somebody promised the team in a meeting; `words` are that with whom they name."""
 
     id: int
     team_id: int
@@ -122,6 +128,12 @@ class TeamPromise:
     dropped_on: date | None
     meeting_id: int | None
     item_id: int | None
+    fine_for: frozenset[str] = frozenset()
+    named: Person | None = None
+
+    @property
+    def words(self) -> Words:
+        return Words(self.what, self.fine_for, self.named)
 
     @property
     def is_open(self) -> bool:
@@ -150,9 +162,9 @@ class Suggestion:
 class Agenda:
     """A meeting and what is on it. `items` are those still open and those done in it, in order;
     once it is closed, those done in it and those carried on. `promises` were made in it;
-    `standing` are the team's other open ones. `everyone` was ever a rep of the team; `there` are
-    its reps on the day of the meeting; `swap` is the last that was asked about who leads one
-    skill, as of `now`."""
+    `standing` are the team's other open ones. `namable` are whom its words are looked through for;
+    `there` are its reps on the day of the meeting; `swap` is the last that was asked about who
+    leads one skill, as of `now`."""
 
     team: Team
     meeting: Meeting
@@ -161,7 +173,7 @@ class Agenda:
     items: tuple[AgendaItem, ...]
     reps: tuple[Person, ...]
     today: date
-    everyone: tuple[Person, ...] = ()
+    namable: Namable = field(default_factory=Namable)
     promises: tuple[TeamPromise, ...] = ()
     standing: tuple[TeamPromise, ...] = ()
     there: tuple[Person, ...] = ()
@@ -188,21 +200,46 @@ class Agenda:
 
     def about(self, item: AgendaItem) -> Named | None:
         """Whom the item is about, where it may not be shown to the team."""
-        if item.id not in self._about:
-            self._about[item.id] = self._named_in(item)
-        return self._about[item.id]
+        if item.section == WINS and any(one.key == WINS for one in self.meeting.sections):
+            return None
+        # It was a win; where the meeting has no place for those any more, it names somebody.
+        return self._whom(item.words)
+
+    def outcome_of(self, item: AgendaItem) -> str:
+        """What came of an item, as the team may read it."""
+        return item.outcome if self._whom(item.came_of_it) is None else ""
+
+    def is_said(self, promise: TeamPromise) -> bool:
+        """Whether the team may read that promise."""
+        return self._whom(promise.words) is None
+
+    def questions(self) -> tuple[Question, ...]:
+        """**About one person?** of all that the team does not read because of whom it names."""
+        asked = [
+            *((Said.ITEM, item.id, item.text, self.about(item)) for item in self.items),
+            *(
+                (Said.OUTCOME, item.id, item.outcome, self._whom(item.came_of_it))
+                for item in self.items
+            ),
+            *(
+                (Said.PROMISE, one.id, one.what, self._whom(one.words))
+                for one in (*self.promises, *self.standing)
+            ),
+        ]
+        return tuple(
+            Question(said, id, text, about) for said, id, text, about in asked if about is not None
+        )
+
+    def _whom(self, words: Words) -> Named | None:
+        if words not in self._found:
+            self._found[words] = self.namable.in_words(words) if words.text else None
+        return self._found[words]
 
     @cached_property
-    def _about(self) -> dict[int, Named | None]:
-        """What was found so far, by item: an agenda is asked many times, and looking for names is
-        slow."""
+    def _found(self) -> dict[Words, Named | None]:
+        """Whom words were found to name so far: an agenda is asked many times, and looking for
+        names is slow."""
         return {}
-
-    def _named_in(self, item: AgendaItem) -> Named | None:
-        if item.section == WINS and all(one.key != WINS for one in self.meeting.sections):
-            # It was a win; where the meeting has no place for those any more, it names somebody.
-            return _not_fine(item, self.everyone)
-        return named_in(item, self.everyone)
 
     def is_on(self, person: Person) -> bool:
         """Whether that person is a rep of the team today, so that there is a next session."""
@@ -239,6 +276,38 @@ class Agenda:
 
     def is_done(self, item: AgendaItem) -> bool:
         return item.done_in == self.meeting.id
+
+    def done(self) -> tuple[AgendaItem, ...]:
+        """What was done in it, as the channel may show it."""
+        return tuple(item for item in self.shown() if self.is_done(item))
+
+    def made(self) -> tuple[TeamPromise, ...]:
+        """What was promised in it, as the team may read it."""
+        return tuple(one for one in self.promises if self.is_said(one))
+
+    def open_promises(self) -> tuple[TeamPromise, ...]:
+        """The team's other promises that are open, as the team may read them."""
+        return tuple(one for one in self.standing if self.is_said(one))
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether something was written down in it that the team may read."""
+        return bool(self.done() or self.made())
+
+    @property
+    def leader(self) -> Person | None:
+        """Who leads one skill; None where the meeting has no such section."""
+        has_skill = any(section.key == SKILL for section in self.meeting.sections)
+        return self.meeting.leader if has_skill else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the channel would read nothing in any of its sections."""
+        return not (self.shown() or self.leader or self.made() or self._shows_standing())
+
+    def _shows_standing(self) -> bool:
+        closes = any(section.key == CLOSE for section in self.meeting.sections)
+        return closes and bool(self.open_promises())
 
     @property
     def is_thin(self) -> bool:
@@ -289,11 +358,12 @@ class AgendaView:
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """A meeting as it is kept: what was done in it, what was carried on, what was promised."""
+    """A meeting as it is kept: what was done in it, what else was on its agenda, what was promised
+    in it."""
 
     meeting: Meeting
     done: tuple[AgendaItem, ...] = ()
-    carried: tuple[AgendaItem, ...] = ()
+    others: tuple[AgendaItem, ...] = ()
     promises: tuple[TeamPromise, ...] = ()
 
 
@@ -330,37 +400,16 @@ class ItemAdded:
 def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
     """The words of `/agenda …`: `win: two renewals early` goes to the wins, all else ahead."""
     known = {section.key for section in sections}
-    found = _PREFIX.match(typed)
-    key = PREFIXES.get(found[1].lower()) if found else None
-    if found and key in known:
-        return TeamItemEntry(typed[found.end() :].strip(), key or LOOKING_AHEAD)
+    prefix, words = split_prefix(typed)
+    key = PREFIXES.get(prefix)
+    if key in known and words:
+        return TeamItemEntry(words, key or LOOKING_AHEAD)
     return TeamItemEntry(typed.strip())
 
 
-def named_in(item: AgendaItem, people: Iterable[Person]) -> Named | None:
-    """Whom an item outside of the wins names, so that the channel does not show it: one of those
-    people, or whom it was found to name as it was written. Whom it may name is left out."""
-    return None if item.section == WINS else _not_fine(item, people)
-
-
-def _not_fine(item: AgendaItem, people: Iterable[Person]) -> Named | None:
-    fine = item.fine_for
-    found = first_named(item.text, (one for one in people if one.slack_id not in fine))
-    before = item.named
-    if found is None and before is not None and before.slack_id not in fine:
-        return Named(before, sure=True)
-    if found is None:
-        # Somebody of whom nothing is known but the id.
-        strange = (one for one in mentioned_in(item.text) if one not in fine)
-        found = next((Named(stranger(one), sure=True) for one in strange), None)
-    return found
-
-
-def seen_as(item: AgendaItem, about: Person) -> str:
-    """What a press on the question about that item says was seen: the words, and whom they were
-    said to name. Other words are another question."""
-    digest = hashlib.sha256(item.text.encode()).hexdigest()[:SEEN_DIGITS]
-    return f"{about.slack_id} {digest}"
+def named_in(item: AgendaItem, namable: Namable) -> Named | None:
+    """Whom an item outside of the wins names, so that the channel does not show it."""
+    return None if item.section == WINS else namable.in_words(item.words)
 
 
 def minutes_of(section: Section, items: Iterable[AgendaItem]) -> int:

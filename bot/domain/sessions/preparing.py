@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Interaction
+from bot.domain.field_days import Focus
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import PastTopic, Topic
 from bot.domain.team.teams import Team
@@ -31,7 +32,7 @@ class SessionNote:
     topics: tuple[Topic, ...]
     last: Mapping[str, PastTopic]
     promises: tuple[Promise, ...]
-    focus: str
+    focus: Focus | None
     contacts: tuple[Interaction, ...]
     prepared: Mapping[str, str]
     today: date

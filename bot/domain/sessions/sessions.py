@@ -55,16 +55,18 @@ class TopicNotes:
 
 @dataclass(frozen=True)
 class PastTopic:
-    """A topic as it was in the last session that had it."""
+    """A topic as it was in the last session that had it. `otherwise` is what the rep remembers
+    otherwise of that session, where they want it to stand beside the text."""
 
     held_on: date
     notes: TopicNotes
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True)
 class StandingPlan:
     """A topic's plan as it stands since a session, "" for none, and the progress that was named
-    in it. `session` is the id of that contact."""
+    in it. `session` is the id of that contact; `otherwise` as with `PastTopic`."""
 
     team_id: int
     rep_id: int
@@ -74,6 +76,7 @@ class StandingPlan:
     title: str
     text: str
     progress: str = ""
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True)
@@ -175,7 +178,7 @@ class SessionForm:
     """What a step of a session's form shows: the form as far as it is written down, each topic as
     it was `last` time and as the rep `prepared` it, by key; what was
     `kept` for it in the field. `resumed`: it was left before; `held`:
-    it is being changed."""
+    it is being changed, and `otherwise` is what its rep remembers, as with `PastTopic`."""
 
     draft: SessionDraft
     last: Mapping[str, PastTopic]
@@ -184,6 +187,7 @@ class SessionForm:
     today: date
     resumed: bool
     held: bool
+    otherwise: str | None = None
 
 
 @dataclass(frozen=True)

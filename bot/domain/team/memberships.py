@@ -2,9 +2,12 @@
 somebody is not their manager."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
-from bot.domain.team.teams import Team
+from bot.domain.team.calendar import local_date
+from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Person
 
 
@@ -42,15 +45,32 @@ class MembershipQuestion:
     rep: Person
     first_team_id: int | None
     state: QuestionState
+    changed_at: datetime
+
+    @property
+    def asked_of(self) -> int | None:
+        """The team whose manager is asked, or was."""
+        return self.team_id if self.first_team_id is None else self.first_team_id
+
+    def stands_for(self, seat: Membership, zone: ZoneInfo) -> bool:
+        """Whether **Not so** is the answer still, where the rep's place on the first team is that
+        one: it is for as long as the rep stays there, in the zone that team goes by."""
+        return (
+            self.state is QuestionState.NOT_SO
+            and self.first_team_id == seat.team_id
+            and seat.joined_on <= local_date(self.changed_at, zone)
+        )
 
 
 @dataclass(frozen=True)
 class QuestionView:
-    """A question with the team it is about, and the team whose manager was asked about a second."""
+    """A question with the team it is about, and the team whose manager was asked about a second.
+    `lapsed`: the rep has left that team since, so that there is nothing to answer."""
 
     question: MembershipQuestion
     team: Team
     first_team: Team | None
+    lapsed: bool = False
 
     @property
     def rep(self) -> Person:
@@ -68,6 +88,8 @@ class QuestionView:
     @property
     def answerer(self) -> Person | None:
         """Who is to answer; None where nobody is any more."""
+        if self.lapsed:
+            return None
         if self.state is QuestionState.ASKED:
             return self.first_manager
         return self.team.manager if self.state is QuestionState.DISPUTED else None

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.promises import Promise
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.calendar import local_date
+from bot.domain.team.roles import TeamRole, may_be
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Person, first_zone, zone_named
 
@@ -63,7 +64,8 @@ class Team:
 
 @dataclass(frozen=True)
 class Membership:
-    """A rep's place on a team. `left_on` is the first day no longer on it."""
+    """A rep's place on a team. `left_on` is the first day no longer on it; `leads_manager`: the
+    team's manager was a rep of theirs before, so that the place counts for nothing."""
 
     id: int
     team_id: int
@@ -73,11 +75,18 @@ class Membership:
     first_line: str
     introduced: bool
     cadences: dict[Component, Cadence]
+    leads_manager: bool = False
+
+    @property
+    def may_be_rep(self) -> bool:
+        """Whether the rep may be that to the team, beside what they are."""
+        held = {TeamRole.DIRECTOR} if self.leads_manager else set[TeamRole]()
+        return may_be(TeamRole.REP, self.rep, held)
 
     def is_on(self, day: date) -> bool:
         """Whether the rep sits on the team that day."""
         return (
-            self.rep.active
+            self.may_be_rep
             and self.joined_on <= day
             and (self.left_on is None or day < self.left_on)
         )
@@ -150,6 +159,13 @@ class TeamView:
         return tuple(member for member in self.members if member.is_on(self.today))
 
     @property
+    def is_half_way(self) -> bool:
+        """Whether setting up stopped before the meeting, and nobody was introduced yet."""
+        settings = self.team.settings
+        untold = not any(member.introduced for member in self.members)
+        return untold and not settings.meeting_days and settings.channel is None
+
+    @property
     def to_introduce(self) -> tuple[Membership, ...]:
         """Reps who have not been told yet what Windshield keeps."""
         return tuple(member for member in self.active if not member.introduced)
@@ -158,12 +174,14 @@ class TeamView:
 @dataclass(frozen=True)
 class RepsChanged:
     """The team after its reps were chosen: who is new, what those who left leave open, and who
-    is not on it until the manager of another team, named with each, says so."""
+    is not on it until the manager of another team, named with each, says so; of `not_so` that
+    manager has said no before."""
 
     facts: TeamView
     added: tuple[Membership, ...]
     left_open: tuple[Promise, ...]
     asked: tuple[tuple[Person, Person], ...] = ()
+    not_so: tuple[tuple[Person, Person], ...] = ()
 
 
 @dataclass(frozen=True)

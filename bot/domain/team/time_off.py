@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
 
+from bot.domain.delivery import AUDIENCES, Audience, MessageKind
 from bot.domain.team.calendar import USUAL, WorkingCalendar
 from bot.domain.team.teams import TimeOff
 
@@ -28,13 +29,18 @@ def is_away(day: date, away: Iterable[TimeOff]) -> bool:
     return any(off.covers(day) for off in away)
 
 
-def reader_on(manager_id: int, day: date, away: Iterable[TimeOff]) -> int | None:
-    """Who has what is a manager's that day, by person: the manager, or who stands in; None where
-    nobody does. `away` are the manager's days off."""
+def reader_on(kind: MessageKind, manager_id: int, day: date, away: Iterable[TimeOff]) -> int | None:
+    """Who has what is a manager's of that kind that day, by person: the manager, or, while the
+    manager is away, whoever `AUDIENCES` says; None where it waits. `away` are the manager's days
+    off."""
+    audience = AUDIENCES[kind]
+    if not audience.is_managers:
+        raise ValueError(f"a {kind} is no manager's")
     covering = [off for off in away if off.covers(day)]
-    if not covering:
+    if not covering or audience is Audience.MANAGER:
         return manager_id
-    return next((off.stand_in_id for off in covering if off.stand_in_id is not None), None)
+    nobody = manager_id if audience is Audience.STAND_IN_OR_MANAGER else None
+    return next((off.stand_in_id for off in covering if off.stand_in_id is not None), nobody)
 
 
 def days_there(days: Sequence[date], away: Sequence[TimeOff]) -> tuple[date, ...]:

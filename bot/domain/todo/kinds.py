@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain.todo.reasons import Found, ReasonFacts, ReasonKind, StandInReads
+from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind, StandInReads
 from bot.domain.todo.sources import accounts, issues, people, promises, questions, talks
 
 Source = Callable[[ReasonFacts], Iterable[Found]]
@@ -130,3 +130,9 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
     ),
 }
 """The one table of kinds. What a stand-in reads is what is allowed here, and nothing else."""
+
+
+def contact_of(reason: Reason) -> int | None:
+    """The session or field day whose words a reason quotes, by the id of that contact; None where
+    it quotes none of any."""
+    return int(reason.about.split(":")[1]) if KINDS[reason.kind].of_a_contact else None

@@ -37,7 +37,10 @@ LOOKED_BACK = timedelta(weeks=4)
 TALKED_LATELY = timedelta(days=14)
 """How long before the week a touch was, and is still a place to go on from."""
 
-OF_OURS = {rules.subject for rules in KINDS.values()} | {question_asked(q) for q in QUESTIONS}
+OF_OURS = {
+    *(words for rules in KINDS.values() for words in (rules.subject, rules.called)),
+    *map(question_asked, QUESTIONS),
+}
 """What a touch is about that was logged from a reason without anybody's own words."""
 
 SETTLED = {ReasonKind.FOLLOW_UP, ReasonKind.PROMISE_KEPT, ReasonKind.PROGRESS}
@@ -111,6 +114,11 @@ class Known:
     @property
     def manager_away(self) -> Sequence[TimeOff]:
         return self.away.get(self.team.manager.id, ())
+
+    @property
+    def is_introduced(self) -> bool:
+        """Whether anybody on the team has been told of Windshield."""
+        return any(member.introduced for member in self.members)
 
     @cached_property
     def there(self) -> frozenset[int]:

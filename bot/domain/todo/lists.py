@@ -201,9 +201,8 @@ class TodoRow:
     passing: tuple[Reason, ...] = ()
 
     @property
-    def beside(self) -> tuple[Reason, ...]:
-        """What is said in the row beside its reason: whatever of that is still owed once the slot
-        is done is said there too."""
+    def also(self) -> tuple[Reason, ...]:
+        """What is said below the reason, and what is still owed once the slot is done."""
         said = self.reason.about
         still_owed = (one for one in self.owed if one.about != said or not self.is_open)
         return (*still_owed, *(one for one in self.passing if one.about != said))
@@ -224,7 +223,8 @@ class TodoView:
 
     `calendar` is the team's, `days` are those that reps can be given (of the whole week). `today`
     is the reader's; `over` says that the week has ended. `preview`: of a week to come, kept nowhere
-    yet. `rest`: it is the first for a long time, and was made in the middle of its week.
+    yet. `rest`: it is the first for a long time, and was made in the middle of its week. `hello`:
+    it is the first that its manager ever has, and none of the reps has been told of Windshield yet.
     """
 
     team: Team
@@ -239,6 +239,7 @@ class TodoView:
     rest: bool = False
     planned: tuple[Appointment, ...] = ()
     calendar: WorkingCalendar = USUAL
+    hello: bool = False
 
     @property
     def as_of(self) -> date:

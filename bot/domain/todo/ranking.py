@@ -59,10 +59,13 @@ def is_owed_by(ranked: Ranked, day: date) -> bool:
 
 
 def subject(reason: Reason) -> str:
-    """What a contact was about that had this reason: the words it quotes, where it does."""
+    """What a contact was about that had this reason: the words it quotes, where it does, and nobody
+    remembers them otherwise: beside a contact's own words that would not stand."""
     question = question_of(reason)
     if question is not None:
         return question_asked(QUESTIONS[question])
+    if reason.beside:
+        return KINDS[reason.kind].called
     quoted = reason.text.partition("“")[2].rpartition("”")[0]
     return quoted or KINDS[reason.kind].subject
 

@@ -6,7 +6,7 @@ entry in `KINDS` (`kinds.py`); `ranking.py` puts them in order.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
@@ -77,13 +77,16 @@ class Reason:
     promise that the rep kept is `kept:12`, since it may have been talked about while it was open.
 
     `text` and `source` are plain sentences, said to the manager. They are kept and read again
-    later, so they name a day and never say today.
+    later, so they name a day and never say today. `beside` is a sentence of what the rep remembers
+    otherwise of what is quoted, None for nothing; it is not kept with the reason, and goes by the
+    contact as it stands.
     """
 
     kind: ReasonKind
     about: str
     text: str
     source: str
+    beside: str | None = field(default=None, compare=False)
 
 
 QUOTE_LEAST = 20

@@ -12,6 +12,7 @@ from bot.domain.team.calendar import WEEK
 from bot.domain.team.teams import Membership
 from bot.domain.team.time_off import days_there, first_day_back
 from bot.domain.todo.allotment import allot
+from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.known import Known
 from bot.domain.todo.lists import (
     Reader,
@@ -95,12 +96,19 @@ class Week(Known):
         """
         stands = self._standing(teller).get(slot.rep.id)
         if stands is None:
-            return slot.reason
+            return self._kept(slot)
         if slot != self.own_slots.get(slot.rep.id):
             # A slot that is about to be kept: another reason, read the same way.
             ranking = self.ranking(slot.rep.id, teller)
             stands = still_stands(ranking, slot.reason.about) or stands
         return stands.reason
+
+    def _kept(self, slot: Slot) -> Reason:
+        """The slot's reason in the words that were kept, with what the rep says of them now."""
+        if contact_of(slot.reason) is None or slot.rep.id not in self.places:
+            return slot.reason
+        found = still_stands(self.ranking(slot.rep.id), slot.reason.about)
+        return replace(slot.reason, beside=found.reason.beside) if found else slot.reason
 
     def another_reason(self, slot: Slot) -> Reason:
         """The next best reason for that slot."""
@@ -249,6 +257,7 @@ class Week(Known):
             today=self.today,
             over=self.over,
             rest=is_first and bool(given) and min(given) > self.all_free_days[0],
+            hello=is_first and reader is Reader.MANAGER and not self.is_introduced,
         )
 
     def issues_now(self) -> tuple[IssueOfTheDay, ...]:

@@ -28,6 +28,8 @@ class Part(StrEnum):
     """What either side will do, as the manager noted it: steps and actions."""
     ANSWER = "answer"
     """What the person made of a promise: kept it, and when."""
+    TICKED = "ticked"
+    """That the manager lets who stands in read a promise."""
     PREPARATION = "preparation"
     """What the person wrote for an appointment."""
     FOR_SESSION = "for_session"
@@ -62,6 +64,7 @@ FATES: Mapping[Part, Fate] = MappingProxyType(
         Part.RAISED: Fate.STAYS,
         Part.NOTED: Fate.ANEW,
         Part.ANSWER: Fate.ENDS,
+        Part.TICKED: Fate.ENDS,
         Part.PREPARATION: Fate.STAYS,
         Part.FOR_SESSION: Fate.PASSES,
         Part.HEARD_BY: Fate.ENDS,

@@ -88,6 +88,14 @@ class OnAnotherTeam(Refusal):
         self.name = name
 
 
+class NotIntroduced(Refusal):
+    """Those reps, by name, have not been told of Windshield; without a name: nobody on the team."""
+
+    def __init__(self, names: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.names = names
+
+
 class Gone(Refusal):
     """It is not there any more."""
 
@@ -143,7 +151,6 @@ class FieldError(StrEnum):
     UNKNOWN_ZONE = "unknown zone"
     SENSELESS_CADENCE = "senseless cadence"
     AWAY_THAT_DAY = "away that day"
-    NAMES_A_TEAMMATE = "names a teammate"
     NOT_A_TEAMMATE = "not a teammate"
     SENSELESS_LENGTH = "senseless length"
     SENSELESS_WEEKS = "senseless weeks"

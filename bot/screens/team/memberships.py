@@ -12,10 +12,10 @@ from bot.views.team import memberships as views
 
 
 def questions(
-    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], _now: datetime
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[Outgoing | Unsent]:
     """To the managers who are to answer, in the order of `dues`."""
-    found = memberships.due(app.database, workspace_id, [one for one, _ in dues])
+    found = memberships.due(app.database, workspace_id, [one for one, _ in dues], now)
     sent: list[Outgoing | Unsent] = []
     for question_id, _ in dues:
         view = found.get(question_id)
@@ -28,10 +28,10 @@ def questions(
 
 
 def questions_drawn(
-    app: AppContext, workspace_id: int, posted: Sequence[Posted], _now: datetime
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What those questions are to show now."""
-    found = memberships.due(app.database, workspace_id, [one.subject.id for one in posted])
+    found = memberships.due(app.database, workspace_id, [one.subject.id for one in posted], now)
     return [
         views.build_standing(found[one.subject.id]) if one.subject.id in found else None
         for one in posted
@@ -39,10 +39,10 @@ def questions_drawn(
 
 
 def answers(
-    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], _now: datetime
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[Outgoing | Unsent]:
     """To whoever asked, in the order of `dues`."""
-    found = memberships.due(app.database, workspace_id, [one for one, _ in dues])
+    found = memberships.due(app.database, workspace_id, [one for one, _ in dues], now)
     sent: list[Outgoing | Unsent] = []
     for question_id, _ in dues:
         view = found.get(question_id)

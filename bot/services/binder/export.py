@@ -84,7 +84,8 @@ def _write_down(database: Database, workspace_id: int, what: str, now: datetime)
 
 
 def _meetings(tx: Transaction, team: Team) -> tuple[MeetingRecord, ...]:
-    """Meetings with what the team saw of them: an item about one person is in none."""
+    """Meetings with what the team saw of them: an item about one person is in none. What was on an
+    agenda and not ticked was not done only where it is known how the meeting went."""
     done = agenda.done_of_team(tx, team.id)
     carried = agenda.carried_of_team(tx, team.id)
     promised = meetings.promises_of_team(tx, team.id)

@@ -1,7 +1,6 @@
 """Items of the next team meeting: added by anyone on the team, ordered and let out by its
 manager, ticked in the meeting; and what was heard on a field day, sent where it is talked about."""
 
-from collections.abc import Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,32 +17,34 @@ from bot.domain.meetings.agenda import (
     moved,
     named_in,
     parse_item_line,
-    seen_as,
 )
 from bot.domain.meetings.meetings import Phase
+from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import FIELD, WINS, Section
 from bot.domain.team.teams import Team
-from bot.domain.workspaces.names import first_named, keys_in, mentioned_in
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made
+from bot.services.delivery.hearing import check_introduced
+from bot.services.meetings import schedule
 from bot.services.meetings.agenda_view import team_of
-from bot.services.meetings.meetings import everyone, known_person
+from bot.services.meetings.meetings import known_person
 from bot.services.meetings.series import agenda_changed, changed
 from bot.services.workspaces.authority import (
     attended_meeting,
     led_item,
     led_meeting,
+    meeting_role,
     own_interaction,
     own_item,
     reps_on,
 )
+from bot.services.workspaces.naming import namable_in, named_by, whom
 from bot.services.workspaces.passing import pass_item, require_about
 from storage import field_days
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
-from storage.team import people
 from storage.workspaces import submissions
 
 
@@ -102,9 +103,9 @@ def send(
             approved=True,
             added_on=team.today(now),
             interaction_id=contact.id,
-            **_named_by(tx, team, team.manager, entry.text),
+            **named_by(tx, team, entry.text, {team.manager.slack_id}),
         )
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         return contact
 
 
@@ -163,10 +164,10 @@ def _add(
         section=_section(team, entry.section).key,
         minutes=entry.minutes,
         direction=entry.direction,
-        approved=role.leads or _is_published(tx, team, now),
+        approved=role.leads or _is_on_now(tx, team, now),
         added_on=team.meeting_today(now),
         interaction_id=None,
-        **_named_by(tx, team, author, entry.text),
+        **named_by(tx, team, entry.text, {author.slack_id}),
     )
     item = agenda.get(tx, made)
     if item is None:
@@ -174,7 +175,7 @@ def _add(
     if not role.leads and item.approved and _is_win_of_somebody(tx, team, item):
         agenda.change(tx, item.id, approved=False)
         item = replace(item, approved=False)
-    agenda_changed(tx, team.id)
+    agenda_changed(tx, team, now)
     return _added(tx, team, role, item, now)
 
 
@@ -201,33 +202,10 @@ def _keep(
     return made
 
 
-def _is_published(tx: Transaction, team: Team, now: datetime) -> bool:
-    """Whether what reps add goes out at once: the manager let all of it out, or the meeting is on
-    and everyone is in the room."""
+def _is_on_now(tx: Transaction, team: Team, now: datetime) -> bool:
+    """Whether the meeting is on, so that everyone is in the room: what reps add needs no leave."""
     coming = next(iter(meetings.to_come(tx, [team.id])), None)
-    return coming is not None and (
-        coming.published_at is not None or coming.phase(team.meeting_zone, now) is Phase.RUNNING
-    )
-
-
-def _named_by(tx: Transaction, team: Team, writer: Person, text: str) -> dict[str, Any]:
-    """What is kept of the names in the words of an item as they are written; who wrote them may
-    name themselves."""
-    fine = {writer.slack_id}
-    return {"fine_for": tuple(fine), "named": _whom(tx, team, text, fine)}
-
-
-def _whom(tx: Transaction, team: Team, text: str, fine: Set[str]) -> str | None:
-    """The Slack id of the first but those of `fine` whom the text names: a rep of the team, past
-    ones too; else somebody known in the workspace, whom it mentions or names in full."""
-    found = first_named(text, (one for one in everyone(tx, team) if one.slack_id not in fine))
-    if found is not None:
-        return found.person.slack_id
-    mentioned = people.get_many(tx, mentioned_in(text)).values()
-    known = (*mentioned, *people.called(tx, keys_in(text)))
-    return min(
-        (one.slack_id for one in known if not one.bot and one.slack_id not in fine), default=None
-    )
+    return coming is not None and coming.phase(team.meeting_zone, now) is Phase.RUNNING
 
 
 def _is_win_of_somebody(tx: Transaction, team: Team, item: AgendaItem) -> bool:
@@ -235,12 +213,11 @@ def _is_win_of_somebody(tx: Transaction, team: Team, item: AgendaItem) -> bool:
     before the team does, unless it is the manager's own."""
     if item.section != WINS:
         return False
-    elsewhere = replace(item, section="")
-    return named_in(elsewhere, everyone(tx, team)) is not None
+    return namable_in(tx, team, item.text).in_words(item.words) is not None
 
 
 def _added(tx: Transaction, team: Team, role: Role, item: AgendaItem, now: datetime) -> ItemAdded:
-    about = named_in(item, everyone(tx, team))
+    about = named_in(item, namable_in(tx, team, item.text))
     return ItemAdded(
         team,
         item,
@@ -289,8 +266,8 @@ def let_stand(
     database: Database, actor: Actor, item_id: int, seen: str, now: datetime
 ) -> ItemAdded:
     """**Fine for the team**: the manager has seen whom these words name, and the team may read
-    them. Where `seen` (`seen_as`) is of other words than there are by now, or of somebody else,
-    nothing is changed, and the question is asked anew.
+    them. Where `seen` (`Question.seen`) is of other words than there are by now, or of somebody
+    else, nothing is changed, and the question is asked anew.
 
     Raises Gone, and NotYours for anyone but the manager.
     """
@@ -298,16 +275,16 @@ def let_stand(
         team, role, item = own_item(tx, actor, item_id, now)
         if role is not Role.MANAGER:
             raise NotYours(team.manager.name)
-        about = named_in(item, everyone(tx, team))
-        if about is None or seen != seen_as(item, about.person):
+        about = named_in(item, namable_in(tx, team, item.text))
+        if about is None or seen != Question(Said.ITEM, item.id, item.text, about).seen:
             return _added(tx, team, role, item, now)
         fine = item.fine_for | {about.person.slack_id}
-        named = _whom(tx, team, item.text, fine)
+        named = whom(tx, team, item.text, fine)
         # Words that change in this moment were not seen.
         agenda.let_stand(
             tx, item.id, item.text, fine_for=tuple(sorted(fine)), named=named, approved=True
         )
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         return _added(tx, team, role, agenda.get(tx, item.id) or item, now)
 
 
@@ -329,14 +306,14 @@ def _say(
     }
     if entry.text != item.text:
         # Other words are somebody else's, perhaps, and another question.
-        said |= _named_by(tx, team, known_person(tx, actor.slack_id), entry.text)
-        said["approved"] = role.leads or _is_published(tx, team, now)
+        said |= named_by(tx, team, entry.text, {actor.slack_id})
+        said["approved"] = role.leads or _is_on_now(tx, team, now)
     agenda.change(tx, item.id, **said)
     item = agenda.get(tx, item.id) or item
     if not role.leads and item.approved and _is_win_of_somebody(tx, team, item):
         agenda.change(tx, item.id, approved=False)
         item = replace(item, approved=False)
-    agenda_changed(tx, team.id)
+    agenda_changed(tx, team, now)
     return _added(tx, team, role, item, now)
 
 
@@ -345,7 +322,7 @@ def drop(database: Database, actor: Actor, item_id: int, now: datetime) -> Agend
     with database.writing(actor.workspace_id) as tx:
         team, _, item = own_item(tx, actor, item_id, now)
         agenda.drop(tx, item.id, now)
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         return item
 
 
@@ -354,7 +331,7 @@ def put_back(database: Database, actor: Actor, item_id: int, now: datetime) -> I
     with database.writing(actor.workspace_id) as tx:
         agenda.change(tx, item_id, dropped_at=None)
         team, role, item = own_item(tx, actor, item_id, now)
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         return _added(tx, team, role, item, now)
 
 
@@ -365,7 +342,7 @@ def move(database: Database, actor: Actor, item_id: int, steps: int, now: dateti
         items = [one for one in agenda.open_items(tx, [team.id]) if one.rep is None]
         if item.id in {one.id for one in items}:
             agenda.put_in_order(tx, moved(items, item, steps))
-            agenda_changed(tx, team.id)
+            agenda_changed(tx, team, now)
         return item
 
 
@@ -374,21 +351,47 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
     the manager, and the team never sees it. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, item = led_item(tx, actor, item_id, now)
-        about = named_in(item, everyone(tx, team))
+        about = named_in(item, namable_in(tx, team, item.text))
         if about is None or not _is_on(tx, team, about.person, now):
             raise Gone
         pass_item(tx, item, about.person)
         return about.person
 
 
-def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
-    """**Publish**: all that is on the agenda goes out. Raises Gone and NotYours."""
+def let_in(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
+    """**Let in**: what a rep added may go out. Raises Gone and NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        team, item = led_item(tx, actor, item_id, now)
+        agenda.change(tx, item.id, approved=True)
+        agenda_changed(tx, team, now)
+        role = meeting_role(tx, actor, team, now)
+        return _added(tx, team, role, replace(item, approved=True), now)
+
+
+def post_now(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
+    """**Post now**: the agenda goes out at once, with what its manager added or let in. Raises
+    Gone, NotYours, and NotIntroduced where nobody on the team has been told of Windshield."""
+    _post(database, actor, meeting_id, now, at_once=True)
+
+
+def as_it_is(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
+    """**As it is**: the agenda goes out at its lead time, and nothing more is asked about it.
+    Raises as `post_now`."""
+    _post(database, actor, meeting_id, now, at_once=False)
+
+
+def _post(
+    database: Database, actor: Actor, meeting_id: int, now: datetime, *, at_once: bool
+) -> None:
     with database.writing(actor.workspace_id) as tx:
         team, meeting = led_meeting(tx, actor, meeting_id, now)
-        if meeting.dropped is not None or meeting.closed_at is not None:
+        if not meeting.is_ahead(team.meeting_zone, now):
             raise Gone
-        agenda.approve(tx, team.id)
-        meetings.change(tx, meeting.id, published_at=now)
+        check_introduced(tx, team.id)
+        if meeting.out_at is None:
+            at = now if at_once else meeting.goes_out(team.meeting_zone)
+            meetings.change(tx, meeting.id, posts_at=at)
+            schedule.follow_meetings(tx, [(team, replace(meeting, posts_at=at))], now)
         changed(tx, meeting.id)
 
 

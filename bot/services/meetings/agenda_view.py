@@ -30,7 +30,7 @@ from storage import field_days, promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
-from storage.sessions import sessions
+from storage.sessions import sessions, sharing
 from storage.team import people, teams
 
 LOOKED_BACK = timedelta(days=14)
@@ -65,6 +65,10 @@ def words_of_session(
         if held is None or contact.deleted_at is not None:
             raise Gone
         words = next((said.changed for _, said in held.spoken() if said.changed), "")
+        shared = sharing.of_interactions(tx, [contact.id], with_objection=True).get(contact.id)
+        if shared is not None and shared.objection:
+            # What its rep remembers otherwise is nothing to propose to the team.
+            words = ""
         role = meeting_role(tx, actor, team, now)
         return view_in(tx, team, role, team.manager, now), words[:ITEM_LIMIT]
 

@@ -13,12 +13,13 @@ from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.services.delivery.hearing import check_introduced
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings.meetings import agenda_of, agendas_of, known_person
 from bot.services.meetings.series import changed, follow_series, skill_subject
 from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import days_off
-from bot.services.workspaces.authority import attended_meeting, reps_on
+from bot.services.workspaces.authority import attended_meeting, not_theirs, reps_on
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
@@ -45,8 +46,9 @@ def ask(
     the meeting; who was asked before and did not answer is not asked any more. The same form again,
     or the same rep, asks nothing anew.
 
-    Raises Gone, NotYours, and BadField for someone who is not on the team, leads it already, or is
-    away that day, and where it is too late.
+    Raises Gone, NotYours, NotIntroduced for a rep who has not been told of Windshield, and BadField
+    for someone who is not on the team, leads it already, or is away that day, and where it is too
+    late.
     """
     with database.writing(actor.workspace_id) as tx:
         team, meeting = _asked_of(tx, actor, meeting_id, now)
@@ -57,6 +59,7 @@ def ask(
             raise BadField("rep", FieldError.MISSING)
         if is_away(meeting.day, days_off(tx, team, asked)):
             raise BadField("rep", FieldError.AWAY_THAT_DAY)
+        check_introduced(tx, team.id, [asked])
         again = swaps.made_by(tx, form)
         if again is not None:
             return _shown(tx, team, meeting, again, now)
@@ -100,7 +103,7 @@ def answer(
         if swap is None:
             raise Gone
         if swap.asked.slack_id != actor.slack_id:
-            raise NotYours("")
+            raise not_theirs(tx, actor, swap.team_id)
         team, _, _ = attended_meeting(tx, actor, swap.meeting_id, now)
         _hold(tx, team)
         swap = swaps.get_many(tx, [swap_id])[swap_id]
@@ -123,8 +126,8 @@ def due(
     database: Database, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
 ) -> list[SwapShown | Unsent]:
     """The questions of those swaps, in the order of `dues`. Not needed where it cannot be taken any
-    more; one that would come while its reader rests is due again once they are awake. Writes."""
-    with database.writing(workspace_id) as tx:
+    more."""
+    with database.reading(workspace_id) as tx:
         asked = swaps.get_many(tx, [swap_id for swap_id, _ in dues])
         agendas = _agendas(tx, {one.meeting_id for one in asked.values()}, now)
         away = teams.time_off(tx, {(one.team_id, one.asked.id) for one in asked.values()})
@@ -133,16 +136,10 @@ def due(
             for one in asked.values()
             if _may_lead(agendas[one.meeting_id], one.asked, away[one.team_id, one.asked.id])
         }
-        later = {
-            ScheduleKey(one.swap.team_id, one.swap.id): one.at
-            for one in stand.values()
-            if one.open and one.waits
-        }
-        set_due(tx, MessageKind.MEETING_SWAP, later)
 
     def one(swap_id: int) -> SwapShown | Unsent:
         found = stand.get(swap_id)
-        return found if found and found.open and not found.waits else Unsent.NOT_NEEDED
+        return found if found and found.open else Unsent.NOT_NEEDED
 
     return [one(swap_id) for swap_id, _ in dues]
 

@@ -37,7 +37,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda
-from storage.sessions import drafts, sessions
+from storage.sessions import drafts, sessions, sharing
 from storage.workspaces import submissions
 
 
@@ -160,7 +160,11 @@ def _form(
     last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
     prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
     kept = () if but else _kept(tx, team, draft.rep)
-    return SessionForm(draft, last, prepared, kept, today, resumed=resumed, held=bool(but))
+    shared = sharing.of_interactions(tx, [but], with_objection=False).get(but) if but else None
+    otherwise = shared.objection if shared else None
+    return SessionForm(
+        draft, last, prepared, kept, today, resumed=resumed, held=bool(but), otherwise=otherwise
+    )
 
 
 def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:

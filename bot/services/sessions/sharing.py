@@ -16,9 +16,11 @@ from bot.domain.sessions.sharing import (
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
-from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone, NotYours
+from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
-from bot.services.workspaces.authority import own_interaction
+from bot.services.delivery.hearing import check_introduced
+from bot.services.delivery.messages import lists_changed
+from bot.services.workspaces.authority import not_theirs, own_interaction
 from bot.services.workspaces.passing import require_about
 from storage import field_days, promises
 from storage.contacts import interactions
@@ -67,7 +69,8 @@ def share(
     """Share it with its rep; once, however often it is asked for. `rep` (a Slack id) is whom it was
     previewed as.
 
-    Raises Gone, NotYours, NowAbout where it passed to another rep since the preview, and BadField
+    Raises Gone, NotYours, NowAbout where it passed to another rep since the preview, NotIntroduced
+    for a rep who has not been told of Windshield, and BadField
     for a contact that has nothing to share.
     """
     with database.writing(actor.workspace_id) as tx:
@@ -75,6 +78,7 @@ def share(
         require_about(contact, rep)
         if _part(tx, team, contact, with_objection=False).is_empty:
             raise BadField("", FieldError.NOTHING_TO_SHARE)
+        check_introduced(tx, team.id, [contact.rep])
         is_new = sharing.share(tx, contact.id, contact.rep.id, now)
         # Its reader is the rep: what they said to it before it was somebody else's is there again.
         return Shared(_part(tx, team, contact, with_objection=True), is_new)
@@ -123,6 +127,7 @@ def object_to(
     interaction_id: int,
     words: str,
     form: str,
+    now: datetime,
     *,
     beside: bool,
 ) -> Objection:
@@ -142,6 +147,7 @@ def object_to(
         before = readable(found[contact.id].objection)
         sharing.change(tx, contact.id, objection=words, objection_beside=beside)
         messages.mark_stale(tx, [subject(contact.id)])
+        lists_changed(tx, contact.team_id, part.manager_today(now))
         if sent.is_new:
             submissions.keep(tx, sent, contact.id)
         told = MessageRef(*sent.made[1:]) if len(sent.made) > 1 else None
@@ -220,7 +226,7 @@ def _of_rep(tx: Transaction, actor: Actor, interaction_id: int) -> SharedPart:
         raise Corrected(was.manager.name)
     if part is None:
         raise Gone
-    raise NotYours("")
+    raise not_theirs(tx, actor, part.contact.team_id)
 
 
 def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: bool) -> SharedPart:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from bot.domain.delivery import MessageKind
 from bot.domain.promises import Promise, may_be_ticked
 from bot.domain.team.roles import TeamRole, in_the_way, may_be
 from bot.domain.team.teams import AwayView, Team, TimeOff
@@ -146,7 +147,8 @@ def _stand_in(tx: Transaction, team: Team, entry: AwayEntry) -> Person | None:
 
 def _reader_today(tx: Transaction, team: Team, now: datetime) -> int | None:
     """Who has the team's list today, the manager or a stand-in; None where nobody does."""
-    return reader_on(team.manager.id, team.today(now), managers_own_days_off(tx, team, now))
+    away = managers_own_days_off(tx, team, now)
+    return reader_on(MessageKind.TODO_LIST, team.manager.id, team.today(now), away)
 
 
 def _changed(tx: Transaction, team: Team, reader_before: int | None, now: datetime) -> AwayView:

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.delivery import MessageKind, ScheduleKey, Subject
-from bot.domain.team.memberships import QuestionState, QuestionView
+from bot.domain.team.memberships import MembershipQuestion, QuestionState, QuestionView
 from bot.domain.team.teams import MOST_TEAMS_PER_REP, Team
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import Gone, NotYours, OnTwoTeams
+from bot.domain.workspaces.refusals import Gone, OnTwoTeams
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings import series
 from bot.services.team.roles import check_may_be_reps, roles_changed
+from bot.services.workspaces.authority import not_theirs
 from bot.services.workspaces.memberships import viewed
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -20,15 +21,30 @@ from storage.team import memberships, people, teams
 
 
 def ask_first_managers(
-    tx: Transaction, team: Team, first_teams: Mapping[int, int], now: datetime
-) -> None:
+    tx: Transaction, team: Team, first_teams: Mapping[int, Team], now: datetime
+) -> set[int]:
     """Let the managers of those teams, by rep (a person), be asked whether the rep may be on this
-    team too. Whoever is asked already is not asked again. Writes."""
-    for rep_id, first_team_id in first_teams.items():
+    team too. Whoever is asked already is not asked again; nor is who said **Not so**, for as long
+    as the rep stays on that team. The reps of whom that was said. Writes."""
+    not_so = set()
+    for rep_id, first in first_teams.items():
         before = memberships.about(tx, team.id, rep_id)
-        if before is None or before.state is not QuestionState.ASKED:
-            memberships.keep(tx, team.id, [rep_id], QuestionState.ASKED, now, first_team_id)
+        if before is not None and _was_said(tx, before, first, now):
+            not_so.add(rep_id)
+        elif before is None or before.state is not QuestionState.ASKED:
+            memberships.keep(tx, team.id, [rep_id], QuestionState.ASKED, now, first.id)
             _send(tx, MessageKind.MEMBERSHIP_ASK, team.id, rep_id, now)
+    return not_so
+
+
+def _was_said(tx: Transaction, before: MembershipQuestion, first: Team, now: datetime) -> bool:
+    """Whether the manager of that team said **Not so**, and the rep has been there since."""
+    today = first.today(now)
+    return any(
+        before.stands_for(seat, first.manager_zone)
+        for seat in teams.members(tx, first.id, on=today)
+        if seat.rep.id == before.rep.id
+    )
 
 
 def answer_second_team(
@@ -45,9 +61,11 @@ def answer_second_team(
         if asked is None:
             raise Gone
         people.lock(tx, asked.rep.slack_id)
-        found = viewed(tx, [asked])[0]
-        if found.first_manager.slack_id != actor.slack_id or found.first_team is None:
-            raise NotYours(found.first_manager.name)
+        found = viewed(tx, [asked], now)[0]
+        if found.first_team is None:
+            raise Gone
+        if found.first_manager.slack_id != actor.slack_id:
+            raise not_theirs(tx, actor, found.first_team.id, found.team.manager.id)
         if found.state is not QuestionState.ASKED:
             return found
         places = teams.places(tx, [asked.rep.slack_id], found.team.today(now))
@@ -84,9 +102,9 @@ def not_my_manager(database: Database, actor: Actor, team_id: int, now: datetime
         if team.id not in places.get(person.slack_id, set()):
             if said is None or said.state not in (QuestionState.LEFT, QuestionState.TAKEN_OFF):
                 raise Gone
-            return viewed(tx, [said])[0]
+            return viewed(tx, [said], now)[0]
         if said is not None and said.state in (QuestionState.DISPUTED, QuestionState.KEPT):
-            return viewed(tx, [said])[0]
+            return viewed(tx, [said], now)[0]
         if memberships.has_entries(tx, team.id, person.id):
             state, kind = QuestionState.DISPUTED, MessageKind.MEMBERSHIP_ASK
         else:
@@ -107,9 +125,9 @@ def answer_dispute(
         if disputed is None:
             raise Gone
         people.lock(tx, disputed.rep.slack_id)
-        found = viewed(tx, [disputed])[0]
+        found = viewed(tx, [disputed], now)[0]
         if found.team.manager.slack_id != actor.slack_id:
-            raise NotYours(found.team.manager.name)
+            raise not_theirs(tx, actor, found.team.id)
         if found.state is not QuestionState.DISPUTED:
             return found
         if not take_off:
@@ -124,6 +142,7 @@ def end_today(tx: Transaction, team: Team, rep_ids: Sequence[int], now: datetime
     today = team.today(now)
     gone = [one for one in teams.members(tx, team.id, on=today) if one.rep.id in rep_ids]
     teams.end_memberships(tx, [member.id for member in gone], today)
+    place_changed(tx, team, rep_ids)
     for member in gone:
         if member.joined_on > today:
             teams.change_membership(
@@ -131,13 +150,20 @@ def end_today(tx: Transaction, team: Team, rep_ids: Sequence[int], now: datetime
             )
 
 
+def place_changed(tx: Transaction, team: Team, rep_ids: Sequence[int]) -> None:
+    """Those reps' places on that team begin or end at other times: a question to its manager about
+    a second one is drawn anew. Writes."""
+    asked = [one for one in memberships.open_for(tx, team.id) if one.rep.id in rep_ids]
+    messages.mark_stale(tx, [Subject(MessageKind.MEMBERSHIP_ASK, one.id) for one in asked])
+
+
 def due(
-    database: Database, workspace_id: int, question_ids: Sequence[int]
+    database: Database, workspace_id: int, question_ids: Sequence[int], now: datetime
 ) -> dict[int, QuestionView]:
     """Those questions as they stand, by id."""
     with database.reading(workspace_id) as tx:
         found = memberships.get_many(tx, question_ids).values()
-        return {one.question.id: one for one in viewed(tx, list(found))}
+        return {one.question.id: one for one in viewed(tx, list(found), now)}
 
 
 def _settled(
@@ -156,7 +182,7 @@ def _send(
     question = memberships.about(tx, team_id, rep_id)
     assert question is not None  # it was kept just now
     set_due(tx, kind, {ScheduleKey(team_id, question.id): now})
-    return viewed(tx, [question])[0]
+    return viewed(tx, [question], now)[0]
 
 
 def _team_changed(tx: Transaction, team: Team, now: datetime) -> None:

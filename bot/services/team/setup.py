@@ -27,6 +27,7 @@ from bot.domain.workspaces.refusals import (
     OnTwoTeams,
 )
 from bot.domain.workspaces.submissions import Made
+from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.team import memberships
@@ -36,7 +37,7 @@ from bot.services.todo import schedule
 from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_rep, own_team
-from storage import promises
+from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import memberships as stored_memberships
@@ -85,6 +86,7 @@ def change_team(
         teams.change(tx, team.id, settings)
         changed = replace(team, settings=settings)
         schedule.follow_team(tx, changed, now)
+        _follow_calendar(tx, team, changed, now)
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
 
 
@@ -143,9 +145,10 @@ def change_settings(
         settings = replace(team.settings, **changes)  # type: ignore[arg-type]
         check_settings(settings)
         settings = calendars.follow_country(team.settings, settings, team.today(now))
-        team = replace(team, settings=settings)
+        before, team = team, replace(team, settings=settings)
         teams.change(tx, team.id, settings)
         schedule.follow_team(tx, team, now)
+        _follow_calendar(tx, before, team, now)
         series.follow_series(tx, team, now)
         if begin:
             schedule.send_rest_of_week(tx, team, now)
@@ -203,6 +206,7 @@ def change_rep(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
         teams.set_first_line(tx, membership.id, first_line.strip())
+        memberships.place_changed(tx, team, [person.id])
         roles_changed(tx, [person.id], now)
         lists_changed(tx, team.id, today)
         series.follow_series(tx, team, now)
@@ -268,6 +272,17 @@ def left_open(database: Database, actor: Actor, facts: TeamView) -> tuple[Promis
     return tuple(promise for promise in found if promise.rep.id not in active)
 
 
+def _follow_calendar(tx: Transaction, before: Team, team: Team, now: datetime) -> None:
+    """In another country a team works on other days: its lists and the notes before its sessions
+    follow, and a list whose day has passed by that comes at once."""
+    if before.settings.country == team.settings.country:
+        return
+    lists_changed(tx, team.id, team.today(now))
+    appointments.calendar_changed(tx, team, now)
+    if todo.latest(tx, [team.id]):
+        schedule.send_rest_of_week(tx, team, now)
+
+
 def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> RepsChanged:
     if not reps:
         raise BadField("reps", FieldError.MISSING)
@@ -293,19 +308,25 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     free = [known[rep] for rep in new if known[rep].id not in elsewhere]
     _give_places(tx, team, free, before.today)
     stored_memberships.settle_who_came(tx, before.today, now)
-    memberships.ask_first_managers(tx, team, elsewhere, now)
+    first = {one.id: one for one in teams.get_many(tx, list(elsewhere.values()))}
+    first_teams = {rep_id: first[team_id] for rep_id, team_id in elsewhere.items()}
+    refused = memberships.ask_first_managers(tx, team, first_teams, now)
     roles_changed(tx, [person.id for person in free], now)
     lists_changed(tx, team.id, before.today)
     series.follow_series(tx, team, now)
     after = _facts(tx, team, now)
     added = tuple(member for member in after.members if member.rep.slack_id in new)
-    managers = {one.id: one.manager for one in teams.get_many(tx, list(elsewhere.values()))}
-    asked = tuple(
-        (known[rep], managers[elsewhere[known[rep].id]])
-        for rep in new
-        if known[rep].id in elsewhere
+    left_open = _open_promises(tx, team, [m.rep for m in gone])
+    named = [
+        (known[rep], first_teams[known[rep].id].manager) for rep in new if known[rep] not in free
+    ]
+    return RepsChanged(
+        after,
+        added,
+        left_open,
+        asked=tuple(pair for pair in named if pair[0].id not in refused),
+        not_so=tuple(pair for pair in named if pair[0].id in refused),
     )
-    return RepsChanged(after, added, _open_promises(tx, team, [m.rep for m in gone]), asked)
 
 
 def _give_places(tx: Transaction, team: Team, new: list[Person], today: date) -> None:

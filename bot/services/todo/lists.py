@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.promises import Promise
 from bot.domain.team.calendar import USUAL, WorkingCalendar, local_date
 from bot.domain.team.teams import Team
-from bot.domain.todo.kinds import KINDS
+from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.lists import (
     WHY_LIMIT,
     Reader,
@@ -214,8 +214,7 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
         reason = week.reason(slot)
         made_of, number = reason.about.split(":")[:2]
         is_promise = made_of in ("promise", "kept")
-        of_contact = KINDS[reason.kind].of_a_contact or made_of == "contact"
-        contact = int(number) if of_contact else None
+        contact = int(number) if made_of == "contact" else contact_of(reason)
         if is_promise and (promise := promises.get(tx, int(number))) is not None:
             contact = promise.interaction_id
         return ReasonSource(

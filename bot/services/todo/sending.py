@@ -155,7 +155,7 @@ def _to_send(
     if week.monday < week.calendar.week_of(week.today) or week.over:
         return Unsent.EXPIRED
     manager_id = week.team.manager.id
-    reader_id = reader_on(manager_id, week.today, week.manager_away)
+    reader_id = reader_on(MessageKind.TODO_LIST, manager_id, week.today, week.manager_away)
     if reader_id is None:
         return Unsent.NOT_NEEDED
     reader = Reader.MANAGER if reader_id == manager_id else Reader.STAND_IN

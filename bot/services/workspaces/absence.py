@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.domain.delivery import MessageKind
 from bot.domain.team.roles import TeamRole, may_be
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.team.time_off import reader_on
@@ -87,14 +88,18 @@ def stood_in_for(tx: Transaction, person: Person, now: datetime) -> list[Team]:
     return [team for team in named if stands_in(tx, person, team, now)]
 
 
-def readers_today(tx: Transaction, found: Sequence[Team], now: datetime) -> dict[int, Person]:
-    """By team, who has what is the manager's today: the manager, or who stands in. A team where
-    nobody does is left out."""
+def readers_today(
+    tx: Transaction, kind: MessageKind, found: Sequence[Team], now: datetime
+) -> dict[int, Person]:
+    """By team, who has what is the manager's of that kind today, as `AUDIENCES` says: the manager,
+    or who stands in. A team where it waits is left out."""
     if not found:
         return {}
     today = {team.id: team.today(now) for team in found}
     off = managers_days_off(tx, found, min(today.values()), now)
-    readers = {team.id: reader_on(team.manager.id, today[team.id], off[team.id]) for team in found}
+    readers = {
+        team.id: reader_on(kind, team.manager.id, today[team.id], off[team.id]) for team in found
+    }
     managers = {team.manager.id: team.manager for team in found}
     stand_ins = {who for who in readers.values() if who is not None} - managers.keys()
     known = managers | (people.get_many_by_id(tx, stand_ins) if stand_ins else {})

@@ -8,7 +8,7 @@ from bot.domain.appointments import (
 )
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.touches import EARLIEST_DAY
-from bot.domain.meetings.agenda import AgendaItem, Role
+from bot.domain.meetings.agenda import AgendaItem, Role, named_in
 from bot.domain.meetings.meetings import Meeting
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date
@@ -25,8 +25,11 @@ from bot.domain.workspaces.refusals import (
     NotOnTeam,
     NotYours,
     Oneself,
+    OwnManager,
+    Refusal,
 )
 from bot.services.workspaces.absence import stands_in, stood_in_for
+from bot.services.workspaces.naming import namable_in
 from storage import accounts, appointments, promises
 from storage.contacts import interactions
 from storage.database.transaction import Transaction
@@ -63,7 +66,8 @@ def memberships_of(
     found = []
     for team, membership in teams.memberships_of(tx, slack_id, now.date() - timedelta(days=1)):
         today = local_date(now, team.zone_of(membership.rep))
-        if membership.left_on is None or membership.left_on > today:
+        there = membership.left_on is None or membership.left_on > today
+        if there and not membership.leads_manager:
             found.append((team, membership, today))
     return found
 
@@ -120,8 +124,10 @@ def require_rep(
 def membership_of(
     found: tuple[Team, Person | None, Membership | None], actor: Actor, rep: str, day: date
 ) -> Membership:
-    """The rep's membership on the team on that day, of what `teams.with_rep` found. Raises Oneself,
-    NotOnTeam, CannotBeRep."""
+    """The rep's membership on the team on that day, of what `teams.with_rep` found.
+
+    Raises Oneself, NotOnTeam, CannotBeRep, OwnManager.
+    """
     _, person, membership = found
     if rep == actor.slack_id:
         raise Oneself
@@ -129,7 +135,27 @@ def membership_of(
         raise CannotBeRep((person.name,))
     if membership is None or (membership.left_on is not None and membership.left_on <= day):
         raise NotOnTeam(rep, person.name if person else "")
+    if membership.leads_manager:
+        raise OwnManager((membership.rep.name,))
     return membership
+
+
+def not_theirs(tx: Transaction, actor: Actor, team_id: int, *known_to: int) -> Refusal:
+    """What who acts is told of something that another team has: whose it is, where they may know of
+    it; else the same as of what is not there at all, so that an id tells nobody anything.
+
+    They may know of it who lead the team, are or were its reps, were named to stand in, or are
+    among `known_to` (persons), such as who wrote it.
+    """
+    team, person = teams.get(tx, team_id), people.get(tx, actor.slack_id)
+    if team is None or person is None:
+        return Gone()
+    may_know = (
+        person.id in (team.manager.id, *known_to)
+        or team.id in teams.ever_with(tx, person.id)
+        or team.id in {one.id for one in teams.stood_in_for(tx, person.slack_id)}
+    )
+    return NotYours(team.manager.name) if may_know else Gone()
 
 
 def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:
@@ -139,7 +165,7 @@ def own_interaction(tx: Transaction, actor: Actor, interaction_id: int) -> tuple
     if found is None:
         raise Gone
     if mine is None or mine.id != found.team_id:
-        raise NotYours(_manager_of(tx, found.team_id))
+        raise not_theirs(tx, actor, found.team_id, found.author_id)
     return mine, found
 
 
@@ -163,7 +189,10 @@ def reps_on(tx: Transaction, team: Team, day: date) -> list[Person]:
 
 
 def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Role:
-    """What who acts is to the meetings of that team. Raises NotYours for anyone else."""
+    """What who acts is to the meetings of that team.
+
+    Raises NotYours for who was something to it once, and Gone for anyone else.
+    """
     if team.manager.slack_id == actor.slack_id:
         return Role.MANAGER
     person = people.get(tx, actor.slack_id)
@@ -172,7 +201,7 @@ def meeting_role(tx: Transaction, actor: Actor, team: Team, now: datetime) -> Ro
             return Role.STAND_IN
         if person.id in {rep.id for rep in reps_on(tx, team, team.today(now))}:
             return Role.REP
-    raise NotYours(team.manager.name)
+    raise not_theirs(tx, actor, team.id)
 
 
 def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
@@ -185,7 +214,7 @@ def promise_to_change(tx: Transaction, actor: Actor, promise_id: int) -> tuple[T
     if promise is None or team is None or promise.deleted:
         raise Gone
     if team.manager.slack_id != actor.slack_id and not _owns(promise, actor):
-        raise NotYours(team.manager.name)
+        raise not_theirs(tx, actor, team.id)
     return team, promise
 
 
@@ -201,11 +230,6 @@ def _owns(promise: Promise, actor: Actor) -> bool:
     """Whether it is theirs as a rep, and was shown to them."""
     is_own = promise.owner is Owner.REP and promise.rep.slack_id == actor.slack_id
     return is_own and promise.shown
-
-
-def _manager_of(tx: Transaction, team_id: int) -> str:
-    team = teams.get(tx, team_id)
-    return team.manager.name if team else ""
 
 
 def managed_promise(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
@@ -234,7 +258,7 @@ def own_appointment(tx: Transaction, actor: Actor, appointment_id: int) -> tuple
     if appointment is None:
         raise Gone
     if appointment.team_id != team.id:
-        raise NotYours("")
+        raise not_theirs(tx, actor, appointment.team_id)
     return team, appointment
 
 
@@ -247,7 +271,7 @@ def appointment_of_rep(
     if appointment is None or team is None or not appointment.stands:
         raise Gone
     if appointment.rep.slack_id != actor.slack_id:
-        raise NotYours("")
+        raise not_theirs(tx, actor, team.id)
     return team, appointment
 
 
@@ -258,15 +282,15 @@ def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[T
     if one is None:
         raise Gone
     if one.team_id != team.id:
-        raise NotYours("")
+        raise not_theirs(tx, actor, one.team_id)
     return team, one
 
 
 def own_item(
     tx: Transaction, actor: Actor, item_id: int, now: datetime
 ) -> tuple[Team, Role, AgendaItem]:
-    """An item that who acts may change: the manager any, who stands in any for the team, a rep
-    their own. Raises Gone and NotYours."""
+    """An item that who acts may change: the manager any, who stands in any for the team that they
+    see, a rep their own. Raises Gone and NotYours."""
     item = agenda.get(tx, item_id)
     team = teams.get(tx, item.team_id) if item else None
     if item is None or team is None or item.done_in is not None:
@@ -275,6 +299,8 @@ def own_item(
     mine = item.author is not None and item.author.slack_id == actor.slack_id
     # What is for a session with one rep is the manager's alone, whoever leads the meeting.
     allowed = role is Role.MANAGER or (item.rep is None and (role.leads or mine))
+    if role is Role.STAND_IN and not mine:
+        allowed = allowed and named_in(item, namable_in(tx, team, item.text)) is None
     if not allowed:
         raise NotYours(team.manager.name)
     return team, role, item
@@ -306,7 +332,13 @@ def attended_meeting(
     team = teams.get(tx, meeting.team_id) if meeting else None
     if meeting is None or team is None:
         raise Gone
-    return team, meeting, meeting_role(tx, actor, team, now)
+    try:
+        return team, meeting, meeting_role(tx, actor, team, now)
+    except Gone:
+        if meeting.out_at is None:
+            raise
+        # Its agenda stands in a channel, where others than the team may be.
+        raise NotYours(team.manager.name) from None
 
 
 def led_meeting(

@@ -12,6 +12,7 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import BinderAction, Form, Metadata
 from bot.views.block_kit.kit import View
+from bot.views.contacts.contact import otherwise_words
 
 KINDS = [
     ("Contacts", InteractionKind.TOUCH.value),
@@ -114,7 +115,8 @@ def build_plans(plans: PlansOfRep) -> View:
         day = kit.date_words(past.held_on, plans.today)
         gone = " · retired" if key in retired else ""
         plan = kit.quote(past.notes.plan, TEXT_SHOWN) or "No plan yet."
-        blocks.append(kit.section(f"{title} · {day}{gone}\n{plan}", history))
+        beside = otherwise_words(plans.rep, past.otherwise)
+        blocks.append(kit.section(f"{title} · {day}{gone}\n{plan}{beside}", history))
     blocks.append(kit.actions([back_button(rep)]))
     return kit.modal("Plans", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
 
@@ -138,7 +140,9 @@ def build_history(history: TopicHistory) -> View:
         ]
         here = Metadata(subject=contact)
         opened = kit.button("Open", BinderAction.ENTRY, here, spoken=f"Open the session of {day}")
-        blocks.append(kit.section("\n".join([f"*{day}*", *(parts or ["Nothing new."])]), opened))
+        said_then = "\n".join([f"*{day}*", *(parts or ["Nothing new."])])
+        beside = otherwise_words(history.rep, past.otherwise)
+        blocks.append(kit.section(f"{said_then}{beside}", opened))
     if history.more:
         blocks.append(kit.context("Earlier ones are in the binder."))
     plans = kit.button("All plans", BinderAction.PLANS, Metadata(rep=rep))

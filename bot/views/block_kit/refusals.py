@@ -45,9 +45,6 @@ FLAWS = {
         "It is too late to ask somebody: that ends at 19:00 on their working day before the "
         "meeting. A word in person may still help."
     ),
-    FieldError.NAMES_A_TEAMMATE: (
-        "It names a teammate, and the team reads it. Say it without the name."
-    ),
     FieldError.NOT_A_TEAMMATE: "Pick someone on the team.",
     FieldError.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
     FieldError.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",
@@ -133,6 +130,15 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
         case refusals.OnAnotherTeam():
             name = escape(refusal.name)
             return f"{name} is on another team now. Add {name} under `/team`, and I ask there."
+        case refusals.NotIntroduced():
+            who = _names(refusal.names) or "Nobody on the team"
+            have = "have" if len(refusal.names) > 1 else "has"
+            no = "not" if refusal.names else ""
+            told = " ".join(f"{have} {no} been told of me yet".split())
+            return (
+                f"{who} {told}, so nothing was sent. *Home* has the introduction, for the manager "
+                "to see and send first."
+            )
         case refusals.Oneself():
             return "That is you. Pick one of your reps."
         case refusals.NowAbout():

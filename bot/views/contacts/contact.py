@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import BlockElement
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.contacts.touches import Channel
+from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import (
     AppointmentAction,
@@ -48,6 +49,14 @@ def with_words(contact: Interaction) -> str:
             return "strategy session with"
         case InteractionKind.TOUCH:
             return WITH[contact.channel]
+
+
+def otherwise_words(rep: Person, otherwise: str | None) -> str:
+    """What the rep wants to stand beside words of a contact: a line that follows them wherever they
+    are quoted, "" for nothing."""
+    if not otherwise:
+        return ""
+    return f"\n{kit.escape(rep.name)} remembers it differently: “{kit.quote(otherwise)}”"
 
 
 def edit_button(contact: Interaction) -> BlockElement:

@@ -18,6 +18,7 @@ from bot.domain.meetings.agenda import (
     TeamItemEntry,
 )
 from bot.domain.meetings.meetings import Phase
+from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import BadField, FieldError
@@ -36,7 +37,7 @@ from bot.views.meetings.draft import (
     time_words,
 )
 from bot.views.meetings.meeting import DIRECTIONS, agenda_when, section_choices
-from bot.views.meetings.message import item_line, item_words, promise_line
+from bot.views.meetings.message import item_line, item_words, promise_lines
 from bot.views.meetings.swaps import leader_words
 
 PAGE = 15
@@ -128,7 +129,7 @@ def build_agenda(shown: AgendaView, start: int = 0) -> View:
     blocks: list[Block] = []
     if shown.role.leads:
         blocks += [
-            kit.section(f"{words}\n{state_words(agenda)}"),
+            kit.section(f"{words}\n{state_words(agenda)}".strip()),
             kit.actions(lead_buttons(agenda, shown.role, arranging=True)),
             *flagged_blocks(shown),
         ]
@@ -143,11 +144,15 @@ def build_agenda(shown: AgendaView, start: int = 0) -> View:
     ids = {item.id for item in page}
     for section, own in agenda.by_section(items):
         here_now = [item for item in own if item.id in ids]
-        if own and not here_now:
+        # An empty section is left out, but for the name of who leads it.
+        led = section.key == SKILL and shown.role is Role.MANAGER and agenda.leader is not None
+        if not here_now and (own or not led):
             continue
         blocks.append(kit.section(_title(section, shown)))
         blocks += [_row(item, shown) for item in here_now]
-    promises = [promise_line(one, agenda) for one in (*agenda.promises, *agenda.standing)]
+    if not items:
+        blocks.append(kit.section("Nothing is on it yet."))
+    promises = promise_lines(agenda, (*agenda.promises, *agenda.standing))
     if promises:
         blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
     blocks += page_buttons(len(items), start, AgendaAction.PAGE_BACK, AgendaAction.PAGE)
@@ -191,6 +196,8 @@ def _row(item: AgendaItem, shown: AgendaView) -> Block:
     if not shown.own(item) or item.done_in is not None:
         return kit.section(words)
     menu = ITEM_MENU if shown.role.leads else OWN_MENU
+    if shown.role.leads and not item.approved:
+        menu = (("Let in", AgendaAction.LET_IN), *menu)
     entries = [
         (label, Metadata(subject=item.id, step=action.value).pack()) for label, action in menu
     ]
@@ -270,7 +277,7 @@ def parse_item_form(state: Mapping[str, Any]) -> TeamItemEntry:
 
 
 def linked(entry: TeamItemEntry, link: str) -> TeamItemEntry:
-    """The item with a link to the message it is from: `https://…|Sam Stone's message`."""
+    """The item with a link to the message it is from."""
     return replace(entry, link=link)
 
 
@@ -290,7 +297,10 @@ def build_added(added: ItemAdded) -> Message:
         )
         keys = [section.key for section in added.team.settings.meeting.sections]
         buttons = about_buttons(
-            item, added.about, added.role, on_team=added.on_team, wins=WINS in keys
+            Question(Said.ITEM, item.id, item.text, added.about),
+            added.role,
+            on_team=added.on_team,
+            wins=WINS in keys,
         )
         return kit.message("About one person?", [kit.section(asked), kit.actions(buttons)])
     where = kit.escape(added.section.title)

@@ -169,9 +169,10 @@ def build_sections(team: Team) -> View:
     return kit.modal("Sections", Form.SECTIONS, blocks, close="Close")
 
 
-def build_section_form(section: Section | None, under: str | None) -> View:
-    """One section; None for a new one."""
-    here = Metadata(text=section.key if section else "", under=under)
+def build_section_form(section: Section | None, form: str) -> View:
+    """One section; None for a new one. `form` names it: it comes in the place of the list, since
+    Slack lays no more than three modals on each other, and the list comes in its place."""
+    here = Metadata(text=section.key if section else "", form=form)
     direction = section.direction.value if section else Direction.FORWARD.value
     blocks = [
         kit.field(

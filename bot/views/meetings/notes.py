@@ -1,11 +1,12 @@
 """Notes of a meeting: the running agenda to be ticked, outcomes, and team promises."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from slack_sdk.models.blocks import Block, UserSelectElement
 
-from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaItem, AgendaView, PromiseWords
+from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaItem, AgendaView, PromiseWords, Role
+from bot.domain.meetings.naming import Question
 from bot.domain.promises import WHAT_LIMIT
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
@@ -13,8 +14,9 @@ from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import AgendaAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.meetings.agenda import PAGE, PROMISES_SHOWN, SHORT, page_buttons
+from bot.views.meetings.draft import fine_button, names_words
 from bot.views.meetings.meeting import plain_when
-from bot.views.meetings.message import item_line, promise_line
+from bot.views.meetings.message import item_line, promise_lines
 
 OPEN_AGAIN = "open_again"
 
@@ -37,7 +39,7 @@ def build_notes(shown: AgendaView, start: int = 0) -> View:
         wanted = Metadata(subject=item.id, step=OPEN_AGAIN if agenda.is_done(item) else None)
         tick = kit.button(label, AgendaAction.TICK, wanted, spoken=f"{label}: {item.text}")
         blocks.append(kit.section(item_line(agenda, item), tick))
-    promises = [promise_line(one, agenda) for one in agenda.promises]
+    promises = promise_lines(agenda, agenda.promises)
     if promises:
         blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
     blocks += page_buttons(len(items), start, AgendaAction.NOTES_PAGE_BACK, AgendaAction.NOTES_PAGE)
@@ -99,6 +101,25 @@ def parse_asked_promise(state: Mapping[str, Any]) -> PromiseWords:
     if said is None:
         raise BadField("what", FieldError.MISSING)
     return said
+
+
+def build_asked(questions: Sequence[Question], role: Role, manager: str) -> Message:
+    """The answer to who wrote down something that names somebody."""
+    blocks: list[Block] = []
+    for one in questions:
+        words = (
+            f"Kept, and not shown to the team, since it {names_words(one.about)}: "
+            f"“{kit.quote(one.text, SHORT)}”\n*About one person?*"
+        )
+        if role is not Role.MANAGER:
+            words += f" {kit.escape(manager)} is asked first."
+        blocks.append(kit.section(words, fine_button(one, role)))
+    return kit.message("About one person?", blocks)
+
+
+def build_let_stand() -> Message:
+    """The answer to **Fine for the team**."""
+    return kit.message("Good: the team reads it as it is.")
 
 
 def parse_outcome(state: Mapping[str, Any]) -> tuple[int | None, str]:

@@ -11,12 +11,13 @@ from bot.domain.contacts.interactions import Interaction
 from bot.domain.promises import Answer, Owner
 from bot.domain.sessions.preparing import PreparationForm, SessionNote
 from bot.domain.sessions.sessions import PastTopic, Topic
+from bot.domain.workspaces.people import Person
 from bot.views.appointments import on_own_clock, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
-from bot.views.contacts.contact import with_words
+from bot.views.contacts.contact import otherwise_words, with_words
 from bot.views.promises.promise import bare_words, by_sides, not_so_words, noted_words
 
 PLAN_SHOWN = 200
@@ -32,15 +33,16 @@ def build_note(note: SessionNote) -> Message:
     one = note.appointment
     name = kit.bold(one.rep.name)
     blocks: list[Block] = [
-        kit.section(f"Your strategy session with {name}: {when_words(one, note.today)}.")
+        kit.section(f"Your strategy session with {name}: {when_words(one, note.today, note.team)}.")
     ]
     for heading, found in by_sides(note.promises, kit.escape(one.rep.name)):
         lines = [bare_words(one, note.today) + not_so_words(one) for one in found]
         blocks += kit.lines([f"*{heading}*", *_fitting(lines)])
     below: list[Block] = []
     if note.focus:
-        focus = kit.quote(note.focus, PLAN_SHOWN)
-        below.append(kit.section(f"*Focus of your last field day:* {focus}"))
+        focus = kit.quote(note.focus.text, PLAN_SHOWN)
+        beside = otherwise_words(one.rep, note.focus.otherwise)
+        below.append(kit.section(f"*Focus of your last field day:* {focus}{beside}"))
     if note.contacts:
         lines = [_contact_line(contact, note.today) for contact in note.contacts]
         shown = kit.fitting(lines, CONTACTS_ROOM, "And more, in the binder.")
@@ -75,7 +77,7 @@ def _topic_lines(note: SessionNote) -> list[str]:
     lines = []
     for topic in note.topics:
         past = note.last.get(topic.key)
-        parts = [*_past_parts(past)] if past else []
+        parts = [*_past_parts(past, note.appointment.rep)] if past else []
         if topic.key in note.prepared:
             words = kit.quote(note.prepared[topic.key], PLAN_SHOWN)
             parts.append(f"{kit.escape(note.appointment.rep.name)} prepared: {words}")
@@ -84,9 +86,9 @@ def _topic_lines(note: SessionNote) -> list[str]:
     return lines
 
 
-def _past_parts(past: PastTopic) -> list[str]:
+def _past_parts(past: PastTopic, rep: Person) -> list[str]:
     said = past.notes
-    return [
+    parts = [
         f"{label}: {kit.quote(words, PLAN_SHOWN)}"
         for label, words in (
             ("Plan", said.plan),
@@ -95,6 +97,8 @@ def _past_parts(past: PastTopic) -> list[str]:
         )
         if words
     ]
+    beside = otherwise_words(rep, past.otherwise).strip()
+    return [*parts, beside] if parts and beside else parts
 
 
 def build_rep_note(note: SessionNote) -> Message:

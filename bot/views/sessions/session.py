@@ -19,11 +19,13 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
+from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, SessionAction
 from bot.views.block_kit.kit import View
+from bot.views.contacts.contact import otherwise_words
 
 USAGE = (
     "*Hold a strategy session*\n"
@@ -82,7 +84,8 @@ def _head(form: SessionForm) -> Block:
     draft = form.draft
     place = f"{draft.steps.index(draft.step) + 1} of {len(draft.steps)}"
     left = " · picked up where you left it" if form.resumed else ""
-    return kit.context(f"{kit.bold(draft.rep.name)} · {place}{left} · kept as you go")
+    beside = otherwise_words(draft.rep, form.otherwise)
+    return kit.context(f"{kit.bold(draft.rep.name)} · {place}{left} · kept as you go{beside}")
 
 
 def _kept(form: SessionForm) -> list[Block]:
@@ -101,7 +104,7 @@ def _topic_step(form: SessionForm, topic: Topic) -> list[Block]:
     blocks: list[Block] = [kit.section(f"{title}{prompt}")]
     past = form.last.get(topic.key)
     if past is not None:
-        blocks += _last_time(past, form.today)
+        blocks += _last_time(past, draft.rep, form.today)
     if topic.key in form.prepared:
         prepared = kit.quote(form.prepared[topic.key], PREPARED_SHOWN)
         blocks.append(kit.context(f"{kit.bold(draft.rep.name)} prepared: {prepared}"))
@@ -146,17 +149,19 @@ def _words(name: str, label: str, initial: str, hint: str | None = None) -> Bloc
     return kit.field(name, label, box, optional=True, hint=hint)
 
 
-def _last_time(past: PastTopic, today: date) -> list[Block]:
+def _last_time(past: PastTopic, rep: Person, today: date) -> list[Block]:
     said = past.notes
     parts = [
         f"*{label}:* {kit.quote(words, LAST_TIME_SHOWN)}"
         for label, words in (("What changed", said.changed), ("Next step", said.next_step))
         if words
     ]
-    if not parts:
+    # The plan of then stands in its box below, to be changed.
+    if not parts and not (said.plan and past.otherwise):
         return []
     day = kit.date_words(past.held_on, today)
-    return [kit.context(f"Last time, {day} · " + " · ".join(parts))]
+    last = " · ".join([f"Last time, {day}", *parts])
+    return [kit.context(f"{last}{otherwise_words(rep, past.otherwise)}")]
 
 
 def _close_step(draft: SessionDraft) -> list[Block]:

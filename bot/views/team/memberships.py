@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 
 from bot.domain.team.memberships import QuestionState, QuestionView
+from bot.domain.team.teams import RepsChanged
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, TeamAction
@@ -50,12 +51,15 @@ def question_blocks(view: QuestionView) -> list[Block]:
 
 def build_standing(view: QuestionView) -> Message:
     """The message of a question as it stands, answered or not."""
-    return build_question(view) if view.state.is_open else build_answered(view)
+    return build_question(view) if view.answerer is not None else build_answered(view)
 
 
 def build_answered(view: QuestionView) -> Message:
     """In place of the question, once it is answered."""
     rep, asks = kit.bold(view.rep.name), kit.bold(view.team.manager.name)
+    if view.lapsed:
+        gone = f"{rep} is not on your team any more, so there is nothing to answer."
+        return kit.message("Nothing to answer", [kit.section(gone)])
     words = {
         QuestionState.FINE: f"{rep} is on two teams now: yours, and {asks}'s.",
         QuestionState.NOT_SO: f"{rep} stays on your team alone. I tell {asks}.",
@@ -103,8 +107,19 @@ def build_told(view: QuestionView) -> Message:
     return kit.message("About your team", [kit.section(words), kit.context(then)])
 
 
-def asked_words(asked: Sequence[tuple[Person, Person]]) -> str:
-    """Whose managers were asked: reps with the manager of each."""
+def asked_words(changed: RepsChanged) -> str:
+    """Who is not on the team: whose managers were asked, and who of them said no before; "" where
+    nobody is."""
+    said = [
+        f"{kit.escape(manager.name)} said not so about {kit.escape(rep.name)}, and that stands "
+        f"while {kit.escape(rep.name)} is on that team. A word with each other settles it best; "
+        "whoever runs Windshield here can add them from a file."
+        for rep, manager in changed.not_so
+    ]
+    return " ".join([*([_asked(changed.asked)] if changed.asked else ()), *said])
+
+
+def _asked(asked: Sequence[tuple[Person, Person]]) -> str:
     managers = list(dict.fromkeys(manager.name for _, manager in asked))
     reps = [rep.name for rep, _ in asked]
     are = "is" if len(reps) == 1 else "are"
@@ -114,9 +129,9 @@ def asked_words(asked: Sequence[tuple[Person, Person]]) -> str:
     )
 
 
-def build_asked(asked: Sequence[tuple[Person, Person]]) -> View:
+def build_asked(changed: RepsChanged) -> View:
     """After the reps were chosen: who is not on the team until another manager says so."""
-    blocks = [kit.section(asked_words(asked))]
+    blocks = [kit.section(asked_words(changed))]
     return kit.modal("A second team", Form.READ_ONLY, blocks, close="Close")
 
 

@@ -13,7 +13,7 @@ TITLE = "What is kept about you"
 
 
 def _line(head: str, rows: Sequence[str]) -> str:
-    return f"*{head}:* {'; '.join(rows)}." if rows else f"*{head}:* nothing."
+    return "\n• ".join((f"*{head}:*", *(rows or ("nothing",))))
 
 
 STATEMENT: tuple[str, ...] = (
@@ -41,7 +41,7 @@ STATEMENT: tuple[str, ...] = (
     "*For how long:* as long as the team keeps its record; what is deleted is gone for good after "
     "thirty days. No word that anybody wrote is in a log.",
 )
-"""As lines of mrkdwn, made from the table that says who sees what."""
+"""As mrkdwn, made from the table that says who sees what."""
 
 
 def build_statement() -> View:
@@ -50,5 +50,5 @@ def build_statement() -> View:
 
 
 def statement_blocks() -> list[Block]:
-    """The whole of it, in as few blocks as hold it."""
-    return kit.lines(STATEMENT)
+    """The whole of it, a block for each who reads."""
+    return [kit.section(text) for text in STATEMENT]

@@ -5,7 +5,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.todo.lists import SlotState, TodoView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
-from bot.views.todo.words import one_line, owed_words, title_words, with_beside
+from bot.views.todo.words import one_line, owed_words, title_words, with_also
 
 FRAME = 3
 """Blocks around today's reps: the headline, the rest in a line, and the buttons."""
@@ -25,7 +25,7 @@ def build_home_week(facts: TodoView, room: int) -> list[Block]:
         spoken = f"Done: {row.slot.rep.name}"
         value = Metadata(subject=row.slot.id)
         done = kit.button("Done", TodoAction.DONE, value, spoken=spoken)
-        blocks.append(kit.section(with_beside(one_line(row), row), done))
+        blocks.append(kit.section(with_also(one_line(row), row), done))
     open_now = sum(row.is_open for row in now)
     rest = _rest(facts, open_now, len(now) - len(shown))
     if rest:

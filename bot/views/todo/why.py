@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.lists import WhyView
-from bot.domain.todo.reasons import Ranked
+from bot.domain.todo.reasons import Ranked, Reason
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form
 from bot.views.block_kit.kit import View
@@ -19,7 +19,7 @@ def build_why(facts: WhyView) -> View:
     chosen = next((ranked for ranked in facts.ranking if ranked.reason.about == about), None)
     others = [ranked for ranked in facts.ranking if ranked.reason.about != about]
     name = kit.bold(facts.rep.name)
-    blocks: list[Block] = [kit.section(f"{name} · {kit.escape(facts.reason.text)}")]
+    blocks: list[Block] = [kit.section(f"{name} · {_said(facts.reason)}")]
     small = kit.escape(facts.reason.source)
     blocks.append(kit.context(f"{small} · {kit.escape(chosen.because)}" if chosen else small))
     if chosen is not None and chosen != facts.ranking[0]:
@@ -40,7 +40,12 @@ def build_why(facts: WhyView) -> View:
 def _reason(ranked: Ranked) -> list[Block]:
     reason = ranked.reason
     small = f"{kit.escape(reason.source)} · {kit.escape(ranked.because)}"
-    return [kit.section(kit.escape(reason.text)), kit.context(small)]
+    return [kit.section(_said(reason)), kit.context(small)]
+
+
+def _said(reason: Reason) -> str:
+    beside = f"\n{kit.escape(reason.beside)}" if reason.beside else ""
+    return f"{kit.escape(reason.text)}{beside}"
 
 
 def _turns(facts: WhyView) -> str:

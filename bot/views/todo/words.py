@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.team.calendar import DAYS
+from bot.domain.team.calendar import DAYS, dates_words
 from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
 from bot.domain.todo.reasons import ReasonKind, fitted
 from bot.views.block_kit import kit
@@ -14,7 +14,10 @@ SOURCE_SHOWN = 150
 REASON_ROOM = 1500
 """With a name and a source of nothing but entities, a rep stays within one section."""
 
-BESIDE_SHOWN = 160
+BESIDE_ROOM = 500
+"""Of the reason's room, for what the rep remembers otherwise of it."""
+
+ALSO_SHOWN = 160
 """Characters of what is said below a reason."""
 
 ROW_ROOM = 2900
@@ -39,9 +42,7 @@ HELD = {
 
 def week_words(first: date, last: date) -> str:
     """The first and last working day of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
-    if first.month == last.month:
-        return f"{first.day}–{last.day} {last:%b}"
-    return f"{first.day} {first:%b} – {last.day} {last:%b}"
+    return dates_words(first, last)
 
 
 def title_words(facts: TodoView) -> str:
@@ -64,24 +65,27 @@ def rep_count(facts: TodoView) -> str:
 
 def one_line(row: TodoRow) -> str:
     """A rep and the reason, shortened to a line."""
-    return f"{_bold(row)} · {kit.escape(fitted(row.reason.text, ONE_LINE))}"
+    beside = row.reason.beside
+    said = f"{_bold(row)} · {kit.escape(fitted(row.reason.text, ONE_LINE))}"
+    return f"{said} {kit.italic(kit.shorten(beside, ONE_LINE))}" if beside else said
 
 
 def whole(row: TodoRow) -> str:
     """A rep with the reason in full, and where it is from."""
-    reason = kit.escape_within(row.reason.text, REASON_ROOM)
-    said = [f"{_bold(row)} · {SUGGESTED[row.channel]}", reason]
+    beside = kit.escape_within(row.reason.beside or "", BESIDE_ROOM)
+    reason = kit.escape_within(row.reason.text, REASON_ROOM - len(beside))
+    said = [f"{_bold(row)} · {SUGGESTED[row.channel]}", f"{reason} {beside}" if beside else reason]
     # A question comes from nowhere but itself.
     if row.reason.kind is not ReasonKind.OPEN_QUESTION:
         said.append(kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN)))
-    return with_beside("\n".join(said), row)
+    return with_also("\n".join(said), row)
 
 
-def with_beside(said: str, row: TodoRow) -> str:
+def with_also(said: str, row: TodoRow) -> str:
     """Below what is said of a rep what is owed by today, and what is to be passed on."""
-    lines, found = [said], row.beside
+    lines, found = [said], row.also
     for place, reason in enumerate(found):
-        line = f"Also: {kit.escape(fitted(reason.text, BESIDE_SHOWN))}"
+        line = f"Also: {kit.escape(fitted(reason.text, ALSO_SHOWN))}"
         more = f"And {len(found) - place} more, in the binder."
         if sum(map(len, lines)) + len(line) + len(more) > ROW_ROOM - len(found):
             return "\n".join([*lines, more])
@@ -96,7 +100,7 @@ def owed_words(row: TodoRow, facts: TodoView) -> str:
         SlotState.NOT_THIS_WEEK: left_out_words(row),
         SlotState.AWAY: away_words(row, facts),
     }
-    return with_beside(said.get(row.state) or one_line(row), row)
+    return with_also(said.get(row.state) or one_line(row), row)
 
 
 def on_its_day(row: TodoRow) -> str:
@@ -132,9 +136,8 @@ def away_words(row: TodoRow, facts: TodoView) -> str:
         return f"{name} was away."
     if back is None:
         return f"{name} is away."
-    day = f"{DAYS[back.weekday()]} {back.day} {back:%b}"
-    year = "" if back.year == facts.as_of.year else f" {back.year}"
-    return f"{name} is away; a welcome-back comes on {day}{year}."
+    day = kit.date_words(back, facts.as_of)
+    return f"{name} is away; a welcome-back comes on {day}."
 
 
 def _shown(row: TodoRow) -> str:

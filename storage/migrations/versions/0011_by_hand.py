@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0011_by_hand"
-down_revision = "0007_fair_to_the_rep"
+down_revision = "0010_unanswered"
 branch_labels = None
 depends_on = None
 

@@ -60,10 +60,12 @@ def by_a_rep(team: MeetingWorld, words: str) -> None:
 
 
 def let_out(team: MeetingWorld, words: str) -> None:
-    """A rep's item, and the manager lets all of it out."""
+    """A rep's item, and the manager lets all of it out that waits."""
     team.raj.slash(f"/agenda {words}")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.slash("/agenda")
+    modal(team.dana).picks("Let in", beside=SLOW)
+    close(team.dana)
     team.at(30, 7)
 
 
@@ -127,7 +129,7 @@ def suggested(team: MeetingWorld, words: str) -> None:
 def changed_by_a_rep(team: MeetingWorld, words: str) -> None:
     team.raj.slash("/agenda quotes, as they are")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Let in")
     change(team.raj, "quotes, as they are", words)
     team.at(30, 7)
 
@@ -159,7 +161,7 @@ def put_back(team: MeetingWorld, words: str) -> None:
 
 def after_the_draft(team: MeetingWorld, words: str) -> None:
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Post now")
     team.raj.slash(f"/agenda {words}")
     team.at(30, 7)
 
@@ -182,7 +184,7 @@ def in_the_meeting(team: MeetingWorld, words: str) -> None:
 def called_a_win_by_a_rep(team: MeetingWorld, words: str) -> None:
     """Nobody asks about wins, so that one whom the question was put to may not pass it by."""
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Post now")
     team.raj.slash(f"/agenda {words}")
     team.raj.clicks("It's a win")
     team.at(30, 7)
@@ -280,7 +282,7 @@ def test_a_rep_may_name_themselves_and_nobody_else_may_in_their_item(team: Meeti
     team.raj.slash("/agenda raj shows how to open a cold call")
     team.raj.sees("On the agenda of Dana Moss's next team meeting")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Let in")
     change(team.dana, "cold call", "raj is so slow")
     team.at(30, 7)
     assert SLOW not in team.posted[0]
@@ -329,3 +331,89 @@ def test_somebody_is_found_by_their_handle(team: MeetingWorld) -> None:
         team.dana.sees(f"names {JOSE}")
     team.at(30, 7)
     assert SLOW not in team.posted[0]
+
+
+def in_notes(team: MeetingWorld, person: Person, **fields: object) -> None:
+    """Notes of the meeting that is on: what came of the quotes, and what somebody takes on."""
+    person.clicks("Take notes")
+    modal(person).clicks("Outcome or promise")
+    modal(person).fill("Item", "quotes")
+    for label, value in fields.items():
+        modal(person).fill(label.replace("_", " "), value)
+    modal(person).submit()
+    team.beat()
+
+
+def test_what_came_of_it_and_who_takes_what_are_asked_about_too(team: MeetingWorld) -> None:
+    dana, raj = team.dana, team.raj
+    dana.slash("/agenda quotes")
+    team.at(27, 7)
+    team.at(30, 7)
+    team.at(30, 8)
+    raj.clicks("Take notes")
+    modal(raj).clicks("Outcome or promise")
+    modal(raj).fill("Item", "quotes")
+    modal(raj).fill("Outcome", "jose is so slow")
+    modal(raj).fill("Team promise", "help jose")
+    modal(raj).fill("Who takes it", team.tom)
+    modal(raj).submit()
+    asked = modal(raj).text
+    assert (
+        "Kept, and not shown to the team, since it names José Álvarez: “jose is so slow”" in asked
+    )
+    assert "“help jose”" in asked
+    assert "Dana Moss is asked first." in asked
+    assert "Fine for the team" not in asked
+    modal(raj).close()
+    assert "✓ quotes" in modal(raj).text
+    assert "jose" not in modal(raj).text
+    close(raj)
+    team.beat()
+    assert "✓ quotes" in team.posted[0]
+    assert "jose" not in team.posted[0]
+    assert "“jose is so slow” names José Álvarez." in team.draft()
+    dana.clicks("Fine for the team", beside="help jose")
+    team.beat()
+    assert "Tom Ash: help jose" in team.posted[0]
+    assert SLOW not in team.posted[0], "each is a question of its own"
+    team.at(30, 8, 45)
+    assert SLOW not in "\n".join(team.posted)
+    dana.clicks("Fine for the team", beside="jose is so slow")
+    team.beat()
+    assert "→ jose is so slow" in team.posted[0]
+
+
+def test_the_managers_own_notes_ask_the_manager_at_once(team: MeetingWorld) -> None:
+    dana = team.dana
+    dana.slash("/agenda quotes")
+    dana.slash("/agenda win: two renewals")
+    team.at(27, 7)
+    team.at(30, 7)
+    team.at(30, 8)
+    in_notes(team, dana, Outcome="jose and eve ostone are so slow")
+    modal(dana).clicks("Fine for the team")
+    assert f"names {EVE}" in modal(dana).text, "two names are two questions"
+    team.beat()
+    assert SLOW not in team.posted[0]
+    modal(dana).clicks("Fine for the team")
+    modal(dana).close()
+    team.beat()
+    assert "so slow" in team.posted[0]
+    modal(dana).clicks("Outcome or promise")
+    modal(dana).fill("Item", "two renewals")
+    modal(dana).fill("Outcome", "jose, thank you")
+    modal(dana).submit()
+    assert "jose, thank you" in modal(dana).text, "a manager who praises means it so"
+
+
+def test_who_becomes_known_takes_words_off_that_named_nobody_as_they_were_written(
+    team: MeetingWorld,
+) -> None:
+    dana, zoe = team.dana, team.world.person("Zoe Quill")
+    dana.slash("/agenda zoe quill is so slow")
+    dana.sees("On the agenda of the next team meeting")
+    team.know(zoe)
+    team.at(30, 7)
+    assert SLOW not in "\n".join(team.posted)
+    dana.slash("/agenda")
+    assert "names Zoe Quill" in modal(dana).text

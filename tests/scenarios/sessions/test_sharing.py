@@ -220,7 +220,13 @@ def test_only_the_rep_opens_and_answers_what_was_shared(
             sharing.for_rep(world.database, world.actor(stranger), contact.id)
         with pytest.raises(NotYours):
             sharing.object_to(
-                world.database, world.actor(stranger), contact.id, "mine", "form", beside=True
+                world.database,
+                world.actor(stranger),
+                contact.id,
+                "mine",
+                "form",
+                world.slack.clock.now(),
+                beside=True,
             )
     lena.opens_home()
     lena.sees_not("win the north")

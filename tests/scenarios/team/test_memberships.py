@@ -1,12 +1,16 @@
 """Whose rep somebody is: a second team is asked of the first manager, and a rep can say that
 somebody is not their manager."""
 
+from datetime import date
+
 import pytest
 
+from bot.services.team import setup
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.team.setting_up import reps_of, team_of
+from tests.scenarios.todo.monday import at
 
 
 @pytest.fixture
@@ -37,7 +41,7 @@ def asks_for_sam(world: World, kim: Person) -> None:
 
 def introduced(world: World, kim: Person, rep: Person) -> None:
     """Kim has the rep alone on the team, who has read the introduction."""
-    world.team(kim, rep)
+    world.team(kim, rep, introduced=False)
     kim.opens_home()
     kim.clicks("See and send")
     modal(kim).submit()
@@ -75,6 +79,55 @@ def test_not_so_leaves_the_rep_where_they_are(
     kim.slash("/touch @Sam Stone call about Acme")
     kim.sees("is not on your team")
     assert sam.dm == []
+
+
+def test_not_so_stands_and_the_second_manager_is_told_so(
+    world: World, dana: Person, kim: Person, sam: Person
+) -> None:
+    asks_for_sam(world, kim)
+    dana.clicks("Not so")
+    beat(world)
+    heard = len(dana.dm)
+    asks_for_sam(world, kim)
+    kim.sees("Dana Moss said not so about Sam Stone, and that stands while Sam Stone is on that")
+    assert "I asked" not in kim.ephemerals[-1].text
+    assert len(dana.dm) == heard
+    dana.opens_home()
+    dana.sees_not("[Fine]")
+    assert reps_of(world, kim) == ["Raj Rao"]
+    assert sam.dm == []
+
+
+def test_a_question_about_a_rep_who_left_is_on_home_no_more_and_its_message_says_so(
+    world: World, dana: Person, kim: Person, lena: Person
+) -> None:
+    asks_for_sam(world, kim)
+    dana.opens_home()
+    dana.sees("[Fine]")
+    setup.choose_reps(world.database, world.actor(dana), [lena.id], world.slack.clock.now())
+    beat(world)
+    dana.sees("Sam Stone is not on your team any more, so there is nothing to answer.")
+    for manager in (dana, kim):
+        manager.opens_home()
+        assert manager.home is not None
+        assert "Fine" not in manager.home.text
+        assert "I asked Dana Moss" not in manager.home.text
+
+
+def test_what_is_asked_at_night_is_read_in_the_morning(
+    world: World, dana: Person, kim: Person
+) -> None:
+    at(world, date(2026, 11, 25), 22, 30)
+    asks_for_sam(world, kim)
+    kim.sees("so I asked Dana Moss")
+    assert dana.dm == []
+    at(world, date(2026, 11, 26), 6, 59)
+    assert dana.dm == []
+    at(world, date(2026, 11, 26), 7)
+    assert len(dana.dm) == 1
+    dana.clicks("Fine")
+    at(world, date(2026, 11, 26), 20)
+    assert len(dana.dm) == 1
 
 
 def test_a_typed_line_is_kept_while_the_first_manager_is_asked(

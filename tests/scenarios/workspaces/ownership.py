@@ -28,6 +28,7 @@ OF_A_STAND_IN = frozenset(
         "submission",
         *OF_EVERYBODY_IN_A_MEETING,
         "issue_of_the_day",
+        "swap",
     }
 )
 """What a stand-in works on while the manager is away."""

@@ -140,10 +140,12 @@ def test_another_manager_and_the_rep_press_in_vain(
 ) -> None:
     dana.slash(f"/touch @Sam Stone call {ACME}")
     answer = dana.ephemerals[-1]
-    for person in (kim, sam):
+    whose = "This is Dana Moss's; only Dana Moss can open or change it."
+    for person, words in ((kim, "That is not there any more."), (sam, whose)):
         for label in ("Undo", "Edit", "They raised something", "Add a note"):
             presses_copy(person, answer, label)
-            person.sees("This is Dana Moss's; only Dana Moss can open or change it.")
+            person.sees(words)
+            assert ("Dana Moss" in person.ephemerals[-1].text) is (person is sam)
         assert person.modal is None
     assert logged(world, dana) == [ACME]
     assert answer.text.startswith("Logged:")
@@ -157,7 +159,8 @@ def test_another_managers_form_changes_nothing_of_mine(
     body = submission(world, dana)
     body["user"]["id"] = kim.id
     answer = sends(world, body, about={"value": "kim was here"})
-    assert "This is Dana Moss" in answer.body
+    assert "That is not there any more." in answer.body
+    assert "Dana Moss" not in answer.body
     assert logged(world, dana) == [ACME]
 
 

@@ -158,7 +158,7 @@ class Sweep:
         text = json.dumps(body)
         for view in [*workspace.views.values()]:
             if view.owner != actor and view.id in text:
-                own = replace(view, id=f"{view.id}X", owner=actor)
+                own = replace(view, id=f"{view.id}X", owner=actor, previous_id=None)
                 text = text.replace(view.id, own.id)
                 workspace.views[own.id] = own
                 if own.definition["type"] == "modal":

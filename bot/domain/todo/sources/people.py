@@ -14,7 +14,7 @@ def welcome_back(facts: ReasonFacts) -> Iterator[Found]:
         ahead = back > facts.today and back >= facts.begins
         when = f" on {DAYS[back.weekday()]}" if ahead else ""
         text = f"{facts.name} is back{when}. Say welcome; share what moved."
-        source = f"{facts.name}'s time off, in the settings"
+        source = f"{facts.name}'s time off"
         reason = Reason(ReasonKind.WELCOME_BACK, f"time_off:{time_off}", text, source)
         because = f"The first working day back is {date_words(back, facts.today)}."
         yield Found(reason, because, Days(back, back))
@@ -35,6 +35,6 @@ def first_line(facts: ReasonFacts) -> Iterator[Found]:
     """What the manager noted of the rep at set-up."""
     if facts.first_line:
         text = f"You noted for {facts.name}: “{words(facts.first_line)}”. A good place to pick up."
-        source = f"Your line about {facts.name}, in the settings"
+        source = f"Your line about {facts.name}"
         reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
         yield Found(reason, "What you had in mind at the start.")

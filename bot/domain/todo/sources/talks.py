@@ -7,7 +7,7 @@ from bot.domain.results.coverage import COMPONENT_OF
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS, date_words
 from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
-from bot.domain.todo.sources.words import words
+from bot.domain.todo.sources.words import otherwise_words, words
 
 APPOINTMENTS = {
     InteractionKind.SESSION: ("strategy session", "Ask what {name} wants to cover."),
@@ -28,7 +28,9 @@ def progress(facts: ReasonFacts) -> Iterator[Found]:
             text = f"{facts.name} moved ahead, under {named.title}: “{moved}”. Say you noticed."
             day = date_words(named.agreed_on, facts.today)
             about = f"progress:{named.session}:{named.key}"
-            reason = Reason(ReasonKind.PROGRESS, about, text, f"From your session on {day}")
+            source = f"From your session on {day}"
+            beside = otherwise_words(named.otherwise, facts)
+            reason = Reason(ReasonKind.PROGRESS, about, text, source, beside)
             yield Found(reason, f"You named it in the session of {day}.")
 
 
@@ -40,7 +42,8 @@ def plans(facts: ReasonFacts) -> Iterator[Found]:
         text = f"{facts.name} plans, under {plan.title}: “{words(plan.text)}”. Ask what would help."
         day = date_words(plan.agreed_on, facts.today)
         about = f"plan:{plan.session}:{plan.key}"
-        reason = Reason(ReasonKind.PLAN, about, text, f"From your session on {day}")
+        beside = otherwise_words(plan.otherwise, facts)
+        reason = Reason(ReasonKind.PLAN, about, text, f"From your session on {day}", beside)
         turn = (place - weeks) % len(standing)
         yield Found(reason, f"From the session of {day}.", lift=-turn)
 
@@ -51,7 +54,8 @@ def focus(facts: ReasonFacts) -> Iterator[Found]:
         text = f"{facts.name} is working on “{words(facts.focus.text)}”. Ask what helps with it."
         day = date_words(facts.focus.agreed_on, facts.today)
         about = f"focus:{facts.focus.field_day}"
-        reason = Reason(ReasonKind.FOCUS, about, text, f"From your field day on {day}")
+        beside = otherwise_words(facts.focus.otherwise, facts)
+        reason = Reason(ReasonKind.FOCUS, about, text, f"From your field day on {day}", beside)
         yield Found(reason, f"The focus of your field day on {day}.")
 
 
@@ -81,7 +85,7 @@ def components_due(facts: ReasonFacts) -> Iterator[Found]:
         if component in planned_ones or component not in OFFERS:
             continue
         text = f"Offer {facts.name} a day for {OFFERS[component]}."
-        source = "How often you meet, in the settings"
+        source = "How often you meet"
         reason = Reason(ReasonKind.DUE, f"due:{component}", text, source)
         yield Found(reason, "By the rhythm you set it is next.")
 
@@ -95,7 +99,7 @@ def follow_up(facts: ReasonFacts) -> Iterator[Found]:
         source, about = f"From the contact on {day}", f"contact:{facts.talked.id}"
     elif facts.first_line and facts.last_kind is ReasonKind.FIRST_LINE:
         text = f"You noted for {facts.name}: “{words(facts.first_line)}”."
-        source = f"Your line about {facts.name}, in the settings"
+        source = f"Your line about {facts.name}"
         about = f"line:{facts.place_id}:again"
     else:
         return

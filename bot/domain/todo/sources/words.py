@@ -32,6 +32,11 @@ def names_listed(names: tuple[str, ...]) -> str:
     return listed(shown)
 
 
+def otherwise_words(otherwise: str | None, facts: ReasonFacts) -> str | None:
+    """What the rep remembers otherwise of what is quoted, in a sentence; None for nothing."""
+    return f"{facts.name} remembers it differently: “{words(otherwise)}”." if otherwise else None
+
+
 def by(due_on: date | None, facts: ReasonFacts) -> str:
     """The day something is due, at the end of a sentence; nothing for none."""
     if due_on is None:

@@ -1,0 +1,48 @@
+"""Whom words for a team name: looked for as they are written, and again each time they are drawn,
+since people become known meanwhile."""
+
+from collections.abc import Iterable, Set
+from typing import Any
+
+from bot.domain.meetings.naming import Namable, Words
+from bot.domain.team.teams import Team
+from bot.domain.workspaces.names import key_of, keys_in
+from bot.domain.workspaces.people import Person
+from storage.database.transaction import Transaction
+from storage.team import people, teams
+
+
+def everyone(tx: Transaction, team: Team) -> tuple[Person, ...]:
+    """Whoever was ever a rep of that team: words about one who left stay out of sight."""
+    return tuple({one.rep.id: one.rep for one in teams.members(tx, team.id)}.values())
+
+
+def others_in(tx: Transaction, texts: Iterable[str]) -> dict[str, tuple[Person, ...]]:
+    """Whoever is known in the workspace and named in full in any of those texts, by `key_of`."""
+    keys: set[str] = set()
+    for text in texts:
+        keys |= keys_in(text)
+    found: dict[str, tuple[Person, ...]] = {}
+    for one in people.called(tx, keys) if keys else ():
+        if not one.bot:
+            key = key_of(one.name)
+            found[key] = (*found.get(key, ()), one)
+    return found
+
+
+def namable_in(tx: Transaction, team: Team, *texts: str) -> Namable:
+    """Whom those texts for the team are looked through for."""
+    return Namable(everyone(tx, team), others_in(tx, texts))
+
+
+def whom(tx: Transaction, team: Team, text: str, fine: Set[str]) -> str | None:
+    """The Slack id of the first but those of `fine` whom the text names."""
+    words = Words(text, frozenset(fine))
+    found = namable_in(tx, team, text).in_words(words)
+    return found.person.slack_id if found else None
+
+
+def named_by(tx: Transaction, team: Team, text: str, fine: Iterable[str]) -> dict[str, Any]:
+    """What is kept of the names in words as they are written, which may name those of `fine`."""
+    allowed = frozenset(fine)
+    return {"fine_for": tuple(sorted(allowed)), "named": whom(tx, team, text, allowed)}
