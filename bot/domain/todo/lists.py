@@ -211,10 +211,13 @@ class TodoRow:
     def is_open(self) -> bool:
         return self.state is SlotState.OPEN
 
+    def has_come(self, today: date) -> bool:
+        """Whether its day has come and it is open; whoever had an earlier day still is."""
+        return self.is_open and (self.slot.day is None or self.slot.day <= today)
+
     def is_for(self, today: date) -> bool:
-        """Whether it is open today; whoever had an earlier day is, and whom something is owed."""
-        has_come = self.slot.day is None or self.slot.day <= today
-        return bool(self.owed) or (self.is_open and has_come)
+        """Whether it stands under today: its day has come, or something is owed to the rep."""
+        return bool(self.owed) or self.has_come(today)
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def test_a_row_is_on_the_day_that_its_reason_needs(world: World, dana: Person) -
     assert "You told Sam: “the Acme price sheet”, by Wednesday." in today_of(seen)
     assert "Raj is back. Say welcome" in today_of(seen)
     dana.opens_home()
-    dana.sees("You told Sam: “the Acme price sheet”, by Wednesday.")
+    dana.sees("You told Sam Stone: “the Acme price sheet”")
 
     # What was raised leads at once.
     promise(world, dana, ines, "quotes take four days", due=None, raised=True)
