@@ -64,7 +64,7 @@ PROMISED = (
     ),
     Promised(
         "a reason each week until the introduction is made",
-        "scenarios/accounts/test_transition.py::test_it_is_a_reason_until_the_introduction_is_made",
+        "scenarios/todo/test_todo_rules.py::test_an_account_that_passes_on_comes_up_every_monday_until_it_is_introduced",
         ("Until the introduction is made, your Monday list brings it up.",),
     ),
     # What is planned
