@@ -22,6 +22,7 @@ from bot.views.block_kit.ids import Metadata, PromiseAction
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
+from tests.scenarios.promises.promising import owed
 from tests.scenarios.workspaces.crawl import Crawler
 from tests.scenarios.workspaces.eyes import MARKED, Eyes, watched
 from tests.scenarios.workspaces.rehearsal import Rehearsal
@@ -156,10 +157,11 @@ def between_us(story: Story, kind: Kind, week: int) -> None:
     form.fill("Between us", ["Nobody but the two of us reads it"])
     form.submit()
     closes(story.dana)
-    story.dana.opens_home()
+    page = owed(story.dana)
     if week % 2:
-        story.dana.clicks("Kept", beside=word)
+        page.clicks("Kept", beside=word)
         rep.opens_home()
+    closes(story.dana)
 
 
 def another_team(story: Story, kind: Kind, week: int) -> None:
