@@ -1,7 +1,7 @@
 """The composition root: nothing is built at import time."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from slack_bolt import App, BoltRequest, BoltResponse
@@ -13,6 +13,7 @@ import handlers
 from bot.clock import Clock, SystemClock
 from bot.config import Settings
 from bot.context import AppContext
+from bot.domain.workspaces.whole import make_whole
 from bot.listeners import ListenerPool
 from bot.manifest import missing_scopes
 from bot.messenger import Messenger
@@ -60,6 +61,7 @@ def assemble(
         logger=quiet_bolt(),
     )
     bolt.error(_unhandled)
+    bolt.use(_whole)
     handlers.register(bolt, app)
     return Windshield(bolt, app, listeners)
 
@@ -104,6 +106,12 @@ def _authorize(me: Mapping[str, Any], token: str) -> Any:
         return result
 
     return authorize
+
+
+def _whole(body: dict[str, Any], next: Callable[[], Any]) -> None:
+    """Every text of a request is one that a database can hold, before anybody looks at it."""
+    make_whole(body)
+    next()
 
 
 def _unhandled(error: Exception, request: BoltRequest) -> BoltResponse | None:

@@ -24,6 +24,7 @@ from bot.clock import Clock, SystemClock
 from bot.domain.delivery import MessageRef
 from bot.domain.workspaces import outcome
 from bot.domain.workspaces.people import Profile
+from bot.domain.workspaces.whole import make_whole
 from bot.slack_errors import (
     UNREADABLE,
     AnswerLostError,
@@ -316,6 +317,7 @@ class Messenger:
             raise _transport_error(error) from error
         if not isinstance(answer.data, dict) or answer.data.get("ok") is not True:
             raise AnswerLostError(UNREADABLE)
+        make_whole(answer.data)
         return answer
 
 

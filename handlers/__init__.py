@@ -8,7 +8,7 @@ from handlers import appointments, field_days, home, promises, todo
 from handlers.accounts import account, transition
 from handlers.binder import own_copy, pages, search
 from handlers.contacts import notes, raised, touch
-from handlers.meetings import agenda, meeting
+from handlers.meetings import agenda, draft, heard, meeting
 from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
@@ -18,6 +18,8 @@ from handlers.team import memberships, people, team
 FEATURES = (
     account,
     agenda,
+    draft,
+    heard,
     meeting,
     meeting_notes,
     appointments,

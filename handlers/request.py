@@ -167,12 +167,20 @@ class AnyRequest:
             self.app.messenger.update_view(self.view["id"], kit.as_modal(message))
 
     def show(self, view: View) -> None:
-        """Open a modal, on top of the one it was asked for in. Raises SlackError."""
+        """Open a modal on top of the one it was asked for in; in its place where that is the third,
+        since Slack lays no more on each other (https://docs.slack.dev/surfaces/modals#view-stack).
+        Raises SlackError."""
         self.accept()
-        if self.in_modal:
+        if self._is_third:
+            self.app.messenger.update_view(self.view["id"], view)
+        elif self.in_modal:
             self.app.messenger.push_view(self.trigger_id, view)
         else:
             self.app.messenger.open_view(self.trigger_id, view)
+
+    @property
+    def _is_third(self) -> bool:
+        return self.view.get("previous_view_id") not in (None, self.view.get("root_view_id"))
 
     def draw_beneath(self, view: View) -> None:
         """Draw the modal anew that this form was opened from, where there is one. Raises

@@ -6,6 +6,7 @@ from datetime import date
 from functools import partial
 
 from bot.context import AppContext
+from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.teams import AwayView
 from bot.domain.todo.line import TodoCommand, parse_todo_line
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
@@ -52,7 +53,7 @@ def register(routes: Routes, app: AppContext) -> None:
 
 def command(request: SlackRequest) -> None:
     """`/todo`: the list, next week's, an issue of the day, days away, or help."""
-    said = parse_todo_line(request.text, _today(request))
+    said = parse_todo_line(request.text, _today(request), _calendar(request))
     if isinstance(said, IssueEntry):
         made = issues.set_issue(
             request.app.database, request.actor, said, request.form, request.now
@@ -230,7 +231,7 @@ def open_issue(request: SlackRequest) -> None:
     """A form for another issue of the day."""
     today = _today(request)
     metadata = Metadata(form=new_form(), answer=request.response_url)
-    request.show(issue_views.build_issue_form("", today, None, metadata, today))
+    request.show(issue_views.build_issue_form("", today, None, metadata, today, _calendar(request)))
 
 
 def save_issue(request: SlackRequest) -> None:
@@ -281,6 +282,11 @@ def _away_form(facts: AwayView, metadata: Metadata) -> View:
 def _today(request: SlackRequest) -> date:
     """The date on the wall of who acts."""
     return lists.today(request.app.database, request.actor, request.now)
+
+
+def _calendar(request: SlackRequest) -> WorkingCalendar:
+    """When the team of who acts works."""
+    return lists.calendar(request.app.database, request.actor, request.now)
 
 
 def _slot(request: SlackRequest) -> int:

@@ -94,14 +94,22 @@ class Client:
 
         self._deliver(Kind.INTERACTIVE, body, f"shortcut {name}", answered)
 
-    def says(self, member: Member, text: str, channel: Channel, event_id: str | None) -> Post:
+    def says(
+        self,
+        member: Member,
+        text: str,
+        channel: Channel,
+        event_id: str | None,
+        thread: str | None = None,
+    ) -> Post:
         """Post a person's message, and tell the app of it where it listens."""
         with self.workspace.changing():
             self._check_can_write(member, channel)
             shown = InputEscaper(self.workspace, member).message(text)
             member.taps += taps.of_line(shown)
             message_id = self.workspace.new_id("m")
-            content: Json = {"text": shown}
+            within: Json = {"thread_ts": thread} if thread else {}
+            content: Json = {"text": shown, **within}
             post = self.workspace.post(channel, member.id, content, client_msg_id=message_id)
             event: Json = {
                 "type": "message",
@@ -112,6 +120,7 @@ class Client:
                 "channel": channel.id,
                 "event_ts": post.ts,
                 "client_msg_id": message_id,
+                **within,
             }
             if member.home_team is not None:
                 event |= {"user_team": member.home_team, "source_team": member.home_team}

@@ -60,12 +60,20 @@ class Person:
         """Use a message shortcut by its name."""
         self._client.shortcut(self._member, name, message.post)
 
-    def says(self, text: str, channel: str | None = None, event_id: str | None = None) -> Message:
-        """Write a message; in the DM with the bot when `channel` is None.
+    def says(
+        self,
+        text: str,
+        channel: str | None = None,
+        event_id: str | None = None,
+        under: Message | None = None,
+    ) -> Message:
+        """Write a message; in the DM with the bot when `channel` is None, in the thread of the
+        message `under` where one is named.
 
         `event_id` is the id of the event that tells the app of it, to repeat one on purpose.
         """
-        post = self._client.says(self._member, text, self._goes_to(channel), event_id)
+        thread = under.ts if under else None
+        post = self._client.says(self._member, text, self._goes_to(channel), event_id, thread)
         return self._message(post)
 
     def opens_home(self) -> None:

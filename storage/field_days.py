@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, delete, func, select, text
 
 from bot.domain.accounts.accounts import AccountVisit
 from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
+from bot.domain.workspaces.names import in_order
 from storage.database.pairs import dated_pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
@@ -106,7 +107,6 @@ ACCOUNTS = (
         Contact.deleted_at.is_(None),
     )
     .distinct()
-    .order_by(VisitRow.account)
 )
 ACCOUNT_VISITS = (
     select(
@@ -239,7 +239,7 @@ def markets(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Heard
 
 def accounts(tx: Transaction, team_id: int) -> list[str]:
     """The names of all accounts that field days of that team have been to, as they were typed."""
-    return [row.account for row in tx.all(ACCOUNTS, team=team_id)]
+    return sorted((row.account for row in tx.all(ACCOUNTS, team=team_id)), key=in_order)
 
 
 def visits_to(

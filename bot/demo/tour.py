@@ -203,7 +203,10 @@ def _raise(dana: Person, sam: Person) -> None:
     _shows(sam, "What Sam sees on Sam's page")
     dana.opens_home()
     _shows(dana, "Dana's page")
-    dana.clicks("Kept", beside="quotes take four days")
+    dana.clicks("You owe · 1")
+    _form(dana).clicks("Kept", beside="quotes take four days")
+    _shows(dana, "What Dana owes, one press away: kept")
+    _form(dana).close()
     _title("Sam is told, once, when it is closed")
     click.echo(f"(Sam Stone sees)\n{sam.dm[-1].text}")
 
@@ -304,7 +307,7 @@ def _meet(slack: Sandbox, heart: Heartbeat, dana: Person, reps: list[Person], ch
     draft = next(one for one in reversed(dana.dm) if "Your team meeting" in one.text)
     _title("The draft: what is on it, what waits, how much looks back")
     click.echo(draft.text)
-    draft.clicks("Publish")
+    draft.clicks("Let in")
     for hour, words in ((8, "An hour before, in the channel"), (9, "At nine: the same message")):
         slack.clock.move_to(_at(MEETING_DAY, hour, HOME))
         _beat(slack, heart)

@@ -1,18 +1,23 @@
 """Sessions and field days that are planned: on which day, and whether they still stand."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import takewhile
 
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.team.calendar import NOON, RESTS, WAKES, WORKING_DAYS, instant
+from bot.domain.team.calendar import NOON, RESTS, WAKES, WorkingCalendar, instant
 from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Person
 
 USUAL_TIME = time(10)
+SESSION_LASTS = timedelta(hours=1)
+"""How long after it began a session is still going on, as far as anybody knows."""
 FULL_DAY = 3
 """Sessions and field days of a manager on one day; then it is full, and none is proposed."""
+
+MONTH = timedelta(days=31)
 
 LOOKED_AHEAD = 120
 """Days in which a free one is looked for."""
@@ -37,6 +42,13 @@ class Appointment:
     at: time | None
     notes: str
     stands: bool
+
+    def is_past(self, wall: datetime) -> bool:
+        """Whether it should have been held by then, on the manager's wall (no zone): a session an
+        hour after it began, what has no time of its own and a field day once the day is over."""
+        if self.at is None or self.kind is InteractionKind.FIELD_DAY:
+            return self.day < wall.date()
+        return datetime.combine(self.day, self.at) + SESSION_LASTS <= wall
 
 
 def other_clock(appointment: Appointment, team: Team, *, of_rep: bool = True) -> datetime | None:
@@ -95,7 +107,7 @@ def proposed_day(
     ideal_on: date,
     today: date,
     *,
-    holidays: Set[date],
+    calendar: WorkingCalendar,
     away: Iterable[Iterable[TimeOff]],
     taken: Mapping[date, int],
 ) -> date:
@@ -106,24 +118,21 @@ def proposed_day(
     offs = [tuple(one) for one in away]
     for ahead in range(LOOKED_AHEAD):
         day = first + timedelta(days=ahead)
-        works = day.weekday() < WORKING_DAYS and day not in holidays
-        if works and taken.get(day, 0) < FULL_DAY and not any(is_away(day, off) for off in offs):
+        is_free = calendar.works(day) and taken.get(day, 0) < FULL_DAY
+        if is_free and not any(is_away(day, off) for off in offs):
             return day
     return first
 
 
-def day_before(day: date, *, holidays: Set[date], away: Iterable[TimeOff]) -> date:
+def day_before(day: date, *, calendar: WorkingCalendar, away: Iterable[TimeOff]) -> date:
     """The working day before: of whoever is to read of it, around holidays and days away.
 
     The day before by the calendar where there is none within a month.
     """
     off = tuple(away)
-    for back in range(1, 32):
-        found = day - timedelta(days=back)
-        works = found.weekday() < WORKING_DAYS and found not in holidays
-        if works and not is_away(found, off):
-            return found
-    return day - timedelta(days=1)
+    month = takewhile(lambda found: found >= day - MONTH, calendar.days_before(day))
+    there = (found for found in month if not is_away(found, off))
+    return next(there, day - timedelta(days=1))
 
 
 @dataclass(frozen=True)

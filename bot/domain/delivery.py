@@ -60,6 +60,8 @@ class MessageKind(StrEnum):
     """A meeting begins, or is over; nothing is sent."""
     MEETING_RECAP = "meeting_recap"
     """A line beneath the agenda, once it is the recap."""
+    MEETING_DONE = "meeting_done"
+    """To its manager: what got done in a meeting of which nobody wrote anything down."""
     MEETING_ASK = "meeting_ask"
     """Whether the agenda appeared, or why it could not be posted."""
     MEMBERSHIP_ASK = "membership_ask"
@@ -113,6 +115,8 @@ AUDIENCES: Mapping[MessageKind, Audience] = {
     MessageKind.MEETING_AGENDA: Audience.CHANNEL,
     MessageKind.MEETING_ROLL_OVER: Audience.NOBODY,
     MessageKind.MEETING_RECAP: Audience.CHANNEL,
+    # Whoever led the meeting knows.
+    MessageKind.MEETING_DONE: Audience.STAND_IN_OR_MANAGER,
     MessageKind.MEETING_ASK: Audience.STAND_IN_OR_MANAGER,
     # Whose rep somebody is, is for nobody else to say.
     MessageKind.MEMBERSHIP_ASK: Audience.MANAGER,

@@ -8,7 +8,9 @@ from enum import StrEnum
 
 from bot.domain.contacts.interactions import Logged
 from bot.domain.promises import Promise
+from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.words import COLONS, COMMAS, without_bullet
 
 MOST_VISITS = 20
 """Visits in a field day; more in one day is a list of another kind."""
@@ -22,8 +24,21 @@ VISITS_LIMIT = 3000
 https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 
 
-_FRONT = re.compile(r"^[\s:]+")
-_WORDS = re.compile(r"[^\s:,]")
+_FRONT = re.compile(rf"^[\s{COLONS}]+")
+_WORDS = re.compile(rf"[^\s{COLONS}{COMMAS}]")
+_COLON = re.compile(f"[{COLONS}]")
+_COMMA = re.compile(f"[{COMMAS}]")
+_CLOCK = r"""
+    (?: (?:[01]?\d|2[0-3]) [:：h] [0-5]\d     # 9:30, 14h30
+      | (?:[01]\d|2[0-3]) [.] [0-5]\d        # 10.30
+      | (?:1[0-2]|[1-9]) (?=\s*[ap]\.?m\b) )  # 9 am
+    (?: \s* (?:[ap]\.?m\b\.?|uhr\b) )?
+"""
+_TIME = re.compile(
+    rf"(?:at\s+)? {_CLOCK} (?: \s*[-–—]\s* {_CLOCK} )? (?: \s*[-–—,;.{COLONS}]+ )? \s+(?=\S)",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""A clock time before the account: `10:30 Acme`, `10.30-11.15 – Acme`, `9 am Acme`."""
 
 
 class Led(StrEnum):
@@ -120,18 +135,20 @@ def parse_visits(typed: str) -> tuple[Visit, ...]:
     """A visit a line, `account: people, outcome`; lines with nothing in them are passed over.
 
     People end at the first comma. A line without a colon is an account alone, and nothing that
-    was typed is left out.
+    was typed is left out, but for a bullet and a clock time before the account. Colons and commas
+    may be full-width.
     """
-    return tuple(_visit(line) for line in typed.splitlines() if _WORDS.search(line))
+    lines = map(_from_account, typed.splitlines())
+    return tuple(_visit(line) for line in lines if _WORDS.search(line))
 
 
 def with_details_of(visits: Iterable[Visit], before: Iterable[Visit]) -> tuple[Visit, ...]:
     """The visits as they are typed now, each with the details that the visit to the same account
     had before."""
-    known = {visit.account.casefold(): visit for visit in before}
+    known = {fold(visit.account): visit for visit in before}
     found = []
     for visit in visits:
-        had = known.get(visit.account.casefold())
+        had = known.get(fold(visit.account))
         found.append(replace(visit, **vars(details_of(had))) if had else visit)
     return tuple(found)
 
@@ -157,10 +174,20 @@ def visit_line(visit: Visit) -> str:
 
 
 def _visit(line: str) -> Visit:
-    # Colons in front of everything say nothing.
-    account, _, rest = _FRONT.sub("", line).partition(":")
-    people, _, outcome = rest.partition(",")
-    return Visit(account.strip(), people.strip(), outcome.strip())
+    account, *rest = _COLON.split(line, maxsplit=1)
+    people, *outcome = _COMMA.split(rest[0] if rest else "", maxsplit=1)
+    return Visit(account.strip(), people.strip(), outcome[0].strip() if outcome else "")
+
+
+def _from_account(line: str) -> str:
+    """The line from the account on: a bullet, a clock time and colons in front of everything say
+    nothing of it."""
+    before = None
+    while line != before:
+        before = line
+        line = _FRONT.sub("", without_bullet(line))
+        line = line[found.end() :] if (found := _TIME.match(line)) else line
+    return line
 
 
 @dataclass(frozen=True)

@@ -159,12 +159,19 @@ def _meeting(record: MeetingRecord) -> dict[str, Any]:
         "minutes": meeting.minutes,
         "place": meeting.place,
         "dropped": meeting.dropped,
-        "held": meeting.was_held,
-        "as_planned": meeting.kept_its_time,
+        "held": meeting.was_held if meeting.is_answered else None,
+        "as_planned": meeting.kept_its_time if meeting.is_answered else None,
         "one_skill": meeting.leader.slack_id if meeting.leader else None,
         "items": [
             *(_item(item, meeting.section(item.section), done=True) for item in record.done),
-            *(_item(item, meeting.section(item.section), done=False) for item in record.carried),
+            *(
+                _item(
+                    item,
+                    meeting.section(item.section),
+                    done=False if meeting.is_answered else None,
+                )
+                for item in record.others
+            ),
         ],
         "team_promises": [
             {
@@ -178,7 +185,7 @@ def _meeting(record: MeetingRecord) -> dict[str, Any]:
     }
 
 
-def _item(item: AgendaItem, section: Section, *, done: bool) -> dict[str, Any]:
+def _item(item: AgendaItem, section: Section, *, done: bool | None) -> dict[str, Any]:
     return {
         "section": section.title,
         "direction": item.direction or section.direction,

@@ -57,6 +57,9 @@ def all_kinds() -> Kinds:
             MessageKind.MEETING_RECAP: MessageRules(
                 compose=meetings.recaps, drawn_for=MONTHS_DRAWN
             ),
+            MessageKind.MEETING_DONE: MessageRules(
+                compose=meetings.questions, draw=meetings.questions_drawn, drawn_for=MONTHS_DRAWN
+            ),
             MessageKind.MEETING_ASK: MessageRules(compose=meetings.missing),
             MessageKind.MEETING_SKILL: MessageRules(
                 compose=meetings.skills, draw=meetings.skills_drawn, drawn_for=MONTHS_DRAWN

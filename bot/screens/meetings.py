@@ -1,18 +1,20 @@
 """Team meetings on their way: drafts, agendas in channels, notes; and how the posted ones look."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from bot.context import AppContext
 from bot.domain.delivery import Posted, Unsent
+from bot.domain.meetings.agenda import AgendaView
 from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
 from bot.services.meetings import sending
 from bot.services.meetings import swaps as asking
-from bot.services.meetings.series import swap_subject
+from bot.services.meetings.series import done_subject, swap_subject
 from bot.views.block_kit.kit import Message
 from bot.views.meetings.draft import build_draft, build_draft_not_for_reader
 from bot.views.meetings.meeting import build_missing, build_skill_note
-from bot.views.meetings.message import build_agenda, build_recap_line
+from bot.views.meetings.message import build_agenda
+from bot.views.meetings.recap import build_recap_line, build_what_got_done
 from bot.views.meetings.swaps import build_question
 
 Dues = Sequence[tuple[int, datetime]]
@@ -52,6 +54,31 @@ def recaps(
         else ToChannel(one.channel, build_recap_line(one.agenda), one.subject, one.thread)
         for one in sending.recaps_due(app.database, workspace_id, dues, now)
     ]
+
+
+def questions(
+    app: AppContext, workspace_id: int, dues: Dues, now: datetime
+) -> list[Sendable | Unsent]:
+    """To managers or their stand-ins: what got done, in the order of `dues`."""
+    return [
+        one
+        if isinstance(one, Unsent)
+        else Outgoing(one[1], build_what_got_done(one[0]), done_subject(one[0].meeting.id))
+        for one in sending.questions_due(app.database, workspace_id, dues, now)
+    ]
+
+
+def questions_drawn(
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
+) -> list[Message | None]:
+    """What the questions what got done are to show now, in order."""
+    return _for_who_leads(
+        app,
+        workspace_id,
+        posted,
+        now,
+        lambda shown: build_what_got_done(shown.agenda) if shown.agenda else None,
+    )
 
 
 def missing(
@@ -100,6 +127,16 @@ def drafts_drawn(
     app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
 ) -> list[Message | None]:
     """What the drafts are to show now, in order."""
+    return _for_who_leads(app, workspace_id, posted, now, build_draft)
+
+
+def _for_who_leads(
+    app: AppContext,
+    workspace_id: int,
+    posted: Sequence[Posted],
+    now: datetime,
+    build: Callable[[AgendaView], Message | None],
+) -> list[Message | None]:
     wanted = list(zip(_meetings(posted), (one.reader_id for one in posted), strict=True))
     found = sending.posted_drafts(app.database, workspace_id, wanted, now)
     shown: list[Message | None] = []
@@ -107,7 +144,7 @@ def drafts_drawn(
         if isinstance(one, sending.NotForReader):
             shown.append(build_draft_not_for_reader(one.team))
         else:
-            shown.append(build_draft(one) if one else None)
+            shown.append(build(one) if one else None)
     return shown
 
 

@@ -24,7 +24,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import items_due, set_due
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_appointment, own_team, require_rep
 from storage import appointments
@@ -160,7 +160,7 @@ def _follow_note(
     zone = team.manager_zone if to_manager else team.zone_of(person)
     before = day_before(
         day,
-        holidays=public_holidays.of_team(team.settings, day),
+        calendar=calendars.of_team(team.settings, day),
         away=days_off(tx, team, person),
     )
     due = instant(before, team.settings.todo_time, zone)
@@ -184,6 +184,14 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
                 _follow_note(tx, team, appointment, kind, now)
 
 
+def calendar_changed(tx: Transaction, team: Team, now: datetime) -> None:
+    """That team works on other days: the notes before sessions that were not sent yet follow."""
+    for kind in NOTES:
+        waiting = items_due(tx, [team.id], kind)[team.id]
+        for appointment in appointments.get_many(tx, waiting).values() if waiting else ():
+            _follow_note(tx, team, appointment, kind, now)
+
+
 def _proposed(
     tx: Transaction, team: Team, membership: Membership, kind: InteractionKind, today: date
 ) -> date:
@@ -197,7 +205,7 @@ def _proposed(
     return proposed_day(
         ideal_on,
         today,
-        holidays=public_holidays.of_team(team.settings, max(ideal_on, today)),
+        calendar=calendars.of_team(team.settings, max(ideal_on, today)),
         away=away.values(),
         taken=Counter(one.day for one in appointments.standing(tx, [team.id])),
     )

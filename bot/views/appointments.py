@@ -14,10 +14,10 @@ from bot.domain.appointments import (
     AppointmentForm,
     AppointmentMade,
     OddHour,
+    clocks_of,
     other_clock,
 )
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
@@ -184,26 +184,43 @@ def build_did_not_happen(made: AppointmentMade) -> Message:
     return kit.message("Didn't happen", blocks)
 
 
-def coming_lines(
-    appointments: tuple[Appointment, ...], team: Team, today: date, most: int
-) -> list[Block]:
-    """On the manager's page: what is next, each with what became of it."""
-    if not appointments:
-        return []
-    blocks: list[Block] = [kit.section("*What is next*")]
-    for one in appointments[:most]:
-        what = NAMES[one.kind].capitalize()
-        words = f"{when_words(one, today, team)} · {what} with {kit.bold(one.rep.name)}"
+def coming_lines(appointments: Sequence[Appointment], team: Team, today: date) -> list[Block]:
+    """On the manager's page: the next session and the next field day."""
+    first = {one.kind: one for one in reversed(appointments)}
+    shown = [one for one in appointments if first[one.kind] is one]
+    blocks: list[Block] = []
+    for one in shown:
+        what, name = NAMES[one.kind], kit.bold(one.rep.name)
+        words = f"*Next* · {when_words(one, today, team)} · {what} with {name}"
+        more = len(appointments) - len(shown)
+        if one is shown[-1] and more:
+            words += f" · {more} more planned"
         blocks.append(kit.section(words, appointment_menu(one)))
+    return blocks
+
+
+def unanswered_lines(appointments: Sequence[Appointment], today: date, most: int) -> list[Block]:
+    """On the manager's page: how it was, of what should have been by now."""
+    blocks: list[Block] = []
+    for one in appointments[:most]:
+        here, name = Metadata(subject=one.id), one.rep.name
+        day = kit.day_words(one.day, today)
+        buttons: list[BlockElement] = [
+            kit.button(label, action, here, spoken=f"{label}: {NAMES[one.kind]} with {name}, {day}")
+            for label, action in MENU
+        ]
+        words = f"How was {day} with {kit.bold(name)}? _{NAMES[one.kind].capitalize()}_"
+        blocks += [kit.section(words), kit.actions(buttons)]
     if len(appointments) > most:
-        blocks.append(kit.context(f"And {len(appointments) - most} more."))
+        blocks.append(kit.context(f"And {len(appointments) - most} more to say how they were."))
     return blocks
 
 
 def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) -> list[Block]:
-    """On the rep's page: what is planned with them, a session with **Prepare**."""
+    """On the rep's page: what is planned with them, a session with **Prepare**. Of one whose day is
+    over nobody has said how it was: it is neither next nor anything else."""
     blocks: list[Block] = []
-    for one in appointments:
+    for one in (one for one in appointments if one.day >= today):
         words = f"*Next {NAMES[one.kind]}* · {on_own_clock(one, team, today)}"
         button = None
         if one.kind is InteractionKind.SESSION:
@@ -215,15 +232,12 @@ def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) ->
 
 def on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
     """When it is, on the clock of the rep who reads it, and beside it what the manager's shows
-    where that is another time."""
+    where that is another time; `today` is the date on the rep's wall."""
     if appointment.at is None:
         return kit.date_words(appointment.day, today)
-    zone = team.manager_zone
-    at = int(instant(appointment.day, appointment.at, zone).timestamp())
-    fallback = when_words(appointment, today)
-    words = f"<!date^{at}^{{date_short_pretty}}, {{time}}|{fallback}>"
+    _, rep = clocks_of(appointment.day, appointment.at, team, appointment.rep)
+    words = kit.moment_words(rep, team.zone_of(appointment.rep), today)
     other = other_clock(appointment, team, of_rep=False)
     if other is None:
         return words
-    day = instant(appointment.day, appointment.at, zone).astimezone(team.zone_of(appointment.rep))
-    return f"{words} ({clock_words(other, day.date())} for {kit.escape(team.manager.name)})"
+    return f"{words} ({clock_words(other, rep.date())} for {kit.escape(team.manager.name)})"

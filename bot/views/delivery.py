@@ -36,6 +36,10 @@ WHAT = {
     ),
     MessageKind.MEETING_DRAFT: ("the draft of the agenda", "`/agenda` shows it."),
     MessageKind.MEETING_RECAP: ("the line under the agenda", "The agenda itself is the recap."),
+    MessageKind.MEETING_DONE: (
+        "the question what got done in the meeting",
+        "*Take notes* under the agenda says so too.",
+    ),
     MessageKind.MEETING_ASK: ("a question about the agenda", "`/agenda` shows how it stands."),
     MessageKind.MEETING_SKILL: ("the note about leading one skill", "The agenda names who does."),
     MessageKind.MEETING_SWAP: (
@@ -66,5 +70,5 @@ def _why(fault: str | None) -> str:
     if fault == NOT_MADE or fault is None:
         return "It could not be written; whoever runs Windshield finds why in its log."
     if fault == DEACTIVATED:
-        return "That profile in Slack is deactivated."
-    return f"Slack did not take it ({fault})."
+        return "They have left Slack."
+    return "Slack did not take it; whoever runs Windshield finds why in its log."

@@ -25,6 +25,7 @@ from bot.domain.field_days import (
 )
 from bot.domain.promises import WHAT_LIMIT, Owner, Promise, action_of, usual_due_date
 from bot.domain.team.teams import RepChoice
+from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
@@ -122,7 +123,7 @@ def build_field_day_change_form(
         due_on=first.due_on if first else usual_due_date(choice.today),
     )
     reps = tuple({rep.id: rep for rep in (contact.rep, *choice.reps)}.values())
-    shown = RepChoice(tuple(sorted(reps, key=lambda rep: rep.name)), choice.today)
+    shown = RepChoice(tuple(sorted(reps, key=lambda rep: in_order(rep.name))), choice.today)
     view = _form(Form.FIELD_DAY_CHANGE, "Save", shown, entry, metadata)
     beside = otherwise_words(contact.rep, field_day.otherwise).strip()
     return {**view, "blocks": [kit.context(beside).to_dict(), *view["blocks"]]} if beside else view

@@ -7,9 +7,10 @@ from typing import Any
 
 from bot.context import AppContext
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed
+from bot.domain.contacts.typed_text import as_typed
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
+from bot.domain.workspaces.words import Line, bare, only_person
 from bot.screens import binder as screens
 from bot.screens.delivery.answers import answer
 from bot.services.binder import pages
@@ -50,19 +51,18 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/binder`: help, a choice, the binder of a rep, or an account."""
     typed = request.text.strip()
-    word, _, name = typed.partition(" ")
-    mention = PERSON_MENTION.fullmatch(typed)
-    if mention and mention["id"] == request.actor.slack_id:
+    line, person = Line(typed), only_person(typed)
+    if person == request.actor.slack_id:
         request.answer(kit.message(views.OWN_PAGE))
-    elif mention:
-        request.show(screens.page(request.app, request.actor, mention["id"], request.now))
+    elif person:
+        request.show(screens.page(request.app, request.actor, person, request.now))
     elif not typed:
         shelf = pages.shelf(request.app.database, request.actor, request.now)
         request.show(views.build_shelf(shelf))
-    elif word.lower() == "account" and name.strip():
-        account.show(request, as_typed(name).strip())
-    elif typed.lower() in ("help", "account"):
+    elif bare(typed) in ("help", "account"):
         request.answer(kit.message(views.USAGE))
+    elif line.take_first("account".__eq__):
+        account.show(request, as_typed(line.rest).strip())
     else:
         request.answer(views.build_not_understood(as_typed(typed)))
 

@@ -10,6 +10,7 @@ from typing import Any
 from bot.context import AppContext
 from bot.domain.contacts.typed_text import as_typed, mentioned_people
 from bot.domain.workspaces.refusals import SlackSilent
+from bot.domain.workspaces.words import bare
 from bot.messenger import SlackError
 from bot.screens.contacts import answer_note, list_view, note_view, redraw_answers
 from bot.screens.home import publish
@@ -71,7 +72,7 @@ def save_message(event: Event) -> Answer | None:
     raw, file = str(said.get("text") or ""), bool(said.get("files"))
     if not raw.strip():
         return Answer(kit.message(views.NO_FILES if file else views.USAGE))
-    if raw.strip().lower() == "help" and not file:
+    if bare(raw) == "help" and not file:
         return Answer(kit.message(views.USAGE))
     mentioned = mentioned_people(raw)
     if mentioned:

@@ -6,8 +6,9 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Logged
 from bot.domain.contacts.touches import TouchEntry, TouchLineError
-from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed
+from bot.domain.contacts.typed_text import as_typed
 from bot.domain.workspaces.refusals import CannotBeRep, NotOnTeam, Oneself, Refusal
+from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
@@ -42,11 +43,11 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/touch`: help, a form, or a whole touch in one line."""
     typed = request.text.strip()
-    only_rep = PERSON_MENTION.fullmatch(typed)
-    if typed.lower() == "help":
+    only_rep = only_person(typed)
+    if bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
     elif only_rep or not typed:
-        _open_form(request, only_rep["id"] if only_rep else "", request.response_url)
+        _open_form(request, only_rep or "", request.response_url)
     else:
         _log_line(request, request.text)
 

@@ -1,17 +1,15 @@
-"""`/agenda`, its items and the notes of a meeting; and what was heard on a field day, sent to the
-team agenda or to the next session."""
+"""`/agenda`, and the items of an agenda."""
 
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.interactions import Interaction
-from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed, mentioned_people
-from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded, Role
-from bot.domain.meetings.naming import Said
+from bot.domain.contacts.typed_text import as_typed, mentioned_people
+from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded
+from bot.domain.workspaces.names import PERSON_MENTION
 from bot.domain.workspaces.refusals import Gone, SlackSilent
-from bot.screens.home import publish as publish_home
+from bot.domain.workspaces.words import bare
 from bot.screens.team.people import ensure_profiles
 from bot.services.meetings import agenda, agenda_view, meetings, notes
 from bot.services.team import people
@@ -34,8 +32,6 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.message_shortcut(AgendaAction.FROM_MESSAGE.value)(on(open_for_message))
     for action, work in PRESSED.items():
         routes.action(action.value)(on(work))
-    routes.view(Form.TO_TEAM.value)(on(send_to_team))
-    routes.view(Form.TO_SESSION.value)(on(send_to_session))
     routes.view(Form.ITEM.value)(on(add))
     routes.view(Form.ITEM_CHANGE.value)(on(save_change))
     routes.view(Form.OWNER.value)(on(give_owner))
@@ -44,7 +40,7 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/agenda`: help, the next agenda, or an item for it."""
     typed = _named(request, request.text).strip()
-    if typed.lower() == "help":
+    if bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
     elif typed:
         channel = str(request.body.get("channel_id") or "")
@@ -113,18 +109,20 @@ def open_for_message(request: SlackRequest) -> None:
     metadata = Metadata(
         subject=agenda.agenda.meeting.id if agenda.agenda else None,
         form=new_form(),
-        text=_link(request, place, ts),
+        text=_link(request, place, ts, str(message.get("thread_ts") or "")),
         channel=place,
     )
     sections = agenda.team.settings.meeting.sections
     request.show(views.build_item_form(sections, metadata, leads=agenda.role.leads, words=words))
 
 
-def _link(request: SlackRequest, channel: str, ts: str) -> str:
+def _link(request: SlackRequest, channel: str, ts: str, thread: str) -> str:
     """Where the message stands, as Slack itself writes it; the payload has no link of its own, and
     names the workspace of whoever acts, or none."""
     address = request.app.addresses.get(request.actor.workspace_id) or "https://slack.com/"
-    return f"{address}archives/{channel}/p{ts.replace('.', '')}"
+    place = f"{address}archives/{channel}/p{ts.replace('.', '')}"
+    # Without it Slack opens the channel, where an answer in a thread does not stand.
+    return place if thread in ("", ts) else f"{place}?thread_ts={thread}&cid={channel}"
 
 
 def open_form(request: SlackRequest) -> None:
@@ -233,7 +231,7 @@ def follow_menu(request: SlackRequest) -> None:
     work(request)
 
 
-def _show(request: SlackRequest, otherwise: Message) -> None:
+def show_changed(request: SlackRequest, otherwise: Message) -> None:
     """What was done is seen where it was pressed: in the agenda, in the draft, or as an answer in
     place of what was asked."""
     if request.in_modal and request.view.get("callback_id") == Form.AGENDA:
@@ -255,21 +253,21 @@ def drop(request: SlackRequest) -> None:
     item = agenda.drop(
         request.app.database, request.actor, request.pressed.subject or 0, request.now
     )
-    _show(request, views.build_dropped(item))
+    show_changed(request, views.build_dropped(item))
 
 
 def put_back(request: SlackRequest) -> None:
     """**Put it back**."""
     subject = request.pressed.subject or 0
     added = agenda.put_back(request.app.database, request.actor, subject, request.now)
-    _show(request, views.build_added(added))
+    show_changed(request, views.build_added(added))
 
 
 def _move(steps: int) -> Callable[[SlackRequest], None]:
     def move(request: SlackRequest) -> None:
         subject = request.pressed.subject or 0
         item = agenda.move(request.app.database, request.actor, subject, steps, request.now)
-        _show(request, kit.message(f"Moved: “{kit.quote(item.text)}”"))
+        show_changed(request, kit.message(f"Moved: “{kit.quote(item.text)}”"))
 
     return move
 
@@ -282,94 +280,21 @@ def move_to_session(request: SlackRequest) -> None:
     """**Move to their session**."""
     subject = request.pressed.subject or 0
     about = agenda.to_session(request.app.database, request.actor, subject, request.now)
-    _show(request, views.build_moved_to_session(about))
+    show_changed(request, views.build_moved_to_session(about))
 
 
 def make_a_win(request: SlackRequest) -> None:
     """**It's a win**: so it may name somebody."""
     subject = request.pressed.subject or 0
     added = agenda.make_a_win(request.app.database, request.actor, subject, request.now)
-    _show(request, views.build_added(added))
+    show_changed(request, views.build_added(added))
 
 
-def let_stand(request: SlackRequest) -> None:
-    """**Fine for the team**: the manager has seen whom it names."""
-    pressed, database, actor = request.pressed, request.app.database, request.actor
-    subject, seen = pressed.subject or 0, pressed.text or ""
-    match pressed.step:
-        case Said.OUTCOME:
-            asked = notes.let_outcome_stand(database, actor, subject, seen)
-        case Said.PROMISE:
-            asked = notes.let_promise_stand(database, actor, subject, seen)
-        case _:
-            added = agenda.let_stand(database, actor, subject, seen, request.now)
-            _show(request, views.build_added(added))
-            return
-    still = (
-        note_views.build_asked([asked], Role.MANAGER, "") if asked else note_views.build_let_stand()
-    )
-    _show(request, still)
-
-
-def add_suggested(request: SlackRequest) -> None:
-    """**Add**: a suggestion from the binder."""
-    pressed = request.pressed
-    entry = views.suggested_entry(pressed)
-    added = agenda.add(
-        request.app.database, request.actor, entry, None, None, request.form, request.now
-    )
-    _show(request, views.build_added(added))
-
-
-def publish(request: SlackRequest) -> None:
-    """**Publish**: all that is on the agenda goes out."""
+def let_in(request: SlackRequest) -> None:
+    """**Let in**: what a rep added may go out."""
     subject = request.pressed.subject or 0
-    agenda.publish(request.app.database, request.actor, subject, request.now)
-    _show(request, kit.message("Published: all of it goes out."))
-
-
-def open_to_team(request: SlackRequest) -> None:
-    """**To the team agenda**: the words are seen first."""
-    heard = agenda.heard(request.app.database, request.actor, request.pressed.subject or 0)
-    metadata = _heard_from(heard.contact)
-    request.show(views.build_to_team(heard.contact.rep.name, heard.market, metadata))
-
-
-def open_to_session(request: SlackRequest) -> None:
-    """**To their next session**."""
-    heard = agenda.heard(request.app.database, request.actor, request.pressed.subject or 0)
-    metadata = _heard_from(heard.contact)
-    request.show(views.build_to_session(heard.contact.rep.name, heard.market, metadata))
-
-
-def _heard_from(contact: Interaction) -> Metadata:
-    return Metadata(subject=contact.id, rep=contact.rep.slack_id, form=new_form())
-
-
-def send_to_team(request: SlackRequest) -> None:
-    """Saved before the form closes."""
-    _send(request, to_session=False)
-
-
-def send_to_session(request: SlackRequest) -> None:
-    """Saved before the form closes."""
-    _send(request, to_session=True)
-
-
-def _send(request: SlackRequest, *, to_session: bool) -> None:
-    entry, metadata = views.parse_item(request.state), request.metadata
-    contact = agenda.send(
-        request.app.database,
-        request.actor,
-        metadata.subject or 0,
-        metadata.rep,
-        entry,
-        request.form,
-        request.now,
-        to_session=to_session,
-    )
-    request.answer(views.build_kept(contact, to_session=to_session))
-    publish_home(request.app, request.actor, request.now)
+    added = agenda.let_in(request.app.database, request.actor, subject, request.now)
+    show_changed(request, views.build_added(added))
 
 
 def open_owner(request: SlackRequest) -> None:
@@ -410,6 +335,7 @@ def seen(request: SlackRequest) -> None:
 
 
 ITEM_MENU: dict[AgendaAction, Callable[[SlackRequest], None]] = {
+    AgendaAction.LET_IN: let_in,
     AgendaAction.CHANGE: open_change_form,
     AgendaAction.UP: _move(-1),
     AgendaAction.DOWN: _move(1),
@@ -418,8 +344,6 @@ ITEM_MENU: dict[AgendaAction, Callable[[SlackRequest], None]] = {
     AgendaAction.OWNER: open_owner,
 }
 PRESSED: dict[AgendaAction, Callable[[SlackRequest], None]] = {
-    AgendaAction.TO_TEAM: open_to_team,
-    AgendaAction.TO_SESSION: open_to_session,
     AgendaAction.FROM_SESSION: open_for_session,
     AgendaAction.OPEN: open_agenda,
     AgendaAction.ADD: open_form,
@@ -431,7 +355,5 @@ PRESSED: dict[AgendaAction, Callable[[SlackRequest], None]] = {
     AgendaAction.PAGE_BACK: turn_page,
     AgendaAction.MOVE_TO_SESSION: move_to_session,
     AgendaAction.A_WIN: make_a_win,
-    AgendaAction.LET_STAND: let_stand,
-    AgendaAction.SUGGESTED: add_suggested,
-    AgendaAction.PUBLISH: publish,
+    AgendaAction.LET_IN: let_in,
 }

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.context import AppContext
 from bot.domain.meetings.agenda import Agenda
-from bot.domain.meetings.meetings import Dropped, ReportedOutcome
+from bot.domain.meetings.meetings import Dropped
 from bot.domain.workspaces.refusals import Gone
 from bot.screens.home import publish
 from bot.services.meetings import agenda_view, meetings, series, swaps
@@ -14,7 +14,9 @@ from bot.views.meetings import meeting as views
 from bot.views.meetings import swaps as swap_views
 from bot.views.meetings.agenda import build_agenda
 from bot.views.meetings.draft import build_draft
+from bot.views.meetings.recap import build_what_got_done
 from bot.views.team.setup import city
+from handlers.meetings.agenda import open_form as open_item_form
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
@@ -127,14 +129,32 @@ def hold_after_all(request: SlackRequest) -> None:
     )
 
 
-def _say(said: ReportedOutcome) -> Callable[[SlackRequest], None]:
-    def say(request: SlackRequest) -> None:
-        subject = request.pressed.subject or 0
-        _show(
-            request, meetings.say(request.app.database, request.actor, subject, said, request.now)
-        )
+def all_done(request: SlackRequest) -> None:
+    """**All of it**: whatever was on the agenda is done."""
+    subject = request.pressed.subject or 0
+    said = meetings.all_done(request.app.database, request.actor, subject, request.now)
+    _answered(request, said)
 
-    return say
+
+def did_not_meet(request: SlackRequest) -> None:
+    """**We didn't meet**."""
+    _say_whether(request, met=False)
+
+
+def did_meet(request: SlackRequest) -> None:
+    """**We did meet**: after all."""
+    _say_whether(request, met=True)
+
+
+def _say_whether(request: SlackRequest, *, met: bool) -> None:
+    database, actor, subject = request.app.database, request.actor, request.pressed.subject or 0
+    said = meetings.did_not_meet(database, actor, subject, request.now, after_all=met)
+    _answered(request, said)
+
+
+def _answered(request: SlackRequest, said: Agenda) -> None:
+    request.redraw(build_what_got_done(said))
+    publish(request.app, request.actor, request.now)
 
 
 def _show(request: SlackRequest, changed: Agenda) -> None:
@@ -199,8 +219,8 @@ def _answer(request: SlackRequest, *, take: bool) -> None:
 
 
 MENU: dict[MeetingAction, Callable[[SlackRequest], None]] = {
+    MeetingAction.ADD: open_item_form,
     MeetingAction.MOVE: open_move,
-    MeetingAction.SKIP: _drop(Dropped.SKIPPED),
     MeetingAction.CANCEL: _drop(Dropped.CANCELLED),
     MeetingAction.SWAP: open_swap,
     MeetingAction.SERIES: open_series,
@@ -211,10 +231,11 @@ PRESSED: dict[MeetingAction, Callable[[SlackRequest], None]] = {
     MeetingAction.SECTIONS: open_sections,
     MeetingAction.ADD_SECTION: open_new_section,
     MeetingAction.SECTION_MENU: follow_section_menu,
+    MeetingAction.SKIP: _drop(Dropped.SKIPPED),
     MeetingAction.AFTER_ALL: hold_after_all,
-    MeetingAction.HELD: _say(ReportedOutcome.HELD),
-    MeetingAction.MOVED: _say(ReportedOutcome.MOVED),
-    MeetingAction.DID_NOT_HAPPEN: _say(ReportedOutcome.NOT_HELD),
+    MeetingAction.ALL_DONE: all_done,
+    MeetingAction.DID_NOT_MEET: did_not_meet,
+    MeetingAction.DID_MEET: did_meet,
     MeetingAction.APPEARED: appeared,
     MeetingAction.POST_AGAIN: post_again,
     MeetingAction.TAKE: take,

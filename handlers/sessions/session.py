@@ -1,10 +1,11 @@
 """`/session` and its form, a topic a step."""
 
+from datetime import date
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.typed_text import PERSON_MENTION
 from bot.domain.workspaces.refusals import NotOnTeam
+from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish
@@ -37,13 +38,13 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/session`: help, the topics, a choice, or the form."""
     typed = request.text.strip()
-    only_rep = PERSON_MENTION.fullmatch(typed)
-    if typed.lower() == "help":
+    only_rep = only_person(typed)
+    if bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
-    elif typed.lower() == "topics":
+    elif bare(typed) == "topics":
         topics.show(request)
     elif only_rep:
-        start(request, only_rep["id"])
+        start(request, only_rep)
     elif not typed:
         shelf = pages.shelf(request.app.database, request.actor, request.now)
         request.show(views.build_session_shelf(shelf))
@@ -56,10 +57,12 @@ def start_with_rep(request: SlackRequest) -> None:
     start(request, request.pressed.rep or "")
 
 
-def start(request: SlackRequest, rep: str) -> None:
-    """The form of a session with that rep (a Slack id), where it was left or new."""
+def start(request: SlackRequest, rep: str, day: date | None = None) -> None:
+    """The form of a session with that rep (a Slack id), where it was left or new: of that day, or
+    today."""
+    database, actor = request.app.database, request.actor
     try:
-        form = sessions.start(request.app.database, request.actor, rep, new_form(), request.now)
+        form = sessions.start(database, actor, rep, new_form(), request.now, day)
     except NotOnTeam:
         request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
         return

@@ -3,8 +3,8 @@
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.typed_text import PERSON_MENTION
 from bot.domain.workspaces.refusals import Oneself
+from bot.domain.workspaces.words import bare, only_person
 from bot.screens.home import publish
 from bot.screens.team import introductions
 from bot.screens.team import setup as screens
@@ -47,10 +47,10 @@ def register(routes: Routes, app: AppContext) -> None:
 def command(request: SlackRequest) -> None:
     """`/team`: help, someone to add, or the team itself."""
     typed = request.text.strip()
-    person = PERSON_MENTION.fullmatch(typed)
+    person = only_person(typed)
     if person:
-        _about(request, person["id"])
-    elif typed.lower() == "help":
+        _about(request, person)
+    elif bare(typed) == "help":
         request.answer(kit.message(steps.USAGE))
     elif typed:
         request.answer(steps.build_not_understood())
@@ -88,12 +88,7 @@ def open_monday(request: SlackRequest) -> None:
 
 
 def open_settings(request: SlackRequest) -> None:
-    """**Settings**; as **All settings** in place of the step: two more may lie on them."""
-    view = screens.settings(request.app, request.actor, request.now)
-    if request.in_modal:
-        request.turn_into(view)
-    else:
-        request.show(view)
+    request.show(screens.settings(request.app, request.actor, request.now))
 
 
 def go_on(request: SlackRequest) -> None:

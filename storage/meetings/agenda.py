@@ -11,8 +11,9 @@ from sqlalchemy.orm import aliased
 from bot.domain.meetings.agenda import AgendaItem
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
+from storage.meetings.meetings import CARRIES_ON
 from storage.models import AgendaItem as Row
-from storage.models import Carried
+from storage.models import Carried, Meeting
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.team.people import PersonColumns
@@ -44,7 +45,8 @@ ITEMS = (
         Row.fine_for,
         Row.outcome_fine_for,
         select(func.count(Carried.id))
-        .where(Carried.item_id == Row.id)
+        .join_from(Carried, Meeting, Meeting.id == Carried.meeting_id)
+        .where(Carried.item_id == Row.id, CARRIES_ON)
         .correlate(Row)
         .scalar_subquery()
         .label("carried"),
@@ -102,11 +104,6 @@ HEARD_IN = (
 )
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("item"))
-APPROVE = (
-    update(Row)
-    .where(Row.workspace_id == WORKSPACE, Row.team_id == bindparam("team"), Row.rep_id.is_(None))
-    .values(approved=True)
-)
 PASS = CHANGE.values(rep_id=bindparam("to"), heard_by_id=None)
 HEARD_THERE = and_(Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact"))
 PASS_FOR_SESSION = (
@@ -184,7 +181,7 @@ def done_in(tx: Transaction, meetings: Sequence[int]) -> list[AgendaItem]:
 
 
 def carried_from(tx: Transaction, meetings: Sequence[int]) -> dict[int, list[AgendaItem]]:
-    """Those that were on the agendas of those meetings and were carried on, by meeting."""
+    """Those that were on the agendas of those meetings and were not ticked, by meeting."""
     return _by_meeting(tx.all_among(CARRIED_FROM, meetings))
 
 
@@ -194,7 +191,7 @@ def done_of_team(tx: Transaction, team_id: int) -> dict[int, list[AgendaItem]]:
 
 
 def carried_of_team(tx: Transaction, team_id: int) -> dict[int, list[AgendaItem]]:
-    """All that a team ever carried on, in their order, by the meeting they were carried on from."""
+    """All of a team that were ever on an agenda and not ticked, in their order, by meeting."""
     return _by_meeting(tx.all(CARRIED_OF_TEAM, team=team_id))
 
 
@@ -257,11 +254,6 @@ def put_in_order(tx: Transaction, places: Mapping[int, int]) -> None:
         # In one order everywhere, or two transactions could each wait for a row of the other.
         rows = [{"item": item_id, "place": place} for item_id, place in sorted(places.items())]
         tx.execute(CHANGE, rows)
-
-
-def approve(tx: Transaction, team_id: int) -> None:
-    """All that is kept for that team's meeting may go out."""
-    tx.run(APPROVE, team=team_id)
 
 
 def drop(tx: Transaction, item_id: int, at: datetime) -> None:

@@ -29,9 +29,20 @@ IS_OVER = or_(Row.closed_at.is_not(None), Row.dropped.is_not(None))
 OTHER_IS_OVER = or_(OTHER.closed_at.is_not(None), OTHER.dropped.is_not(None))
 TICKED = or_(
     exists(select(ItemRow.id).where(ItemRow.done_in == Row.id).correlate(Row)),
-    exists(select(PromiseRow.id).where(PromiseRow.meeting_id == Row.id).correlate(Row)),
+    exists(
+        select(PromiseRow.id)
+        .where(PromiseRow.meeting_id == Row.id, PromiseRow.dropped_on.is_(None))
+        .correlate(Row)
+    ),
 )
 """Something was written down in it: an item ticked, or something promised to the team."""
+
+CARRIES_ON = and_(
+    Row.said.is_distinct_from(ReportedOutcome.NOT_HELD),
+    or_(Row.said.is_not(None), Row.dropped.is_not(None), TICKED),
+)
+"""It is known how it went, or that it was called off: what was on its agenda and was not ticked was
+carried on. Nothing was from one that its manager says did not take place."""
 
 MEETINGS = (
     select(
@@ -47,7 +58,7 @@ MEETINGS = (
         Row.lead,
         Row.sections,
         Row.dropped,
-        Row.published_at,
+        Row.posts_at,
         Row.out_at,
         Row.closed_at,
         Row.said,
@@ -169,7 +180,7 @@ def _read(row: Any) -> Meeting:
         sections=row.sections,
         leader=LEADER.read_any(row),
         dropped=row.dropped,
-        published_at=row.published_at,
+        posts_at=row.posts_at,
         out_at=row.out_at,
         closed_at=row.closed_at,
         said=row.said,
@@ -258,8 +269,8 @@ def remove(tx: Transaction, ids: Sequence[int]) -> None:
 
 
 def carry(tx: Transaction, left: Iterable[tuple[int, int]]) -> None:
-    """Each of those items was on the agenda of that meeting (the first of the pair), and goes on
-    to the next."""
+    """Each of those items was on the agenda of that meeting (the first of the pair), and was not
+    ticked in it."""
     rows = [{"meeting_id": meeting, "item_id": item} for meeting, item in left]
     if rows:
         tx.insert_missing(Carried, rows, key=("meeting_id", "item_id"))
@@ -271,7 +282,7 @@ def carry_not(tx: Transaction, meeting_id: int, item_id: int) -> None:
 
 
 def carry_none(tx: Transaction, meeting_id: int) -> None:
-    """It did not take place: nothing was carried on from it."""
+    """It is to be after all: nothing was carried on from it."""
     tx.run(CARRY_NONE, meeting=meeting_id)
 
 

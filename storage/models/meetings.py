@@ -72,8 +72,8 @@ class AgendaItem(OfWorkspace, Base):
 
 class Meeting(OfWorkspace, Base):
     """One meeting of a team. `planned_for` is its day by the rule, `planned_day` and `planned_at`
-    when it was to be, holidays minded; `day` and `at` when it is. `out_at`: its agenda went to the
-    channel; `closed_at`: it is over, and what was not done was carried on."""
+    when it was to be, holidays minded; `day` and `at` when it is. `posts_at`: when its manager
+    wants the agenda out; `out_at`: it went to the channel; `closed_at`: the meeting is over."""
 
     __tablename__ = "meeting"
 
@@ -89,7 +89,7 @@ class Meeting(OfWorkspace, Base):
     sections: Mapped[tuple[Section, ...]] = mapped_column(SectionsText)
     leader_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
     dropped: Mapped[Dropped | None] = mapped_column(by_value(Dropped))
-    published_at: Mapped[Instant | None]
+    posts_at: Mapped[Instant | None]
     out_at: Mapped[Instant | None]
     closed_at: Mapped[Instant | None]
     said: Mapped[ReportedOutcome | None] = mapped_column(by_value(ReportedOutcome))
@@ -130,7 +130,7 @@ class Swap(OfWorkspace, Base):
 
 
 class Carried(OfWorkspace, Base):
-    """An item that was on the agenda of a meeting and was not done in it."""
+    """An item that was on the agenda of a meeting when that was over, and was not ticked in it."""
 
     __tablename__ = "carried"
 

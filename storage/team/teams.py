@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 from storage.database.statements import AMONG, WORKSPACE, labelled, reader
 from storage.database.transaction import Transaction
@@ -79,7 +80,6 @@ MEMBERSHIPS_OF_REP = (
     .join(MembershipRow, MembershipRow.team_id == TeamRow.id)
     .join(REP, REP.id == MembershipRow.rep_id)
     .where(REP.workspace_id == WORKSPACE, REP.slack_id == bindparam("rep"), ENDS_AFTER)
-    .order_by(MANAGER.name)
 )
 WITH_REP = (
     OF_MANAGER.add_columns(*IN_REP.columns, *MEMBERSHIP)
@@ -102,9 +102,7 @@ MEMBERSHIPS = (
     select(*MEMBERSHIP, *IN_REP.columns)
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(MembershipRow.workspace_id == WORKSPACE)
-    .order_by(REP.name, MembershipRow.id)
 )
-BY_NAME = attrgetter("rep_name", "membership_id")
 MEMBERS_EVER = MEMBERSHIPS.where(MembershipRow.team_id == bindparam("team"))
 MEMBERS = MEMBERS_EVER.where(ENDS_AFTER)
 MEMBERS_OF = MEMBERSHIPS.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
@@ -122,12 +120,19 @@ PLACES = (
         ENDS_AFTER,
     )
 )
-MEMBERSHIPS_AFTER = (
-    select(MANAGER.slack_id.label("manager"), REP.slack_id.label("rep"), MembershipRow.left_on)
+ALL_MEMBERSHIPS = (
+    select(
+        MembershipRow.id,
+        MembershipRow.joined_on,
+        MembershipRow.left_on,
+        MANAGER.slack_id.label("manager"),
+        REP.slack_id.label("rep"),
+    )
     .join_from(MembershipRow, TeamRow, TeamRow.id == MembershipRow.team_id)
     .join(MANAGER, MANAGER.id == TeamRow.manager_id)
     .join(REP, REP.id == MembershipRow.rep_id)
-    .where(MembershipRow.workspace_id == WORKSPACE, ENDS_AFTER)
+    .where(MembershipRow.workspace_id == WORKSPACE)
+    .order_by(MembershipRow.joined_on, MembershipRow.id)
 )
 REPS_EVER = (
     select(MembershipRow.team_id, REP.slack_id, REP.id)
@@ -144,6 +149,9 @@ CHANGE_MEMBERSHIP = update(MembershipRow).where(
 )
 INTRODUCE = CHANGE_MEMBERSHIP.where(MembershipRow.introduced_at.is_(None)).values(
     introduced_at=bindparam("at")
+)
+SET_DAYS = CHANGE_MEMBERSHIP.values(
+    joined_on=bindparam("first_day"), left_on=bindparam("day_after")
 )
 NOT_INTRODUCED = CHANGE_MEMBERSHIP.values(introduced_at=None)
 SET_FIRST_LINE = CHANGE_MEMBERSHIP.values(first_line=bindparam("line"))
@@ -236,25 +244,30 @@ def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membe
         rows = tx.all(MEMBERS_EVER, team=team_id)
     else:
         rows = tx.all(MEMBERS, team=team_id, day=on)
-    return [_membership(row, IN_REP.read(row)) for row in rows]
+    return _by_name(rows)
 
 
 def with_ids(tx: Transaction, ids: Iterable[int]) -> list[Membership]:
     """Those memberships, by id, be they over."""
-    rows = tx.all_among(MEMBERSHIPS_WITH_IDS, ids, BY_NAME)
-    return [_membership(row, IN_REP.read(row)) for row in rows]
+    return _by_name(tx.all_among(MEMBERSHIPS_WITH_IDS, ids))
 
 
 def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Membership]:
     """Memberships of those teams that had not ended on that day, by the rep's name."""
-    rows = tx.all_among(MEMBERS_OF, team_ids, BY_NAME, day=since)
-    return [_membership(row, IN_REP.read(row)) for row in rows]
+    return _by_name(tx.all_among(MEMBERS_OF, team_ids, day=since))
 
 
 def memberships_of(tx: Transaction, rep: str, on: date) -> list[tuple[Team, Membership]]:
-    """The teams that rep sits on that day, with the membership on each."""
+    """The teams that rep sits on that day, with the membership on each, by the manager's name."""
     rows = tx.all(MEMBERSHIPS_OF_REP, rep=rep, day=on)
-    return [(_team(row), _membership(row, IN_REP.read(row))) for row in rows]
+    found = [(_team(row), _membership(row, IN_REP.read(row))) for row in rows]
+    return sorted(found, key=lambda one: (in_order(one[0].manager.name), one[1].id))
+
+
+def _by_name(rows: Iterable[Any]) -> list[Membership]:
+    # In Python: databases sort names in ways of their own.
+    found = [_membership(row, IN_REP.read(row)) for row in rows]
+    return sorted(found, key=lambda one: (in_order(one.rep.name), one.id))
 
 
 def all_teams(tx: Transaction) -> list[Team]:
@@ -285,9 +298,16 @@ def change(tx: Transaction, team_id: int, settings: TeamSettings) -> None:
 
 def add_members(tx: Transaction, memberships: Iterable[tuple[int, int, date]]) -> None:
     """Open a membership on a team for each (team, rep, first day)."""
+    add_memberships(tx, ((team, rep, day, None) for team, rep, day in memberships))
+
+
+def add_memberships(
+    tx: Transaction, memberships: Iterable[tuple[int, int, date, date | None]]
+) -> None:
+    """The same, each with the first day no longer of it, where it has an end."""
     rows = [
-        {"team_id": team, "rep_id": rep, "joined_on": day, "first_line": ""}
-        for team, rep, day in memberships
+        {"team_id": team, "rep_id": rep, "joined_on": day, "left_on": left_on, "first_line": ""}
+        for team, rep, day, left_on in memberships
     ]
     if rows:
         tx.insert_all(MembershipRow, rows)
@@ -503,9 +523,13 @@ def places(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, set[int]
     return found
 
 
-def memberships_after(tx: Transaction, day: date) -> list[tuple[str, str, date | None]]:
-    """Manager and rep, by Slack id, and the end of each that ends after `day` or never."""
-    return [(row.manager, row.rep, row.left_on) for row in tx.all(MEMBERSHIPS_AFTER, day=day)]
+def newest_memberships(tx: Transaction) -> dict[tuple[str, str], tuple[int, date, date | None]]:
+    """The newest membership of each rep on each team, by manager and rep (Slack ids): its id, first
+    day, and the first day no longer of it."""
+    return {
+        (row.manager, row.rep): (row.id, row.joined_on, row.left_on)
+        for row in tx.all(ALL_MEMBERSHIPS)
+    }
 
 
 def reps_ever(tx: Transaction, team_ids: Sequence[int]) -> dict[tuple[int, str], int]:
@@ -533,6 +557,18 @@ def set_first_lines(tx: Transaction, lines: Mapping[int, str]) -> None:
     if lines:
         tx.execute(
             SET_FIRST_LINE, [{"membership": one, "line": line} for one, line in lines.items()]
+        )
+
+
+def set_days(tx: Transaction, days: Mapping[int, tuple[date, date | None]]) -> None:
+    """The first day of memberships, by id, and the first no longer of each."""
+    if days:
+        tx.execute(
+            SET_DAYS,
+            [
+                {"membership": one, "first_day": joined_on, "day_after": left_on}
+                for one, (joined_on, left_on) in days.items()
+            ],
         )
 
 

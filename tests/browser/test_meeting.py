@@ -33,8 +33,9 @@ def test_a_meeting_from_its_draft_to_its_recap(team: MeetingWorld, visit: Visit,
     dana.sees("names Lena Fox")
     dana.shoots(f"{size}-meeting-draft")
     dana.presses("Move to their session")
-    dana.presses("Publish")
-    dana.sees("All of it goes to")
+    dana.presses("Let in")
+    dana.presses("As it is")
+    dana.sees("It goes out as it is.")
     dana.presses("Arrange")
     form = dana.form("Agenda")
     expect(form).to_contain_text("two renewals came in early")
@@ -62,7 +63,7 @@ def test_a_meeting_from_its_draft_to_its_recap(team: MeetingWorld, visit: Visit,
     raj.tab.keyboard.press("Escape")
     team.at(30, 8, 45)
     raj.sees("Recap of the team meeting")
-    raj.sees("2 done, 1 team promise")
+    raj.sees("Notes from today are above. Lena Fox: list of the five.")
     raj.shoots(f"{size}-meeting-recap")
 
 

@@ -367,7 +367,7 @@ def test_ctrl_c_ends_it_without_a_word_too_many(
 
     monkeypatch.setattr(Database, "reading", pressed)
     monkeypatch.setattr(Messenger, "who_am_i", pressed)
-    monkeypatch.setattr(csv_files, "read_rows", pressed)
+    monkeypatch.setattr(csv_files, "read_file", pressed)
     result = run(*line)
     assert (result.exit_code, result.stderr.strip()) == (1, "Aborted!")
 

@@ -13,6 +13,7 @@ from bot.domain.accounts.accounts import (
     people_named,
     who_knows_whom,
 )
+from bot.domain.binder.search import holds
 from bot.domain.workspaces.people import Person
 
 DANA = Person(1, "UDANA", "Dana Moss", None, True, False, None)
@@ -69,3 +70,35 @@ def test_an_introduction_is_to_be_made_until_another_rep_was_there() -> None:
     assert introductions_of(RAJ.id, visits) == (Introduction("Acme", ("Jo Lee", "Kim Ray", "Ann")),)
     assert introductions_of(LENA.id, visits) == ()
     assert introductions_of(RAJ.id, [*visits, visit(JUNE, LENA, "Jo Lee", 2)]) == ()
+
+
+SPELLINGS = [
+    ["Müller-Werke", "MULLER WERKE", "müller‑werke", "Mu\u0308ller Werke", "  Müller   Werke"],
+    ["O’Neil & Søn", "O'NEIL & SON", "oʼneil & søn"],
+    ["Ａｃｍｅ", "acme", "ACME"],
+]
+
+
+@pytest.mark.parametrize("names", SPELLINGS)
+def test_an_account_is_one_however_it_is_spelled(names: list[str]) -> None:
+    visits = [AccountVisit(n, MAY, RAJ, name, "Jo Lee", "") for n, name in enumerate(names)]
+    (found,) = introductions_of(RAJ.id, visits)
+    assert found.account == names[0], "shown as it was typed first"
+    for typed in names:
+        assert matching(typed, ["Other", *names]) == [names[0]]
+
+
+@pytest.mark.parametrize(
+    ("texts", "words", "held"),
+    [
+        (["The Müller renewal", "sent"], "MUELLER sent", True),
+        (["The Mueller renewal"], "müller", True),
+        (["O’Neil: price–sheet"], "o'neil price sheet", True),
+        (["café"], "CAFE\u0301", True),
+        (["cafe"], "tea", False),
+    ],
+)
+def test_a_search_finds_words_however_they_are_spelled(
+    texts: list[str], words: str, held: bool
+) -> None:
+    assert holds(texts, words) is held

@@ -61,6 +61,10 @@ def agenda(*items: AgendaItem) -> Agenda:
         ("field: 60-day terms", FIELD, "60-day terms"),
         ("Acme: who knows them?", LOOKING_AHEAD, "Acme: who knows them?"),
         ("win:", LOOKING_AHEAD, "win:"),
+        ("*win:* two renewals", WINS, "two renewals"),
+        ("Wins： two renewals", WINS, "two renewals"),
+        ("• win\u00a0: two renewals", WINS, "two renewals"),
+        ("a win: two renewals", LOOKING_AHEAD, "a win: two renewals"),
     ],
 )
 def test_the_line_of_an_item(typed: str, section: str, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,17 +16,18 @@ from bot.domain.appointments import (
     proposed_day,
 )
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.team.calendar import instant
+from bot.domain.team.calendar import USUAL, WorkingCalendar, instant
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team, TimeOff
 from bot.domain.workspaces.people import Person, zone_named
+from tests.domain.calendars import calendars, reproducible
 
 MON = date(2026, 11, 23)
 DAYS = st.dates(date(2026, 11, 1), date(2026, 12, 31))
 
 
 def test_the_ideal_day_where_nothing_speaks_against_it() -> None:
-    assert proposed_day(MON, date(2026, 11, 2), holidays=set(), away=[], taken={}) == MON
+    assert proposed_day(MON, date(2026, 11, 2), calendar=USUAL, away=[], taken={}) == MON
 
 
 def test_around_weekends_holidays_days_off_and_full_days() -> None:
@@ -33,7 +35,7 @@ def test_around_weekends_holidays_days_off_and_full_days() -> None:
     found = proposed_day(
         saturday,
         date(2026, 11, 2),
-        holidays={MON},
+        calendar=WorkingCalendar(holidays=frozenset({MON})),
         away=[[], [TimeOff(2, date(2026, 11, 24), date(2026, 11, 24))]],
         taken={date(2026, 11, 25): FULL_DAY, date(2026, 11, 26): FULL_DAY - 1},
     )
@@ -41,26 +43,35 @@ def test_around_weekends_holidays_days_off_and_full_days() -> None:
 
 
 def test_never_today_or_before() -> None:
-    assert proposed_day(MON - timedelta(days=30), MON, holidays=set(), away=[], taken={}) == date(
+    assert proposed_day(MON - timedelta(days=30), MON, calendar=USUAL, away=[], taken={}) == date(
         2026, 11, 24
     )
 
 
 def test_someone_away_for_good_gets_the_ideal_day_all_the_same() -> None:
     away = [[TimeOff(1, date(2026, 1, 1), None)]]
-    assert proposed_day(MON, date(2026, 11, 2), holidays=set(), away=away, taken={}) == MON
+    assert proposed_day(MON, date(2026, 11, 2), calendar=USUAL, away=away, taken={}) == MON
 
 
-@given(DAYS, st.sets(DAYS, max_size=10))
+@given(DAYS, calendars)
+@reproducible
 def test_the_day_before_is_a_working_day_and_none_lies_between(
-    day: date, holidays: set[date]
+    day: date, calendar: WorkingCalendar
 ) -> None:
-    found = day_before(day, holidays=holidays, away=[])
+    found = day_before(day, calendar=calendar, away=[])
     assert found < day
-    assert found.weekday() < 5
-    assert found not in holidays
+    assert calendar.works(found)
     between = [found + timedelta(days=n) for n in range(1, (day - found).days)]
-    assert all(one.weekday() >= 5 or one in holidays for one in between)
+    assert not any(map(calendar.works, between))
+
+
+@pytest.mark.parametrize(
+    ("calendar", "before"),
+    [(USUAL, "2026-11-27"), (WorkingCalendar(frozenset({4, 5})), "2026-11-26")],
+)
+def test_the_working_day_before_a_sunday(calendar: WorkingCalendar, before: str) -> None:
+    sunday = date(2026, 11, 29)
+    assert day_before(sunday, calendar=calendar, away=[]) == date.fromisoformat(before)
 
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo", "Europe/Paris", None)

@@ -1,22 +1,23 @@
+import ast
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.domain.team.calendar import (
+    USUAL,
+    WorkingCalendar,
     date_words,
     instant,
     local_date,
     monday_of,
     when_it_happened,
-    working_days,
-    working_days_from,
 )
-
-reproducible = settings(derandomize=True, deadline=None)
+from tests.domain.calendars import calendars, reproducible
+from tests.places import ROOT
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NEW_YORK = ZoneInfo("America/New_York")
@@ -142,20 +143,56 @@ def test_a_week_begins_on_its_monday(day: date) -> None:
 
 def test_working_days_are_monday_to_friday_without_holidays() -> None:
     monday = date(2026, 12, 21)
-    assert [day.day for day in working_days(monday)] == [21, 22, 23, 24, 25]
-    christmas = frozenset({date(2026, 12, 25), date(2026, 12, 26)})
-    assert [day.day for day in working_days(monday, christmas)] == [21, 22, 23, 24]
-    assert working_days(monday, frozenset(working_days(monday))) == ()
+    assert [day.day for day in USUAL.working_days(monday)] == [21, 22, 23, 24, 25]
+    christmas = WorkingCalendar(holidays=frozenset({date(2026, 12, 25), date(2026, 12, 26)}))
+    assert [day.day for day in christmas.working_days(monday)] == [21, 22, 23, 24]
+    none = WorkingCalendar(holidays=frozenset(USUAL.working_days(monday)))
+    assert none.working_days(monday) == ()
 
 
-@given(dates, st.frozensets(st.integers(0, 30), max_size=15))
+@pytest.mark.parametrize(
+    ("weekend", "first", "last"),
+    [
+        pytest.param({5, 6}, "Mon 30 Nov", "Fri 4 Dec", id="Saturday and Sunday"),
+        pytest.param({4, 5}, "Sun 29 Nov", "Thu 3 Dec", id="Friday and Saturday"),
+        pytest.param({4}, "Sat 28 Nov", "Thu 3 Dec", id="Friday"),
+        pytest.param({4, 6}, "Mon 30 Nov", "Sat 5 Dec", id="Friday and Sunday"),
+        pytest.param({5}, "Sun 29 Nov", "Fri 4 Dec", id="Saturday"),
+        pytest.param({6, 0}, "Tue 24 Nov", "Sat 28 Nov", id="Sunday and Monday"),
+    ],
+)
+def test_a_working_week_begins_after_the_weekend(weekend: set[int], first: str, last: str) -> None:
+    calendar = WorkingCalendar(frozenset(weekend))
+    span = calendar.span(date(2026, 11, 30))
+    assert [date_words(day, date(2026, 11, 30)) for day in span] == [first, last]
+    assert calendar.first_weekday == span[0].weekday()
+    assert calendar.last_weekday == span[1].weekday()
+
+
+@given(dates, calendars)
 @reproducible
-def test_working_days_go_on_week_by_week(day: date, offsets: frozenset[int]) -> None:
-    holidays = frozenset(day + timedelta(days=n) for n in offsets)
-    found = list(islice(working_days_from(day, holidays), 30))
-    weeks = (monday_of(day) + n * WEEK for n in range(12))
-    expected = [on for monday in weeks for on in working_days(monday, holidays) if on >= day]
-    assert found == expected[:30]
+def test_every_day_is_in_one_week_that_its_monday_names(
+    day: date, calendar: WorkingCalendar
+) -> None:
+    monday = calendar.week_of(day)
+    assert monday.weekday() == 0
+    assert calendar.begins(monday) <= day <= calendar.ends(monday)
+    assert calendar.begins(monday) <= monday <= calendar.ends(monday)
+    assert calendar.begins(monday + WEEK) == calendar.ends(monday) + timedelta(days=1)
+    first, last = calendar.span(monday)
+    assert calendar.begins(monday) <= first <= last <= calendar.ends(monday)
+    assert all(first <= one <= last for one in calendar.working_days(monday))
+
+
+@given(dates, calendars)
+@reproducible
+def test_working_days_go_on_week_by_week(day: date, calendar: WorkingCalendar) -> None:
+    found = list(islice(calendar.days_from(day), 20))
+    weeks = (calendar.week_of(day) + n * WEEK for n in range(12))
+    expected = [on for monday in weeks for on in calendar.working_days(monday) if on >= day]
+    assert found == expected[:20]
+    before = list(islice(calendar.days_before(found[-1]), 19))
+    assert before == found[-2::-1]
 
 
 @pytest.mark.parametrize(
@@ -171,3 +208,36 @@ def test_a_day_in_words_names_the_year_where_it_is_another(
     day: str, today: str, words: str
 ) -> None:
     assert date_words(date.fromisoformat(day), date.fromisoformat(today)) == words
+
+
+def weekdays_compared(source: str) -> list[str]:
+    """Where code asks of a weekday whether it is one, be it by number."""
+    compared = (node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Compare))
+    return [
+        ast.unparse(node)
+        for node in compared
+        if any(
+            isinstance(side, ast.Call)
+            and isinstance(side.func, ast.Attribute)
+            and side.func.attr in ("weekday", "isoweekday")
+            for side in (node.left, *node.comparators)
+        )
+    ]
+
+
+def test_nothing_else_says_which_days_are_worked() -> None:
+    """What Monday to Friday is to one team is Sunday to Thursday to another."""
+    found = {
+        path.relative_to(ROOT).as_posix(): code
+        for top in ("bot", "handlers", "storage")
+        for path in (ROOT / top).rglob("*.py")
+        if (code := weekdays_compared(path.read_text(encoding="utf-8")))
+    }
+    assert set(found) <= {"bot/domain/team/calendar.py"}
+
+
+@pytest.mark.parametrize(
+    "code", ["day.weekday() < 5", "if day.isoweekday() in (6, 7): pass", "5 <= today.weekday()"]
+)
+def test_a_weekday_that_is_compared_is_noticed(code: str) -> None:
+    assert weekdays_compared(code)

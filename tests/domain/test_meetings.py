@@ -18,6 +18,7 @@ from bot.domain.meetings.meetings import (
     next_leader,
     record_of,
 )
+from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, OnHoliday, Series
 from bot.domain.workspaces.people import Person
 
@@ -31,7 +32,9 @@ CLOSED = replace(MEETING, closed_at=datetime(2026, 11, 30, 9, tzinfo=UTC))
 
 
 def first(count: int, series: Series, holidays: set[date], since: date) -> list[tuple[date, date]]:
-    return list(islice(days_of(series, holidays, since), count))
+    return list(
+        islice(days_of(series, WorkingCalendar(holidays=frozenset(holidays)), since), count)
+    )
 
 
 @given(
@@ -73,6 +76,32 @@ def test_a_day_that_a_holiday_moves_into_another_meeting_is_no_second_one() -> N
     series = Series((0, 1), NINE)
     found = first(2, series, {MONDAY}, MONDAY)
     assert found == [(MONDAY, MONDAY + timedelta(days=1)), (date(2026, 12, 7), date(2026, 12, 7))]
+
+
+def test_a_week_of_every_two_begins_as_the_country_does() -> None:
+    """On Sunday and Wednesday every two weeks: both of the same week."""
+    calendar = WorkingCalendar(frozenset({4, 5}), frozenset({date(2026, 12, 13)}))
+    series = Series((2, 6), NINE, MeetingSettings(every=2, starts_on=MONDAY))
+    found = list(islice(days_of(series, calendar, date(2026, 11, 23)), 4))
+    assert found == [
+        (date(2026, 11, 29), date(2026, 11, 29)),
+        (date(2026, 12, 2), date(2026, 12, 2)),
+        (date(2026, 12, 13), date(2026, 12, 14)),
+        (date(2026, 12, 16), date(2026, 12, 16)),
+    ]
+
+
+@given(st.permutations(["Åsa", "asa b", "Zoe", "Émile", "emil", "o’neil", "O'Neal"]))
+def test_who_leads_next_among_equals_goes_by_the_folded_name(names: list[str]) -> None:
+    reps = [replace(REPS[0], id=n, name=name) for n, name in enumerate(names)]
+    led: dict[int, date] = {}
+    order = []
+    while len(led) < len(reps):
+        leader = next_leader(reps, led)
+        assert leader is not None
+        led[leader.id] = MONDAY + timedelta(days=len(led))
+        order.append(leader.name)
+    assert order == ["Åsa", "asa b", "emil", "Émile", "O'Neal", "o’neil", "Zoe"]
 
 
 @pytest.mark.parametrize(

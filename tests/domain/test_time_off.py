@@ -1,13 +1,13 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import LONGEST_CHAIN, days_there, first_day_back, is_away, returns
-
-reproducible = settings(derandomize=True, deadline=None)
+from tests.domain.calendars import calendars, reproducible
 
 MONDAY = date(2026, 11, 23)
 DAY = timedelta(days=1)
@@ -22,7 +22,6 @@ def off(starts_on: str, ends_on: str | None = None, id: int = 1) -> TimeOff:
 
 
 days = st.integers(0, 40).map(lambda n: MONDAY + n * DAY)
-holiday_sets = st.frozensets(days, max_size=6)
 
 
 @st.composite
@@ -35,8 +34,8 @@ def times_off(draw: st.DrawFn) -> list[TimeOff]:
     ]
 
 
-def works(on: date, away: list[TimeOff], holidays: frozenset[date]) -> bool:
-    return on.weekday() < 5 and on not in holidays and not is_away(on, away)
+def works(on: date, away: list[TimeOff], calendar: WorkingCalendar) -> bool:
+    return calendar.works(on) and not is_away(on, away)
 
 
 @pytest.mark.parametrize(
@@ -73,7 +72,9 @@ def test_days_there_are_the_others_in_their_order() -> None:
 def test_the_first_day_back(
     since: str, away: list[TimeOff], holidays: list[str], expected: str | None
 ) -> None:
-    found = first_day_back(day(since), away, frozenset(map(day, holidays)))
+    found = first_day_back(
+        day(since), away, WorkingCalendar(holidays=frozenset(map(day, holidays)))
+    )
     assert found == (day(expected) if expected else None)
 
 
@@ -120,42 +121,44 @@ def test_a_return_in_more_than_a_year_is_not_known() -> None:
 def test_who_is_back_in_a_week_or_the_days_before(
     away: list[TimeOff], holidays: list[str], expected: tuple[str, int] | None
 ) -> None:
-    found = returns(day("11-16"), day("11-29"), away, frozenset(map(day, holidays)))
+    found = returns(
+        day("11-16"), day("11-29"), away, WorkingCalendar(holidays=frozenset(map(day, holidays)))
+    )
     assert found == (expected and (day(expected[0]), expected[1]))
 
 
-@given(days, times_off(), holiday_sets)
+@given(days, times_off(), calendars)
 @reproducible
 def test_the_first_day_back_is_worked_and_none_before_it_is(
-    since: date, away: list[TimeOff], holidays: frozenset[date]
+    since: date, away: list[TimeOff], calendar: WorkingCalendar
 ) -> None:
-    back = first_day_back(since, away, holidays)
+    back = first_day_back(since, away, calendar)
     if back is None:
         assert any(spell.ends_on is None for spell in away)
     else:
-        assert works(back, away, holidays)
+        assert works(back, away, calendar)
         before = [since + n * DAY for n in range((back - since).days)]
-        assert not any(works(on, away, holidays) for on in before)
+        assert not any(works(on, away, calendar) for on in before)
 
 
-@given(days, times_off(), holiday_sets)
+@given(days, times_off(), calendars)
 @reproducible
 def test_a_return_is_the_latest_day_worked_after_two_working_days_away(
-    since: date, away: list[TimeOff], holidays: frozenset[date]
+    since: date, away: list[TimeOff], calendar: WorkingCalendar
 ) -> None:
     span = [since + n * DAY for n in range(14)]
     working = [since + n * DAY for n in range(-60, 14)]
-    working = [on for on in working if on.weekday() < 5 and on not in holidays]
+    working = [on for on in working if calendar.works(on)]
     expected = [
         on
         for on in span
-        if works(on, away, holidays)
+        if works(on, away, calendar)
         and all(is_away(gone, away) for gone in working[working.index(on) - 2 : working.index(on)])
     ]
-    found = returns(span[0], span[-1], away, holidays)
+    found = returns(span[0], span[-1], away, calendar)
     assert (found and found[0]) == (expected[-1] if expected else None)
     if found is not None:
         ended = next(spell for spell in away if spell.id == found[1])
         assert ended.ends_on is not None
         assert ended.ends_on < found[0]
-        assert first_day_back(ended.ends_on + DAY, away, holidays) == found[0]
+        assert first_day_back(ended.ends_on + DAY, away, calendar) == found[0]

@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.contacts.touches import Channel
-from bot.domain.team.calendar import working_days
+from bot.domain.team.calendar import USUAL, WorkingCalendar
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import is_away
@@ -26,6 +26,7 @@ from bot.domain.todo.lists import (
 )
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person
+from tests.domain.calendars import calendars
 
 reproducible = settings(derandomize=True, deadline=None)
 
@@ -37,6 +38,12 @@ ON_MONDAY, ON_WEDNESDAY, ON_FRIDAY, ON_SUNDAY = (TeamSettings(todo_day=day) for 
 STAND_IN, OTHER_STAND_IN = 9, 10
 
 SAM = Person(2, "U2", "Sam Stone", "Europe/Berlin", True, False, None)
+
+
+def without(holidays: Collection[date]) -> WorkingCalendar:
+    return WorkingCalendar(holidays=frozenset(holidays))
+
+
 REASON = Reason(ReasonKind.RAISED, "promise:12", "Sam raised: “terms”.", "Noted on Mon 16 Nov")
 
 days_around = st.integers(-5, 8).map(lambda n: MON + n * DAY)
@@ -93,7 +100,7 @@ def to_stand_in(day: date) -> Due:
 def test_a_list_from_friday_on_is_about_the_week_after(
     day: date, settings: TeamSettings, monday: date
 ) -> None:
-    assert week_of_list(day, settings) == monday
+    assert week_of_list(day, settings, USUAL) == monday
 
 
 @pytest.mark.parametrize(
@@ -115,7 +122,7 @@ def test_a_list_from_friday_on_is_about_the_week_after(
 def test_the_days_that_reps_can_be_given(
     first: date, holidays: list[date], away: list[TimeOff], expected: tuple[date, ...]
 ) -> None:
-    assert days_of_list(MON, first, frozenset(holidays), away) == expected
+    assert days_of_list(MON, first, without(holidays), away) == expected
 
 
 @pytest.mark.parametrize(
@@ -200,26 +207,26 @@ def test_the_days_that_reps_can_be_given(
 def test_when_the_list_of_a_week_comes_and_to_whom(
     settings: TeamSettings, holidays: list[date], away: list[TimeOff], expected: list[Due]
 ) -> None:
-    assert list(dues_of_week(MON, settings, frozenset(holidays), away)) == expected
+    assert list(dues_of_week(MON, settings, without(holidays), away)) == expected
 
 
-@given(st.integers(0, 6), holiday_sets, times_off)
+@given(st.integers(0, 6), calendars, times_off)
 @reproducible
 def test_a_list_comes_once_on_a_day_that_its_reader_is_there(
-    todo_day: int, holidays: frozenset[date], away: list[TimeOff]
+    todo_day: int, calendar: WorkingCalendar, away: list[TimeOff]
 ) -> None:
     settings = TeamSettings(todo_day=todo_day)
-    dues = dues_of_week(MON, settings, holidays, away)
+    dues = dues_of_week(MON, settings, calendar, away)
     readers = Counter(due.reader for due in dues)
     assert readers[Reader.MANAGER] <= 1
     assert readers[Reader.STAND_IN] <= len({off.stand_in_id for off in away} - {None})
     assert list(dues) == sorted(dues, key=lambda due: due.day)
     for due in dues:
-        assert due.day not in holidays
-        assert week_of_list(due.day, settings) == MON
+        assert due.day not in calendar.holidays - calendar.worked
+        assert week_of_list(due.day, settings, calendar) == MON
         assert is_away(due.day, away) == (due.reader is Reader.STAND_IN)
         if due.reader is Reader.STAND_IN:
-            assert due.day in WEEK
+            assert due.day in calendar.working_days(MON)
             assert any(spell.covers(due.day) and spell.stand_in_id for spell in away)
 
 
@@ -229,7 +236,7 @@ def test_a_monday_list_waits_for_the_first_day_that_the_manager_is_there(
     holidays: frozenset[date], away: list[TimeOff]
 ) -> None:
     there = [day for day in WEEK if day not in holidays and not is_away(day, away)]
-    dues = dues_of_week(MON, ON_MONDAY, holidays, away)
+    dues = dues_of_week(MON, ON_MONDAY, without(holidays), away)
     assert [d.day for d in dues if d.reader is Reader.MANAGER] == there[:1]
 
 
@@ -310,7 +317,7 @@ def test_a_slot_stands_in_one_way_and_a_contact_completes_it(
     holidays: frozenset[date],
     today: date,
 ) -> None:
-    days = working_days(MON, holidays)
+    days = without(holidays).working_days(MON)
     state = state_of(slot(why), contacted=contacted, away=away, days=days, today=today)
     there = any(not is_away(day, away) for day in days)
     assert (state is SlotState.DONE) == contacted

@@ -15,6 +15,7 @@ from bot.domain.contacts.touches import (
     parse_touch_line,
     read_day,
 )
+from bot.domain.workspaces.words import bare
 
 reproducible = settings(derandomize=True, deadline=None)
 
@@ -43,7 +44,7 @@ def escape(text: str) -> str:
 
 
 def is_plain(word: str) -> bool:
-    return word.lower() not in MEANT_WORDS and not re.fullmatch(r"\d{4}-\d\d-\d\d", word)
+    return bare(word) not in {"", *map(bare, MEANT_WORDS)} and not re.search(r"\d{4}", word)
 
 
 def problem_of(raw: str) -> tuple[TouchLineProblem, str]:
@@ -142,9 +143,20 @@ def problem_of(raw: str) -> tuple[TouchLineProblem, str]:
         pytest.param(
             "today ships 2027-01-01", None, TUESDAY, "ships 2027-01-01", id="future, day was given"
         ),
-        pytest.param("call, then lunch", None, TUESDAY, "call, then lunch", id="comma first"),
-        pytest.param("saw Acme yesterday.", None, TUESDAY, "saw Acme yesterday.", id="stop last"),
-        pytest.param("in person, Acme", None, TUESDAY, "in person, Acme", id="comma, two words"),
+        pytest.param("call, then lunch", Channel.CALL, TUESDAY, "then lunch", id="comma first"),
+        pytest.param("saw Acme yesterday.", None, MONDAY, "saw Acme", id="stop last"),
+        pytest.param("in person, Acme", Channel.IN_PERSON, TUESDAY, "Acme", id="comma, two words"),
+        pytest.param(". call about Acme", Channel.CALL, TUESDAY, "about Acme", id="stop of blanks"),
+        pytest.param("*call* _friday_ `Acme`", Channel.CALL, LAST_FRIDAY, "`Acme`", id="markup"),
+        pytest.param("*call yesterday* Acme", Channel.CALL, MONDAY, "Acme", id="around both"),
+        pytest.param("*call about Acme*", Channel.CALL, TUESDAY, "*about Acme*", id="around all"),
+        pytest.param("e\u2011mail quote", Channel.EMAIL, TUESDAY, "quote", id="hard hyphen"),
+        pytest.param("2026\u201111\u201120. Acme", None, LAST_FRIDAY, "Acme", id="in a day"),
+        pytest.param("call – yesterday – Acme", Channel.CALL, MONDAY, "– Acme", id="dashes"),
+        pytest.param(":email: sent", None, TUESDAY, ":email: sent", id="an emoji is text"),
+        pytest.param(
+            "the Friday demo went well.", None, TUESDAY, "the Friday demo went well.", id="within"
+        ),
         pytest.param("<https://x.y| Acme >", None, TUESDAY, "Acme", id="outer space of a label"),
         pytest.param("in a hurry", None, TUESDAY, "in a hurry", id="in, but not in person"),
         pytest.param(
@@ -191,6 +203,8 @@ def test_a_line_is_read(rest: str, channel: Channel | None, day: date, about: st
         pytest.param("<@W1|sam> hello", "W1", "hello", id="Enterprise Grid"),
         pytest.param("<@U1|Sam Stone> hello", "U1", "hello", id="name of two words"),
         pytest.param(f" \n{NO_BREAK_SPACE}<@U1> hello", "U1", "hello", id="space before"),
+        pytest.param("<@U1>. about terms", "U1", "about terms", id="a stop of two blanks"),
+        pytest.param("<@U1>.5 million", "U1", ".5 million", id="another stop"),
         pytest.param("<@U1>'s demo went well", "U1", "'s demo went well", id="glued to the text"),
         pytest.param("<@U1> <@U2|lena> joined", "U1", "@lena joined", id="a second person is text"),
     ],
@@ -272,8 +286,8 @@ def test_the_limit_counts_characters_as_typed() -> None:
         pytest.param("fri", TUESDAY, None, id="abbreviation"),
         pytest.param("20261120", TUESDAY, None, id="ISO without hyphens"),
         pytest.param("2026-W47-5", TUESDAY, None, id="ISO week"),
-        pytest.param("2026-11-20\n", TUESDAY, None, id="line break"),
-        pytest.param("friday,", TUESDAY, None, id="punctuation"),
+        pytest.param("2026-11-20\n", TUESDAY, LAST_FRIDAY, id="line break"),
+        pytest.param("friday,", TUESDAY, LAST_FRIDAY, id="punctuation"),
         pytest.param("", TUESDAY, None, id="nothing"),
     ],
 )
@@ -298,7 +312,7 @@ def test_a_line_is_read_or_refused_and_never_on_a_later_day(raw: str, today: dat
 
 @reproducible
 @given(
-    st.lists(st.sampled_from(["Acme", "call,", "the", "ok."]) | st.text(max_size=8), max_size=8),
+    st.lists(st.sampled_from(["Acme", "calls,", "the", "ok."]) | st.text(max_size=8), max_size=8),
     spaces,
 )
 def test_text_without_meant_words_at_its_ends_is_kept_whole(words: list[str], space: str) -> None:
@@ -323,6 +337,25 @@ def test_channel_and_day_are_read_in_either_order(
     one = f"{SAM}{first}{channel}{second}{day}{third}{about}"
     other = f"{SAM}{first}{day.upper()}{second}{channel.title()}{third}{about}"
     assert parse_touch_line(one, TUESDAY) == parse_touch_line(other, TUESDAY)
+
+
+@reproducible
+@given(
+    st.sampled_from(CHANNEL_WORDS),
+    st.sampled_from(["today", "yesterday", *WEEKDAYS, "2026-11-20"]),
+    st.sampled_from(["{}", "{}.", "{},", "*{}*", "_{}_", "`{}`", "({})", "“{}”", "- {}", "{} !"]),
+    st.sampled_from(["-", "\u2010", "\u2011", "–"]),
+    spaces,
+)
+def test_what_stands_around_channel_and_day_changes_nothing(
+    channel: str, day: str, around: str, hyphen: str, space: str
+) -> None:
+    typed = [around.format(word.replace("-", hyphen)) for word in (channel, day)]
+    plain = parse_touch_line(f"{SAM} {channel} {day} about *Acme*, and so on", TUESDAY)
+    first = space.join([SAM, *typed, "about *Acme*, and so on"])
+    assert parse_touch_line(first, TUESDAY) == plain
+    last = space.join([SAM, typed[0], "about *Acme*, and so on", typed[1].removeprefix("- ")])
+    assert parse_touch_line(last, TUESDAY) == plain
 
 
 @reproducible

@@ -8,14 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.team.file_rows import FileRow, Rejection
-from bot.exchange.csv_files import CsvFileError, read_rows
+from bot.exchange.csv_files import CsvFileError, read_file
 
 reproducible = settings(derandomize=True, deadline=None)
 
 
+REQUIRED = ("one", "two")
+
+
 def read(content: str | bytes) -> list[FileRow | Rejection]:
     raw = content.encode() if isinstance(content, str) else content
-    return read_rows(raw, required=("one", "two"), optional=("three", "four"))
+    return list(read_file(raw, required=REQUIRED, optional=("three", "four")).rows)
 
 
 def refusal(content: str | bytes) -> str:
@@ -35,6 +38,11 @@ def refusal(content: str | bytes) -> str:
         '"one","two","three"\n"a","b","c"\n',
         "three,one,two\nc,a,b\n",
         " One ,TWO,Three\na,b,c\n",
+        "one|two|three\na|b|c\n",
+        "\ufeff\ufeffone,two,three\na,b,c\n",
+        '\ufeff"one",two,three\na,b,c\n',
+        "one,two,three,,\na,b,c,,\n",
+        "one,,two,three\na,,b,c\n",
     ],
 )
 def test_what_spreadsheets_write(content: str) -> None:
@@ -84,26 +92,86 @@ def test_a_short_row_has_its_last_cells_empty_and_a_long_one_is_rejected() -> No
             "one,two,fun\n",
             "Column “fun” is not known. Known columns: one, two, three, four.",
         ),
-        (
-            "one,two,\n",
-            "Column number 3, which has no name, is not known. "
-            "Known columns: one, two, three, four.",
-        ),
         ("one,two,One\n", "Column “one” is there twice."),
+        ("one,two,F-U-N\n", "Column “F-U-N” is not known. Known columns: one, two, three, four."),
     ],
 )
 def test_a_header_that_cannot_be(content: str, said: str) -> None:
     assert refusal(content) == said
 
 
-def test_another_encoding_is_refused_with_its_line() -> None:
-    said = refusal("one,two\na,b\nMüller,c\n".encode("latin-1"))
-    assert said == (
-        "Line 3 holds a byte (0xFC) that UTF-8 text does not have there; "
-        "save the file as “CSV UTF-8”."
-    )
-    assert refusal("one,two\na,b\n".encode("utf-16")).startswith("Line 1 holds a byte (0x00)")
-    assert refusal("one,two\na,b\x00\n").startswith("Line 2 holds a byte (0x00)")
+@pytest.mark.parametrize("said", ["sep=;", "SEP=;", '"sep=;"', "\ufeffsep=;", "sep=; "])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_first_line_may_say_what_separates(said: str, mark: str) -> None:
+    found = read(f"{said}\r\n{mark}one;two\r\na,b;c\r\n")
+    assert found == [FileRow(3, {"one": "a,b", "two": "c"})]
+
+
+@pytest.mark.parametrize(
+    "name", ["Time Zone", "time-zone", "TIME_ZONE", "TimeZone", "time\u00a0zone"]
+)
+def test_a_column_is_known_however_it_is_written(name: str) -> None:
+    content = f"One,{name}\na,b\n".encode()
+    found = read_file(content, required=("one",), optional=("time_zone",))
+    assert found.rows == (FileRow(2, {"one": "a", "time_zone": "b"}),)
+
+
+def test_a_value_below_no_name_is_named() -> None:
+    assert read("one,,two\na,x,b\na,,b\n") == [
+        Rejection(2, "a value stands in column 2, which has no name"),
+        FileRow(3, {"one": "a", "two": "b"}),
+    ]
+
+
+UNICODE = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le"]
+
+
+@pytest.mark.parametrize("encoding", UNICODE)
+@pytest.mark.parametrize("words", ["Müller", "契約について", "обсудили", "plain", "🎉 naïve"])
+def test_every_unicode_is_read_for_sure(encoding: str, words: str) -> None:
+    found = read_file(f"one,two\na,{words}\n".encode(encoding), required=REQUIRED, optional=())
+    assert found.rows == (FileRow(2, {"one": "a", "two": words}),)
+    assert found.read_as is None
+
+
+def test_marks_of_several_programs_one_after_another() -> None:
+    content = b"\xff\xfe" + "one,two\na,é\n".encode("utf-16")
+    assert read(content) == [FileRow(2, {"one": "a", "two": "é"})]
+    assert read(b"\xef\xbb\xbf" * 3 + "one,two\na,é\n".encode()) == [
+        FileRow(2, {"one": "a", "two": "é"})
+    ]
+
+
+@pytest.mark.parametrize(
+    "words", ["Größe für Müller – 20 m²", "déjà vu à l’usine", "señor Núñez, ¿vale?", "für 5 €"]
+)
+def test_western_text_is_read_and_said_to_be(words: str) -> None:
+    content = f'one,two\na,"{words}"\n'.encode("cp1252")
+    found = read_file(content, required=REQUIRED, optional=())
+    assert found.rows == (FileRow(2, {"one": "a", "two": words}),)
+    assert found.read_as is not None
+    assert found.read_as.startswith("Windows-1252: “")
+
+
+@pytest.mark.parametrize(
+    ("words", "encoding"),
+    [
+        ("обсудили договор", "cp1251"),
+        ("Zażółć gęślą jaźń", "cp1250"),
+        ("İstanbul’da görüştük şahıs", "cp1254"),
+        ("Größe für Müller", "mac_roman"),
+        ("契約について話した", "shift_jis"),
+        ("契約について話した", "gb18030"),
+    ],
+)
+def test_what_nobody_can_tell_is_refused_with_its_line(words: str, encoding: str) -> None:
+    said = refusal(f"one,two\na,b\n{words},c\n".encode(encoding))
+    assert said.startswith("Line 3 holds a byte (0x")
+    assert said.endswith("that UTF-8 text does not have there; save the file as “CSV UTF-8”.")
+
+
+def test_what_is_no_character_is_shown_as_such() -> None:
+    assert read("one,two\na,b\x00c\n") == [FileRow(2, {"one": "a", "two": "b\ufffdc"})]
 
 
 @pytest.mark.parametrize("row", ['"a,b\nc,d\n', '"a"x,b\n'])

@@ -18,7 +18,7 @@ from bot.domain.promises import Owner
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
 from bot.domain.workspaces.refusals import NoTeam
-from bot.exchange.csv_files import read_rows
+from bot.exchange.csv_files import read_file
 from bot.exchange.json_export import to_json
 from bot.services.binder.export import export_team
 from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touches
@@ -212,9 +212,9 @@ def test_importing_the_touches_of_an_export_gives_the_same_touches(
     )
     for day, channel, about in touches:
         here.touch(occurred_on=day, channel=channel, about=about)
-    rows = read_rows(
+    rows = read_file(
         touches_as_csv("".join(to_json(here.export(), NOW))), required=REQUIRED, optional=OPTIONAL
-    )
+    ).rows
     for added in (len(touches), 0):
         report = import_touches(
             database,

@@ -19,7 +19,7 @@ from bot.services.todo.sending import PostedList
 from storage.database.engine import Database
 from storage.delivery import messages
 from storage.meetings import meetings as stored
-from storage.models import AgendaItem, Delivery, Meeting
+from storage.models import AgendaItem, Delivery, Meeting, TeamPromise
 from tests.services.company import LASTS, LEAD, STARTS, Company, company
 from tests.services.counting import Cost, counting
 from tests.services.monday import MON, WEEK, at
@@ -87,6 +87,11 @@ def a_meeting_is_over(here: Company) -> None:
 def a_recap_is_due(here: Company) -> None:
     told = sending.recaps_due(here.database, here.workspace_id, here.dues(OVER), OVER)
     assert all(isinstance(one, sending.AgendaToPost) for one in told)
+
+
+def what_got_done_is_asked(here: Company) -> None:
+    asked = sending.questions_due(here.database, here.workspace_id, here.dues(OVER), OVER)
+    assert all(not isinstance(one, Unsent) for one in asked)
 
 
 def a_series_changes(here: Company) -> None:
@@ -160,6 +165,7 @@ STEPS: tuple[Step, ...] = (
     a_meeting_begins,
     a_meeting_is_over,
     a_recap_is_due,
+    what_got_done_is_asked,
     a_session_is_near,
     a_series_changes,
     a_series_ends,
@@ -193,6 +199,11 @@ def between(here: Company, step: Step) -> None:
             for meeting, team in zip(here.meetings, here.teams, strict=True):
                 ticked = AgendaItem.team_id == team.id, AgendaItem.text == "open 0"
                 update_own(tx, AgendaItem, *ticked, done_in=meeting)
+        if step is a_recap_is_due:
+            # It turns out that nothing was written down.
+            for meeting in here.meetings:
+                update_own(tx, AgendaItem, AgendaItem.done_in == meeting, done_in=None)
+                update_own(tx, TeamPromise, TeamPromise.meeting_id == meeting, meeting_id=None)
         if step is a_meeting_is_over:
             for meeting in here.meetings:
                 assert stored.get_many(tx, [meeting])[meeting].closed_at == OVER

@@ -160,6 +160,22 @@ def test_a_schedule_follows_settings_and_days_away(office: Office, team: int) ->
     assert office.next_at(team, LIST) == at(FRI, 7), "Thanksgiving"
 
 
+def test_in_another_country_the_week_that_has_begun_there_comes_at_once(
+    office: Office, team: int
+) -> None:
+    office.asks(setup.change_settings, DANA, {"country": "IL"}, at(SUN, 10))
+    assert office.next_at(team, LIST) == at(SUN + WEEK, 8), "nothing was ever sent"
+    office.asks(setup.change_settings, DANA, {"country": "DE"}, at(SUN, 11))
+    assert office.next_at(team, LIST) == at(MON + WEEK, 8)
+    office.posts(at(MON + WEEK, 8), team)
+    sunday = SUN + WEEK
+    office.asks(setup.change_settings, DANA, {"country": "IL"}, at(sunday, 10))
+    assert office.next_at(team, LIST) == at(sunday, 10)
+    sent = office.posts(at(sunday, 10), team)
+    assert sent.facts.monday == MON + 2 * WEEK
+    assert sent.facts.days == tuple(sunday + timedelta(days=n) for n in range(5))
+
+
 @pytest.mark.parametrize(
     ("now", "due"),
     [

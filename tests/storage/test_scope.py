@@ -249,7 +249,6 @@ QUERIES: dict[str, Query] = {
     "meetings.agenda.add": Query(lambda _w: (), item_of, inserts=True),
     "appointments.prepared_by": Query(by_rep, elsewhere=none_of_them),
     "contacts.interactions.private_notes_about": Query(by_rep, elsewhere=none_counted),
-    "meetings.agenda.approve": Query(by_team, elsewhere=nothing),
     "meetings.agenda.carried_from": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.agenda.carried_of_team": Query(by_team, elsewhere=nobody),
     "meetings.agenda.change": Query(
@@ -586,6 +585,9 @@ QUERIES: dict[str, Query] = {
     ),
     "team.memberships.settle_who_came": Query(lambda _w: (TODAY, NOW)),
     "team.teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
+    "team.teams.add_memberships": Query(
+        lambda w: ([(w.team_id, w.new_rep_id, TODAY, JOINED.replace(year=2030))],), inserts=True
+    ),
     "team.teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "team.teams.all_teams": Query(lambda _w: ()),
     "team.teams.change": Query(lambda w: (w.team_id, SETTINGS), elsewhere=nothing),
@@ -605,7 +607,7 @@ QUERIES: dict[str, Query] = {
     "team.teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "team.teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "team.teams.of_manager": Query(lambda _w: (MANAGER,)),
-    "team.teams.memberships_after": Query(lambda _w: (JOINED,)),
+    "team.teams.newest_memberships": Query(lambda _w: ()),
     "team.teams.remove_time_off": Query(
         lambda w: (w.rep_id, w.time_off_id, w.team_id), elsewhere=nothing
     ),
@@ -615,6 +617,9 @@ QUERIES: dict[str, Query] = {
     "team.teams.places": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
+    "team.teams.set_days": Query(
+        lambda w: ({w.membership_id: (JOINED, TODAY)},), elsewhere=nothing
+    ),
     "team.teams.set_first_lines": Query(
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),

@@ -10,6 +10,7 @@ from sqlalchemy import (
     BinaryExpression,
     BindParameter,
     ClauseElement,
+    ColumnClause,
     Delete,
     Executable,
     Table,
@@ -130,6 +131,29 @@ def test_a_statement_that_names_no_workspace_is_noticed() -> None:
     other = select(Person.id).where(Person.workspace_id == WORKSPACE).scalar_subquery()
     assert not is_scoped(select(Promise.id))
     assert not is_scoped(delete(Promise).where(Promise.rep_id == other))
+
+
+WRITTEN_BY_PEOPLE = {"name", "title", "account", "people", "text", "about", "what"}
+
+
+def ordered_by(statement: Executable) -> set[str]:
+    """The columns with people's words that a statement sorts by."""
+    clauses = getattr(statement, "_order_by_clauses", ())
+    columns = (part for clause in clauses for part in iterate(clause))
+    return {one.name for one in columns if isinstance(one, ColumnClause)} & WRITTEN_BY_PEOPLE
+
+
+def test_no_statement_sorts_words_that_each_database_sorts_in_its_own_way(
+    subtests: pytest.Subtests,
+) -> None:
+    """They are sorted in Python, by `in_order` (bot/domain/workspaces/names.py)."""
+    for name, statement in constants():
+        with subtests.test(name):
+            assert ordered_by(statement) == set()
+
+
+def test_a_statement_that_sorts_names_is_noticed() -> None:
+    assert ordered_by(select(Person.id).order_by(Person.name.desc(), Person.id)) == {"name"}
 
 
 def test_no_function_builds_a_statement(subtests: pytest.Subtests) -> None:

@@ -43,7 +43,7 @@ from bot.views.accounts import account
 from bot.views.block_kit import kit
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import touch
-from bot.views.meetings import agenda, draft, meeting, message
+from bot.views.meetings import agenda, draft, meeting, message, recap
 from bot.views.sessions import preparing, sharing
 from bot.views.team import introduction
 from bot.views.todo import issues as issue_views
@@ -222,7 +222,7 @@ MESSAGES: dict[str, Callable[[Worst], Any]] = {
     ),
     "running agenda": lambda worst: message.build_agenda(worst.agenda(Phase.RUNNING)),
     "recap": lambda worst: message.build_agenda(worst.agenda(Phase.OVER)),
-    "line of the recap": lambda worst: message.build_recap_line(worst.agenda(Phase.OVER)),
+    "line of the recap": lambda worst: recap.build_recap_line(worst.agenda(Phase.OVER)),
     "draft": lambda worst: draft.build_draft(worst.desk(Phase.AHEAD)),
     "draft that names people": lambda worst: draft.build_draft(worst.desk(Phase.AHEAD, named=True)),
     "draft of a meeting that is on": lambda worst: draft.build_draft(worst.desk(Phase.RUNNING)),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 
+from bot.domain.workspaces.names import fold, in_order, spellings
 from bot.domain.workspaces.people import Person
 
 MOST_MATCHES = 8
@@ -17,7 +18,7 @@ MOST_MATCHES = 8
 CLOSENESS = 0.6
 """How alike a name must be, from 0 to 1, as difflib measures it: a slip of the finger or two."""
 
-_BETWEEN_NAMES = re.compile(r"\s*(?:\band\b|\bund\b|[&+/;])\s*", re.IGNORECASE)
+_BETWEEN_NAMES = re.compile(r"\s*(?:\band\b|\bund\b|[&+/;＆＋／；])\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -71,14 +72,14 @@ def introductions_of(rep_id: int, visits: Iterable[AccountVisit]) -> tuple[Intro
     met: dict[str, dict[str, str]] = {}
     key_accounts = set()
     for visit in visits:
-        key = name_key(visit.account)
+        key = fold(visit.account)
         been.setdefault(key, set()).add(visit.rep.id)
         names.setdefault(key, visit.account)
         if visit.is_key:
             key_accounts.add(key)
         people = met.setdefault(key, {})
         for name in people_named(visit.people):
-            people.setdefault(name_key(name), name)
+            people.setdefault(fold(name), name)
     return tuple(
         Introduction(names[key], tuple(met[key].values()), key in key_accounts)
         for key in sorted(names)
@@ -88,18 +89,13 @@ def introductions_of(rep_id: int, visits: Iterable[AccountVisit]) -> tuple[Intro
 
 def people_met(account: str, visits: Iterable[AccountVisit]) -> tuple[str, ...]:
     """Everyone met at that account, in the order of the visits."""
-    key = name_key(account)
+    key = fold(account)
     met: dict[str, str] = {}
     for visit in visits:
-        if name_key(visit.account) == key:
+        if fold(visit.account) == key:
             for name in people_named(visit.people):
-                met.setdefault(name_key(name), name)
+                met.setdefault(fold(name), name)
     return tuple(met.values())
-
-
-def name_key(name: str) -> str:
-    """The same for names that differ in case and spaces alone."""
-    return " ".join(name.casefold().split())
 
 
 def people_named(typed: str) -> list[str]:
@@ -112,11 +108,16 @@ def matching(typed: str, accounts: Sequence[str]) -> list[str]:
     whose name has it in it, else those whose name is much alike."""
     by_key: dict[str, str] = {}
     for account in accounts:
-        by_key.setdefault(name_key(account), account)
-    wanted = name_key(typed)
+        by_key.setdefault(fold(account), account)
+    wanted = fold(typed)
     if wanted in by_key:
         return [by_key[wanted]]
-    within = [name for key, name in by_key.items() if wanted in key]
+    ways = spellings(typed)
+    within = [
+        name
+        for name in by_key.values()
+        if any(way in key for way in ways for key in spellings(name))
+    ]
     if within:
         return within[:MOST_MATCHES]
     close = get_close_matches(wanted, by_key, n=MOST_MATCHES, cutoff=CLOSENESS)
@@ -130,11 +131,14 @@ def who_knows_whom(visits: Iterable[AccountVisit], manager: Person) -> tuple[Kno
     since: dict[str, dict[str, date]] = {}
     for visit in sorted(visits, key=lambda one: (one.visited_on, one.field_day)):
         for name in people_named(visit.people):
-            key = name_key(name)
+            key = fold(name)
             names.setdefault(key, name)
             for ours in (visit.rep, manager):
                 since.setdefault(key, {}).setdefault(ours.name, visit.visited_on)
     return tuple(
-        Known(names[key], tuple(sorted(since[key].items(), key=lambda one: (one[1], one[0]))))
+        Known(
+            names[key],
+            tuple(sorted(since[key].items(), key=lambda one: (one[1], in_order(one[0])))),
+        )
         for key in sorted(names)
     )

@@ -8,9 +8,9 @@ from bot.domain.accounts.accounts import (
     AccountVisit,
     Introduction,
     introductions_of,
-    name_key,
     people_met,
 )
+from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.people import Person
 
 USUAL_SPAN = timedelta(days=14)
@@ -33,10 +33,9 @@ class Transition:
 
     def is_made(self, visits: Iterable[AccountVisit]) -> bool:
         """Whether the introduction was made: the manager said so, or who takes over was there."""
-        key = name_key(self.account)
+        key = fold(self.account)
         return self.introduced_on is not None or any(
-            visit.rep.id == self.takes_over.id and name_key(visit.account) == key
-            for visit in visits
+            visit.rep.id == self.takes_over.id and fold(visit.account) == key for visit in visits
         )
 
 
@@ -108,8 +107,8 @@ def without_transition(
     introductions: Iterable[Introduction], transitions: Iterable[Transition]
 ) -> tuple[Introduction, ...]:
     """Those of the accounts that nobody is to take over yet."""
-    passing = {name_key(one.account) for one in transitions}
-    return tuple(one for one in introductions if name_key(one.account) not in passing)
+    passing = {fold(one.account) for one in transitions}
+    return tuple(one for one in introductions if fold(one.account) not in passing)
 
 
 def page_of(
@@ -123,11 +122,11 @@ def page_of(
     """What a rep's page of transitions shows. Those of other reps are left out."""
     own = [one for one in transitions if one.leaves.id == rep.id]
     alone = introductions_of(rep.id, visits)
-    first = {name_key(one.account): one.account for one in alone}
+    first = {fold(one.account): one.account for one in alone}
     been: dict[str, str] = {}
     for visit in visits:
         if visit.rep.id == rep.id:
-            been.setdefault(name_key(visit.account), visit.account)
+            been.setdefault(fold(visit.account), visit.account)
     rest = [name for key, name in sorted(been.items()) if key not in first]
     return TransitionPage(
         rep=rep,

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.sessions.sessions import PastTopic, Topic
+from bot.domain.workspaces.names import spellings
 from bot.domain.workspaces.people import Person
 
 WORDS_LIMIT = 100
@@ -60,6 +61,8 @@ class TopicHistory:
 
 
 def holds(texts: Iterable[str], words: str) -> bool:
-    """Whether those texts together hold all of the words, whatever the case."""
-    whole = "\n".join(texts).casefold()
-    return all(word in whole for word in words.casefold().split())
+    """Whether those texts together hold all of the words, however either spells them."""
+    ways = spellings("\n".join(texts))
+    return any(
+        all(word in whole for word in way.split()) for whole in ways for way in spellings(words)
+    )

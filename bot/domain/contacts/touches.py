@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
-from bot.domain.contacts.typed_text import PERSON_MENTION, as_typed
+from bot.domain.contacts.typed_text import as_typed
+from bot.domain.workspaces.names import PERSON_MENTION
+from bot.domain.workspaces.words import Line, bare, behind_person
 
 EARLIEST_DAY = date(2000, 1, 1)
 """The first day a touch can be logged on: an older one is a slip in the year."""
@@ -90,14 +92,13 @@ class TouchEntry:
 
 _CHANNEL_WORDS = {
     **{channel.value: channel for channel in Channel},
-    "e-mail": Channel.EMAIL,
-    "in-person": Channel.IN_PERSON,
+    bare("e-mail"): Channel.EMAIL,
 }
+"""By bare word: `in-person` is `in person` there."""
+
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-# `\s` is every Unicode space: phones type NO-BREAK SPACE. What Slack put in angle brackets is one
-# word whatever its label holds, and its brackets keep it from reading as a channel or a day.
-_WORD = re.compile(r"in\s+person(?!\S)|(?:<[^<>]*>|\S)+", re.IGNORECASE)
+_ISO_DAY = re.compile(r"([0-9]{4}) ([0-9]{2}) ([0-9]{2})")
+_WORD = re.compile(r"(?:<[^<>]*>|\S)+")
 
 
 def parse_touch_line(raw: str, today: date) -> TouchLine:
@@ -106,8 +107,9 @@ def parse_touch_line(raw: str, today: date) -> TouchLine:
     `raw` is the command's text as Slack sends it, escaped (`should_escape: true`); `today` is the
     day in the manager's zone and stands for the day when none was given. The rep comes first.
     A channel and a day are understood directly after the rep, in any order, or one of them as the
-    last word where it was not given after the rep; anywhere else they are part of the text, which
-    is kept exactly as typed but for outer white space.
+    last word where it was not given after the rep, whatever stands around them (`*call*`,
+    `today.`); anywhere else they are part of the text, which is kept exactly as typed but for outer
+    white space.
 
     Raises `TouchLineError`, and nothing else for any `raw`. A day that cannot be logged is an
     error where a day is understood, so that nothing is logged on a wrong day.
@@ -116,12 +118,11 @@ def parse_touch_line(raw: str, today: date) -> TouchLine:
     if rep is None:
         raise _no_rep(raw)
     given = _Given(today)
-    words = list(_WORD.finditer(raw, rep.end()))
-    while words and given.take(words[0].group()):
-        del words[0]
-    if words and given.take(words[-1].group()):
-        del words[-1]
-    about = as_typed(raw[words[0].start() : words[-1].end()]).strip() if words else ""
+    line = Line(raw, behind_person(raw, rep.end()))
+    while line.take_first(given.take):
+        pass
+    line.take_last(given.take)
+    about = as_typed(line.rest).strip()
     if len(about) > ABOUT_LIMIT:
         raise TouchLineError(TouchLineProblem.TOO_LONG_TEXT, "")
     return TouchLine(rep["id"], given.channel, given.day or today, about)
@@ -131,13 +132,13 @@ def read_day(word: str, today: date) -> date | None:
     """The day a word names, or None when it is not a word for a day.
 
     `today`, `yesterday`, `monday` … `sunday` (the last one before today, so that on a Monday
-    `monday` is seven days ago) in any case, or `YYYY-MM-DD`. `today` is the day in the zone of
-    whoever typed the word.
+    `monday` is seven days ago) or `YYYY-MM-DD`, as `bare` reads words. `today` is the day in the
+    zone of whoever typed the word.
 
     Raises `TouchLineError` for a `YYYY-MM-DD` that is impossible, after today or before
     `EARLIEST_DAY`.
     """
-    name = word.lower()
+    name = bare(word)
     if name == "today":
         return today
     if name == "yesterday":
@@ -145,8 +146,10 @@ def read_day(word: str, today: date) -> date | None:
     if name in _WEEKDAYS:
         days_ago = (today.weekday() - _WEEKDAYS.index(name)) % 7 or 7
         return today - timedelta(days=days_ago)
-    if not _ISO_DAY.fullmatch(word):
+    written = _ISO_DAY.fullmatch(name)
+    if not written:
         return None
+    word = "-".join(written.groups())
     try:
         day = date.fromisoformat(word)
     except ValueError:
@@ -156,6 +159,11 @@ def read_day(word: str, today: date) -> date | None:
     if day < EARLIEST_DAY:
         raise TouchLineError(TouchLineProblem.TOO_LONG_AGO, word)
     return day
+
+
+def read_channel(word: str) -> Channel | None:
+    """The channel that a word names, as `bare` reads words; None where it names none."""
+    return _CHANNEL_WORDS.get(bare(word))
 
 
 @dataclass
@@ -169,7 +177,7 @@ class _Given:
     def take(self, word: str) -> bool:
         """Keep the channel or day that `word` names, if that is still wanted."""
         if self.channel is None:
-            self.channel = _CHANNEL_WORDS.get(" ".join(word.lower().split()))
+            self.channel = read_channel(word)
             if self.channel is not None:
                 return True
         if self.day is None:

@@ -9,8 +9,7 @@ https://docs.slack.dev/interactivity/implementing-slash-commands.
 import re
 from collections.abc import Mapping, Sequence
 
-PERSON_MENTION = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-"""A person as Slack writes one: `<@U123>` or `<@U123|sam.stone>`; W… ids are Enterprise Grid's."""
+from bot.domain.workspaces.names import PERSON_MENTION
 
 _SHORTCODE = re.compile(r"(?=(?P<code>:(?!_)[\w+'-]{1,100}(?<!_)(?:::skin-tone-[2-6])?:))")
 _LONGEST_SHORTCODE = 120

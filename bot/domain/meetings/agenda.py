@@ -1,6 +1,5 @@
 """Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -10,10 +9,11 @@ from functools import cached_property
 from bot.domain.meetings.meetings import Meeting, Phase, Record
 from bot.domain.meetings.naming import Namable, Question, Said, Words
 from bot.domain.meetings.swaps import Swap
-from bot.domain.team.settings import FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
+from bot.domain.team.settings import CLOSE, FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
 from bot.domain.workspaces.people import Person, first_zone
+from bot.domain.workspaces.words import split_prefix
 
 ITEM_LIMIT = 1000
 """Characters of an item: as many as a note of a field day has."""
@@ -38,8 +38,6 @@ PREFIXES = {
     "close": "close",
 }
 """What may stand before the words of an item, with a colon, to say where it belongs."""
-
-_PREFIX = re.compile(r"\s*(\w+)\s*:\s*(?=\S)")
 
 
 class Role(StrEnum):
@@ -79,7 +77,8 @@ class AgendaItem:
     """Words for an agenda. `rep` is whose next session it is for, None for the team meeting;
     `came_from` is the id of the contact it was heard in, `heard_by` the rep who heard it, where the
     manager chose to say so. `approved`: the manager lets it out.
-    `done_in` is the id of the meeting that ticked it, `carried` how many meetings did not.
+    `done_in` is the id of the meeting that ticked it, `carried` how many did not in which it was on
+    the agenda, of those of which it is known how they went.
     `fine_for` are the Slack ids of those whom its words may name: who wrote them, and of whom its
     manager said so; `named` is the first whom they were found to name as they were written, be it
     under a name that is another by now, and be it nobody of the team."""
@@ -278,6 +277,38 @@ class Agenda:
     def is_done(self, item: AgendaItem) -> bool:
         return item.done_in == self.meeting.id
 
+    def done(self) -> tuple[AgendaItem, ...]:
+        """What was done in it, as the channel may show it."""
+        return tuple(item for item in self.shown() if self.is_done(item))
+
+    def made(self) -> tuple[TeamPromise, ...]:
+        """What was promised in it, as the team may read it."""
+        return tuple(one for one in self.promises if self.is_said(one))
+
+    def open_promises(self) -> tuple[TeamPromise, ...]:
+        """The team's other promises that are open, as the team may read them."""
+        return tuple(one for one in self.standing if self.is_said(one))
+
+    @property
+    def has_notes(self) -> bool:
+        """Whether something was written down in it that the team may read."""
+        return bool(self.done() or self.made())
+
+    @property
+    def leader(self) -> Person | None:
+        """Who leads one skill; None where the meeting has no such section."""
+        has_skill = any(section.key == SKILL for section in self.meeting.sections)
+        return self.meeting.leader if has_skill else None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the channel would read nothing in any of its sections."""
+        return not (self.shown() or self.leader or self.made() or self._shows_standing())
+
+    def _shows_standing(self) -> bool:
+        closes = any(section.key == CLOSE for section in self.meeting.sections)
+        return closes and bool(self.open_promises())
+
     @property
     def is_thin(self) -> bool:
         """Whether there is little on it but what always is."""
@@ -327,11 +358,12 @@ class AgendaView:
 
 @dataclass(frozen=True)
 class MeetingRecord:
-    """A meeting as it is kept: what was done in it, what was carried on, what was promised."""
+    """A meeting as it is kept: what was done in it, what else was on its agenda, what was promised
+    in it."""
 
     meeting: Meeting
     done: tuple[AgendaItem, ...] = ()
-    carried: tuple[AgendaItem, ...] = ()
+    others: tuple[AgendaItem, ...] = ()
     promises: tuple[TeamPromise, ...] = ()
 
 
@@ -368,10 +400,10 @@ class ItemAdded:
 def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
     """The words of `/agenda …`: `win: two renewals early` goes to the wins, all else ahead."""
     known = {section.key for section in sections}
-    found = _PREFIX.match(typed)
-    key = PREFIXES.get(found[1].lower()) if found else None
-    if found and key in known:
-        return TeamItemEntry(typed[found.end() :].strip(), key or LOOKING_AHEAD)
+    prefix, words = split_prefix(typed)
+    key = PREFIXES.get(prefix)
+    if key in known and words:
+        return TeamItemEntry(words, key or LOOKING_AHEAD)
     return TeamItemEntry(typed.strip())
 
 

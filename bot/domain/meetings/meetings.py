@@ -1,16 +1,16 @@
 """Team meetings: the series, the days it falls on, and how each meeting went."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain.team.calendar import instant, monday_of, working_days_from
+from bot.domain.team.calendar import WEEK, WorkingCalendar, instant
 from bot.domain.team.settings import Direction, OnHoliday, Section, Series
+from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 
-WEEK = timedelta(days=7)
 PLACE_LIMIT = 200
 TITLE_LIMIT = 60
 MOST_MINUTES = 240
@@ -41,6 +41,7 @@ class ReportedOutcome(StrEnum):
 
     HELD = "held"
     MOVED = "moved"
+    """Held at another time, as could be said once."""
     NOT_HELD = "not_held"
 
 
@@ -80,9 +81,9 @@ class SectionEntry:
 class Meeting:
     """One meeting. `planned_for` is its day by the rule and names it, `planned_day` and
     `planned_at` are when it was to be, holidays minded; `day` and `at` are when it is, on the wall
-    of the team's zone. `published_at` is set once the manager let all of the
-    agenda go out, `out_at` once it went to the channel; `closed_at` once it was over and what was
-    not done was carried on. `said` is what the manager says of it."""
+    of the team's zone. `posts_at` is when its manager wants the agenda out, None: nobody said, and
+    its lead time goes; `out_at` is set once it went to the channel, `closed_at` once it was over.
+    `ticked`: something was written down in it; `said` is what the manager says of it."""
 
     id: int
     team_id: int
@@ -97,7 +98,7 @@ class Meeting:
     sections: tuple[Section, ...]
     leader: Person | None = None
     dropped: Dropped | None = None
-    published_at: datetime | None = None
+    posts_at: datetime | None = None
     out_at: datetime | None = None
     closed_at: datetime | None = None
     said: ReportedOutcome | None = None
@@ -107,6 +108,12 @@ class Meeting:
     def is_moved(self) -> bool:
         """Whether somebody moved it."""
         return (self.day, self.at) != (self.planned_day, self.planned_at)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether anything is known of how it went: something was written down in it, or its
+        manager says so, or it was called off. Until then nothing is said of it to anybody."""
+        return self.ticked or self.said is not None or self.dropped is not None
 
     @property
     def was_held(self) -> bool:
@@ -125,6 +132,14 @@ class Meeting:
     def ends(self, zone: ZoneInfo) -> datetime:
         """The instant at which it is over."""
         return self.starts(zone) + timedelta(minutes=self.minutes)
+
+    def goes_out(self, zone: ZoneInfo) -> datetime:
+        """The instant at which its agenda goes to the channel."""
+        return self.posts_at or self.starts(zone) - timedelta(minutes=self.lead)
+
+    def is_ahead(self, zone: ZoneInfo, now: datetime) -> bool:
+        """Whether it is still to begin, and to be."""
+        return self.dropped is None and self.closed_at is None and now < self.starts(zone)
 
     def phase(self, zone: ZoneInfo, now: datetime) -> Phase:
         """What the message in the channel is as of `now`."""
@@ -145,19 +160,19 @@ class Record:
     kept: int
 
 
-def days_of(series: Series, holidays: Set[date], first: date) -> Iterator[tuple[date, date]]:
+def days_of(series: Series, calendar: WorkingCalendar, first: date) -> Iterator[tuple[date, date]]:
     """The meetings of a series from `first` on, without end: the day by the rule, and the day it
     is on, which is another where the first is a holiday and the manager chose so. `first` is
     compared with the day by the rule. At most one meeting is on a day."""
     meeting = series.meeting
-    monday = monday_of(meeting.starts_on)
-    weeks = max(0, (monday_of(first) - monday).days // 7)
+    monday = calendar.week_of(meeting.starts_on)
+    weeks = max(0, (calendar.week_of(first) - monday).days // 7)
     monday += WEEK * (weeks - weeks % meeting.every)
     taken: set[date] = set()
     while True:
-        for weekday in sorted(series.weekdays):
-            planned = monday + timedelta(days=weekday)
-            day = _around(planned, meeting.on_holiday, holidays)
+        for place in sorted(map(calendar.place, series.weekdays)):
+            planned = calendar.begins(monday) + timedelta(days=place)
+            day = _around(planned, meeting.on_holiday, calendar)
             if day is None or day in taken:
                 continue
             taken.add(day)
@@ -166,31 +181,32 @@ def days_of(series: Series, holidays: Set[date], first: date) -> Iterator[tuple[
         monday += WEEK * meeting.every
 
 
-def _around(planned: date, on_holiday: OnHoliday, holidays: Set[date]) -> date | None:
-    if planned not in holidays or on_holiday is OnHoliday.HELD:
+def _around(planned: date, on_holiday: OnHoliday, calendar: WorkingCalendar) -> date | None:
+    if planned not in calendar.holidays or on_holiday is OnHoliday.HELD:
         return planned
     if on_holiday is OnHoliday.SKIPPED:
         return None
-    return next(working_days_from(planned, holidays))
+    return next(calendar.days_from(planned))
 
 
 def next_leader(reps: Sequence[Person], led: Mapping[int, date]) -> Person | None:
     """Whose turn it is to lead **One skill**: who never did, then who did longest ago; by name.
     `led` is the last day by person."""
-    return min(reps, key=lambda rep: (led.get(rep.id, date.min), rep.name, rep.id), default=None)
-
-
-def _is_known(meeting: Meeting) -> bool:
-    """Whether it is over and something is known of how it went."""
-    over = meeting.closed_at is not None and meeting.dropped is None
-    return over and (meeting.ticked or meeting.said is not None)
+    return min(
+        reps, key=lambda rep: (led.get(rep.id, date.min), in_order(rep.name), rep.id), default=None
+    )
 
 
 def record_of(meetings: Iterable[Meeting]) -> Record:
     """Of the latest planned meetings that are over, those that kept their time. One left out
     beforehand was not planned any more, and of one that nobody said anything about nothing is
     known: neither counts."""
-    over = [one for one in meetings if one.dropped is Dropped.CANCELLED or _is_known(one)]
+    over = [
+        one
+        for one in meetings
+        if one.dropped is Dropped.CANCELLED
+        or (one.dropped is None and one.closed_at is not None and one.is_answered)
+    ]
     latest = sorted(over, key=lambda one: one.planned_for)[-RECORD:]
     kept = [one for one in latest if one.dropped is None and one.kept_its_time]
     return Record(len(latest), len(kept))

@@ -1,6 +1,6 @@
 """Coverage: component by rep, each on its own clock."""
 
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -8,7 +8,7 @@ from itertools import islice
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.team.cadence import Cadence, Component
-from bot.domain.team.calendar import working_days_from
+from bot.domain.team.calendar import USUAL, WorkingCalendar
 
 KIND_OF = {
     Component.SESSION: InteractionKind.SESSION,
@@ -53,7 +53,7 @@ def due_dates(
     cadence: Cadence,
     last: date | None,
     joined_on: date,
-    holidays: Set[date] = frozenset(),
+    calendar: WorkingCalendar = USUAL,
 ) -> DueDates:
     """The clock of a component with a rep; one that never ran started when the rep joined.
 
@@ -64,7 +64,7 @@ def due_dates(
         return DueDates(
             start + timedelta(days=cadence.ideal), start + timedelta(days=cadence.latest)
         )
-    days = list(islice(working_days_from(start + timedelta(days=1), holidays), cadence.latest))
+    days = list(islice(calendar.days_from(start + timedelta(days=1)), cadence.latest))
     return DueDates(days[cadence.ideal - 1], days[-1])
 
 
@@ -74,13 +74,13 @@ def components_due(
     latest: Mapping[InteractionKind, date],
     joined_on: date,
     today: date,
-    holidays: Set[date] = frozenset(),
+    calendar: WorkingCalendar = USUAL,
 ) -> dict[Component, Due]:
     """Those of the components that are due with a rep today or past their latest day."""
     found: dict[Component, Due] = {}
     for component in components:
         last = last_of(latest, component)
-        stands = due_dates(component, cadences[component], last, joined_on, holidays).on(today)
+        stands = due_dates(component, cadences[component], last, joined_on, calendar).on(today)
         if stands is not Due.NOT_YET:
             found[component] = stands
     return found

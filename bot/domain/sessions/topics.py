@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.sessions.sessions import Topic
 from bot.domain.team.settings import Direction
+from bot.domain.workspaces.names import fold
 
 MOST_TOPICS = 12
 """More than a session has time for, and as many as its form has steps for."""
@@ -62,8 +63,8 @@ def retired(topics: Topics, key: str) -> Topics:
 
 def titled(topics: Sequence[Topic], title: str, but: str) -> bool:
     """Whether another topic than `but` has that title."""
-    wanted = title.casefold()
-    return any(topic.title.casefold() == wanted for topic in topics if topic.key != but)
+    wanted = fold(title)
+    return any(fold(topic.title) == wanted for topic in topics if topic.key != but)
 
 
 def _key(title: str, topics: Sequence[Topic]) -> str:

@@ -1,7 +1,14 @@
 """Rows of a file that an operator gives, and why a line of it was rejected."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.workspaces.words import code
+from bot.domain.workspaces.zones import zone_named_by
+
+_ID = re.compile(r"[UWCG][A-Z0-9]+")
+_COUNTRY = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,5})?")
 
 SHOWN = 40
 """Characters of a value that a rejection repeats."""
@@ -25,7 +32,44 @@ class Rejection:
     reason: str
 
 
+def printable(text: str) -> str:
+    """The text on one line, without what does something to a terminal."""
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
+def as_meant(row: FileRow) -> FileRow:
+    """The same row with ids, codes and time zones as they are kept, whoever typed them in small
+    letters: U012AB3CD, DE-BY, Europe/Berlin. What is none of these stays as it is."""
+    meant = {name: MEANT[name](value) for name, value in row.values.items() if name in MEANT}
+    return replace(row, values={**row.values, **meant})
+
+
+def _id(value: str) -> str:
+    found = code(value)
+    return found if _ID.fullmatch(found) and any(map(str.isdigit, found)) else value
+
+
+def _country(value: str) -> str:
+    found = code(value)
+    return found if _COUNTRY.fullmatch(found) else value
+
+
+def _zone(value: str) -> str:
+    # A city alone may be another's in a file of many countries.
+    return (zone_named_by(value) or "") if "/" in value else value
+
+
+MEANT: dict[str, Callable[[str], str]] = {
+    "manager_id": _id,
+    "rep_id": _id,
+    "channel_id": _id,
+    "country": _country,
+    "time_zone": _zone,
+}
+"""By column."""
+
+
 def quoted(value: str) -> str:
     """A value as a rejection repeats it: on one line, and not without end."""
-    shown = "".join(char if char.isprintable() else "�" for char in value)
+    shown = printable(value)
     return f"“{shown}”" if len(shown) <= SHOWN else f"“{shown[:SHOWN]}…”"

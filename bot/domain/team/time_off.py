@@ -1,11 +1,12 @@
 """Days away: who is there when, and who is back."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import islice
 
 from bot.domain.delivery import AUDIENCES, Audience, MessageKind
-from bot.domain.team.calendar import WORKING_DAYS, working_days_from
+from bot.domain.team.calendar import USUAL, WorkingCalendar
 from bot.domain.team.teams import TimeOff
 
 LONGEST_CHAIN = 400
@@ -48,11 +49,11 @@ def days_there(days: Sequence[date], away: Sequence[TimeOff]) -> tuple[date, ...
 
 
 def first_day_back(
-    day: date, away: Sequence[TimeOff], holidays: Set[date] = frozenset()
+    day: date, away: Sequence[TimeOff], calendar: WorkingCalendar = USUAL
 ) -> date | None:
     """The first working day from `day` on that is no day away; None while it is not known."""
     last = day + timedelta(days=LONGEST_CHAIN)
-    for found in working_days_from(day, holidays):
+    for found in calendar.days_from(day):
         if found > last:
             return None
         if not is_away(found, away):
@@ -61,7 +62,7 @@ def first_day_back(
 
 
 def returns(
-    since: date, until: date, away: Sequence[TimeOff], holidays: Set[date] = frozenset()
+    since: date, until: date, away: Sequence[TimeOff], calendar: WorkingCalendar = USUAL
 ) -> tuple[date, int] | None:
     """The latest first working day back within `since` … `until`, and the id of the time off that
     ended last before it. One working day away is not worth a welcome.
@@ -70,20 +71,12 @@ def returns(
     for off in away:
         if off.ends_on is None:
             continue
-        back = first_day_back(off.ends_on + timedelta(days=1), away, holidays)
-        if back is not None and since <= back <= until and _was_long(back, away, holidays):
+        back = first_day_back(off.ends_on + timedelta(days=1), away, calendar)
+        if back is not None and since <= back <= until and _was_long(back, away, calendar):
             found = max(found or (date.min, date.min, 0), (back, off.ends_on, off.id))
     return found and (found[0], found[2])
 
 
-def _was_long(back: date, away: Sequence[TimeOff], holidays: Set[date]) -> bool:
+def _was_long(back: date, away: Sequence[TimeOff], calendar: WorkingCalendar) -> bool:
     """Whether someone was away for two working days at least just before `back`."""
-    gone = 0
-    day = back - timedelta(days=1)
-    while gone < 2:
-        working = day.weekday() < WORKING_DAYS and day not in holidays
-        if working and not is_away(day, away):
-            return False
-        gone += working
-        day -= timedelta(days=1)
-    return True
+    return all(is_away(day, away) for day in islice(calendar.days_before(back), 2))

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from bot.domain.accounts.accounts import name_key
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.typed_text import listed, shorten
 from bot.domain.promises import Answer, Owner, Promise
@@ -12,6 +11,7 @@ from bot.domain.results.coverage import COMPONENT_OF
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import DAYS, date_words
 from bot.domain.todo.reasons import Ranked, Reason, ReasonFacts, ReasonKind, StandInReads
+from bot.domain.workspaces.names import fold
 
 KEPT_LATELY = timedelta(days=14)
 
@@ -64,7 +64,7 @@ Source = Callable[[ReasonFacts], Iterable[Ranked]]
 
 def _owed(facts: ReasonFacts) -> Iterator[Ranked]:
     for promise in facts.promises:
-        later = promise.due_on is not None and promise.due_on > facts.sunday
+        later = promise.due_on is not None and promise.due_on > facts.ends
         if _owes(promise, Owner.MANAGER) and promise.raised_on is None and not later:
             yield _of_owed(promise, facts)
 
@@ -117,7 +117,7 @@ def _of_raised(promise: Promise, facts: ReasonFacts) -> Ranked:
     if promise.between_us:
         raised = between_us_words(facts.name)
     text = f"{raised}{taken} Anything to tell {facts.name}?"
-    due = promise.due_on is not None and promise.due_on <= facts.sunday
+    due = promise.due_on is not None and promise.due_on <= facts.ends
     weight = KINDS[ReasonKind.PROMISE_OWED if due else ReasonKind.RAISED].weight
     if promise.due_on is not None and not due:
         # Taken on for a later week, it lets go first what nobody has taken on yet.
@@ -127,12 +127,12 @@ def _of_raised(promise: Promise, facts: ReasonFacts) -> Ranked:
 
 
 def _of_offered(promise: Promise, due_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
-    if not facts.monday - PLANS_LAST <= due_on <= facts.sunday:
+    if not facts.begins - PLANS_LAST <= due_on <= facts.ends:
         return
     # Once its day has passed, to bring it up again and again would be checking up.
-    if due_on < facts.monday and f"promise:{promise.id}" in facts.said:
+    if due_on < facts.begins and f"promise:{promise.id}" in facts.said:
         return
-    ahead = due_on >= max(facts.today, facts.monday)
+    ahead = due_on >= max(facts.today, facts.begins)
     when = f" for {DAYS[due_on.weekday()]}" if ahead else ""
     who = facts.teller or "You"
     noted = f"{who} noted for {facts.name}{',' if when else ''}{when}"
@@ -144,7 +144,7 @@ def _of_offered(promise: Promise, due_on: date, facts: ReasonFacts) -> Iterator[
 
 
 def _of_kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ranked]:
-    if kept_on < facts.monday - KEPT_LATELY:
+    if kept_on < facts.begins - KEPT_LATELY:
         return
     did, what = ("kept", "A promise kept") if promise.is_agreed else ("did", "A step done")
     text = f"{facts.name} {did} it: “{_words(promise.what)}”. Say you noticed."
@@ -157,10 +157,10 @@ def _of_kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Ra
 def _welcome_back(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.back is not None:
         back, time_off = facts.back
-        ahead = back > facts.today and back >= facts.monday
+        ahead = back > facts.today and back >= facts.begins
         when = f" on {DAYS[back.weekday()]}" if ahead else ""
         text = f"{facts.name} is back{when}. Say welcome; share what moved."
-        source = f"{facts.name}'s time off, in the settings"
+        source = f"{facts.name}'s time off"
         reason = Reason(ReasonKind.WELCOME_BACK, f"time_off:{time_off}", text, source)
         because = f"The first working day back is {date_words(back, facts.today)}."
         yield Ranked(reason, KINDS[reason.kind].weight, because)
@@ -188,7 +188,7 @@ def _known_alone(facts: ReasonFacts) -> Iterator[Ranked]:
     for one in facts.introductions:
         whom = f"{_listed(one.people)} at {one.account}" if one.people else one.account
         text = f"Of the team only {facts.name} knows {whom}. Plan a visit with whoever takes over."
-        about = f"introduction:{name_key(one.account)}"
+        about = f"introduction:{fold(one.account)}"
         reason = Reason(ReasonKind.INTRODUCTION, about, text, f"{facts.name}'s field days")
         because = f"{facts.name}'s last day on the team is before {day}."
         # A key account before the others.
@@ -217,7 +217,7 @@ def _passing(facts: ReasonFacts) -> Iterator[Ranked]:
 
 def _issues(facts: ReasonFacts) -> Iterator[Ranked]:
     for issue in facts.issues:
-        if issue.starts_on > facts.sunday or issue.ends_on < max(facts.today, facts.monday):
+        if issue.starts_on > facts.ends or issue.ends_on < max(facts.today, facts.begins):
             continue
         ask = ISSUE_QUESTIONS[facts.place_id % len(ISSUE_QUESTIONS)].format(name=facts.name)
         text = f"“{_words(issue.text)}”: {ask}"
@@ -273,7 +273,7 @@ def _focus(facts: ReasonFacts) -> Iterator[Ranked]:
 
 def _planned(facts: ReasonFacts) -> Iterator[Ranked]:
     for one in facts.coming:
-        if not max(facts.monday, facts.today) <= one.day <= facts.sunday:
+        if not max(facts.begins, facts.today) <= one.day <= facts.ends:
             continue
         what, ask = APPOINTMENTS[one.kind]
         day = DAYS[one.day.weekday()]
@@ -295,7 +295,7 @@ def _due_components(facts: ReasonFacts) -> Iterator[Ranked]:
         if component in planned or component not in OFFERS:
             continue
         text = f"Offer {facts.name} a day for {OFFERS[component]}."
-        source = "How often you meet, in the settings"
+        source = "How often you meet"
         reason = Reason(ReasonKind.DUE, f"due:{component}", text, source)
         yield Ranked(reason, KINDS[reason.kind].weight, "By the rhythm you set it is next.")
 
@@ -303,7 +303,7 @@ def _due_components(facts: ReasonFacts) -> Iterator[Ranked]:
 def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.first_line:
         text = f"You noted for {facts.name}: “{_words(facts.first_line)}”. A good place to pick up."
-        source = f"Your line about {facts.name}, in the settings"
+        source = f"Your line about {facts.name}"
         reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
         yield Ranked(reason, KINDS[reason.kind].weight, "What you had in mind at the start.")
 
@@ -361,7 +361,7 @@ def _of_promise(
 def _by(due_on: date | None, facts: ReasonFacts) -> str:
     if due_on is None:
         return ""
-    if max(facts.today, facts.monday) <= due_on <= facts.sunday:
+    if max(facts.today, facts.begins) <= due_on <= facts.ends:
         return f", by {DAYS[due_on.weekday()]}"
     return f", by {date_words(due_on, facts.today)}"
 

@@ -1,13 +1,15 @@
 """The words after `/todo`: which week, and an issue of the day in one line."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.contacts.typed_text import as_typed
-from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import FRIDAY, ISSUE_LIMIT
+from bot.domain.team.calendar import DAYS, USUAL, WorkingCalendar
+from bot.domain.todo.lists import ISSUE_LIMIT
 from bot.domain.todo.reasons import IssueEntry
+from bot.domain.workspaces.words import Line, bare
 
 
 class TodoCommand(StrEnum):
@@ -46,9 +48,8 @@ class TodoLineError(ValueError):
         self.word = word
 
 
-_WORD = re.compile(r"\S+")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_WEEKDAYS = tuple(day.lower() for day in DAYS)
+_ISO_DAY = re.compile(r"([0-9]{4}) ([0-9]{2}) ([0-9]{2})")
+_WEEKDAYS = tuple(map(bare, DAYS))
 _ISSUE = "issue"
 _COMMANDS = {
     "": TodoCommand.THIS_WEEK,
@@ -64,49 +65,69 @@ _COMMANDS = {
 }
 
 
-def parse_todo_line(raw: str, today: date) -> TodoCommand | IssueEntry:
-    """Read the text of `/todo`, as Slack sends it; `today` is the day in the manager's zone.
+def parse_todo_line(
+    raw: str, today: date, calendar: WorkingCalendar = USUAL
+) -> TodoCommand | IssueEntry:
+    """Read the text of `/todo`, as Slack sends it; `today` is the day in the manager's zone,
+    and `calendar` says when the team works.
 
     An issue is everything after `issue`, kept exactly as typed but for outer white space. It ends
     on the day after a last `until`, else on the last working day of the week; what follows `until`
     and is no word for a day is text. Raises `TodoLineError`, and nothing else for any `raw`.
     """
     typed = as_typed(raw)
-    words = list(_WORD.finditer(typed))
-    asked = _COMMANDS.get(" ".join(word.group().lower() for word in words))
+    asked = read_todo_command(typed)
     if asked is not None:
         return asked
-    if words[0].group().lower() != _ISSUE:
+    line = Line(typed)
+    if not line.take_first(_ISSUE.__eq__):
         raise TodoLineError(TodoLineProblem.UNKNOWN, typed.strip())
-    del words[0]
-    ends_on = None
-    if len(words) > 1 and words[-2].group().lower() == "until":
-        ends_on = read_coming_day(words[-1].group(), today)
-        if ends_on is not None:
-            del words[-2:]
-    if not words:
+    until = _Until(today)
+    line.take_last(until.take)
+    ends_on, text = until.day, line.rest
+    if not text:
         raise TodoLineError(TodoLineProblem.NO_TEXT, "")
-    text = typed[words[0].start() : words[-1].end()]
     if len(text) > ISSUE_LIMIT:
         raise TodoLineError(TodoLineProblem.TOO_LONG_TEXT, "")
-    return IssueEntry(text, today, ends_on or end_of_week(today))
+    return IssueEntry(text, today, ends_on or calendar.end_of_week(today))
+
+
+def read_todo_command(typed: str) -> TodoCommand | None:
+    """What those words ask for; None where they are no command of `/todo`."""
+    return _COMMANDS.get(bare(typed)) if bare(typed) or not typed.strip() else None
+
+
+@dataclass
+class _Until:
+    """The day after a last `until`."""
+
+    today: date
+    day: date | None = None
+
+    def take(self, words: str) -> bool:
+        until, _, word = words.partition(" ")
+        self.day = read_coming_day(word, self.today) if until == "until" and word else None
+        return self.day is not None
 
 
 def read_coming_day(word: str, today: date) -> date | None:
     """The day a word names, or None when it is not a word for a day.
 
-    `today`, `tomorrow`, `monday` … `sunday` (the next one, today included) in any case, or
-    `YYYY-MM-DD`. Raises `TodoLineError` for a `YYYY-MM-DD` that is impossible or before today.
+    `today`, `tomorrow`, `monday` … `sunday` (the next one, today included) or `YYYY-MM-DD`, as
+    `bare` reads words. Raises `TodoLineError` for a `YYYY-MM-DD` that is impossible or before
+    today.
     """
-    name = word.lower()
+    name = bare(word)
     if name == "today":
         return today
     if name == "tomorrow":
         return today + timedelta(days=1)
     if name in _WEEKDAYS:
         return today + timedelta(days=(_WEEKDAYS.index(name) - today.weekday()) % 7)
-    if not _ISO_DAY.fullmatch(word):
+    written = _ISO_DAY.fullmatch(name)
+    if not written:
         return None
+    word = "-".join(written.groups())
     try:
         day = date.fromisoformat(word)
     except ValueError:
@@ -114,8 +135,3 @@ def read_coming_day(word: str, today: date) -> date | None:
     if day < today:
         raise TodoLineError(TodoLineProblem.PAST_DAY, word)
     return day
-
-
-def end_of_week(today: date) -> date:
-    """This week's Friday; on a weekend, the next one."""
-    return today + timedelta(days=(FRIDAY - today.weekday()) % 7)

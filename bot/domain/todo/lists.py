@@ -1,7 +1,7 @@
 """The to-do list of a week: who is on it, on which day, and how each slot stands."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -10,14 +10,12 @@ from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact, Logged
 from bot.domain.contacts.touches import Channel
 from bot.domain.promises import Promise
-from bot.domain.team.calendar import monday_of, working_days
+from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import days_there, is_away
 from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
 from bot.domain.workspaces.people import Person
-
-FRIDAY = 4
 
 SUGGESTED = (Channel.CALL, Channel.IN_PERSON, Channel.VIDEO, Channel.CHAT)
 """Channels worth suggesting, in turns: a voicemail or an email is what remains when these fail."""
@@ -66,46 +64,59 @@ class Due:
     reader: Reader
 
 
-def week_of_list(day: date, settings: TeamSettings) -> date:
-    """The Monday of the week that a list sent on `day` is about.
+def _is_ahead(settings: TeamSettings, calendar: WorkingCalendar) -> bool:
+    """Whether the list comes in the week before its own: on its last working day or after."""
+    return calendar.place(settings.todo_day) >= calendar.place(calendar.last_weekday)
 
-    A list that comes from Friday to Sunday by the manager's choice is about the week after.
+
+def week_of_list(day: date, settings: TeamSettings, calendar: WorkingCalendar) -> date:
+    """The week, by its Monday, that a list sent on `day` is about.
+
+    A list that comes from the last working day of a week on, by the manager's choice (from Friday
+    to Sunday), is about the week after.
     """
-    ahead = settings.todo_day >= FRIDAY and day.weekday() >= settings.todo_day
-    return monday_of(day) + timedelta(days=7 if ahead else 0)
+    is_after = calendar.place(day.weekday()) >= calendar.place(settings.todo_day)
+    ahead = _is_ahead(settings, calendar) and is_after
+    return calendar.week_of(day) + (WEEK if ahead else timedelta(0))
+
+
+def days_of_week(monday: date, calendar: WorkingCalendar) -> tuple[date, ...]:
+    """The working days of that week; as if there were no holidays where every one is one."""
+    return calendar.working_days(monday) or calendar.without_holidays().working_days(monday)
 
 
 def days_of_list(
-    monday: date, first: date, holidays: Set[date], manager_away: Sequence[TimeOff]
+    monday: date, first: date, calendar: WorkingCalendar, manager_away: Sequence[TimeOff]
 ) -> tuple[date, ...]:
     """The days of that week, from `first` on, that reps can be given: the manager's working days.
 
     Where the manager is away for all that is left, a stand-in has the list, and every working day
     counts; with none left at all it is the last one that the week had.
     """
-    week = working_days(monday, holidays) or working_days(monday)
+    week = days_of_week(monday, calendar)
     left = tuple(day for day in week if day >= first) or week[-1:]
     return days_there(left, manager_away) or left
 
 
 def dues_of_week(
-    monday: date, settings: TeamSettings, holidays: Set[date], away: Sequence[TimeOff]
+    monday: date, settings: TeamSettings, calendar: WorkingCalendar, away: Sequence[TimeOff]
 ) -> tuple[Due, ...]:
-    """When the list of the week that begins on `monday` comes, and to whom.
+    """When the list of the week of that Monday comes, and to whom.
 
     On the manager's day; on a public holiday or a day off, on the next working day of that week
     that the manager is there. A stand-in who was named has it from the first day on that the
     manager is away in that week. Nothing for a week in which nobody is there.
     """
-    week = working_days(monday, holidays)
-    if settings.todo_day < FRIDAY:
-        days = [day for day in week if day.weekday() >= settings.todo_day]
+    week = calendar.working_days(monday)
+    on = calendar.begins(monday) + timedelta(days=calendar.place(settings.todo_day))
+    if not _is_ahead(settings, calendar):
+        days = [day for day in week if day >= on]
     else:
         # From its own weekday on, a list is that of the week after.
-        days = [day for day in week if day.weekday() < settings.todo_day]
-        before = monday + timedelta(days=settings.todo_day - 7)
+        days = [day for day in week if day < on]
+        before = on - WEEK
         # Nobody needs the list of a week on none of whose days they are there.
-        if before not in holidays and not is_away(before, away) and days_there(week, away):
+        if before not in calendar.holidays and not is_away(before, away) and days_there(week, away):
             days.insert(0, before)
     dues: dict[int | None, Due] = {}
     for day in days:
@@ -196,10 +207,10 @@ class TodoRow:
 class TodoView:
     """The list of a week as it stands today, a row for each rep: those with a day in its order.
 
-    `days` are the days that reps can be given (of the whole week). `today` is the reader's;
-    `over` says that the week has ended. `preview`: of a week to come, kept nowhere yet.
-    `rest`: it is the first for a long time, and was made in the middle of its week. `hello`: it is
-    the first that its manager ever has, and none of the reps has been told of Windshield yet.
+    `calendar` is the team's, `days` are those that reps can be given (of the whole week). `today`
+    is the reader's; `over` says that the week has ended. `preview`: of a week to come, kept nowhere
+    yet. `rest`: it is the first for a long time, and was made in the middle of its week. `hello`:
+    it is the first that its manager ever has, and none of the reps has been told of Windshield yet.
     """
 
     team: Team
@@ -213,6 +224,7 @@ class TodoView:
     preview: bool = False
     rest: bool = False
     planned: tuple[Appointment, ...] = ()
+    calendar: WorkingCalendar = USUAL
     hello: bool = False
 
     @property

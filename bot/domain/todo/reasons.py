@@ -6,7 +6,7 @@ since the last contact is never one. A new kind of reason is one entry in `KINDS
 """
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.accounts.accounts import Introduction
@@ -16,6 +16,7 @@ from bot.domain.field_days import Focus
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
+from bot.domain.team.calendar import USUAL, WorkingCalendar
 
 
 class ReasonKind(StrEnum):
@@ -98,7 +99,7 @@ class Ranked:
 class ReasonFacts:
     """What is known of one rep when reasons for a week are looked for.
 
-    `name` is what to call the rep; `monday` begins the week, `today` is the manager's. `promises`
+    `name` is what to call the rep; `monday` names the week, `today` is the manager's. `promises`
     stand between the two, open or kept lately. `plans` are those of the last session, in the order
     of its topics, with the progress named in it, and `focus` is that of the last field day.
     `coming` is what is planned and `due` what is next by the rhythm. `back`: the first day back
@@ -113,6 +114,7 @@ class ReasonFacts:
     name: str
     monday: date
     today: date
+    calendar: WorkingCalendar = USUAL
     promises: tuple[Promise, ...] = ()
     issues: tuple[IssueOfTheDay, ...] = ()
     plans: tuple[StandingPlan, ...] = ()
@@ -133,5 +135,11 @@ class ReasonFacts:
     ticked: frozenset[int] = frozenset()
 
     @property
-    def sunday(self) -> date:
-        return self.monday + timedelta(days=6)
+    def begins(self) -> date:
+        """The first of the seven days of the week."""
+        return self.calendar.begins(self.monday)
+
+    @property
+    def ends(self) -> date:
+        """The last of its seven days."""
+        return self.calendar.ends(self.monday)

@@ -18,7 +18,7 @@ from bot.domain.promises import Promise
 from bot.domain.results.coverage import KIND_OF, components_due
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
-from bot.domain.team.calendar import working_days
+from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.team.time_off import days_there, first_day_back, returns
 from bot.domain.todo.kinds import NEWS_LASTS, contact_of
@@ -29,6 +29,7 @@ from bot.domain.todo.lists import (
     TodoRow,
     TodoView,
     days_of_list,
+    days_of_week,
     spread,
     state_of,
     suggested_channel,
@@ -47,20 +48,19 @@ _FOREVER_AGO = date.min
 
 
 def is_leaving(member: Membership, monday: date) -> bool:
-    """Whether that rep leaves the team soon, seen from the week that begins on `monday`."""
+    """Whether that rep leaves the team soon, seen from the week of that Monday."""
     return member.left_on is not None and monday < member.left_on <= monday + LEAVES_SOON
 
 
 @dataclass(frozen=True)
 class Week:
-    """What is known of a team when the list of the week from `monday` on is made or drawn.
+    """What is known of a team when the list of the week of that Monday is made or drawn.
 
-    `today` is the manager's. `slots` are those of this week and of the weeks looked back on;
-    `away` the days away by person, the manager's among them; `contacts` those of the same weeks,
-    oldest first, `plans` and `focuses` those of their sessions and field
-    days, oldest first; `promises` open or kept
-    lately. `ticked` are the promises that the manager lets a stand-in read, by the id of the days
-    away.
+    `today` is the manager's, and `calendar` says when the team works. `slots` are those of this
+    week and of the weeks looked back on; `away` the days away by person, the manager's among
+    them; `contacts` those of the same weeks, oldest first, `plans` and `focuses` those of their
+    sessions and field days, oldest first; `promises` open or kept lately. `ticked` are the promises
+    that the manager lets a stand-in read, by the id of the days away.
     """
 
     team: Team
@@ -78,7 +78,7 @@ class Week:
     transitions: tuple[Transition, ...] = ()
     components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
-    holidays: frozenset[date] = frozenset()
+    calendar: WorkingCalendar = USUAL
     ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
     _rankings: dict[tuple[int, str | None], tuple[Ranked, ...]] = field(
         default_factory=dict, compare=False, repr=False
@@ -86,12 +86,18 @@ class Week:
 
     @cached_property
     def days(self) -> tuple[date, ...]:
-        """Its working days; Monday to Friday where every one is a holiday."""
-        return working_days(self.monday, self.holidays) or working_days(self.monday)
+        """Its working days, as if there were no holidays where every one is one."""
+        return days_of_week(self.monday, self.calendar)
 
-    @property
-    def sunday(self) -> date:
-        return self.monday + timedelta(days=6)
+    @cached_property
+    def begins(self) -> date:
+        """The first of its seven days."""
+        return self.calendar.begins(self.monday)
+
+    @cached_property
+    def ends(self) -> date:
+        """The last of its seven days."""
+        return self.calendar.ends(self.monday)
 
     @property
     def over(self) -> bool:
@@ -105,12 +111,12 @@ class Week:
     @cached_property
     def free_days(self) -> tuple[date, ...]:
         """The days from today on that reps can be given."""
-        return days_of_list(self.monday, self.today, self.holidays, self.manager_away)
+        return days_of_list(self.monday, self.today, self.calendar, self.manager_away)
 
     @cached_property
     def all_free_days(self) -> tuple[date, ...]:
         """The days that reps could be given when the week began."""
-        return days_of_list(self.monday, self.monday, self.holidays, self.manager_away)
+        return days_of_list(self.monday, self.begins, self.calendar, self.manager_away)
 
     @cached_property
     def reps(self) -> dict[int, Membership]:
@@ -153,7 +159,7 @@ class Week:
         return tuple(
             one
             for one in self.appointments
-            if self.monday <= one.day <= self.sunday and one.rep.id in self.reps
+            if self.begins <= one.day <= self.ends and one.rep.id in self.reps
         )
 
     @cached_property
@@ -162,9 +168,9 @@ class Week:
         series = self.team.settings.series
         met: Iterable[date] = ()
         if series is not None:
-            found = days_of(series, self.holidays, self.monday - timedelta(days=7))
-            coming = takewhile(lambda pair: pair[0] <= self.sunday, found)
-            met = (day for _, day in coming if self.monday <= day <= self.sunday)
+            found = days_of(series, self.calendar, self.begins - WEEK)
+            coming = takewhile(lambda pair: pair[0] <= self.ends, found)
+            met = (day for _, day in coming if self.begins <= day <= self.ends)
         return (*(one.day for one in self._planned()), *met)
 
     def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
@@ -203,7 +209,7 @@ class Week:
     def _new_from(self) -> date:
         """The first day of joining that is news: after the team began, and not long ago."""
         began = min(member.joined_on for member in self.members)
-        return max(began + timedelta(days=1), self.monday - NEWS_LASTS)
+        return max(began + timedelta(days=1), self.begins - NEWS_LASTS)
 
     @cached_property
     def _called(self) -> dict[int, str]:
@@ -216,10 +222,11 @@ class Week:
         }
 
     def contact_in(self, rep_id: int, monday: date) -> Contact | None:
-        """The latest contact with that rep in the week that begins on `monday`."""
+        """The latest contact with that rep in the week of that Monday."""
         found = None
+        begins, ends = self.calendar.begins(monday), self.calendar.ends(monday)
         for contact in self._by_rep.get(rep_id, ()):
-            if monday <= contact.occurred_on <= monday + timedelta(days=6):
+            if begins <= contact.occurred_on <= ends:
                 found = contact
         return found
 
@@ -347,6 +354,7 @@ class Week:
             rows=self.rows(reader),
             issues=self.issues_now(),
             planned=() if reader is Reader.STAND_IN else self._planned(),
+            calendar=self.calendar,
             today=self.today,
             over=self.over,
             rest=is_first and bool(given) and min(given) > self.all_free_days[0],
@@ -360,8 +368,8 @@ class Week:
 
     def issues_now(self) -> tuple[IssueOfTheDay, ...]:
         """The issues of the day that touch this week and are not over."""
-        first = max(self.today, self.monday)
-        return tuple(i for i in self.issues if i.starts_on <= self.sunday and i.ends_on >= first)
+        first = max(self.today, self.begins)
+        return tuple(i for i in self.issues if i.starts_on <= self.ends and i.ends_on >= first)
 
     def last_kind(self, rep_id: int) -> ReasonKind | None:
         """The kind of reason that was used for that rep last week."""
@@ -376,7 +384,7 @@ class Week:
             slot = replace(slot, reason=reason, not_this_week=unsaid)
         back = None
         if state is SlotState.AWAY:
-            back = first_day_back(self.today, self.away.get(rep_id, ()), self.holidays)
+            back = first_day_back(self.today, self.away.get(rep_id, ()), self.calendar)
         return TodoRow(
             slot=slot,
             state=state,
@@ -395,6 +403,7 @@ class Week:
             name=self._called[rep_id],
             monday=self.monday,
             today=self.today,
+            calendar=self.calendar,
             promises=tuple(self._promises_by_rep.get(rep_id, ())),
             issues=self.issues,
             plans=self._last_plans.get(rep_id, ()),
@@ -407,13 +416,13 @@ class Week:
             place_id=member.id,
             first_line=member.first_line,
             joined_on=(
-                member.joined_on if self._new_from <= member.joined_on <= self.sunday else None
+                member.joined_on if self._new_from <= member.joined_on <= self.ends else None
             ),
             back=returns(
-                self.monday - NEWS_LASTS,
-                self.sunday,
+                self.begins - NEWS_LASTS,
+                self.ends,
                 self.away.get(rep_id, ()),
-                self.holidays,
+                self.calendar,
             ),
             carried=carried,
             last_kind=last_kind,
@@ -438,14 +447,15 @@ class Week:
     def _last_week(self, rep_id: int) -> tuple[ReasonKind | None, str | None]:
         """The kind of reason that was used last week, or what the one that stayed open was
         about."""
-        monday = self.monday - timedelta(days=7)
+        monday = self.monday - WEEK
         before = self._slots_before.get(rep_id, ())
         slot = next((slot for slot in before if slot.monday == monday), None)
         if slot is None:
             return None, None
         if self.contact_in(rep_id, monday) is not None:
             return slot.reason.kind, None
-        away = not days_there(working_days(monday), self.away.get(rep_id, ()))
+        days = self.calendar.without_holidays().working_days(monday)
+        away = not days_there(days, self.away.get(rep_id, ()))
         if away or slot.not_this_week is not None:
             return None, None
         return None, slot.reason.about
@@ -455,7 +465,7 @@ class Week:
         return contacts[-1].occurred_on if contacts else _FOREVER_AGO
 
     def _last_channel(self, rep_id: int) -> Channel | None:
-        before = [c for c in self._by_rep.get(rep_id, ()) if c.occurred_on < self.monday]
+        before = [c for c in self._by_rep.get(rep_id, ()) if c.occurred_on < self.begins]
         return before[-1].channel if before else None
 
 

@@ -34,6 +34,10 @@ LONGEST = 5
 WITHOUT_SPACES = "\u2e80"
 """From here on are the scripts that put no space between words."""
 
+PERSON_MENTION = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+"""A person as Slack writes one: `<@U123>` or `<@U123|sam.stone>`; W… ids are Enterprise Grid's
+(https://docs.slack.dev/messaging/formatting-message-text)."""
+
 APOSTROPHES = "'’‘‛ʼʻʹʽ′‵`´ˈ＇՚׳‚"
 HYPHENS = "-‐‑‒–—―−⁃﹘﹣－‧·"
 _ALIKE = str.maketrans(
@@ -83,7 +87,6 @@ _IN_TWO = str.maketrans(
 """Where there is no ü, some write u, and others ue."""
 
 _WORD = re.compile(r"[^\W_]+")
-_MENTION = re.compile(r"<@(?P<id>[UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _RAW_ID = re.compile(r"(?<!\w)@(?P<id>[UW][A-Z0-9]{5,})\b")
 _SENTENCE_ENDS = re.compile(r"[.!?:;\n•*\"“”„()\[\]|/>]|\s-\s")
 
@@ -143,8 +146,22 @@ def fold(text: str) -> str:
     return " ".join(_plain(text).casefold().replace("-", " ").split())
 
 
+def spellings(name: str) -> set[str]:
+    """What a name is looked for by: folded, with ue for ü where some write that, and without."""
+    in_two = fold(_plain(name, in_two=True))
+    return {fold(name), in_two, _shrunk(in_two)}
+
+
+def in_order(name: str) -> tuple[str, str]:
+    """What names are sorted by, on every database: as they are folded, so that Åsa stands with the
+    A and o'neil with the O."""
+    return fold(name), name
+
+
 def _plain(text: str, *, in_two: bool = False) -> str:
     """Without accents, with one kind of apostrophe and of hyphen; the case stays."""
+    if text.isascii():
+        return text.translate(_ALIKE)
     alike = unicodedata.normalize("NFKC", text.translate(_ALIKE)).translate(_ALIKE)
     if in_two:
         alike = alike.translate(_IN_TWO)
@@ -173,13 +190,16 @@ def keys_in(text: str) -> frozenset[str]:
                     break
                 row += after.folded
                 found.add(row)
-    shrunk = {one.replace("ae", "a").replace("oe", "o").replace("ue", "u") for one in found}
-    return frozenset(found | shrunk)
+    return frozenset(found | set(map(_shrunk, found)))
+
+
+def _shrunk(folded: str) -> str:
+    return folded.replace("ae", "a").replace("oe", "o").replace("ue", "u")
 
 
 def mentioned_in(text: str) -> list[str]:
     """The Slack ids in a text, as Slack writes them, or after an @ where no name was known."""
-    return [one["id"] for kind in (_MENTION, _RAW_ID) for one in kind.finditer(text)]
+    return [one["id"] for kind in (PERSON_MENTION, _RAW_ID) for one in kind.finditer(text)]
 
 
 def first_named(text: str, people: Iterable[Person]) -> Named | None:

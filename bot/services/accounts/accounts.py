@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.accounts.accounts import AccountPage, matching, name_key, who_knows_whom
+from bot.domain.accounts.accounts import AccountPage, matching, who_knows_whom
+from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.people import Actor
 from bot.services.workspaces.authority import require_manager
 from storage import field_days
@@ -29,7 +30,7 @@ def find(database: Database, actor: Actor, typed: str, now: datetime) -> Found:
         names = matching(typed, accounts)
         if len(names) != 1:
             return Found(None, tuple(names))
-        spellings = [name for name in accounts if name_key(name) == name_key(names[0])]
+        spellings = [name for name in accounts if fold(name) == fold(names[0])]
         visits = field_days.visits_to(tx, team.id, spellings, VISITS_READ)
     known = who_knows_whom(visits, team.manager)
     return Found(AccountPage(names[0], known, tuple(visits), team.today(now)))

@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.accounts.accounts import name_key
 from bot.domain.accounts.transitions import Transition, TransitionEntry, TransitionPage, page_of
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.teams import Membership, Team
+from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.domain.workspaces.submissions import Made
@@ -38,8 +38,8 @@ def pass_on(
     with database.writing(actor.workspace_id) as tx:
         team, person, membership = own_rep(tx, actor, entry.rep)
         before = _page(tx, team, person, membership, now)
-        known = {name_key(name): name for name in before.accounts}
-        named = [known[name_key(name)] for name in entry.accounts if name_key(name) in known]
+        known = {fold(name): name for name in before.accounts}
+        named = [known[fold(name)] for name in entry.accounts if fold(name) in known]
         if not named:
             raise BadField("accounts", FieldError.MISSING)
         to = next((other for other in before.others if other.slack_id == entry.to), None)

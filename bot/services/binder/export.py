@@ -6,12 +6,11 @@ from datetime import date, datetime
 from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.meetings.agenda import MeetingRecord
-from bot.domain.team.calendar import monday_of, working_days
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState, state_of
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
 from bot.domain.workspaces.refusals import NoTeam
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database
@@ -85,7 +84,8 @@ def _write_down(database: Database, workspace_id: int, what: str, now: datetime)
 
 
 def _meetings(tx: Transaction, team: Team) -> tuple[MeetingRecord, ...]:
-    """Meetings with what the team saw of them: an item about one person is in none."""
+    """Meetings with what the team saw of them: an item about one person is in none. What was on an
+    agenda and not ticked was not done only where it is known how the meeting went."""
     done = agenda.done_of_team(tx, team.id)
     carried = agenda.carried_of_team(tx, team.id)
     promised = meetings.promises_of_team(tx, team.id)
@@ -108,11 +108,10 @@ def _states(
     now: datetime,
 ) -> Iterator[tuple[Slot, SlotState]]:
     """Each slot with how it stands: any contact in its week completes it."""
-    contacted = {(one.rep.id, monday_of(one.occurred_on)) for one in contacts}
-    days = {
-        monday: working_days(monday, public_holidays.of_team(team.settings, monday))
-        for monday in {slot.monday for slot in slots}
-    }
+    mondays = {slot.monday for slot in slots}
+    calendar = calendars.of_team(team.settings, *mondays)
+    contacted = {(one.rep.id, calendar.week_of(one.occurred_on)) for one in contacts}
+    days = {monday: calendar.working_days(monday) for monday in mondays}
     for slot in slots:
         yield (
             slot,

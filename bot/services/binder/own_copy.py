@@ -14,6 +14,7 @@ from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.who_sees import Thing
 from bot.services.workspaces.authority import all_memberships_of
+from bot.services.workspaces.naming import namable_in
 from storage import accounts, appointments, field_days, promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database
@@ -117,7 +118,7 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
                 if rep.id in (one.leaves.id, one.takes_over.id)
             ),
         ],
-        Thing.MEETINGS: list(_of_meetings(items, taken_on, rep.id)),
+        Thing.MEETINGS: list(_of_meetings(tx, team, items, taken_on, rep.id)),
     }
     counted = {
         Thing.WEEK: sum(one.rep.id == rep.id for one in todo.all_slots(tx, team.id)),
@@ -187,12 +188,23 @@ def _closing(promise: Promise) -> dict[str, str | date | bool | None]:
 
 
 def _of_meetings(
-    items: Iterable[AgendaItem], taken_on: Iterable[TeamPromise], rep_id: int
+    tx: Transaction,
+    team: Team,
+    items: Iterable[AgendaItem],
+    taken_on: Iterable[TeamPromise],
+    rep_id: int,
 ) -> Iterator[Entry]:
-    """What the rep added for the team's meetings, and took on there."""
-    for item in items:
-        if item.author is not None and item.author.id == rep_id:
-            yield {"day": item.added_on, "item": item.text, "outcome": item.outcome}
+    """What the rep added for the team's meetings, with what came of it as the team may read it,
+    and what they took on there."""
+    own = [item for item in items if item.author is not None and item.author.id == rep_id]
+    namable = namable_in(tx, team, *(item.outcome for item in own))
+    for item in own:
+        fine = namable.in_words(item.came_of_it) is None
+        yield {
+            "day": item.added_on,
+            "item": item.text,
+            "outcome": item.outcome if fine else "",
+        }
     for one in taken_on:
         if one.owner.id == rep_id:
             yield {"day": one.made_on, "you_took_on": one.what, "by": one.due_on}

@@ -13,10 +13,11 @@ from bot.domain.contacts.touches import (
     Channel,
     TouchLineError,
     TouchLineProblem,
+    read_channel,
     read_day,
 )
 from bot.domain.team.calendar import when_it_happened
-from bot.domain.team.file_rows import FileRow, Rejection, quoted
+from bot.domain.team.file_rows import FileRow, Rejection, as_meant, quoted
 from bot.domain.team.roster import is_user_id
 from bot.domain.team.teams import Team
 from storage.contacts import interactions
@@ -117,6 +118,7 @@ class _Check:
         if isinstance(row, Rejection):
             self.rejected.append(row)
             return
+        row = as_meant(row)
         reasons: list[str] = []
         team = self._team(row, reasons)
         rep = self._rep(row, team, reasons)
@@ -200,14 +202,11 @@ def _user_id(row: FileRow, column: str, reasons: list[str]) -> str | None:
 
 
 def _channel(row: FileRow, reasons: list[str]) -> Channel | None:
-    word = " ".join(row.values.get("channel", "").lower().split())
-    if not word:
-        return None
-    try:
-        return Channel(word)
-    except ValueError:
+    word = row.values.get("channel", "").strip()
+    channel = read_channel(word)
+    if word and channel is None:
         reasons.append(f"{quoted(word)} is not a channel; these are: {', '.join(Channel)}")
-        return None
+    return channel
 
 
 def _counts(

@@ -26,18 +26,20 @@ from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.hearing import check_introduced
+from bot.services.meetings import schedule
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import known_person
-from bot.services.meetings.naming import namable_in, named_by, whom
 from bot.services.meetings.series import agenda_changed, changed
 from bot.services.workspaces.authority import (
     attended_meeting,
     led_item,
     led_meeting,
+    meeting_role,
     own_interaction,
     own_item,
     reps_on,
 )
+from bot.services.workspaces.naming import namable_in, named_by, whom
 from bot.services.workspaces.passing import pass_item, require_about
 from storage import field_days
 from storage.database.engine import Database
@@ -103,7 +105,7 @@ def send(
             interaction_id=contact.id,
             **named_by(tx, team, entry.text, {team.manager.slack_id}),
         )
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         return contact
 
 
@@ -162,7 +164,7 @@ def _add(
         section=_section(team, entry.section).key,
         minutes=entry.minutes,
         direction=entry.direction,
-        approved=role.leads or _is_published(tx, team, now),
+        approved=role.leads or _is_on_now(tx, team, now),
         added_on=team.meeting_today(now),
         interaction_id=None,
         **named_by(tx, team, entry.text, {author.slack_id}),
@@ -173,7 +175,7 @@ def _add(
     if not role.leads and item.approved and _is_win_of_somebody(tx, team, item):
         agenda.change(tx, item.id, approved=False)
         item = replace(item, approved=False)
-    agenda_changed(tx, team.id)
+    agenda_changed(tx, team, now)
     return _added(tx, team, role, item, now)
 
 
@@ -200,13 +202,10 @@ def _keep(
     return made
 
 
-def _is_published(tx: Transaction, team: Team, now: datetime) -> bool:
-    """Whether what reps add goes out at once: the manager let all of it out, or the meeting is on
-    and everyone is in the room."""
+def _is_on_now(tx: Transaction, team: Team, now: datetime) -> bool:
+    """Whether the meeting is on, so that everyone is in the room: what reps add needs no leave."""
     coming = next(iter(meetings.to_come(tx, [team.id])), None)
-    return coming is not None and (
-        coming.published_at is not None or coming.phase(team.meeting_zone, now) is Phase.RUNNING
-    )
+    return coming is not None and coming.phase(team.meeting_zone, now) is Phase.RUNNING
 
 
 def _is_win_of_somebody(tx: Transaction, team: Team, item: AgendaItem) -> bool:
@@ -285,7 +284,7 @@ def let_stand(
         agenda.let_stand(
             tx, item.id, item.text, fine_for=tuple(sorted(fine)), named=named, approved=True
         )
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         return _added(tx, team, role, agenda.get(tx, item.id) or item, now)
 
 
@@ -308,13 +307,13 @@ def _say(
     if entry.text != item.text:
         # Other words are somebody else's, perhaps, and another question.
         said |= named_by(tx, team, entry.text, {actor.slack_id})
-        said["approved"] = role.leads or _is_published(tx, team, now)
+        said["approved"] = role.leads or _is_on_now(tx, team, now)
     agenda.change(tx, item.id, **said)
     item = agenda.get(tx, item.id) or item
     if not role.leads and item.approved and _is_win_of_somebody(tx, team, item):
         agenda.change(tx, item.id, approved=False)
         item = replace(item, approved=False)
-    agenda_changed(tx, team.id)
+    agenda_changed(tx, team, now)
     return _added(tx, team, role, item, now)
 
 
@@ -323,7 +322,7 @@ def drop(database: Database, actor: Actor, item_id: int, now: datetime) -> Agend
     with database.writing(actor.workspace_id) as tx:
         team, _, item = own_item(tx, actor, item_id, now)
         agenda.drop(tx, item.id, now)
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         return item
 
 
@@ -332,7 +331,7 @@ def put_back(database: Database, actor: Actor, item_id: int, now: datetime) -> I
     with database.writing(actor.workspace_id) as tx:
         agenda.change(tx, item_id, dropped_at=None)
         team, role, item = own_item(tx, actor, item_id, now)
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         return _added(tx, team, role, item, now)
 
 
@@ -343,7 +342,7 @@ def move(database: Database, actor: Actor, item_id: int, steps: int, now: dateti
         items = [one for one in agenda.open_items(tx, [team.id]) if one.rep is None]
         if item.id in {one.id for one in items}:
             agenda.put_in_order(tx, moved(items, item, steps))
-            agenda_changed(tx, team.id)
+            agenda_changed(tx, team, now)
         return item
 
 
@@ -359,16 +358,40 @@ def to_session(database: Database, actor: Actor, item_id: int, now: datetime) ->
         return about.person
 
 
-def publish(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
-    """**Publish**: all that is on the agenda goes out. Raises Gone, NotYours, and NotIntroduced
-    where nobody on the team has been told of Windshield."""
+def let_in(database: Database, actor: Actor, item_id: int, now: datetime) -> ItemAdded:
+    """**Let in**: what a rep added may go out. Raises Gone and NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        team, item = led_item(tx, actor, item_id, now)
+        agenda.change(tx, item.id, approved=True)
+        agenda_changed(tx, team, now)
+        role = meeting_role(tx, actor, team, now)
+        return _added(tx, team, role, replace(item, approved=True), now)
+
+
+def post_now(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
+    """**Post now**: the agenda goes out at once, with what its manager added or let in. Raises
+    Gone, NotYours, and NotIntroduced where nobody on the team has been told of Windshield."""
+    _post(database, actor, meeting_id, now, at_once=True)
+
+
+def as_it_is(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
+    """**As it is**: the agenda goes out at its lead time, and nothing more is asked about it.
+    Raises as `post_now`."""
+    _post(database, actor, meeting_id, now, at_once=False)
+
+
+def _post(
+    database: Database, actor: Actor, meeting_id: int, now: datetime, *, at_once: bool
+) -> None:
     with database.writing(actor.workspace_id) as tx:
         team, meeting = led_meeting(tx, actor, meeting_id, now)
-        if meeting.dropped is not None or meeting.closed_at is not None:
+        if not meeting.is_ahead(team.meeting_zone, now):
             raise Gone
         check_introduced(tx, team.id)
-        agenda.approve(tx, team.id)
-        meetings.change(tx, meeting.id, published_at=now)
+        if meeting.out_at is None:
+            at = now if at_once else meeting.goes_out(team.meeting_zone)
+            meetings.change(tx, meeting.id, posts_at=at)
+            schedule.follow_meetings(tx, [(team, replace(meeting, posts_at=at))], now)
         changed(tx, meeting.id)
 
 

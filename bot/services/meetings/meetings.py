@@ -15,7 +15,6 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.services.delivery import queue
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings import schedule
-from bot.services.meetings.naming import others_in
 from bot.services.meetings.series import (
     FURTHEST,
     agenda_subject,
@@ -24,6 +23,7 @@ from bot.services.meetings.series import (
     follow_series,
 )
 from bot.services.workspaces.authority import led_meeting
+from bot.services.workspaces.naming import others_in
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
@@ -50,13 +50,24 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
 
 
 def _close(tx: Transaction, over: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
-    if over:
-        _carry(tx, [pair for pair in over if pair[1].out_at is not None], now)
-        meetings.change(tx, *(meeting.id for _, meeting in over), closed_at=now)
-        schedule.recaps_now(tx, [meeting for _, meeting in over if meeting.ticked], now)
+    """They are over: what was on their agendas is kept with them; where something was written down
+    the thread says so, and where nothing was, their managers are asked."""
+    if not over:
+        return
+    shown = _carry(tx, over, now)
+    meetings.change(tx, *(meeting.id for _, meeting in over), closed_at=now)
+    out = [meeting for _, meeting in over if meeting.ticked and meeting.out_at is not None]
+    schedule.recaps_at(tx, out, now)
+    unknown = [
+        meeting
+        for _, meeting in over
+        if not meeting.is_answered and (meeting.out_at is not None or meeting.id in shown)
+    ]
+    schedule.ask_what_got_done(tx, unknown, now)
 
 
-def _carry(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
+def _carry(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> set[int]:
+    """Keep what was on the agendas of those meetings and was not ticked; of which there was any."""
     left = [
         (shown.meeting.id, item.id)
         for shown in agendas_of(tx, found, now)
@@ -64,6 +75,7 @@ def _carry(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime
         if item.done_in is None
     ]
     meetings.carry(tx, left)
+    return {meeting_id for meeting_id, _ in left}
 
 
 def agenda_of(tx: Transaction, team: Team, meeting: Meeting, now: datetime) -> Agenda:
@@ -150,7 +162,7 @@ def move(
             raise BadField("day", FieldError.PAST_DAY)
         if day > today + FURTHEST:
             raise BadField("day", FieldError.TOO_FAR_AHEAD)
-        meetings.change(tx, meeting.id, day=day, at=at)
+        meetings.change(tx, meeting.id, day=day, at=at, posts_at=None)
         return _changed(tx, team, meeting.id, now)
 
 
@@ -180,24 +192,36 @@ def hold_after_all(database: Database, actor: Actor, meeting_id: int, now: datet
         return held
 
 
-def say(
-    database: Database, actor: Actor, meeting_id: int, said: ReportedOutcome, now: datetime
-) -> Agenda:
-    """What became of a meeting where nothing was ticked. Raises Gone and NotYours."""
+def all_done(database: Database, actor: Actor, meeting_id: int, now: datetime) -> Agenda:
+    """**All of it**: whatever was on the agenda is done. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, meeting = led_meeting(tx, actor, meeting_id, now)
-        if meeting.closed_at is None:
-            raise Gone
-        meetings.change(tx, meeting.id, said=said)
-        if said is ReportedOutcome.NOT_HELD:
-            meetings.carry_none(tx, meeting.id)
-        if (
-            said is not ReportedOutcome.NOT_HELD
-            and meeting.out_at is not None
-            and not meeting.was_held
-        ):
-            schedule.recaps_now(tx, [meeting], now)
+        team, meeting = _over(tx, actor, meeting_id, now)
+        left = [item.id for item in agenda_of(tx, team, meeting, now).shown() if not item.done_in]
+        for item_id in left:
+            agenda.change(tx, item_id, done_in=meeting.id)
+            meetings.carry_not(tx, meeting.id, item_id)
+        meetings.change(tx, meeting.id, said=ReportedOutcome.HELD)
+        if meeting.out_at is not None:
+            schedule.recaps_at(tx, [meeting], now)
         return _changed(tx, team, meeting.id, now)
+
+
+def did_not_meet(
+    database: Database, actor: Actor, meeting_id: int, now: datetime, *, after_all: bool
+) -> Agenda:
+    """**We didn't meet**; or `after_all` they did, and nothing more is known. Raises Gone and
+    NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        team, meeting = _over(tx, actor, meeting_id, now)
+        meetings.change(tx, meeting.id, said=None if after_all else ReportedOutcome.NOT_HELD)
+        return _changed(tx, team, meeting.id, now)
+
+
+def _over(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:
+    team, meeting = led_meeting(tx, actor, meeting_id, now)
+    if meeting.closed_at is None or meeting.dropped is not None:
+        raise Gone
+    return team, meeting
 
 
 def _to_come(tx: Transaction, actor: Actor, meeting_id: int, now: datetime) -> tuple[Team, Meeting]:

@@ -15,7 +15,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made, Submission, said_again
 from bot.services.meetings.agenda_view import view_in
 from bot.services.meetings.meetings import known_person
-from bot.services.meetings.naming import namable_in, named_by, whom
+from bot.services.meetings.schedule import noted_late
 from bot.services.meetings.series import agenda_changed, changed
 from bot.services.workspaces.authority import (
     attended_meeting,
@@ -24,6 +24,7 @@ from bot.services.workspaces.authority import (
     meeting_role,
     reps_on,
 )
+from bot.services.workspaces.naming import namable_in, named_by, whom
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
@@ -74,7 +75,8 @@ def tick(
             agenda.change(tx, item.id, done_in=None)
             if meeting.closed_at is not None:
                 meetings.carry(tx, [(meeting.id, item.id)])
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
+        noted_late(tx, meeting, now)
         changed(tx, meeting.id)
         return view_in(tx, team, role, known_person(tx, actor.slack_id), now, meeting)
 
@@ -111,7 +113,8 @@ def note_outcome(
             said.add((Said.PROMISE, made))
         else:
             _promise_not(tx, team, today, form, author)
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
+        noted_late(tx, meeting, now)
         changed(tx, meeting.id)
         view = view_in(tx, team, role, author, now, meeting)
         asked = view.agenda.questions() if view.agenda else ()
@@ -166,7 +169,9 @@ def _all_named(tx: Transaction, team: Team, text: str) -> set[str]:
     return fine
 
 
-def let_outcome_stand(database: Database, actor: Actor, item_id: int, seen: str) -> Question | None:
+def let_outcome_stand(
+    database: Database, actor: Actor, item_id: int, seen: str, now: datetime
+) -> Question | None:
     """**Fine for the team**, of what came of an item: the team may read it, as far as it was seen
     (`Question.seen`). What is to be asked still. Raises Gone, and NotYours for anyone but the
     manager."""
@@ -187,13 +192,13 @@ def let_outcome_stand(database: Database, actor: Actor, item_id: int, seen: str)
             outcome_fine_for=named["fine_for"],
             outcome_named=named["named"],
         )
-        changed(tx, item.done_in)
+        _let_stand_in(tx, item.done_in, now)
         item = agenda.get(tx, item_id) or item
         return _question(tx, team, Said.OUTCOME, item.id, item.came_of_it)
 
 
 def let_promise_stand(
-    database: Database, actor: Actor, promise_id: int, seen: str
+    database: Database, actor: Actor, promise_id: int, seen: str, now: datetime
 ) -> Question | None:
     """The same, of what was promised to the team."""
     with database.writing(actor.workspace_id) as tx:
@@ -208,10 +213,15 @@ def let_promise_stand(
         named = named_by(tx, team, promise.what, fine)
         meetings.let_promise_stand(tx, promise.id, promise.what, **named)
         if promise.meeting_id is not None:
-            changed(tx, promise.meeting_id)
-        agenda_changed(tx, team.id)
+            _let_stand_in(tx, promise.meeting_id, now)
+        agenda_changed(tx, team, now)
         promise = meetings.one_promise(tx, promise_id) or promise
         return _question(tx, team, Said.PROMISE, promise.id, promise.words)
+
+
+def _let_stand_in(tx: Transaction, meeting_id: int, now: datetime) -> None:
+    noted_late(tx, meetings.get_many(tx, [meeting_id])[meeting_id], now)
+    changed(tx, meeting_id)
 
 
 def _managed(tx: Transaction, actor: Actor, team_id: int) -> Team:
@@ -247,7 +257,7 @@ def give_owner(
         team = led_team(tx, actor, item.team_id, now)
         made = _promise(tx, team, promise, team.meeting_today(now), form, author, None, item.id)
         agenda.drop(tx, item.id, now)
-        agenda_changed(tx, team.id)
+        agenda_changed(tx, team, now)
         kept = meetings.one_promise(tx, made)
         asked = _question(tx, team, Said.PROMISE, made, kept.words) if kept else None
         return Owned(team, meeting_role(tx, actor, team, now), asked)
@@ -317,7 +327,7 @@ def close_promise(
         closed = {"kept_on" if kept else "dropped_on": team.meeting_today(now)}
         if promise.is_open:
             meetings.change_promise(tx, promise.id, **closed)
-            agenda_changed(tx, team.id)
+            agenda_changed(tx, team, now)
         return promise
 
 

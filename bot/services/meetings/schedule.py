@@ -8,13 +8,17 @@ from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.meetings.meetings import SKILL_TOLD, Meeting
 from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team, TimeOff
+from bot.services.delivery import queue
 from bot.services.delivery.schedules import set_all_due, set_due
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import managers_days_off
 from storage.database.transaction import Transaction
 
 DRAFT_WITHIN = timedelta(days=100)
 """How long before a meeting its draft comes at the earliest, whatever stands before it."""
+
+NOTES_SETTLE = timedelta(minutes=10)
+"""How long after the last late note the thread is told: who takes one takes more."""
 
 
 def follow_meetings(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now: datetime) -> None:
@@ -22,7 +26,7 @@ def follow_meetings(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now:
     working day before, in its manager's morning; the agenda at its lead time; its start and its
     end; and, a week before, a note to whoever leads one skill. What has passed comes at once while
     the meeting is still ahead."""
-    ahead = [(team, meeting) for team, meeting in found if _is_ahead(team, meeting, now)]
+    ahead = [(team, meeting) for team, meeting in found if meeting.is_ahead(team.meeting_zone, now)]
     away: dict[int, list[TimeOff]] = {}
     if ahead:
         first = min(meeting.day for _, meeting in ahead) - DRAFT_WITHIN
@@ -34,18 +38,41 @@ def follow_meetings(tx: Transaction, found: Sequence[tuple[Team, Meeting]], now:
     set_all_due(tx, due)
 
 
-def recaps_now(tx: Transaction, held: Sequence[Meeting], now: datetime) -> None:
-    """Let the threads of the agendas of those meetings say that they are the recaps."""
+def recaps_at(tx: Transaction, held: Sequence[Meeting], at: datetime) -> None:
+    """Let the threads of the agendas of those meetings say then what was decided."""
     keys = [ScheduleKey(one.team_id, one.id) for one in held]
-    set_due(tx, MessageKind.MEETING_RECAP, dict.fromkeys(keys, now))
+    set_due(tx, MessageKind.MEETING_RECAP, dict.fromkeys(keys, at))
+
+
+def noted_late(tx: Transaction, meeting: Meeting, now: datetime) -> None:
+    """Something was written down in it: where it is over, its thread says so once there is no more
+    to come."""
+    if meeting.closed_at is not None and meeting.out_at is not None:
+        recaps_at(tx, [meeting], now + NOTES_SETTLE)
+
+
+def ask_what_got_done(tx: Transaction, over: Sequence[Meeting], now: datetime) -> None:
+    """Let whoever led those meetings be asked about them."""
+    keys = [ScheduleKey(one.team_id, one.id) for one in over]
+    set_due(tx, MessageKind.MEETING_DONE, dict.fromkeys(keys, now))
+
+
+def posts_after_all(tx: Transaction, team: Team, coming: Sequence[Meeting], now: datetime) -> None:
+    """What is on the agendas of those meetings changed: one that had nothing in it when it was to
+    go out goes now. One that Slack did not take waits for its manager."""
+    zone = team.meeting_zone
+    late = [
+        one for one in coming if one.out_at is None and one.goes_out(zone) <= now < one.starts(zone)
+    ]
+    if late:
+        kind = MessageKind.MEETING_AGENDA
+        tried = queue.unplaced(tx, kind, {one.id: team.id for one in late})
+        keys = [ScheduleKey(team.id, one.id) for one in late if not tried[one.id]]
+        set_due(tx, kind, dict.fromkeys(keys, now))
 
 
 def _stands(meeting: Meeting) -> bool:
     return meeting.dropped is None and meeting.closed_at is None
-
-
-def _is_ahead(team: Team, meeting: Meeting, now: datetime) -> bool:
-    return _stands(meeting) and now < meeting.starts(team.meeting_zone)
 
 
 def _around(
@@ -55,8 +82,8 @@ def _around(
     manager."""
     zone = team.meeting_zone
     starts, ends = meeting.starts(zone), meeting.ends(zone)
-    ahead = _is_ahead(team, meeting, now)
-    out = starts - timedelta(minutes=meeting.lead)
+    ahead = meeting.is_ahead(team.meeting_zone, now)
+    out = meeting.goes_out(zone)
     sent = {
         MessageKind.MEETING_DRAFT: _draft_due(team, meeting, away) if ahead else None,
         MessageKind.MEETING_AGENDA: out if ahead and not meeting.out_at else None,
@@ -71,13 +98,13 @@ def _around(
 
 def _draft_due(team: Team, meeting: Meeting, away: Sequence[TimeOff]) -> datetime:
     alone = [off for off in away if off.stand_in_id is None]
-    holidays = public_holidays.of_team(team.settings, meeting.day)
+    calendar = calendars.of_team(team.settings, meeting.day)
     zone = team.manager_zone
     out = meeting.starts(team.meeting_zone) - timedelta(minutes=meeting.lead)
     day = meeting.day
     while True:
         # A draft that comes after its agenda is no draft: a day earlier then.
-        day = day_before(day, holidays=holidays, away=alone)
+        day = day_before(day, calendar=calendar, away=alone)
         due = instant(day, team.settings.todo_time, zone)
         if due < out:
             return due

@@ -15,7 +15,13 @@ from bot.domain.workspaces.people import Person
 from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import Asked, views_in
 from bot.services.meetings.meetings import agendas_of
-from bot.services.meetings.series import agenda_subject, changed, draft_subject, skill_subject
+from bot.services.meetings.series import (
+    agenda_subject,
+    changed,
+    done_subject,
+    draft_subject,
+    skill_subject,
+)
 from bot.services.workspaces.absence import readers_today
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -40,7 +46,7 @@ class DraftToSend:
 
 @dataclass(frozen=True)
 class NotForReader:
-    """A draft that stands with somebody who stood in and is a rep of the team now."""
+    """A draft or a question of somebody who stood in and is a rep of the team now."""
 
     team: Team
 
@@ -108,21 +114,22 @@ def agendas_due(
     database: Database, workspace_id: int, dues: Dues, now: datetime
 ) -> list[AgendaToPost | Unsent]:
     """The agendas for the channels, in the order of `dues`. Not needed where it is there already,
-    or the team has no channel; too late once the meeting has begun."""
+    the team has no channel, or there is nothing in it; too late once the meeting has begun."""
 
     def made(tx: Transaction, found: Sequence[Found]) -> list[AgendaToPost | Unsent]:
         there = _posted(tx, [agenda_subject(meeting.id) for _, meeting in found])
-        going = [
-            (team, meeting)
+        wanted = [
+            (team, replace(meeting, out_at=now))
             for team, meeting in found
             if team.settings.channel is not None
             and team.manager.active
             and agenda_subject(meeting.id) not in there
         ]
-        if going:
-            meetings.change(tx, *(meeting.id for _, meeting in going), out_at=now)
-            messages.mark_stale(tx, [draft_subject(meeting.id) for _, meeting in going])
-        shown = {one.meeting.id: one for one in agendas_of(tx, going, now)}
+        full = (one for one in agendas_of(tx, wanted, now) if not one.is_empty)
+        shown = {one.meeting.id: one for one in full}
+        if shown:
+            meetings.change(tx, *shown, out_at=now)
+            messages.mark_stale(tx, [draft_subject(meeting_id) for meeting_id in shown])
         return [
             AgendaToPost(shown[meeting.id], team.settings.channel, agenda_subject(meeting.id))
             if meeting.id in shown and team.settings.channel is not None
@@ -170,7 +177,8 @@ def skills_due(
 def recaps_due(
     database: Database, workspace_id: int, dues: Dues, now: datetime
 ) -> list[AgendaToPost | Unsent]:
-    """The lines beneath the agendas that are recaps now, in the order of `dues`."""
+    """The lines beneath the agendas that are recaps now, in the order of `dues`. Not needed where
+    nothing was written down that the team may read."""
     with database.reading(workspace_id) as tx:
         known = _known(tx, [meeting_id for meeting_id, _ in dues])
         late = {one for one, found in known.items() if _is_old(*found, now)}
@@ -184,7 +192,8 @@ def recaps_due(
             and agenda_subject(one) in posted
             and recap_subject(one) not in there
         }
-        shown = dict(zip(told, agendas_of(tx, list(told.values()), now), strict=True))
+        agendas = zip(told, agendas_of(tx, list(told.values()), now), strict=True)
+        shown = {meeting_id: agenda for meeting_id, agenda in agendas if agenda.has_notes}
 
     def one(meeting_id: int) -> AgendaToPost | Unsent:
         if meeting_id in late:
@@ -195,6 +204,36 @@ def recaps_due(
         return AgendaToPost(shown[meeting_id], last.channel, recap_subject(meeting_id), last.ts)
 
     return [one(meeting_id) for meeting_id, _ in dues]
+
+
+def questions_due(
+    database: Database, workspace_id: int, dues: Dues, now: datetime
+) -> list[tuple[Agenda, Person] | Unsent]:
+    """The meetings of which nobody wrote anything down, each with who is asked what got done: the
+    manager, or who stands in. Not needed once anything is known of it."""
+    with database.reading(workspace_id) as tx:
+        known = _known(tx, [meeting_id for meeting_id, _ in dues])
+        there = _posted(tx, [done_subject(meeting_id) for meeting_id in known])
+        late = {one for one, found in known.items() if _is_old(*found, now)}
+        open_still = {
+            one: (team, meeting)
+            for one, (team, meeting) in known.items()
+            if one not in late
+            and meeting.closed_at is not None
+            and not meeting.is_answered
+            and done_subject(one) not in there
+        }
+        readers = readers_today(
+            tx, MessageKind.MEETING_DONE, [team for team, _ in open_still.values()], now
+        )
+        agendas = agendas_of(tx, list(open_still.values()), now)
+        asked = {
+            one.meeting.id: (one, readers[one.team.id]) for one in agendas if one.team.id in readers
+        }
+    return [
+        Unsent.EXPIRED if meeting_id in late else asked.get(meeting_id, Unsent.NOT_NEEDED)
+        for meeting_id, _ in dues
+    ]
 
 
 def ask_subject(meeting_id: int) -> Subject:

@@ -19,15 +19,16 @@ from bot.domain.meetings.meetings import (
     days_of,
     next_leader,
 )
-from bot.domain.team.calendar import instant, monday_of
+from bot.domain.team.calendar import instant
 from bot.domain.team.settings import SKILL, MeetingSettings, Section, Series
 from bot.domain.team.teams import Team, by_team
 from bot.domain.team.time_off import is_away
+from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
 from bot.services.meetings import schedule
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -60,16 +61,24 @@ def swap_subject(meeting_id: int) -> Subject:
     return Subject(MessageKind.MEETING_SWAP, meeting_id)
 
 
+def done_subject(meeting_id: int) -> Subject:
+    """What the question to its manager, what got done in it, is about."""
+    return Subject(MessageKind.MEETING_DONE, meeting_id)
+
+
 def changed(tx: Transaction, *meeting_ids: int) -> None:
     """What shows those meetings is to be drawn anew."""
-    named = (agenda_subject, draft_subject, skill_subject, swap_subject)
+    named = (agenda_subject, draft_subject, skill_subject, swap_subject, done_subject)
     if meeting_ids:
         messages.mark_stale(tx, {subject(one) for one in meeting_ids for subject in named})
 
 
-def agenda_changed(tx: Transaction, team_id: int) -> None:
-    """What shows the next agendas of that team is to be drawn anew."""
-    changed(tx, *(meeting.id for meeting in meetings.to_come(tx, [team_id])))
+def agenda_changed(tx: Transaction, team: Team, now: datetime) -> None:
+    """What shows the next agendas of that team is to be drawn anew, and one that had nothing in it
+    goes out after all."""
+    coming = meetings.to_come(tx, [team.id])
+    schedule.posts_after_all(tx, team, coming, now)
+    changed(tx, *(meeting.id for meeting in coming))
 
 
 def follow_series(tx: Transaction, team: Team, now: datetime) -> None:
@@ -133,7 +142,8 @@ def _plan(team: Team, planned: Iterable[Meeting], now: datetime) -> _Plan:
         if one is None:
             plan.new.append({"team_id": team.id, "planned_for": planned_for, **says})
         elif not _is_fixed(one) and any(getattr(one, name) != it for name, it in says.items()):
-            plan.changed[one.id] = says
+            # When its agenda goes out was said of what it was.
+            plan.changed[one.id] = {**says, "posts_at": None}
     return plan
 
 
@@ -147,8 +157,8 @@ def _coming(
     if series is None:
         return
     zone = team.meeting_zone
-    holidays = public_holidays.of_team(team.settings, today, today + AHEAD)
-    found = days_of(series, holidays, today - WEEK)
+    calendar = calendars.of_team(team.settings, today, today + AHEAD)
+    found = days_of(series, calendar, today - WEEK)
     until = today + FURTHEST
     first = True
     for planned, day in takewhile(lambda pair: pair[0] <= until, found):
@@ -257,7 +267,8 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
         before = team.settings.meeting
         begins = before.starts_on
         if entry.every != before.every and entry.at is not None:
-            begins = monday_of(_next_day(team, entry.weekdays, entry.at, now))
+            day = _next_day(team, entry.weekdays, entry.at, now)
+            begins = calendars.of_team(team.settings, day).week_of(day)
         meeting = MeetingSettings(
             every=entry.every,
             starts_on=begins,
@@ -280,7 +291,9 @@ def change_series(database: Database, actor: Actor, entry: SeriesEntry, now: dat
 def _next_day(team: Team, weekdays: tuple[int, ...], at: time, now: datetime) -> date:
     """The next of those weekdays on which a meeting at that time is still to start."""
     zone = team.meeting_zone
-    days = (day for _, day in days_of(Series(weekdays, at), frozenset(), team.meeting_today(now)))
+    today = team.meeting_today(now)
+    calendar = calendars.of_team(team.settings, today).without_holidays()
+    days = (day for _, day in days_of(Series(weekdays, at), calendar, today))
     return next(day for day in days if instant(day, at, zone) > now)
 
 
@@ -317,8 +330,8 @@ def save_section(
         known = list(team.settings.meeting.sections)
         if not key and any(one.key in sent.made for one in known):
             key = sent.made[0]
-        same = entry.title.casefold()
-        if any(one.title.casefold() == same and one.key != key for one in known):
+        same = fold(entry.title)
+        if any(fold(one.title) == same and one.key != key for one in known):
             raise BadField("title", FieldError.TOPIC_THERE)
         if not key:
             if len(known) >= MOST_SECTIONS:

@@ -17,7 +17,7 @@ from bot.services.delivery.hearing import check_introduced
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings.meetings import agenda_of, agendas_of, known_person
 from bot.services.meetings.series import changed, follow_series, skill_subject
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import attended_meeting, not_theirs, reps_on
 from storage.database.engine import Database
@@ -196,8 +196,8 @@ def _hold(tx: Transaction, team: Team) -> None:
 
 def _until(tx: Transaction, team: Team, meeting: Meeting, asked: Person) -> datetime:
     """The evening of the working day before the meeting, on the wall of who is asked."""
-    holidays = public_holidays.of_team(team.settings, meeting.day - LOOKED_BACK, meeting.day)
-    day = day_before(meeting.day, holidays=holidays, away=days_off(tx, team, asked))
+    calendar = calendars.of_team(team.settings, meeting.day - LOOKED_BACK, meeting.day)
+    day = day_before(meeting.day, calendar=calendar, away=days_off(tx, team, asked))
     return instant(day, RESTS, team.zone_of(asked))
 
 

@@ -27,15 +27,17 @@ from bot.domain.workspaces.refusals import (
     OnTwoTeams,
 )
 from bot.domain.workspaces.submissions import Made
+from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
 from bot.services.team import memberships
 from bot.services.team.away import away_changed
 from bot.services.team.roles import check_may_be_reps, roles_changed
 from bot.services.todo import schedule
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import days_off
 from bot.services.workspaces.authority import own_rep, own_team
-from storage import promises
+from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import memberships as stored_memberships
@@ -80,9 +82,11 @@ def change_team(
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         check_settings(settings)
+        settings = calendars.follow_country(team.settings, settings, team.today(now))
         teams.change(tx, team.id, settings)
         changed = replace(team, settings=settings)
         schedule.follow_team(tx, changed, now)
+        _follow_calendar(tx, team, changed, now)
         return _choose(tx, actor, list(dict.fromkeys(reps)), now)
 
 
@@ -140,9 +144,11 @@ def change_settings(
         team = own_team(tx, actor)
         settings = replace(team.settings, **changes)  # type: ignore[arg-type]
         check_settings(settings)
-        team = replace(team, settings=settings)
+        settings = calendars.follow_country(team.settings, settings, team.today(now))
+        before, team = team, replace(team, settings=settings)
         teams.change(tx, team.id, settings)
         schedule.follow_team(tx, team, now)
+        _follow_calendar(tx, before, team, now)
         series.follow_series(tx, team, now)
         if begin:
             schedule.send_rest_of_week(tx, team, now)
@@ -264,6 +270,17 @@ def left_open(database: Database, actor: Actor, facts: TeamView) -> tuple[Promis
     with database.reading(actor.workspace_id) as tx:
         found = promises.open_of_team(tx, own_team(tx, actor).id)
     return tuple(promise for promise in found if promise.rep.id not in active)
+
+
+def _follow_calendar(tx: Transaction, before: Team, team: Team, now: datetime) -> None:
+    """In another country a team works on other days: its lists and the notes before its sessions
+    follow, and a list whose day has passed by that comes at once."""
+    if before.settings.country == team.settings.country:
+        return
+    lists_changed(tx, team.id, team.today(now))
+    appointments.calendar_changed(tx, team, now)
+    if todo.latest(tx, [team.id]):
+        schedule.send_rest_of_week(tx, team, now)
 
 
 def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> RepsChanged:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from bot.domain.promises import Promise
-from bot.domain.team.calendar import local_date
+from bot.domain.team.calendar import USUAL, WorkingCalendar, local_date
 from bot.domain.team.teams import Team
 from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.lists import (
@@ -34,6 +34,7 @@ from bot.domain.workspaces.refusals import (
 from bot.services.contacts import touches
 from bot.services.delivery.messages import lists_changed
 from bot.services.todo.weeks import current_monday, facts_of, is_made, made
+from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import list_of_actor, memberships_of, own_rep, reader_of_list
 from storage import promises, todo
 from storage.database.engine import Database
@@ -57,6 +58,13 @@ def today(database: Database, actor: Actor, now: datetime) -> date:
         with_them += teams.stood_in_for(tx, actor.slack_id)
     names = [team.meeting_zone_name for team in with_them]
     return local_date(now, zone_named(person.zone, *names))
+
+
+def calendar(database: Database, actor: Actor, now: datetime) -> WorkingCalendar:
+    """When the team of who acts works; the usual calendar for someone without a team."""
+    with database.reading(actor.workspace_id) as tx:
+        team = teams.of_manager(tx, actor.slack_id)
+        return calendars.of_team(team.settings, team.today(now)) if team else USUAL
 
 
 def this_week(database: Database, actor: Actor, now: datetime) -> TodoView:
@@ -107,7 +115,7 @@ def done(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotD
     """
     with database.writing(actor.workspace_id) as tx:
         week, slot, reader, who = _to_work_on(tx, actor, slot_id, now)
-        if week.today < week.monday:
+        if week.today < week.begins:
             raise WeekAhead
         if week.state(slot) is SlotState.DONE:
             return None

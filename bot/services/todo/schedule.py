@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
-from bot.domain.team.calendar import instant, local_date, monday_of, working_days
+from bot.domain.team.calendar import WEEK, WorkingCalendar, instant, local_date
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team, TimeOff
 from bot.domain.todo.lists import dues_of_week, week_of_list
 from bot.domain.workspaces.people import Person, zone_named
 from bot.services.delivery.schedules import next_at, set_due
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import managers_days_off, managers_own_days_off
 from storage.database.transaction import Transaction
 from storage.team import teams
@@ -28,8 +28,6 @@ Friday before its week, and the week before that one is looked at too."""
 ROLLS_OVER_AT = time(6)
 """When a posted list turns to its new day: before anyone looks."""
 
-SUNDAY = 6
-
 
 def list_due(
     settings: TeamSettings, manager_zone: str | None, away: Sequence[TimeOff], after: datetime
@@ -39,10 +37,11 @@ def list_due(
     None where the manager is away for as far as can be seen, without a stand-in.
     """
     zone = zone_named(manager_zone, settings.zone)
-    first = monday_of(local_date(after, zone)) - timedelta(days=7)
+    day = local_date(after, zone)
+    first = calendars.of_team(settings, day).week_of(day) - WEEK
     for week in range(WEEKS_AHEAD):
-        monday = first + timedelta(weeks=week)
-        for due in dues_of_week(monday, settings, public_holidays.of_team(settings, monday), away):
+        monday = first + WEEK * week
+        for due in dues_of_week(monday, settings, calendars.of_team(settings, monday), away):
             at = instant(due.day, settings.todo_time, zone)
             if at > after:
                 return at
@@ -60,20 +59,22 @@ def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
     """Let the list of the rest of this week come at once, where working days are left."""
     zone = team.manager_zone
     today = local_date(now, zone)
-    monday = week_of_list(today, team.settings)
+    calendar = calendars.of_team(team.settings, today)
+    monday = week_of_list(today, team.settings, calendar)
     away = managers_own_days_off(tx, team, now)
-    holidays = public_holidays.of_team(team.settings, monday)
-    dues = dues_of_week(monday, team.settings, holidays, away)
+    dues = dues_of_week(monday, team.settings, calendar, away)
     missed = any(instant(due.day, team.settings.todo_time, zone) <= now for due in dues)
-    if missed and any(day >= today for day in working_days(monday, holidays)):
+    if missed and any(day >= today for day in calendar.working_days(monday)):
         set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): now})
 
 
 def next_roll_over(team: Team, now: datetime) -> datetime:
-    """When a list that is posted turns to its next day: in the morning, Sundays left out."""
+    """When a list that is posted turns to its next day: each morning of its working week and the
+    one after, when it is over."""
     zone = team.manager_zone
     day = local_date(now, zone) + timedelta(days=1)
-    if day.weekday() == SUNDAY:
+    calendar = calendars.of_team(team.settings, day)
+    while day > _over_on(calendar, calendar.week_of(day)):
         day += timedelta(days=1)
     return instant(day, ROLLS_OVER_AT, zone)
 
@@ -88,9 +89,14 @@ def next_lists(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> li
 
 def rolls_over_at(team: Team, latest: date | None, coming: datetime) -> bool:
     """Whether the latest list of a team, by its Monday, still turns at that instant: it does every
-    morning of its week, and on the Saturday, when the week is over."""
+    morning of its week, and on the first of the weekend, when the week is over."""
     day = local_date(coming, team.manager_zone)
-    return latest is not None and day < latest + timedelta(days=SUNDAY)
+    return latest is not None and day <= _over_on(calendars.of_team(team.settings, day), latest)
+
+
+def _over_on(calendar: WorkingCalendar, monday: date) -> date:
+    """The day after the working days of that week."""
+    return calendar.span(monday)[1] + timedelta(days=1)
 
 
 def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
-from bot.domain.team.calendar import local_date, monday_of
+from bot.domain.team.calendar import WEEK, local_date
 from bot.domain.team.teams import Team
 from bot.domain.team.time_off import reader_on
 from bot.domain.todo.lists import Reader, TodoView, week_of_list
@@ -15,13 +15,12 @@ from bot.services.delivery.messages import list_subject
 from bot.services.delivery.schedules import set_due
 from bot.services.todo import schedule
 from bot.services.todo.weeks import TeamWeek, facts_for, is_made, made, make_slots, slots_to_make
+from bot.services.workspaces import calendars
 from storage import todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.team import people, teams
-
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -122,7 +121,8 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     subjects = {list_subject(*one) for one in latest.items()}
     again = {}
     for team in teams.get_many(tx, team_ids):
-        monday = monday_of(team.today(now))
+        today = team.today(now)
+        monday = calendars.of_team(team.settings, today).week_of(today)
         subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
         coming = schedule.next_roll_over(team, now)
         if schedule.rolls_over_at(team, latest.get(team.id), coming):
@@ -135,7 +135,7 @@ def _to_send(
     week: Week, pair: TeamWeek, there: set[tuple[Subject, int | None]]
 ) -> tuple[TeamWeek, int, Reader] | Unsent:
     """Who gets that list; `there` holds what is posted already, and gains this."""
-    if week.monday < monday_of(week.today) or week.over:
+    if week.monday < week.calendar.week_of(week.today) or week.over:
         return Unsent.EXPIRED
     manager_id = week.team.manager.id
     reader_id = reader_on(MessageKind.TODO_LIST, manager_id, week.today, week.manager_away)
@@ -164,8 +164,8 @@ def _drawn(week: Week | None, reader_id: int | None) -> TodoView | NotForReader 
 
 
 def _monday_due(team: Team, due_at: datetime) -> date:
-    zone = team.manager_zone
-    return week_of_list(local_date(due_at, zone), team.settings)
+    day = local_date(due_at, team.manager_zone)
+    return week_of_list(day, team.settings, calendars.of_team(team.settings, day))
 
 
 def _team_week(subject: Subject) -> TeamWeek:

@@ -7,14 +7,14 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.team.cadence import LONGEST
-from bot.domain.team.calendar import monday_of
+from bot.domain.team.calendar import WEEK
 from bot.domain.team.teams import Membership, Team, by_team
 from bot.domain.todo.kinds import KEPT_LATELY
 from bot.domain.todo.lists import SlotState
 from bot.domain.todo.reasons import Reason
 from bot.domain.todo.week import LOOKED_BACK, Week, is_leaving
 from bot.domain.workspaces.people import Actor, Person
-from bot.services.workspaces import public_holidays
+from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import with_fit_stand_ins
 from bot.services.workspaces.authority import own_team
 from storage import accounts, appointments, field_days, promises, todo
@@ -25,7 +25,7 @@ from storage.sessions import sessions
 from storage.team import teams
 
 TeamWeek = tuple[int, date]
-"""A team by id, and the Monday of a week."""
+"""A team by id, and the Monday that names a week."""
 
 
 def facts_for(
@@ -47,10 +47,11 @@ def current_monday(tx: Transaction, team: Team, now: datetime) -> date:
     At the weekend it is the week to come, where its list has come already.
     """
     today = team.today(now)
-    monday = monday_of(today)
-    if today.weekday() < 5:
+    calendar = calendars.of_team(team.settings, today)
+    monday = calendar.week_of(today)
+    if today <= calendar.span(monday)[1]:
         return monday
-    coming = monday + timedelta(days=7)
+    coming = monday + WEEK
     return coming if todo.latest(tx, [team.id]).get(team.id) == coming else monday
 
 
@@ -145,7 +146,8 @@ def _load(
     tx: Transaction, found: Mapping[int, Team], wanted: Collection[TeamWeek], now: datetime
 ) -> dict[TeamWeek, Week]:
     ids = list(found)
-    first = min(monday for _, monday in wanted) - LOOKED_BACK
+    working = {pair: calendars.of_team(found[pair[0]].settings, pair[1]) for pair in wanted}
+    first = min(working[pair].begins(pair[1]) for pair in wanted) - LOOKED_BACK
     last = max(monday for _, monday in wanted)
     members = teams.members_of(tx, ids, first)
     places = {(member.team_id, member.rep.id) for member in members}
@@ -211,7 +213,7 @@ def _load(
                 for slot in own_slots.get(team_id, ())
                 if monday - LOOKED_BACK <= slot.monday <= monday
             ),
-            holidays=public_holidays.of_team(team.settings, monday),
+            calendar=working[team_id, monday],
             ticked=ticked,
         )
     return weeks

@@ -10,7 +10,6 @@ from bot.domain.contacts.interactions import Interaction
 from bot.domain.contacts.touches import EARLIEST_DAY
 from bot.domain.meetings.agenda import AgendaItem, Role, named_in
 from bot.domain.meetings.meetings import Meeting
-from bot.domain.meetings.naming import Namable
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
@@ -30,6 +29,7 @@ from bot.domain.workspaces.refusals import (
     Refusal,
 )
 from bot.services.workspaces.absence import stands_in, stood_in_for
+from bot.services.workspaces.naming import namable_in
 from storage import accounts, appointments, promises
 from storage.contacts import interactions
 from storage.database.transaction import Transaction
@@ -300,8 +300,7 @@ def own_item(
     # What is for a session with one rep is the manager's alone, whoever leads the meeting.
     allowed = role is Role.MANAGER or (item.rep is None and (role.leads or mine))
     if role is Role.STAND_IN and not mine:
-        everyone = {one.rep.id: one.rep for one in teams.members(tx, team.id)}
-        allowed = allowed and named_in(item, Namable(tuple(everyone.values()))) is None
+        allowed = allowed and named_in(item, namable_in(tx, team, item.text)) is None
     if not allowed:
         raise NotYours(team.manager.name)
     return team, role, item

@@ -77,7 +77,7 @@ def visit_words(one: Transition) -> str:
 def _alone(page: TransitionPage) -> list[Block]:
     name = kit.bold(page.rep.name)
     if not page.accounts:
-        return [kit.section(f"No field day with {name} has been to a customer yet.")]
+        return [kit.section(f"No visit of a field day with {name} is written down yet.")]
     if not page.alone and not page.rows:
         return [kit.section(f"Somebody else knows each customer of {name}'s too.")]
     if not page.alone:

@@ -10,6 +10,7 @@ from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
 from bot.domain.team.teams import RepChoice
 from bot.domain.todo.reasons import Reason
+from bot.domain.workspaces.names import in_order
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import (
@@ -55,7 +56,7 @@ def build_touch_change_form(choice: RepChoice, logged: Logged, metadata: Metadat
     touch = logged.touch
     entry = TouchEntry(touch.rep.slack_id, touch.channel, touch.occurred_on, touch.about)
     reps = tuple({rep.id: rep for rep in (touch.rep, *choice.reps)}.values())
-    shown = RepChoice(tuple(sorted(reps, key=lambda rep: rep.name)), choice.today)
+    shown = RepChoice(tuple(sorted(reps, key=lambda rep: in_order(rep.name))), choice.today)
     return _form(Form.TOUCH_CHANGE, "Save", shown, entry, metadata)
 
 
@@ -129,9 +130,9 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     """What was logged, for the manager alone. `before` is said first, as a sentence."""
     touch = logged.touch
     words = touch_words(touch, logged)
-    lines = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
-    lines += [raised_words(promise, logged) for promise in logged.raised]
+    head = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
     kept = logged.passed.raised if logged.passed is not None else ()
+    lines = [raised_words(promise, logged) for promise in logged.raised]
     lines += [_kept_words(promise) for promise in kept]
     subject = Metadata(subject=touch.id)
     buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
@@ -147,7 +148,11 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
         which = Metadata(subject=touch.id, text=" ".join(str(promise.id) for promise in kept))
         label = kit.shorten(f"{touch.rep.name} raised it", BUTTON_LABEL_LIMIT)
         buttons.insert(0, kit.button(label, TouchAction.RAISED_BY, which))
-    blocks = [kit.section("\n".join(lines)), kit.actions(buttons)]
+    parts = [[*head, *lines]]
+    if any(promise.between_us for promise in (*logged.raised, *kept)):
+        # A notification has the first block, which is no place for it.
+        parts = [head, lines]
+    blocks = [*(kit.section("\n".join(part)) for part in parts), kit.actions(buttons)]
     return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
 
 

@@ -129,7 +129,7 @@ def build_agenda(shown: AgendaView, start: int = 0) -> View:
     blocks: list[Block] = []
     if shown.role.leads:
         blocks += [
-            kit.section(f"{words}\n{state_words(agenda)}"),
+            kit.section(f"{words}\n{state_words(agenda)}".strip()),
             kit.actions(lead_buttons(agenda, shown.role, arranging=True)),
             *flagged_blocks(shown),
         ]
@@ -144,10 +144,14 @@ def build_agenda(shown: AgendaView, start: int = 0) -> View:
     ids = {item.id for item in page}
     for section, own in agenda.by_section(items):
         here_now = [item for item in own if item.id in ids]
-        if own and not here_now:
+        # An empty section is left out, but for the name of who leads it.
+        led = section.key == SKILL and shown.role is Role.MANAGER and agenda.leader is not None
+        if not here_now and (own or not led):
             continue
         blocks.append(kit.section(_title(section, shown)))
         blocks += [_row(item, shown) for item in here_now]
+    if not items:
+        blocks.append(kit.section("Nothing is on it yet."))
     promises = promise_lines(agenda, (*agenda.promises, *agenda.standing))
     if promises:
         blocks += kit.lines(["*Team promises*", *promises[:PROMISES_SHOWN]])
@@ -192,6 +196,8 @@ def _row(item: AgendaItem, shown: AgendaView) -> Block:
     if not shown.own(item) or item.done_in is not None:
         return kit.section(words)
     menu = ITEM_MENU if shown.role.leads else OWN_MENU
+    if shown.role.leads and not item.approved:
+        menu = (("Let in", AgendaAction.LET_IN), *menu)
     entries = [
         (label, Metadata(subject=item.id, step=action.value).pack()) for label, action in menu
     ]

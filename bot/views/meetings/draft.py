@@ -1,11 +1,14 @@
 """The agenda as its manager has it before the meeting: what is on it, what to do about it."""
 
+from collections.abc import Iterator
+
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.meetings.agenda import (
     ASKED_AFTER,
     HINT_ABOVE,
     Agenda,
+    AgendaItem,
     AgendaView,
     Role,
     Suggestion,
@@ -19,7 +22,7 @@ from bot.domain.workspaces.names import Named
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message
-from bot.views.meetings.meeting import LEAD_WORDS, agenda_when, channels_words, plain_when
+from bot.views.meetings.meeting import agenda_when, channels_words, plain_when
 from bot.views.meetings.message import item_line, promise_lines
 from bot.views.meetings.swaps import leader_words
 
@@ -27,14 +30,17 @@ SHORT = 120
 """Characters of an item's words, as Slack counts them where it is asked about."""
 
 LINES_MOST = 5000
-LINES_BLOCKS = 3
-"""What the items may take, and the blocks that hold them."""
+"""What the items may weigh."""
+
+LET_IN_SHOWN = 8
+"""Items with a row of their own: all others are under **Arrange**."""
 
 ASKED_SHOWN = 4
 MORE = "…and more, under Arrange."
+MORE_ROOM = kit.BLOCK_WEIGHT + len(MORE)
 MENU = (
+    ("Add an item", MeetingAction.ADD),
     ("Move the meeting", MeetingAction.MOVE),
-    ("Skip it", MeetingAction.SKIP),
     ("Cancel it", MeetingAction.CANCEL),
     ("One skill: someone else", MeetingAction.SWAP),
     ("Meeting settings", MeetingAction.SERIES),
@@ -65,7 +71,7 @@ def build_draft(shown: AgendaView) -> Message:
     when = plain_when(meeting, agenda.today)
     own = shown.reader.id == shown.team.manager.id
     whose = "Your" if own else f"{kit.escape(shown.team.manager.name)}'s"
-    title = f"*{whose} team meeting* · {agenda_when(agenda)}"
+    title = f"*{whose} team meeting* · {agenda_when(agenda)}{_to_words(agenda)}"
     text = f"{whose} team meeting, {when}"
     here = Metadata(subject=meeting.id)
     if meeting.dropped is not None:
@@ -74,9 +80,10 @@ def build_draft(shown: AgendaView) -> Message:
         words = f"{title}\nIt is {how}. What is on its agenda goes to the next."
         ahead = agenda.phase is Phase.AHEAD
         return kit.message(text, [kit.section(words, after_all if ahead else None)])
-    blocks: list[Block] = [kit.section(f"{title}\n{state_words(agenda)}")]
+    blocks: list[Block] = [kit.section(f"{title}\n{state_words(agenda)}".strip())]
     if agenda.phase is Phase.OVER:
-        blocks += [*flagged_blocks(shown), *_over(agenda)]
+        notes = kit.button("Take notes", AgendaAction.NOTES, here)
+        blocks += [*flagged_blocks(shown), kit.actions([notes])]
         return kit.message(text, [*blocks, *_small(shown, agenda)])
     below: list[Block] = [
         *flagged_blocks(shown),
@@ -86,10 +93,20 @@ def build_draft(shown: AgendaView) -> Message:
         *_small(shown, agenda),
     ]
     left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
-    room = min(left - LINES_BLOCKS * kit.BLOCK_WEIGHT, LINES_MOST)
-    return kit.message(
-        text, [*blocks, *kit.lines(kit.fitting(_lines(agenda, shown.role), room, MORE)), *below]
-    )
+    return kit.message(text, [*blocks, *_items(agenda, shown.role, left), *below])
+
+
+def _to_words(agenda: Agenda) -> str:
+    """Where it goes, and when, while it is still to go: → #emea-sales at 08:00."""
+    meeting, channel = agenda.meeting, agenda.team.settings.channel
+    if channel is None or meeting.out_at is not None or agenda.phase is not Phase.AHEAD:
+        return ""
+    zone = agenda.team.meeting_zone
+    out = meeting.goes_out(zone).astimezone(zone)
+    if agenda.now is not None and out <= agenda.now:
+        return f" → <#{channel}> now"
+    day = "" if out.date() == meeting.day else f"{kit.date_words(out.date(), agenda.today)}, "
+    return f" → <#{channel}> at {day}{kit.time_words(out.time())}"
 
 
 def state_words(agenda: Agenda) -> str:
@@ -106,28 +123,54 @@ def state_words(agenda: Agenda) -> str:
     if meeting.out_at is not None:
         rest = " What your reps added waits for you." if agenda.waiting() else ""
         return f"It is in {channel}.{rest}"
-    lead = LEAD_WORDS.get(meeting.lead, "Before it").lower()
-    if meeting.published_at is not None:
-        return f"All of it goes to {channel} {lead}."
-    return f"It goes to {channel} {lead}: with your own items, or with all once you publish."
+    if agenda.is_empty:
+        return "Nothing is on it yet. If it stays so, nothing is posted."
+    if agenda.waiting():
+        return "What your reps added waits for you: *Let in*, or it is not posted."
+    return "It goes out as it is." if meeting.posts_at is not None else ""
 
 
-def _lines(agenda: Agenda, role: Role) -> list[str]:
-    lines = []
+def _items(agenda: Agenda, role: Role, room: int) -> list[Block]:
+    """What is on it, section by section, without those that are empty; what waits for the manager
+    has a row of its own."""
+    blocks: list[Block] = []
+    lines: list[str] = []
+    waiting = agenda.waiting()[:LET_IN_SHOWN]
+    for line, item in _lines(agenda, role):
+        if item not in waiting:
+            lines.append(line)
+            continue
+        let_in = kit.button(
+            "Let in", AgendaAction.LET_IN, Metadata(subject=item.id), spoken=f"Let in: {item.text}"
+        )
+        blocks += [*kit.lines(lines), kit.section(line, let_in)]
+        lines = []
+    blocks += kit.lines(lines)
+    held = kit.holding(blocks, min(room, LINES_MOST) - MORE_ROOM)
+    return held if len(held) == len(blocks) else [*held, kit.section(MORE)]
+
+
+def _lines(agenda: Agenda, role: Role) -> Iterator[tuple[str, AgendaItem | None]]:
+    """Each line, with the item it is of."""
     for section, items in agenda.by_section(agenda.items):
         shown = [item for item in items if agenda.about(item) is None]
-        shows = section.key == SKILL and role is Role.MANAGER
-        led = f" · {leader_words(agenda)}" if shows else ""
-        lines.append(f"{kit.bold(section.title)} ({section.minutes}){led}")
+        led = ""
+        if section.key == SKILL and role is Role.MANAGER and agenda.leader is not None:
+            led = f" · {leader_words(agenda)}"
+        if not shown and not led:
+            continue
+        yield f"{kit.bold(section.title)} ({section.minutes}){led}", None
         for item in shown:
             by = item.author
-            whose = f" · {kit.escape(by.name)}" if by and by.id != agenda.team.manager.id else ""
-            waits = ", waits for you" if not item.approved else ""
-            lines.append(f"{item_line(agenda, item, SHORT)}{whose}{waits}")
+            whose = (
+                f" (from {kit.escape(by.name)})" if by and by.id != agenda.team.manager.id else ""
+            )
+            yield f"{item_line(agenda, item, SHORT)}{whose}", item
     standing = promise_lines(agenda, agenda.standing)
     if standing:
-        lines += ["*Team promises that are open*", *standing]
-    return lines
+        yield "*Team promises that are open*", None
+    for line in standing:
+        yield line, None
 
 
 def flagged_blocks(shown: AgendaView) -> list[Block]:
@@ -193,9 +236,7 @@ def _often(agenda: Agenda) -> list[Block]:
             for label, action in OFTEN_MENU
         ]
         said = kit.escape_within(item.text, SHORT)
-        words = (
-            f"“{said}” was carried on {item.carried} times. Do it, drop it, or give it an owner?"
-        )
+        words = f"“{said}” has been on {item.carried} agendas. Do it, drop it, or give it an owner?"
         blocks.append(kit.section(words, kit.menu(AgendaAction.MENU, entries)))
     return blocks
 
@@ -221,11 +262,14 @@ def lead_buttons(agenda: Agenda, role: Role, *, arranging: bool = False) -> list
     buttons: list[BlockElement] = []
     if agenda.phase is Phase.RUNNING:
         buttons.append(kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
-    if agenda.waiting() or (agenda.phase is Phase.AHEAD and meeting.published_at is None):
-        buttons.append(kit.button("Publish", AgendaAction.PUBLISH, here, style="primary"))
+    if agenda.phase is Phase.AHEAD:
+        if meeting.out_at is None and agenda.team.settings.channel is not None:
+            buttons.append(kit.button("Post now", AgendaAction.POST_NOW, here, style="primary"))
+            if meeting.posts_at is None:
+                buttons.append(kit.button("As it is", AgendaAction.AS_IT_IS, here))
+        buttons.append(kit.button("Not this week", MeetingAction.SKIP, here))
     if not arranging:
         buttons.append(kit.button("Arrange", AgendaAction.OPEN, here))
-    buttons.append(kit.button("Add an item", AgendaAction.ADD, here))
     entries = [
         (label, Metadata(subject=meeting.id, step=action.value).pack())
         for label, action in MENU
@@ -233,23 +277,6 @@ def lead_buttons(agenda: Agenda, role: Role, *, arranging: bool = False) -> list
         if role is Role.MANAGER or action is not MeetingAction.SERIES
     ]
     return [*buttons, kit.menu(MeetingAction.MENU, entries)]
-
-
-def _over(agenda: Agenda) -> list[Block]:
-    """How it went: asked only where nothing was ticked."""
-    meeting = agenda.meeting
-    here = Metadata(subject=meeting.id)
-    if meeting.ticked:
-        return [kit.actions([kit.button("Take notes", AgendaAction.NOTES, here)])]
-    if meeting.said is not None:
-        said = {"held": "Held.", "moved": "Moved.", "not_held": "It didn't happen."}[meeting.said]
-        return [kit.section(f"Noted: {said}")]
-    buttons: list[BlockElement] = [
-        kit.button("Held", MeetingAction.HELD, here),
-        kit.button("Moved", MeetingAction.MOVED, here),
-        kit.button("Didn't happen", MeetingAction.DID_NOT_HAPPEN, here),
-    ]
-    return [kit.section("Nothing was ticked. How was it?"), kit.actions(buttons)]
 
 
 def time_words(agenda: Agenda) -> str:
@@ -276,5 +303,5 @@ def _small(shown: AgendaView, agenda: Agenda) -> list[Block]:
     """What is said quietly beneath."""
     parts = [] if agenda.phase is Phase.OVER else [time_words(agenda)]
     parts += [record_words(shown.record)]
-    parts += ["It comes the working day before; when you meet stands in your settings."]
+    parts += ["It comes the working day before. Day and time: *Meeting settings*."]
     return [kit.context(" ".join(part for part in parts if part))]

@@ -37,8 +37,14 @@ def build_agenda(agenda: Agenda) -> Message:
         at = agenda_when(agenda)
         words = f"The team meeting, {at}, {why}. What is on its agenda goes to the next."
         return kit.message(f"Team meeting, {when}: {why}", [kit.section(words)])
-    if agenda.phase is Phase.OVER:
-        return _recap(agenda)
+    over = agenda.phase is Phase.OVER
+    if over and meeting.said is ReportedOutcome.NOT_HELD:
+        words = f"The team meeting, {agenda_when(agenda)}, did not take place."
+        if agenda.shown():
+            words += " What was on its agenda is on the next."
+        return kit.message("The team meeting did not take place", [kit.section(words)])
+    if over and agenda.has_notes:
+        return build_recap(agenda)
     head = [f"*Team meeting* · {agenda_when(agenda)}", f"{meeting.minutes} min"]
     if agenda.phase is Phase.RUNNING:
         head.insert(1, "now")
@@ -47,31 +53,39 @@ def build_agenda(agenda: Agenda) -> Message:
     blocks: list[Block] = [kit.section(" · ".join(head))]
     shown = agenda.shown()
     here = Metadata(subject=meeting.id)
-    buttons: list[BlockElement] = [kit.button("Add an item", AgendaAction.ADD, here)]
-    if agenda.phase is Phase.RUNNING:
-        buttons.insert(0, kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
+    buttons: list[BlockElement] = []
+    if agenda.phase is not Phase.AHEAD:
+        style = "primary" if agenda.phase is Phase.RUNNING else None
+        buttons.append(kit.button("Take notes", AgendaAction.NOTES, here, style=style))
+    if not over:
+        buttons.append(kit.button("Add an item", AgendaAction.ADD, here))
     manager = kit.escape(agenda.team.manager.name)
     below: list[Block] = [
-        *_made(agenda),
+        *made_blocks(agenda),
         kit.actions(buttons),
         kit.context(f"The agenda comes before each meeting of {manager}'s team."),
     ]
     left = kit.MESSAGE_ROOM - kit.weight([*blocks, *below])
     room = min(left // len(meeting.sections) - kit.BLOCK_WEIGHT, SECTION_ROOM)
     for section, items in agenda.by_section(shown):
-        blocks.append(kit.section("\n".join(_section(agenda, section, items, room))))
+        lines = _section(agenda, section, items, room)
+        if lines:
+            blocks.append(kit.section("\n".join(lines)))
     blocks += below
     return kit.message(f"Team meeting, {when}", blocks)
 
 
 def _section(agenda: Agenda, section: Section, items: Sequence[AgendaItem], room: int) -> list[str]:
+    """A section in lines; none where there is nothing in it."""
     title = f"{kit.bold(section.title)} ({minutes_of(section, items)})"
-    leader = agenda.meeting.leader
-    if section.key == SKILL and leader is not None:
-        title += f" · {kit.escape_within(leader.name, NAME_ROOM)}"
+    leads = section.key == SKILL and agenda.leader is not None
+    if agenda.leader is not None and leads:
+        title += f" · {kit.escape_within(agenda.leader.name, NAME_ROOM)}"
     lines = [item_line(agenda, item) for item in items]
     if section.key == CLOSE:
         lines += promise_lines(agenda, agenda.standing)
+    if not lines and not leads:
+        return []
     return [title, *kit.fitting(lines, room - len(title), MORE)]
 
 
@@ -90,7 +104,7 @@ def item_line(agenda: Agenda, item: AgendaItem, limit: int = ITEM_SHOWN) -> str:
     if item.link:
         # The agenda names nobody whom its manager did not choose to name: who wrote the message is
         # read there, by whoever may.
-        line += f" · <{item.link.partition('|')[0]}|the message>"
+        line += f" · <{kit.escape(item.link.partition('|')[0])}|the message>"
     outcome = agenda.outcome_of(item)
     if outcome:
         line += f" → {kit.quote(outcome, limit)}"
@@ -111,7 +125,7 @@ def promise_line(promise: TeamPromise, agenda: Agenda) -> str:
     return f"{kept} {kit.escape(promise.owner.name)}: {kit.quote(promise.what, ITEM_SHOWN)}{by}"
 
 
-def _made(agenda: Agenda) -> list[Block]:
+def made_blocks(agenda: Agenda) -> list[Block]:
     """What was promised to the team in this meeting."""
     lines = promise_lines(agenda, agenda.promises)
     if not lines:
@@ -119,36 +133,18 @@ def _made(agenda: Agenda) -> list[Block]:
     return [kit.section("\n".join(["*Team promises*", *kit.fitting(lines, MADE_ROOM, MORE)]))]
 
 
-def _recap(agenda: Agenda) -> Message:
-    meeting = agenda.meeting
-    if meeting.said is ReportedOutcome.NOT_HELD:
-        at = agenda_when(agenda)
-        words = f"The team meeting, {at}, did not take place. Its agenda goes to the next."
-        return kit.message("The team meeting did not take place", [kit.section(words)])
-    shown = agenda.shown()
-    done = [item_line(agenda, item) for item in shown if agenda.is_done(item)]
-    open_items = [item for item in shown if not agenda.is_done(item)]
-    left = [item_line(agenda, item) for item in open_items]
+def build_recap(agenda: Agenda) -> Message:
+    """What came of a meeting that is over. What nobody ticked was on the agenda: that is all that
+    is known of it."""
+    done = [item_line(agenda, item) for item in agenda.done()]
+    left = [item_line(agenda, item) for item in agenda.shown() if not agenda.is_done(item)]
     blocks: list[Block] = [kit.section(f"*Recap* of the team meeting · {agenda_when(agenda)}")]
     if done:
         blocks += kit.lines(["*Done*", *kit.fitting(done, DONE_ROOM, MORE)])
-    blocks += _made(agenda)
+    blocks += made_blocks(agenda)
     if left:
-        blocks += kit.lines(["*Goes on to the next*", *kit.fitting(left, LEFT_ROOM, MORE)])
-    here = Metadata(subject=meeting.id)
+        blocks += kit.lines(["*Also on the agenda*", *kit.fitting(left, LEFT_ROOM, MORE)])
+    here = Metadata(subject=agenda.meeting.id)
     blocks.append(kit.actions([kit.button("Take notes", AgendaAction.NOTES, here)]))
-    return kit.message(f"Recap of the team meeting, {plain_when(meeting, agenda.today)}", blocks)
-
-
-def build_recap_line(agenda: Agenda) -> Message:
-    """The one line in the thread of the agenda that has become the recap."""
-    shown = agenda.shown()
-    done = sum(agenda.is_done(item) for item in shown)
-    left = len(shown) - done
-    parts = [f"{done} done"]
-    count = sum(agenda.is_said(one) for one in agenda.promises)
-    if count:
-        parts.append(f"{count} team promise{'' if count == 1 else 's'}")
-    if left:
-        parts.append(f"{left} for the next meeting")
-    return kit.message(f"The agenda above is the recap now: {', '.join(parts)}.")
+    when = plain_when(agenda.meeting, agenda.today)
+    return kit.message(f"Recap of the team meeting, {when}", blocks)

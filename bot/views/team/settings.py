@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
-from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Block, BlockElement, InputBlock
 
 from bot.domain.team.cadence import IN_WORDS, Cadence, Component, in_words, is_sensible
 from bot.domain.team.settings import Period, TeamSettings
 from bot.domain.team.teams import Team, TeamView
-from bot.domain.workspaces.people import first_zone, is_zone
+from bot.domain.workspaces.people import first_zone
 from bot.domain.workspaces.refusals import BadField, FieldError
+from bot.domain.workspaces.zones import zone_named_by
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, MeetingAction, TeamAction, TopicAction
@@ -42,19 +41,6 @@ UNITS = {
 PERIODS = [(period.value.capitalize(), period.value) for period in Period]
 IN_DAYS = "_days"
 """What the name of a component's field ends in where the form asks for days, not for words."""
-
-CONTINENTS = (
-    "Africa",
-    "America",
-    "Antarctica",
-    "Arctic",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-)
 
 
 @dataclass(frozen=True)
@@ -168,29 +154,6 @@ def read_days(typed: str) -> Cadence | None:
     if not (slash and _is_number(ideal) and _is_number(latest)):
         return None
     return Cadence(int(ideal), int(latest))
-
-
-def zone_named_by(typed: str) -> str | None:
-    """The IANA name of the zone that a person means by its name or a city of it.
-
-    None where nothing was typed; what nobody knows comes back as typed.
-    """
-    wanted = " ".join(typed.split())
-    if not wanted or is_zone(wanted):
-        return wanted or None
-    return _zones().get(wanted.replace(" ", "_").casefold(), wanted)
-
-
-@cache
-def _zones() -> dict[str, str]:
-    # The longest first, so that of two names of a city the shorter one is kept.
-    names = sorted(available_timezones(), key=lambda name: (-len(name), name))
-    cities = {
-        name.rsplit("/", 1)[1].casefold(): name
-        for name in names
-        if name.partition("/")[0] in CONTINENTS
-    }
-    return cities | {name.casefold(): name for name in names if name.partition("/")[1]}
 
 
 def _read_cadence(fields: Fields, component: Component) -> Cadence | None:

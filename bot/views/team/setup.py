@@ -16,6 +16,7 @@ from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import FIRST_LINE_LIMIT, Membership, Team, TeamView
 from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.words import code
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TeamAction, TouchAction
@@ -152,7 +153,7 @@ def country_field(country: str | None) -> InputBlock:
 
 def parse_country(state: Mapping[str, Any]) -> str | None:
     """The country or region, as it is written, known or not; None for none."""
-    return Fields(state).text("country").strip().upper() or None
+    return code(Fields(state).text("country")) or None
 
 
 def parse_meeting(

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.todo.line import end_of_week
+from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.todo.lists import ISSUE_LIMIT, IssuesView
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay
 from bot.views.block_kit import kit
@@ -23,7 +23,12 @@ FRAME_ROOM = 300
 
 
 def build_issue_form(
-    text: str, starts_on: date | None, ends_on: date | None, metadata: Metadata, today: date
+    text: str,
+    starts_on: date | None,
+    ends_on: date | None,
+    metadata: Metadata,
+    today: date,
+    calendar: WorkingCalendar,
 ) -> View:
     """The form of an issue of the day, filled with what is known of it: else it is of this week."""
     first = starts_on or today
@@ -40,7 +45,7 @@ def build_issue_form(
             hint="One more reason to talk to each rep, quoted as you type it.",
         ),
         kit.field("starts_on", "From", kit.date_input(first)),
-        kit.field("ends_on", "Until", kit.date_input(ends_on or end_of_week(first))),
+        kit.field("ends_on", "Until", kit.date_input(ends_on or calendar.end_of_week(first))),
     ]
     return kit.modal("Issue of the day", Form.TODO_ISSUE, blocks, metadata, submit="Set it")
 

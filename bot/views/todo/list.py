@@ -1,6 +1,5 @@
 """The Monday list: one message, edited in place all week."""
 
-from datetime import date
 from functools import partial
 
 from slack_sdk.models.blocks import BlockElement
@@ -83,9 +82,10 @@ def build_list(facts: TodoView, page: int = 0) -> Message:
     return message
 
 
-def is_for_today(row: TodoRow, today: date) -> bool:
+def is_for_today(row: TodoRow, facts: TodoView) -> bool:
     """Whether a rep is open now; whoever had an earlier day is."""
-    return row.state is SlotState.OPEN and (row.slot.day or row.slot.monday) <= today
+    first = facts.calendar.begins(facts.monday)
+    return row.state is SlotState.OPEN and (row.slot.day or first) <= facts.today
 
 
 def _notice(facts: TodoView) -> str:
@@ -195,7 +195,7 @@ def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
         names = [words.name_of(row) for row in rows]
         return pages.lines(names, ", ", "Stayed open: ", ". First in line next week.")
     # A contact of today is in no week that is still to come: nothing can be done yet.
-    ahead = today < facts.monday
+    ahead = today < facts.calendar.begins(facts.monday)
     if facts.preview or (ahead and facts.reader is Reader.STAND_IN):
         return pages.lines([words.on_its_day(row) for row in rows], "\n")
     if ahead:
@@ -203,8 +203,8 @@ def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
             Piece(words.on_its_day(row), labels=MENU_LABELS, beside=partial(_menu_ahead, row))
             for row in rows
         ]
-    now = [row for row in rows if is_for_today(row, today)]
-    later = [row for row in rows if not is_for_today(row, today)]
+    now = [row for row in rows if is_for_today(row, facts)]
+    later = [row for row in rows if not is_for_today(row, facts)]
     named = f"*Today, {DAYS[today.weekday()]}*"
     if facts.reader is Reader.STAND_IN:
         first = [Piece(words.whole(row), named, beside=partial(_done_button, row)) for row in now]

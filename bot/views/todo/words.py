@@ -1,10 +1,10 @@
 """How the Monday list puts a week and its reps in words."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.team.calendar import DAYS
+from bot.domain.team.calendar import DAYS, dates_words
 from bot.domain.todo.lists import Reader, TodoRow, TodoView
 from bot.domain.todo.reasons import ReasonKind
 from bot.views.block_kit import kit
@@ -34,12 +34,9 @@ HELD = {
 }
 
 
-def week_words(monday: date) -> str:
-    """Monday to Friday of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
-    friday = monday + timedelta(days=4)
-    if monday.month == friday.month:
-        return f"{monday.day}–{friday.day} {friday:%b}"
-    return f"{monday.day} {monday:%b} – {friday.day} {friday:%b}"
+def week_words(first: date, last: date) -> str:
+    """The first and last working day of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
+    return dates_words(first, last)
 
 
 def title_words(facts: TodoView) -> str:
@@ -47,7 +44,7 @@ def title_words(facts: TodoView) -> str:
     whose = "Your"
     if facts.reader is Reader.STAND_IN:
         whose = f"{kit.shorten(facts.team.manager.name, NAME_SHOWN)}'s"
-    title = kit.bold(f"{whose} week, {week_words(facts.monday)}")
+    title = kit.bold(f"{whose} week, {week_words(*facts.calendar.span(facts.monday))}")
     if not facts.counted:
         return title
     if facts.preview:
@@ -113,9 +110,8 @@ def away_words(row: TodoRow, facts: TodoView) -> str:
         return f"{name} was away."
     if back is None:
         return f"{name} is away."
-    day = f"{DAYS[back.weekday()]} {back.day} {back:%b}"
-    year = "" if back.year == facts.today.year else f" {back.year}"
-    return f"{name} is away; a welcome-back comes on {day}{year}."
+    day = kit.date_words(back, facts.today)
+    return f"{name} is away; a welcome-back comes on {day}."
 
 
 def _shown(row: TodoRow) -> str:

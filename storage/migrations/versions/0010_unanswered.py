@@ -1,7 +1,9 @@
-"""Whom outcomes and team promises name, and whom they may."""
+"""Whom outcomes and team promises name, and whom they may; and when an agenda is wanted out."""
 
 import sqlalchemy as sa
 from alembic import op
+
+from storage.database.types import UtcDateTime
 
 revision = "0010_unanswered"
 down_revision = "0007_fair_to_the_rep"
@@ -19,3 +21,7 @@ def upgrade() -> None:
         "UPDATE team_promise SET fine_for = "
         "(SELECT slack_id FROM person WHERE person.id = team_promise.owner_id)"
     )
+    # That all of it might go out says nothing of when.
+    op.add_column("meeting", sa.Column("posts_at", UtcDateTime(), nullable=True))
+    with op.batch_alter_table("meeting") as meeting:
+        meeting.drop_column("published_at")

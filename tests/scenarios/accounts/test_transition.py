@@ -60,7 +60,7 @@ def test_accounts_are_passed_on_with_a_visit_to_plan(dana: Person) -> None:
     modal(dana).submit()
     modal(dana).close_all()
     dana.opens_home()
-    dana.sees("Field day with Lena Fox")
+    dana.sees("field day with Lena Fox")
 
 
 def test_it_is_a_reason_until_the_introduction_is_made(world: World, dana: Person) -> None:
@@ -136,7 +136,7 @@ def test_a_rep_whom_others_follow_everywhere_says_so(dana: Person) -> None:
 def test_who_has_been_nowhere_has_nothing_to_pass_on(dana: Person) -> None:
     dana.slash("/binder @Lena Fox")
     modal(dana).picks("Transition")
-    assert "No field day with Lena Fox has been to a customer yet" in modal(dana).text
+    assert "No visit of a field day with Lena Fox is written down yet" in modal(dana).text
 
 
 def test_no_one_but_the_manager_reads_or_changes_it(

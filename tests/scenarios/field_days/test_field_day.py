@@ -183,7 +183,7 @@ def test_an_account_shows_who_knows_whom(world: World, dana: Person) -> None:
     assert "Hooli" in modal(dana).text
     modal(dana).close()
     dana.slash("/binder account Zzz")
-    dana.sees("No field day has been to “Zzz” yet.")
+    dana.sees("No visit to “Zzz” is written down yet.")
     dana.slash("/binder account")
     dana.sees("/binder @rep")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 
 from bot.screens.team.people import ensure_profiles
+from bot.services.meetings import agenda_view, notes
 from bot.services.team import setup
 from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
@@ -42,6 +43,15 @@ class MeetingWorld:
 
     def adds(self, person: Person, words: str) -> None:
         person.slash(f"/agenda {words}")
+
+    def ticks(self, words: str, person: Person | None = None) -> None:
+        """Somebody, else Raj, ticks that item in the meeting that is next or on."""
+        world, now = self.world, self.world.slack.clock.now()
+        actor = world.actor(person or self.raj)
+        shown = agenda_view.view(world.database, actor, self.channel, now).agenda
+        assert shown is not None
+        item = next(one for one in shown.items if one.text == words)
+        notes.tick(world.database, actor, shown.meeting.id, item.id, now)
 
     def know(self, person: Person) -> None:
         """Let Windshield meet somebody who is on no team."""

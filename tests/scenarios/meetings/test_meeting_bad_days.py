@@ -69,7 +69,7 @@ def test_without_a_channel_the_draft_says_so(world: World) -> None:
     team.at(27, 7, 0)
     assert "It goes nowhere yet: pick the team's channel under Meeting settings." in team.draft()
     team.at(30, 8, 45)
-    assert "Nothing was ticked. How was it?" in team.draft()
+    assert "It is over." in team.draft()
 
 
 @pytest.mark.parametrize("appeared", [True, False])
@@ -170,7 +170,7 @@ def test_a_team_of_sixty_with_eighty_items_stays_within_slacks_limits(world: Wor
         seen |= set(modal(team.dana).text.split("item ")[1:])
         if not modal(team.dana).press("More"):
             break
-    assert len({one[:2] for one in seen}) == 80
+    assert len({one[:2] for one in seen if one[:2].isdecimal()}) == 80
     modal(team.dana).close()
     team.at(30, 8, 0)
     team.raj.clicks("Take notes")
@@ -228,9 +228,9 @@ def test_skipping_what_is_made_does_not_end_the_series(world: World) -> None:
     modal(team.dana).close_all()
     team.dana.slash("/agenda")
     assert "Mon 30 Nov" in modal(team.dana).text, "the rhythm begins with the next there can be"
-    modal(team.dana).picks("Skip it")
+    modal(team.dana).clicks("Not this week")
     assert "Mon 14 Dec" in modal(team.dana).text
-    modal(team.dana).picks("Skip it")
+    modal(team.dana).clicks("Not this week")
     assert "Mon 28 Dec" in modal(team.dana).text
 
 
@@ -283,7 +283,7 @@ def test_post_it_while_the_meeting_is_on(team: MeetingWorld) -> None:
     team.beat()
     assert "now" in dana.channel_messages(other)[0].text
     team.at(30, 8, 45)
-    assert "Goes on to the next" in dana.channel_messages(other)[0].text
+    assert "quotes" in dana.channel_messages(other)[0].text
 
 
 def test_words_without_end_are_refused_and_shown_again(team: MeetingWorld) -> None:

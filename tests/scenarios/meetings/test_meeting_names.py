@@ -11,6 +11,7 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
+from tests.scenarios.promises.promising import theirs
 
 JOSE, EVE = "José Álvarez", "Eve O’Stone"
 SLOW = "so slow"
@@ -60,10 +61,12 @@ def by_a_rep(team: MeetingWorld, words: str) -> None:
 
 
 def let_out(team: MeetingWorld, words: str) -> None:
-    """A rep's item, and the manager lets all of it out."""
+    """A rep's item, and the manager lets all of it out that waits."""
     team.raj.slash(f"/agenda {words}")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.slash("/agenda")
+    modal(team.dana).picks("Let in", beside=SLOW)
+    close(team.dana)
     team.at(30, 7)
 
 
@@ -110,7 +113,7 @@ def from_a_promise(team: MeetingWorld, words: str) -> None:
     for _ in range(5):
         modal(dana).submit()
     close(dana)
-    dana.opens_home()
+    theirs(dana)
     dana.picks("To the team agenda", beside=words)
     modal(dana).submit()
     close(dana)
@@ -127,7 +130,7 @@ def suggested(team: MeetingWorld, words: str) -> None:
 def changed_by_a_rep(team: MeetingWorld, words: str) -> None:
     team.raj.slash("/agenda quotes, as they are")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Let in")
     change(team.raj, "quotes, as they are", words)
     team.at(30, 7)
 
@@ -159,7 +162,7 @@ def put_back(team: MeetingWorld, words: str) -> None:
 
 def after_the_draft(team: MeetingWorld, words: str) -> None:
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Post now")
     team.raj.slash(f"/agenda {words}")
     team.at(30, 7)
 
@@ -182,7 +185,7 @@ def in_the_meeting(team: MeetingWorld, words: str) -> None:
 def called_a_win_by_a_rep(team: MeetingWorld, words: str) -> None:
     """Nobody asks about wins, so that one whom the question was put to may not pass it by."""
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Post now")
     team.raj.slash(f"/agenda {words}")
     team.raj.clicks("It's a win")
     team.at(30, 7)
@@ -280,7 +283,7 @@ def test_a_rep_may_name_themselves_and_nobody_else_may_in_their_item(team: Meeti
     team.raj.slash("/agenda raj shows how to open a cold call")
     team.raj.sees("On the agenda of Dana Moss's next team meeting")
     team.at(27, 7)
-    team.dana.clicks("Publish")
+    team.dana.clicks("Let in")
     change(team.dana, "cold call", "raj is so slow")
     team.at(30, 7)
     assert SLOW not in team.posted[0]

@@ -39,7 +39,7 @@ def test_a_stand_in_has_the_draft_while_the_manager_is_away(team: MeetingWorld) 
     team.at(27, 7, 0)
     draft = kim.dm[-1].text
     assert "Dana Moss's team meeting" in draft
-    assert "price change · Raj Rao, waits for you" in draft
+    assert "price change (from Raj Rao)" in draft
     assert "60-day" not in draft, "what is in the binder is the manager's"
     assert "Lena" not in draft, "and so is what is about one person"
     kim.slash("/agenda")
@@ -51,7 +51,7 @@ def test_a_stand_in_has_the_draft_while_the_manager_is_away(team: MeetingWorld) 
     assert agenda.get(world.database, actor, ids["price change"], now)
     with pytest.raises(NotYours):
         agenda.get(world.database, actor, ids["why is Lena so slow with quotes"], now)
-    kim.clicks("Publish")
+    kim.clicks("Let in")
     team.at(30, 7, 0)
     assert "price change" in team.posted[0]
     team.at(2, 9, 0, 12)
@@ -69,7 +69,7 @@ def test_a_stand_in_who_becomes_a_rep_has_the_draft_no_more(team: MeetingWorld) 
     assert "price change" in draft.text
     dana.slash("/team @Kim Park")
     dana.clicks("Add to my team")
-    draft.clicks("Publish")
+    draft.clicks("Let in")
     kim.sees("This is Dana Moss's; only Dana Moss can open or change it.")
     team.beat()
     standing = next(one for one in kim.dm if one.ts == draft.ts)
@@ -104,6 +104,20 @@ def test_words_from_a_private_place_stay_there(team: MeetingWorld) -> None:
     assert "Acme wants out" not in modal(team.dana).text
     link = f"https://{TEAM_DOMAIN}.slack.com/archives/{team.channel}/p{spoken.ts.replace('.', '')}"
     assert link in json.dumps(modal(team.dana).view.definition)
+    modal(team.dana).close()
+    below = team.raj.says("and after it?", channel=team.channel, under=spoken)
+    team.dana.message_shortcut("Add to team agenda", below)
+    modal(team.dana).submit()
+    modal(team.dana).close()
+    team.dana.slash("/agenda *Wins*： two renewals early")
+    team.dana.slash("/agenda")
+    # Slack opens an answer in a thread only by both.
+    link = link.replace(spoken.ts.replace(".", ""), below.ts.replace(".", ""))
+    link += f"?thread_ts={spoken.ts}&amp;cid={team.channel}|"
+    assert link in json.dumps(modal(team.dana).view.definition)
+    wins, rest = modal(team.dana).text.split("From the field")
+    assert "two renewals early" in wins
+    assert "two renewals early" not in rest
 
 
 def test_strangers_and_reps_do_only_what_is_theirs(team: MeetingWorld) -> None:
@@ -114,7 +128,7 @@ def test_strangers_and_reps_do_only_what_is_theirs(team: MeetingWorld) -> None:
     raj.slash("/agenda a question of Raj's")
     lena.slash("/agenda", team.channel)
     assert "a question" not in modal(lena).text
-    assert "Publish" not in modal(lena).text
+    assert "Post now" not in modal(lena).text
     modal(lena).close()
     raj.slash("/agenda")
     assert "a question of Raj's · Dana Moss first" in modal(raj).text
@@ -185,10 +199,12 @@ def test_an_item_that_gets_an_owner_names_nobody_else(team: MeetingWorld) -> Non
     dana = team.dana
     dana.slash("/agenda trade fair in May")
     for day, month in ((30, 11), (7, 12), (14, 12)):
+        dana.slash(f"/agenda topic {day}")
         team.at(day, 7, 0, month)
+        team.ticks(f"topic {day}")
         team.at(day, 8, 45, month)
     team.at(18, 7, 0, 12)
-    dana.picks("Give it an owner", beside="was carried on 3 times")
+    dana.picks("Give it an owner", beside="has been on 3 agendas")
     modal(dana).fill("Team promise", "help Lena with the trade fair")
     modal(dana).fill("Who takes it", team.tom)
     modal(dana).submit()

@@ -5,6 +5,7 @@ import pytest
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
+from tests.scenarios.promises.promising import theirs
 
 
 @pytest.fixture
@@ -23,10 +24,10 @@ def test_an_agenda_from_the_first_item_to_the_recap(team: MeetingWorld) -> None:
     assert team.posted == []
     team.at(27, 7, 0)
     assert "Your team meeting" in team.draft()
-    assert "two renewals early · Raj Rao, waits for you" in team.draft()
-    dana.clicks("Publish")
-    assert "All of it goes to #emea-sales an hour before." in team.draft()
-    assert "waits for you" not in team.draft()
+    assert "→ #emea-sales at 08:00" in team.draft()
+    assert "two renewals early (from Raj Rao)" in team.draft()
+    dana.clicks("Let in")
+    assert "Let in" not in team.draft()
     team.at(30, 6, 59)
     assert team.posted == []
     team.at(30, 7, 0)
@@ -61,9 +62,11 @@ def test_an_agenda_from_the_first_item_to_the_recap(team: MeetingWorld) -> None:
     recap, line = team.posted
     assert "Recap of the team meeting" in recap
     assert "✓ price change on 1 Jan: which customers first? → the five largest" in recap
-    assert "Goes on to the next" in recap
-    assert "one more thing" in recap
-    assert line.startswith("The agenda above is the recap now: 2 done, 1 team promise, 1 for the")
+    assert "one more thing" in recap.partition("Also on the agenda")[2]
+    assert line == (
+        "Notes from today are above. Lena Fox: list of the five, by Wednesday. "
+        "price change on 1 Jan: which customers first: the five largest this week."
+    )
     team.lena.opens_home()
     team.lena.sees("You promised the team")
     team.lena.clicks("Kept")
@@ -74,7 +77,7 @@ def test_an_agenda_from_the_first_item_to_the_recap(team: MeetingWorld) -> None:
     assert "Same time, same channel: the last one." in modal(dana).text
 
 
-def test_unpublished_it_goes_out_with_the_managers_items_alone(team: MeetingWorld) -> None:
+def test_untouched_it_goes_out_with_the_managers_items_alone(team: MeetingWorld) -> None:
     team.dana.slash("/agenda price change")
     team.raj.slash("/agenda a question of Raj's own")
     team.at(27, 7, 0)
@@ -82,9 +85,10 @@ def test_unpublished_it_goes_out_with_the_managers_items_alone(team: MeetingWorl
     (agenda,) = team.posted
     assert "price change" in agenda
     assert "question" not in agenda
-    assert "Numbers in brief (5)" in agenda
+    assert "One skill (10)" in agenda
+    assert "Numbers in brief" not in agenda, "nothing is in it"
     assert "It is in #emea-sales. What your reps added waits for you." in team.draft()
-    team.dana.clicks("Publish")
+    team.dana.clicks("Let in")
     team.beat()
     (agenda,) = team.posted
     assert "a question of Raj's own" in agenda
@@ -121,12 +125,16 @@ def test_what_is_not_done_goes_on_and_is_asked_about_the_third_time(team: Meetin
     dana = team.dana
     dana.slash("/agenda trade fair in May")
     for day, month in ((30, 11), (7, 12), (14, 12)):
+        dana.slash(f"/agenda topic {day}")
         team.at(day, 7, 0, month)
+        team.ticks(f"topic {day}")
         team.at(day, 8, 45, month)
-    assert [text for text in team.posted if "Goes on to the next" in text] == team.posted
+    recaps = [text for text in team.posted if text.startswith("Recap")]
+    assert len(recaps) == 3
+    assert all("trade fair in May" in text.partition("Also on the agenda")[2] for text in recaps)
     team.at(18, 7, 0, 12)
-    assert "was carried on 3 times. Do it, drop it, or give it an owner?" in team.draft()
-    dana.picks("Give it an owner", beside="was carried on 3 times")
+    assert "has been on 3 agendas. Do it, drop it, or give it an owner?" in team.draft()
+    dana.picks("Give it an owner", beside="has been on 3 agendas")
     assert modal(dana).value("Team promise") == "trade fair in May"
     modal(dana).fill("Who takes it", team.tom)
     modal(dana).fill("By", "2027-01-29")
@@ -156,29 +164,14 @@ def test_moved_skipped_and_cancelled_meetings_keep_their_items(team: MeetingWorl
     assert "is called off" in team.posted[0]
     team.at(4, 7, 0, 12)
     assert "price change" in team.draft()
-    dana.picks("Skip it")
+    dana.clicks("Not this week")
     assert "left out this time" in team.draft()
     dana.clicks("Hold it after all")
-    dana.picks("Skip it")
+    dana.clicks("Not this week")
     team.at(7, 12, 0, 12)
     assert len(team.posted) == 1
     team.at(14, 7, 0, 12)
     assert "price change" in team.posted[1]
-
-
-def test_the_manager_says_how_it_was_where_nothing_was_ticked(team: MeetingWorld) -> None:
-    team.dana.slash("/agenda price change")
-    team.at(27, 7, 0)
-    team.at(30, 7, 0)
-    team.at(30, 8, 45)
-    assert len(team.posted) == 1
-    assert "Nothing was ticked. How was it?" in team.draft()
-    team.dana.clicks("Held")
-    assert "Noted: Held." in team.draft()
-    team.beat()
-    assert "The agenda above is the recap now: 0 done, 1 for the next" in team.posted[1]
-    team.dana.slash("/agenda")
-    assert "Same time, same channel: the last one." in modal(team.dana).text
 
 
 def test_a_thin_agenda_has_suggestions_from_the_binder(team: MeetingWorld) -> None:
@@ -228,12 +221,12 @@ def test_items_come_from_sessions_and_promises_in_words_seen_first(team: Meeting
     assert modal(dana).value("Words") == "Hooli moves purchasing to Paris"
     modal(dana).submit()
     modal(dana).close_all()
-    dana.opens_home()
+    theirs(dana)
     dana.picks("To the team agenda", beside="map who decides there")
     assert modal(dana).value("Words") == "map who decides there"
     modal(dana).fill("Words", "who decides at customers these days?")
     modal(dana).submit()
-    modal(dana).close()
+    modal(dana).close_all()
     dana.slash("/agenda")
     assert "Hooli moves purchasing to Paris" in modal(dana).text
     assert "who decides at customers these days?" in modal(dana).text
@@ -266,6 +259,18 @@ def test_a_section_is_added_and_changed_from_the_settings(team: MeetingWorld) ->
     modal(dana).picks("Change", beside="Learning")
     modal(dana).close()
     assert modal(dana).title == "Team meeting"
+
+
+def test_from_a_step_of_the_set_up_all_settings_lead_as_deep(team: MeetingWorld) -> None:
+    dana = team.dana
+    dana.slash("/team")
+    modal(dana).clicks("All settings")
+    modal(dana).clicks("Team meeting")
+    modal(dana).clicks("Sections")
+    modal(dana).clicks("Add a section")
+    modal(dana).fill("Title", "Learning")
+    modal(dana).submit()
+    assert "Learning · 5 min" in modal(dana).text
 
 
 def test_items_are_put_in_order_from_a_phone(team: MeetingWorld) -> None:

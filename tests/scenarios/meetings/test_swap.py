@@ -177,7 +177,7 @@ def moved(team: MeetingWorld) -> None:
 
 
 def left_out(team: MeetingWorld) -> None:
-    team.dana.picks("Skip it")
+    team.dana.clicks("Not this week")
 
 
 def asked_is_away(team: MeetingWorld) -> None:

@@ -39,7 +39,7 @@ def lives_through_every_kind(
     world: World, dana: Person, kim: Person, reps: tuple[Person, Person]
 ) -> dict[MessageKind, set[str]]:
     """Dana is away, Kim Ito stands in; somebody wants Sam, a session was planned, the channel is
-    gone; and in the end so is Kim. Who got what."""
+    gone, nobody takes notes; and in the end Kim is gone. Who got what."""
     sam, lena = reps
     ken = world.person("Ken Lund")
     world.team(dana, sam, lena)
@@ -48,6 +48,7 @@ def lives_through_every_kind(
     now, actor = world.slack.clock.now(), world.actor(dana)
     meets = {"channel": channel, "meeting_days": (0,), "meeting_time": time(15)}
     setup.change_settings(world.database, actor, meets, now)
+    dana.slash("/agenda quotes")
     planned = AppointmentEntry(sam.id, InteractionKind.SESSION, MONDAY, time(16))
     appointments.plan(world.database, actor, planned, "a form", now)
     ensure_profiles(world.product.app, world.workspace_id, [kim.id])
@@ -58,9 +59,11 @@ def lives_through_every_kind(
     world.slack.archive_channel(channel)
     at(world, MONDAY, 14, 30)
     at(world, MONDAY, 14, 31)
+    at(world, MONDAY, 15, 46)
+    at(world, MONDAY, 15, 47)
     got = who_got(world)
     kim.is_deactivated()
-    at(world, MONDAY, 14, 35)
+    at(world, MONDAY, 15, 50)
     return who_got(world) | got
 
 

@@ -204,7 +204,7 @@ def test_time_off_for_the_rest_of_the_week_is_shown_and_welcomed_back(
     rep_is_away(dana, "Ines Ortega", MONDAY, NEXT_MONDAY + timedelta(days=1))
     beat(world)
     seen = list_of(dana).text
-    assert "Ines Ortega is away; a welcome-back comes on Wednesday 9 Dec." in seen
+    assert "Ines Ortega is away; a welcome-back comes on Wed 9 Dec." in seen
     assert "0 of 3 done" in seen
     at(world, NEXT_MONDAY, 8)
     seen = list_of(dana).text

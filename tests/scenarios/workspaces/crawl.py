@@ -88,7 +88,7 @@ class Crawler:
     ) -> Iterator[tuple[str, Callable[[], object]]]:
         press = partial(person._client.press, person._member, shown)
         for block, element, chosen in self._controls(shown):
-            yield name_of_control(element, chosen), partial(press, block, element, chosen)
+            yield _name(element, chosen), partial(press, block, element, chosen)
         if isinstance(shown, View) and shown.definition.get("submit"):
             # A long form has a step for each topic, which its fields are named by.
             inputs = [block["block_id"] for block in shown.blocks if block["type"] == "input"]
@@ -172,8 +172,7 @@ def _new(person: Person, before: dict[str, str]) -> list[View | Post]:
     ]
 
 
-def name_of_control(element: Json, chosen: Json | None) -> str:
-    """What is pressed, whatever it is pressed about."""
+def _name(element: Json, chosen: Json | None) -> str:
     option = (chosen or {}).get("selected_option") or {}
     try:
         step = json.loads(option.get("value", "{}")).get("step", "")

@@ -91,11 +91,16 @@ def ways(team: MeetingWorld) -> Iterator[Way]:
     yield dana, partial(dana.says, "Raj Rao and the Acme renewal")
     yield dana, partial(_away_again, dana)
     yield lena, partial(_promises_the_team, team)
-    yield dana, partial(team.at, 30, 8, 50)
+    yield dana, partial(_is_asked_what_got_done, team)
     yield dana, partial(team.at, 4, 7, month=12)
     yield dana, partial(_agenda_lost, team)
     for one in (dana, raj, lena):
         yield one, partial(one.changes, name=f"{one.name} II")
+
+
+def _is_asked_what_got_done(team: MeetingWorld) -> None:
+    team.at(30, 8, 50)
+    team.at(30, 8, 51)
 
 
 def _away_again(dana: Person) -> None:

@@ -226,10 +226,12 @@ def does_what_is_rare(team: MeetingWorld) -> None:
     modal(dana).submit()
     modal(dana).close_all()
     for day, month in ((30, 11), (7, 12), (14, 12)):
+        dana.slash(f"/agenda topic {day}")
         team.at(day, 7, 0, month)
+        team.ticks(f"topic {day}")
         team.at(day, 8, 45, month)
     team.at(18, 7, 0, 12)
-    dana.picks("Give it an owner", beside="was carried on 3 times")
+    dana.picks("Give it an owner", beside="has been on 3 agendas")
     modal(dana).fill("Who takes it", team.tom)
     modal(dana).submit()
 
