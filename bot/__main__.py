@@ -12,6 +12,7 @@ COMMANDS = {
     "tick": "bot.cli.tick:tick",
     "import": "bot.cli.imports:import_",
     "export": "bot.cli.exports:export",
+    "teams": "bot.cli.teams:teams",
     "migrate": "bot.cli.operate:migrate",
     "doctor": "bot.cli.doctor:doctor",
     "manifest": "bot.cli.operate:manifest",
@@ -38,6 +39,7 @@ class Commands(click.Group):
 
 
 @click.group(cls=Commands)
+@click.version_option(package_name="windshield", prog_name="windshield")
 def main() -> None:
     """Windshield keeps a sales manager's attention on the road ahead."""
 

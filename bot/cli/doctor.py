@@ -1,5 +1,6 @@
 """`windshield doctor`: is everything in place? Each line is ok, or what to do."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 SKEW = 60
 """Seconds a clock may be off; Slack refuses signatures older than five minutes
 (https://docs.slack.dev/authentication/verifying-requests-from-slack)."""
+
+EMAIL_SCOPE = "users:read.email"
+BY_ADDRESS = "files may name people by e-mail address"
+BY_ID_ALONE = f"files name people by Slack id; by e-mail address too with the scope {EMAIL_SCOPE}"
+MADE_LATER = "is made by the first run"
 
 Finding = tuple[str, str | None]
 """What was looked at, and what to do about it; None where it is well."""
@@ -72,6 +78,8 @@ def _slack(settings: "Settings") -> Iterator[Finding]:
     else:
         advice = f"install the app again with manifest.yml; missing: {', '.join(missing)}"
         yield "scopes", advice if missing else None
+        addresses = BY_ADDRESS if EMAIL_SCOPE in scopes.split(",") else BY_ID_ALONE
+        yield addresses, None
     yield from _clock(str(me["date"]))
 
 
@@ -106,6 +114,7 @@ def _app_token(settings: "Settings") -> Iterator[Finding]:
 def _database(settings: "Settings") -> Iterator[Finding]:
     from bot.services.workspaces.health import (
         database_problem,
+        is_empty,
         key_problem,
         waiting_lists,
         write_problem,
@@ -114,13 +123,20 @@ def _database(settings: "Settings") -> Iterator[Finding]:
 
     file = sqlite_file(settings)
     if file is not None and not file.exists():
-        yield "database", f"there is none at {file} yet; windshield migrate makes it"
+        can_be = os.access(file.parent, os.W_OK | os.X_OK)
+        advice = f"none can be made in {file.parent.resolve()}; see DATABASE_URL"
+        yield ("database", advice) if not can_be else (f"database: {MADE_LATER}", None)
         return
     # To look at a database must neither change it nor make a key beside it.
     database = Database(settings.database_url, settings.secret_keys, read_only=True)
     try:
         problem = database_problem(database)
-        yield f"database ({database.engine.dialect.name})", problem
+        what = f"database ({database.engine.dialect.name})"
+        if problem is not None and is_empty(database):
+            yield f"{what}: {MADE_LATER}", None
+            yield "database can be written to", write_problem(database)
+            return
+        yield what, problem
         if problem is None:
             yield "database can be written to", write_problem(database)
             yield "key of what is private", key_problem(database)

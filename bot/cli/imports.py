@@ -47,26 +47,30 @@ def _of_a_file(command: Callable[..., None]) -> Callable[..., None]:
 
 @import_.command()
 @_of_a_file
-def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -> None:
+@click.option(
+    "--move",
+    is_flag=True,
+    help="Reps of the file sit where it says and nowhere else: other seats end the day before.",
+)
+def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None, move: bool) -> None:
     """Teams and their reps.
 
-    Columns: manager_id, rep_id, and if wanted time_zone, channel_id, country. People are Slack
-    user ids or, where the token may see them, e-mail addresses. Nothing is sent to anyone.
+    Columns: manager_id, rep_id, and if wanted time_zone, channel_id, country, until (the last day
+    of that seat, 2026-11-30; 9999-12-31 for none). People are Slack user ids or, where the token
+    may see them, e-mail addresses. Nothing is sent to anyone. A dry run says who would sit where.
     """
     with plain_errors():
+        from bot.cli.seats import who_sits_where
         from bot.clock import SystemClock
         from bot.config import read_settings
-        from bot.domain.team.roster import OPTIONAL, REQUIRED
+        from bot.domain.team.roster import OPTIONAL, REQUIRED, Directory
         from bot.domain.workspaces.whole import whole
         from bot.exchange.countries import is_country
-        from bot.messenger import Messenger
         from bot.services.team.roster import import_roster
 
         settings = read_settings()
         rows = _rows(file, REQUIRED, OPTIONAL)
-        if not settings.bot_token:
-            raise CommandError("SLACK_BOT_TOKEN is not set; Slack is asked who the people are.")
-        messenger = Messenger(settings.bot_token, settings.slack_api_url)
+        messenger = _slack(settings)
         with _database(settings, dry_run) as database:
             workspace_id = _token_workspace(database, messenger, workspace, dry_run)
             profiles = list(messenger.all_profiles(_wait))
@@ -80,12 +84,18 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) ->
                     file_name=whole(file.name),
                     keep_good=keep_good,
                     dry_run=dry_run,
+                    move=move,
                     now=SystemClock().now(),
                 )
+    if dry_run:
+        for line in who_sits_where(report.changes, Directory(profiles)):
+            click.echo(line)
     changed = f", {_count(report.teams_changed, 'team')} changed" if report.teams_changed else ""
+    ended = report.given_a_last_day
+    ends = f", {_count(ended, 'seat')} given a last day" if ended else ""
     _finish(
         f"{_count(report.teams_made, 'team')} made{changed}, "
-        f"{_count(report.reps_added, 'rep')} added, {report.already_there} already there",
+        f"{_count(report.reps_added, 'rep')} added{ends}, {report.already_there} already there",
         report.rejected,
         dry_run=dry_run,
         written=report.written,
@@ -98,7 +108,8 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
     """Touches of managers with their reps.
 
     Columns: manager_id, rep_id, date (2026-11-20), and if wanted channel and about. People are
-    Slack user ids; the teams must be there. Nothing is sent to anyone.
+    Slack user ids or, where the token may see them, e-mail addresses; the teams must be there.
+    Nothing is sent to anyone.
     """
     with plain_errors():
         from bot.clock import SystemClock
@@ -107,7 +118,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
         from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touches
 
         settings = read_settings()
-        rows = _rows(file, REQUIRED, OPTIONAL)
+        rows = _by_id(_rows(file, REQUIRED, OPTIONAL), settings)
         with _database(settings, dry_run) as database, _progress(rows) as bar:
             report = import_touches(
                 database,
@@ -139,6 +150,28 @@ def _rows(
             err=True,
         )
     return found.rows
+
+
+def _by_id(
+    rows: "Sequence[FileRow | Rejection]", settings: "Settings"
+) -> "Sequence[FileRow | Rejection]":
+    """The rows with Slack ids for e-mail addresses; Slack is asked only where there are some."""
+    from bot.domain.team.addresses import has_addresses, with_ids
+    from bot.domain.team.roster import Directory
+
+    people = ("manager_id", "rep_id")
+    if not has_addresses(rows, people):
+        return rows
+    directory = Directory(_slack(settings).all_profiles(_wait))
+    return list(with_ids(rows, people, directory))
+
+
+def _slack(settings: "Settings") -> "Messenger":
+    from bot.messenger import Messenger
+
+    if not settings.bot_token:
+        raise CommandError("SLACK_BOT_TOKEN is not set; Slack is asked who the people are.")
+    return Messenger(settings.bot_token, settings.slack_api_url)
 
 
 @contextmanager

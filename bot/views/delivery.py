@@ -21,6 +21,7 @@ WHAT = {
         "the note before a session",
         "*Prepare* is on their Home tab too.",
     ),
+    MessageKind.INTRODUCTION: ("the introduction", "Their *Home* tab says the same."),
     MessageKind.MEMBERSHIP_ASK: (
         "the question about a rep of yours",
         "Home asks it too. Whoever runs Windshield can put a rep on a second team from a file.",
@@ -69,5 +70,5 @@ def _why(fault: str | None) -> str:
     if fault == NOT_MADE or fault is None:
         return "It could not be written; whoever runs Windshield finds why in its log."
     if fault == DEACTIVATED:
-        return "That profile in Slack is deactivated."
-    return f"Slack did not take it ({fault})."
+        return "They have left Slack."
+    return "Slack did not take it; whoever runs Windshield finds why in its log."

@@ -106,6 +106,7 @@ MEMBERSHIPS = (
 MEMBERS_EVER = MEMBERSHIPS.where(MembershipRow.team_id == bindparam("team"))
 MEMBERS = MEMBERS_EVER.where(ENDS_AFTER)
 MEMBERS_OF = MEMBERSHIPS.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
+MEMBERSHIPS_WITH_IDS = MEMBERSHIPS.where(MembershipRow.id.in_(AMONG))
 EVER_WITH = select(MembershipRow.team_id).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.rep_id == bindparam("rep")
 )
@@ -119,23 +120,38 @@ PLACES = (
         ENDS_AFTER,
     )
 )
-MEMBERSHIPS_AFTER = (
-    select(MANAGER.slack_id.label("manager"), REP.slack_id.label("rep"), MembershipRow.left_on)
+ALL_MEMBERSHIPS = (
+    select(
+        MembershipRow.id,
+        MembershipRow.joined_on,
+        MembershipRow.left_on,
+        MANAGER.slack_id.label("manager"),
+        REP.slack_id.label("rep"),
+    )
     .join_from(MembershipRow, TeamRow, TeamRow.id == MembershipRow.team_id)
     .join(MANAGER, MANAGER.id == TeamRow.manager_id)
     .join(REP, REP.id == MembershipRow.rep_id)
-    .where(MembershipRow.workspace_id == WORKSPACE, ENDS_AFTER)
+    .where(MembershipRow.workspace_id == WORKSPACE)
+    .order_by(MembershipRow.joined_on, MembershipRow.id)
 )
 REPS_EVER = (
     select(MembershipRow.team_id, REP.slack_id, REP.id)
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id.in_(AMONG))
 )
+INTRODUCED = select(MembershipRow.team_id, MembershipRow.rep_id).where(
+    MembershipRow.workspace_id == WORKSPACE,
+    MembershipRow.team_id.in_(AMONG),
+    MembershipRow.introduced_at.is_not(None),
+)
 CHANGE_MEMBERSHIP = update(MembershipRow).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.id == bindparam("membership")
 )
 INTRODUCE = CHANGE_MEMBERSHIP.where(MembershipRow.introduced_at.is_(None)).values(
     introduced_at=bindparam("at")
+)
+SET_DAYS = CHANGE_MEMBERSHIP.values(
+    joined_on=bindparam("first_day"), left_on=bindparam("day_after")
 )
 NOT_INTRODUCED = CHANGE_MEMBERSHIP.values(introduced_at=None)
 SET_FIRST_LINE = CHANGE_MEMBERSHIP.values(first_line=bindparam("line"))
@@ -231,6 +247,11 @@ def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membe
     return _by_name(rows)
 
 
+def with_ids(tx: Transaction, ids: Iterable[int]) -> list[Membership]:
+    """Those memberships, by id, be they over."""
+    return _by_name(tx.all_among(MEMBERSHIPS_WITH_IDS, ids))
+
+
 def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Membership]:
     """Memberships of those teams that had not ended on that day, by the rep's name."""
     return _by_name(tx.all_among(MEMBERS_OF, team_ids, day=since))
@@ -277,9 +298,16 @@ def change(tx: Transaction, team_id: int, settings: TeamSettings) -> None:
 
 def add_members(tx: Transaction, memberships: Iterable[tuple[int, int, date]]) -> None:
     """Open a membership on a team for each (team, rep, first day)."""
+    add_memberships(tx, ((team, rep, day, None) for team, rep, day in memberships))
+
+
+def add_memberships(
+    tx: Transaction, memberships: Iterable[tuple[int, int, date, date | None]]
+) -> None:
+    """The same, each with the first day no longer of it, where it has an end."""
     rows = [
-        {"team_id": team, "rep_id": rep, "joined_on": day, "first_line": ""}
-        for team, rep, day in memberships
+        {"team_id": team, "rep_id": rep, "joined_on": day, "left_on": left_on, "first_line": ""}
+        for team, rep, day, left_on in memberships
     ]
     if rows:
         tx.insert_all(MembershipRow, rows)
@@ -305,6 +333,12 @@ def change_membership(
 def set_first_line(tx: Transaction, membership_id: int, line: str) -> None:
     """What the rep is working on, or was promised, when the manager began."""
     tx.run(SET_FIRST_LINE, membership=membership_id, line=line)
+
+
+def introduced(tx: Transaction, team_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Team and person of every rep, be it one who left since, who was told there what Windshield
+    keeps."""
+    return {(row.team_id, row.rep_id) for row in tx.all_among(INTRODUCED, team_ids)}
 
 
 def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) -> bool:
@@ -489,9 +523,13 @@ def places(tx: Transaction, reps: Iterable[str], on: date) -> dict[str, set[int]
     return found
 
 
-def memberships_after(tx: Transaction, day: date) -> list[tuple[str, str, date | None]]:
-    """Manager and rep, by Slack id, and the end of each that ends after `day` or never."""
-    return [(row.manager, row.rep, row.left_on) for row in tx.all(MEMBERSHIPS_AFTER, day=day)]
+def newest_memberships(tx: Transaction) -> dict[tuple[str, str], tuple[int, date, date | None]]:
+    """The newest membership of each rep on each team, by manager and rep (Slack ids): its id, first
+    day, and the first day no longer of it."""
+    return {
+        (row.manager, row.rep): (row.id, row.joined_on, row.left_on)
+        for row in tx.all(ALL_MEMBERSHIPS)
+    }
 
 
 def reps_ever(tx: Transaction, team_ids: Sequence[int]) -> dict[tuple[int, str], int]:
@@ -519,6 +557,18 @@ def set_first_lines(tx: Transaction, lines: Mapping[int, str]) -> None:
     if lines:
         tx.execute(
             SET_FIRST_LINE, [{"membership": one, "line": line} for one, line in lines.items()]
+        )
+
+
+def set_days(tx: Transaction, days: Mapping[int, tuple[date, date | None]]) -> None:
+    """The first day of memberships, by id, and the first no longer of each."""
+    if days:
+        tx.execute(
+            SET_DAYS,
+            [
+                {"membership": one, "first_day": joined_on, "day_after": left_on}
+                for one, (joined_on, left_on) in days.items()
+            ],
         )
 
 

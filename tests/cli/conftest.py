@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 
 from bot.cli.exports import export
 from bot.cli.imports import import_
+from bot.clock import SystemClock
 from slack_sandbox import Sandbox
 from storage.database.engine import Database
 from tests.places import MANIFEST
@@ -62,6 +63,17 @@ def use(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
             monkeypatch.setenv(name, value)
 
     return set_all
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let the machine's clock stand at noon (UTC) of a day."""
+
+    def stand(day: str) -> None:
+        noon = datetime.fromisoformat(f"{day}T12:00+00:00")
+        monkeypatch.setattr(SystemClock, "now", lambda _: noon)
+
+    return stand
 
 
 @pytest.fixture

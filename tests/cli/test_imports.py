@@ -1,6 +1,7 @@
 """`windshield import` as an operator sees it."""
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -119,10 +120,69 @@ def test_a_dry_run_before_there_is_a_database_makes_none(
 ) -> None:
     result = operator.imports("roster", roster(slack), "--dry-run")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == (
-        "2 teams made, 3 reps added, 0 already there; dry run, nothing was written\n"
-    )
+    *seats, summary = result.stdout.splitlines()
+    assert [re.sub(r"\(U\w+\)", "", line.rpartition(" ")[0]) for line in seats] == [
+        "line 3: Raj Rao  with Dana Moss : no seat → from",
+        "line 2: Sam Stone  with Dana Moss : no seat → from",
+        "line 4: Sam Stone  with Mira Lund : no seat → from",
+    ]
+    assert summary == "2 teams made, 3 reps added, 0 already there; dry run, nothing was written"
     assert [path.name for path in operator.folder.iterdir()] == ["roster.csv"]
+
+
+def test_a_dry_run_says_who_would_sit_where_before_and_after(
+    operator: Operator, slack: Sandbox, at: Callable[[str], None]
+) -> None:
+    at("2026-11-02")
+    file = roster(slack)
+    operator.imports("roster", file)
+    (dana, sam), (_, raj), (mira, _) = (line.split(",")[:2] for line in file.splitlines()[1:])
+    at("2026-12-01")
+    change = f"manager_id,rep_id,until\n{mira},{raj},\n{mira},{sam},2026-12-04\n"
+    looked = operator.imports("roster", change, "--move", "--dry-run")
+    assert looked.stdout == (
+        f"line 2: Raj Rao ({raj}) with Dana Moss ({dana}): "
+        "from 2026-11-02 → from 2026-11-02 until 2026-11-30\n"
+        f"line 2: Raj Rao ({raj}) with Mira Lund ({mira}): no seat → from 2026-12-01\n"
+        f"line 3: Sam Stone ({sam}) with Dana Moss ({dana}): "
+        "from 2026-11-02 → from 2026-11-02 until 2026-11-30\n"
+        f"line 3: Sam Stone ({sam}) with Mira Lund ({mira}): "
+        "from 2026-11-02 → from 2026-11-02 until 2026-12-04\n"
+        "0 teams made, 1 rep added, 3 seats given a last day, 0 already there; "
+        "dry run, nothing was written\n"
+    )
+    done = operator.imports("roster", change, "--move")
+    assert done.stdout == ("0 teams made, 1 rep added, 3 seats given a last day, 0 already there\n")
+    at("2026-12-20")
+    for options in (("--move", "--dry-run"), ("--move",)):
+        again = operator.imports("roster", change, *options)
+        assert again.stdout.startswith("0 teams made, 0 reps added, 2 already there")
+    assert [call.method for call in slack.calls] == ["auth.test", "users.list"] * 5
+
+
+def test_seats_that_cannot_be_are_explained_and_the_good_ones_kept(
+    operator: Operator, slack: Sandbox, at: Callable[[str], None]
+) -> None:
+    at("2026-11-02")
+    file = roster(slack)
+    operator.imports("roster", file)
+    (dana, sam), (_, raj), (mira, _) = (line.split(",")[:2] for line in file.splitlines()[1:])
+    change = (
+        f"manager_id,rep_id,until\n{dana},{sam},2026-10-30\n{dana},{raj},30.11.2026\n"
+        f"{mira},{raj},2026-10-30\n{mira},{sam},2026-11-30\n"
+    )
+    result = operator.imports("roster", change)
+    assert (result.exit_code, result.stderr) == (
+        1,
+        "line 2: until is 2026-10-30, but that seat begins on 2026-11-02\n"
+        "line 3: “30.11.2026” is not a date such as 2026-11-30\n"
+        f"line 4: until is 2026-10-30, which is past, and {raj} never had that seat\n",
+    )
+    assert result.stdout.endswith("3 lines rejected; nothing was written\n")
+    kept = operator.imports("roster", change, "--keep-good")
+    assert kept.stdout == (
+        "0 teams made, 0 reps added, 1 seat given a last day, 0 already there, 3 lines rejected\n"
+    )
 
 
 def test_a_dry_run_makes_no_workspace(
@@ -189,6 +249,29 @@ def test_touches_are_imported_once_and_without_slack(
     file = f'{TOUCHES}{dana},{sam},2020-02-03,call,"one, two"\n{dana},{sam},2020-02-04,,\n'
     assert operator.imports("touches", file).stdout == "2 touches added, 0 already there\n"
     assert operator.imports("touches", file).stdout == "0 touches added, 2 already there\n"
+
+
+def test_touches_may_name_people_by_address_also_those_who_left(
+    operator: Operator, slack_with_scopes: Callable[..., Sandbox]
+) -> None:
+    slack = slack_with_scopes("users:read", "users:read.email")
+    dana = slack.add_person("Dana Moss", email="dana@example.com").id
+    rep = slack.add_person("Sam Stone", email="sam@example.com")
+    sam = rep.id
+    assert operator.imports("roster", f"manager_id,rep_id\n{dana},{sam}\n").exit_code == 0
+    rep.is_deactivated()
+    file = (
+        f"{TOUCHES}Dana@example.com,sam@example.com,2020-02-03,call,Acme\n"
+        f"{dana},no@example.com,2020-02-04,,\n"
+    )
+    result = operator.imports("touches", file, "--keep-good")
+    assert result.stderr == "line 3: Slack knows nobody as “no@example.com”\n"
+    assert result.stdout == "1 touch added, 0 already there, 1 line rejected\n"
+
+
+def test_addresses_in_touches_without_the_scope(operator: Operator, team: tuple[str, str]) -> None:
+    result = operator.imports("touches", f"{TOUCHES}{team[0]},sam@example.com,2020-02-04,,\n")
+    assert result.stderr == "line 2: e-mail addresses need the scope users:read.email\n"
 
 
 def test_files_as_spreadsheets_and_people_write_them(

@@ -144,6 +144,22 @@ def test_doctor_names_the_scopes_that_the_token_has_not(
     assert said == f"TO DO scopes: install the app again with manifest.yml; missing: {missing}"
 
 
+@pytest.mark.parametrize(
+    ("scopes", "said"),
+    [
+        ([], "by e-mail address too with the scope users:read.email"),
+        (["users:read.email"], "ok    files may name people by e-mail address"),
+    ],
+)
+def test_doctor_says_what_the_scope_of_addresses_is_for(
+    slack_with_scopes: Callable[..., Sandbox], scopes: list[str], said: str
+) -> None:
+    slack_with_scopes("im:write", "im:history", "files:write", "users:read", *scopes)
+    found = run("doctor").output
+    assert said in found
+    assert "TO DO scopes" not in found
+
+
 @pytest.mark.usefixtures("slack")
 def test_doctor_calls_no_scope_missing_where_slack_says_nothing(
     monkeypatch: pytest.MonkeyPatch,

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -58,11 +59,31 @@ def test_doctor_is_content_when_all_is_in_place(slack: Sandbox, tmp_path: Path) 
 
 
 def test_doctor_says_what_to_do_and_makes_nothing(tmp_path: Path) -> None:
-    found = run("doctor", DATABASE_URL=f"sqlite:///{tmp_path}/w.db")
+    found = run("doctor", DATABASE_URL=f"sqlite:///{tmp_path}/none/w.db")
     assert found.exit_code == 1
     assert "TO DO bot token: set SLACK_BOT_TOKEN" in found.output
-    assert "windshield migrate makes it" in found.output
+    assert f"TO DO database: none can be made in {tmp_path}/none" in found.output
     assert list(tmp_path.iterdir()) == []
+
+
+def test_doctor_is_content_before_the_first_run(
+    slack: Sandbox, tmp_path: Path, empty_database_url: str, secret_key: str
+) -> None:
+    env = {**settings(slack, tmp_path), "DATABASE_URL": empty_database_url}
+    found = run("doctor", **env, WINDSHIELD_SECRET_KEY=secret_key)
+    assert (found.exit_code, "TO DO" in found.output) == (0, False)
+    assert "is made by the first run" in found.output
+
+
+def test_doctor_makes_no_file_before_the_first_run(slack: Sandbox, tmp_path: Path) -> None:
+    found = run("doctor", **settings(slack, tmp_path))
+    assert found.exit_code == 0
+    assert "ok    database: is made by the first run" in found.output
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert run("--version").output == f"windshield, version {version('windshield')}\n"
 
 
 def test_doctor_tells_a_wrong_token_and_a_slack_that_is_away(

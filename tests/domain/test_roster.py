@@ -1,6 +1,7 @@
 """Which lines of a roster file are taken, and what is said of the others."""
 
 from collections.abc import Sequence
+from datetime import date
 
 import pytest
 from hypothesis import given, settings
@@ -8,7 +9,6 @@ from hypothesis import strategies as st
 
 from bot.domain.team.file_rows import FileRow, Rejection, quoted
 from bot.domain.team.roster import CheckedRoster, Directory, RosterLine, check_roster
-from bot.domain.team.teams import MOST_TEAMS_PER_REP
 from bot.domain.workspaces.people import Profile
 
 reproducible = settings(derandomize=True, deadline=None)
@@ -32,12 +32,8 @@ def row(line: int, manager: str, rep: str, **columns: str) -> FileRow:
     return FileRow(line, {"manager_id": manager, "rep_id": rep, **columns})
 
 
-def check(
-    *rows: FileRow | Rejection,
-    managers_of: dict[str, set[str]] | None = None,
-    people: Sequence[Profile] = PEOPLE,
-) -> CheckedRoster:
-    return check_roster(rows, Directory(people), managers_of or {}, is_known_country)
+def check(*rows: FileRow | Rejection, people: Sequence[Profile] = PEOPLE) -> CheckedRoster:
+    return check_roster(rows, Directory(people), is_known_country)
 
 
 def reasons(checked: CheckedRoster) -> dict[int, str]:
@@ -74,7 +70,7 @@ def test_ids_codes_and_zones_may_be_in_small_letters() -> None:
         2, "u0dana1", " U0sam2", country="de-by", channel_id="c0sales3", time_zone="europe/berlin"
     )
     same = row(3, "U0DANA1", "U0SAM2", country="DE-BY", time_zone="Europe/Berlin ")
-    checked = check(typed, same, people=people, managers_of={})
+    checked = check(typed, same, people=people)
     assert reasons(checked) == {}
     assert checked.lines[0] == RosterLine(
         2, "U0DANA1", "U0SAM2", "Europe/Berlin", "C0SALES3", "DE-BY"
@@ -85,6 +81,9 @@ def test_addresses_need_a_scope() -> None:
     people = [Profile("UDANA", "Dana Moss"), Profile("USAM", "Sam Stone")]
     checked = check(row(2, "UDANA", "sam@example.com"), people=people)
     assert reasons(checked) == {2: "e-mail addresses need the scope users:read.email"}
+
+
+NO_DAY = "“{}” is not a date such as 2026-11-30"
 
 
 @pytest.mark.parametrize(
@@ -112,6 +111,9 @@ def test_addresses_need_a_scope() -> None:
             row(7, "UDANA", "USAM", country="Germany"),
             "“Germany” is not a country or region with known holidays, such as DE or DE-BY",
         ),
+        (row(7, "UDANA", "USAM", until="30.11.2026"), NO_DAY.format("30.11.2026")),
+        (row(7, "UDANA", "USAM", until="2026-11-31"), NO_DAY.format("2026-11-31")),
+        (row(7, "UDANA", "USAM", until="tomorrow"), NO_DAY.format("tomorrow")),
         (row(7, "", "UBOT"), "manager_id is empty; “UBOT” is a bot"),
         (Rejection(7, "3 values for 2 columns"), "3 values for 2 columns"),
     ],
@@ -120,24 +122,6 @@ def test_a_bad_line_is_rejected_with_every_reason(bad: FileRow | Rejection, reas
     checked = check(row(6, "UDANA", "WRAJ"), bad, row(8, "UDANA", "USAM"))
     assert reasons(checked) == {7: reason}
     assert [line.line for line in checked.lines] == [6, 8]
-
-
-def test_a_rep_sits_on_two_teams_at_most() -> None:
-    checked = check(
-        row(2, "UDANA", "USAM"), row(3, "UMIRA", "USAM"), row(4, "UNOOR", "USAM"), managers_of={}
-    )
-    assert reasons(checked) == {4: "USAM is already on two teams, those of UDANA and UMIRA"}
-    managers_of = {"USAM": {"UMIRA", "UNOOR"}}
-    checked = check(row(2, "UDANA", "USAM"), row(3, "UMIRA", "USAM"), managers_of=managers_of)
-    assert reasons(checked) == {2: "USAM is already on two teams, those of UMIRA and UNOOR"}
-    assert managers_of == {"USAM": {"UMIRA", "UNOOR"}}
-
-
-def test_a_rejected_line_takes_no_seat() -> None:
-    checked = check(
-        row(2, "UDANA", "USAM", country="??"), row(3, "UMIRA", "USAM"), row(4, "UNOOR", "USAM")
-    )
-    assert list(reasons(checked)) == [2]
 
 
 def test_lines_that_disagree_with_an_earlier_one_about_the_team_are_rejected() -> None:
@@ -163,6 +147,20 @@ def test_what_a_rejected_line_says_of_its_team_counts_as_said() -> None:
     assert list(reasons(checked)) == [2, 3]
 
 
+def test_lines_that_disagree_about_the_last_day_of_a_seat_are_rejected() -> None:
+    checked = check(
+        row(2, "UDANA", "USAM", until=" 2026-11-30 "),
+        row(3, "UMIRA", "USAM", until="2026-12-31"),
+        row(4, "UDANA", "USAM"),
+        row(5, "UDANA", "USAM", until="2026-12-01"),
+    )
+    assert [line.until for line in checked.lines] == [date(2026, 11, 30), date(2026, 12, 31), None]
+    assert reasons(checked) == {
+        5: "until of this seat is “2026-12-01” here, but “2026-11-30” on line 2"
+    }
+    assert checked.unclear == {"USAM"}
+
+
 def test_a_line_that_is_there_twice_is_taken_twice() -> None:
     checked = check(row(2, "UDANA", "USAM"), row(3, "UDANA", "USAM"))
     assert len(checked.lines) == 2
@@ -173,27 +171,25 @@ def test_a_rejection_stays_on_one_short_line() -> None:
     assert quoted("x" * 41) == "“" + "x" * 40 + "…”"
 
 
+untils = st.sampled_from(["", "2026-11-30", "2026-12-01", "30.11.2026", "9999-12-31"])
 ids = st.sampled_from([profile.slack_id for profile in PEOPLE] + ["", "nobody"])
 
 
 @reproducible
-@given(
-    st.lists(st.tuples(ids, ids, st.sampled_from(["", "C1", "C2", "bad"]))),
-    st.dictionaries(ids, st.sets(ids, max_size=MOST_TEAMS_PER_REP)),
-)
-def test_whatever_the_file_says_teams_stay_sound(
-    lines: list[tuple[str, str, str]], managers_of: dict[str, set[str]]
-) -> None:
-    rows: list[FileRow] = [row(n, m, r, channel_id=c) for n, (m, r, c) in enumerate(lines, start=2)]
-    checked = check(*rows, managers_of=managers_of)
+@given(st.lists(st.tuples(ids, ids, st.sampled_from(["", "C1", "C2", "bad"]), untils)))
+def test_whatever_the_file_says_lines_are_sound(lines: list[tuple[str, str, str, str]]) -> None:
+    rows: list[FileRow] = [
+        row(n, m, r, channel_id=c, until=u) for n, (m, r, c, u) in enumerate(lines, start=2)
+    ]
+    checked = check(*rows)
     numbers = [line.line for line in checked.lines] + [bad.line for bad in checked.rejected]
     assert sorted(numbers) == [entry.line for entry in rows]
-    after = {rep: set(managers) for rep, managers in managers_of.items()}
     channels: dict[str, set[str]] = {}
+    ends: dict[tuple[str, str], set[date]] = {}
     for line in checked.lines:
-        after.setdefault(line.rep, set()).add(line.manager)
         channels.setdefault(line.manager, set()).update(filter(None, [line.channel]))
+        ends.setdefault(line.pair, set()).update(filter(None, [line.until]))
         assert line.manager != line.rep
-    assert all(len(managers) <= MOST_TEAMS_PER_REP for managers in after.values())
     assert all(len(said) <= 1 for said in channels.values())
+    assert all(len(said) <= 1 for said in ends.values())
     assert all(rejection.reason for rejection in checked.rejected)

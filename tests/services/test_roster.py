@@ -11,14 +11,20 @@ from sqlalchemy import event
 
 from bot.domain.delivery import MessageKind
 from bot.domain.team.file_rows import FileRow, Rejection
+from bot.domain.team.roster import OPTIONAL, REQUIRED
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Profile
+from bot.exchange.countries import is_country
+from bot.exchange.csv_files import read_file
 from bot.services.delivery import schedules
+from bot.services.delivery.messages import list_subject
 from bot.services.team.roster import RosterReport, TeamsChangedError, import_roster
 from storage.database.engine import Database
+from storage.delivery import messages
 from storage.models import Base
 from storage.team import people, teams
 from storage.workspaces import audits
+from tests.places import ROOT
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)  # a Monday, ten o'clock in Berlin
 PEOPLE = [
@@ -50,6 +56,7 @@ def take(
     profiles: Sequence[Profile] = PEOPLE,
     keep_good: bool = False,
     dry_run: bool = False,
+    move: bool = False,
     now: datetime = NOW,
 ) -> RosterReport:
     return import_roster(
@@ -61,7 +68,23 @@ def take(
         file_name="teams.csv",
         keep_good=keep_good,
         dry_run=dry_run,
+        move=move,
         now=now,
+    )
+
+
+def counted(
+    report: RosterReport,
+) -> tuple[int, int, int, int, tuple[Rejection, ...], bool]:
+    """Teams made and changed, reps added, lines that change nothing, what was rejected, and
+    whether it was written."""
+    return (
+        report.teams_made,
+        report.teams_changed,
+        report.reps_added,
+        report.already_there,
+        report.rejected,
+        report.written,
     )
 
 
@@ -113,7 +136,7 @@ def statements(database: Database) -> Iterator[list[str]]:
 
 def test_teams_are_made_with_their_reps(database: Database, workspace_id: int) -> None:
     report = take(database, workspace_id, FILE)
-    assert report == RosterReport(2, 0, 3, 0, (), True)
+    assert counted(report) == (2, 0, 3, 0, (), True)
     # It is already Monday evening in Auckland, where Mira is.
     today = date(2026, 11, 23)
     assert places(database, workspace_id) == {
@@ -152,7 +175,7 @@ def test_the_same_file_again_changes_nothing(database: Database, workspace_id: i
     take(database, workspace_id, FILE)
     before = rows_of(database, "audit")
     report = take(database, workspace_id, FILE, now=NOW + timedelta(days=10))
-    assert report == RosterReport(0, 0, 0, 3, (), True)
+    assert counted(report) == (0, 0, 0, 3, (), True)
     assert rows_of(database, "audit") == before
 
 
@@ -172,7 +195,7 @@ def test_a_later_file_adds_and_takes_nobody_away(database: Database, workspace_i
     take(database, workspace_id, FILE)
     later = NOW + timedelta(days=2)
     report = take(database, workspace_id, [row(2, "UMIRA", "URAJ")], now=later)
-    assert report == RosterReport(0, 0, 1, 0, (), True)
+    assert counted(report) == (0, 0, 1, 0, (), True)
     today = date(2026, 11, 23)
     assert places(database, workspace_id) == {
         "UDANA": [("URAJ", today), ("USAM", today)],
@@ -196,7 +219,7 @@ def test_a_cell_changes_a_setting_and_an_empty_one_leaves_it(
             row(3, "UDANA", "URAJ", time_zone="Europe/Oslo"),
         ],
     )
-    assert report == RosterReport(0, 1, 0, 2, (), True)
+    assert counted(report) == (0, 1, 0, 2, (), True)
     assert settings_of(database, workspace_id, "UDANA") == TeamSettings(
         channel="C2", zone="Europe/Oslo", country="DE-BY", todo_day=2, todo_time=time(7)
     )
@@ -244,6 +267,25 @@ def test_a_third_team_is_refused_from_what_the_database_holds(
     assert take(database, workspace_id, [row(2, "UNOOR", "USAM")]).reps_added == 1
 
 
+def test_the_file_to_begin_with_can_be_imported(database: Database, workspace_id: int) -> None:
+    content = (ROOT / "docs" / "roster.csv").read_bytes()
+    rows = read_file(content, required=REQUIRED, optional=OPTIONAL).rows
+    named = {one.values[column] for one in rows if isinstance(one, FileRow) for column in REQUIRED}
+    profiles = [Profile(who, f"Person {n}") for n, who in enumerate(sorted(named))]
+    report = import_roster(
+        database,
+        workspace_id,
+        rows,
+        profiles,
+        is_country=is_country,
+        file_name="roster.csv",
+        keep_good=False,
+        dry_run=False,
+        now=NOW,
+    )
+    assert counted(report) == (2, 0, 5, 0, (), True)
+
+
 BAD: list[FileRow | Rejection] = [
     *FILE,
     row(5, "UDANA", "UNOBODY"),
@@ -254,7 +296,7 @@ BAD: list[FileRow | Rejection] = [
 def test_a_bad_line_keeps_everything_out(database: Database, workspace_id: int) -> None:
     before = rows_of(database)
     report = take(database, workspace_id, BAD)
-    assert report == RosterReport(
+    assert counted(report) == (
         2,
         0,
         3,
@@ -310,7 +352,7 @@ def test_a_dry_run_says_the_same_and_writes_nothing(
 ) -> None:
     before = rows_of(database)
     report = take(database, workspace_id, FILE, dry_run=True, keep_good=keep_good)
-    assert report == RosterReport(2, 0, 3, 0, (), False)
+    assert counted(report) == (2, 0, 3, 0, (), False)
     assert rows_of(database) == before
 
 
@@ -318,7 +360,7 @@ def test_a_line_that_is_there_twice_counts_as_already_there(
     database: Database, workspace_id: int
 ) -> None:
     report = take(database, workspace_id, [*FILE, replace(FILE[0], line=5)])
-    assert report == RosterReport(2, 0, 3, 1, (), True)
+    assert counted(report) == (2, 0, 3, 1, (), True)
 
 
 def test_what_was_written_is_on_record(database: Database, workspace_id: int) -> None:
@@ -327,6 +369,70 @@ def test_what_was_written_is_on_record(database: Database, workspace_id: int) ->
     take(database, workspace_id, BAD, keep_good=True)
     with database.reading(workspace_id) as tx:
         assert audits.all_records(tx) == [("operator", "import roster", "teams.csv: 5 lines")]
+
+
+def last_days(database: Database, workspace_id: int) -> dict[tuple[str, str], date | None]:
+    """The first day no longer of the newest membership of each rep, by manager and rep."""
+    with database.reading(workspace_id) as tx:
+        return {pair: left_on for pair, (*_, left_on) in teams.newest_memberships(tx).items()}
+
+
+def test_a_rep_moves_and_another_leaves_by_a_line_each(
+    database: Database, workspace_id: int
+) -> None:
+    take(database, workspace_id, FILE[:2], now=NOW - timedelta(days=30))
+    file = [row(2, "UMIRA", "USAM"), row(3, "UDANA", "URAJ", until="2026-11-27")]
+    before = rows_of(database)
+    looked = take(database, workspace_id, file, move=True, dry_run=True)
+    assert rows_of(database) == before
+    report = take(database, workspace_id, file, move=True)
+    assert (report.reps_added, report.given_a_last_day, report.already_there) == (1, 2, 0)
+    assert report.changes == looked.changes
+    assert last_days(database, workspace_id) == {
+        ("UDANA", "USAM"): date(2026, 11, 23),
+        ("UDANA", "URAJ"): date(2026, 11, 28),
+        ("UMIRA", "USAM"): None,
+    }
+    assert places(database, workspace_id)["UMIRA"] == [("USAM", date(2026, 11, 23))]
+    before = rows_of(database, "audit")
+    for days in (0, 3, 60):
+        again = take(database, workspace_id, file, move=True, now=NOW + timedelta(days=days))
+        assert (again.changes, again.already_there) == ((), 2)
+        assert rows_of(database, "audit") == before
+
+
+def test_whoever_is_moved_and_moved_back_on_one_day_is_where_they_were(
+    database: Database, workspace_id: int
+) -> None:
+    take(database, workspace_id, FILE[:1], now=NOW - timedelta(days=30))
+    with database.writing(workspace_id) as tx:
+        (sam,) = teams.members(tx, teams.all_teams(tx)[0].id)
+        teams.set_first_line(tx, sam.id, "the Acme renewal")
+    take(database, workspace_id, [row(2, "UMIRA", "USAM")], move=True)
+    report = take(database, workspace_id, FILE[:1], move=True)
+    assert (report.reps_added, report.given_a_last_day) == (1, 1)
+    with database.reading(workspace_id) as tx:
+        (back,) = teams.members(tx, sam.team_id)
+    assert (back.id, back.left_on, back.first_line) == (sam.id, None, "the Acme renewal")
+
+
+def test_lists_that_stand_are_drawn_anew_when_somebody_comes_or_goes(
+    database: Database, workspace_id: int
+) -> None:
+    take(database, workspace_id, FILE[:2], now=NOW - timedelta(days=30))
+    with database.writing(workspace_id) as tx:
+        dana = teams.of_manager(tx, "UDANA")
+        assert dana is not None
+        this_week = list_subject(dana.id, NOW.date())
+        messages.remember(tx, this_week, "D1", "1.0")
+    versions = []
+    for rep, until in (("UNOOR", ""), ("UNOOR", "2026-11-27"), ("UNOOR", "2026-11-27")):
+        take(database, workspace_id, [row(2, "UDANA", rep, until=until)])
+        with database.reading(workspace_id) as tx:
+            standing = messages.posted_at(tx, "D1", "1.0")
+        assert standing is not None
+        versions.append(standing.wanted_version)
+    assert versions[0] < versions[1] == versions[2]
 
 
 def test_the_number_of_statements_does_not_depend_on_the_number_of_lines(
@@ -345,6 +451,15 @@ def test_the_number_of_statements_does_not_depend_on_the_number_of_lines(
         moved = [FileRow(r.line, {**r.values, "channel_id": "C2"}) for r in lines]
         with statements(database) as second:
             report = take(database, workspace_id, moved, profiles=profiles)
-        assert report == RosterReport(0, number, 0, number * 4, (), True)
-        counts.append((len(first), len(second)))
+        assert counted(report) == (0, number, 0, number * 4, (), True)
+        managers = [f"U{start + n}" for n in range(number)]
+        swapped = [
+            row(r.line, managers[(managers.index(r.values["manager_id"]) + 1) % number], rep)
+            for r in lines
+            for rep in [r.values["rep_id"]]
+        ]
+        with statements(database) as third:
+            report = take(database, workspace_id, swapped, profiles=profiles, move=True)
+        assert (report.reps_added, report.given_a_last_day) == (number * 4, number * 4)
+        counts.append((len(first), len(second), len(third)))
     assert counts[0] == counts[1]

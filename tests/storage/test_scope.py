@@ -362,6 +362,7 @@ QUERIES: dict[str, Query] = {
     "delivery.schedules.attempts": Query(
         lambda w: (DueSchedule(w.team_id, TODO, NOW),), elsewhere=lambda _: 0
     ),
+    "delivery.schedules.coming": Query(lambda w: ([w.team_id], TODO), elsewhere=nobody),
     "delivery.schedules.items_due": Query(
         lambda w: ([w.team_id], TODO), elsewhere=lambda w: {w.team_id: []}
     ),
@@ -584,6 +585,9 @@ QUERIES: dict[str, Query] = {
     ),
     "team.memberships.settle_who_came": Query(lambda _w: (TODAY, NOW)),
     "team.teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
+    "team.teams.add_memberships": Query(
+        lambda w: ([(w.team_id, w.new_rep_id, TODAY, JOINED.replace(year=2030))],), inserts=True
+    ),
     "team.teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "team.teams.all_teams": Query(lambda _w: ()),
     "team.teams.change": Query(lambda w: (w.team_id, SETTINGS), elsewhere=nothing),
@@ -603,14 +607,19 @@ QUERIES: dict[str, Query] = {
     "team.teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "team.teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "team.teams.of_manager": Query(lambda _w: (MANAGER,)),
-    "team.teams.memberships_after": Query(lambda _w: (JOINED,)),
+    "team.teams.newest_memberships": Query(lambda _w: ()),
     "team.teams.remove_time_off": Query(
         lambda w: (w.rep_id, w.time_off_id, w.team_id), elsewhere=nothing
     ),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
+    "team.teams.with_ids": Query(lambda w: ([w.membership_id],), elsewhere=none_of_them),
+    "team.teams.introduced": Query(by_teams, elsewhere=lambda _: set()),
     "team.teams.places": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
+    "team.teams.set_days": Query(
+        lambda w: ({w.membership_id: (JOINED, TODAY)},), elsewhere=nothing
+    ),
     "team.teams.set_first_lines": Query(
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),

@@ -78,7 +78,7 @@ def test_the_week_reads_from_what_is_to_be_done_to_why_it_came() -> None:
         "[⋯ Done | Another reason | Move | Not this week | Open binder]",
         "Done · Sam Stone call, Monday",
         "Not this week · Ben Oda · “at the trade fair” [Put it back]",
-        "Ines Ortega is away; a welcome-back comes on Monday 7 Dec.",
+        "Ines Ortega is away; a welcome-back comes on Mon 7 Dec.",
         "  Issue of the day: “price change”, until Fri 4 Dec",
         "  Every rep has a place in each week. Change day or time in Settings.",
         "[Next week] [Settings]",
@@ -100,7 +100,7 @@ def test_who_stands_in_gets_nothing_private_and_nothing_to_decide() -> None:
         "Wed · Tom Ash · Ask Tom Ash what went well lately that nobody noticed. [Done]",
         "Done · Sam Stone call, Monday",
         "Not this week: Ben Oda",
-        "Ines Ortega is away; a welcome-back comes on Monday 7 Dec.",
+        "Ines Ortega is away; a welcome-back comes on Mon 7 Dec.",
         "  Issue of the day: “price change”, until Fri 4 Dec",
     ]
     assert {step for step, _ in pressed(shown)} == {TodoAction.DONE}
@@ -114,7 +114,7 @@ def test_a_week_that_is_over_says_what_was_done_and_what_comes_first() -> None:
         "Done · Sam Stone call, Monday",
         "Stayed open: Lena Fox, Raj Rao, Tom Ash. First in line next week.",
         "Not this week · Ben Oda · “at the trade fair”",
-        "Ines Ortega is away; a welcome-back comes on Monday 7 Dec.",
+        "Ines Ortega is away; a welcome-back comes on Mon 7 Dec.",
         "  Every rep has a place in each week. /team changes day or time.",
     ]
     assert list(pressed(shown)) == []
@@ -190,7 +190,7 @@ def test_what_completed_a_slot_is_named(made: object, words: str) -> None:
     ("back_on", "more", "words"),
     [
         (None, {}, "Sam Stone is away."),
-        (date(2027, 1, 4), {}, "is away; a welcome-back comes on Monday 4 Jan 2027."),
+        (date(2027, 1, 4), {}, "is away; a welcome-back comes on Mon 4 Jan 2027."),
         (day(5), {"over": True, "today": day(5)}, "Sam Stone was away."),
     ],
 )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.domain.contacts.interactions import Interaction, Logged
 from bot.domain.field_days import FieldDayNotes
@@ -55,10 +56,12 @@ class BinderShelf:
 
 @dataclass(frozen=True)
 class EntryView:
-    """One contact whole. `own`: who asks wrote it, and alone may keep a private note with it."""
+    """One contact whole. `own`: who asks wrote it, and alone may keep a private note with it.
+    `zone` is on the wall of whoever asks."""
 
     logged: Logged
     own: bool
+    zone: ZoneInfo
     field_day: FieldDayNotes | None = None
     session: Session | None = None
     sharing: Sharing | None = None

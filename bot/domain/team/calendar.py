@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from zoneinfo import ZoneInfo
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 NOON = time(12)
 WEEK = timedelta(days=7)
 
@@ -155,6 +156,18 @@ def _working_days(calendar: WorkingCalendar, monday: date) -> tuple[date, ...]:
 
 
 def date_words(day: date, today: date) -> str:
-    """A day by its date: Wed 18 Nov; the year where it differs."""
-    words = f"{day:%a} {day.day} {day:%b}"
+    """A day by its date: Wed 18 Nov; the year where it differs. Every date that people read is
+    written here, so that all are of one style, whatever language the machine is set to."""
+    words = f"{DAYS[day.weekday()][:3]} {_of_month(day)}"
     return words if day.year == today.year else f"{words} {day.year}"
+
+
+def dates_words(first: date, last: date) -> str:
+    """Some days in a row: 23–27 Nov, or 30 Nov – 4 Dec."""
+    if first.month == last.month:
+        return f"{first.day}–{_of_month(last)}"
+    return f"{_of_month(first)} – {_of_month(last)}"
+
+
+def _of_month(day: date) -> str:
+    return f"{day.day} {MONTHS[day.month - 1]}"

@@ -32,6 +32,11 @@ class Rejection:
     reason: str
 
 
+def printable(text: str) -> str:
+    """The text on one line, without what does something to a terminal."""
+    return "".join(char if char.isprintable() else "�" for char in text)
+
+
 def as_meant(row: FileRow) -> FileRow:
     """The same row with ids, codes and time zones as they are kept, whoever typed them in small
     letters: U012AB3CD, DE-BY, Europe/Berlin. What is none of these stays as it is."""
@@ -66,5 +71,5 @@ MEANT: dict[str, Callable[[str], str]] = {
 
 def quoted(value: str) -> str:
     """A value as a rejection repeats it: on one line, and not without end."""
-    shown = "".join(char if char.isprintable() else "�" for char in value)
+    shown = printable(value)
     return f"“{shown}”" if len(shown) <= SHOWN else f"“{shown[:SHOWN]}…”"

@@ -1,19 +1,25 @@
 """Who may be on whose team, line by line of a roster file."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from bot.domain.team.file_rows import FileRow, Rejection, as_meant, quoted
-from bot.domain.team.roles import TeamRole, in_the_way
-from bot.domain.team.teams import MOST_TEAMS_PER_REP
 from bot.domain.workspaces.people import Profile, is_zone
 
 REQUIRED = ("manager_id", "rep_id")
-OPTIONAL = ("time_zone", "channel_id", "country")
+OPTIONAL = ("time_zone", "channel_id", "country", "until")
+
+NO_END = date.max
+"""What a file has as the last day of a seat without an end; an empty cell says nothing of it."""
+
+Pair = tuple[str, str]
+"""Manager and rep, by Slack id."""
 
 _USER_ID = re.compile(r"[UW][A-Z0-9]+")
 _CHANNEL_ID = re.compile(r"[CG][A-Z0-9]+")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Source of both shapes: https://docs.slack.dev/reference/objects/user-object (U or W) and
 # https://docs.slack.dev/reference/objects/conversation-object (C, and G for private ones of old).
 
@@ -30,7 +36,8 @@ def is_channel_id(text: str) -> bool:
 
 @dataclass(frozen=True)
 class RosterLine:
-    """A line that can be taken: Slack ids, and settings of the team where the line gives them."""
+    """A line that can be taken: Slack ids, settings of the team where the line gives them, and the
+    last day of the rep on it, NO_END where it says that there is none."""
 
     line: int
     manager: str
@@ -38,14 +45,21 @@ class RosterLine:
     zone: str | None
     channel: str | None
     country: str | None
+    until: date | None = None
+
+    @property
+    def pair(self) -> Pair:
+        return self.manager, self.rep
 
 
 @dataclass(frozen=True)
 class CheckedRoster:
-    """The lines of a file, sorted into those to take and those rejected."""
+    """The lines of a file, sorted into those to take and those rejected; `unclear` are the reps, by
+    Slack id, of whom a line was."""
 
     lines: tuple[RosterLine, ...]
     rejected: tuple[Rejection, ...]
+    unclear: frozenset[str]
 
 
 class Directory:
@@ -62,18 +76,23 @@ class Directory:
                 if profile.active or email not in self._by_email:
                     self._by_email[email] = profile
 
+    def called(self, address: str) -> Profile | str:
+        """Whoever has that e-mail address, be it somebody who left, or why there is none."""
+        if not self._by_email:
+            return "e-mail addresses need the scope users:read.email"
+        found = self._by_email.get(address.casefold())
+        return found or f"Slack knows nobody as {quoted(address)}"
+
     def find(self, who: str) -> Profile | str:
         """The person of that id or address who can be on a team, or why there is none."""
         if "@" in who:
-            if not self._by_email:
-                return "e-mail addresses need the scope users:read.email"
-            found = self._by_email.get(who.casefold())
+            found = self.called(who)
         elif is_user_id(who):
-            found = self.by_id.get(who)
+            found = self.by_id.get(who) or f"Slack knows nobody as {quoted(who)}"
         else:
-            return f"{quoted(who)} is not a Slack user id, such as U012AB3CD"
-        if found is None:
-            return f"Slack knows nobody as {quoted(who)}"
+            found = f"{quoted(who)} is not a Slack user id, such as U012AB3CD"
+        if isinstance(found, str):
+            return found
         if found.bot:
             return f"{quoted(who)} is a bot"
         if not found.active:
@@ -82,20 +101,14 @@ class Directory:
 
 
 def check_roster(
-    rows: Iterable[FileRow | Rejection],
-    directory: Directory,
-    managers_of: Mapping[str, Set[str]],
-    is_country: Callable[[str], bool],
+    rows: Iterable[FileRow | Rejection], directory: Directory, is_country: Callable[[str], bool]
 ) -> CheckedRoster:
-    """Sort the rows of a roster file.
+    """Sort the rows of a roster file by what each says for itself.
 
-    `managers_of` names the managers of the teams that each rep is on now, by Slack id. A line that
-    is rejected adds nobody, but what it says of its team counts as said: lines that disagree with
-    it are rejected too, since nobody knows which of them is meant.
+    A line that is rejected adds nobody, but what it says of its team and of a seat counts as said:
+    lines that disagree with it are rejected too, since nobody knows which of them is meant.
     """
-    check = _Check(
-        directory, {rep: set(managers) for rep, managers in managers_of.items()}, is_country
-    )
+    check = _Check(directory, is_country)
     lines: list[RosterLine] = []
     rejected: list[Rejection] = []
     for row in rows:
@@ -104,21 +117,16 @@ def check_roster(
             rejected.append(outcome)
         else:
             lines.append(outcome)
-    return CheckedRoster(tuple(lines), tuple(rejected))
+    return CheckedRoster(tuple(lines), tuple(rejected), frozenset(check.unclear))
 
 
 class _Check:
     """What the lines so far have said."""
 
-    def __init__(
-        self,
-        directory: Directory,
-        managers_of: dict[str, set[str]],
-        is_country: Callable[[str], bool],
-    ) -> None:
+    def __init__(self, directory: Directory, is_country: Callable[[str], bool]) -> None:
         self.directory = directory
-        self.managers_of = managers_of
-        self.said: dict[tuple[str, str], tuple[int, str]] = {}
+        self.unclear: set[str] = set()
+        self.said: dict[tuple[str, ...], tuple[int, str]] = {}
         self.rules: tuple[tuple[str, Callable[[str], bool], str], ...] = (
             ("time_zone", is_zone, "a time zone, such as Europe/Berlin"),
             ("channel_id", is_channel_id, "a channel id, such as C012AB3CD"),
@@ -129,31 +137,19 @@ class _Check:
         reasons: list[str] = []
         manager = self._person(row, "manager_id", reasons)
         rep = self._person(row, "rep_id", reasons)
-        match in_the_way(TeamRole.REP, self._held(manager, rep)):
-            case TeamRole.MANAGER:
-                reasons.append("the manager and the rep are the same person")
-            case TeamRole.DIRECTOR:
-                reasons.append(f"{rep} is the manager of {manager}")
+        if manager and manager == rep:
+            reasons.append("the manager and the rep are the same person")
         zone, channel, country = [
-            self._setting(row, manager, *rule, reasons) for rule in self.rules
+            self._said(row, (column, manager), "this team", is_valid, kind, reasons)
+            for column, is_valid, kind in self.rules
         ]
-        if not reasons and manager and rep:
-            taken = self.managers_of.setdefault(rep, set())
-            if manager in taken or len(taken) < MOST_TEAMS_PER_REP:
-                taken.add(manager)
-                return RosterLine(row.line, manager, rep, zone, channel, country)
-            names = " and ".join(sorted(taken))
-            reasons.append(f"{rep} is already on two teams, those of {names}")
-        return Rejection(row.line, "; ".join(reasons))
-
-    def _held(self, manager: str | None, rep: str | None) -> set[TeamRole]:
-        """What the rep of a line is to the team of its manager already."""
-        if not manager or not rep:
-            return set()
-        held = {TeamRole.MANAGER} if manager == rep else set()
-        if rep in self.managers_of.get(manager, ()):
-            held.add(TeamRole.DIRECTOR)
-        return held
+        day = "a date such as 2026-11-30"
+        until = self._said(row, ("until", manager, rep), "this seat", _is_day, day, reasons)
+        if reasons or not manager or not rep:
+            self.unclear |= {rep} if rep else set()
+            return Rejection(row.line, "; ".join(reasons))
+        ends = date.fromisoformat(until) if until else None
+        return RosterLine(row.line, manager, rep, zone, channel, country, ends)
 
     def _person(self, row: FileRow, column: str, reasons: list[str]) -> str | None:
         who = row.values[column].strip()
@@ -163,25 +159,38 @@ class _Check:
         reasons.append(found)
         return None
 
-    def _setting(
+    def _said(
         self,
         row: FileRow,
-        manager: str | None,
-        column: str,
+        about: tuple[str, *tuple[str | None, ...]],
+        what: str,
         is_valid: Callable[[str], bool],
         kind: str,
         reasons: list[str],
     ) -> str | None:
+        """What the line says in the column that `about` begins with, of whom the rest of it names;
+        None for nothing."""
+        column = about[0]
         value = row.values.get(column, "").strip()
         if not value:
             return None
         if not is_valid(value):
             reasons.append(f"{quoted(value)} is not {kind}")
-        elif manager:
-            line, first = self.said.setdefault((manager, column), (row.line, value))
+        elif all(about):
+            line, first = self.said.setdefault(tuple(map(str, about)), (row.line, value))
             if first != value:
                 reasons.append(
-                    f"{column} of this team is {quoted(value)} here, "
+                    f"{column} of {what} is {quoted(value)} here, "
                     f"but {quoted(first)} on line {line}"
                 )
         return value
+
+
+def _is_day(text: str) -> bool:
+    if not _DAY.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True

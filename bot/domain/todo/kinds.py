@@ -160,7 +160,7 @@ def _welcome_back(facts: ReasonFacts) -> Iterator[Ranked]:
         ahead = back > facts.today and back >= facts.begins
         when = f" on {DAYS[back.weekday()]}" if ahead else ""
         text = f"{facts.name} is back{when}. Say welcome; share what moved."
-        source = f"{facts.name}'s time off, in the settings"
+        source = f"{facts.name}'s time off"
         reason = Reason(ReasonKind.WELCOME_BACK, f"time_off:{time_off}", text, source)
         because = f"The first working day back is {date_words(back, facts.today)}."
         yield Ranked(reason, KINDS[reason.kind].weight, because)
@@ -295,7 +295,7 @@ def _due_components(facts: ReasonFacts) -> Iterator[Ranked]:
         if component in planned or component not in OFFERS:
             continue
         text = f"Offer {facts.name} a day for {OFFERS[component]}."
-        source = "How often you meet, in the settings"
+        source = "How often you meet"
         reason = Reason(ReasonKind.DUE, f"due:{component}", text, source)
         yield Ranked(reason, KINDS[reason.kind].weight, "By the rhythm you set it is next.")
 
@@ -303,7 +303,7 @@ def _due_components(facts: ReasonFacts) -> Iterator[Ranked]:
 def _first_line(facts: ReasonFacts) -> Iterator[Ranked]:
     if facts.first_line:
         text = f"You noted for {facts.name}: “{_words(facts.first_line)}”. A good place to pick up."
-        source = f"Your line about {facts.name}, in the settings"
+        source = f"Your line about {facts.name}"
         reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
         yield Ranked(reason, KINDS[reason.kind].weight, "What you had in mind at the start.")
 

@@ -209,7 +209,8 @@ class TodoView:
 
     `calendar` is the team's, `days` are those that reps can be given (of the whole week). `today`
     is the reader's; `over` says that the week has ended. `preview`: of a week to come, kept nowhere
-    yet. `rest`: it is the first for a long time, and was made in the middle of its week.
+    yet. `rest`: it is the first for a long time, and was made in the middle of its week. `hello`:
+    it is the first that its manager ever has, and none of the reps has been told of Windshield yet.
     """
 
     team: Team
@@ -224,6 +225,7 @@ class TodoView:
     rest: bool = False
     planned: tuple[Appointment, ...] = ()
     calendar: WorkingCalendar = USUAL
+    hello: bool = False
 
     @property
     def done(self) -> int:

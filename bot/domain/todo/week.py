@@ -358,7 +358,13 @@ class Week:
             today=self.today,
             over=self.over,
             rest=is_first and bool(given) and min(given) > self.all_free_days[0],
+            hello=is_first and reader is Reader.MANAGER and not self._is_introduced,
         )
+
+    @property
+    def _is_introduced(self) -> bool:
+        """Whether anybody on the team has been told of Windshield."""
+        return any(member.introduced for member in self.members)
 
     def issues_now(self) -> tuple[IssueOfTheDay, ...]:
         """The issues of the day that touch this week and are not over."""

@@ -53,7 +53,8 @@ def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) 
         session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
         own = contact.author_id == team.manager.id
         shared = sharing.of_interactions(tx, [contact.id], with_objection=own)
-        return EntryView(logged, own, notes, session, shared.get(contact.id))
+        zone = team.manager_zone
+        return EntryView(logged, own, zone, notes, session, shared.get(contact.id))
 
 
 def promises_with(

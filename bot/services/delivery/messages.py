@@ -1,6 +1,6 @@
 """Where messages that may be drawn again stand, and which of them show what is old."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
@@ -18,9 +18,19 @@ def list_subject(team_id: int, monday: date) -> Subject:
 def lists_changed(tx: Transaction, team_id: int, *days: date) -> None:
     """The lists of the weeks that those days are in are to be drawn anew, and those of the weeks
     after: they may have come already, and go by what was. Writes."""
+    all_lists_changed(tx, {team_id: days})
+
+
+def all_lists_changed(tx: Transaction, days: Mapping[int, Iterable[date]]) -> None:
+    """The same for many teams, by id. Writes."""
     # Where a week begins before its Monday, a day may be in the week that the next one names.
-    mondays = {monday_of(day) + WEEK * n for day in days for n in range(3)}
-    messages.mark_stale(tx, {list_subject(team_id, monday) for monday in mondays})
+    mondays = {
+        (team, monday_of(day) + WEEK * n)
+        for team, own in days.items()
+        for day in own
+        for n in range(3)
+    }
+    messages.mark_stale(tx, {list_subject(*one) for one in mondays})
 
 
 def remember(database: Database, workspace_id: int, subject: Subject, ref: MessageRef) -> None:

@@ -19,6 +19,12 @@ def database_problem(database: Database) -> str | None:
     return None if fault is None else str(fault)
 
 
+def is_empty(database: Database) -> bool:
+    """Whether it answers and holds nothing yet: the first run makes its schema. Raises
+    DatabaseUnavailableError."""
+    return version(database) is None
+
+
 def write_problem(database: Database) -> str | None:
     """What keeps the database from being written to. Raises DatabaseUnavailableError."""
     if not database.can_be_written():

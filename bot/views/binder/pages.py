@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, BlockElement, UserSelectElement
 
@@ -11,6 +12,7 @@ from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, Ent
 from bot.domain.contacts.interactions import PUT_BACK_WITHIN, Interaction, InteractionKind
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.promises import Promise
+from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import RepChoice
 from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.refusals import Gone
@@ -188,7 +190,7 @@ def _promises(heading: str, found: Sequence[Promise], today: date) -> list[Block
 
 def _timeline(facts: BinderView) -> list[Block]:
     if not facts.entries:
-        return [kit.section("*Contacts*\nNone yet. The next one you log stands here.")]
+        return [kit.section("*Contacts*\nNone yet. The next one you log shows here.")]
     heading = "*Contacts*" if facts.begins is None else "*Contacts, further back*"
     return [kit.section(heading), *(entry_line(entry, facts.today) for entry in facts.entries)]
 
@@ -258,20 +260,18 @@ def build_entry(facts: EntryView) -> View:
         if touch.deleted_at is None:
             blocks.append(kit.actions(agenda_buttons(touch.id)))
     if facts.sharing is not None:
-        blocks += said_blocks(facts.sharing, touch.rep)
+        blocks += said_blocks(facts.sharing, touch.rep, facts.zone, today)
     blocks += kit.lines(raised_words(promise, facts.logged) for promise in facts.logged.raised)
-    blocks.append(kit.context(_recorded(touch, today)))
+    blocks.append(kit.context(_recorded(touch, facts.zone, today)))
     blocks.append(kit.actions(_what_to_do(facts)))
     return kit.modal("Contact", Form.READ_ONLY, blocks, Metadata(subject=touch.id), close="Close")
 
 
-def _recorded(touch: Interaction, today: date) -> str:
+def _recorded(touch: Interaction, zone: ZoneInfo, today: date) -> str:
     if touch.deleted_at is not None:
-        until = kit.date_words((touch.deleted_at + PUT_BACK_WITHIN).date(), today)
+        until = kit.date_words(local_date(touch.deleted_at + PUT_BACK_WITHIN, zone), today)
         return f"Deleted. It can be put back until {until}."
-    at = int(touch.recorded_at.timestamp())
-    fallback = kit.date_words(touch.recorded_at.date(), today)
-    words = f"Recorded <!date^{at}^{{date_short_pretty}}, {{time}}|{fallback}>."
+    words = f"Noted down {kit.moment_words(touch.recorded_at, zone, today)}."
     return f"{words} A private note of yours is with it." if touch.has_private_note else words
 
 

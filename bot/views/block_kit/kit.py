@@ -4,9 +4,10 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks and …/block-elements
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Any, TypedDict
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import (
     Block,
@@ -171,6 +172,12 @@ def span_words(first: date, last: date | None, today: date) -> str:
 def time_words(at: time) -> str:
     """A time of day: 08:00."""
     return f"{at:%H:%M}"
+
+
+def moment_words(at: datetime, zone: ZoneInfo, today: date) -> str:
+    """A day and a time of day on the wall in that zone: Wed 18 Nov, 08:00."""
+    wall = at.astimezone(zone)
+    return f"{day_words(wall.date(), today)}, {time_words(wall.time())}"
 
 
 def plain(text: str) -> PlainTextObject:

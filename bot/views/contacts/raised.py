@@ -73,7 +73,7 @@ def build_told(promised: Promised) -> Message:
         outcome = f"{name} is letting it go, and says why: “{kit.quote(promise.closing_words)}”"
     else:
         outcome = f"{name} is letting it go. If it still matters to you, bring it up again."
-    why = "You get this once, because you raised it. Your App Home shows all you raised."
+    why = "You get this once, because you raised it. Your *Home* tab has all you raised."
     blocks: list[Block] = [
         *(first if promise.between_us else ()),
         kit.section(f"{what}\n{outcome}"),

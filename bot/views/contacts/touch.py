@@ -130,9 +130,9 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     """What was logged, for the manager alone. `before` is said first, as a sentence."""
     touch = logged.touch
     words = touch_words(touch, logged)
-    lines = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
-    lines += [raised_words(promise, logged) for promise in logged.raised]
+    head = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
     kept = logged.passed.raised if logged.passed is not None else ()
+    lines = [raised_words(promise, logged) for promise in logged.raised]
     lines += [_kept_words(promise) for promise in kept]
     subject = Metadata(subject=touch.id)
     buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
@@ -148,7 +148,11 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
         which = Metadata(subject=touch.id, text=" ".join(str(promise.id) for promise in kept))
         label = kit.shorten(f"{touch.rep.name} raised it", BUTTON_LABEL_LIMIT)
         buttons.insert(0, kit.button(label, TouchAction.RAISED_BY, which))
-    blocks = [kit.section("\n".join(lines)), kit.actions(buttons)]
+    parts = [[*head, *lines]]
+    if any(promise.between_us for promise in (*logged.raised, *kept)):
+        # A notification has the first block, which is no place for it.
+        parts = [head, lines]
+    blocks = [*(kit.section("\n".join(part)) for part in parts), kit.actions(buttons)]
     return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
 
 

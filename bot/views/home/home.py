@@ -33,6 +33,7 @@ from bot.views.meetings.home import meeting_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import by_sides, closed_rows, headed_words, promise_row
 from bot.views.team.memberships import home_blocks
+from bot.views.team.setup import half_way_blocks
 from bot.views.todo.home import build_home_week
 
 MOST_BLOCKS = 100
@@ -143,12 +144,13 @@ def _manager(home: ManagerHome, changed: int | None) -> list[Block]:
     manager = facts.team.manager
     unfinished = unfinished_lines(home.unfinished)
     coming = [
-        *coming_lines(home.coming, facts.today, COMING_SHOWN),
+        *coming_lines(home.coming, facts.team, facts.today, COMING_SHOWN),
         *(meeting_lines(home.ahead, leads=True) if home.ahead else []),
     ]
     blocks: list[Block] = [
         kit.actions(buttons),
         *not_arrived_lines(home.not_arrived, manager, facts.team.manager_zone, facts.today),
+        *half_way_blocks(facts),
         *home_blocks(home.questions, manager),
         *unfinished,
         *week,

@@ -187,6 +187,10 @@ def build_promise(promised: Promised, before: str = "") -> Message:
         text = f"You promised {name}"
     else:
         text = f"{name} promised you" if promise.is_agreed else f"Noted for {name}"
+    if promise.between_us:
+        # A notification has the first block, which says nothing of the words.
+        head = kit.section(f"{before} {text}.".lstrip())
+        return kit.message(text, [head, *promise_row(promise, promised.today)])
     return kit.message(text, promise_row(promise, promised.today, words=words))
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions.sharing import WORDS_LIMIT, EndedSharing, Passage, SharedPart, Sharing
-from bot.domain.workspaces.people import Person
+from bot.domain.team.calendar import local_date
+from bot.domain.workspaces.people import Person, zone_named
 from bot.domain.workspaces.private import Unreadable
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -36,7 +38,9 @@ def build_preview(part: SharedPart, today: date) -> View:
         words = f"There is nothing to share with {name} yet: no plan, no next step, no note."
         return kit.modal("Preview", Form.READ_ONLY, [kit.section(words)], close="Close")
     if part.sharing is not None:
-        blocks = [*_whole(part, today), *said_blocks(part.sharing, part.contact.rep)]
+        zone = zone_named(part.manager.zone, part.zone_name)
+        said = said_blocks(part.sharing, part.contact.rep, zone, today)
+        blocks = [*_whole(part, today), *said]
         return kit.modal("Preview", Form.READ_ONLY, blocks, close="Close")
     head = f"This is what {name} will read, nothing else. Later changes show there, and say so."
     blocks = [kit.context(head), *_whole(part, today)]
@@ -50,7 +54,8 @@ def build_shared(part: SharedPart, today: date) -> Message:
     head = f"{kit.bold(part.manager.name)} shared {what} with you."
     assert part.sharing is not None
     if part.sharing.changed_at is not None:
-        head += f" _Changed since, {_day(part.sharing.changed_at)}._"
+        zone = zone_named(contact.rep.zone, part.zone_name)
+        head += f" _Changed since, {_day(part.sharing.changed_at, zone, today)}._"
     blocks: list[Block] = [kit.section(head)]
     lines = [
         f"{_heading(passage)}: {kit.quote(passage.text, PASSAGE_SHOWN)}"
@@ -205,10 +210,11 @@ def build_objection(part: SharedPart, words: str, today: date) -> Message:
     return kit.message(f"{name} answered what you shared", blocks)
 
 
-def said_blocks(sharing: Sharing, rep: Person) -> list[Block]:
-    """For the manager: since when it is shared, and what the rep said to it."""
-    name = kit.bold(rep.name)
-    blocks: list[Block] = [kit.context(f"Shared with {name}, {_day(sharing.shared_at)}.")]
+def said_blocks(sharing: Sharing, rep: Person, zone: ZoneInfo, today: date) -> list[Block]:
+    """For the manager, on whose wall that zone is: since when it is shared, and what the rep said
+    to it."""
+    name, day = kit.bold(rep.name), _day(sharing.shared_at, zone, today)
+    blocks: list[Block] = [kit.context(f"Shared with {name}, {day}.")]
     if sharing.rep_words:
         blocks += [kit.section(f"{name} in own words"), *kit.literal(sharing.rep_words)]
     if sharing.objection:
@@ -256,7 +262,5 @@ def _promised(promise: Promise, part: SharedPart, today: date) -> str:
     return f"{who} will: “{kit.quote(promise.what)}”{closed}"
 
 
-def _day(at: datetime) -> str:
-    """A day in each reader's own zone."""
-    fallback = f"{at:%a} {at.day} {at:%b}"
-    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}}|{fallback}>"
+def _day(at: datetime, zone: ZoneInfo, today: date) -> str:
+    return kit.day_words(local_date(at, zone), today)

@@ -15,6 +15,7 @@ from bot.views.block_kit.ids import AppointmentAction, Metadata, TodoAction
 from bot.views.block_kit.kit import Json, Message
 from bot.views.contacts.contact import NAMES
 from bot.views.todo import pages, words
+from bot.views.todo.hello import hello_buttons, hello_words
 from bot.views.todo.pages import Piece
 
 MOST_BLOCKS = 45
@@ -97,7 +98,7 @@ def _notice(facts: TodoView) -> str:
 
 
 def _head(facts: TodoView) -> str:
-    said = [words.title_words(facts)]
+    said = [*filter(None, [hello_words(facts)]), words.title_words(facts)]
     if facts.reader is Reader.STAND_IN:
         name = kit.escape(kit.shorten(facts.team.manager.name, words.NAME_SHOWN))
         said.insert(0, f"{name} is away and asked you to stand in.")
@@ -145,6 +146,7 @@ def _buttons(facts: TodoView, page: int, count: int) -> list[BlockElement]:
         buttons.append(kit.button("Earlier", TodoAction.PAGE_BACK, _page(facts, page - 1)))
     if page < count - 1:
         buttons.append(kit.button("More", TodoAction.PAGE, _page(facts, page + 1)))
+    buttons += hello_buttons(facts)
     if facts.reader is Reader.MANAGER and not facts.preview and not facts.over:
         buttons.append(kit.button("Next week", TodoAction.NEXT_WEEK))
         buttons.append(kit.button("Settings", TodoAction.SETTINGS))
@@ -238,7 +240,7 @@ def _planned(facts: TodoView) -> list[Piece]:
     pieces = []
     for one in facts.planned:
         text = f"{NAMES[one.kind].capitalize()} with {kit.bold(one.rep.name)} · "
-        text += when_words(one, facts.today)
+        text += when_words(one, facts.today, facts.team)
         beside = None if facts.preview else partial(_planned_menu, one)
         pieces.append(Piece(text, "*Planned*", beside=beside))
     return pieces

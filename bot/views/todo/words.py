@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.team.calendar import DAYS
+from bot.domain.team.calendar import DAYS, dates_words
 from bot.domain.todo.lists import Reader, TodoRow, TodoView
 from bot.domain.todo.reasons import ReasonKind
 from bot.views.block_kit import kit
@@ -36,9 +36,7 @@ HELD = {
 
 def week_words(first: date, last: date) -> str:
     """The first and last working day of a week: 23–27 Nov, or 30 Nov – 4 Dec."""
-    if first.month == last.month:
-        return f"{first.day}–{last.day} {last:%b}"
-    return f"{first.day} {first:%b} – {last.day} {last:%b}"
+    return dates_words(first, last)
 
 
 def title_words(facts: TodoView) -> str:
@@ -112,9 +110,8 @@ def away_words(row: TodoRow, facts: TodoView) -> str:
         return f"{name} was away."
     if back is None:
         return f"{name} is away."
-    day = f"{DAYS[back.weekday()]} {back.day} {back:%b}"
-    year = "" if back.year == facts.today.year else f" {back.year}"
-    return f"{name} is away; a welcome-back comes on {day}{year}."
+    day = kit.date_words(back, facts.today)
+    return f"{name} is away; a welcome-back comes on {day}."
 
 
 def _shown(row: TodoRow) -> str:

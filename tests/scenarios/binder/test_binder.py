@@ -78,7 +78,7 @@ def test_an_entry_shows_every_character_as_it_was_typed(dana: Person) -> None:
     about = [b["text"] for b in modal(dana).raw["blocks"] if b["type"] == "section"][1:]
     assert "".join(part["text"] for part in about) == typed.strip()
     assert {part["type"] for part in about} == {"plain_text"}
-    dana.sees("Recorded today, 10:00.")
+    dana.sees("Noted down today, 10:00.")
 
 
 def test_what_is_deleted_stays_in_sight_and_can_be_put_back(dana: Person, sam: Person) -> None:
@@ -130,7 +130,7 @@ def test_what_they_raised_is_added_to_the_entry(dana: Person) -> None:
 
 def test_a_touch_logged_from_the_binder_is_there_at_once_and_once(dana: Person) -> None:
     dana.slash("/binder @Sam Stone")
-    dana.sees("None yet. The next one you log stands here.")
+    dana.sees("None yet. The next one you log shows here.")
     dana.clicks("Log a touch")
     assert modal(dana).value("Rep") == "Sam Stone"
     modal(dana).fill("About", ACME)

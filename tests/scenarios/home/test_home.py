@@ -69,7 +69,6 @@ def test_a_manager_reads_what_is_open_both_ways(world: World, dana: Person, sam:
     assert [line for line in lines if not line.startswith("[Kept]")] == [
         "[Log a touch] [Settings] [I'm away]",
         "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
-        "2 reps have not met Windshield yet. [See and send]",
         "You promised",
         "Sam Stone · “Acme price sheet”, by Fri 27 Nov",
         "Sam Stone · “sometime”",

@@ -58,7 +58,8 @@ def test_a_list_that_was_refused_all_week_is_told_of_on_home(world: World, dana:
     at(world, MONDAY + 7 * DAY, 8)
     assert len(lists_of(dana)) == 1, "this week's comes"
     assert (
-        "Not delivered: the week's list, Mon 30 Nov. Slack did not take it (invalid_blocks). "
+        "Not delivered: the week's list, Mon 30 Nov. Slack did not take it; whoever runs "
+        "Windshield finds why in its log. "
         "It is on this page, and /todo shows it." in home(dana)
     )
     at(world, MONDAY + 14 * DAY, 9)

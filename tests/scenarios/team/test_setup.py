@@ -78,7 +78,7 @@ def test_what_was_saved_stays_and_the_steps_go_on_from_there(
 def test_whoever_goes_on_later_can_have_all_settings_at_once(
     world: World, dana: Person, sam: Person
 ) -> None:
-    world.team(dana, sam)
+    world.team(dana, sam, introduced=False)
     dana.slash("/team")
     modal(dana).fill("Sam Stone", "half a thought")
     modal(dana).clicks("All settings")
@@ -165,7 +165,7 @@ def test_who_cannot_be_a_rep_is_named_at_the_field(
 def test_half_a_meeting_is_told_at_its_time(
     world: World, dana: Person, sam: Person, label: str, value: str
 ) -> None:
-    world.team(dana, sam)
+    world.team(dana, sam, introduced=False)
     dana.opens_home()
     dana.clicks("Set your meeting")
     modal(dana).fill(label, value)

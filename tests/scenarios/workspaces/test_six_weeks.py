@@ -18,6 +18,7 @@ from bot.exchange.json_export import to_json
 from bot.services.binder import export
 from bot.services.team import setup
 from bot.views.block_kit import kit
+from bot.views.block_kit.ids import Metadata, PromiseAction
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
@@ -145,9 +146,13 @@ def step_not_shared(story: Story, kind: Kind, week: int) -> None:
 def between_us(story: Story, kind: Kind, week: int) -> None:
     """Raised between the two of them; it becomes a promise, which is changed and at last kept."""
     rep, word = story.rep_of(week), story.word(kind, story.dana, story.rep_of(week))
-    story.dana.slash(f"/touch @{rep.name}")
+    if week % 2:
+        spoken = rep.says("a word about the route?", story.channel)
+        story.dana.message_shortcut("They raised something", spoken)
+    else:
+        story.dana.slash(f"/touch @{rep.name}")
     form = modal(story.dana)
-    form.fill("They raised", word)
+    form.fill("What they raised" if week % 2 else "They raised", word)
     form.fill("Between us", ["Nobody but the two of us reads it"])
     form.submit()
     closes(story.dana)
@@ -443,6 +448,7 @@ def lives_six_weeks(
         assert wrong(story, eyes) == wrong_in(story, exported) == {}
         assert wrong(story, copies, asked=True) == {}
         assert eyes.notices == set()
+        assert eyes.unnamed == eyes.marked_up == set()
         assert eyes.apart == copies.apart == []
         _everything_was_there_to_be_read(story, eyes)
         _a_leak_would_be_seen(story, eyes, exported, copies)
@@ -524,6 +530,10 @@ def _a_leak_would_be_seen(
     messenger.post(to_pat, kit.message(", ".join(one_of_each.values())))
     assert set(wrong(story, eyes)) == every
     assert {story.written[word][0].name for word in eyes.notices} == every
+    kept = [kit.button("Kept", PromiseAction.KEEP, Metadata(subject=one)) for one in (1, 2)]
+    messenger.post(to_pat, kit.message("Kept?", [kit.actions([one]) for one in kept]))
+    messenger.post(to_pat, kit.message("*Kept?*"))
+    assert (eyes.unnamed, eyes.marked_up) == ({"Kept"}, {"*Kept?*"})
     messenger.post(
         messenger.open_conversation(story.otto.id), kit.message(next(iter(story.beside)))
     )

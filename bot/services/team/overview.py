@@ -1,0 +1,24 @@
+"""Who has set up what."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.team.overview import TeamOverview, overview
+from bot.domain.team.teams import by_team
+from storage.database.engine import Database
+from storage.team import teams
+
+A_DAY = timedelta(days=1)
+
+
+def of_workspace(database: Database, workspace_id: int, now: datetime) -> list[TeamOverview]:
+    """Every team, by its manager's name, in the same few statements for any number of them.
+
+    Raises DatabaseUnavailableError.
+    """
+    with database.reading(workspace_id) as tx:
+        found = teams.all_teams(tx)
+        # A day earlier: in the west it may still be yesterday.
+        members = teams.members_of(tx, [team.id for team in found], (now - A_DAY).date())
+    there = by_team(members)
+    found.sort(key=lambda team: (team.manager.name.casefold(), team.manager.slack_id))
+    return [overview(team, there.get(team.id, []), now) for team in found]

@@ -1,0 +1,839 @@
+"""What screens promise, and which test holds it.
+
+A sentence of a screen that says what will happen, who reads or hears something, or what is kept
+belongs to one entry: what it promises, the test that holds it, and the words by which it is known.
+A label that only looks like one stands in `NO_PROMISE`.
+"""
+
+import re
+from dataclasses import dataclass
+
+LOOKS_LIKE_ONE = re.compile(
+    r"""(?ix)
+    \b(
+      brings?\ (it|them)\ up | (is|are)\ (told|asked|kept) | gets?\ (a\ note|your|this) | hears?
+    | until\b | (sees?|shown|reads?|has)\ (it|them|both|these|this|once|what|you)
+    | see\ (it|them|both|this|once|what) | (does\ not|don't)\ see
+    | shows?\ (here|it|when|in|there|your) | stays?\b | (you|us|them|yours?|manager)\ alone
+    | only\ you | nobody | none\ of\ it | I'll | will\ (read|own) | I\ (ask|asked|tell|keep|write)
+    | goes?\ (to|on|wherever|out|with|along) | becomes?\b | comes?\b(?!\ of) | counts?\ as
+    | first\ in\ line | waits? | any\ time | once\ you | (kept|keeps?)\b | can\ be\ put\ back
+    | nothing\ else | just\ once | this\ once | sent\ once | gone\ for\ good | home\*?\ tab
+    | never | private | next\ (week|session|meeting) | working\ day\ before | one\ more\ reason
+    | still\ here | (is|was)\ lost | won't | again\ soon | again\ in\ a\ while | nothing\ was
+    | not\ (kept|lost) | is\ saved | sees\ who
+    ) | \}\ alone"""
+)
+
+
+@dataclass(frozen=True)
+class Promised:
+    """`what` sentences with one of these `words` in them promise, and the test that holds it, by
+    its path below tests/."""
+
+    what: str
+    test: str
+    words: tuple[str, ...]
+
+
+ANSWERS = "scenarios/meetings/test_meeting_answers.py"
+APPOINTMENTS = "scenarios/appointments/test_appointments.py"
+AWAY = "scenarios/todo/test_todo_away.py"
+BAD_DAYS = "scenarios/workspaces/test_bad_days.py"
+BINDER = "scenarios/binder/test_binder.py"
+FIELD_DAY = "scenarios/field_days/test_field_day.py"
+HOME = "scenarios/home/test_home.py"
+INTRODUCTIONS = "scenarios/team/test_introductions.py"
+MEETINGS = "scenarios/meetings/test_meetings.py"
+MEETINGS_BAD = "scenarios/meetings/test_meeting_bad_days.py"
+MEMBERSHIPS = "scenarios/team/test_memberships.py"
+NOTES = "scenarios/contacts/test_notes.py"
+PROMISES = "scenarios/promises/test_promises.py"
+RAISED = "scenarios/contacts/test_raised.py"
+SESSION = "scenarios/sessions/test_session.py"
+SHARING = "scenarios/sessions/test_sharing.py"
+SWAP = "scenarios/meetings/test_swap.py"
+TODO = "scenarios/todo/test_todo.py"
+
+PROMISED = (
+    # Accounts
+    Promised(
+        "who knows whom there, once somebody was there",
+        f"{FIELD_DAY}::test_an_account_shows_who_knows_whom",
+        ("Put it among the visits of the next one",),
+    ),
+    Promised(
+        "a reason each week until the introduction is made",
+        "scenarios/accounts/test_transition.py::test_it_is_a_reason_until_the_introduction_is_made",
+        ("Until the introduction is made, your Monday list brings it up.",),
+    ),
+    # What is planned
+    Promised(
+        "a note to each side on the working day before, once",
+        f"{APPOINTMENTS}::test_both_sides_are_told_the_working_day_before_in_their_own_morning",
+        (
+            "Both of you get a note on the working day before",
+            "because {…} planned a session with you",
+            "You get this once, the working day before a session you planned",
+        ),
+    ),
+    Promised(
+        "the manager has what a rep prepared once it is sent, and it can be changed",
+        f"{APPOINTMENTS}::test_both_sides_are_told_the_working_day_before_in_their_own_morning",
+        (
+            "{…} reads this once you send it",
+            "{…} has it for your session",
+            "change it until then",
+        ),
+    ),
+    # The binder
+    Promised(
+        "a copy of all that the rep may have, to whoever asked for it",
+        "scenarios/binder/test_own_copy.py::"
+        "test_a_rep_has_all_that_the_table_allows_and_the_rest_counted",
+        (
+            "because you asked for it",
+            "My copy of what is kept",
+            "Here is your copy: all that is kept about you and that you may have, as a page to "
+            "read and as data.",
+        ),
+    ),
+    Promised(
+        "a copy that did not arrive can be asked for again",
+        "scenarios/binder/test_own_copy.py::test_what_did_not_arrive_is_said_and_asked_for_again",
+        ("ask for it again in a while.",),
+    ),
+    Promised(
+        "what is deleted can be put back, within thirty days",
+        f"{BINDER}::test_what_is_deleted_stays_in_sight_and_can_be_put_back",
+        (
+            "It can be put back until",
+            "shows, changes and deletes what is kept",
+        ),
+    ),
+    Promised(
+        "what is deleted goes for good after that",
+        "storage/test_interactions.py::test_only_what_was_deleted_before_is_removed_for_good",
+        ("gone for good after thirty days",),
+    ),
+    Promised(
+        "a contact logged from the binder is there at once",
+        f"{BINDER}::test_a_touch_logged_from_the_binder_is_there_at_once_and_once",
+        (
+            "The next one you log shows here",
+            "`/binder @rep` shows what is kept",
+        ),
+    ),
+    Promised(
+        "who left keeps a binder",
+        f"{BINDER}::test_who_left_keeps_a_binder",
+        (
+            "All of it stays here",
+            "All you keep about a rep",
+            "shows all you keep about a rep",
+        ),
+    ),
+    Promised(
+        "one's own private notes are searched, and seen by nobody else",
+        "scenarios/binder/test_binder_search.py::test_own_private_notes_are_found_and_not_shown",
+        (
+            "Your own private notes are looked through",
+            "only you see that",
+            "In a private note of",
+        ),
+    ),
+    # Contacts, notes, what was raised
+    Promised(
+        "a private note is its author's alone",
+        "scenarios/contacts/test_private_notes.py::"
+        "test_a_note_is_shown_to_its_author_on_purpose_and_nowhere_else",
+        (
+            "Only you ever see this",
+            "A private note of yours is with it",
+            "Show private note",
+        ),
+    ),
+    Promised(
+        "a line to Windshield is kept word for word, for its author alone",
+        f"{NOTES}::test_a_message_is_kept_word_for_word_and_the_answer_says_nothing_of_it",
+        (
+            "Kept as a note, for you alone",
+            "*Write to me, and I keep it as a private note*",
+            "Write me a message, and I keep it here",
+        ),
+    ),
+    Promised(
+        "whoever else presses, a note stays its author's",
+        f"{NOTES}::test_a_note_is_nobody_elses_whoever_presses",
+        ("{…} · for you alone", "For you alone"),
+    ),
+    Promised(
+        "a note stays though a contact is made of it, and the words become part of the binder",
+        f"{NOTES}::test_a_note_becomes_a_contact_on_the_day_that_was_picked",
+        (
+            "Your note stays, for you alone",
+            "Your note itself stays private",
+        ),
+    ),
+    Promised(
+        "a note that becomes a promise is on the rep's page",
+        f"{NOTES}::test_a_note_becomes_a_promise",
+        (
+            "The rep sees these words on their page",
+            "Kept as a promise",
+        ),
+    ),
+    Promised(
+        "words are kept and files are not",
+        f"{NOTES}::test_help_and_files",
+        (
+            "The words are kept;",
+            "Files are not kept here",
+            "Write me a line about it",
+        ),
+    ),
+    Promised(
+        "of who leads no team, nothing is kept",
+        f"{NOTES}::test_a_rep_is_told_kindly_and_nothing_is_kept",
+        (
+            "What you wrote just now is not kept",
+            "What you write here is not kept",
+            "Your page is the *Home* tab above: promises both ways, and what you raised and "
+            "what became of it.",
+        ),
+    ),
+    Promised(
+        "what cannot be kept is said",
+        f"{NOTES}::test_what_cannot_be_kept_at_all_is_said",
+        ("Your message could not be kept",),
+    ),
+    Promised(
+        "the rep is told once what became of what they raised, with the manager's words",
+        f"{RAISED}::test_the_managers_words_why_reach_the_rep",
+        (
+            "You get this once, because you raised it",
+            "is told, with these words",
+            "{…} is told.",
+        ),
+    ),
+    Promised(
+        "all that a rep raised is on their page",
+        f"{RAISED}::test_raised_in_a_touch_it_stands_in_the_answer_and_on_the_reps_page",
+        (
+            "they see it on their page",
+            "tab has all you raised",
+            "What you raise shows here",
+        ),
+    ),
+    Promised(
+        "the message keeps what does not fit",
+        f"{RAISED}::test_a_long_message_says_that_its_rest_stays_in_the_message",
+        ("the rest stays in the message",),
+    ),
+    Promised(
+        "what is between the two of them is read by nobody else",
+        "scenarios/contacts/test_between_us.py::test_it_goes_to_no_other_rep_and_into_no_agenda",
+        (
+            "Nobody but the two of us reads it",
+            "told you that between the two of you",
+        ),
+    ),
+    Promised(
+        "an answer that is too old leads to the binder",
+        f"{BAD_DAYS}::test_an_answer_is_answered_with_the_binder_once_it_is_too_old",
+        (
+            "Slack keeps an answer like this one open",
+            "The binder does it all, any time",
+        ),
+    ),
+    Promised(
+        "what one rep raised does not pass to another with the contact",
+        "scenarios/contacts/test_touch.py::"
+        "test_an_edit_passes_it_to_another_rep_and_not_what_the_first_raised",
+        ("{…} keeps what {…} {…}",),
+    ),
+    Promised(
+        "whatever else is typed is kept as it is",
+        "domain/test_touches.py::test_text_without_meant_words_at_its_ends_is_kept_whole",
+        ("Everything else is kept as you type it",),
+    ),
+    Promised(
+        "a line that cannot be carried out changes nothing and is given back",
+        "scenarios/contacts/test_touch.py::"
+        "test_a_line_nobody_understands_is_given_back_to_use_again",
+        (
+            "othing was logged",
+            "Nothing was logged yet",
+            "That is more than 3,000 characters, so nothing was logged.",
+            "{word} is too long ago, so nothing was logged.",
+            "{word} is still to come, so nothing was logged.",
+        ),
+    ),
+    Promised(
+        "what becomes part of the binder is in an export",
+        "services/test_export.py::test_touches_and_promises_are_in_it",
+        ("This becomes part of the binder: a later manager and exports show it",),
+    ),
+    Promised(
+        "a form that is about somebody else by now does nothing",
+        "scenarios/contacts/test_changes_hands.py::"
+        "test_a_form_that_the_first_has_open_keeps_what_is_typed",
+        ("This is with {…} by now, so nothing was done.",),
+    ),
+    # Promises
+    Promised(
+        "what is handed over is shown in the manager's words",
+        "scenarios/contacts/test_changes_hands.py::"
+        "test_what_one_rep_raised_is_handed_over_in_the_managers_words",
+        (
+            "They see it on their page, in these words",
+            "They see it on their page, in your words",
+        ),
+    ),
+    Promised(
+        "a step that is not so is nowhere the rep's word",
+        "scenarios/promises/test_noted.py::"
+        "test_not_so_tells_the_manager_once_and_is_nowhere_the_reps_word",
+        (
+            "It does not count as {…}'s word",
+            "your Home tab takes your answer",
+        ),
+    ),
+    # Sessions
+    Promised(
+        "a next step is a promise of both, once it was shared",
+        "scenarios/promises/test_noted.py::test_a_step_of_a_session_is_seen_once_it_was_shared",
+        ("It becomes a promise that both of you see",),
+    ),
+    Promised(
+        "a plan stays until it is changed",
+        f"{SESSION}::test_the_next_session_begins_with_the_plan_and_last_times_words",
+        ("It stays until you change it",),
+    ),
+    Promised(
+        "each step is kept, and gone on from",
+        "scenarios/sessions/test_session_bad_days.py::"
+        "test_another_process_goes_on_where_the_first_one_ended",
+        (
+            "kept as you go",
+            "*Resume* is on your Home tab",
+            "{…} · {…}{…} · kept as you go",
+            "close it whenever you like, and *Resume* is on your Home tab.",
+        ),
+    ),
+    Promised(
+        "private words leave by no way",
+        "scenarios/sessions/test_session_bad_days.py::"
+        "test_private_words_leave_through_no_message_log_or_export",
+        ("Only you see this",),
+    ),
+    Promised(
+        "an old session keeps its topics",
+        f"{SESSION}::test_the_manager_changes_the_topics_and_an_old_session_keeps_its_own",
+        ("Sessions you held keep the topics they had",),
+    ),
+    Promised(
+        "it is sent once, and later changes say so",
+        f"{SHARING}::test_it_is_sent_once_and_later_edits_change_the_same_message",
+        (
+            "Later changes show there, and say so",
+            "You get this once, because {…} shared it",
+            "Your Home tab has it too",
+        ),
+    ),
+    Promised(
+        "the preview is what the rep reads",
+        f"{SHARING}::test_the_manager_sees_what_the_rep_will_see_before_sharing",
+        ("This is what {…} will read, nothing else",),
+    ),
+    Promised(
+        "what is sent to nobody is not lost",
+        f"{SHARING}::test_a_message_that_slack_does_not_take_is_not_shared",
+        ("Nothing was sent and nothing is lost;",),
+    ),
+    Promised(
+        "what a rep remembers otherwise goes where they said",
+        f"{SHARING}::test_what_shall_stand_beside_the_text_goes_wherever_that_goes",
+        (
+            "Where you say so, it goes wherever the text goes",
+            "It stands beside what was shared, wherever that goes, and {…} is told.",
+            "Beside the text it goes wherever that goes: into an export, to whoever manages the"
+            " team later.",
+            "All who read what was shared: it stands beside it",
+        ),
+    ),
+    Promised(
+        "what a rep remembers otherwise goes to the manager alone where they say so",
+        f"{SHARING}::test_what_the_rep_remembers_otherwise_goes_to_the_manager_alone",
+        (
+            "else to your manager alone",
+            "to you alone",
+            "o {…} alone",
+            "You remember it differently, to {…} alone",
+            "{…} alone",
+        ),
+    ),
+    Promised(
+        "a rep's own words are read by their manager",
+        f"{SHARING}::test_the_rep_adds_words_and_the_manager_reads_them",
+        ("{…} reads them, and whoever manages the team later",),
+    ),
+    Promised(
+        "what was shared by mistake is gone, and what was said to it stays the rep's",
+        "scenarios/contacts/test_changes_hands.py::"
+        "test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another",
+        (
+            "They stay yours: nobody else on the team",
+            "It is gone from your Home tab too",
+        ),
+    ),
+    # Field days
+    Promised(
+        "the actions of a field day are seen once it is shared",
+        "scenarios/promises/test_noted.py::test_the_actions_of_a_field_day_wait_for_sharing_too",
+        ("They see both once you share the day",),
+    ),
+    Promised(
+        "a field day is finished later",
+        f"{FIELD_DAY}::test_a_field_day_is_finished_later",
+        ("Kept: your field day with {…}, as far as it is written down.",),
+    ),
+    # Meetings
+    Promised(
+        "words from a private place stay there",
+        "scenarios/meetings/test_meeting_privacy.py::test_words_from_a_private_place_stay_there",
+        (
+            "That message is from a private place",
+            "Nothing was added",
+            "Say it in your own words with `/agenda` if the team should hear it.",
+        ),
+    ),
+    Promised(
+        "what is heard goes to the agenda, and is kept for the first meeting",
+        f"{FIELD_DAY}::test_what_was_heard_goes_to_the_team_agenda_without_a_name",
+        (
+            "kept for your first team meeting",
+            "What you add with `/agenda` is kept for the first one",
+            "Kept for the next team meeting",
+            "Say that {…} heard it",
+            "The team reads these words at the next meeting",
+        ),
+    ),
+    Promised(
+        "what is kept for the next session shows in it until it is held",
+        f"{FIELD_DAY}::test_what_was_heard_shows_in_the_next_session_until_that_is_held",
+        (
+            "Kept for your next session with {…}",
+            "It shows when you next hold a session",
+            "*Kept for this session*",
+        ),
+    ),
+    Promised(
+        "an item goes from its author past the manager to the team, and on to the next agenda",
+        f"{MEETINGS}::test_an_agenda_from_the_first_item_to_the_recap",
+        (
+            "{…} sees it first",
+            "It comes the working day before",
+            "The agenda comes before each meeting",
+            "the next team meeting",
+            "Set it under *Settings*, and this becomes its agenda.",
+        ),
+    ),
+    Promised(
+        "an item about one person is not shown to the team, and moves to their session",
+        f"{MEETINGS}::test_an_item_about_one_person_is_never_shown_in_the_channel",
+        ("Kept, and not shown to the team, since it",),
+    ),
+    Promised(
+        "moved to the session, the team does not see it",
+        f"{MEETINGS}::test_an_item_about_one_person_is_never_shown_in_the_channel",
+        ("Moved: it shows in your next session with {…}, and the team does not see it.",),
+    ),
+    Promised(
+        "what is on an agenda goes on, whatever becomes of the meeting",
+        f"{MEETINGS}::test_moved_skipped_and_cancelled_meetings_keep_their_items",
+        ("agenda goes to the next",),
+    ),
+    Promised(
+        "an agenda of which nobody knows is sent again, or kept up to date",
+        f"{MEETINGS_BAD}::test_the_answer_was_lost",
+        (
+            "goes out again in a moment",
+            "Press any button on it once, and I keep it up to date from then on.",
+        ),
+    ),
+    Promised(
+        "who leads one skill hears a week before",
+        f"{MEETINGS_BAD}::test_one_skill_is_told_a_week_ahead",
+        ("take turns, and hear a week before",),
+    ),
+    Promised(
+        "a turn changes only when it is taken",
+        f"{SWAP}::test_nothing_changes_before_the_other_takes_it",
+        (
+            "{…} is asked to take it",
+            "until then it is yours",
+            "Nothing changes unless you take it",
+            "Whoever you pick is asked first",
+            "{…} is asked{…}, and can take it until",
+            "Until then {…}",
+        ),
+    ),
+    Promised(
+        "a turn counts for who holds it",
+        f"{SWAP}::test_each_turn_counts_for_who_held_it",
+        ("It then counts as your turn",),
+    ),
+    Promised(
+        "nobody is asked after their working day before the meeting",
+        f"{SWAP}::test_it_is_too_late_after_the_working_day_before",
+        ("that ends at 19:00 on their working day before",),
+    ),
+    Promised(
+        "nobody is asked about a meeting that is not to be",
+        f"{SWAP}::test_what_happens_meanwhile_ends_the_question",
+        ("the meeting is not to be, so nobody is asked",),
+    ),
+    Promised(
+        "an item with an owner leaves the agenda",
+        f"{MEETINGS}::test_what_is_not_done_goes_on_and_is_asked_about_the_third_time",
+        ("leaves the agenda, and the team sees who does it",),
+    ),
+    Promised(
+        "**As it is** goes out at its time, **Post now** at once",
+        f"{ANSWERS}::test_post_now_as_it_is_and_not_this_week",
+        ("It goes out as it is.", "It goes out in a moment."),
+    ),
+    Promised(
+        "untouched, an agenda goes out with the manager's own items",
+        f"{MEETINGS}::test_untouched_it_goes_out_with_the_managers_items_alone",
+        ("What your reps added waits for you",),
+    ),
+    Promised(
+        "an agenda with nothing in it is not posted",
+        f"{ANSWERS}::test_an_agenda_with_nothing_in_it_is_not_posted_and_nothing_is_asked",
+        ("If it stays so, nothing is posted.",),
+    ),
+    Promised(
+        "where nobody took notes the manager is asked, once, and only that is shown",
+        f"{ANSWERS}::test_a_team_that_does_now_and_then_shows_what_its_manager_says_and_only_that",
+        (
+            "Nobody took notes, so you are asked, once.",
+            "The team reads what you say, and nothing else.",
+        ),
+    ),
+    Promised(
+        "notes that came settle the question, and are kept",
+        f"{ANSWERS}::test_notes_that_come_late_settle_the_question",
+        ("the notes are kept.",),
+    ),
+    Promised(
+        "what names a teammate is asked about before the team reads it",
+        "scenarios/meetings/test_meeting_names.py::"
+        "test_what_came_of_it_and_who_takes_what_are_asked_about_too",
+        ("Good: the team reads it as it is.", "{…} is asked first."),
+    ),
+    # Who is away
+    Promised(
+        "who stands in gets the list and nothing private",
+        f"{AWAY}::test_who_stands_in_gets_the_list_and_nothing_private",
+        (
+            "gets your list meanwhile, without anything private",
+            "Gets your list, without anything private",
+            "Nothing else that you and your reps agreed is shown to who stands in.",
+        ),
+    ),
+    Promised(
+        "without a stand-in the list waits",
+        f"{AWAY}::test_without_a_stand_in_the_list_waits_for_the_manager",
+        (
+            "With nobody here, the list waits",
+            "our list waits",
+            "Your list waits for you",
+        ),
+    ),
+    Promised(
+        "days off that somebody enters count for every team, and nobody else sees them",
+        "services/test_away.py::test_a_rep_says_so_for_every_team_and_names_nobody",
+        (
+            "Every manager of yours sees it, and nobody else",
+            "Your days away are kept",
+        ),
+    ),
+    # Setting up, introductions, two teams
+    Promised(
+        "nobody hears before the introduction, and its manager sees it first",
+        f"{INTRODUCTIONS}::test_the_manager_sees_exactly_what_each_rep_gets",
+        (
+            "They hear nothing yet: you see that message first",
+            "one message to each, just once",
+            "Sent once, because {…} added you",
+            "Your own page is the *Home* tab, right here: both sides' promises, and what you "
+            "raised.",
+        ),
+    ),
+    Promised(
+        "the manager is told who has it and who is still to be told",
+        f"{INTRODUCTIONS}::test_who_could_not_be_told_is_named",
+        (
+            "I'll write to you who has it",
+            "Nothing was sent there",
+        ),
+    ),
+    Promised(
+        "a message that may have arrived is not sent again",
+        f"{INTRODUCTIONS}::test_a_lost_answer_is_never_sent_again",
+        ("so I won't send it again;",),
+    ),
+    Promised(
+        "a first line is the manager's own",
+        f"{HOME}::test_a_reps_page_holds_nothing_of_contacts_notes_lines_or_colleagues",
+        (
+            "your reps don't see them",
+            "Your rep does not see it",
+        ),
+    ),
+    Promised(
+        "the list comes when it was set to, with everyone on it",
+        f"{TODO}::test_the_list_comes_on_monday_at_eight_with_everyone_on_it_once",
+        ("Your to-do list comes on {…} at {…}",),
+    ),
+    Promised(
+        "all settings can be changed later",
+        "scenarios/team/test_team_settings.py::test_the_whole_form_is_kept_and_home_follows",
+        ("`/team` changes your team any time",),
+    ),
+    Promised(
+        "from the last day on a rep is on no list, and what is kept stays",
+        "scenarios/team/test_rep_settings.py::"
+        "test_at_the_end_date_a_rep_leaves_and_what_is_open_comes_up",
+        ("What is kept stays",),
+    ),
+    Promised(
+        "who left keeps what was shared and is open",
+        "scenarios/home/test_not_on_a_team.py::"
+        "test_who_left_keeps_what_was_shared_and_what_is_open",
+        (
+            "What was shared with you and what is still open stays here",
+            "and nothing new is kept there about you",
+        ),
+    ),
+    Promised(
+        "a second team is asked of the first manager, whose entries stay apart",
+        f"{MEMBERSHIPS}::test_a_second_team_is_asked_of_the_first_manager",
+        (
+            "Each of you sees your own entries",
+            "Until you say so, {…} is on your team alone",
+            "on another team, so I asked",
+            "I'll write to you what comes of it",
+            "because {…} is on your team and {…} asked",
+            "Add {…} under `/team`, and I ask there.",
+            "I asked {…} whether {…} may be on your team too.",
+        ),
+    ),
+    Promised(
+        "with **Not so** the rep stays where they are",
+        f"{MEMBERSHIPS}::test_not_so_leaves_the_rep_where_they_are",
+        (
+            "stays on your team alone",
+            "I tell {…}",
+            "{…} would rather not: {…} stays on one team.",
+        ),
+    ),
+    Promised(
+        "before the first entry nothing is left",
+        f"{MEMBERSHIPS}::test_not_my_manager_before_anything_was_kept_ends_it_and_keeps_nothing",
+        (
+            "Nothing was kept yet, so there is nothing left of it.",
+            "You are off {…}'s team, and nothing of it is kept.",
+        ),
+    ),
+    Promised(
+        "later the manager is asked, both hear what comes of it, and what was kept stays",
+        f"{MEMBERSHIPS}::test_not_my_manager_later_asks_the_manager",
+        (
+            "since there is something kept already",
+            "You hear what comes of it",
+            "What you kept stays with you",
+            "{…} stays on your team",
+            "{…} keeps you on the team",
+            "You get this once, because {…} pressed *Not my manager* on the introduction.",
+        ),
+    ),
+    # The plain statement
+    Promised(
+        "the statement names all that is kept and everyone who reads it",
+        "storage/test_who_sees.py::"
+        "test_the_statement_names_all_that_is_kept_and_everyone_who_reads_it",
+        (
+            "What is kept about you",
+            "Read what is kept about you",
+            "Kept about you too",
+            "You see once it was shared or agreed",
+            "Your manager reads what they wrote",
+            "as long as the team keeps its record",
+            "_What is kept about you, who sees it, for how long_",
+            "Your manager keeps notes of your work together, to make time for everyone and to "
+            "keep what was promised.",
+        ),
+    ),
+    # The Monday list
+    Promised(
+        "an issue of the day is a reason for everyone until it ends",
+        f"{TODO}::test_an_issue_of_the_day_touches_everyone",
+        (
+            "Issue of the day: “{…}”, until",
+            "`/todo issue price change until friday` gives every rep one more reason;",
+            "It is one more reason to talk to each of your reps.",
+            "Set one, and it is one more reason to talk to each rep.",
+            "One more reason to talk to each rep, quoted as you type it.",
+        ),
+    ),
+    Promised(
+        "a word why is the manager's own, and the rep is back next week",
+        "services/test_todo_work.py::test_not_this_week_keeps_a_word_why_until_it_is_on_again",
+        (
+            "Only you see it",
+            "is back on the list next week",
+        ),
+    ),
+    Promised(
+        "what stayed open comes first next week",
+        "scenarios/todo/test_todo_weeks.py::test_eight_weeks_of_two_teams",
+        ("First in line next week",),
+    ),
+    Promised(
+        "what is owed and was raised comes until it is closed",
+        "services/test_todo_weeks.py::test_what_is_owed_comes_again_until_it_is_kept",
+        ("What you owe and what was raised comes until it is closed",),
+    ),
+    Promised(
+        "the welcome comes in the week of the return",
+        "services/test_todo_weeks.py::test_welcome_back_comes_in_the_week_of_the_return",
+        ("a welcome-back comes on",),
+    ),
+    Promised(
+        "next week's list can be looked at",
+        "services/test_todo.py::test_next_week_is_a_look_that_keeps_nothing",
+        (
+            "A look at next week",
+            "`/todo` shows this week's list, `/todo next` a look at next week's.",
+        ),
+    ),
+    # What did not arrive, what could not be done
+    Promised(
+        "what did not arrive is told of, with where it stands",
+        "scenarios/home/test_not_arrived.py::"
+        "test_of_every_kind_that_is_sent_somebody_is_told_when_it_did_not_arrive",
+        (
+            "It is on this page, and `/todo` shows it",
+            "`/agenda` shows it",
+            "is on their Home tab too",
+        ),
+    ),
+    Promised(
+        "what is missing in Slack stands on Home until it is mended, and nothing is lost",
+        "scenarios/workspaces/test_permissions.py::"
+        "test_a_line_stands_on_the_managers_home_until_it_is_mended",
+        ("nothing is lost meanwhile",),
+    ),
+    Promised(
+        "where no files may be sent, it is said",
+        "scenarios/binder/test_own_copy.py::test_where_slack_lets_nobody_send_files_it_is_said",
+        ("Nothing is lost.",),
+    ),
+    Promised(
+        "Home is drawn again when it is opened again",
+        f"{HOME}::test_a_home_that_was_never_drawn_says_that_the_database_is_away",
+        ("open this page again soon.",),
+    ),
+    Promised(
+        "what is saved is never said to be lost, and the other way round",
+        "scenarios/workspaces/test_saved_is_saved.py::"
+        "test_whatever_becomes_of_the_answer_saved_is_saved",
+        (
+            "It is saved.",
+            "Nothing is lost;",
+            "Nothing you kept before is lost;",
+        ),
+    ),
+    Promised(
+        "a form that is not saved stays open with all that was typed",
+        f"{BAD_DAYS}::test_an_edit_stays_open_while_the_database_is_away",
+        (
+            "What you typed is still here",
+            "All you typed is still here",
+        ),
+    ),
+    Promised(
+        "whoever is from elsewhere changes nothing, and reads a sentence",
+        "scenarios/workspaces/test_who_acts.py::test_every_shape_of_a_payload_is_answered_like_any",
+        (
+            "That is from an earlier version of me, so nothing was changed.",
+            "That is for the people of the workspace I work in, so nothing was changed.",
+            "I am not set up in this workspace, so nothing was changed.",
+        ),
+    ),
+    Promised(
+        "a line of `/todo` that cannot be carried out sets nothing",
+        "scenarios/todo/test_todo_bad_days.py::"
+        "test_an_issue_that_cannot_be_comes_back_with_what_was_typed",
+        (
+            "so nothing was set",
+            "That is more than {…} characters, so nothing was set.",
+            "{word} is not a day of the calendar, so nothing was set.",
+        ),
+    ),
+    Promised(
+        "a command nobody understands changes nothing",
+        "scenarios/team/test_setup.py::test_help_and_words_that_mean_nothing",
+        ("Nothing was changed.",),
+    ),
+    Promised(
+        "a rep's own page is Home",
+        f"{HOME}::test_a_rep_with_nothing_open_reads_where_it_will_stand",
+        (
+            "Your own page is the *Home* tab, here in Windshield",
+            "My *Home* tab shows all",
+        ),
+    ),
+)
+
+NO_PROMISE = (
+    "Keep as note",
+    "Who reads it?",
+    "It stays open.",
+    "Noted as kept.",
+    "{…}, until {…}",
+    "until further notice",
+    "Private note",
+    "Heard of market and competitors",
+    "I help managers keep their attention",
+    "Windshield keeps your attention on each of your reps",
+    "to make time for everyone on the team, and to keep what was promised",
+    "Nobody is on your team yet",
+    "Nobody leads it so far",
+    "There is nobody else on your team to hand it over to yet",
+    "closed {…}, {…} has it now",
+    "{…} handed it over: {…} has it now",
+    "Who has it from now on?",
+    "Keep, drop or hand over",
+    "If it still matters to you, bring it up again",
+    "When shall your week's list come?",
+    "When should it come each week?",
+    "Empty while nobody knows",
+    "Still to come: {…}",
+    "is still to come",
+    "{…} does not see you as their manager",
+    "I cannot see {channel}: it is private, or gone",
+    "The agenda goes out",
+    "Where it comes from",
+    "They were on your team before, until a later day.",
+    "Others come before it by now: you asked for another, or facts changed.",
+    "That is for a rep's manager alone.",
+    "Like this: `/todo issue price change until friday`.",
+    "To their next session",
+    "And more, in the binder and on the Home tab.",
+    "Worth a word next week",
+)
+"""Labels, and states of now."""
