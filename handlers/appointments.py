@@ -80,11 +80,14 @@ def _pressed(request: SlackRequest) -> AppointmentMade:
 
 def held(request: SlackRequest) -> None:
     """**Held**: the form that says what was said; logging it is what makes it held."""
-    one = _pressed(request).appointment
+    made = _pressed(request)
+    one = made.appointment
+    # Of a day to come nothing can be written down yet.
+    day = min(one.day, made.today)
     if one.kind is InteractionKind.SESSION:
-        session.start(request, one.rep.slack_id)
+        session.start(request, one.rep.slack_id, day)
     else:
-        field_days.open_form(request, one.rep.slack_id)
+        field_days.open_form(request, one.rep.slack_id, day)
 
 
 def moved(request: SlackRequest) -> None:

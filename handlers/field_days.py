@@ -1,5 +1,7 @@
 """`/fieldday` and its form."""
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from bot.context import AppContext
@@ -53,8 +55,9 @@ def open_form_for_rep(request: SlackRequest) -> None:
     open_form(request, request.pressed.rep or "")
 
 
-def open_form(request: SlackRequest, rep: str) -> None:
-    """The form of a field day with that rep (a Slack id), "" for nobody yet."""
+def open_form(request: SlackRequest, rep: str, day: date | None = None) -> None:
+    """The form of a field day with that rep (a Slack id), "" for nobody yet: of that day, or
+    today."""
     choice = touches.rep_choice(request.app.database, request.actor, request.now)
     if rep and rep not in [person.slack_id for person in choice.reps]:
         request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
@@ -63,7 +66,8 @@ def open_form(request: SlackRequest, rep: str) -> None:
     if before.draft is not None:
         form, entry = before.draft.form, before.draft.entry
     else:
-        form, entry = new_form(), views.fresh_entry(rep, choice.today)
+        fresh = views.fresh_entry(rep, choice.today)
+        form, entry = new_form(), replace(fresh, day=day or choice.today)
     metadata = Metadata(form=form, answer=request.response_url)
     request.show(views.build_field_day_form(choice, entry, before, metadata))
 

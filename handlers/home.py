@@ -4,22 +4,19 @@ from functools import partial
 
 from bot.context import AppContext
 from bot.domain.workspaces.refusals import Gone
-from bot.screens.home import publish, publish_opened
+from bot.screens.home import promises_view, publish, publish_opened
 from bot.views.block_kit.ids import (
     BinderAction,
-    FieldDayAction,
     HomeAction,
-    SessionAction,
+    Metadata,
     TeamAction,
     TouchAction,
 )
 from bot.views.team.statement import build_statement
-from handlers import field_days
 from handlers.binder import pages
 from handlers.contacts import touch
 from handlers.request import SlackRequest, Work, listener
 from handlers.routes import Routes
-from handlers.sessions import session
 from handlers.team import team
 
 
@@ -30,6 +27,9 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(HomeAction.EARLIER.value)(on(turn_page))
     routes.action(HomeAction.STATEMENT.value)(on(open_statement))
     routes.action(HomeAction.REP_MENU.value)(on(follow_menu))
+    routes.action(HomeAction.PROMISES.value)(on(open_promises))
+    routes.action(HomeAction.PROMISES_MORE.value)(on(turn_promises))
+    routes.action(HomeAction.PROMISES_FIRST.value)(on(turn_promises))
 
 
 def opened(request: SlackRequest) -> None:
@@ -51,6 +51,18 @@ def turn_page(request: SlackRequest) -> None:
     publish(request.app, request.actor, request.now, start=int(page))
 
 
+def open_promises(request: SlackRequest) -> None:
+    """**See**, beside what the manager owes and what the reps promised."""
+    page = Metadata(text=request.pressed.step)
+    request.show(promises_view(request.app, request.actor, page, request.now))
+
+
+def turn_promises(request: SlackRequest) -> None:
+    """**More** and **First** of those."""
+    page = Metadata(text=request.metadata.text, page=request.pressed.page)
+    request.turn_into(promises_view(request.app, request.actor, page, request.now))
+
+
 def open_statement(request: SlackRequest) -> None:
     """**Read it**: the same for everyone, so that nobody has to be asked who they are."""
     request.show(build_statement())
@@ -61,8 +73,8 @@ def follow_menu(request: SlackRequest) -> None:
     entries: dict[str | None, Work] = {
         TouchAction.LOG.value: touch.open_form_for_rep,
         BinderAction.OPEN.value: pages.open_for_rep,
-        SessionAction.START.value: session.start_with_rep,
-        FieldDayAction.LOG.value: field_days.open_form_for_rep,
+        BinderAction.PLAN_SESSION.value: pages.follow_menu,
+        BinderAction.PLAN_FIELD_DAY.value: pages.follow_menu,
         TeamAction.REP_SETTINGS.value: team.open_rep_settings,
     }
     work = entries.get(request.pressed.step)

@@ -203,7 +203,10 @@ def _raise(dana: Person, sam: Person) -> None:
     _shows(sam, "What Sam sees on Sam's page")
     dana.opens_home()
     _shows(dana, "Dana's page")
-    dana.clicks("Kept", beside="quotes take four days")
+    dana.clicks("You owe · 1")
+    _form(dana).clicks("Kept", beside="quotes take four days")
+    _shows(dana, "What Dana owes, one press away: kept")
+    _form(dana).close()
     _title("Sam is told, once, when it is closed")
     click.echo(f"(Sam Stone sees)\n{sam.dm[-1].text}")
 

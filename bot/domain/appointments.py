@@ -12,6 +12,8 @@ from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Person
 
 USUAL_TIME = time(10)
+SESSION_LASTS = timedelta(hours=1)
+"""How long after it began a session is still going on, as far as anybody knows."""
 FULL_DAY = 3
 """Sessions and field days of a manager on one day; then it is full, and none is proposed."""
 
@@ -40,6 +42,13 @@ class Appointment:
     at: time | None
     notes: str
     stands: bool
+
+    def is_past(self, wall: datetime) -> bool:
+        """Whether it should have been held by then, on the manager's wall (no zone): a session an
+        hour after it began, what has no time of its own and a field day once the day is over."""
+        if self.at is None or self.kind is InteractionKind.FIELD_DAY:
+            return self.day < wall.date()
+        return datetime.combine(self.day, self.at) + SESSION_LASTS <= wall
 
 
 def other_clock(appointment: Appointment, team: Team, *, of_rep: bool = True) -> datetime | None:

@@ -8,7 +8,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Interaction, Unfinished
 from bot.domain.delivery import NotArrived
 from bot.domain.meetings.agenda import MeetingAhead
-from bot.domain.promises import Promise
+from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
 from bot.domain.team.memberships import QuestionView
@@ -20,8 +20,10 @@ from bot.domain.todo.lists import TodoView
 class ManagerHome:
     """The manager's side: team, this week's list where it was made, open promises both ways,
     those closed of late, those left open by who left, how many notes there are, what is half
-    written down, what is planned, the next team meeting, what is due with each rep, by person,
-    which messages of the team did not arrive of late, and what is asked about memberships."""
+    written down, what is `coming`, of what was planned nobody said yet how it was (`unanswered`,
+    the latest first), the next team meeting, what is due with each rep, by person, who is `away`
+    today and until when (None while nobody knows), which messages of the team did not arrive of
+    late, and what is asked about memberships. Nobody who is away is due."""
 
     facts: TeamView
     promises: tuple[Promise, ...]
@@ -31,16 +33,49 @@ class ManagerHome:
     week: TodoView | None = None
     unfinished: tuple[Unfinished, ...] = ()
     coming: tuple[Appointment, ...] = ()
+    unanswered: tuple[Appointment, ...] = ()
     ahead: MeetingAhead | None = None
     due: Mapping[int, Mapping[Component, Due]] = field(default_factory=dict)
+    away: Mapping[int, date | None] = field(default_factory=dict)
     not_arrived: tuple[NotArrived, ...] = ()
     questions: tuple[QuestionView, ...] = ()
+
+    def of_side(self, owner: Owner) -> tuple[Promise, ...]:
+        """The open promises of the manager, or of the reps."""
+        return tuple(promise for promise in self.promises if promise.owner is owner)
+
+    @property
+    def owed_today(self) -> tuple[Promise, ...]:
+        """What the manager owes by today, late ones too, but what today's row of that rep says."""
+        today = self.facts.today
+        rows = self.week.rows if self.week is not None and not self.week.over else ()
+        said = {row.reason.about for row in rows if row.has_come(today)}
+        return tuple(
+            promise
+            for promise in self.of_side(Owner.MANAGER)
+            if promise.due_on is not None
+            and promise.due_on <= today
+            and f"promise:{promise.id}" not in said
+        )
+
+
+@dataclass(frozen=True)
+class PromisesPage:
+    """The open promises of one side with all reps, from the place `start` on, and those that were
+    closed of late; `more` come after."""
+
+    owner: Owner
+    promises: tuple[Promise, ...]
+    closed: tuple[Promise, ...]
+    start: int
+    more: bool
+    today: date
 
 
 @dataclass(frozen=True)
 class RepHome:
     """A rep's side of one team: open promises both ways, their own kept of late, what they raised,
-    newest first, what was shared with them of late, latest first, what is planned with them, and
+    newest first, what was shared with them of late, latest first, what is next with them, and
     the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
     time on it is over, the first day no longer; then what is planned for others is left out."""
 

@@ -8,9 +8,11 @@ from bot.domain.contacts.interactions import Logged
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import SlackError
-from bot.services.home import home
+from bot.services.home import home, open_promises
+from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import View
 from bot.views.home.home import build_away, build_home
+from bot.views.home.promises import build_promises, parse_owner, parse_start
 
 log = logging.getLogger("windshield")
 
@@ -28,6 +30,20 @@ def publish(
         _draw(app, actor, build_home(facts, start, changed, app.missing_scopes))
     except DatabaseUnavailableError as error:
         log.warning("App Home was not drawn: %s", log_words(error))
+
+
+def promises_view(
+    app: AppContext,
+    actor: Actor,
+    page: Metadata,
+    now: datetime,
+    *,
+    changed: int | None = None,
+) -> View:
+    """A page of what one side promised (`text` says which, `page` where it begins); `changed` was
+    closed just now. Raises Gone, ForManagers and NoTeam."""
+    owner, start = parse_owner(page.text), parse_start(page.page)
+    return build_promises(open_promises(app.database, actor, owner, start, now), changed)
 
 
 def publish_first(app: AppContext, actor: Actor, logged: Logged, now: datetime) -> None:

@@ -12,7 +12,7 @@ from bot.messenger import AnswerLostError, SlackError
 from bot.screens.binder import redraw_page
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.delivery.direct import write_to, write_to_rep
-from bot.screens.home import publish
+from bot.screens.home import promises_view, publish
 from bot.screens.team.setup import left_open_view
 from bot.services import promises
 from bot.views.block_kit.ids import Form, Metadata
@@ -50,6 +50,9 @@ def redraw_origin(
         app.messenger.update_view(origin.under, left_open_view(app, actor, now))
     elif origin.under and origin.step in (Form.BINDER, Form.BINDER_PROMISES):
         redraw_page(app, actor, origin, now)
+    elif origin.under and origin.step == Form.HOME_PROMISES:
+        view = promises_view(app, actor, origin, now, changed=changed)
+        app.messenger.update_view(origin.under, view)
     publish(app, actor, now, start=origin.home or 0, changed=changed)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.domain.appointments import Appointment
-from bot.domain.home import HomeView, ManagerHome, RepHome
+from bot.domain.home import HomeView, ManagerHome, PromisesPage, RepHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import COMPONENT_OF, Due, components_due
 from bot.domain.team.cadence import Component
@@ -14,7 +14,7 @@ from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
 from bot.services.workspaces import calendars
-from bot.services.workspaces.authority import all_memberships_of
+from bot.services.workspaces.authority import all_memberships_of, require_manager
 from bot.services.workspaces.memberships import open_for
 from storage import appointments, promises
 from storage.contacts import interactions, notes
@@ -25,6 +25,9 @@ from storage.team import people, teams
 
 CLOSED_SHOWN = timedelta(days=1)
 """A closed promise is still there the day after: a slip can be mended, a kept one be noticed."""
+
+PROMISES_PAGE = 20
+"""Of one side, two blocks each: far below Slack's 100 of a modal."""
 
 SHARED_SHOWN = 5
 """Of what was shared with a rep: the latest; the messages themselves keep the rest."""
@@ -65,7 +68,9 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
     facts = TeamView(team, tuple(teams.members(tx, team.id, on=today)), today)
     there = {member.rep.id for member in facts.active}
     found = promises.standing(tx, team.id, today - CLOSED_SHOWN)
-    coming = tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id in there)
+    wall = now.astimezone(team.manager_zone).replace(tzinfo=None)
+    planned = [one for one in appointments.standing(tx, [team.id]) if one.rep.id in there]
+    away = _away(tx, team, today)
     return ManagerHome(
         facts,
         promises=tuple(p for p in found if p.is_open and p.rep.id in there),
@@ -74,26 +79,63 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         notes=notes.count(tx, team.manager.id),
         week=lists.week_of(tx, team, now),
         unfinished=tuple(drafts.unfinished(tx, team.manager.id)),
-        coming=coming,
+        coming=tuple(one for one in planned if not one.is_past(wall)),
+        unanswered=tuple(one for one in reversed(planned) if one.is_past(wall)),
         ahead=meeting_ahead(tx, team, team.manager, now),
-        due=_due(tx, facts, coming),
+        due={rep: due for rep, due in _due(tx, facts, planned).items() if rep not in away},
+        away=away,
         not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
         questions=open_for(tx, team, now),
+    )
+
+
+def _away(tx: Transaction, team: Team, today: date) -> dict[int, date | None]:
+    """Who is away today, by person, and until when, as far as anybody knows."""
+    return {
+        person: off.ends_on
+        for (_, person), days in teams.members_off(tx, [team.id], today).items()
+        for off in days
+        if off.covers(today)
+    }
+
+
+def open_promises(
+    database: Database, actor: Actor, owner: Owner, start: int, now: datetime
+) -> PromisesPage:
+    """What the manager owes, or the reps do: a page of it. Raises ForManagers and NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team = require_manager(tx, actor, now)
+        today = team.today(now)
+        there = {member.rep.id for member in teams.members(tx, team.id, on=today)}
+        found = [
+            promise
+            for promise in promises.standing(tx, team.id, today - CLOSED_SHOWN)
+            if promise.owner is owner
+        ]
+    still_open = [one for one in found if one.is_open and one.rep.id in there]
+    start = start if 0 <= start < len(still_open) else 0
+    return PromisesPage(
+        owner,
+        tuple(still_open[start : start + PROMISES_PAGE]),
+        _latest_first(one for one in found if not one.is_open),
+        start,
+        len(still_open) > start + PROMISES_PAGE,
+        today,
     )
 
 
 def _due(
     tx: Transaction, facts: TeamView, planned: Iterable[Appointment]
 ) -> dict[int, dict[Component, Due]]:
-    """What is due with each rep who is on the team today, by person. Where one was planned and
-    nobody has said yet whether it was held, it is not known to be due."""
+    """What is due with each rep who is on the team today, by person, and to be planned: where one
+    is planned it is not, nor where nobody has said yet whether it was held."""
     latest = interactions.latest(tx, facts.team.id)
     settings, today = facts.team.settings, facts.today
     calendar = calendars.of_team(settings, today)
-    unanswered = {(one.rep.id, COMPONENT_OF[one.kind]) for one in planned if one.day < today}
+    settled = {(one.rep.id, COMPONENT_OF[one.kind]) for one in planned}
     return {
         member.rep.id: components_due(
-            [one for one in Component if (member.rep.id, one) not in unanswered],
+            [one for one in Component if (member.rep.id, one) not in settled],
             {**settings.cadences, **member.cadences},
             latest.get(member.rep.id, {}),
             member.joined_on,
@@ -125,6 +167,7 @@ def _rep(
     tx: Transaction, team: Team, membership: Membership, today: date, now: datetime
 ) -> RepHome:
     rep = membership.rep
+    wall = now.astimezone(team.manager_zone).replace(tzinfo=None)
     found = promises.standing(tx, team.id, today - RAISED_SHOWN, rep.id)
     raised = [p for p in found if p.raised_on is not None]
     return RepHome(
@@ -133,7 +176,11 @@ def _rep(
         closed=_latest_first(p for p in found if _kept_by_rep(p, today - CLOSED_SHOWN)),
         raised=tuple(sorted(raised, key=lambda p: (p.raised_on, p.id), reverse=True)),
         today=today,
-        coming=tuple(one for one in appointments.standing(tx, [team.id]) if one.rep.id == rep.id),
+        coming=tuple(
+            one
+            for one in appointments.standing(tx, [team.id])
+            if one.rep.id == rep.id and not one.is_past(wall)
+        ),
         shared=tuple(interactions.shared_with(tx, team.id, rep.id, SHARED_SHOWN)),
         ahead=meeting_ahead(tx, team, rep, now),
         began_on=membership.joined_on,

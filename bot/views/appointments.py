@@ -43,9 +43,9 @@ def build_asked_about(
     """The form as it was sent, with the question whether a time is meant that is early or late for
     one of the two."""
     said = " and ".join(
-        f"{one.when:%H:%M} on your own clock"
+        f"{kit.time_words(one.when.time())} on your own clock"
         if one.own
-        else f"{one.when:%a %H:%M} for {kit.bold(one.name)}"
+        else f"{kit.weekday_words(one.when)} for {kit.bold(one.name)}"
         for one in odd
     )
     question = (
@@ -156,7 +156,7 @@ def when_words(appointment: Appointment, today: date, team: Team | None = None) 
 
 def clock_words(when: datetime, day: date) -> str:
     """A time on somebody else's wall, beside that day on one's own: 16:00, or Thu 01:00."""
-    return f"{when:%H:%M}" if when.date() == day else f"{when:%a %H:%M}"
+    return kit.time_words(when.time()) if when.date() == day else kit.weekday_words(when)
 
 
 def build_made(made: AppointmentMade) -> Message:
@@ -184,19 +184,35 @@ def build_did_not_happen(made: AppointmentMade) -> Message:
     return kit.message("Didn't happen", blocks)
 
 
-def coming_lines(
-    appointments: tuple[Appointment, ...], team: Team, today: date, most: int
-) -> list[Block]:
-    """On the manager's page: what is next, each with what became of it."""
-    if not appointments:
-        return []
-    blocks: list[Block] = [kit.section("*What is next*")]
-    for one in appointments[:most]:
-        what = NAMES[one.kind].capitalize()
-        words = f"{when_words(one, today, team)} · {what} with {kit.bold(one.rep.name)}"
+def coming_lines(appointments: Sequence[Appointment], team: Team, today: date) -> list[Block]:
+    """On the manager's page: the next session and the next field day."""
+    first = {one.kind: one for one in reversed(appointments)}
+    shown = [one for one in appointments if first[one.kind] is one]
+    blocks: list[Block] = []
+    for one in shown:
+        what, name = NAMES[one.kind], kit.bold(one.rep.name)
+        words = f"*Next* · {when_words(one, today, team)} · {what} with {name}"
+        more = len(appointments) - len(shown)
+        if one is shown[-1] and more:
+            words += f" · {more} more planned"
         blocks.append(kit.section(words, appointment_menu(one)))
+    return blocks
+
+
+def unanswered_lines(appointments: Sequence[Appointment], today: date, most: int) -> list[Block]:
+    """On the manager's page: how it was, of what should have been by now."""
+    blocks: list[Block] = []
+    for one in appointments[:most]:
+        here, name = Metadata(subject=one.id), one.rep.name
+        day = kit.day_words(one.day, today)
+        buttons: list[BlockElement] = [
+            kit.button(label, action, here, spoken=f"{label}: {NAMES[one.kind]} with {name}, {day}")
+            for label, action in MENU
+        ]
+        words = f"How was {day} with {kit.bold(name)}? _{NAMES[one.kind].capitalize()}_"
+        blocks += [kit.section(words), kit.actions(buttons)]
     if len(appointments) > most:
-        blocks.append(kit.context(f"And {len(appointments) - most} more."))
+        blocks.append(kit.context(f"And {len(appointments) - most} more to say how they were."))
     return blocks
 
 

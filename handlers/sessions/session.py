@@ -1,5 +1,6 @@
 """`/session` and its form, a topic a step."""
 
+from datetime import date
 from functools import partial
 
 from bot.context import AppContext
@@ -56,10 +57,12 @@ def start_with_rep(request: SlackRequest) -> None:
     start(request, request.pressed.rep or "")
 
 
-def start(request: SlackRequest, rep: str) -> None:
-    """The form of a session with that rep (a Slack id), where it was left or new."""
+def start(request: SlackRequest, rep: str, day: date | None = None) -> None:
+    """The form of a session with that rep (a Slack id), where it was left or new: of that day, or
+    today."""
+    database, actor = request.app.database, request.actor
     try:
-        form = sessions.start(request.app.database, request.actor, rep, new_form(), request.now)
+        form = sessions.start(database, actor, rep, new_form(), request.now, day)
     except NotOnTeam:
         request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
         return

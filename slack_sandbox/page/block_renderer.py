@@ -1,5 +1,7 @@
 """How the page's templates draw: texts in someone's eyes, fields with what they hold."""
 
+import html
+import re
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -140,6 +142,20 @@ def dispatches(block: Json, element: Json) -> str:
     return "typing" if "on_character_entered" in on else "enter"
 
 
+_BOLD = re.compile(r"\*([^*\n]+)\*")
+
+
+def menu_name(block: Json) -> str:
+    """What a screen reader says of a ⋯ menu. Slack gives one no name of its own, so it is called
+    by what stands beside it: the last bold words of its section, or whom a button beside it names
+    (`Done: Ada Ek`)."""
+    bold = _BOLD.findall(str(block.get("text", {}).get("text", "")))
+    spoken = (str(one.get("accessibility_label", "")) for one in block.get("elements", ()))
+    named = (said.partition(": ")[2] for said in spoken)
+    beside = bold[-1] if bold else next(filter(None, named), "")
+    return f"More for {html.unescape(beside)}" if beside else "More actions"
+
+
 @cache
 def environment() -> Environment:
     """Templates that escape whatever they are given."""
@@ -158,6 +174,7 @@ def environment() -> Environment:
         "hue": hue,
         "initials": initials,
         "key_of": key_of,
+        "menu_name": menu_name,
         "is_web": is_web,
         "several": frozenset(kind for kind, key in VALUE_KEYS.items() if key.endswith("s")),
         "text_limit": TEXT_LIMIT,

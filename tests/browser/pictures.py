@@ -21,7 +21,7 @@ def main() -> None:
         desk.screenshot(path=FOLDER / "monday.png", animations="disabled")
         phone = _tab(browser, PHONE, page.address)
         phone.get_by_role("link", name="Home", exact=True).click()
-        phone.get_by_text("You promised").wait_for()
+        phone.get_by_text("Your team").wait_for()
         phone.screenshot(path=FOLDER / "home.png", animations="disabled")
         phone.get_by_role("link", name="Messages", exact=True).click()
         phone.locator("#words").fill("/touch @Sam Stone")

@@ -1,5 +1,7 @@
 """A manager's first day in the browser, at a desk and on a phone."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -113,8 +115,8 @@ def test_opens_home_and_the_binder(look: Look, size: str) -> None:
     look.tab.get_by_role("link", name="Home", exact=True).click()
     look.sees("Your team")
     look.shoots(f"{size}-home")
-    look.tab.get_by_role("button", name="More actions").last.click()
-    expect(look.tab.get_by_role("menuitem", name="Log a touch")).to_be_focused()
+    look.tab.get_by_role("button", name=re.compile("^More for ")).last.click()
+    expect(look.tab.get_by_role("menuitem", name="Plan a session")).to_be_focused()
     look.shoots(f"{size}-menu")
     look.tab.get_by_role("menuitem", name="Open binder").click()
     form = look.form("Binder")

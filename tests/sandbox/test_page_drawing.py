@@ -246,6 +246,25 @@ def test_what_cannot_be_drawn_is_named(renderer: BlockRenderer, block: Json) -> 
     assert f"<strong>{name}</strong>" in shown
 
 
+MENU = overflow("m", "Open", "Plan")
+
+
+@pytest.mark.parametrize(
+    ("block", "name"),
+    [
+        (section("*Ada Ek* · a session is next", accessory=MENU), "More for Ada Ek"),
+        (section("*Next* · Wed 9 Dec with *Zoë &amp; Sons*", accessory=MENU), "Zoë &amp; Sons"),
+        (actions(button("Done", "d", accessibility_label="Done: Raj Rao"), MENU), "for Raj Rao"),
+        (actions(button("Save", "s"), MENU), "More actions"),
+        (section("nobody stands out", accessory=MENU), "More actions"),
+    ],
+)
+def test_a_menu_is_called_by_whom_it_is_for(
+    renderer: BlockRenderer, block: Json, name: str
+) -> None:
+    assert f'{name}"' in drawn(renderer, block)
+
+
 def everywhere(words: str) -> list[Json]:
     """The same words in every place that shows words."""
     ask = {key: plain(words) for key in ("title", "text", "confirm", "deny")}

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.appointments import AppointmentEntry
 from bot.domain.binder.search import Wanted
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
@@ -13,6 +14,7 @@ from bot.services import appointments, field_days, home
 from bot.services.accounts import accounts
 from bot.services.binder import pages, search
 from bot.services.sessions import sessions, sharing
+from bot.services.team import setup
 from tests.services.monday import DANA, MON, SAM, Office, at
 from tests.storage.world import statements
 
@@ -76,3 +78,24 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
     held += [hold(office, week) for week in range(MANY - FEW, 0, -1)]
     assert counted() == few
     assert max(few.values()) <= 30, few
+
+
+def test_app_home_asks_as_much_for_many_reps_as_for_two(office: Office) -> None:
+    def asked(*reps: str) -> int:
+        for rep in reps:
+            office.meets(rep)
+        office.team(DANA, *reps, now=NOW - timedelta(weeks=2))
+        for rep in reps:
+            day = NOW.date() - timedelta(days=3)
+            plan = AppointmentEntry(rep, InteractionKind.SESSION, day + timedelta(days=9), None)
+            office.asks(appointments.plan, DANA, plan, f"plan {rep}", NOW)
+            until = NOW.date() + timedelta(days=2)
+            office.asks(setup.add_time_off, DANA, rep, NOW.date(), until, NOW, f"off {rep}")
+        with statements(office.database) as sent:
+            shown = office.asks(home.home, DANA, NOW).manager
+        assert shown is not None
+        assert len(shown.coming) == len(shown.away) == len(reps)
+        return len(sent)
+
+    two = asked(SAM, "ULENA")
+    assert asked(SAM, "ULENA", *(f"UREP{number}" for number in range(20))) == two

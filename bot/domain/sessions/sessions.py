@@ -107,13 +107,15 @@ class CloseEntry:
 @dataclass(frozen=True)
 class StepEntry:
     """One step of the form as it was sent. `form`, `topic_set` and `step` say which; `rep` is a
-    Slack user id. Only the ids come from outside: they are looked up, never trusted."""
+    Slack user id, and `day` the one that the form was opened for. Only the ids come from outside:
+    they are looked up, never trusted."""
 
     form: str
     rep: str
     topic_set: int
     step: str
     said: TopicNotes | CloseEntry
+    day: date | None = None
 
 
 @dataclass(frozen=True)

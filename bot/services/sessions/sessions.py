@@ -41,18 +41,26 @@ from storage.sessions import drafts, sessions, sharing
 from storage.workspaces import submissions
 
 
-def start(database: Database, actor: Actor, rep: str, form: str, now: datetime) -> SessionForm:
+def start(
+    database: Database,
+    actor: Actor,
+    rep: str,
+    form: str,
+    now: datetime,
+    day: date | None = None,
+) -> SessionForm:
     """What the form of a session with `rep` (a Slack id) opens with: where it was left, if one is
-    half filled in, else a new one under `form`, with the plans as they stand.
+    half filled in, else a new one under `form`, with the plans as they stand, of that `day`, or
+    today.
 
     Raises NoTeam, Oneself, NotOnTeam and CannotBeRep.
     """
     with database.reading(actor.workspace_id) as tx:
-        opened = _started(tx, actor, rep, form, now)
+        opened = _started(tx, actor, rep, form, now, day)
     if opened is None:
         with database.writing(actor.workspace_id, aside=True) as tx:
             sessions.add_set(tx, own_team(tx, actor).id, 1, DEFAULT_TOPICS)
-            opened = _started(tx, actor, rep, form, now)
+            opened = _started(tx, actor, rep, form, now, day)
     assert opened is not None
     return opened
 
@@ -137,7 +145,7 @@ def drop(database: Database, actor: Actor, form: str) -> None:
 
 
 def _started(
-    tx: Transaction, actor: Actor, rep: str, form: str, now: datetime
+    tx: Transaction, actor: Actor, rep: str, form: str, now: datetime, day: date | None
 ) -> SessionForm | None:
     """What `start` says; None before the first session of a team, whose topics are to be made."""
     team = own_team(tx, actor)
@@ -150,7 +158,7 @@ def _started(
     current = sessions.current_set(tx, team.id)
     if current is None:
         return None
-    return _form(tx, team, _fresh(tx, actor, team, form, rep, current[0], today), today)
+    return _form(tx, team, _fresh(tx, actor, team, form, rep, current[0], day or today), today)
 
 
 def _form(
@@ -184,13 +192,13 @@ def _load(
     made = submissions.find(tx, sent.form, Made.CONTACT, team.manager.id, team.id).one
     if made:
         return team, _of_held(tx, *own_interaction(tx, actor, made), sent.form).at(sent.step)
-    today = team.today(now)
-    fresh = _fresh(tx, actor, team, sent.form, sent.rep, sent.topic_set, today)
+    day = sent.day or team.today(now)
+    fresh = _fresh(tx, actor, team, sent.form, sent.rep, sent.topic_set, day)
     return team, fresh.at(sent.step)
 
 
 def _fresh(
-    tx: Transaction, actor: Actor, team: Team, form: str, rep: str, topic_set: int, today: date
+    tx: Transaction, actor: Actor, team: Team, form: str, rep: str, topic_set: int, day: date
 ) -> SessionDraft:
     person = own_rep(tx, actor, rep)[1]
     topics = sessions.topics(tx, team.id, topic_set)
@@ -204,7 +212,7 @@ def _fresh(
     }
     first = topics[0].key
     notes = SessionNotes(standing)
-    return SessionDraft(form, person, today, first, topic_set, topics, notes)
+    return SessionDraft(form, person, day, first, topic_set, topics, notes)
 
 
 def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> SessionDraft:

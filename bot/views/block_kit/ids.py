@@ -276,6 +276,9 @@ class HomeAction(StrEnum):
     MORE = "home.more"
     EARLIER = "home.earlier"
     STATEMENT = "home.statement"
+    PROMISES = "home.promises"
+    PROMISES_MORE = "home.promises_more"
+    PROMISES_FIRST = "home.promises_first"
 
 
 class Form(StrEnum):
@@ -321,6 +324,7 @@ class Form(StrEnum):
     TEAM_MONDAY = "form.team_monday"
     TEAM_INTRODUCTION = "form.team_introduction"
     LEFT_OPEN = "form.left_open"
+    HOME_PROMISES = "form.home_promises"
     TEAM_SETTINGS = "form.team_settings"
     REP_SETTINGS = "form.rep_settings"
     TIME_OFF = "form.time_off"

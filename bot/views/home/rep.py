@@ -25,9 +25,6 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     theirs = [promise for promise in home.promises if promise.owner is Owner.MANAGER]
     blocks: list[Block] = [kit.header(f"On {manager}'s team"), *_not_there(home)]
     heading = len(blocks)
-    blocks += rep_lines(home.coming, home.team, home.today)
-    if home.ahead is not None:
-        blocks += meeting_lines(home.ahead, leads=False)
     if own:
         blocks.append(kit.section("*You promised*"))
         for promise in own[:most]:
@@ -43,6 +40,9 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)
     lines = [raised_words(promise, manager, home.today) for promise in home.raised]
     blocks += _listed("*You raised*", lines, most)
+    blocks += rep_lines(home.coming, home.team, home.today)
+    if home.ahead is not None:
+        blocks += meeting_lines(home.ahead)
     if home.shared:
         blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
         blocks += [_shared(contact, home) for contact in home.shared]

@@ -1,6 +1,7 @@
 """The next team meeting on App Home, and what was promised to the team."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from slack_sdk.models.blocks import Block, BlockElement
 
@@ -12,34 +13,48 @@ from bot.views.meetings.meeting import when_words
 PROMISES_SHOWN = 5
 
 
-def meeting_lines(ahead: MeetingAhead, *, leads: bool) -> list[Block]:
-    """When the team meets next, and the way to its agenda."""
+def next_meeting_lines(ahead: MeetingAhead) -> list[Block]:
+    """To who leads: when the team meets next, and the way to its agenda."""
+    agenda = partial(kit.button, "Agenda", AgendaAction.OPEN, spoken="Agenda of the team meeting")
+    if ahead.meeting is not None and ahead.starts_at is not None:
+        when = when_words(ahead.starts_at, ahead.meeting, ahead.today, spread=ahead.elsewhere)
+        words = f"*Next* · {when} · team meeting"
+        if ahead.items:
+            words += f" · {ahead.items} on the agenda"
+        return [kit.section(words, agenda(Metadata(subject=ahead.meeting.id)))]
+    if ahead.items:
+        words = f"{ahead.items} kept for your first team meeting."
+        return [kit.section(words, agenda())]
+    return []
+
+
+def meeting_lines(ahead: MeetingAhead) -> list[Block]:
+    """To a rep: when the team meets next, the way to its agenda, and what they promised the
+    team."""
     blocks: list[Block] = []
     meeting = ahead.meeting
     if meeting is not None and ahead.starts_at is not None:
         when = when_words(ahead.starts_at, meeting, ahead.today, spread=ahead.elsewhere)
-        where = f", <#{ahead.channel}>" if ahead.channel and not leads else ""
-        title = "Next team meeting" if leads else "Team meeting"
-        words = f"*{title}* · {when}{where}"
-        if leads and ahead.items:
-            words += f" · {ahead.items} on the agenda"
+        where = f", <#{ahead.channel}>" if ahead.channel else ""
+        words = f"*Team meeting* · {when}{where}"
         mine = meeting.leader is not None and meeting.leader.id == ahead.reader_id
-        if mine and not leads:
+        if mine:
             words += "\nYou lead *One skill*."
         here = Metadata(subject=meeting.id)
-        buttons: list[BlockElement] = [kit.button("Agenda", AgendaAction.OPEN, here)]
-        label = "Add an item" if leads else "Add to the agenda"
-        buttons.append(kit.button(label, AgendaAction.ADD, here))
-        if mine and not leads:
+        buttons: list[BlockElement] = [
+            kit.button("Agenda", AgendaAction.OPEN, here),
+            kit.button("Add to the agenda", AgendaAction.ADD, here),
+        ]
+        if mine:
             buttons.append(kit.button("Swap", MeetingAction.SWAP, here))
         blocks += [kit.section(words), kit.actions(buttons)]
     elif ahead.items:
         words = f"{ahead.items} kept for your first team meeting."
         blocks.append(kit.section(words, kit.button("Agenda", AgendaAction.OPEN)))
-    return [*blocks, *_promises(ahead, leads=leads)]
+    return [*blocks, *team_promise_lines(ahead, leads=False)]
 
 
-def _promises(ahead: MeetingAhead, *, leads: bool) -> list[Block]:
+def team_promise_lines(ahead: MeetingAhead, *, leads: bool) -> list[Block]:
     """The team's promises: all to who leads, their own to a rep."""
     if not ahead.promises:
         return []

@@ -61,6 +61,7 @@ def build_session_form(opened: SessionForm, metadata: Metadata) -> View:
         form=draft.form,
         rep=draft.rep.slack_id,
         step=draft.step,
+        day=draft.day.isoformat(),
         page=str(draft.topic_set),
         subject=metadata.subject,
         answer=metadata.answer,
@@ -185,7 +186,17 @@ def parse_step(state: Mapping[str, Any], metadata: Metadata) -> StepEntry:
         topic_set=int(topic_set),
         step=metadata.step or "",
         said=_close_entry(fields) if fields.has("day") else _topic_notes(fields, metadata.step),
+        day=_day(metadata.day),
     )
+
+
+def _day(packed: str | None) -> date | None:
+    """The day a form was opened for; none in one of an earlier version. Raises Gone for what was
+    not made here."""
+    try:
+        return date.fromisoformat(packed) if packed else None
+    except ValueError as error:
+        raise Gone from error
 
 
 def _topic_notes(fields: Fields, key: str | None) -> TopicNotes:

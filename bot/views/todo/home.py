@@ -1,37 +1,32 @@
-"""The week on App Home: today's reps, and the way to the whole list."""
+"""The week on App Home: today's reps, and how many more."""
 
 from slack_sdk.models.blocks import Block
 
 from bot.domain.todo.lists import SlotState, TodoView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
-from bot.views.todo.list import is_for_today
 from bot.views.todo.words import one_line, title_words
 
-FRAME = 3
-"""Blocks around today's reps: the headline, the rest in a line, and the buttons."""
+FRAME = 1
+"""Blocks around today's reps: the headline, which counts the rest."""
 
 
 def build_home_week(facts: TodoView, room: int) -> list[Block]:
-    """The week in at most `room` blocks, three at the least; nothing for a team without reps."""
+    """The week in at most `room` blocks, one at the least; nothing for a team without reps."""
     if not facts.rows:
         return []
-    now = [row for row in facts.rows if is_for_today(row, facts) and not facts.over]
+    now = [row for row in facts.rows if row.has_come(facts.today) and not facts.over]
     shown = now[: max(0, room - FRAME)]
-    blocks: list[Block] = [kit.section(title_words(facts))]
+    rest = _rest(facts, len(now), len(now) - len(shown))
+    title = "*Today*" if now else title_words(facts)
+    heading = f"{title} · {rest}" if rest else title
+    blocks: list[Block] = [kit.section(heading)]
     for row in shown:
         spoken = f"Done: {row.slot.rep.name}"
         value = Metadata(subject=row.slot.id)
         done = kit.button("Done", TodoAction.DONE, value, spoken=spoken)
         blocks.append(kit.section(one_line(row), done))
-    rest = _rest(facts, len(now), len(now) - len(shown))
-    if rest:
-        blocks.append(kit.context(rest))
-    buttons = [
-        kit.button("Open the list", TodoAction.SHOW),
-        kit.button("I'm away", TodoAction.AWAY),
-    ]
-    return [*blocks, kit.actions(buttons)]
+    return blocks
 
 
 def _rest(facts: TodoView, now: int, more: int) -> str:

@@ -60,7 +60,7 @@ def test_accounts_are_passed_on_with_a_visit_to_plan(dana: Person) -> None:
     modal(dana).submit()
     modal(dana).close_all()
     dana.opens_home()
-    dana.sees("Field day with Lena Fox")
+    dana.sees("field day with Lena Fox")
 
 
 def test_it_is_a_reason_until_the_introduction_is_made(world: World, dana: Person) -> None:

@@ -15,7 +15,7 @@ from bot.services.meetings import agenda_view
 from slack_sandbox import Person
 from storage.models import Base
 from tests.scenarios.conftest import World
-from tests.scenarios.promises.promising import sent_to
+from tests.scenarios.promises.promising import owed, sent_to
 from tests.scenarios.todo.monday import at, list_of, modal, team_of
 
 MONDAY = date(2026, 11, 30)
@@ -62,8 +62,7 @@ def test_the_two_of_them_read_it_and_the_list_says_that_there_is_something(
     seen = list_of(dana).text
     assert "Sam raised something between the two of you." in seen
     assert WORDS not in seen
-    dana.opens_home()
-    dana.sees(f"{SAID}: “{WORDS}”")
+    assert f"{SAID}: “{WORDS}”" in owed(dana).text
     reps[0].opens_home()
     reps[0].sees(f"“{WORDS}” · between us · Dana Moss took it on")
     assert WORDS not in kept(world)
@@ -91,7 +90,7 @@ def test_who_stands_in_reads_nothing_of_it(
 def test_it_goes_to_no_other_rep_and_into_no_agenda(
     world: World, dana: Person, reps: list[Person]
 ) -> None:
-    dana.opens_home()
+    owed(dana)
     dana.picks("Drop", beside=WORDS)
     modal(dana).close()
     for label in ("Hand over", "To the team agenda"):
@@ -125,7 +124,7 @@ def test_what_becomes_between_us_later_is_taken_out_of_the_lists_that_quoted_it(
 def test_when_it_is_closed_the_rep_is_told_and_a_preview_says_nothing_of_it(
     world: World, dana: Person, reps: list[Person]
 ) -> None:
-    dana.opens_home()
+    owed(dana)
     dana.picks("Drop", beside=WORDS)
     modal(dana).fill("A word why", "I spoke to Kim")
     modal(dana).submit()

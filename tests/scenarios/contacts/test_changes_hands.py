@@ -16,7 +16,7 @@ from storage.contacts import interactions
 from storage.team import teams
 from tests.scenarios.conftest import World, settled
 from tests.scenarios.forms import modal
-from tests.scenarios.promises.promising import promise
+from tests.scenarios.promises.promising import owed, promise
 
 STRENGTH, FOCUS, ACTION = "listens first", "asking for the next step", "lead the Northwind demo"
 NEW_STRENGTH, NEW_ACTION = "knows every plant", "call Hooli"
@@ -217,7 +217,7 @@ def test_what_one_rep_raised_is_handed_over_in_the_managers_words(
     world: World, dana: Person, raj: Person, lena: Person
 ) -> None:
     promise(world, dana, raj, RAISED, raised=True)
-    dana.opens_home()
+    owed(dana)
     dana.picks("Hand over", beside=RAISED)
     modal(dana).fill("To", "Lena Fox")
     modal(dana).submit()

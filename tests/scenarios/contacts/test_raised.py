@@ -8,7 +8,7 @@ from bot.domain.workspaces.people import Profile
 from bot.services.team import people
 from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
-from tests.scenarios.promises.promising import locked, next_day, promise
+from tests.scenarios.promises.promising import locked, next_day, owed, promise
 
 SLOW = "quotes take four days"
 
@@ -32,7 +32,7 @@ OWN = "look into how quotes are made"
 
 def closed(dana: Person, how: str) -> None:
     """Close it from App Home, in one of the ways there are."""
-    dana.opens_home()
+    owed(dana)
     if how == "Kept":
         dana.clicks("Kept", beside=SLOW)
         return
@@ -62,8 +62,7 @@ def test_sent_twice_it_is_raised_once(dana: Person) -> None:
     assert dana.modal is not None
     dana.modal.submit_twice()
     dana.sees(f"Sam Stone raised: “{SLOW}”")
-    dana.opens_home()
-    assert dana.screen().count(SLOW) == 1
+    assert owed(dana).text.count(SLOW) == 1
 
 
 def test_without_a_date_it_is_raised_but_not_taken_on(dana: Person, sam: Person) -> None:
@@ -73,7 +72,7 @@ def test_without_a_date_it_is_raised_but_not_taken_on(dana: Person, sam: Person)
     dana.modal.submit()
     sam.opens_home()
     sam.sees(f"“{SLOW}” · Dana Moss has it")
-    dana.opens_home()
+    owed(dana)
     dana.clicks("Change date", beside=SLOW)
     dana.modal.submit()
     sam.opens_home()
@@ -134,7 +133,7 @@ def test_what_went_with_its_touch_is_gone_from_home_when_it_is_pressed(dana: Per
     raise_after_a_touch(dana)
     assert dana.modal is not None
     dana.modal.submit()
-    dana.opens_home()
+    owed(dana)
     dana.ephemerals[-1].clicks("Undo")
     dana.clicks("Kept", beside=SLOW)
     dana.sees("That promise is not there any more.")
@@ -216,7 +215,7 @@ def test_the_rep_hears_what_became_of_it(
 
 def test_the_managers_words_why_reach_the_rep(world: World, dana: Person, sam: Person) -> None:
     promise(world, dana, sam, SLOW, raised=True)
-    dana.opens_home()
+    owed(dana)
     dana.picks("Drop", beside=SLOW)
     assert dana.modal is not None
     dana.sees("Sam Stone is told, with these words.")

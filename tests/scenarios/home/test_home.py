@@ -9,7 +9,7 @@ from bot.services.team import setup
 from bot.views.team.statement import STATEMENT
 from slack_sandbox import FaultKind, Home, Person
 from tests.scenarios.conftest import World
-from tests.scenarios.promises.promising import crowded, promise, sent_to
+from tests.scenarios.promises.promising import crowded, next_day, owed, promise, sent_to, theirs
 
 SECRET = "xylophone-7Q"
 
@@ -64,21 +64,26 @@ def test_a_manager_reads_what_is_open_both_ways(world: World, dana: Person, sam:
     promise(world, dana, sam, "Acme price sheet")
     promise(world, dana, sam, "lead the demo", owner=Owner.REP)
     promise(world, dana, sam, "sometime", due=None)
-    menu = "[⋯ Log a touch | Open binder | Strategy session | Log a field day | Settings]"
-    lines = home_of(dana).text.splitlines()
-    assert [line for line in lines if not line.startswith("[Kept]")] == [
-        "[Log a touch] [Settings] [I'm away]",
-        "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
-        "You promised",
-        "Sam Stone · “Acme price sheet”, by Fri 27 Nov",
-        "Sam Stone · “sometime”",
-        "They promised",
-        "Sam Stone · “lead the demo”, by Fri 27 Nov",
+    menu = "[⋯ Plan a session | Plan a field day | Log a touch | Open binder | Settings]"
+    assert home_of(dana).text.splitlines() == [
+        "[Log a touch]",
+        "[You owe · 2]",
         "Your team · 2",
         "═════════════",
         f"Lena Fox {menu}",
-        f"Sam Stone · “the Acme renewal” {menu}",
+        f"Sam Stone {menu}",
+        "[They promised · 1]",
+        "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
+        "[Settings] [I'm away]",
     ]
+    lines = owed(dana).text.splitlines()
+    assert [line for line in lines if not line.startswith("[Kept]")] == [
+        "── You owe ──",
+        "Sam Stone · “Acme price sheet”, by Fri 27 Nov",
+        "Sam Stone · “sometime”",
+        "[Close]",
+    ]
+    assert "They promised\nSam Stone · “lead the demo”, by Fri 27 Nov" in theirs(dana).text
 
 
 def test_the_menu_of_a_rep_leads_to_a_touch_and_to_settings(dana: Person) -> None:
@@ -96,11 +101,18 @@ def test_the_menu_of_a_rep_leads_to_a_touch_and_to_settings(dana: Person) -> Non
 
 
 def test_more_promises_than_fit_are_counted(world: World, dana: Person, sam: Person) -> None:
-    for number in range(11):
+    for number in range(23):
         promise(world, dana, sam, f"errand {number}")
-    text = home_of(dana).text
-    assert text.count("[Kept]") == 8
-    assert "And 3 more, in the binders of your reps." in text
+    assert "[You owe · 23]" in home_of(dana).text
+    page = owed(dana)
+    assert page.text.count("[Kept]") == 20
+    page.clicks("More")
+    assert page.text.count("[Kept]") == 3
+    page.clicks("Kept", beside="errand 22")
+    assert "Kept today · Sam Stone: “errand 22”" in page.text
+    page.clicks("First")
+    assert page.text.count("[Kept]") == 20
+    assert "[You owe · 22]" in home_of(dana).text
 
 
 def test_sixty_reps_and_every_list_full_stay_within_slacks_limits(world: World) -> None:
@@ -137,6 +149,7 @@ def test_the_page_of_reps_stays_where_it_was_after_a_change(world: World) -> Non
     reps = [world.person(f"Rep {number:02}") for number in range(30)]
     world.team(boss, *reps)
     promise(world, boss, reps[0], "Acme price sheet")
+    next_day(world, 4)
     boss.opens_home()
     boss.clicks("More reps")
     boss.clicks("Kept", beside="Acme price sheet")
@@ -198,8 +211,7 @@ def test_a_reps_page_holds_nothing_of_contacts_notes_lines_or_colleagues(
     sam.clicks("Kept", beside="what is Sam's own")
     sam.clicks("Open again", beside="what is Sam's own")
     sam.clicks("Change date", beside="what is Sam's own")
-    dana.opens_home()
-    dana.clicks("Kept", beside="what Sam raised")
+    owed(dana).clicks("Kept", beside="what Sam raised")
     sam.sees("Dana Moss has seen to it.")
     sam.opens_home()
     assert promises.get(database, manager, own, now).promise.is_open
@@ -242,7 +254,8 @@ def test_words_of_any_script_and_name_fit(world: World) -> None:
     rep = world.person("شكرا *Bold* O'Neil " + "n" * 80)
     world.team(boss, rep)
     promise(world, boss, rep, "ok <!here> " + "w" * 480, owner=Owner.REP)
-    assert "<!here>" in home_of(boss).text
+    assert rep.name.replace("*", "∗") in home_of(boss).text
+    assert "<!here>" in theirs(boss).text
     assert "On Zoë 🚗 & <Sons>'s team" in home_of(rep).text
 
 
@@ -252,6 +265,6 @@ def test_what_is_raised_in_a_touch_logged_from_home_stands_there_at_once(dana: P
     assert dana.modal is not None
     dana.modal.fill("They raised", "quotes take four days")
     dana.modal.submit()
-    home = dana.home
-    assert home is not None
-    assert "Sam Stone raised: “quotes take four days” · by Mon 30 Nov" in home.text
+    assert dana.home is not None
+    assert "[You owe · 1]" in dana.home.text
+    assert "Sam Stone raised: “quotes take four days” · by Mon 30 Nov" in owed(dana).text

@@ -11,6 +11,7 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
+from tests.scenarios.promises.promising import theirs
 
 JOSE, EVE = "José Álvarez", "Eve O’Stone"
 SLOW = "so slow"
@@ -112,7 +113,7 @@ def from_a_promise(team: MeetingWorld, words: str) -> None:
     for _ in range(5):
         modal(dana).submit()
     close(dana)
-    dana.opens_home()
+    theirs(dana)
     dana.picks("To the team agenda", beside=words)
     modal(dana).submit()
     close(dana)

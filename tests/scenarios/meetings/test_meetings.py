@@ -5,6 +5,7 @@ import pytest
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
+from tests.scenarios.promises.promising import theirs
 
 
 @pytest.fixture
@@ -220,12 +221,12 @@ def test_items_come_from_sessions_and_promises_in_words_seen_first(team: Meeting
     assert modal(dana).value("Words") == "Hooli moves purchasing to Paris"
     modal(dana).submit()
     modal(dana).close_all()
-    dana.opens_home()
+    theirs(dana)
     dana.picks("To the team agenda", beside="map who decides there")
     assert modal(dana).value("Words") == "map who decides there"
     modal(dana).fill("Words", "who decides at customers these days?")
     modal(dana).submit()
-    modal(dana).close()
+    modal(dana).close_all()
     dana.slash("/agenda")
     assert "Hooli moves purchasing to Paris" in modal(dana).text
     assert "who decides at customers these days?" in modal(dana).text

@@ -1,6 +1,7 @@
 """Promises and contacts that stand before a story begins, and what goes out to whom."""
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from sqlalchemy.exc import TimeoutError
 
 from bot.domain.promises import Owner, PromiseEntry
 from bot.services import promises
-from slack_sandbox import Person
+from slack_sandbox import Modal, Person
 from tests.scenarios.conftest import World
 
 FRIDAY = date(2026, 11, 27)
@@ -40,6 +41,27 @@ def promise(
     if owner is Owner.REP and agreed:
         promises.agree(world.database, world.actor(rep), made.promise.id, world.slack.clock.now())
     return made.promise.id
+
+
+def owed(manager: Person) -> Modal:
+    """**You owe**, on Home: what the manager promised all reps, and what they raised."""
+    return _opened(manager, "You owe")
+
+
+def theirs(manager: Person) -> Modal:
+    """**They promised**, on Home, or what is only noted for them."""
+    return _opened(manager, "They promised", "You noted for them")
+
+
+def _opened(manager: Person, *labels: str) -> Modal:
+    if manager.modal is not None:
+        manager.modal.close_all()
+    manager.opens_home()
+    assert manager.home is not None
+    found = re.findall(rf"\[((?:{'|'.join(labels)}) · \d+)\]", manager.home.text)
+    manager.clicks(found[0])
+    assert manager.modal is not None
+    return manager.modal
 
 
 def sent_to(world: World, person: Person) -> str:

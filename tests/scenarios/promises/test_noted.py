@@ -13,7 +13,7 @@ from bot.services.binder.export import export_team
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
-from tests.scenarios.promises.promising import promise
+from tests.scenarios.promises.promising import promise, theirs
 
 DEMO = "lead the Northwind demo"
 STEP = "call Hooli"
@@ -57,8 +57,9 @@ def answers(world: World, dana: Person) -> list[tuple[str, str | None]]:
 @pytest.mark.usefixtures("demo")
 def test_agreed_it_is_the_reps_own_promise(world: World, dana: Person, raj: Person) -> None:
     dana.opens_home()
-    dana.sees(f"You noted for them\nRaj Rao · “{DEMO}”, by Fri 27 Nov")
+    dana.sees("[You noted for them · 1]")
     dana.sees_not("They promised")
+    assert f"You noted for them\nRaj Rao · “{DEMO}”, by Fri 27 Nov" in theirs(dana).text
     raj.opens_home()
     raj.sees(f"{NOTED}\n[Agreed] [Not so]")
     raj.sees_not("You promised")
@@ -66,8 +67,8 @@ def test_agreed_it_is_the_reps_own_promise(world: World, dana: Person, raj: Pers
     raj.clicks("Agreed", beside=DEMO)
     raj.sees(f"You promised\n“{DEMO}”, by Fri 27 Nov\n[Kept] [Change date]")
     raj.sees_not("noted for you")
-    dana.opens_home()
-    dana.sees(f"They promised\nRaj Rao · “{DEMO}”, by Fri 27 Nov")
+    assert f"They promised\nRaj Rao · “{DEMO}”, by Fri 27 Nov" in theirs(dana).text
+    modal(dana).close()
     assert answers(world, dana) == [(DEMO, "agreed")]
     assert dana.dm == []
 

@@ -11,7 +11,8 @@ from bot.views.block_kit import kit
 from bot.views.promises.promise import promise_row
 from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
-from tests.scenarios.promises.promising import locked, next_day, promise
+from tests.scenarios.forms import modal
+from tests.scenarios.promises.promising import locked, next_day, owed, promise, theirs
 
 PRICE = "Acme price sheet"
 DEMO = "lead the Northwind demo"
@@ -33,7 +34,7 @@ def dana(world: World, sam: Person, lena: Person) -> Person:
 
 
 def test_kept_leaves_the_list_and_a_slip_is_mended_right_there(dana: Person) -> None:
-    dana.opens_home()
+    owed(dana)
     dana.sees(f"Sam Stone · “{PRICE}”, by Fri 27 Nov")
     dana.clicks("Kept", beside=PRICE)
     dana.sees(f"Kept today · Sam Stone: “{PRICE}”")
@@ -50,7 +51,7 @@ def test_the_one_kept_just_now_comes_first_whatever_else_was_closed(
         done = promise(world, dana, lena, f"errand {number}")
         promises.fulfil(world.database, world.actor(dana), done, world.slack.clock.now())
     promises.open_again(world.database, world.actor(dana), first, world.slack.clock.now())
-    dana.opens_home()
+    owed(dana)
     dana.clicks("Kept", beside="the oldest of all")
     screen = dana.screen()
     assert screen.index("Kept today · Lena Fox: “the oldest") < screen.index("“errand 3”")
@@ -82,7 +83,7 @@ def test_a_rep_sees_the_managers_promises_without_buttons(sam: Person) -> None:
 
 @pytest.mark.usefixtures("sam")
 def test_another_date_is_shown_at_once_and_no_date_is_fine(dana: Person) -> None:
-    dana.opens_home()
+    owed(dana)
     dana.clicks("Change date", beside=PRICE)
     assert dana.modal is not None
     assert dana.modal.value("By") == "2026-11-27"
@@ -106,7 +107,7 @@ def test_a_rep_changes_the_date_of_their_own(sam: Person) -> None:
 
 
 def test_a_date_that_is_over_keeps_the_form_open(dana: Person) -> None:
-    dana.opens_home()
+    owed(dana)
     dana.clicks("Change date", beside=PRICE)
     assert dana.modal is not None
     dana.modal.fill("By", date(2025, 11, 27))
@@ -119,7 +120,7 @@ def test_a_date_that_is_over_keeps_the_form_open(dana: Person) -> None:
 
 def test_a_promise_whose_day_has_passed_only_shows_its_date(world: World, dana: Person) -> None:
     next_day(world, 10)
-    dana.opens_home()
+    owed(dana)
     dana.sees(f"Sam Stone · “{PRICE}”, by Fri 27 Nov\n[Kept]")
     dana.sees_not("verdue")
     dana.clicks("Change date", beside=PRICE)
@@ -128,7 +129,7 @@ def test_a_promise_whose_day_has_passed_only_shows_its_date(world: World, dana: 
 
 
 def test_dropped_with_a_word_why(dana: Person, sam: Person) -> None:
-    dana.opens_home()
+    owed(dana)
     dana.picks("Drop", beside=PRICE)
     assert dana.modal is not None
     dana.modal.fill("A word why", "Acme chose its own")
@@ -142,7 +143,7 @@ def test_dropped_with_a_word_why(dana: Person, sam: Person) -> None:
 def test_handed_over_to_a_colleague_once_though_sent_twice(
     dana: Person, sam: Person, lena: Person
 ) -> None:
-    dana.opens_home()
+    owed(dana)
     dana.picks("Hand over", beside=PRICE)
     assert dana.modal is not None
     dana.modal.submit()
@@ -162,7 +163,7 @@ def test_with_nobody_else_on_the_team_there_is_nobody_to_hand_over_to(world: Wor
     kim, tom = world.person("Kim Park"), world.person("Tom Ash")
     world.team(kim, tom)
     promise(world, kim, tom, PRICE)
-    kim.opens_home()
+    owed(kim)
     kim.picks("Hand over", beside=PRICE)
     kim.sees("There is nobody else on your team")
 
@@ -170,20 +171,20 @@ def test_with_nobody_else_on_the_team_there_is_nobody_to_hand_over_to(world: Wor
 def test_a_button_of_a_promise_closed_meanwhile_says_so_and_home_follows(
     dana: Person, sam: Person
 ) -> None:
-    dana.opens_home()
+    theirs(dana)
     sam.opens_home()
     sam.clicks("Kept", beside=DEMO)
     dana.clicks("Kept", beside=DEMO)
     assert dana.modal is not None
     dana.sees(f"That one is closed already. Kept today · Sam Stone: “{DEMO}”")
     dana.modal.close()
-    dana.sees_not("They promised")
+    assert f"{DEMO}”, by" not in dana.screen()
     assert f"Kept today · Sam Stone: “{DEMO}”" in dana.screen()
 
 
 @pytest.mark.parametrize("entry", ["Drop", "Hand over"])
 def test_a_form_is_not_opened_for_what_is_closed(dana: Person, sam: Person, entry: str) -> None:
-    dana.opens_home()
+    theirs(dana)
     sam.opens_home()
     sam.clicks("Kept", beside=DEMO)
     dana.picks(entry, beside=DEMO)
@@ -193,7 +194,7 @@ def test_a_form_is_not_opened_for_what_is_closed(dana: Person, sam: Person, entr
 def test_a_form_of_a_promise_closed_meanwhile_keeps_what_is_typed(
     dana: Person, sam: Person
 ) -> None:
-    dana.opens_home()
+    theirs(dana)
     dana.picks("Drop", beside=DEMO)
     sam.opens_home()
     sam.clicks("Kept", beside=DEMO)
@@ -211,7 +212,7 @@ def test_what_was_handed_over_meanwhile_is_the_colleagues_to_keep(
     dana: Person, sam: Person, lena: Person
 ) -> None:
     sam.opens_home()
-    dana.opens_home()
+    theirs(dana)
     dana.picks("Hand over", beside=DEMO)
     assert dana.modal is not None
     dana.modal.fill("To", "Lena Fox")
@@ -237,8 +238,8 @@ def test_a_colleague_with_a_copy_of_the_button_changes_nothing(
             lena.sees("This is Dana Moss's; only Dana Moss can open or change it.")
             assert lena.modal is not None
             lena.modal.close()
-    dana.opens_home()
-    dana.sees(f"“{what}”, by Fri 27 Nov\n[Kept]")
+    shown_now = owed(dana).text if what == PRICE else theirs(dana).text
+    assert f"“{what}”, by Fri 27 Nov\n[Kept]" in shown_now
 
 
 def test_a_rep_with_a_copy_of_the_managers_menu_drops_nothing(
@@ -264,7 +265,7 @@ def test_everyone_reads_and_closes_on_their_own_date(
     sam.opens_home()
     sam.clicks("Kept", beside=DEMO)
     sam.sees(f"Kept today: “{DEMO}”")
-    dana.opens_home()
+    owed(dana)
     dana.sees(f"Kept yesterday · Sam Stone: “{DEMO}”")
     dana.clicks("Kept", beside=PRICE)
     dana.sees(f"Kept today · Sam Stone: “{PRICE}”")
@@ -273,7 +274,7 @@ def test_everyone_reads_and_closes_on_their_own_date(
 def test_with_the_database_away_a_form_keeps_what_is_typed_and_saves_later(
     world: World, dana: Person
 ) -> None:
-    dana.opens_home()
+    owed(dana)
     dana.picks("Drop", beside=PRICE)
     assert dana.modal is not None
     dana.modal.fill("A word why", "Acme chose its own")
@@ -286,7 +287,7 @@ def test_with_the_database_away_a_form_keeps_what_is_typed_and_saves_later(
 
 
 def test_with_the_database_away_kept_says_so_and_works_later(world: World, dana: Person) -> None:
-    dana.opens_home()
+    owed(dana)
     with locked(world):
         dana.clicks("Kept", beside=PRICE)
         dana.sees("the database did not answer")
@@ -297,10 +298,10 @@ def test_with_the_database_away_kept_says_so_and_works_later(world: World, dana:
 
 
 def test_kept_is_kept_though_slack_does_not_draw_home(world: World, dana: Person) -> None:
-    dana.opens_home()
+    owed(dana)
     world.slack.faults.add("views.publish", FaultKind.SERVER_ERROR)
     dana.clicks("Kept", beside=PRICE)
-    assert dana.modal is None
+    modal(dana).close()
     dana.opens_home()
     dana.sees(f"Kept today · Sam Stone: “{PRICE}”")
 
@@ -339,15 +340,14 @@ def test_a_promise_left_open_by_a_rep_who_left_is_closed_in_its_list(
     dana.sees("Nothing is left open with people who left your team.")
     assert dana.modal is not None
     dana.modal.close()
-    home = dana.sees(f"Lena Fox · “{DEMO}”, by Fri 27 Nov")
-    assert "reps who left" not in home.text
+    dana.sees_not("reps who left")
+    assert f"Lena Fox · “{DEMO}”, by Fri 27 Nov" in theirs(dana).text
 
 
 def test_words_of_all_kinds_are_shown_as_they_are(world: World, dana: Person, sam: Person) -> None:
     odd = "the <!channel> & <@U1> 🎉 شكرا"
     promise(world, dana, sam, odd, owner=Owner.REP)
-    dana.opens_home()
-    dana.sees(f"“{odd}”")
+    assert f"“{odd}”" in theirs(dana).text
     sam.opens_home()
     sam.clicks("Kept", beside=odd)
     sam.sees(f"Kept today: “{odd}”")
