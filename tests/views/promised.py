@@ -801,6 +801,7 @@ PROMISED = (
 
 NO_PROMISE = (
     "Keep as note",
+    "away until ",
     "Who reads it?",
     "It stays open.",
     "Noted as kept.",
