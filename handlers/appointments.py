@@ -43,8 +43,16 @@ def open_form_for(
 
 
 def plan(request: SlackRequest) -> None:
-    """Saved before the form closes, then said where it was asked for."""
+    """Saved before the form closes, then said where it was asked for. A time that is early or late
+    for one of the two is asked about; sent once more as it is, it is planned."""
     entry = views.parse_appointment_form(request.state, request.metadata)
+    odd = appointments.to_ask_about(request.app.database, request.actor, entry, request.now)
+    if odd and not views.is_meant(entry, request.metadata):
+        form = appointments.open_form(
+            request.app.database, request.actor, entry.rep, entry.kind, request.now
+        )
+        request.turn_into(views.build_asked_about(form, entry, odd, request.metadata))
+        return
     made = appointments.plan(request.app.database, request.actor, entry, request.form, request.now)
     request.accept()
     subject = f"appointment:{made.appointment.id}"

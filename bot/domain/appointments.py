@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from itertools import takewhile
 
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.team.calendar import WorkingCalendar
-from bot.domain.team.teams import TimeOff
+from bot.domain.team.calendar import NOON, RESTS, WAKES, WorkingCalendar, instant
+from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Person
 
@@ -49,6 +49,47 @@ class Appointment:
         if self.at is None or self.kind is InteractionKind.FIELD_DAY:
             return self.day < wall.date()
         return datetime.combine(self.day, self.at) + SESSION_LASTS <= wall
+
+
+def other_clock(appointment: Appointment, team: Team, *, of_rep: bool = True) -> datetime | None:
+    """When it is on the wall of the other of the two, the rep's or the manager's; None where both
+    walls show the same, or it has no time."""
+    if appointment.at is None:
+        return None
+    own, rep = clocks_of(appointment.day, appointment.at, team, appointment.rep)
+    if own.replace(tzinfo=None) == rep.replace(tzinfo=None):
+        return None
+    return rep if of_rep else own
+
+
+def has_begun(appointment: Appointment, team: Team, now: datetime) -> bool:
+    """Whether its time has come; one without a time is taken to begin at noon."""
+    return now >= instant(appointment.day, appointment.at or NOON, team.manager_zone)
+
+
+def clocks_of(day: date, at: time, team: Team, rep: Person) -> tuple[datetime, datetime]:
+    """That time on the manager's wall, on the manager's wall and on the rep's."""
+    when = instant(day, at, team.manager_zone)
+    return when.astimezone(team.manager_zone), when.astimezone(team.zone_of(rep))
+
+
+@dataclass(frozen=True)
+class OddHour:
+    """Somebody for whom a planned time is early or late: their name, and when it is on their wall.
+    `own`: it is the manager who plans."""
+
+    name: str
+    when: datetime
+    own: bool
+
+
+def odd_hours(entry: "AppointmentEntry", team: Team, rep: Person) -> tuple[OddHour, ...]:
+    """For whom of the two that is outside 07:00 to 19:00 on their own wall."""
+    if entry.at is None:
+        return ()
+    own, theirs = clocks_of(entry.day, entry.at, team, rep)
+    both = (OddHour(team.manager.name, own, own=True), OddHour(rep.name, theirs, own=False))
+    return tuple(one for one in both if not WAKES <= one.when.time() < RESTS)
 
 
 @dataclass(frozen=True)
@@ -108,8 +149,9 @@ class AppointmentForm:
 
 @dataclass(frozen=True)
 class AppointmentMade:
-    """An appointment as it is now, and the date on the manager's wall."""
+    """An appointment as it is now, with its team, and the date on the manager's wall."""
 
     appointment: Appointment
+    team: Team
     today: date
     moved: bool

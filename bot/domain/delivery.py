@@ -72,6 +72,8 @@ class MessageKind(StrEnum):
     """To a manager who is away: who was named cannot stand in any more."""
     MEETING_SKILL = "meeting_skill"
     """To whoever leads one skill, a week before."""
+    INTRODUCTION = "introduction"
+    """To a rep who rested when the manager sent the introductions: what is kept, who sees it."""
     MEETING_SWAP = "meeting_swap"
     """To a rep who is asked to take somebody else's turn to lead one skill."""
 
@@ -89,6 +91,8 @@ class Audience(StrEnum):
     WHOEVER_ASKED = "whoever asked"
     """Somebody who did something of which this is the answer."""
     REP = "rep"
+    NEWCOMER = "newcomer"
+    """A rep, of whom it makes one who may hear of anything."""
     CHANNEL = "channel"
     NOBODY = "nobody"
     """Something is done, and nothing sent."""
@@ -119,6 +123,7 @@ AUDIENCES: Mapping[MessageKind, Audience] = {
     MessageKind.MEMBERSHIP_TOLD: Audience.WHOEVER_ASKED,
     # Only who is away can name somebody else.
     MessageKind.STAND_IN_GONE: Audience.MANAGER,
+    MessageKind.INTRODUCTION: Audience.NEWCOMER,
     MessageKind.MEETING_SKILL: Audience.REP,
     MessageKind.MEETING_SWAP: Audience.REP,
 }

@@ -9,7 +9,7 @@ from bot.domain.delivery import MessageKind
 from bot.jobs import Kinds, MessageRules
 from bot.screens import meetings, todo
 from bot.screens.sessions import preparing, sharing
-from bot.screens.team import memberships, roles
+from bot.screens.team import introductions, memberships, roles
 from bot.services.meetings import meetings as meeting_services
 from bot.services.todo import schedule, sending
 
@@ -39,6 +39,7 @@ def all_kinds() -> Kinds:
                 draw=memberships.questions_drawn,
                 drawn_for=MONTHS_DRAWN,
             ),
+            MessageKind.INTRODUCTION: MessageRules(compose=introductions.due),
             MessageKind.STAND_IN_GONE: MessageRules(compose=roles.stand_ins_gone),
             MessageKind.MEMBERSHIP_TOLD: MessageRules(compose=memberships.answers),
             MessageKind.SHARED: MessageRules(draw=sharing.drawn),

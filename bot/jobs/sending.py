@@ -35,7 +35,7 @@ from bot.messenger import (
     TurnedAwayError,
 )
 from bot.screens.delivery.direct import Outgoing, Sendable, ToChannel
-from bot.services.delivery import hours, queue
+from bot.services.delivery import hearing, queue
 from bot.slack_errors import DEACTIVATED
 
 log = logging.getLogger("windshield")
@@ -43,6 +43,8 @@ log = logging.getLogger("windshield")
 POST = "chat.postMessage"
 AT_ONCE = 50
 """Deliveries claimed together: Slack takes them well within a lease."""
+
+SAYS_HELLO = (MessageKind.TODO_LIST, MessageKind.INTRODUCTION)
 
 LOST_IN_A_ROW = 3
 """Answers that may get lost before the rest waits: something is wrong between Slack and us."""
@@ -104,7 +106,9 @@ class _Batch:
             if self.kinds.rules[kind].run is not None:
                 outcomes += self._do(kind, same)
                 continue
-            for delivery, composed in self._composed(kind, same):
+            heard, unheard = self._heard(same)
+            outcomes += unheard
+            for delivery, composed in self._composed(kind, heard):
                 if isinstance(composed, Outgoing | ToChannel):
                     reader = composed.reader if isinstance(composed, Outgoing) else None
                     addressed = replace(delivery, subject=composed.subject, reader=reader)
@@ -114,8 +118,9 @@ class _Batch:
                 elif composed is Unsent.EXPIRED:
                     outcomes.append(too_late(delivery))
                 else:
-                    state = DeliveryState.NOT_NEEDED
-                    outcomes.append(Outcome(delivery, state, delivery.attempts))
+                    outcomes.append(self._not_needed(delivery))
+        # The first that a manager ever gets is the list, which says hello; and a rep what is kept.
+        ready.sort(key=lambda one: one[0].reader is not None and one[0].kind not in SAYS_HELLO)
         rest, ready = self._resting(ready)
         outcomes += rest
         addresses = [
@@ -126,21 +131,35 @@ class _Batch:
         ours = queue.begin(self.app.database, self.workspace_id, addresses, at)
         return outcomes + [self._sent(one, out) for one, out in ready if one.id in ours]
 
+    def _heard(self, same: Sequence[Claimed]) -> tuple[list[Claimed], list[Outcome]]:
+        """What may be heard at all, and what nobody is to have, before it is composed."""
+        silent = hearing.unheard(self.app.database, self.workspace_id, same)
+        unheard = [self._not_needed(one) for one in same if one.id in silent]
+        return [one for one in same if one.id not in silent], unheard
+
     def _resting(
         self, ready: Sequence[tuple[Claimed, Sendable]]
     ) -> tuple[list[Outcome], list[tuple[Claimed, Sendable]]]:
-        """What waits until its reader is awake, to be composed anew then; and what need not."""
+        """What waits until its reader is awake, to be composed anew then, or is for nobody; and
+        what goes out now."""
         direct = [one for one, _ in ready if one.reader is not None]
         if not direct:
             return [], list(ready)
-        heard_at = hours.heard_at(self.app.database, self.workspace_id, direct, self.run.now)
-        rest = [
-            self._again(one, heard_at[one.id])
-            for one, _ in ready
-            if heard_at.get(one.id, self.run.now) > self.run.now
-        ]
-        resting = {outcome.delivery.id for outcome in rest}
-        return rest, [(one, out) for one, out in ready if one.id not in resting]
+        heard_at = hearing.heard_at(self.app.database, self.workspace_id, direct, self.run.now)
+        rest: list[Outcome] = []
+        going: list[tuple[Claimed, Sendable]] = []
+        for one, out in ready:
+            at = heard_at.get(one.id, self.run.now)
+            if at is None:
+                rest.append(self._not_needed(one))
+            elif at > self.run.now:
+                rest.append(self._again(one, at))
+            else:
+                going.append((one, out))
+        return rest, going
+
+    def _not_needed(self, delivery: Claimed) -> Outcome:
+        return Outcome(delivery, DeliveryState.NOT_NEEDED, delivery.attempts)
 
     def _do(self, kind: MessageKind, same: Sequence[Claimed]) -> Iterator[Outcome]:
         """Do what those ask for; of those that could not be done, when they are tried again."""

@@ -7,10 +7,11 @@ from bot.context import AppContext
 from bot.domain.promises import Promised
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import NotIntroduced
 from bot.messenger import AnswerLostError, SlackError
 from bot.screens.binder import redraw_page
 from bot.screens.delivery.answers import answer, redraw_answer
-from bot.screens.delivery.direct import write_to
+from bot.screens.delivery.direct import write_to, write_to_rep
 from bot.screens.home import promises_view, publish
 from bot.screens.team.setup import left_open_view
 from bot.services import promises
@@ -62,7 +63,10 @@ def tell_rep(app: AppContext, workspace_id: int, promised: Promised) -> None:
         return
     promise = promised.promise
     try:
-        write_to(app, workspace_id, promise.rep.slack_id, build_told(promised))
+        write_to_rep(app, workspace_id, promise.team_id, promise.rep, build_told(promised))
+    except NotIntroduced:
+        # Nobody hears before the introduction; their page shows it from then on.
+        log.info("a rep who was not introduced is not told of promise %s", promise.id)
     except AnswerLostError:
         # It may have been sent, and is not to be sent twice.
         log.warning("whether a rep was told of promise %s is unknown", promise.id)

@@ -8,14 +8,16 @@ from bot.domain.appointments import (
     AppointmentEntry,
     AppointmentForm,
     AppointmentMade,
+    OddHour,
     day_before,
+    odd_hours,
     proposed_day,
 )
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import MessageKind, ScheduleKey
 from bot.domain.results.coverage import COMPONENT_OF, due_dates, last_of
 from bot.domain.team.cadence import LONGEST
-from bot.domain.team.calendar import instant, local_date
+from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError
@@ -54,6 +56,23 @@ def open_form(
         return AppointmentForm(membership.rep, kind, day, None, today, standing)
 
 
+def to_ask_about(
+    database: Database, actor: Actor, entry: AppointmentEntry, now: datetime
+) -> tuple[OddHour, ...]:
+    """For whom of the two the time is early or late on their own wall: that is asked about, and
+    can be planned all the same. Nothing where it is planned so already.
+
+    Raises NoTeam, Oneself, NotOnTeam and CannotBeRep.
+    """
+    with database.reading(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        rep = require_rep(tx, actor, entry.rep, team.today(now), now)[1].rep
+        before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
+        if before is not None and (before.day, before.at) == (entry.day, entry.at):
+            return ()
+        return odd_hours(entry, team, rep)
+
+
 def plan(
     database: Database, actor: Actor, entry: AppointmentEntry, form: str, now: datetime
 ) -> AppointmentMade:
@@ -87,20 +106,22 @@ def plan(
                 at=entry.at,
                 notes=entry.notes,
                 made_on=today,
-                after_contact=appointments.newest_contact(tx, team.id, rep.id, entry.kind),
+                after_contact=appointments.newest_contact(tx, team.id, entry.kind),
             )
         if sent.is_new:
             submissions.keep(tx, sent, made)
         appointment = appointments.get_many(tx, [made])[made]
         follow_appointment(tx, team, appointment, now)
-        return AppointmentMade(appointment, today, moved=before is not None and sent.one != made)
+        return AppointmentMade(
+            appointment, team, today, moved=before is not None and sent.one != made
+        )
 
 
 def get(database: Database, actor: Actor, appointment_id: int, now: datetime) -> AppointmentMade:
     """One of who acts, standing or not. Raises NoTeam, Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, appointment = own_appointment(tx, actor, appointment_id)
-        return AppointmentMade(appointment, team.today(now), moved=False)
+        return AppointmentMade(appointment, team, team.today(now), moved=False)
 
 
 def did_not_happen(
@@ -116,7 +137,7 @@ def did_not_happen(
         lists_changed(tx, team.id, appointment.day)
         dropped = appointments.get_many(tx, [appointment.id])[appointment.id]
         follow_appointment(tx, team, dropped, now)
-        return AppointmentMade(dropped, team.today(now), moved=False)
+        return AppointmentMade(dropped, team, team.today(now), moved=False)
 
 
 def follow_appointment(
@@ -143,7 +164,7 @@ def _follow_note(
         away=days_off(tx, team, person),
     )
     due = instant(before, team.settings.todo_time, zone)
-    ahead = appointment.stands and local_date(now, zone) < day
+    ahead = appointment.stands and team.today(now) < day
     key = ScheduleKey(team.id, appointment.id)
     set_due(tx, kind, {key: max(due, now) if ahead else None})
 

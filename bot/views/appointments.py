@@ -1,7 +1,7 @@
 """What is planned with a rep: its form and its line."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
@@ -13,9 +13,11 @@ from bot.domain.appointments import (
     AppointmentEntry,
     AppointmentForm,
     AppointmentMade,
+    OddHour,
+    clocks_of,
+    other_clock,
 )
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.team.calendar import instant
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
@@ -35,9 +37,41 @@ MENU = (
 )
 
 
-def build_appointment_form(form: AppointmentForm, metadata: Metadata) -> View:
+def build_asked_about(
+    form: AppointmentForm, entry: AppointmentEntry, odd: Sequence[OddHour], metadata: Metadata
+) -> View:
+    """The form as it was sent, with the question whether a time is meant that is early or late for
+    one of the two."""
+    said = " and ".join(
+        f"{kit.time_words(one.when.time())} on your own clock"
+        if one.own
+        else f"{kit.weekday_words(one.when)} for {kit.bold(one.name)}"
+        for one in odd
+    )
+    question = (
+        f"That is {said}. Change it here, or send it once more as it is, and it is planned so."
+    )
+    return build_appointment_form(form, metadata, entry, question)
+
+
+def is_meant(entry: AppointmentEntry, metadata: Metadata) -> bool:
+    """Whether that very time was asked about in the form that was sent."""
+    return metadata.page == _time_asked(entry)
+
+
+def _time_asked(entry: AppointmentEntry) -> str:
+    return f"{entry.day.isoformat()} {entry.at}"
+
+
+def build_appointment_form(
+    form: AppointmentForm,
+    metadata: Metadata,
+    typed: AppointmentEntry | None = None,
+    question: str = "",
+) -> View:
     """When it is to be: what is planned already, or a day that suits. The metadata's text is what
-    a new field day is for, where that is known."""
+    a new field day is for, where that is known. `typed` is what the form holds instead, where it
+    was sent and is asked about."""
     name = kit.bold(form.rep.name)
     what = NAMES[form.kind]
     if form.standing is not None:
@@ -50,16 +84,22 @@ def build_appointment_form(form: AppointmentForm, metadata: Metadata) -> View:
         step=form.kind.value,
         answer=metadata.answer,
         under=metadata.under,
+        form=metadata.form if typed else None,
+        page=_time_asked(typed) if typed else None,
     )
     is_session = form.kind is InteractionKind.SESSION
     at = form.at or (USUAL_TIME if is_session and form.standing is None else None)
-    blocks = [
+    if typed is not None:
+        at = typed.at
+    blocks: list[Block] = [
+        *([kit.section(question)] if question else []),
         kit.context(words),
-        kit.field("day", "Day", kit.date_input(form.day)),
+        kit.field("day", "Day", kit.date_input(typed.day if typed else form.day)),
         kit.field("at", "Time", kit.time_input(at), optional=True, hint="On your own clock."),
     ]
     if not is_session:
         notes = form.standing.notes if form.standing else metadata.text or ""
+        notes = typed.notes if typed else notes
         box = kit.text_input(
             initial=notes,
             multiline=True,
@@ -103,10 +143,20 @@ def appointment_menu(appointment: Appointment) -> BlockElement:
     )
 
 
-def when_words(appointment: Appointment, today: date) -> str:
-    """Wed 2 Dec, 10:00, on the manager's wall."""
+def when_words(appointment: Appointment, today: date, team: Team | None = None) -> str:
+    """Wed 2 Dec, 10:00, on the manager's wall; with the `team`, what the rep's shows beside it
+    where that is another time."""
     day = kit.day_words(appointment.day, today)
-    return f"{day}, {kit.time_words(appointment.at)}" if appointment.at else day
+    words = f"{day}, {kit.time_words(appointment.at)}" if appointment.at else day
+    other = other_clock(appointment, team) if team else None
+    if other is None:
+        return words
+    return f"{words} ({clock_words(other, appointment.day)} for {kit.escape(appointment.rep.name)})"
+
+
+def clock_words(when: datetime, day: date) -> str:
+    """A time on somebody else's wall, beside that day on one's own: 16:00, or Thu 01:00."""
+    return kit.time_words(when.time()) if when.date() == day else kit.weekday_words(when)
 
 
 def build_made(made: AppointmentMade) -> Message:
@@ -114,7 +164,7 @@ def build_made(made: AppointmentMade) -> Message:
     one = made.appointment
     name, what = kit.bold(one.rep.name), NAMES[one.kind]
     verb = "Moved" if made.moved else "Planned"
-    words = f"{verb}: {what} with {name}, {when_words(one, made.today)}."
+    words = f"{verb}: {what} with {name}, {when_words(one, made.today, made.team)}."
     if one.kind is InteractionKind.SESSION:
         words += " Both of you get a note on the working day before."
     return kit.message(
@@ -134,14 +184,14 @@ def build_did_not_happen(made: AppointmentMade) -> Message:
     return kit.message("Didn't happen", blocks)
 
 
-def coming_lines(appointments: Sequence[Appointment], today: date) -> list[Block]:
+def coming_lines(appointments: Sequence[Appointment], team: Team, today: date) -> list[Block]:
     """On the manager's page: the next session and the next field day."""
     first = {one.kind: one for one in reversed(appointments)}
     shown = [one for one in appointments if first[one.kind] is one]
     blocks: list[Block] = []
     for one in shown:
         what, name = NAMES[one.kind], kit.bold(one.rep.name)
-        words = f"*Next* · {when_words(one, today)} · {what} with {name}"
+        words = f"*Next* · {when_words(one, today, team)} · {what} with {name}"
         more = len(appointments) - len(shown)
         if one is shown[-1] and more:
             words += f" · {more} more planned"
@@ -181,8 +231,13 @@ def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) ->
 
 
 def on_own_clock(appointment: Appointment, team: Team, today: date) -> str:
-    """When it is, on the rep's own clock; `today` is the date on the rep's wall."""
+    """When it is, on the clock of the rep who reads it, and beside it what the manager's shows
+    where that is another time; `today` is the date on the rep's wall."""
     if appointment.at is None:
         return kit.date_words(appointment.day, today)
-    at = instant(appointment.day, appointment.at, team.manager_zone)
-    return kit.moment_words(at, team.zone_of(appointment.rep), today)
+    _, rep = clocks_of(appointment.day, appointment.at, team, appointment.rep)
+    words = kit.moment_words(rep, team.zone_of(appointment.rep), today)
+    other = other_clock(appointment, team, of_rep=False)
+    if other is None:
+        return words
+    return f"{words} ({clock_words(other, rep.date())} for {kit.escape(team.manager.name)})"

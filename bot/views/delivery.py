@@ -21,6 +21,7 @@ WHAT = {
         "the note before a session",
         "*Prepare* is on their Home tab too.",
     ),
+    MessageKind.INTRODUCTION: ("the introduction", "Their *Home* tab says the same."),
     MessageKind.MEMBERSHIP_ASK: (
         "the question about a rep of yours",
         "Home asks it too. Whoever runs Windshield can put a rep on a second team from a file.",

@@ -29,6 +29,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(TeamAction.SETTINGS.value)(on(open_settings))
     routes.action(TeamAction.MORE.value)(on(show_more))
     routes.action(TeamAction.INTRODUCE.value)(on(open_introduction))
+    routes.action(TeamAction.GO_ON.value)(on(go_on))
     routes.action(TeamAction.LEFT_OPEN.value)(on(open_left_open))
     routes.action(TeamAction.REP_SETTINGS.value)(on(open_rep_settings))
     routes.action(TeamAction.ADD_TIME_OFF.value)(on(open_time_off))
@@ -90,6 +91,11 @@ def open_settings(request: SlackRequest) -> None:
     request.show(screens.settings(request.app, request.actor, request.now))
 
 
+def go_on(request: SlackRequest) -> None:
+    """**Go on**: the next of the steps."""
+    request.show(screens.start(request.app, request.actor, request.now))
+
+
 def open_introduction(request: SlackRequest) -> None:
     """**See and send**, **Try again**: the message first."""
     facts = setup.own_facts(request.app.database, request.actor, request.now)
@@ -122,8 +128,9 @@ def save_lines(request: SlackRequest) -> None:
 
 def save_meeting(request: SlackRequest) -> None:
     """The meeting is saved before the form turns into what follows."""
-    changes = steps.parse_meeting(request.state)
-    facts = setup.change_settings(request.app.database, request.actor, changes, request.now)
+    changes = steps.parse_meeting_step(request.state, request.metadata)
+    country = steps.parse_country(request.state)
+    facts = screens.save_meeting(request.app, request.actor, changes, country, request.now)
     in_steps = request.metadata.step == steps.WIZARD
     _go_on(request, steps.build_monday_step(facts.team, screens.WIZARD) if in_steps else None)
 

@@ -26,6 +26,12 @@ ITEMS_DUE = select(Schedule.team_id, Schedule.item).where(
     Schedule.team_id.in_(AMONG),
     Schedule.kind == bindparam("what"),
 )
+COMING = select(Schedule.team_id, Schedule.next_at).where(
+    Schedule.workspace_id == WORKSPACE,
+    Schedule.team_id.in_(AMONG),
+    Schedule.kind == bindparam("what"),
+    Schedule.item == 0,
+)
 DUE = (
     select(
         Schedule.team_id,
@@ -78,6 +84,11 @@ def next_at(tx: Transaction, team_id: int, kind: MessageKind) -> datetime | None
     """When that is due for the team as a whole."""
     row = tx.first(NEXT_AT, team=team_id, what=kind)
     return row.next_at if row else None
+
+
+def coming(tx: Transaction, team_ids: Sequence[int], kind: MessageKind) -> dict[int, datetime]:
+    """When that is due next for each of those teams as a whole; where it never is, left out."""
+    return {row.team_id: row.next_at for row in tx.all_among(COMING, team_ids, what=kind)}
 
 
 def items_due(tx: Transaction, team_ids: Sequence[int], kind: MessageKind) -> dict[int, list[int]]:

@@ -106,6 +106,7 @@ MEMBERSHIPS = (
 MEMBERS_EVER = MEMBERSHIPS.where(MembershipRow.team_id == bindparam("team"))
 MEMBERS = MEMBERS_EVER.where(ENDS_AFTER)
 MEMBERS_OF = MEMBERSHIPS.where(MembershipRow.team_id.in_(AMONG), ENDS_AFTER)
+MEMBERSHIPS_WITH_IDS = MEMBERSHIPS.where(MembershipRow.id.in_(AMONG))
 EVER_WITH = select(MembershipRow.team_id).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.rep_id == bindparam("rep")
 )
@@ -137,6 +138,11 @@ REPS_EVER = (
     select(MembershipRow.team_id, REP.slack_id, REP.id)
     .join_from(MembershipRow, REP, REP.id == MembershipRow.rep_id)
     .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.team_id.in_(AMONG))
+)
+INTRODUCED = select(MembershipRow.team_id, MembershipRow.rep_id).where(
+    MembershipRow.workspace_id == WORKSPACE,
+    MembershipRow.team_id.in_(AMONG),
+    MembershipRow.introduced_at.is_not(None),
 )
 CHANGE_MEMBERSHIP = update(MembershipRow).where(
     MembershipRow.workspace_id == WORKSPACE, MembershipRow.id == bindparam("membership")
@@ -241,6 +247,11 @@ def members(tx: Transaction, team_id: int, on: date | None = None) -> list[Membe
     return _by_name(rows)
 
 
+def with_ids(tx: Transaction, ids: Iterable[int]) -> list[Membership]:
+    """Those memberships, by id, be they over."""
+    return _by_name(tx.all_among(MEMBERSHIPS_WITH_IDS, ids))
+
+
 def members_of(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Membership]:
     """Memberships of those teams that had not ended on that day, by the rep's name."""
     return _by_name(tx.all_among(MEMBERS_OF, team_ids, day=since))
@@ -322,6 +333,12 @@ def change_membership(
 def set_first_line(tx: Transaction, membership_id: int, line: str) -> None:
     """What the rep is working on, or was promised, when the manager began."""
     tx.run(SET_FIRST_LINE, membership=membership_id, line=line)
+
+
+def introduced(tx: Transaction, team_ids: Iterable[int]) -> set[tuple[int, int]]:
+    """Team and person of every rep, be it one who left since, who was told there what Windshield
+    keeps."""
+    return {(row.team_id, row.rep_id) for row in tx.all_among(INTRODUCED, team_ids)}
 
 
 def mark_introduced(tx: Transaction, membership_id: int, at: datetime | None) -> bool:

@@ -21,6 +21,7 @@ from storage.database.transaction import BULK
 from storage.models import Interaction
 from storage.team import people as stored_people
 from storage.team import teams
+from tests.services.memberships import introduce_all
 
 MONDAY = date(2026, 11, 30)
 DUE = instant(MONDAY, time(8), zone_named("UTC"))
@@ -63,6 +64,7 @@ def found_company(
                     made_on=MONDAY - timedelta(days=10),
                     due_on=MONDAY + timedelta(days=number % 5),
                 )
+    introduce_all(database, workspace_id, NOW)
     contacts = [
         _contact(workspace_id, team.id, rep, team.manager.id, week, rep)
         for team, rep in seats

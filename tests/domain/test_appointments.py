@@ -1,14 +1,25 @@
 """Which day is proposed, and which working day is the one before."""
 
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.appointments import FULL_DAY, day_before, proposed_day
-from bot.domain.team.calendar import USUAL, WorkingCalendar
-from bot.domain.team.teams import TimeOff
+from bot.domain.appointments import (
+    FULL_DAY,
+    Appointment,
+    AppointmentEntry,
+    day_before,
+    odd_hours,
+    other_clock,
+    proposed_day,
+)
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.team.calendar import USUAL, WorkingCalendar, instant
+from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Team, TimeOff
+from bot.domain.workspaces.people import Person, zone_named
 from tests.domain.calendars import calendars, reproducible
 
 MON = date(2026, 11, 23)
@@ -61,3 +72,32 @@ def test_the_day_before_is_a_working_day_and_none_lies_between(
 def test_the_working_day_before_a_sunday(calendar: WorkingCalendar, before: str) -> None:
     sunday = date(2026, 11, 29)
     assert day_before(sunday, calendar=calendar, away=[]) == date.fromisoformat(before)
+
+
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Asia/Tokyo", "Europe/Paris", None)
+
+
+@given(
+    DAYS,
+    st.times().map(lambda at: at.replace(second=0, microsecond=0)),
+    st.sampled_from(ZONES),
+    st.sampled_from(ZONES),
+)
+def test_both_walls_show_one_instant_and_what_is_early_or_late_is_found(
+    day: date, at: time, own: str | None, other: str | None
+) -> None:
+    team = Team(1, Person(1, "U1", "Dana Moss", own, True, False, None), TeamSettings())
+    rep = Person(2, "U2", "Raj Rao", other, True, False, None)
+    one = Appointment(1, 1, rep, InteractionKind.SESSION, day, at, "", True)
+    when = instant(day, at, team.manager_zone)
+    own_wall, their_wall = (
+        when.astimezone(team.manager_zone),
+        when.astimezone(zone_named(other, own)),
+    )
+    same = own_wall.replace(tzinfo=None) == their_wall.replace(tzinfo=None)
+    for of_rep, wall in ((True, their_wall), (False, own_wall)):
+        assert other_clock(one, team, of_rep=of_rep) == (None if same else wall)
+    entry = AppointmentEntry("U2", InteractionKind.SESSION, day, at)
+    odd = {one.name for one in odd_hours(entry, team, rep)}
+    walls = {"Dana Moss": own_wall, "Raj Rao": their_wall}
+    assert odd == {name for name, wall in walls.items() if not 7 <= wall.hour < 19}

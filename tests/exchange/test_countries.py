@@ -1,6 +1,25 @@
 import pytest
 
-from bot.exchange.countries import is_country
+from bot.exchange.countries import country_of, is_country
+
+
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [
+        ("Europe/Berlin", "DE"),
+        ("Europe/Oslo", "NO"),
+        ("America/New_York", "US"),
+        ("US/Pacific", "US"),
+        ("Asia/Calcutta", "IN"),
+        ("Asia/Riyadh", "SA"),
+        ("Etc/GMT+3", None),
+        ("UTC", None),
+        ("nonsense", None),
+        (None, None),
+    ],
+)
+def test_a_zone_is_of_a_country(zone: str | None, country: str | None) -> None:
+    assert country_of(zone) == country
 
 
 @pytest.mark.parametrize("code", ["DE", "DE-BY", "US", "US-CA", "FR", "IN", "NO", "GB-SCT"])

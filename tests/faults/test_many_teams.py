@@ -21,6 +21,7 @@ from storage.database.transaction import Transaction
 from storage.models import AgendaItem, Delivery, Meeting
 from storage.team import people, teams
 from tests.faults.conftest import MONDAY, Office
+from tests.services.memberships import introduce_all
 
 pytestmark = pytest.mark.slow
 
@@ -95,6 +96,7 @@ class Company:
             for team in found:
                 schedule.follow_team(tx, team, FRIDAY)
             series.follow_all(tx, found, FRIDAY)
+        introduce_all(office.database, office.workspace_id, FRIDAY)
 
     def lives(self, since: datetime, until: datetime) -> Counts:
         """A heartbeat at each instant at which something is due or to be tried again."""

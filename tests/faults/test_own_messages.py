@@ -23,6 +23,7 @@ from slack_sandbox import FaultKind, Person
 from storage.models import Delivery
 from tests.faults.conftest import MONDAY, POST, Office
 from tests.faults.test_processes import Process, processes
+from tests.services.memberships import introduce_all
 
 pytestmark = pytest.mark.slow
 
@@ -66,6 +67,7 @@ class Company:
             office.managers.append(manager)
             self.reps.append(rep)
             self.channels.append(channel)
+        introduce_all(office.database, office.workspace_id, now)
 
     def plan_week(self, monday: datetime) -> None:
         """An item for the next meeting of each team, and a session on the Thursday."""

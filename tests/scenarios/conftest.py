@@ -15,7 +15,7 @@ from bot.domain.workspaces.people import Actor
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.screens.team.people import ensure_profiles
-from bot.services.team import setup
+from bot.services.team import introductions, setup
 from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
@@ -42,13 +42,18 @@ class World:
         """Someone in Slack whom Windshield has not met."""
         return self.slack.add_person(name, tz=tz, **more)
 
-    def team(self, manager: Person, *reps: Person) -> None:
-        """Let `reps` be the manager's team, set up before the story begins."""
+    def team(self, manager: Person, *reps: Person, introduced: bool = True) -> None:
+        """Let `reps` be the manager's team, set up before the story begins, and told of Windshield
+        where they are `introduced`."""
         everyone = [person.id for person in (manager, *reps)]
         ensure_profiles(self.product.app, self.workspace_id, everyone)
         now = self.slack.clock.now()
         setup.choose_reps(self.database, self.actor(manager), [rep.id for rep in reps], now)
         say_fine(self.database, self.workspace_id, manager.id, now)
+        facts = setup.facts(self.database, self.actor(manager), now)
+        assert facts is not None
+        for member in facts.to_introduce if introduced else ():
+            introductions.claim(self.database, self.actor(manager), member.id, now)
 
     def actor(self, person: Person) -> Actor:
         return Actor(self.workspace_id, person.id)

@@ -307,6 +307,9 @@ def test_a_message_on_its_way_while_the_contact_passed_is_drawn_anew(database: D
     actor, about = Actor(world.workspace_id, MANAGER), Subject(MessageKind.SHARED, world.touch_id)
     with database.writing(world.workspace_id) as tx:
         sharing.end(tx, world.touch_id, NOW)
+        teams.add_members(tx, [(world.team_id, known[NEW_REP].id, NOW.date())])
+        for member in teams.members(tx, world.team_id):
+            teams.mark_introduced(tx, member.id, NOW)
     part = sharing_service.share(database, actor, world.touch_id, REP, NOW).part
     sharing_service.sent(database, world.workspace_id, part, MessageRef("D0REP", "1.0"))
     with database.writing(world.workspace_id) as tx:

@@ -278,7 +278,7 @@ QUERIES: dict[str, Query] = {
     "appointments.add": Query(lambda _w: (), appointment_of, inserts=True),
     "appointments.change": Query(by_appointment, lambda _w: {"day": JOINED}, nothing),
     "appointments.newest_contact": Query(
-        lambda w: (w.team_id, w.rep_id, InteractionKind.TOUCH), elsewhere=lambda _: 0
+        lambda w: (w.team_id, InteractionKind.TOUCH), elsewhere=lambda _: 0
     ),
     "appointments.prepare": Query(
         lambda w: (w.appointment_id, {"territory": "changed"}, NOW), inserts=True
@@ -362,6 +362,7 @@ QUERIES: dict[str, Query] = {
     "delivery.schedules.attempts": Query(
         lambda w: (DueSchedule(w.team_id, TODO, NOW),), elsewhere=lambda _: 0
     ),
+    "delivery.schedules.coming": Query(lambda w: ([w.team_id], TODO), elsewhere=nobody),
     "delivery.schedules.items_due": Query(
         lambda w: ([w.team_id], TODO), elsewhere=lambda w: {w.team_id: []}
     ),
@@ -611,6 +612,8 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.rep_id, w.time_off_id, w.team_id), elsewhere=nothing
     ),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
+    "team.teams.with_ids": Query(lambda w: ([w.membership_id],), elsewhere=none_of_them),
+    "team.teams.introduced": Query(by_teams, elsewhere=lambda _: set()),
     "team.teams.places": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),

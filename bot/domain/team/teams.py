@@ -159,6 +159,13 @@ class TeamView:
         return tuple(member for member in self.members if member.is_on(self.today))
 
     @property
+    def is_half_way(self) -> bool:
+        """Whether setting up stopped before the meeting, and nobody was introduced yet."""
+        settings = self.team.settings
+        untold = not any(member.introduced for member in self.members)
+        return untold and not settings.meeting_days and settings.channel is None
+
+    @property
     def to_introduce(self) -> tuple[Membership, ...]:
         """Reps who have not been told yet what Windshield keeps."""
         return tuple(member for member in self.active if not member.introduced)

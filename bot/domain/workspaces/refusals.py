@@ -88,6 +88,14 @@ class OnAnotherTeam(Refusal):
         self.name = name
 
 
+class NotIntroduced(Refusal):
+    """Those reps, by name, have not been told of Windshield; without a name: nobody on the team."""
+
+    def __init__(self, names: tuple[str, ...] = ()) -> None:
+        super().__init__()
+        self.names = names
+
+
 class Gone(Refusal):
     """It is not there any more."""
 

@@ -9,6 +9,8 @@ from bot.context import AppContext
 from bot.domain.delivery import MessageRef, Subject
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import NotIntroduced
+from bot.services.delivery import hearing
 from bot.services.team import people
 from bot.slack_errors import DEACTIVATED, NobodyThereError
 from bot.views.block_kit.kit import Message
@@ -60,6 +62,18 @@ def send_files(
         except DatabaseUnavailableError as error:
             log.warning("where a direct message stands was not kept: %s", log_words(error))
     app.messenger.share_files(channel, files, comment)
+
+
+def write_to_rep(
+    app: AppContext, workspace_id: int, team_id: int, rep: Person, message: Message
+) -> MessageRef:
+    """Post to a rep of that team, who did not ask for it just now; where the message stands.
+
+    Raises NotIntroduced for who was not told of Windshield there, and what `write_to` raises.
+    """
+    if not hearing.may_hear(app.database, workspace_id, team_id, rep):
+        raise NotIntroduced((rep.name,))
+    return write_to(app, workspace_id, rep.slack_id, message)
 
 
 def write_to(app: AppContext, workspace_id: int, slack_id: str, message: Message) -> MessageRef:

@@ -10,7 +10,7 @@ from bot.domain.sessions.sharing import EndedSharing, SharedPart
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
-from bot.screens.delivery.direct import write_to
+from bot.screens.delivery.direct import write_to, write_to_rep
 from bot.services.sessions import sharing
 from bot.services.sessions.sharing import Objection
 from bot.views.block_kit.kit import Message, as_modal
@@ -26,7 +26,7 @@ def send(app: AppContext, actor: Actor, part: SharedPart, view_id: str, now: dat
     workspace_id, contact = actor.workspace_id, part.contact
     try:
         message = views.build_shared(part, part.rep_today(now))
-        ref = write_to(app, workspace_id, contact.rep.slack_id, message)
+        ref = write_to_rep(app, workspace_id, contact.team_id, contact.rep, message)
         sharing.sent(app.database, workspace_id, part, ref)
     except AnswerLostError:
         # It may have been sent, and is not to be sent twice: the rep's Home tab shows it too.

@@ -1,13 +1,16 @@
 """Introductions: one message to each rep who has not met Windshield, and how it went."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
+from bot.domain.delivery import MessageKind, Subject, Unsent
 from bot.domain.team.teams import Membership, TeamView
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import AnswerLostError, RateLimitedError, SlackError
+from bot.screens.delivery.direct import Outgoing
 from bot.services.team import introductions
 from bot.views.team.introduction import Sent, build_introduction, build_paused, build_sent
 
@@ -36,6 +39,7 @@ def send(app: AppContext, actor: Actor, facts: TeamView, view_id: str, now: date
 
 def _send_all(app: AppContext, actor: Actor, facts: TeamView, now: datetime) -> Sent:
     told: list[str] = []
+    asleep: list[tuple[str, datetime]] = []
     refused: list[str] = []
     unsure: list[str] = []
     waiting = list(facts.to_introduce)
@@ -44,7 +48,10 @@ def _send_all(app: AppContext, actor: Actor, facts: TeamView, now: datetime) -> 
         try:
             # Claimed one by one, right before each: if this process ends midway, who was not
             # reached yet still waits.
-            if introductions.claim(app.database, actor, member.id, now):
+            at = introductions.put_off(app.database, actor, member.id, now)
+            if at is not None:
+                asleep.append((member.rep.name, at))
+            elif introductions.claim(app.database, actor, member.id, now):
                 _send(app, actor, facts, member)
                 told.append(member.rep.name)
         except AnswerLostError:
@@ -54,12 +61,29 @@ def _send_all(app: AppContext, actor: Actor, facts: TeamView, now: datetime) -> 
         except DatabaseUnavailableError as error:
             log.warning("membership %s was not introduced: %s", member.id, log_words(error))
             names = tuple(membership.rep.name for membership in waiting)
-            return Sent(tuple(told), tuple(refused), tuple(unsure), names, away=True)
+            return Sent(tuple(told), tuple(refused), tuple(unsure), names, tuple(asleep), away=True)
         except SlackError:
             refused.append(member.rep.name)
         del waiting[0]
     names = tuple(membership.rep.name for membership in waiting)
-    return Sent(tuple(told), tuple(refused), tuple(unsure), names)
+    return Sent(tuple(told), tuple(refused), tuple(unsure), names, tuple(asleep))
+
+
+def due(
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[Outgoing | Unsent]:
+    """To reps who rested when their manager sent the introductions, in the order of `dues`."""
+    found = introductions.due(app.database, workspace_id, [one for one, _ in dues], now)
+    return [
+        Outgoing(
+            found[one][1],
+            build_introduction(found[one][0]),
+            Subject(MessageKind.INTRODUCTION, one),
+        )
+        if one in found
+        else Unsent.NOT_NEEDED
+        for one, _ in dues
+    ]
 
 
 def _send(app: AppContext, actor: Actor, facts: TeamView, member: Membership) -> None:

@@ -1,6 +1,6 @@
 """Setting up a team and changing it: what a form says is saved, and what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.context import AppContext
@@ -8,7 +8,7 @@ from bot.domain.promises import Promise
 from bot.domain.team.teams import RepsChanged, RepView, TeamView
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError
-from bot.exchange.countries import is_country
+from bot.exchange.countries import country_of, is_country
 from bot.screens.team.people import ensure_profiles
 from bot.services.team import setup
 from bot.views.block_kit.ids import Metadata
@@ -40,7 +40,7 @@ def start(app: AppContext, actor: Actor, now: datetime, chosen: Sequence[str] = 
     if not any(member.first_line for member in facts.active):
         return steps.build_lines_step(facts.active, WIZARD, settings_too=True)
     if not facts.team.settings.meeting_days and facts.team.settings.channel is None:
-        return steps.build_meeting_step(facts.team, WIZARD, settings_too=True)
+        return _meeting_step(facts, WIZARD, settings_too=True)
     return steps.build_monday_step(facts.team, WIZARD, settings_too=True)
 
 
@@ -63,7 +63,7 @@ def meeting_step(app: AppContext, actor: Actor, now: datetime) -> View:
     facts = setup.facts(app.database, actor, now)
     if facts is None:
         return steps.build_reps_step((), WIZARD)
-    return steps.build_meeting_step(facts.team, Metadata())
+    return _meeting_step(facts, Metadata())
 
 
 def monday_step(app: AppContext, actor: Actor, now: datetime) -> View:
@@ -88,11 +88,33 @@ def save_reps(app: AppContext, actor: Actor, reps: Sequence[str], now: datetime)
 
 def save_team(app: AppContext, actor: Actor, form: TeamForm, now: datetime) -> RepsChanged:
     """Save the team's form. Raises SlackSilent, and what `change_team` raises."""
-    country = form.settings.country
-    if country is not None and not is_country(country):
-        raise BadField("country", FieldError.UNKNOWN_COUNTRY)
+    _check_country(form.settings.country)
     ensure_profiles(app, actor.workspace_id, form.reps)
     return setup.change_team(app.database, actor, form.reps, form.settings, now)
+
+
+def save_meeting(
+    app: AppContext,
+    actor: Actor,
+    changes: Mapping[str, object],
+    country: str | None,
+    now: datetime,
+) -> TeamView:
+    """Save when and where the team meets, and its country. Raises NoTeam, and BadField where a
+    value makes no sense."""
+    _check_country(country)
+    return setup.change_settings(app.database, actor, {**changes, "country": country}, now)
+
+
+def _check_country(country: str | None) -> None:
+    if country is not None and not is_country(country):
+        raise BadField("country", FieldError.UNKNOWN_COUNTRY)
+
+
+def _meeting_step(facts: TeamView, metadata: Metadata, *, settings_too: bool = False) -> View:
+    """The step, with the country that the team's zone is of."""
+    proposed = country_of(facts.team.meeting_zone_name)
+    return steps.build_meeting_step(facts.team, metadata, proposed, settings_too=settings_too)
 
 
 def after_reps(changed: RepsChanged, in_steps: bool) -> View | None:
@@ -116,7 +138,7 @@ def after_reps(changed: RepsChanged, in_steps: bool) -> View | None:
 def after_lines(app: AppContext, actor: Actor, facts: TeamView, step: str | None) -> View | None:
     """What follows when lines were saved in a form with that step in its metadata."""
     if step == steps.WIZARD:
-        return steps.build_meeting_step(facts.team, WIZARD)
+        return _meeting_step(facts, WIZARD)
     if step == THEN_LEFT_OPEN:
         found = setup.left_open(app.database, actor, facts)
         return build_left_open(found, facts.today)

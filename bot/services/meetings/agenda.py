@@ -11,13 +11,11 @@ from bot.domain.meetings.agenda import (
     MOST_MINUTES,
     AgendaItem,
     ItemAdded,
-    ItemEntry,
     Role,
-    TeamItemEntry,
     moved,
     named_in,
-    parse_item_line,
 )
+from bot.domain.meetings.entries import ItemEntry, TeamItemEntry, parse_item_line
 from bot.domain.meetings.meetings import Phase
 from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import FIELD, WINS, Section
@@ -25,6 +23,7 @@ from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
 from bot.domain.workspaces.submissions import Made
+from bot.services.delivery.hearing import check_introduced
 from bot.services.meetings import schedule
 from bot.services.meetings.agenda_view import team_of
 from bot.services.meetings.meetings import known_person
@@ -369,13 +368,13 @@ def let_in(database: Database, actor: Actor, item_id: int, now: datetime) -> Ite
 
 def post_now(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
     """**Post now**: the agenda goes out at once, with what its manager added or let in. Raises
-    Gone and NotYours."""
+    Gone, NotYours, and NotIntroduced where nobody on the team has been told of Windshield."""
     _post(database, actor, meeting_id, now, at_once=True)
 
 
 def as_it_is(database: Database, actor: Actor, meeting_id: int, now: datetime) -> None:
     """**As it is**: the agenda goes out at its lead time, and nothing more is asked about it.
-    Raises Gone and NotYours."""
+    Raises as `post_now`."""
     _post(database, actor, meeting_id, now, at_once=False)
 
 
@@ -386,6 +385,7 @@ def _post(
         team, meeting = led_meeting(tx, actor, meeting_id, now)
         if not meeting.is_ahead(team.meeting_zone, now):
             raise Gone
+        check_introduced(tx, team.id)
         if meeting.out_at is None:
             at = now if at_once else meeting.goes_out(team.meeting_zone)
             meetings.change(tx, meeting.id, posts_at=at)

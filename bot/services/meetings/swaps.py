@@ -13,6 +13,7 @@ from bot.domain.team.teams import Team, TimeOff
 from bot.domain.team.time_off import is_away
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NotYours
+from bot.services.delivery.hearing import check_introduced
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings.meetings import agenda_of, agendas_of, known_person
 from bot.services.meetings.series import changed, follow_series, skill_subject
@@ -45,8 +46,9 @@ def ask(
     the meeting; who was asked before and did not answer is not asked any more. The same form again,
     or the same rep, asks nothing anew.
 
-    Raises Gone, NotYours, and BadField for someone who is not on the team, leads it already, or is
-    away that day, and where it is too late.
+    Raises Gone, NotYours, NotIntroduced for a rep who has not been told of Windshield, and BadField
+    for someone who is not on the team, leads it already, or is away that day, and where it is too
+    late.
     """
     with database.writing(actor.workspace_id) as tx:
         team, meeting = _asked_of(tx, actor, meeting_id, now)
@@ -57,6 +59,7 @@ def ask(
             raise BadField("rep", FieldError.MISSING)
         if is_away(meeting.day, days_off(tx, team, asked)):
             raise BadField("rep", FieldError.AWAY_THAT_DAY)
+        check_introduced(tx, team.id, [asked])
         again = swaps.made_by(tx, form)
         if again is not None:
             return _shown(tx, team, meeting, again, now)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.appointments import Appointment
+from bot.domain.appointments import Appointment, has_begun
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import Unsent
 from bot.domain.promises import Promise
@@ -58,7 +58,7 @@ def notes_due(
 ) -> list[SessionNote | Unsent]:
     """The notes before those sessions, in the order of `dues`: what both sides promised, each
     plan and last time's words, the focus, contacts since. Not needed for one that was held or
-    dropped, or whose rep has left; too late on the day itself."""
+    dropped, or whose rep has left; too late once it begins, or at noon where it has no time."""
     with database.reading(workspace_id) as tx:
         found = appointments.get_many(tx, list({one for one, _ in dues}))
         team_ids = list({one.team_id for one in found.values()})
@@ -84,7 +84,7 @@ def _notes(
     going: list[tuple[Team, Appointment, Membership]] = []
     for team, one in standing:
         membership = memberships.get((team.id, one.rep.id))
-        if membership is not None and one.day <= today[team.id]:
+        if membership is not None and has_begun(one, team, now):
             late[one.id] = Unsent.EXPIRED
         elif membership is not None:
             going.append((team, one, membership))

@@ -18,6 +18,7 @@ from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import BadField, Corrected, FieldError, Gone
 from bot.domain.workspaces.submissions import Made
+from bot.services.delivery.hearing import check_introduced
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import not_theirs, own_interaction
 from bot.services.workspaces.passing import require_about
@@ -68,7 +69,8 @@ def share(
     """Share it with its rep; once, however often it is asked for. `rep` (a Slack id) is whom it was
     previewed as.
 
-    Raises Gone, NotYours, NowAbout where it passed to another rep since the preview, and BadField
+    Raises Gone, NotYours, NowAbout where it passed to another rep since the preview, NotIntroduced
+    for a rep who has not been told of Windshield, and BadField
     for a contact that has nothing to share.
     """
     with database.writing(actor.workspace_id) as tx:
@@ -76,6 +78,7 @@ def share(
         require_about(contact, rep)
         if _part(tx, team, contact, with_objection=False).is_empty:
             raise BadField("", FieldError.NOTHING_TO_SHARE)
+        check_introduced(tx, team.id, [contact.rep])
         is_new = sharing.share(tx, contact.id, contact.rep.id, now)
         # Its reader is the rep: what they said to it before it was somebody else's is there again.
         return Shared(_part(tx, team, contact, with_objection=True), is_new)

@@ -172,6 +172,7 @@ class TeamAction(StrEnum):
     SETTINGS = "team.settings"
     MORE = "team.more"
     INTRODUCE = "team.introduce"
+    GO_ON = "team.go_on"
     LEFT_OPEN = "team.left_open"
     REP_SETTINGS = "team.rep_settings"
     ADD_TIME_OFF = "team.add_time_off"

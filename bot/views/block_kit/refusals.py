@@ -130,6 +130,15 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
         case refusals.OnAnotherTeam():
             name = escape(refusal.name)
             return f"{name} is on another team now. Add {name} under `/team`, and I ask there."
+        case refusals.NotIntroduced():
+            who = _names(refusal.names) or "Nobody on the team"
+            have = "have" if len(refusal.names) > 1 else "has"
+            no = "not" if refusal.names else ""
+            told = " ".join(f"{have} {no} been told of me yet".split())
+            return (
+                f"{who} {told}, so nothing was sent. *Home* has the introduction, for the manager "
+                "to see and send first."
+            )
         case refusals.Oneself():
             return "That is you. Pick one of your reps."
         case refusals.NowAbout():

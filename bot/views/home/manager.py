@@ -31,6 +31,7 @@ from bot.views.meetings.home import next_meeting_lines, team_promise_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import closed_rows
 from bot.views.team.memberships import home_blocks
+from bot.views.team.setup import half_way_blocks
 from bot.views.todo.home import build_home_week
 
 WEEK_BLOCKS = 12
@@ -50,6 +51,7 @@ def first_lines(home: ManagerHome, changed: int | None) -> list[Block]:
         *not_arrived_lines(
             home.not_arrived, facts.team.manager, facts.team.manager_zone, facts.today
         ),
+        *half_way_blocks(facts),
         *home_blocks(home.questions, facts.team.manager),
         *_waiting(home),
         *week,
@@ -57,7 +59,7 @@ def first_lines(home: ManagerHome, changed: int | None) -> list[Block]:
         *closed_rows(just_closed, facts.today, Owner.MANAGER, changed),
         *owed_line(home),
         *(next_meeting_lines(home.ahead) if home.ahead else []),
-        *coming_lines(home.coming, facts.today),
+        *coming_lines(home.coming, facts.team, facts.today),
         *unanswered_lines(home.unanswered, facts.today, UNANSWERED_SHOWN),
         *unfinished_lines(home.unfinished),
     ]

@@ -33,7 +33,7 @@ def build_note(note: SessionNote) -> Message:
     one = note.appointment
     name = kit.bold(one.rep.name)
     blocks: list[Block] = [
-        kit.section(f"Your strategy session with {name}: {when_words(one, note.today)}.")
+        kit.section(f"Your strategy session with {name}: {when_words(one, note.today, note.team)}.")
     ]
     for heading, found in by_sides(note.promises, kit.escape(one.rep.name)):
         lines = [bare_words(one, note.today) + not_so_words(one) for one in found]

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.team.calendar import DAYS
 from bot.domain.team.teams import Team, TeamView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, TeamAction
@@ -22,12 +24,14 @@ class Sent:
 
     `refused`: Slack took nothing. `unsure`: Slack did not say, and it is not sent again. `later`:
     not tried, because Slack asked for a pause or, with `away`, the database did not answer.
+    `asleep`: who rests now, each with when they get it, on their own wall.
     """
 
     told: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    asleep: tuple[tuple[str, datetime], ...] = ()
     away: bool = False
 
 
@@ -85,6 +89,11 @@ def _sent(sent: Sent) -> list[Block]:
     lines: list[str] = []
     if sent.told:
         lines.append(f"Told: {names_in_words(sent.told)}.")
+    for name, at in sent.asleep:
+        lines.append(
+            f"{kit.escape(name)} gets it at {kit.time_words(at.time())} on their own clock, "
+            f"{DAYS[at.weekday()]}: it is night there."
+        )
     if sent.unsure:
         lines.append(
             f"Slack did not confirm the message to {names_in_words(sent.unsure)}. It may have "

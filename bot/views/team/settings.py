@@ -11,7 +11,6 @@ from bot.domain.team.settings import Period, TeamSettings
 from bot.domain.team.teams import Team, TeamView
 from bot.domain.workspaces.people import first_zone
 from bot.domain.workspaces.refusals import BadField, FieldError
-from bot.domain.workspaces.words import code
 from bot.domain.workspaces.zones import zone_named_by
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -19,8 +18,10 @@ from bot.views.block_kit.ids import Form, MeetingAction, TeamAction, TopicAction
 from bot.views.block_kit.kit import View
 from bot.views.team.setup import (
     city,
+    country_field,
     meeting_fields,
     monday_fields,
+    parse_country,
     parse_meeting,
     parse_monday,
     parse_reps,
@@ -84,13 +85,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
             optional=True,
             hint=f"A city, such as Berlin or New York. {own}",
         ),
-        kit.field(
-            "country",
-            "Public holidays of",
-            kit.text_input(initial=settings.country or "", limit=10),
-            optional=True,
-            hint="A country, or one of its regions: DE, or DE-BY for Bavaria.",
-        ),
+        country_field(settings.country),
         kit.field("period", "Results are counted by", kit.choice(PERIODS, settings.period)),
     ]
     return kit.modal("Your team", Form.TEAM_SETTINGS, blocks, submit="Save")
@@ -108,7 +103,7 @@ def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
         **parse_meeting(state, before),  # type: ignore[arg-type]
         **parse_monday(state),  # type: ignore[arg-type]
         zone=zone_named_by(fields.text("zone")),
-        country=code(fields.text("country")) or None,
+        country=parse_country(state),
         period=Period(fields.chosen("period") or before.period),
         cadences=cadences,
     )

@@ -1,6 +1,8 @@
 """Setting up a team, step by step: reps, a line for each, the meeting, the Monday time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -16,6 +18,7 @@ from bot.domain.team.calendar import DAYS
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import FIRST_LINE_LIMIT, Membership, Team, TeamView
 from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.words import code
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TeamAction, TouchAction
@@ -30,6 +33,10 @@ MOST_LINES = 90
 
 LINE = "line:"
 LATER = "Finish later"
+PROPOSED_DAYS, PROPOSED_TIME = (0,), time(9)
+"""When a team meets that has not said yet: what most would choose is there already."""
+PROPOSED = "proposed"
+"""In the metadata of a form that proposes that."""
 WEEKDAYS = [(name, str(number)) for number, name in enumerate(DAYS)]
 
 USAGE = (
@@ -105,11 +112,19 @@ def parse_lines(state: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def build_meeting_step(team: Team, metadata: Metadata, *, settings_too: bool = False) -> View:
-    """Where and when the team meets. `settings_too` offers the whole team form as well."""
+def build_meeting_step(
+    team: Team, metadata: Metadata, proposed: str | None, *, settings_too: bool = False
+) -> View:
+    """Where and when the team meets, and which public holidays count; `proposed` is a country that
+    suits. `settings_too` offers the whole team form as well."""
+    settings = team.settings
+    if settings.channel is None and not settings.meeting_days:
+        settings = replace(settings, meeting_days=PROPOSED_DAYS, meeting_time=PROPOSED_TIME)
+        metadata = replace(metadata, text=PROPOSED)
     blocks: list[Block] = [
         kit.section("Same time, same channel: where and when does your team meet?"),
-        *meeting_fields(team.settings, team.meeting_zone_name),
+        *meeting_fields(settings, team.meeting_zone_name),
+        country_field(team.settings.country or proposed),
         *_all_settings(settings_too),
     ]
     return _step("Set your meeting", Form.TEAM_MEETING, blocks, metadata)
@@ -135,6 +150,22 @@ def meeting_fields(settings: TeamSettings, zone: str | None) -> list[InputBlock]
     ]
 
 
+def country_field(country: str | None) -> InputBlock:
+    """Whose public holidays count."""
+    return kit.field(
+        "country",
+        "Public holidays of",
+        kit.text_input(initial=country or "", limit=10),
+        optional=True,
+        hint="A country, or one of its regions: DE, or DE-BY for Bavaria.",
+    )
+
+
+def parse_country(state: Mapping[str, Any]) -> str | None:
+    """The country or region, as it is written, known or not; None for none."""
+    return code(Fields(state).text("country")) or None
+
+
 def parse_meeting(
     state: Mapping[str, Any], before: TeamSettings | None = None
 ) -> dict[str, object]:
@@ -149,6 +180,17 @@ def parse_meeting(
         "meeting_days": before.meeting_days if before and stays else days,
         "meeting_time": fields.time("meeting_time"),
     }
+
+
+def parse_meeting_step(state: Mapping[str, Any], metadata: Metadata) -> dict[str, object]:
+    """Changes of the team's settings. Without a channel, the day and time that were proposed are no
+    meeting: nobody chose any of it."""
+    changes = parse_meeting(state)
+    proposed = (None, PROPOSED_DAYS, PROPOSED_TIME)
+    found = (changes["channel"], changes["meeting_days"], changes["meeting_time"])
+    if metadata.text == PROPOSED and found == proposed:
+        return {**changes, "meeting_days": (), "meeting_time": None}
+    return changes
 
 
 def build_monday_step(team: Team, metadata: Metadata, *, settings_too: bool = False) -> View:
@@ -193,6 +235,17 @@ def build_set_up(facts: TeamView) -> View:
         "`/touch @rep call about the renewal` logs a contact. `/team` changes all of this."
     )
     return kit.modal("All set", Form.READ_ONLY, [kit.section(words)], close="Close")
+
+
+def half_way_blocks(facts: TeamView) -> list[Block]:
+    """On Home, where setting up stopped half-way: the way on."""
+    if not facts.active or not facts.is_half_way:
+        return []
+    words = (
+        "Setting up your team is half done. Your list comes all the same, and nobody but you hears "
+        "from me yet."
+    )
+    return [kit.section(words, kit.button("Go on", TeamAction.GO_ON, style="primary"))]
 
 
 def build_offer_to_add(rep: Person) -> Message:

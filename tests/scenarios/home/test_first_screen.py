@@ -36,7 +36,6 @@ def test_a_managers_first_screen_is_today_then_what_is_open_and_next(
     lines = lines_of(dana)
     assert lines[: lines.index("Your team · 4")] == [
         "[Log a touch] [Open the list]",
-        "4 reps have not met Windshield yet. [See and send]",
         "Today · 2 later this week",
         "Raj Rao · Your field day with Raj is on Friday. Ask Raj which customer matters most. "
         "[Done]",

@@ -67,7 +67,6 @@ def test_a_manager_reads_what_is_open_both_ways(world: World, dana: Person, sam:
     menu = "[⋯ Plan a session | Plan a field day | Log a touch | Open binder | Settings]"
     assert home_of(dana).text.splitlines() == [
         "[Log a touch]",
-        "2 reps have not met Windshield yet. [See and send]",
         "[You owe · 2]",
         "Your team · 2",
         "═════════════",

@@ -21,7 +21,7 @@ ENDED = (
 @pytest.fixture
 def dana(world: World, raj: Person, lena: Person) -> Person:
     manager = world.person("Dana Moss")
-    world.team(manager, raj, lena)
+    world.team(manager, raj, lena, introduced=False)
     return manager
 
 
@@ -44,6 +44,7 @@ def test_who_left_keeps_what_was_shared_and_what_is_open(
     promise(world, dana, raj, OWED)
     promise(world, dana, raj, STEP, owner=Owner.REP)
     promise(world, dana, raj, "slow quotes", raised=True)
+    introduce(world, dana, raj)
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Plan", "win the north")
     for _ in range(5):

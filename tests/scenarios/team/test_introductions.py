@@ -16,7 +16,7 @@ from tests.scenarios.team.setting_up import held, team_of
 def dana(world: World, sam: Person, lena: Person) -> Person:
     """A manager who sees the introductions to Sam Stone and Lena Fox before they go out."""
     manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
+    world.team(manager, sam, lena, introduced=False)
     manager.opens_home()
     manager.clicks("See and send")
     return manager
@@ -146,7 +146,7 @@ def test_a_rep_of_two_teams_hears_from_each_manager(
 ) -> None:
     modal(dana).submit()
     kim = world.person("Kim Lee")
-    world.team(kim, sam)
+    world.team(kim, sam, introduced=False)
     kim.opens_home()
     kim.clicks("See and send")
     modal(kim).submit()
@@ -159,7 +159,7 @@ def test_a_rep_of_two_teams_hears_from_each_manager(
 @pytest.mark.usefixtures("dana")
 def test_only_the_managers_own_reps_are_told(world: World, sam: Person) -> None:
     kim = world.person("Kim Lee")
-    world.team(kim, world.person("Raj Rao"))
+    world.team(kim, world.person("Raj Rao"), introduced=False)
     kim.opens_home()
     kim.clicks("See and send")
     modal(kim).submit()

@@ -41,7 +41,7 @@ def asks_for_sam(world: World, kim: Person) -> None:
 
 def introduced(world: World, kim: Person, rep: Person) -> None:
     """Kim has the rep alone on the team, who has read the introduction."""
-    world.team(kim, rep)
+    world.team(kim, rep, introduced=False)
     kim.opens_home()
     kim.clicks("See and send")
     modal(kim).submit()

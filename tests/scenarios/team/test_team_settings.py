@@ -23,7 +23,7 @@ PRICE = "Acme price sheet"
 def dana(world: World, sam: Person, lena: Person) -> Person:
     """A manager with Sam Stone and Lena Fox on the team, at the team's form."""
     manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
+    world.team(manager, sam, lena, introduced=False)
     manager.opens_home()
     manager.clicks("Settings")
     return manager

@@ -78,10 +78,11 @@ def test_steps_finished_on_a_wednesday_bring_the_rest_of_the_week(
     sets_up(dana, people)
     assert beat(world).sent == 1
     seen = list_of(dana).text
-    assert seen.startswith(
+    assert seen.startswith("Hello from Windshield.")
+    assert (
         "Your week, 30 Nov – 4 Dec · 0 of 4 done\nThe rest of this week, to begin with.\n"
         "Today, Wednesday"
-    )
+    ) in seen
     assert all(seen.count(rep.name) == 1 for rep in people)
     assert reason(seen, "Sam Stone").startswith("You noted for Sam: “the Acme renewal”.")
     assert reason(seen, "Lena Fox").startswith("You noted for Lena: “a second demo laptop”.")
@@ -92,7 +93,9 @@ def test_steps_finished_on_a_wednesday_bring_the_rest_of_the_week(
     at(world, NEXT_MONDAY, 8)
     assert len(lists_of(dana)) == 2
     assert "The rest of this week" not in list_of(dana).text
-    assert "“the Acme renewal”" not in reason(list_of(dana).text, "Sam Stone")
+    assert reason(list_of(dana).text, "Sam Stone").startswith(
+        "With Sam it was about “the Acme renewal”. Ask what came of it."
+    )
 
 
 def test_steps_finished_on_monday_before_eight_bring_it_at_eight(
