@@ -815,6 +815,7 @@ NO_PROMISE = (
     "away until {…}",
     "Nobody on the team",
     "Keep as note",
+    "away until ",
     "Who reads it?",
     "It stays open.",
     "Noted as kept.",
