@@ -36,9 +36,7 @@ def test_a_managers_first_screen_is_today_then_what_is_open_and_next(
     lines = lines_of(dana)
     assert lines[: lines.index("Your team · 4")] == [
         "[Log a touch] [Open the list]",
-        "Today · 2 later this week",
-        "Raj Rao · Your field day with Raj is on Friday. Ask Raj which customer matters most. "
-        "[Done]",
+        "Today · 3 later this week",
         "Ines Ortega · You told Ines: “a demo laptop”, by Fri 27 Nov. [Done]",
         "[You owe · 2]",
         f"Next · Thu 3 Dec, 10:00 · strategy session with Lena Fox {menu}",
