@@ -34,7 +34,8 @@ from bot.views.team.memberships import home_blocks
 from bot.views.team.setup import half_way_blocks
 from bot.views.todo.home import build_home_week
 
-WEEK_BLOCKS = 12
+WEEK_BLOCKS = 5
+"""Four reps of today and a headline: more would push what is open off the screen of a phone."""
 UNANSWERED_SHOWN = 2
 
 
