@@ -65,7 +65,7 @@ def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) 
     dana.sees("Your reps have not been told yet.")
     dana.sees("[See and send]")
     assert untold.heard == []
-    dana.clicks("Publish")
+    dana.clicks("Post now")
     dana.sees("Nobody on the team has been told of me yet, so nothing was sent.")
     dana.opens_home()
     assert dana.home is not None
