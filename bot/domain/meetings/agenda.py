@@ -331,7 +331,8 @@ class SwapShown:
 @dataclass(frozen=True)
 class AgendaView:
     """The agenda of the next meeting as somebody opens it, with what they are to the team. None
-    where no meeting is set: `items` are what is kept for one."""
+    where no meeting is set: `items` are what is kept for one. `untold`: nobody on the team has been
+    told of Windshield, so that nothing goes to its channel."""
 
     team: Team
     role: Role
@@ -340,6 +341,7 @@ class AgendaView:
     items: tuple[AgendaItem, ...] = ()
     record: Record | None = None
     suggestions: tuple[Suggestion, ...] = ()
+    untold: bool = False
 
     def sees(self, item: AgendaItem) -> bool:
         """Whether that reader sees it: what is about one person is the manager's, and of who

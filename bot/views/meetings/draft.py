@@ -29,6 +29,11 @@ from bot.views.meetings.swaps import leader_words
 SHORT = 120
 """Characters of an item's words, as Slack counts them where it is asked about."""
 
+STAYS = (
+    "It stays here until the reps have been told of me. *Home* has the introduction, for you to "
+    "see and send."
+)
+
 LINES_MOST = 5000
 """What the items may weigh."""
 
@@ -70,8 +75,9 @@ def build_draft(shown: AgendaView) -> Message:
     meeting = agenda.meeting
     when = plain_when(meeting, agenda.today)
     own = shown.reader.id == shown.team.manager.id
+    stays = shown.untold and agenda.phase is Phase.AHEAD
     whose = "Your" if own else f"{kit.escape(shown.team.manager.name)}'s"
-    title = f"*{whose} team meeting* · {agenda_when(agenda)}{_to_words(agenda)}"
+    title = f"*{whose} team meeting* · {agenda_when(agenda)}{'' if stays else _to_words(agenda)}"
     text = f"{whose} team meeting, {when}"
     here = Metadata(subject=meeting.id)
     if meeting.dropped is not None:
@@ -80,7 +86,8 @@ def build_draft(shown: AgendaView) -> Message:
         words = f"{title}\nIt is {how}. What is on its agenda goes to the next."
         ahead = agenda.phase is Phase.AHEAD
         return kit.message(text, [kit.section(words, after_all if ahead else None)])
-    blocks: list[Block] = [kit.section(f"{title}\n{state_words(agenda)}".strip())]
+    state = STAYS if stays else state_words(agenda)
+    blocks: list[Block] = [kit.section(f"{title}\n{state}".strip())]
     if agenda.phase is Phase.OVER:
         notes = kit.button("Take notes", AgendaAction.NOTES, here)
         blocks += [*flagged_blocks(shown), kit.actions([notes])]

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.appointments import AppointmentEntry
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner, PromiseEntry
+from bot.screens.promises import tell_rep
 from bot.services import appointments, promises
 from bot.services.team import setup
 from slack_sandbox import Person
@@ -65,12 +66,13 @@ def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) 
     dana.sees("Your reps have not been told yet.")
     dana.sees("[See and send]")
     assert untold.heard == []
+    assert "It stays here until the reps have been told of me." in draft.text
+    assert "→" not in draft.text
     dana.clicks("Post now")
     dana.sees("Nobody on the team has been told of me yet, so nothing was sent.")
-    dana.opens_home()
-    assert dana.home is not None
-    assert dana.home.press("Kept")
-    assert not promises.get(world.database, actor, raised.id, now).promise.is_open
+    closed = promises.fulfil(world.database, actor, raised.id, world.slack.clock.now())
+    assert closed.tell_rep, "what they raised is closed"
+    tell_rep(world.product.app, world.workspace_id, closed)
     untold.lives_until(date(2026, 12, 9))
     assert untold.heard == []
 
