@@ -67,7 +67,6 @@ STANDING_WITH = (
 NEWEST_CONTACT = select(func.max(Contact.id).label("id")).where(
     Contact.workspace_id == WORKSPACE,
     Contact.team_id == bindparam("team"),
-    Contact.rep_id == bindparam("rep"),
     Contact.kind == bindparam("kind"),
 )
 PLANNED_FOR = (
@@ -121,9 +120,10 @@ def add(tx: Transaction, **values: Any) -> int:
     return tx.insert(Row, **values)
 
 
-def newest_contact(tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind) -> int:
-    """The id of the newest contact of that kind with that rep, deleted or not; 0 for none."""
-    return tx.first(NEWEST_CONTACT, team=team_id, rep=rep_id, kind=kind).id or 0
+def newest_contact(tx: Transaction, team_id: int, kind: InteractionKind) -> int:
+    """The id of the newest contact of that kind of the team, deleted or not; 0 for none. With
+    whichever rep: it may turn out to have been with another."""
+    return tx.first(NEWEST_CONTACT, team=team_id, kind=kind).id or 0
 
 
 def change(tx: Transaction, appointment_id: int, **values: Any) -> None:

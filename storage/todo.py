@@ -39,6 +39,8 @@ SLOT = (
     SlotRow.text,
     SlotRow.source,
     SlotRow.not_this_week,
+    SlotRow.picked,
+    SlotRow.moved,
 )
 SLOTS = (
     select(*SLOT, ListRow.team_id, ListRow.monday, *REP.columns)
@@ -84,7 +86,17 @@ _read_issue = reader(IssueOfTheDay, "id", "text", "starts_on", "ends_on")
 
 
 def _read(row: Any, team_id: int, monday: date, rep: Person) -> Slot:
-    return Slot(row.id, team_id, monday, rep, row.day, _read_reason(row), row.not_this_week)
+    return Slot(
+        row.id,
+        team_id,
+        monday,
+        rep,
+        row.day,
+        _read_reason(row),
+        row.not_this_week,
+        picked=row.picked,
+        moved=row.moved,
+    )
 
 
 def _read_all(row: Any) -> Slot:
@@ -154,9 +166,9 @@ def change(tx: Transaction, slot_id: int, **values: Any) -> None:
     tx.change(CHANGE, values, slot=slot_id)
 
 
-def change_reason(tx: Transaction, slot_id: int, reason: Reason) -> None:
-    """Give a slot another reason."""
-    tx.change(CHANGE, _reason(reason), slot=slot_id)
+def change_reason(tx: Transaction, slot_id: int, reason: Reason, **values: Any) -> None:
+    """Give a slot another reason, and change other columns by their names."""
+    tx.change(CHANGE, {**_reason(reason), **values}, slot=slot_id)
 
 
 def change_all(tx: Transaction, changed: Mapping[int, tuple[date | None, Reason]]) -> None:

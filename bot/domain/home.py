@@ -13,7 +13,7 @@ from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
 from bot.domain.team.memberships import QuestionView
 from bot.domain.team.teams import Team, TeamView
-from bot.domain.todo.lists import SlotState, TodoView
+from bot.domain.todo.lists import TodoView
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,7 @@ class ManagerHome:
         """What the manager owes by today, late ones too, but what today's row of that rep says."""
         today = self.facts.today
         rows = self.week.rows if self.week is not None and not self.week.over else ()
-        said = {
-            row.reason.about
-            for row in rows
-            if row.state is SlotState.OPEN and (row.slot.day or row.slot.monday) <= today
-        }
+        said = {row.reason.about for row in rows if row.has_come(today)}
         return tuple(
             promise
             for promise in self.of_side(Owner.MANAGER)

@@ -106,7 +106,7 @@ def plan(
                 at=entry.at,
                 notes=entry.notes,
                 made_on=today,
-                after_contact=appointments.newest_contact(tx, team.id, rep.id, entry.kind),
+                after_contact=appointments.newest_contact(tx, team.id, entry.kind),
             )
         if sent.is_new:
             submissions.keep(tx, sent, made)

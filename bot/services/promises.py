@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.promises import Answer, Promise, Promised, PromiseEntry
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
-from bot.domain.todo.kinds import between_us_words
+from bot.domain.todo.sources.promises import between_us_words
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import (
     AlreadyClosed,
@@ -307,6 +307,8 @@ def _make(
         "due_on": entry.due_on,
     }
     sent = submissions.claim(tx, form, Made.PROMISE, team.manager.id, team.id)
+    # What is owed or was raised leads at once.
+    lists_changed(tx, team.id, today)
     if sent.is_new:
         made = promises.add(
             tx,

@@ -13,7 +13,7 @@ from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, Words
 class Appointment(OfWorkspace, Base):
     """Whether it was held is not kept: it follows from the contacts that came after it was made.
 
-    `after_contact` is the newest one of its kind that was there by then, 0 for none; the clock
+    `after_contact` is the newest one of its kind that the team had by then, 0 for none; the clock
     would not tell a session from the next one that is planned in its very minute. `dropped_at`: it
     did not happen, or is not to.
     """

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.todo.reasons import ReasonKind
@@ -26,7 +26,7 @@ class Slot(OfWorkspace, Base):
     """A rep's place on a list. Whether it is done is derived, and stands nowhere.
 
     `about`, `text` and `source` are the reason's; `not_this_week` is the word why,
-    null while it is on.
+    null while it is on. `picked`: the manager chose the reason, `moved`: the day.
     """
 
     __tablename__ = "slot"
@@ -39,6 +39,8 @@ class Slot(OfWorkspace, Base):
     text: Mapped[Words]
     source: Mapped[Words]
     not_this_week: Mapped[Words | None]
+    picked: Mapped[bool] = mapped_column(server_default=false())
+    moved: Mapped[bool] = mapped_column(server_default=false())
 
     __table_args__ = (UniqueConstraint("todo_list_id", "rep_id"),)
 

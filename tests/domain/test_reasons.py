@@ -1,24 +1,28 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import pairwise
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.promises import Answer, Owner, Promise
-from bot.domain.todo.kinds import KINDS, QUESTIONS, WORDS_SHOWN
+from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.ranking import NEAR, next_best, rank, still_stands, subject
 from bot.domain.todo.reasons import (
+    QUOTE_LEAST,
     IssueOfTheDay,
     Ranked,
     Reason,
     ReasonFacts,
     ReasonKind,
     StandInReads,
+    fitted,
 )
+from bot.domain.todo.sources.questions import QUESTIONS, QUESTIONS_A_WEEK, questions_of_week
+from bot.domain.todo.sources.words import WORDS_SHOWN
 from bot.domain.workspaces.people import Person
 
 reproducible = settings(derandomize=True, deadline=None, max_examples=60)
@@ -50,6 +54,7 @@ PROMISE = Promise(
     answer=None,
     shown=True,
 )
+TALKED = Contact(31, 1, 2, InteractionKind.TOUCH, None, MADE, "the Acme renewal")
 COMES_UNTIL_CLOSED = {ReasonKind.PROMISE_OWED, ReasonKind.RAISED}
 SILENCE_OR_BLAME = re.compile(
     r"\b(silent|silence|not talked|haven't|hasn't|no contact|(days?|weeks?) ago"
@@ -103,6 +108,9 @@ def said(*abouts: str) -> frozenset[str]:
     return frozenset(abouts)
 
 
+LINE_USED: dict[str, Any] = {"said": said("line:4"), "last_kind": ReasonKind.FIRST_LINE}
+
+
 def kinds(facts: ReasonFacts) -> list[ReasonKind]:
     """The kinds of reasons there are, but for the open questions that are always there."""
     found = [ranked.reason.kind for ranked in rank(facts)]
@@ -148,6 +156,9 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         issues=tuple(IssueOfTheDay(n, *span) for n, span in enumerate(issues, 1)),
         place_id=4,
         first_line=draw(st.just("") | hostile),
+        talked=draw(
+            st.none() | hostile.map(lambda about: replace(TALKED, about=about, occurred_on=MADE))
+        ),
         joined_on=draw(perhaps),
         back=draw(st.none() | st.tuples(days, st.just(7))),
         carried=draw(st.none() | st.sampled_from(abouts)),
@@ -186,6 +197,14 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         ),
         (known(issues=(PRICES,)), "“price change”: ask Sam what customers will say to it."),
         (known(first_line="Acme"), "You noted for Sam: “Acme”. A good place to pick up."),
+        (
+            known(talked=TALKED),
+            "With Sam it was about “the Acme renewal”. Ask what came of it.",
+        ),
+        (
+            known(first_line="Acme", **LINE_USED),
+            "You noted for Sam: “Acme”. Ask what came of it.",
+        ),
         (known(owed(what="call\n  Bo")), "You told Sam: “call Bo”."),
         (known(owed(what="é" * 600)), f"You told Sam: “{'é' * (WORDS_SHOWN - 1)}…”."),
     ],
@@ -295,6 +314,7 @@ DECIDED = {
     ReasonKind.FIRST_LINE: StandInReads.NEVER,
     ReasonKind.PLANNED: StandInReads.ALWAYS,
     ReasonKind.DUE: StandInReads.NEVER,
+    ReasonKind.FOLLOW_UP: StandInReads.NEVER,
     ReasonKind.OPEN_QUESTION: StandInReads.ALWAYS,
 }
 """What a stand-in reads, decided for each kind, here once more so that nothing slips in."""
@@ -322,6 +342,9 @@ def test_a_stand_in_reads_what_is_allowed_and_nothing_else(
     [
         (known(owed("11-29")), [ReasonKind.PROMISE_OWED]),
         (known(owed("11-30")), []),
+        # The manager is back on the Wednesday after the week: by then it would be late.
+        (known(owed("12-01"), there_until=day("12-01")), [ReasonKind.PROMISE_OWED]),
+        (known(owed("12-02"), there_until=day("12-01")), []),
         (known(owed(dropped_on=MONDAY)), []),
         (known(raised(kept_on=MONDAY)), []),
         (known(plan(kept_on=MONDAY, deleted=True)), []),
@@ -338,7 +361,10 @@ def test_a_stand_in_reads_what_is_allowed_and_nothing_else(
         (known(plan(kept_on=MONDAY), said=said("promise:12")), [ReasonKind.PROMISE_KEPT]),
         (known(back=(MONDAY, 7), said=said("time_off:7")), []),
         (known(joined_on=MONDAY, said=said("joined:4")), []),
+        (known(first_line="Acme", **LINE_USED), [ReasonKind.FOLLOW_UP]),
         (known(first_line="Acme", said=said("line:4")), []),
+        (known(talked=TALKED), [ReasonKind.FOLLOW_UP]),
+        (known(talked=TALKED, said=said("contact:31")), []),
         (known(issues=(PRICES,), said=said("issue:1")), []),
         (known(issues=(issue("11-16", "11-23"),)), []),
         (known(issues=(issue("11-30", "12-04"),)), []),
@@ -447,31 +473,40 @@ def test_the_next_best_leads_through_all_of_them_and_round(facts: ReasonFacts) -
         walked.append(next_best(ranking, walked[-1].about))
     assert walked == [*(ranked.reason for ranked in ranking), ranking[0].reason]
     assert next_best(ranking, "promise:999") == ranking[0].reason
-    assert all(still_stands(ranking, r.reason.about) == r.reason for r in ranking)
+    assert all(still_stands(ranking, ranked.reason.about) == ranked for ranked in ranking)
     assert still_stands(ranking, "promise:999") is None
 
 
 def test_a_plan_that_was_kept_since_becomes_the_reason_to_say_so() -> None:
     found = still_stands(rank(known(plan(kept_on=TUESDAY))), "promise:12")
     assert found is not None
-    assert found.kind is ReasonKind.PROMISE_KEPT
+    assert found.reason.kind is ReasonKind.PROMISE_KEPT
 
 
-@pytest.mark.parametrize("place_id", range(len(QUESTIONS)))
-def test_no_question_comes_two_weeks_in_a_row_and_each_has_its_turn(place_id: int) -> None:
-    weeks = [
-        [r.reason.about for r in rank(replace(FACTS, monday=MONDAY + n * WEEK, place_id=place_id))]
-        for n in range(60)
-    ]
-    assert not any(set(one) & set(other) for one, other in pairwise(weeks))
-    firsts = [questions[0] for questions in weeks]
-    assert len(set(firsts)) == len(QUESTIONS)
-    assert all(len(set(firsts[n : n + 10])) == 10 for n in range(50))
+@given(st.integers(1, 30), st.integers(0, 5000))
+@reproducible
+def test_nobody_is_asked_the_same_twice_running_and_no_two_of_a_team_alike(
+    reps: int, turn: int
+) -> None:
+    asked: dict[int, list[int]] = {}
+    for week in range(8):
+        given_questions = questions_of_week(range(reps), turn + week, asked=asked, standing={})
+        firsts = [own[0] for own in given_questions.values()]
+        assert len(set(firsts)) == min(reps, len(QUESTIONS))
+        for rep, own in given_questions.items():
+            before = asked.setdefault(rep, [])
+            assert len(set(own)) == QUESTIONS_A_WEEK
+            assert before[:1] != [own[0]]
+            assert not before or before[0] not in own
+            before.insert(0, own[0])
+    if reps <= 8:
+        assert all(len(set(before)) == 8 for before in asked.values())
 
 
-def test_a_team_is_asked_different_questions_in_a_week() -> None:
-    team = [rank(replace(FACTS, place_id=place))[0].reason.about for place in range(8)]
-    assert len(set(team)) == len(team)
+def test_a_question_that_stands_on_the_list_is_nobody_elses() -> None:
+    given_questions = questions_of_week([1, 2, 3], 5, asked={}, standing={2: 7})
+    assert given_questions[2][0] == 7
+    assert all(7 not in given_questions[rep] for rep in (1, 3))
 
 
 @pytest.mark.parametrize(
@@ -498,3 +533,21 @@ def test_a_contact_was_about_what_its_reason_quotes(
     kind: ReasonKind, about: str, text: str, expected: str
 ) -> None:
     assert subject(Reason(kind, about, text, "")) == expected
+
+
+@given(all_facts(), st.integers(40, 120))
+@reproducible
+def test_a_row_shortens_the_quote_and_never_the_ask(facts: ReasonFacts, limit: int) -> None:
+    for ranked in rank(facts):
+        text = ranked.reason.text
+        said = fitted(text, limit)
+        before, _, rest = text.partition("“")
+        quote, closes, after = rest.rpartition("”")
+        if not closes or len(text) <= limit:
+            assert said == text
+            continue
+        assert said.startswith(f"{before}“")
+        assert said.endswith(f"”{after}")
+        shortened = said[len(before) + 1 : len(said) - len(after) - 1]
+        assert quote.startswith(shortened.removesuffix("…").rstrip())
+        assert len(said) <= max(limit, len(before) + len(after) + 2 + QUOTE_LEAST)

@@ -24,7 +24,7 @@ from bot.domain.todo.lists import (
     suggested_channel,
     week_of_list,
 )
-from bot.domain.todo.reasons import Reason, ReasonKind
+from bot.domain.todo.reasons import ANY_DAY, Days, Reason, ReasonKind
 from bot.domain.workspaces.people import Person
 from tests.domain.calendars import calendars
 
@@ -51,7 +51,6 @@ holiday_sets = st.frozensets(days_around, max_size=6)
 some_days = st.lists(st.sampled_from(WEEK), unique=True).map(lambda days: tuple(sorted(days)))
 reps = st.integers(1, 20)
 teams = st.dictionaries(reps, some_days, max_size=20)
-last_days = st.dictionaries(reps, days_around)
 
 
 def off(
@@ -240,16 +239,16 @@ def test_a_monday_list_waits_for_the_first_day_that_the_manager_is_there(
     assert [d.day for d in dues if d.reader is Reader.MANAGER] == there[:1]
 
 
-@given(teams, last_days, st.lists(st.sampled_from(WEEK), max_size=9))
+@given(teams, st.lists(st.sampled_from(WEEK), max_size=9))
 @reproducible
 def test_every_rep_has_a_day_that_can_be_had(
-    wanted: dict[int, tuple[date, ...]], by: dict[int, date], taken: list[date]
+    wanted: dict[int, tuple[date, ...]], taken: list[date]
 ) -> None:
-    given_days = spread(wanted, by=by, taken=taken)
+    given_days = spread(wanted, taken)
     assert given_days.keys() == wanted.keys()
     for rep, day in given_days.items():
         assert day in wanted[rep] if wanted[rep] else day is None
-    assert spread(wanted, by=by, taken=taken) == given_days
+    assert spread(wanted, taken) == given_days
 
 
 @given(st.integers(0, 60), some_days.filter(bool), st.integers(0, 20))
@@ -258,30 +257,39 @@ def test_no_day_is_crowded_when_all_are_free(
     reps: int, days: tuple[date, ...], before: int
 ) -> None:
     taken = [days[n % len(days)] for n in range(before)]
-    given_days = spread(dict.fromkeys(range(reps), days), taken=taken)
+    given_days = spread(dict.fromkeys(range(reps), days), taken)
     load = Counter([*given_days.values(), *taken])
     assert max(load[day] for day in days) - min(load[day] for day in days) <= 1
 
 
-@given(teams, last_days)
-@reproducible
-def test_a_day_is_in_time_where_one_can_be(
-    wanted: dict[int, tuple[date, ...]], by: dict[int, date]
+@pytest.mark.parametrize(
+    ("good", "days", "expected"),
+    [
+        pytest.param(ANY_DAY, WEEK, WEEK, id="any day"),
+        pytest.param(Days(last=WED), WEEK, (MON, TUE, WED), id="by its day"),
+        pytest.param(Days(last=MON), (WED, THU), (WED,), id="late, so at once"),
+        pytest.param(Days(last=SUNDAY_BEFORE), WEEK, (MON,), id="late since last week"),
+        pytest.param(Days(last=FRI + DAY), WEEK, WEEK, id="due on the Saturday"),
+        pytest.param(Days(TUE, TUE), WEEK, (TUE,), id="on its day"),
+        pytest.param(Days(TUE, TUE), (MON, WED, THU), (WED,), id="the next where it is taken"),
+        pytest.param(Days(FRI, FRI), (MON, TUE), (TUE,), id="the last where there is none after"),
+        pytest.param(Days(WED, FRI), WEEK, (WED, THU, FRI), id="within its span"),
+        pytest.param(Days(last=WED), (), (), id="nobody is there"),
+    ],
+)
+def test_the_days_that_a_reason_is_good_for(
+    good: Days, days: tuple[date, ...], expected: tuple[date, ...]
 ) -> None:
-    for rep, day in spread(wanted, by=by).items():
-        if rep in by and any(can <= by[rep] for can in wanted[rep]):
-            assert day is not None
-            assert day <= by[rep]
+    assert good.among(days) == expected
 
 
 def test_who_presses_most_comes_first_and_days_that_are_taken_fill_up_last() -> None:
     assert spread({7: WEEK, 3: WEEK, 5: WEEK}) == {7: MON, 3: TUE, 5: WED}
-    assert spread({7: WEEK, 3: WEEK}, taken=[MON, MON, TUE, WED]) == {7: THU, 3: FRI}
+    assert spread({7: WEEK, 3: WEEK}, [MON, MON, TUE, WED]) == {7: THU, 3: FRI}
 
 
 def test_who_can_have_one_day_alone_has_it_and_the_others_go_elsewhere() -> None:
     assert spread({7: (MON, TUE), 3: (MON,), 5: ()}) == {7: TUE, 3: MON, 5: None}
-    assert spread({7: (MON, TUE), 3: (MON, TUE)}, by={3: MON}) == {7: TUE, 3: MON}
 
 
 @pytest.mark.parametrize(

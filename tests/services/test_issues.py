@@ -8,7 +8,7 @@ import pytest
 from bot.domain.todo.lists import ISSUE_LIMIT
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, ReasonKind
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NoTeam
-from bot.services.todo import issues
+from bot.services.todo import issues, lists
 from tests.services.monday import (
     BERLIN,
     DANA,
@@ -149,8 +149,12 @@ def test_without_a_team_there_are_none(office: Office, who: str) -> None:
 
 def test_an_issue_is_a_reason_for_everyone_until_it_ends(office: Office) -> None:
     issue = sets(office)
-    kinds = {rep: office.row(rep, at(MON)).reason.kind for rep in (SAM, LENA, RAJ)}
-    assert set(kinds.values()) == {ReasonKind.ISSUE_OF_THE_DAY}
+    kinds = sorted(office.row(rep, at(MON)).reason.kind for rep in (SAM, LENA, RAJ))
+    question = ReasonKind.OPEN_QUESTION
+    assert kinds == [ReasonKind.ISSUE_OF_THE_DAY, question, question], "a third, and not the list"
+    for rep in (SAM, LENA, RAJ):
+        ranking = office.asks(lists.why, DANA, rep, at(MON)).ranking
+        assert ranking[0].reason.about == f"issue:{issue.id}"
     team = office.team_id(DANA)
     assert office.posts(at(MON), team).facts.issues == (issue,)
     before = office.wanted(team)

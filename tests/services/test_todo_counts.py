@@ -101,7 +101,9 @@ def off(person: int, monday: date) -> dict[str, Any]:
 
 
 def issue(team: int, monday: date) -> dict[str, Any]:
-    return {"team_id": team, "text": "", "starts_on": monday, "ends_on": monday + WEEK}
+    # Into the week after: what ends on the way lets rows be mended.
+    ends_on = monday + WEEK + timedelta(days=4)
+    return {"team_id": team, "text": "", "starts_on": monday, "ends_on": ends_on}
 
 
 def place(team: int, rep: int, left_on: date) -> dict[str, Any]:
@@ -185,8 +187,9 @@ def test_many_lists_due_at_once_cost_the_statements_of_one(one_database: Databas
     with one_database.writing(office.workspace_id) as tx:
         managers = list(add_people(tx, [f"M{number:03}" for number in range(2)]))
     others = [office.team(manager, DANA) for manager in managers]
+    office.sends(at(MON), team)
     found = []
-    for day, due in ((MON, [team]), (MON + WEEK, [team, *others])):
+    for day, due in ((MON + WEEK, [team]), (MON + 2 * WEEK, [team, *others])):
         with counting(one_database) as counted:
             sent = office.sends(at(day), *due)
         assert all(isinstance(one, ListToSend) for one in sent)

@@ -278,7 +278,7 @@ QUERIES: dict[str, Query] = {
     "appointments.add": Query(lambda _w: (), appointment_of, inserts=True),
     "appointments.change": Query(by_appointment, lambda _w: {"day": JOINED}, nothing),
     "appointments.newest_contact": Query(
-        lambda w: (w.team_id, w.rep_id, InteractionKind.TOUCH), elsewhere=lambda _: 0
+        lambda w: (w.team_id, InteractionKind.TOUCH), elsewhere=lambda _: 0
     ),
     "appointments.prepare": Query(
         lambda w: (w.appointment_id, {"territory": "changed"}, NOW), inserts=True

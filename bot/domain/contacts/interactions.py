@@ -59,7 +59,8 @@ class Unfinished:
 
 @dataclass(frozen=True)
 class Contact:
-    """That a contact happened: what every clock and every slot goes by."""
+    """That a contact happened: what every clock and every slot goes by. `about` is what was kept of
+    a touch in words."""
 
     id: int
     team_id: int
@@ -67,6 +68,7 @@ class Contact:
     kind: InteractionKind
     channel: Channel | None
     occurred_on: date
+    about: str = ""
 
 
 @dataclass(frozen=True)

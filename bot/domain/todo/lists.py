@@ -38,6 +38,7 @@ class Slot:
     """A rep's place in a week, as kept. `day` None: away when the days were given out.
 
     `not_this_week` is the manager's word why, "" for none given, None while the slot is on.
+    `picked`: the manager chose the reason, `moved`: the day; neither changes by itself then.
     """
 
     id: int
@@ -47,6 +48,8 @@ class Slot:
     day: date | None
     reason: Reason
     not_this_week: str | None
+    picked: bool = False
+    moved: bool = False
 
 
 class Reader(StrEnum):
@@ -129,27 +132,18 @@ def dues_of_week(
 
 
 def spread(
-    wanted: Mapping[int, tuple[date, ...]],
-    *,
-    by: Mapping[int, date] | None = None,
-    taken: Iterable[date] = (),
+    wanted: Mapping[int, tuple[date, ...]], taken: Iterable[date] = ()
 ) -> dict[int, date | None]:
     """A day for each rep, so that no day is crowded.
 
     `wanted` names the days that each can have, most pressing rep first; none at all gives None.
-    `by` is the last good day of a rep, kept where it can be; `taken` are places given before.
+    `taken` are places given before.
     """
     load = Counter(taken)
     given: dict[int, date | None] = {}
-    last = by or {}
-    fitting = {
-        rep: tuple(day for day in can if rep not in last or day <= last[rep]) or can
-        for rep, can in wanted.items()
-    }
     # Those with the least choice first; the others fill up what is left evenly.
-    for rep in sorted(fitting, key=lambda rep: len(fitting[rep])):
-        can = fitting[rep]
-        day = min(can, key=lambda day: (load[day], day), default=None)
+    for rep in sorted(wanted, key=lambda rep: len(wanted[rep])):
+        day = min(wanted[rep], key=lambda day: (load[day], day), default=None)
         given[rep] = day
         if day is not None:
             load[day] += 1
@@ -192,7 +186,9 @@ class TodoRow:
     """A rep on a list. `reason` is the slot's as it stands now, in the reader's words.
 
     `contact` is what completed it, `channel` a suggestion. `back_on` is the first day back of
-    someone away, None while nobody knows.
+    someone away, None while nobody knows. `owed` is what the manager owes the rep by today,
+    `passing` the accounts that are to be passed on: both beside the reason, and where the slot is
+    done too.
     """
 
     slot: Slot
@@ -201,6 +197,27 @@ class TodoRow:
     channel: Channel
     contact: Contact | None
     back_on: date | None
+    owed: tuple[Reason, ...] = ()
+    passing: tuple[Reason, ...] = ()
+
+    @property
+    def also(self) -> tuple[Reason, ...]:
+        """What is said below the reason, and what is still owed once the slot is done."""
+        said = self.reason.about
+        still_owed = (one for one in self.owed if one.about != said or not self.is_open)
+        return (*still_owed, *(one for one in self.passing if one.about != said))
+
+    @property
+    def is_open(self) -> bool:
+        return self.state is SlotState.OPEN
+
+    def has_come(self, today: date) -> bool:
+        """Whether its day has come and it is open; whoever had an earlier day still is."""
+        return self.is_open and (self.slot.day is None or self.slot.day <= today)
+
+    def is_for(self, today: date) -> bool:
+        """Whether it stands under today: its day has come, or something is owed to the rep."""
+        return bool(self.owed) or self.has_come(today)
 
 
 @dataclass(frozen=True)
@@ -226,6 +243,12 @@ class TodoView:
     planned: tuple[Appointment, ...] = ()
     calendar: WorkingCalendar = USUAL
     hello: bool = False
+
+    @property
+    def as_of(self) -> date:
+        """The day that it reads as: today, and of a week that is over its last, so that it stays as
+        it ended."""
+        return self.calendar.ends(self.monday) if self.over else self.today
 
     @property
     def done(self) -> int:

@@ -2,8 +2,15 @@
 
 from datetime import date
 
-from bot.domain.todo.kinds import KINDS, QUESTIONS
-from bot.domain.todo.reasons import Ranked, Reason, ReasonFacts, ReasonKind, StandInReads
+from bot.domain.todo.kinds import KINDS
+from bot.domain.todo.reasons import (
+    Found,
+    Ranked,
+    Reason,
+    ReasonFacts,
+    StandInReads,
+)
+from bot.domain.todo.sources.questions import QUESTIONS, question_asked, question_of
 
 NEAR = 30
 """Reasons whose weights differ by no more are of similar weight: they take turns."""
@@ -14,13 +21,12 @@ CARRIED = 25
 
 def rank(facts: ReasonFacts) -> tuple[Ranked, ...]:
     """Every reason there is for that rep in that week, best first; two at the least."""
-    found = [
-        ranked
+    weighed = [
+        _weigh(found, facts)
         for kind in KINDS.values()
-        for ranked in kind.source(facts)
-        if _may_be_said(ranked.reason, facts)
+        for found in kind.source(facts)
+        if _may_be_said(found.reason, facts)
     ]
-    weighed = [_weigh(ranked, facts) for ranked in found]
     return tuple(sorted(weighed, key=lambda ranked: _place(ranked, facts)))
 
 
@@ -31,21 +37,33 @@ def next_best(ranking: tuple[Ranked, ...], about: str) -> Reason:
     return ranking[place % len(ranking)].reason
 
 
-def still_stands(ranking: tuple[Ranked, ...], about: str) -> Reason | None:
+def still_stands(ranking: tuple[Ranked, ...], about: str) -> Ranked | None:
     """The reason about `about` in today's words; None when its facts are gone.
 
     A promise that the rep has kept since then is the reason to say so.
     """
     kept = about.replace("promise:", "kept:")
-    return next((r.reason for r in ranking if r.reason.about in (about, kept)), None)
+    return next((ranked for ranked in ranking if ranked.reason.about in (about, kept)), None)
+
+
+def gives_way(ranked: Ranked, best: Ranked) -> bool:
+    """Whether a reason that stands gives way to one that came up since: what is owed and what was
+    raised leads at once."""
+    return KINDS[ranked.reason.kind].takes_turns and not KINDS[best.reason.kind].takes_turns
+
+
+def is_owed_by(ranked: Ranked, day: date) -> bool:
+    """Whether it is about something that the manager owes by that day."""
+    last = ranked.days.last
+    return not KINDS[ranked.reason.kind].takes_turns and last is not None and last <= day
 
 
 def subject(reason: Reason) -> str:
     """What a contact was about that had this reason: the words it quotes, where it does, and nobody
     remembers them otherwise: beside a contact's own words that would not stand."""
-    if reason.kind is ReasonKind.OPEN_QUESTION:
-        question = QUESTIONS[int(reason.about.partition(":")[2]) % len(QUESTIONS)]
-        return question.removeprefix("Ask {name} ").rstrip(".")
+    question = question_of(reason)
+    if question is not None:
+        return question_asked(QUESTIONS[question])
     if reason.beside:
         return KINDS[reason.kind].called
     quoted = reason.text.partition("“")[2].rpartition("”")[0]
@@ -56,7 +74,7 @@ def _place(ranked: Ranked, facts: ReasonFacts) -> tuple[int, date, bool, int, st
     """Among equals the first due, then what had no turn lately, then the oldest."""
     about = ranked.reason.about
     # By length first, or promise:10 would be older than promise:9.
-    return -ranked.weight, ranked.due_on or date.max, about in facts.said, len(about), about
+    return -ranked.weight, ranked.days.last or date.max, about in facts.said, len(about), about
 
 
 def _may_be_said(reason: Reason, facts: ReasonFacts) -> bool:
@@ -73,12 +91,15 @@ def _allowed(reason: Reason, reads: StandInReads, ticked: frozenset[int]) -> boo
     return reads is StandInReads.ALWAYS
 
 
-def _weigh(ranked: Ranked, facts: ReasonFacts) -> Ranked:
-    reason = ranked.reason
-    if reason.about == facts.carried:
-        because = f"{ranked.because} It stayed open last week, so it comes sooner."
-        return Ranked(reason, ranked.weight + CARRIED, because, ranked.due_on)
-    if reason.kind is facts.last_kind and KINDS[reason.kind].takes_turns:
-        because = f"{ranked.because} One like it had its turn last week."
-        return Ranked(reason, ranked.weight - NEAR - 1, because, ranked.due_on)
-    return ranked
+def _weigh(found: Found, facts: ReasonFacts) -> Ranked:
+    reason, because = found.reason, found.because
+    weight = KINDS[reason.kind].weight + found.lift
+    carried = reason.about == facts.carried
+    again = not carried and reason.kind is facts.last_kind and KINDS[reason.kind].takes_turns
+    if carried:
+        because = f"{because} It stayed open last week, so it comes sooner."
+        weight += CARRIED
+    elif again:
+        because = f"{because} One like it had its turn last week."
+        weight -= NEAR + 1
+    return Ranked(reason, weight, because, found.days, found.stays, again)

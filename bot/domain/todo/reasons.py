@@ -1,10 +1,11 @@
 """Reasons to be in contact with a rep: pure, ranked, and explainable.
 
 A reason is written from interest or support, quotes people's own words, and names its source. Time
-since the last contact is never one. A new kind of reason is one entry in `KINDS` (`kinds.py`);
-`ranking.py` puts them in order.
+since the last contact is never one. A new kind of reason is a source (`sources`) and one
+entry in `KINDS` (`kinds.py`); `ranking.py` puts them in order.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -12,6 +13,8 @@ from enum import StrEnum
 from bot.domain.accounts.accounts import Introduction
 from bot.domain.accounts.transitions import Passing
 from bot.domain.appointments import Appointment
+from bot.domain.contacts.interactions import Contact
+from bot.domain.contacts.typed_text import shorten
 from bot.domain.field_days import Focus
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import StandingPlan
@@ -36,6 +39,7 @@ class ReasonKind(StrEnum):
     FIRST_LINE = "first_line"
     PLANNED = "planned"
     DUE = "due"
+    FOLLOW_UP = "follow_up"
     OPEN_QUESTION = "open_question"
 
 
@@ -85,14 +89,71 @@ class Reason:
     beside: str | None = field(default=None, compare=False)
 
 
+QUOTE_LEAST = 20
+"""So much of a quote is left, however short a sentence is to be."""
+
+
+def fitted(text: str, limit: int) -> str:
+    """A reason's sentence in `limit` characters: the quote in it is shortened, and never what there
+    is to ask or to do. Longer where that alone is."""
+    before, _, rest = text.partition("“")
+    quote, closes, after = rest.rpartition("”")
+    if len(text) <= limit or not closes:
+        return text
+    room = max(limit - len(before) - len(after) - 2, QUOTE_LEAST)
+    return f"{before}“{shorten(quote, room)}”{after}"
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days that a reason is good for, both ends included; None where that end is open."""
+
+    first: date | None = None
+    last: date | None = None
+
+    def covers(self, day: date) -> bool:
+        """Whether it is good for that day."""
+        return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
+
+    def among(self, days: Sequence[date]) -> tuple[date, ...]:
+        """Those of the days, in order, that it is good for.
+
+        Where it is good for none of them: what is late at once, else the next after it, else the
+        last before it.
+        """
+        fitting = tuple(filter(self.covers, days))
+        if fitting or not days:
+            return fitting
+        after = (day for day in days if self.last is not None and day > self.last)
+        return (next(after, days[-1]),)
+
+
+ANY_DAY = Days()
+
+
+@dataclass(frozen=True)
+class Found:
+    """A reason as its source finds it, with the fact behind it. `lift` is what it weighs more, or
+    less, than its kind. `stays`: it is on every list until what it asks for is done."""
+
+    reason: Reason
+    because: str
+    days: Days = ANY_DAY
+    lift: int = 0
+    stays: bool = False
+
+
 @dataclass(frozen=True)
 class Ranked:
-    """A reason with its weight, and the facts behind both in plain sentences."""
+    """A reason with its weight, and the facts behind both in plain sentences. `again`: its kind had
+    its turn last week."""
 
     reason: Reason
     weight: int
     because: str
-    due_on: date | None = None
+    days: Days = ANY_DAY
+    stays: bool = False
+    again: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,12 +163,15 @@ class ReasonFacts:
     `name` is what to call the rep; `monday` names the week, `today` is the manager's. `promises`
     stand between the two, open or kept lately. `plans` are those of the last session, in the order
     of its topics, with the progress named in it, and `focus` is that of the last field day.
+    `talked` is the last touch before the week that words were kept of.
     `coming` is what is planned and `due` what is next by the rhythm. `back`: the first day back
     and the id of the time off. `joined_on` is set for someone new on the team. `carried` names
     what last week's reason was about where it stayed open; `last_kind` is the kind that was used
     last week; `said` names what the reasons of the last weeks were about that were used. `teller`
     is the manager's name where somebody else reads it, and `ticked` are the promises, by id, that
-    the manager ticked for them.
+    the manager ticked for them. `there_until` is the last day before the manager is at work again
+    after this week: what is due by then is said in it. `questions` are the open ones of the week,
+    by their place among them all.
     """
 
     rep_id: int
@@ -119,6 +183,7 @@ class ReasonFacts:
     issues: tuple[IssueOfTheDay, ...] = ()
     plans: tuple[StandingPlan, ...] = ()
     focus: Focus | None = None
+    talked: Contact | None = None
     coming: tuple[Appointment, ...] = ()
     due: tuple[Component, ...] = ()
     leaves_on: date | None = None
@@ -133,6 +198,13 @@ class ReasonFacts:
     said: frozenset[str] = frozenset()
     teller: str | None = None
     ticked: frozenset[int] = frozenset()
+    there_until: date | None = None
+    questions: tuple[int, ...] = (0, 1, 2)
+
+    @property
+    def owed_until(self) -> date:
+        """What the manager owes by then has its place on this week's list."""
+        return max(self.ends, self.there_until or self.ends)
 
     @property
     def begins(self) -> date:

@@ -1,27 +1,19 @@
-"""A team's week: what is known of it, and the list that follows from it."""
+"""A team's week: the list that follows from what is known of it."""
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from itertools import takewhile
-from typing import TypeVar
 
-from bot.domain.accounts.accounts import AccountVisit, Introduction, introductions_of
-from bot.domain.accounts.transitions import Transition, passing_of, without_transition
 from bot.domain.appointments import Appointment
-from bot.domain.contacts.interactions import Contact, InteractionKind
-from bot.domain.contacts.touches import Channel
-from bot.domain.field_days import Focus
 from bot.domain.meetings.meetings import days_of
-from bot.domain.promises import Promise
-from bot.domain.results.coverage import KIND_OF, components_due
-from bot.domain.sessions.sessions import StandingPlan
-from bot.domain.team.cadence import Component
-from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
-from bot.domain.team.teams import Membership, Team, TimeOff
-from bot.domain.team.time_off import days_there, first_day_back, returns
-from bot.domain.todo.kinds import NEWS_LASTS, contact_of
+from bot.domain.team.calendar import WEEK
+from bot.domain.team.teams import Membership
+from bot.domain.team.time_off import days_there, first_day_back
+from bot.domain.todo.allotment import allot
+from bot.domain.todo.kinds import contact_of
+from bot.domain.todo.known import Known
 from bot.domain.todo.lists import (
     Reader,
     Slot,
@@ -29,84 +21,25 @@ from bot.domain.todo.lists import (
     TodoRow,
     TodoView,
     days_of_list,
-    days_of_week,
     spread,
     state_of,
     suggested_channel,
 )
-from bot.domain.todo.ranking import next_best, rank, still_stands
-from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonFacts, ReasonKind
-from bot.domain.workspaces.people import Person
-
-LOOKED_BACK = timedelta(weeks=4)
-"""How far back contacts and used reasons are looked at: so much, however long the history."""
-
-LEAVES_SOON = timedelta(days=60)
-"""How long before a rep leaves the team introductions are made."""
-
-_FOREVER_AGO = date.min
-
-
-def is_leaving(member: Membership, monday: date) -> bool:
-    """Whether that rep leaves the team soon, seen from the week of that Monday."""
-    return member.left_on is not None and monday < member.left_on <= monday + LEAVES_SOON
+from bot.domain.todo.ranking import gives_way, is_owed_by, next_best, rank, still_stands
+from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
 
 
 @dataclass(frozen=True)
-class Week:
-    """What is known of a team when the list of the week of that Monday is made or drawn.
+class Week(Known):
+    """The list of a week, as it follows from what is known."""
 
-    `today` is the manager's, and `calendar` says when the team works. `slots` are those of this
-    week and of the weeks looked back on; `away` the days away by person, the manager's among
-    them; `contacts` those of the same weeks, oldest first, `plans` and `focuses` those of their
-    sessions and field days, oldest first; `promises` open or kept lately. `ticked` are the promises
-    that the manager lets a stand-in read, by the id of the days away.
-    """
-
-    team: Team
-    monday: date
-    today: date
-    members: tuple[Membership, ...]
-    away: Mapping[int, Sequence[TimeOff]] = field(default_factory=dict)
-    contacts: tuple[Contact, ...] = ()
-    promises: tuple[Promise, ...] = ()
-    issues: tuple[IssueOfTheDay, ...] = ()
-    plans: tuple[StandingPlan, ...] = ()
-    focuses: tuple[Focus, ...] = ()
-    appointments: tuple[Appointment, ...] = ()
-    visits: tuple[AccountVisit, ...] = ()
-    transitions: tuple[Transition, ...] = ()
-    components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
-    slots: tuple[Slot, ...] = ()
-    calendar: WorkingCalendar = USUAL
-    ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
     _rankings: dict[tuple[int, str | None], tuple[Ranked, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
     @cached_property
-    def days(self) -> tuple[date, ...]:
-        """Its working days, as if there were no holidays where every one is one."""
-        return days_of_week(self.monday, self.calendar)
-
-    @cached_property
-    def begins(self) -> date:
-        """The first of its seven days."""
-        return self.calendar.begins(self.monday)
-
-    @cached_property
-    def ends(self) -> date:
-        """The last of its seven days."""
-        return self.calendar.ends(self.monday)
-
-    @property
-    def over(self) -> bool:
-        """Whether its last working day has passed."""
-        return self.today > self.days[-1]
-
-    @property
-    def manager_away(self) -> Sequence[TimeOff]:
-        return self.away.get(self.team.manager.id, ())
+    def _reasons(self) -> dict[str | None, Mapping[int, Ranked]]:
+        return {}
 
     @cached_property
     def free_days(self) -> tuple[date, ...]:
@@ -117,42 +50,6 @@ class Week:
     def all_free_days(self) -> tuple[date, ...]:
         """The days that reps could be given when the week began."""
         return days_of_list(self.monday, self.begins, self.calendar, self.manager_away)
-
-    @cached_property
-    def reps(self) -> dict[int, Membership]:
-        """Those who have a place on the list, by person: on the team on a day that is left."""
-        left = [day for day in self.days if day >= self.today] or [self.days[-1]]
-        return {
-            member.rep.id: member
-            for member in self.members
-            if any(member.is_on(day) for day in left)
-        }
-
-    @cached_property
-    def own_slots(self) -> dict[int, Slot]:
-        """This week's slots as kept, by rep."""
-        return {slot.rep.id: slot for slot in self.slots if slot.monday == self.monday}
-
-    @cached_property
-    def _by_rep(self) -> dict[int, list[Contact]]:
-        return _grouped(self.contacts, lambda contact: contact.rep_id)
-
-    @cached_property
-    def _promises_by_rep(self) -> dict[int, list[Promise]]:
-        return _grouped(self.promises, lambda promise: promise.rep.id)
-
-    @cached_property
-    def _last_plans(self) -> dict[int, tuple[StandingPlan, ...]]:
-        """By rep; those of the latest session stand."""
-        latest = {plan.rep_id: plan.session for plan in self.plans}
-        return {
-            rep_id: tuple(plan for plan in found if plan.session == latest[rep_id])
-            for rep_id, found in _grouped(self.plans, lambda plan: plan.rep_id).items()
-        }
-
-    @cached_property
-    def _appointments(self) -> dict[int, list[Appointment]]:
-        return _grouped(self.appointments, lambda one: one.rep.id)
 
     def _planned(self) -> tuple[Appointment, ...]:
         """What is planned with the reps on the list in this week and still stands."""
@@ -173,69 +70,12 @@ class Week:
             met = (day for _, day in coming if self.begins <= day <= self.ends)
         return (*(one.day for one in self._planned()), *met)
 
-    def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
-        if not is_leaving(member, self.monday):
-            return ()
-        return without_transition(introductions_of(member.rep.id, self.visits), self.transitions)
-
-    def _due(self, member: Membership) -> tuple[Component, ...]:
-        """The session and field day that are next with that rep, by the end of the week."""
-        found = components_due(
-            KIND_OF,
-            {**self.team.settings.cadences, **member.cadences},
-            self.components.get(member.rep.id, {}),
-            member.joined_on,
-            self.days[-1],
-        )
-        return tuple(found)
-
-    @cached_property
-    def _last_focus(self) -> dict[int, Focus]:
-        """By rep; the latest stands."""
-        return {focus.rep_id: focus for focus in self.focuses}
-
-    @cached_property
-    def _slots_before(self) -> dict[int, list[Slot]]:
-        """Slots of the weeks before, by rep."""
-        before = (slot for slot in self.slots if slot.monday < self.monday)
-        return _grouped(before, lambda slot: slot.rep.id)
-
-    @cached_property
-    def _places(self) -> dict[int, Membership]:
-        """The latest place of each rep."""
-        return {member.rep.id: member for member in self.members}
-
-    @cached_property
-    def _new_from(self) -> date:
-        """The first day of joining that is news: after the team began, and not long ago."""
-        began = min(member.joined_on for member in self.members)
-        return max(began + timedelta(days=1), self.begins - NEWS_LASTS)
-
-    @cached_property
-    def _called(self) -> dict[int, str]:
-        """What to call each rep: the first name, or the whole where two share it."""
-        reps = {member.rep.id: member.rep for member in self.members}
-        firsts = [_first_name(rep) for rep in reps.values()]
-        return {
-            rep.id: rep.name if firsts.count(_first_name(rep)) > 1 else _first_name(rep)
-            for rep in reps.values()
-        }
-
-    def contact_in(self, rep_id: int, monday: date) -> Contact | None:
-        """The latest contact with that rep in the week of that Monday."""
-        found = None
-        begins, ends = self.calendar.begins(monday), self.calendar.ends(monday)
-        for contact in self._by_rep.get(rep_id, ()):
-            if begins <= contact.occurred_on <= ends:
-                found = contact
-        return found
-
     def ranking(self, rep_id: int, teller: str | None = None) -> tuple[Ranked, ...]:
         """The reasons there are for that rep, best first. `teller` names the manager where
         somebody else reads them."""
         key = rep_id, teller
         if key not in self._rankings:
-            self._rankings[key] = rank(self._reason_facts(self._places[rep_id], teller))
+            self._rankings[key] = rank(self.reason_facts(self.places[rep_id], teller))
         return self._rankings[key]
 
     def state(self, slot: Slot) -> SlotState:
@@ -249,23 +89,26 @@ class Week:
         )
 
     def reason(self, slot: Slot, teller: str | None = None) -> Reason:
-        """The slot's reason as it stands now: another where the facts of the kept one are gone.
+        """The slot's reason as it stands now: another where the facts of the kept one are gone, or
+        where something is owed or was raised since then and nobody chose.
 
         What a done slot was about stays as it was.
         """
-        if slot.rep.id not in self.reps or (
-            teller is None and self.state(slot) is not SlotState.OPEN
-        ):
+        stands = self._standing(teller).get(slot.rep.id)
+        if stands is None:
             return self._kept(slot)
-        ranking = self.ranking(slot.rep.id, teller)
-        return still_stands(ranking, slot.reason.about) or ranking[0].reason
+        if slot != self.own_slots.get(slot.rep.id):
+            # A slot that is about to be kept: another reason, read the same way.
+            ranking = self.ranking(slot.rep.id, teller)
+            stands = still_stands(ranking, slot.reason.about) or stands
+        return stands.reason
 
     def _kept(self, slot: Slot) -> Reason:
         """The slot's reason in the words that were kept, with what the rep says of them now."""
-        if contact_of(slot.reason) is None or slot.rep.id not in self._places:
+        if contact_of(slot.reason) is None or slot.rep.id not in self.places:
             return slot.reason
         found = still_stands(self.ranking(slot.rep.id), slot.reason.about)
-        return replace(slot.reason, beside=found.beside) if found else slot.reason
+        return replace(slot.reason, beside=found.reason.beside) if found else slot.reason
 
     def another_reason(self, slot: Slot) -> Reason:
         """The next best reason for that slot."""
@@ -280,51 +123,106 @@ class Week:
         return there if member.is_on_all(there) else tuple(filter(member.is_on, there))
 
     def new_slots(self) -> list[tuple[Membership, date | None, Reason]]:
-        """A slot for every rep who has none yet: the day, and the best reason there is.
+        """A slot for every rep who has none yet: the day, and the best reason that there is room
+        for.
 
         Whoever's slot stayed open last week comes first, be the reason by now another.
         """
-        waiting = {
-            rep_id: self.ranking(rep_id) for rep_id in self.reps if rep_id not in self.own_slots
-        }
+        waiting = [rep_id for rep_id in self.reps if rep_id not in self.own_slots]
+        if not waiting:
+            return []
+        waiting.sort(key=lambda rep_id: (-self.ranking(rep_id)[0].weight, *self._turn(rep_id)))
+        held = [ranked.reason.kind for ranked in self._standing(None).values()]
+        reasons = self._allotted(waiting, [*held, *self._kinds_settled], None)
         order = sorted(
             waiting,
             key=lambda rep_id: (
-                self._last_week(rep_id)[1] is None,
-                -waiting[rep_id][0].weight,
-                self._last_contact(rep_id),
-                rep_id,
+                self.last_week(rep_id)[1] is None,
+                -reasons[rep_id].weight,
+                *self._turn(rep_id),
             ),
         )
         given = spread(
-            {rep_id: self.days_for(rep_id) for rep_id in order},
-            by={
-                rep_id: ranking[0].due_on
-                for rep_id, ranking in waiting.items()
-                if ranking[0].due_on is not None
-            },
-            taken=[
-                *(slot.day for slot in self.own_slots.values() if slot.day is not None),
-                *self._busy_days,
-            ],
+            {rep_id: reasons[rep_id].days.among(self.days_for(rep_id)) for rep_id in order},
+            [*self._days_taken(), *self._busy_days],
         )
-        return [(self.reps[rep_id], given[rep_id], waiting[rep_id][0].reason) for rep_id in order]
+        return [(self.reps[rep_id], given[rep_id], reasons[rep_id].reason) for rep_id in order]
 
     def mended_slots(self) -> dict[int, tuple[date | None, Reason]]:
         """Slots that are open and whose day or reason is not good any more, with better ones."""
         mended: dict[int, tuple[date | None, Reason]] = {}
-        held = [slot for slot in self.own_slots.values() if slot.rep.id in self.reps]
-        for slot in held:
-            if self.over or self.state(slot) is not SlotState.OPEN:
-                continue
-            day, reason = slot.day, self.reason(slot)
-            can = self.days_for(slot.rep.id)
-            if can and day not in can and (day is None or day >= self.today):
-                taken = [other.day for other in held if other.day is not None and other != slot]
-                day = spread({slot.rep.id: can}, taken=[*taken, *self._busy_days])[slot.rep.id]
-            if (day, reason) != (slot.day, slot.reason):
-                mended[slot.id] = day, reason
+        if self.over:
+            return mended
+        for rep_id, ranked in self._standing(None).items():
+            slot, day = self.own_slots[rep_id], self._better_day(rep_id, ranked)
+            if (day, ranked.reason) != (slot.day, slot.reason):
+                mended[slot.id] = day, ranked.reason
         return mended
+
+    def _standing(self, teller: str | None) -> Mapping[int, Ranked]:
+        """The reason of each slot that has one to be acted on, as it stands now, by rep."""
+        if teller not in self._reasons:
+            self._reasons[teller] = self._reasons_now(teller)
+        return self._reasons[teller]
+
+    def _reasons_now(self, teller: str | None) -> dict[int, Ranked]:
+        kept: dict[int, Ranked] = {}
+        waiting = []
+        for rep_id, slot in self.own_slots.items():
+            if rep_id not in self.reps or (teller is None and not self._is_open(slot)):
+                continue
+            ranking = self.ranking(rep_id, teller)
+            found = still_stands(ranking, slot.reason.about)
+            if slot.day is None and not slot.picked and self._is_open(slot):
+                # Who was to be away and is there had no part in what the list was made of.
+                found = None
+            elif found and teller is None and not slot.picked and gives_way(found, ranking[0]):
+                found = ranking[0]
+            if found is None:
+                waiting.append(rep_id)
+            else:
+                kept[rep_id] = found
+        held = [ranked.reason.kind for ranked in kept.values()]
+        if teller is None:
+            held += self._kinds_settled
+        return kept | self._allotted(waiting, held, teller)
+
+    @cached_property
+    def _kinds_settled(self) -> list[ReasonKind]:
+        """The kinds of the rows that are done or left out."""
+        rows = [slot for slot in self.own_slots.values() if slot.rep.id in self.there]
+        return [slot.reason.kind for slot in rows if not self._is_open(slot)]
+
+    def _allotted(
+        self, waiting: Iterable[int], held: Iterable[ReasonKind], teller: str | None
+    ) -> dict[int, Ranked]:
+        """A reason for each of those reps. Who is away all week fills no row with one."""
+        rankings = {rep_id: self.ranking(rep_id, teller) for rep_id in waiting}
+        there = {rep: ranking for rep, ranking in rankings.items() if rep in self.there}
+        best = {rep: ranking[0] for rep, ranking in rankings.items()}
+        return best | allot(there, held, len(self.there))
+
+    def _turn(self, rep_id: int) -> tuple[date, int]:
+        """Who comes first among equals."""
+        return self.last_contact(rep_id), rep_id
+
+    def _is_open(self, slot: Slot) -> bool:
+        return self.state(slot) is SlotState.OPEN
+
+    def _days_taken(self, but: int | None = None) -> list[date]:
+        """The days of the slots that stand, but for that of one rep."""
+        rest = (slot for rep_id, slot in self.own_slots.items() if rep_id != but)
+        return [slot.day for slot in rest if slot.day is not None and slot.rep.id in self.reps]
+
+    def _better_day(self, rep_id: int, ranked: Ranked) -> date | None:
+        """The slot's own day while it is good, and where the manager chose it and the rep is there;
+        once it has come, the slot is open on each day after it."""
+        slot, can = self.own_slots[rep_id], self.days_for(rep_id)
+        day = slot.day and max(slot.day, self.today)
+        good = can if slot.moved and day in can else ranked.days.among(can)
+        if not good or day in good:
+            return slot.day
+        return spread({rep_id: good}, [*self._days_taken(rep_id), *self._busy_days])[rep_id]
 
     def with_slots(self, slots: Iterable[Slot]) -> "Week":
         """The same week with those slots of its own. What was ranked stays: that goes by the
@@ -353,27 +251,29 @@ class Week:
             days=self.days,
             rows=self.rows(reader),
             issues=self.issues_now(),
-            planned=() if reader is Reader.STAND_IN else self._planned(),
+            # Of a week that is over no more is asked here: it stays as it ended.
+            planned=() if reader is Reader.STAND_IN or self.over else self._planned(),
             calendar=self.calendar,
             today=self.today,
             over=self.over,
             rest=is_first and bool(given) and min(given) > self.all_free_days[0],
-            hello=is_first and reader is Reader.MANAGER and not self._is_introduced,
+            hello=is_first and reader is Reader.MANAGER and not self.is_introduced,
         )
-
-    @property
-    def _is_introduced(self) -> bool:
-        """Whether anybody on the team has been told of Windshield."""
-        return any(member.introduced for member in self.members)
 
     def issues_now(self) -> tuple[IssueOfTheDay, ...]:
         """The issues of the day that touch this week and are not over."""
         first = max(self.today, self.begins)
         return tuple(i for i in self.issues if i.starts_on <= self.ends and i.ends_on >= first)
 
-    def last_kind(self, rep_id: int) -> ReasonKind | None:
-        """The kind of reason that was used for that rep last week."""
-        return self._last_week(rep_id)[0]
+    def _whatever_else(self, rep_id: int, teller: str | None) -> Iterator[Ranked]:
+        """What has its place in the row of that rep whatever its reason is, and became of it: what
+        is owed by today, and the accounts that pass on."""
+        if self.over or rep_id not in self.reps or not self.owes_or_passes(rep_id):
+            return
+        owed_by = self.owed_by if self.today >= self.begins else date.min
+        for ranked in self.ranking(rep_id, teller):
+            if ranked.stays or is_owed_by(ranked, owed_by):
+                yield ranked
 
     def _row(self, slot: Slot, state: SlotState, teller: str | None) -> TodoRow:
         rep_id = slot.rep.id
@@ -384,100 +284,18 @@ class Week:
             slot = replace(slot, reason=reason, not_this_week=unsaid)
         back = None
         if state is SlotState.AWAY:
-            back = first_day_back(self.today, self.away.get(rep_id, ()), self.calendar)
+            back = first_day_back(
+                min(self.today, self.ends), self.away.get(rep_id, ()), self.calendar
+            )
+        always = list(self._whatever_else(rep_id, teller))
         return TodoRow(
             slot=slot,
             state=state,
             reason=reason,
-            channel=suggested_channel(rep_id, self.monday, self._last_channel(rep_id)),
+            channel=suggested_channel(rep_id, self.monday, self.last_channel(rep_id)),
             # What the manager and a rep had of each other is no business of who stands in.
             contact=None if teller is not None else self.contact_in(rep_id, self.monday),
             back_on=back,
+            owed=tuple(ranked.reason for ranked in always if not ranked.stays),
+            passing=tuple(ranked.reason for ranked in always if ranked.stays),
         )
-
-    def _reason_facts(self, member: Membership, teller: str | None) -> ReasonFacts:
-        rep_id = member.rep.id
-        last_kind, carried = self._last_week(rep_id)
-        return ReasonFacts(
-            rep_id=rep_id,
-            name=self._called[rep_id],
-            monday=self.monday,
-            today=self.today,
-            calendar=self.calendar,
-            promises=tuple(self._promises_by_rep.get(rep_id, ())),
-            issues=self.issues,
-            plans=self._last_plans.get(rep_id, ()),
-            coming=tuple(self._appointments.get(rep_id, ())),
-            due=self._due(member),
-            leaves_on=member.left_on if is_leaving(member, self.monday) else None,
-            introductions=self._introductions(member),
-            passing=passing_of(rep_id, self.transitions, self.visits, self.reps),
-            focus=self._last_focus.get(rep_id),
-            place_id=member.id,
-            first_line=member.first_line,
-            joined_on=(
-                member.joined_on if self._new_from <= member.joined_on <= self.ends else None
-            ),
-            back=returns(
-                self.begins - NEWS_LASTS,
-                self.ends,
-                self.away.get(rep_id, ()),
-                self.calendar,
-            ),
-            carried=carried,
-            last_kind=last_kind,
-            said=frozenset(
-                slot.reason.about
-                for slot in self._slots_before.get(rep_id, ())
-                if self.contact_in(rep_id, slot.monday)
-            ),
-            teller=teller,
-            ticked=self._ticked if teller is not None else frozenset(),
-        )
-
-    @cached_property
-    def _ticked(self) -> frozenset[int]:
-        """The promises that whoever stands in now may read. Of two spans that both cover the day
-        what is ticked in both: who reads may be named in either."""
-        day = min(self.today, self.days[-1])
-        spans = [off for off in self.manager_away if off.stand_in_id and off.covers(day)]
-        found = [frozenset(self.ticked.get(off.id, ())) for off in spans]
-        return frozenset.intersection(*found) if found else frozenset()
-
-    def _last_week(self, rep_id: int) -> tuple[ReasonKind | None, str | None]:
-        """The kind of reason that was used last week, or what the one that stayed open was
-        about."""
-        monday = self.monday - WEEK
-        before = self._slots_before.get(rep_id, ())
-        slot = next((slot for slot in before if slot.monday == monday), None)
-        if slot is None:
-            return None, None
-        if self.contact_in(rep_id, monday) is not None:
-            return slot.reason.kind, None
-        days = self.calendar.without_holidays().working_days(monday)
-        away = not days_there(days, self.away.get(rep_id, ()))
-        if away or slot.not_this_week is not None:
-            return None, None
-        return None, slot.reason.about
-
-    def _last_contact(self, rep_id: int) -> date:
-        contacts = self._by_rep.get(rep_id)
-        return contacts[-1].occurred_on if contacts else _FOREVER_AGO
-
-    def _last_channel(self, rep_id: int) -> Channel | None:
-        before = [c for c in self._by_rep.get(rep_id, ()) if c.occurred_on < self.begins]
-        return before[-1].channel if before else None
-
-
-T = TypeVar("T")
-
-
-def _grouped(found: Iterable[T], by: Callable[[T], int]) -> dict[int, list[T]]:
-    groups: dict[int, list[T]] = {}
-    for one in found:
-        groups.setdefault(by(one), []).append(one)
-    return groups
-
-
-def _first_name(person: Person) -> str:
-    return person.name.split()[0] if person.name.split() else person.name

@@ -10,7 +10,7 @@ from bot.domain.contacts.typed_text import mentioned_people
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.calendar import local_date, when_it_happened
 from bot.domain.team.teams import RepChoice, Team
-from bot.domain.todo.kinds import between_us_words
+from bot.domain.todo.sources.promises import between_us_words
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone, NoTeam
 from bot.domain.workspaces.submissions import Made

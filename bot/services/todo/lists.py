@@ -137,7 +137,7 @@ def another_reason(database: Database, actor: Actor, slot_id: int, now: datetime
         week, slot = _managed(tx, actor, slot_id, now)
         # What a done slot was about stays: the button was old.
         if week.state(slot) is not SlotState.DONE:
-            todo.change_reason(tx, slot.id, week.another_reason(slot))
+            todo.change_reason(tx, slot.id, week.another_reason(slot), picked=True)
         lists_changed(tx, slot.team_id, slot.monday)
 
 
@@ -160,7 +160,7 @@ def move(database: Database, actor: Actor, slot_id: int, day: date, now: datetim
         week, slot = _managed(tx, actor, slot_id, now)
         if day not in week.days_for(slot.rep.id):
             raise BadField("day", FieldError.NOT_A_DAY_LEFT)
-        todo.change(tx, slot.id, day=day, not_this_week=None)
+        todo.change(tx, slot.id, day=day, moved=True, not_this_week=None)
         lists_changed(tx, slot.team_id, slot.monday)
 
 
@@ -214,7 +214,7 @@ def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> Rea
         reason = week.reason(slot)
         made_of, number = reason.about.split(":")[:2]
         is_promise = made_of in ("promise", "kept")
-        contact = contact_of(reason)
+        contact = int(number) if made_of == "contact" else contact_of(reason)
         if is_promise and (promise := promises.get(tx, int(number))) is not None:
             contact = promise.interaction_id
         return ReasonSource(

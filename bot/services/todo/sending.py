@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.delivery import MessageKind, ScheduleKey, Subject, Unsent
-from bot.domain.team.calendar import WEEK, local_date
+from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
 from bot.domain.team.time_off import reader_on
 from bot.domain.todo.lists import Reader, TodoView, week_of_list
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Person
 from bot.services.delivery.messages import list_subject
-from bot.services.delivery.schedules import set_due
+from bot.services.delivery.schedules import items_due, set_due
 from bot.services.todo import schedule
 from bot.services.todo.weeks import TeamWeek, facts_for, is_made, made, make_slots, slots_to_make
 from bot.services.workspaces import calendars
@@ -68,6 +68,7 @@ def make_due_lists(
             answer[0]: weeks[answer[0]] for answer in answers if not isinstance(answer, Unsent)
         }
         readers = people.get_many_by_id(tx, [a[1] for a in answers if not isinstance(a, Unsent)])
+        unclosed = _unclosed(tx, list(going))
     lacking = slots_to_make(going)
     turns = {
         ScheduleKey(week.team.id): schedule.next_roll_over(week.team, now)
@@ -75,6 +76,7 @@ def make_due_lists(
     }
     with database.writing(workspace_id) as tx:
         kept = make_slots(tx, going, lacking, now)
+        messages.mark_stale(tx, unclosed)
         set_due(tx, MessageKind.TODO_ROLL_OVER, turns)
     return [
         answer
@@ -84,6 +86,21 @@ def make_due_lists(
         )
         for answer in answers
     ]
+
+
+def _unclosed(tx: Transaction, coming: Sequence[TeamWeek]) -> set[Subject]:
+    """The lists before those that come, of which nobody was here to say how they ended: they were
+    still to turn. All others have said it, and stay as they are."""
+    ids = list({team_id for team_id, _ in coming})
+    if not ids:
+        return set()
+    latest = todo.latest(tx, ids)
+    turning = items_due(tx, ids, MessageKind.TODO_ROLL_OVER)
+    return {
+        list_subject(team_id, latest[team_id])
+        for team_id, monday in coming
+        if turning[team_id] and latest.get(team_id, monday) < monday
+    }
 
 
 def remake_posted_lists(
@@ -112,8 +129,8 @@ def _is_current(week: Week) -> bool:
 
 
 def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
-    """A new day: the lists of those teams open on it, or say how the week ended; on the Saturday,
-    when it is over, for the last time. Writes.
+    """A new day: the lists of those teams open on it, or say how the week ended, once: on the
+    Saturday, when it is over. Writes.
 
     The latest list among them: after a long time without a heartbeat it is an old one.
     """
@@ -123,7 +140,7 @@ def roll_over(tx: Transaction, team_ids: Sequence[int], now: datetime) -> None:
     for team in teams.get_many(tx, team_ids):
         today = team.today(now)
         monday = calendars.of_team(team.settings, today).week_of(today)
-        subjects |= {list_subject(team.id, start) for start in (monday, monday - WEEK)}
+        subjects.add(list_subject(team.id, monday))
         coming = schedule.next_roll_over(team, now)
         if schedule.rolls_over_at(team, latest.get(team.id), coming):
             again[ScheduleKey(team.id)] = coming

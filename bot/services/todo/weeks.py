@@ -9,10 +9,11 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.calendar import WEEK
 from bot.domain.team.teams import Membership, Team, by_team
-from bot.domain.todo.kinds import KEPT_LATELY
+from bot.domain.todo.known import LOOKED_BACK, is_leaving
 from bot.domain.todo.lists import SlotState
 from bot.domain.todo.reasons import Reason
-from bot.domain.todo.week import LOOKED_BACK, Week, is_leaving
+from bot.domain.todo.sources.promises import KEPT_LATELY
+from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import with_fit_stand_ins

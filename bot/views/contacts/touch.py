@@ -9,7 +9,7 @@ from bot.domain.contacts.interactions import NOTE_LIMIT, Interaction, Logged
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
 from bot.domain.team.teams import RepChoice
-from bot.domain.todo.reasons import Reason
+from bot.domain.todo.reasons import Reason, fitted
 from bot.domain.workspaces.names import in_order
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
@@ -62,7 +62,7 @@ def build_touch_change_form(choice: RepChoice, logged: Logged, metadata: Metadat
 
 def build_reason_line(reason: Reason) -> Block:
     """This week's reason for a rep in a line, and where it is from."""
-    words = kit.bold(kit.shorten(reason.text, REASON_SHOWN))
+    words = kit.bold(fitted(reason.text, REASON_SHOWN))
     source = kit.escape(kit.shorten(reason.source, SOURCE_SHOWN))
     beside = f"\n{kit.quote(reason.beside, REASON_SHOWN)}" if reason.beside else ""
     return kit.section(f"This week: {words} · {source}{beside}")

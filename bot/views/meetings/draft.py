@@ -4,17 +4,9 @@ from collections.abc import Iterator
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.meetings.agenda import (
-    ASKED_AFTER,
-    HINT_ABOVE,
-    Agenda,
-    AgendaItem,
-    AgendaView,
-    Role,
-    Suggestion,
-    looking_back,
-)
+from bot.domain.meetings.agenda import ASKED_AFTER, Agenda, AgendaItem, AgendaView, Role, Suggestion
 from bot.domain.meetings.meetings import Dropped, Phase, Record
+from bot.domain.meetings.minutes import HINT_ABOVE, looking_back
 from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import SKILL, WINS
 from bot.domain.team.teams import Team

@@ -5,7 +5,6 @@ from slack_sdk.models.blocks import Block
 from bot.domain.todo.lists import SlotState, TodoView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
-from bot.views.todo.list import is_for_today
 from bot.views.todo.words import one_line, title_words
 
 FRAME = 1
@@ -16,7 +15,7 @@ def build_home_week(facts: TodoView, room: int) -> list[Block]:
     """The week in at most `room` blocks, one at the least; nothing for a team without reps."""
     if not facts.rows:
         return []
-    now = [row for row in facts.rows if is_for_today(row, facts) and not facts.over]
+    now = [row for row in facts.rows if row.has_come(facts.today) and not facts.over]
     shown = now[: max(0, room - FRAME)]
     rest = _rest(facts, len(now), len(now) - len(shown))
     title = "*Today*" if now else title_words(facts)

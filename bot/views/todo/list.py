@@ -82,12 +82,6 @@ def build_list(facts: TodoView, page: int = 0) -> Message:
     return message
 
 
-def is_for_today(row: TodoRow, facts: TodoView) -> bool:
-    """Whether a rep is open now; whoever had an earlier day is."""
-    first = facts.calendar.begins(facts.monday)
-    return row.state is SlotState.OPEN and (row.slot.day or first) <= facts.today
-
-
 def _notice(facts: TodoView) -> str:
     """For notifications, which others may see: it says nothing of any rep."""
     whose = "Your"
@@ -176,8 +170,11 @@ def _pieces(facts: TodoView) -> list[Piece]:
     """
     found: dict[SlotState, list[TodoRow]] = {state: [] for state in SlotState}
     for row in facts.rows:
-        found[row.state].append(row)
-    lines = [words.done_words(row, facts.today) for row in found[SlotState.DONE]]
+        # Whom something is owed by today stands where it is seen.
+        found[SlotState.OPEN if row.owed else row.state].append(row)
+    lines = [
+        words.done_words(row, None if facts.over else facts.today) for row in found[SlotState.DONE]
+    ]
     still_open = _open(facts, found[SlotState.OPEN])
     done = pages.lines(lines, " · ", "*Done* · ")
     away = [words.away_words(row, facts) for row in found[SlotState.AWAY]]
@@ -203,9 +200,11 @@ def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
             Piece(words.on_its_day(row), labels=MENU_LABELS, beside=partial(_menu_ahead, row))
             for row in rows
         ]
-    now = [row for row in rows if is_for_today(row, facts)]
-    later = [row for row in rows if not is_for_today(row, facts)]
+    now = [row for row in rows if row.is_for(today)]
+    later = [row for row in rows if not row.is_for(today)]
     named = f"*Today, {DAYS[today.weekday()]}*"
+    owed = [Piece(words.owed_words(row, facts), named) for row in now if not row.is_open]
+    now = [row for row in now if row.is_open]
     if facts.reader is Reader.STAND_IN:
         first = [Piece(words.whole(row), named, beside=partial(_done_button, row)) for row in now]
         control, labels = _done_button, pages.LABELS
@@ -222,6 +221,7 @@ def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
         control, labels = _later_menu, MENU_LABELS
     return [
         *first,
+        *owed,
         *(
             Piece(words.on_its_day(row), "*Later*", labels, beside=partial(control, row))
             for row in later

@@ -5,8 +5,8 @@ from datetime import date
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.team.calendar import DAYS, dates_words
-from bot.domain.todo.lists import Reader, TodoRow, TodoView
-from bot.domain.todo.reasons import ReasonKind
+from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
+from bot.domain.todo.reasons import ReasonKind, fitted
 from bot.views.block_kit import kit
 
 NAME_SHOWN = 80
@@ -16,6 +16,12 @@ REASON_ROOM = 1500
 
 BESIDE_ROOM = 500
 """Of the reason's room, for what the rep remembers otherwise of it."""
+
+ALSO_SHOWN = 160
+"""Characters of what is said below a reason."""
+
+ROW_ROOM = 2900
+"""Characters of a rep in all, within one section."""
 
 ONE_LINE = 90
 """Characters of a reason where a rep has one line."""
@@ -60,7 +66,7 @@ def rep_count(facts: TodoView) -> str:
 def one_line(row: TodoRow) -> str:
     """A rep and the reason, shortened to a line."""
     beside = row.reason.beside
-    said = f"{_bold(row)} · {kit.quote(row.reason.text, ONE_LINE)}"
+    said = f"{_bold(row)} · {kit.escape(fitted(row.reason.text, ONE_LINE))}"
     return f"{said} {kit.italic(kit.shorten(beside, ONE_LINE))}" if beside else said
 
 
@@ -68,13 +74,33 @@ def whole(row: TodoRow) -> str:
     """A rep with the reason in full, and where it is from."""
     beside = kit.escape_within(row.reason.beside or "", BESIDE_ROOM)
     reason = kit.escape_within(row.reason.text, REASON_ROOM - len(beside))
-    said = f"{_bold(row)} · {SUGGESTED[row.channel]}\n{reason}"
-    if beside:
-        said += f" {beside}"
-    if row.reason.kind is ReasonKind.OPEN_QUESTION:
-        # A question comes from nowhere but itself.
-        return said
-    return f"{said}\n{kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN))}"
+    said = [f"{_bold(row)} · {SUGGESTED[row.channel]}", f"{reason} {beside}" if beside else reason]
+    # A question comes from nowhere but itself.
+    if row.reason.kind is not ReasonKind.OPEN_QUESTION:
+        said.append(kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN)))
+    return with_also("\n".join(said), row)
+
+
+def with_also(said: str, row: TodoRow) -> str:
+    """Below what is said of a rep what is owed by today, and what is to be passed on."""
+    lines, found = [said], row.also
+    for place, reason in enumerate(found):
+        line = f"Also: {kit.escape(fitted(reason.text, ALSO_SHOWN))}"
+        more = f"And {len(found) - place} more, in the binder."
+        if sum(map(len, lines)) + len(line) + len(more) > ROW_ROOM - len(found):
+            return "\n".join([*lines, more])
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def owed_words(row: TodoRow, facts: TodoView) -> str:
+    """A rep whom something is owed by today, whatever became of the slot."""
+    said = {
+        SlotState.DONE: done_words(row, facts.today),
+        SlotState.NOT_THIS_WEEK: left_out_words(row),
+        SlotState.AWAY: away_words(row, facts),
+    }
+    return with_also(said.get(row.state) or one_line(row), row)
 
 
 def on_its_day(row: TodoRow) -> str:
@@ -84,13 +110,13 @@ def on_its_day(row: TodoRow) -> str:
     return f"{DAYS[row.slot.day.weekday()][:3]} · {one_line(row)}"
 
 
-def done_words(row: TodoRow, today: date) -> str:
-    """A rep whose slot is done, and what did it."""
+def done_words(row: TodoRow, today: date | None) -> str:
+    """A rep whose slot is done, and what did it; `today` is None once the week is over."""
     name = kit.struck(_shown(row))
     return f"{name} {_contact_words(row.contact, today)}" if row.contact else name
 
 
-def _contact_words(contact: Contact, today: date) -> str:
+def _contact_words(contact: Contact, today: date | None) -> str:
     how = HELD.get(contact.kind) or contact.channel or "contact"
     when = "today" if contact.occurred_on == today else DAYS[contact.occurred_on.weekday()]
     return f"{how}, {when}"
@@ -106,11 +132,11 @@ def left_out_words(row: TodoRow) -> str:
 def away_words(row: TodoRow, facts: TodoView) -> str:
     """A rep who is away, and when the welcome comes, as far as that is known."""
     back, name = row.back_on, _bold(row)
-    if facts.over and back is not None and back <= facts.today:
+    if facts.over and back is not None and back <= facts.as_of:
         return f"{name} was away."
     if back is None:
         return f"{name} is away."
-    day = kit.date_words(back, facts.today)
+    day = kit.date_words(back, facts.as_of)
     return f"{name} is away; a welcome-back comes on {day}."
 
 

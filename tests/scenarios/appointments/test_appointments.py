@@ -252,6 +252,25 @@ def test_a_field_day_is_planned_and_held(dana: Person) -> None:
     dana.sees_not("today · Field day")
 
 
+def test_what_is_planned_after_a_day_that_passes_to_its_rep_still_stands(dana: Person) -> None:
+    dana.slash("/fieldday @Lena Fox")
+    modal(dana).fill("Visits", "Acme")
+    modal(dana).submit()
+    modal(dana).close()
+    dana.slash("/binder @Raj Rao")
+    dana.picks("Plan a field day")
+    modal(dana).fill("Day", "2026-11-26")
+    modal(dana).submit()
+    modal(dana).close_all()
+    # The day in the field was with Raj: what was planned after it is the next.
+    dana.clicks("Edit", beside="field day with Lena Fox")
+    modal(dana).fill("Rep", "Raj Rao")
+    modal(dana).submit()
+    dana.sees("Logged: field day with Raj Rao, today")
+    dana.opens_home()
+    dana.sees("Thu 26 Nov · Field day with Raj Rao")
+
+
 @pytest.mark.usefixtures("world")
 def test_what_is_planned_this_week_is_a_reason_among_others(dana: Person) -> None:
     plan_with_raj(dana, "2026-11-26")

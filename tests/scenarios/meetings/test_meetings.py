@@ -262,7 +262,8 @@ def test_a_section_is_added_and_changed_from_the_settings(team: MeetingWorld) ->
 
 
 def test_from_a_step_of_the_set_up_all_settings_lead_as_deep(world: World) -> None:
-    dana = meeting_world(world, introduced=False).dana
+    dana = world.person("Dana Moss")
+    world.team(dana, world.person("Raj Rao"), introduced=False)
     dana.slash("/team")
     modal(dana).clicks("All settings")
     modal(dana).clicks("Team meeting")

@@ -155,8 +155,7 @@ class Seat:
         self.open_before = left
 
     def is_done(self, rep: Person) -> bool:
-        done = self.list.text.partition("Done · ")[2].splitlines()
-        return bool(done) and rep.name in done[0]
+        return f"{rep.name} contact, " in self.list.text
 
 
 @dataclass

@@ -1,0 +1,75 @@
+"""Which reason each rep of a list has, so that no kind fills it."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from bot.domain.todo.kinds import KINDS
+from bot.domain.todo.reasons import Ranked, ReasonKind
+
+SHARE = 3
+"""One kind fills at most a third of a list where other reasons stand."""
+
+
+def most_of_a_kind(reps: int) -> int:
+    """How many rows of a list of that many reps one kind may fill; one at the least."""
+    return max(1, reps // SHARE)
+
+
+def allot(
+    rankings: Mapping[int, Sequence[Ranked]], held: Iterable[ReasonKind], reps: int
+) -> dict[int, Ranked]:
+    """A reason for each of those reps, most pressing first: the best there is, unless its kind
+    fills too much of the list. `held` are the kinds of its other rows, `reps` how many it has.
+
+    Whoever loses least by it gives way, the later of equals; last who would have the same kind as
+    last week. What is the rep's own gives way to no open question; what is the same for everybody
+    does, unless something of the rep's own is left.
+    """
+    limit = most_of_a_kind(reps)
+    places = dict.fromkeys(rankings, 0)
+    filled = Counter(held)
+    filled.update(ranking[0].reason.kind for ranking in rankings.values())
+    order = {rep: nth for nth, rep in enumerate(rankings)}
+
+    def has_room(kind: ReasonKind) -> bool:
+        return not _has_limit(kind) or filled[kind] < limit
+
+    while True:
+        moves = []
+        for rep, ranking in rankings.items():
+            now = ranking[places[rep]]
+            if _has_limit(now.reason.kind) and filled[now.reason.kind] > limit:
+                other = _other(ranking, places[rep], has_room)
+                if other is not None:
+                    to = ranking[other]
+                    least = (not has_room(to.reason.kind), to.again, now.weight - to.weight)
+                    moves.append((*least, -order[rep], rep, other))
+        if not moves:
+            return {rep: rankings[rep][place] for rep, place in places.items()}
+        *_, rep, other = min(moves)
+        filled[rankings[rep][places[rep]].reason.kind] -= 1
+        filled[rankings[rep][other].reason.kind] += 1
+        places[rep] = other
+
+
+def _has_limit(kind: ReasonKind) -> bool:
+    """What comes until it is closed has none; nor have questions, which are for whoever has
+    nothing else."""
+    return KINDS[kind].takes_turns and kind is not ReasonKind.OPEN_QUESTION
+
+
+def _other(
+    ranking: Sequence[Ranked], place: int, has_room: Callable[[ReasonKind], bool]
+) -> int | None:
+    """The place of the reason to give way to: one whose kind has room; None where there is none."""
+    after = range(place + 1, len(ranking))
+    kinds = [ranked.reason.kind for ranked in ranking]
+    of_everyone = KINDS[kinds[place]].of_everyone
+    for other in after:
+        if kinds[other] is ReasonKind.OPEN_QUESTION:
+            if of_everyone:
+                break
+        elif has_room(kinds[other]):
+            return other
+    own = (other for other in after if not KINDS[kinds[other]].of_everyone)
+    return next(own, None) if of_everyone else None

@@ -1,0 +1,134 @@
+"""Reasons from promises of both sides, and from what reps raise."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.domain.promises import Answer, Owner, Promise
+from bot.domain.team.calendar import DAYS, date_words
+from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.sources.words import by, due, words
+
+KEPT_LATELY = timedelta(days=14)
+
+PLANS_LAST = timedelta(days=14)
+"""How long before the week a rep's promise was kept, or was to be, and is still talked about."""
+
+LIKE_OWED = 10
+"""What something raised gains that was taken on for this week: it is owed then."""
+
+
+def owed(facts: ReasonFacts) -> Iterator[Found]:
+    """What the manager owes before the week after begins, or without a day."""
+    for promise in facts.promises:
+        later = promise.due_on is not None and promise.due_on > facts.owed_until
+        if _owes(promise, Owner.MANAGER) and promise.raised_on is None and not later:
+            yield _of_owed(promise, facts)
+
+
+def raised(facts: ReasonFacts) -> Iterator[Found]:
+    """What the rep raised that is still open."""
+    for promise in facts.promises:
+        if _owes(promise, Owner.MANAGER) and promise.raised_on is not None:
+            yield _of_raised(promise, facts)
+
+
+def offered(facts: ReasonFacts) -> Iterator[Found]:
+    """The rep's own promises that are due."""
+    for promise in facts.promises:
+        if _owes(promise, Owner.REP) and promise.due_on is not None:
+            yield from _of_offered(promise, promise.due_on, facts)
+
+
+def kept(facts: ReasonFacts) -> Iterator[Found]:
+    """What the rep kept of late."""
+    for promise in facts.promises:
+        kept_on = promise.kept_on
+        said = promise.answer is not Answer.NOT_SO and not promise.deleted
+        if promise.owner is Owner.REP and kept_on is not None and said:
+            yield from _of_kept(promise, kept_on, facts)
+
+
+def between_us_words(name: str) -> str:
+    """That a rep raised something between the two of them. Not what: the list is kept and exported,
+    and read on a phone beside others."""
+    return f"{name} raised something between the two of you."
+
+
+def _owes(promise: Promise, owner: Owner) -> bool:
+    return promise.owner is owner and promise.is_open and promise.answer is not Answer.NOT_SO
+
+
+def _of_owed(promise: Promise, facts: ReasonFacts) -> Found:
+    who = facts.teller or "You"
+    text = f"{who} told {facts.name}: “{words(promise.what)}”{by(promise.due_on, facts)}."
+    when = due(promise.due_on, facts) or ", without a day"
+    because = f"{who} owe{'s' if facts.teller else ''} it{when}."
+    # Without a date it does not press like one that has come due.
+    lift = -20 if promise.due_on is None else 0
+    return _of_promise(ReasonKind.PROMISE_OWED, promise, text, because, facts, lift)
+
+
+def _of_raised(promise: Promise, facts: ReasonFacts) -> Found:
+    taken = ""
+    if promise.due_on is not None:
+        taken = f" You took it on{by(promise.due_on, facts)}."
+    said = f"{facts.name} raised: “{words(promise.what)}”."
+    if promise.between_us:
+        said = between_us_words(facts.name)
+    text = f"{said}{taken} Anything to tell {facts.name}?"
+    lift = 0
+    if promise.due_on is not None:
+        # Taken on for a later week, it lets go first what nobody has taken on yet.
+        lift = LIKE_OWED if promise.due_on <= facts.owed_until else -5
+    because = f"{facts.name} raised it, and it is still open{due(promise.due_on, facts)}."
+    return _of_promise(ReasonKind.RAISED, promise, text, because, facts, lift)
+
+
+def _of_offered(promise: Promise, due_on: date, facts: ReasonFacts) -> Iterator[Found]:
+    if not facts.begins - PLANS_LAST <= due_on <= facts.ends:
+        return
+    # Once its day has passed, to bring it up again and again would be checking up.
+    if due_on < facts.begins and f"promise:{promise.id}" in facts.said:
+        return
+    ahead = due_on >= max(facts.today, facts.begins)
+    when = f" for {DAYS[due_on.weekday()]}" if ahead else ""
+    who = facts.teller or "You"
+    noted = f"{who} noted for {facts.name}{',' if when else ''}{when}"
+    plan = f"{facts.name}'s plan{when}" if promise.is_agreed else noted
+    text = f"{plan}: “{words(promise.what)}”. Offer a hand."
+    whose = f"{facts.name}'s own promise" if promise.is_agreed else f"{who} noted it"
+    because = f"{whose}{due(due_on, facts)}."
+    yield _of_promise(ReasonKind.REP_PROMISE, promise, text, because, facts)
+
+
+def _of_kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Found]:
+    if kept_on < facts.begins - KEPT_LATELY:
+        return
+    did, what = ("kept", "A promise kept") if promise.is_agreed else ("did", "A step done")
+    text = f"{facts.name} {did} it: “{words(promise.what)}”. Say you noticed."
+    day = date_words(kept_on, facts.today)
+    source = f"{'Kept' if promise.is_agreed else 'Done'} on {day}"
+    reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, source)
+    yield Found(reason, f"{what} on {day}.")
+
+
+def _of_promise(
+    kind: ReasonKind,
+    promise: Promise,
+    text: str,
+    because: str,
+    facts: ReasonFacts,
+    lift: int = 0,
+) -> Found:
+    day = date_words(promise.raised_on or promise.made_on, facts.today)
+    whose = f"{facts.teller}'s" if facts.teller else "your"
+    source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
+    reason = Reason(kind, f"promise:{promise.id}", text, source)
+    return Found(reason, because, _days(promise, facts), lift)
+
+
+def _days(promise: Promise, facts: ReasonFacts) -> Days:
+    """On its due day or before. What was raised in this very week, and nobody has taken on yet,
+    waits for nothing."""
+    new = promise.raised_on is not None and promise.raised_on >= facts.begins
+    return Days(last=promise.due_on or (promise.raised_on if new else None))
