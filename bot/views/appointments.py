@@ -217,10 +217,9 @@ def unanswered_lines(appointments: Sequence[Appointment], today: date, most: int
 
 
 def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) -> list[Block]:
-    """On the rep's page: what is planned with them, a session with **Prepare**. Of one whose day is
-    over nobody has said how it was: it is neither next nor anything else."""
+    """On the rep's page: what is next with them, a session with **Prepare**."""
     blocks: list[Block] = []
-    for one in (one for one in appointments if one.day >= today):
+    for one in appointments:
         words = f"*Next {NAMES[one.kind]}* · {on_own_clock(one, team, today)}"
         button = None
         if one.kind is InteractionKind.SESSION:

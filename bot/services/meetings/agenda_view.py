@@ -133,7 +133,6 @@ def views_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[Age
     agendas = agendas_of(tx, [(one.team, one.meeting) for one in asked], now)
     led = {one.team.id for one in asked if one.role.leads}
     over = by_team(meetings.over(tx, list(led), RECORD * 2)) if led else {}
-    told = {team_id for team_id, _ in teams.introduced(tx, led)} if led else set()
     thin = [
         found
         for one, found in zip(asked, agendas, strict=True)
@@ -145,8 +144,7 @@ def views_in(tx: Transaction, asked: Sequence[Asked], now: datetime) -> list[Age
         items = tuple(kept.get(one.team.id, ()))
         record = record_of(over.get(one.team.id, ()) if one.role.leads else ())
         more = suggestions.get(one.meeting.id, ()) if one.role is Role.MANAGER else ()
-        untold = one.role.leads and one.team.id not in told
-        return AgendaView(one.team, one.role, one.reader, found, items, record, more, untold)
+        return AgendaView(one.team, one.role, one.reader, found, items, record, more)
 
     return [view(one, found) for one, found in zip(asked, agendas, strict=True)]
 

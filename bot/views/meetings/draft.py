@@ -21,11 +21,6 @@ from bot.views.meetings.swaps import leader_words
 SHORT = 120
 """Characters of an item's words, as Slack counts them where it is asked about."""
 
-STAYS = (
-    "It stays here until the reps have been told of me. *Home* has the introduction, for you to "
-    "see and send."
-)
-
 LINES_MOST = 5000
 """What the items may weigh."""
 
@@ -67,9 +62,8 @@ def build_draft(shown: AgendaView) -> Message:
     meeting = agenda.meeting
     when = plain_when(meeting, agenda.today)
     own = shown.reader.id == shown.team.manager.id
-    stays = shown.untold and agenda.phase is Phase.AHEAD
     whose = "Your" if own else f"{kit.escape(shown.team.manager.name)}'s"
-    title = f"*{whose} team meeting* · {agenda_when(agenda)}{'' if stays else _to_words(agenda)}"
+    title = f"*{whose} team meeting* · {agenda_when(agenda)}{_to_words(agenda)}"
     text = f"{whose} team meeting, {when}"
     here = Metadata(subject=meeting.id)
     if meeting.dropped is not None:
@@ -78,8 +72,7 @@ def build_draft(shown: AgendaView) -> Message:
         words = f"{title}\nIt is {how}. What is on its agenda goes to the next."
         ahead = agenda.phase is Phase.AHEAD
         return kit.message(text, [kit.section(words, after_all if ahead else None)])
-    state = STAYS if stays else state_words(agenda)
-    blocks: list[Block] = [kit.section(f"{title}\n{state}".strip())]
+    blocks: list[Block] = [kit.section(f"{title}\n{state_words(agenda)}".strip())]
     if agenda.phase is Phase.OVER:
         notes = kit.button("Take notes", AgendaAction.NOTES, here)
         blocks += [*flagged_blocks(shown), kit.actions([notes])]
@@ -98,7 +91,8 @@ def build_draft(shown: AgendaView) -> Message:
 def _to_words(agenda: Agenda) -> str:
     """Where it goes, and when, while it is still to go: → #emea-sales at 08:00."""
     meeting, channel = agenda.meeting, agenda.team.settings.channel
-    if channel is None or meeting.out_at is not None or agenda.phase is not Phase.AHEAD:
+    goes = meeting.out_at is None and agenda.is_heard and not agenda.is_empty
+    if channel is None or not goes or agenda.phase is not Phase.AHEAD:
         return ""
     zone = agenda.team.meeting_zone
     out = meeting.goes_out(zone).astimezone(zone)
@@ -122,6 +116,11 @@ def state_words(agenda: Agenda) -> str:
     if meeting.out_at is not None:
         rest = " What your reps added waits for you." if agenda.waiting() else ""
         return f"It is in {channel}.{rest}"
+    if not agenda.is_heard:
+        return (
+            "Your reps have not been told of me yet, so nothing is posted: *Home* has the "
+            "introduction."
+        )
     if agenda.is_empty:
         return "Nothing is on it yet. If it stays so, nothing is posted."
     if agenda.waiting():
@@ -262,7 +261,7 @@ def lead_buttons(agenda: Agenda, role: Role, *, arranging: bool = False) -> list
     if agenda.phase is Phase.RUNNING:
         buttons.append(kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
     if agenda.phase is Phase.AHEAD:
-        if meeting.out_at is None and agenda.team.settings.channel is not None:
+        if agenda.is_heard and not meeting.out_at and agenda.team.settings.channel is not None:
             buttons.append(kit.button("Post now", AgendaAction.POST_NOW, here, style="primary"))
             if meeting.posts_at is None:
                 buttons.append(kit.button("As it is", AgendaAction.AS_IT_IS, here))
