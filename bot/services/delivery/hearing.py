@@ -15,7 +15,11 @@ from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
 
-AFTER_HELLO = (MessageKind.MEETING_DRAFT, MessageKind.MEMBERSHIP_ASK)
+AFTER_HELLO = (
+    MessageKind.MEETING_DRAFT,
+    MessageKind.MEETING_DONE,
+    MessageKind.MEMBERSHIP_ASK,
+)
 """What a manager may be sent who never pressed anything."""
 
 AFTER_THE_LIST = timedelta(minutes=1)

@@ -8,9 +8,13 @@ import pytest
 from bot.domain.appointments import AppointmentEntry
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner, PromiseEntry
+from bot.domain.workspaces.refusals import NotIntroduced
 from bot.services import appointments, promises
+from bot.services.meetings.agenda import post_now
 from bot.services.team import setup
 from slack_sandbox import Person
+from storage.meetings import meetings
+from storage.team import teams
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.promises.promising import owed
@@ -49,6 +53,12 @@ class Untold:
         return reps + [one.text for one in self.sam.channel_messages(self.channel)]
 
 
+def next_meeting(world: World) -> int:
+    with world.database.reading(world.workspace_id) as tx:
+        (team,) = teams.all_teams(tx)
+        return meetings.to_come(tx, [team.id])[0].id
+
+
 @pytest.fixture
 def untold(world: World, dana: Person, sam: Person, lena: Person) -> Untold:
     return Untold(world, dana, sam, lena)
@@ -59,6 +69,7 @@ def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) 
     now, actor = world.slack.clock.now(), world.actor(dana)
     entry = PromiseEntry(sam.id, Owner.MANAGER, "quotes take four days", None)
     raised = promises.make(world.database, actor, entry, "raised", now, raised=True).promise
+    dana.slash("/agenda price change")
     untold.lives_until(MEETING, 9)
     first, draft = dana.dm
     assert first.text.startswith("Hello from Windshield."), "though the draft was due on Friday"
@@ -66,8 +77,9 @@ def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) 
     dana.sees("Your reps have not been told yet.")
     dana.sees("[See and send]")
     assert untold.heard == []
-    dana.clicks("Post now")
-    dana.sees("Nobody on the team has been told of me yet, so nothing was sent.")
+    assert "→" not in draft.text, "it goes nowhere yet"
+    with pytest.raises(NotIntroduced):
+        post_now(world.database, actor, next_meeting(world), world.slack.clock.now())
     owed(dana).clicks("Kept")
     assert not promises.get(world.database, actor, raised.id, now).promise.is_open
     untold.lives_until(date(2026, 12, 9))

@@ -269,7 +269,7 @@ def test_reps_and_managers_without_a_zone(world: World) -> None:
 
 def test_the_zone_of_the_team_holds_where_the_manager_has_none(world: World) -> None:
     manager = world.person("Dana Moss", tz=None)
-    world.team(manager, world.person("Sam Stone"))
+    world.team(manager, world.person("Sam Stone"), introduced=False)
     manager.slash("/team")
     modal(manager).clicks("All settings")
     modal(manager).fill("Time zone of the team", "New York")
