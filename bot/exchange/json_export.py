@@ -316,6 +316,7 @@ def _slot(slot: Slot, state: SlotState, shared: Sharing | None) -> dict[str, Any
             "source": reason.source,
             "remembered_otherwise": _otherwise(shared),
         },
+        "next_time": slot.next_time,
     }
 
 

@@ -12,10 +12,12 @@ from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Refusal
 from bot.messenger import SlackError, TooLateError
 from bot.screens.delivery.direct import Outgoing
+from bot.screens.home import publish
 from bot.services.delivery import messages, queue
 from bot.services.delivery.messages import list_subject
-from bot.services.todo import lists, sending
+from bot.services.todo import lists, rows, sending
 from bot.services.todo.sending import PostedList
+from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import Message, as_modal
 from bot.views.todo import list as views
 
@@ -28,6 +30,7 @@ class Pressed:
 
     `channel` and `ts` say where it stands, "" where that is not known; `posted`: for good, rather
     than for one person until Slack is reloaded. `view` is the id of the modal it is shown in.
+    `choosing`: the slot shows the reasons to choose from, those from that one on.
     """
 
     response_url: str
@@ -38,6 +41,7 @@ class Pressed:
     ts: str = ""
     posted: bool = False
     view: str = ""
+    choosing: int | None = None
 
 
 def lists_to_send(
@@ -80,16 +84,37 @@ def redraw_pressed(app: AppContext, actor: Actor, pressed: Pressed, now: datetim
         log.warning("a list was not drawn at once: %s", log_words(error))
 
 
+def redraw_place(
+    app: AppContext, actor: Actor, place: Metadata, slot_id: int, now: datetime
+) -> None:
+    """Draw what a form was opened from anew: the list that the slot is on, in a message or in a
+    modal, and App Home. Never fails."""
+    if place.answer or place.under:
+        view = place.under or ""
+        here = Pressed(place.answer or "", slot_id, page=page_of(place), view=view)
+        redraw_pressed(app, actor, here, now)
+    if place.home is not None or place.under:
+        publish(app, actor, now)
+
+
+def page_of(place: Metadata) -> int:
+    """The page of the list that a button or a form stands on."""
+    page = place.page or "0"
+    return int(page) if page.isdecimal() else 0
+
+
 def turn_pressed(app: AppContext, actor: Actor, pressed: Pressed, now: datetime) -> None:
     """Show a page of the list that was pressed, where it was pressed.
 
-    Raises Gone, NotYours, NoTeam and SlackError.
+    Raises Gone, NotYours, NoTeam, WeekOver, NotOnTeam and SlackError.
     """
     database, workspace_id = app.database, actor.workspace_id
     ref = MessageRef(pressed.channel, pressed.ts)
     standing = messages.posted_at(database, workspace_id, ref)
     if pressed.monday is not None:
         facts = lists.list_of_week(database, actor, pressed.monday, now)
+    elif pressed.choosing is not None:
+        facts = rows.choices(database, actor, pressed.slot, pressed.choosing, now)
     else:
         facts = lists.list_of_slot(database, actor, pressed.slot, now)
     message = views.build_list(facts, pressed.page)

@@ -695,6 +695,14 @@ PROMISED = (
     ),
     # The Monday list
     Promised(
+        "What is written under “Next time” is a reason of the next list.",
+        "services/test_todo_rows.py::test_next_time_is_a_reason_of_the_next_list_until_it_is_used",
+        (
+            "One of the reasons for {…} on next week's list.",
+            "What to come back to",
+        ),
+    ),
+    Promised(
         "an issue of the day is a reason for everyone until it ends",
         f"{TODO}::test_an_issue_of_the_day_touches_everyone",
         (
@@ -820,8 +828,6 @@ NO_PROMISE = (
     "Nobody on the team",
     "Keep as note",
     "Who reads it?",
-    "It stays open.",
-    "Noted as kept.",
     "{…}, until {…}",
     "until further notice",
     "Private note",
