@@ -6,20 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.context import AppContext
-from bot.domain.delivery import MessageRef, Posted, Unsent
+from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject, Unsent
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Refusal
 from bot.messenger import SlackError, TooLateError
 from bot.screens.delivery.direct import Outgoing
+from bot.screens.delivery.links import links_to
 from bot.screens.home import publish
 from bot.services.delivery import messages, queue
 from bot.services.delivery.messages import list_subject
-from bot.services.todo import lists, rows, sending
+from bot.services.todo import lists, morning, rows, sending
 from bot.services.todo.sending import PostedList
 from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import Message, as_modal
 from bot.views.todo import list as views
+from bot.views.todo.morning import build_morning
 
 log = logging.getLogger("windshield")
 
@@ -54,6 +56,25 @@ def lists_to_send(
         if isinstance(one, Unsent)
         else Outgoing(one.reader, views.build_list(one.facts), one.subject)
         for one in due
+    ]
+
+
+def mornings(
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[Outgoing | Unsent]:
+    """The lines with today's names of those teams, in the order of `dues`."""
+    lines = morning.lines_due(app.database, workspace_id, dues, now)
+    going = [line for line in lines if not isinstance(line, Unsent)]
+    links = links_to(app, workspace_id, [(line.shows, line.team.manager.id) for line in going])
+    return [
+        line
+        if isinstance(line, Unsent)
+        else Outgoing(
+            line.team.manager,
+            build_morning(line.reps, links.get((line.shows, line.team.manager.id))),
+            Subject(MessageKind.TODO_MORNING, line.team.id, line.today),
+        )
+        for line in lines
     ]
 
 

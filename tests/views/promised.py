@@ -703,6 +703,15 @@ PROMISED = (
         ),
     ),
     Promised(
+        "The line each morning comes to who asked for it, and no more once it is turned off.",
+        "scenarios/todo/test_todo_found.py::"
+        "test_a_line_each_morning_for_who_wants_it_leads_to_the_list",
+        (
+            "You asked for this line each morning that somebody is on your list.",
+            "A line with today's names, and the way to the list",
+        ),
+    ),
+    Promised(
         "an issue of the day is a reason for everyone until it ends",
         f"{TODO}::test_an_issue_of_the_day_touches_everyone",
         (

@@ -1,4 +1,4 @@
-"""What a manager says in the rows of a list."""
+"""What a manager says in the rows of a list, and the line each morning."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -19,3 +19,6 @@ def upgrade() -> None:
         ),
     )
     op.add_column("slot", sa.Column("next_time", sa.Text(), server_default="", nullable=False))
+    op.add_column(
+        "team", sa.Column("morning_line", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
