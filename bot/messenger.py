@@ -91,6 +91,7 @@ class Messenger:
         self.client = _Client(token=token, base_url=api_url, timeout=TIMEOUT, retry_handlers=[])
         self._clock = clock or SystemClock()
         self._posts_held_until: datetime | None = None
+        self._links_held_until: datetime | None = None
         self._bookmarks: dict[tuple[str, str, datetime], str] = {}
         """By conversation, delivery and time: the cursor of the page to go on with. Where it was
         sent again the time is another, for what was read before may hold it now."""
@@ -158,8 +159,23 @@ class Messenger:
     def check_may_post(self) -> None:
         """Raises RateLimitedError while Slack takes no messages, by what it said last: whoever
         posts then is held all the longer."""
-        held = self._posts_held_until
-        left = (held - self._clock.now()).total_seconds() if held else 0
+        self._check_held(self._posts_held_until)
+
+    def permalink(self, ref: MessageRef) -> str:
+        """An address that opens that message for whoever is in its conversation. Raises SlackError,
+        and RateLimitedError without a call while Slack gives none."""
+        self._check_held(self._links_held_until)
+        try:
+            answer = self._call(
+                self.client.chat_getPermalink, channel=ref.channel, message_ts=ref.ts
+            )
+        except RateLimitedError as error:
+            self._links_held_until = self._clock.now() + timedelta(seconds=error.retry_after)
+            raise
+        return _read(answer, "permalink", str)
+
+    def _check_held(self, until: datetime | None) -> None:
+        left = (until - self._clock.now()).total_seconds() if until else 0
         if left > 0:
             raise RateLimitedError(ceil(left))
 

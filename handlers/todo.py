@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 
 from bot.context import AppContext
@@ -10,6 +10,7 @@ from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.teams import AwayView
 from bot.domain.todo.line import TodoCommand, parse_todo_line
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
+from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
 from bot.screens import appointments as appointment_screens
 from bot.screens import binder as binder_screens
@@ -18,11 +19,9 @@ from bot.screens.home import publish
 from bot.screens.promises import tell_rep
 from bot.screens.team import setup as setup_screens
 from bot.screens.team.people import ensure_profiles
-from bot.screens.todo import Pressed, redraw_pressed, turn_pressed
-from bot.services import promises
-from bot.services.contacts import touches
+from bot.screens.todo import Pressed, page_of, redraw_place, redraw_pressed, turn_pressed
 from bot.services.team import away
-from bot.services.todo import issues, lists
+from bot.services.todo import issues, lists, rows
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, TodoAction
 from bot.views.block_kit.kit import Message, View
@@ -31,7 +30,7 @@ from bot.views.todo import answers, forms
 from bot.views.todo import issues as issue_views
 from bot.views.todo import list as views
 from bot.views.todo.why import build_why
-from handlers.contacts import touch
+from handlers.contacts import raised, touch
 from handlers.request import SlackRequest, Work, listener, new_form
 from handlers.routes import Routes
 from handlers.team import team
@@ -47,6 +46,7 @@ def register(routes: Routes, app: AppContext) -> None:
         routes.action(action.value)(on(work))
     routes.view(Form.TODO_MOVE.value)(on(save_move))
     routes.view(Form.TODO_NOT_THIS_WEEK.value)(on(save_not_this_week))
+    routes.view(Form.TODO_NEXT_TIME.value)(on(save_next_time))
     routes.view(Form.TODO_ISSUE.value)(on(save_issue))
     routes.view(Form.AWAY.value)(on(save_away))
 
@@ -94,23 +94,80 @@ def follow_menu(request: SlackRequest) -> None:
 
 
 def done(request: SlackRequest) -> None:
-    """**Done**: a contact today; what else it was is asked in an answer of its own."""
-    result = lists.done(request.app.database, request.actor, _slot(request), request.now)
+    """**Done**: a contact today; the row itself says so, and what else there is to say of it."""
+    lists.done(request.app.database, request.actor, _slot(request), request.now)
     _draw(request)
-    if result is None:
-        return
-    message = answers.build_slot_done(result)
-    if request.in_home:
-        subject = f"touch:{result.logged.touch.id}"
-        answer(request.app, request.actor, message, None, subject)
-    else:
-        request.answer(message)
 
 
-def another_reason(request: SlackRequest) -> None:
-    """**Another reason**: the next best."""
-    lists.another_reason(request.app.database, request.actor, _slot(request), request.now)
+def undo(request: SlackRequest) -> None:
+    """**Undo**: the row is as it was."""
+    database, touch_id = request.app.database, request.pressed.touch or 0
+    rows.undo(database, request.actor, _slot(request), touch_id, request.now)
     _draw(request)
+
+
+def say_kept(request: SlackRequest) -> None:
+    """**Kept**: the promise that the row was about is done."""
+    promised = rows.say_kept(request.app.database, request.actor, _slot(request), request.now)
+    try:
+        _draw(request)
+    finally:
+        if promised is not None:
+            tell_rep(request.app, request.actor.workspace_id, promised)
+
+
+def say_still_open(request: SlackRequest) -> None:
+    """**Still open**: the promise stays as it is."""
+    rows.say_still_open(request.app.database, request.actor, _slot(request), request.now)
+    _draw(request)
+
+
+def open_next_time(request: SlackRequest) -> None:
+    """**Next time**: a line for the next list."""
+    facts = rows.to_note(request.app.database, request.actor, _slot(request), request.now)
+    request.show(forms.build_next_time_form(facts, _place(request)))
+
+
+def save_next_time(request: SlackRequest) -> None:
+    line = forms.parse_next_time_form(request.state)
+    slot_id = request.metadata.subject or 0
+    rows.note_next_time(request.app.database, request.actor, slot_id, line, request.now)
+    request.accept()
+    _draw_place(request)
+
+
+def open_change(request: SlackRequest) -> None:
+    """**Channel or day**: the form of the contact that completed a row."""
+    touch.open_change_form_of(request, request.pressed.touch or 0, _place_of_row(request))
+
+
+def open_note(request: SlackRequest) -> None:
+    """**Add a note**, to the contact that completed a row."""
+    touch.open_private_note_of(request, request.pressed.touch or 0, Metadata())
+
+
+def open_raised(request: SlackRequest) -> None:
+    """**They raised something**, in the contact that completed a row."""
+    raised.open_for(request, request.pressed.touch or 0, _place_of_row(request))
+
+
+def offer_reasons(request: SlackRequest) -> None:
+    """**Another reason**: those there are, best first, in the row itself."""
+    start = request.pressed.text or "0"
+    choosing = int(start) if start.isdecimal() else 0
+    _draw(request, partial(_turn, choosing=choosing))
+
+
+def choose_reason(request: SlackRequest) -> None:
+    """**This one**."""
+    about = request.pressed.text or ""
+    rows.choose_reason(request.app.database, request.actor, _slot(request), about, request.now)
+    _draw(request)
+
+
+def leave_reason(request: SlackRequest) -> None:
+    """**Back**: the reason stays as it is."""
+    _draw(request, turn_pressed)
 
 
 def on_again(request: SlackRequest) -> None:
@@ -188,28 +245,6 @@ def open_why(request: SlackRequest) -> None:
 def turn_page(request: SlackRequest) -> None:
     """**More** and **Earlier**."""
     _draw(request, turn_pressed)
-
-
-def fulfil_promise(request: SlackRequest) -> None:
-    """**Kept**: what the slot was about is done."""
-    promised = promises.fulfil(
-        request.app.database, request.actor, request.pressed.subject or 0, request.now
-    )
-    try:
-        _answer_promise(request, kept=True)
-    finally:
-        tell_rep(request.app, request.actor.workspace_id, promised)
-
-
-def leave_open(request: SlackRequest) -> None:
-    """**Still open**: it stays as it is."""
-    _answer_promise(request, kept=False)
-
-
-def _answer_promise(request: SlackRequest, *, kept: bool) -> None:
-    touch_id = request.pressed.touch or 0
-    logged = touches.get(request.app.database, request.actor, touch_id, request.now)
-    _replace(request, answers.build_promise_answered(logged, kept=kept))
 
 
 def _replace(request: SlackRequest, message: Message) -> None:
@@ -293,11 +328,6 @@ def _slot(request: SlackRequest) -> int:
     return request.pressed.subject or 0
 
 
-def _page(metadata: Metadata) -> int:
-    page = metadata.page or "0"
-    return int(page) if page.isdecimal() else 0
-
-
 def _monday(metadata: Metadata) -> date | None:
     try:
         return date.fromisoformat(metadata.day) if metadata.day else None
@@ -328,7 +358,7 @@ def _draw(request: SlackRequest, draw: Callable[..., None] = redraw_pressed) -> 
             request.response_url or "",
             pressed.subject or 0,
             _monday(pressed),
-            _page(pressed),
+            page_of(pressed),
             container.get("channel_id", ""),
             container.get("message_ts", ""),
             posted=not container.get("is_ephemeral", False),
@@ -339,17 +369,19 @@ def _draw(request: SlackRequest, draw: Callable[..., None] = redraw_pressed) -> 
         publish(request.app, request.actor, request.now)
 
 
+def _place_of_row(request: SlackRequest) -> Metadata:
+    """The same, for the form of the contact that completed the row."""
+    return replace(_place(request), subject=None, slot=_slot(request))
+
+
+def _turn(app: AppContext, actor: Actor, pressed: Pressed, now: datetime, *, choosing: int) -> None:
+    turn_pressed(app, actor, replace(pressed, choosing=choosing), now)
+
+
 def _draw_place(request: SlackRequest) -> None:
     """Draw what a form was opened from."""
     place = request.metadata
-    if place.home is not None:
-        publish(request.app, request.actor, request.now)
-    elif place.answer or place.under:
-        view = place.under or ""
-        here = Pressed(place.answer or "", place.subject or 0, page=_page(place), view=view)
-        redraw_pressed(request.app, request.actor, here, request.now)
-    if place.under:
-        publish(request.app, request.actor, request.now)
+    redraw_place(request.app, request.actor, place, place.subject or 0, request.now)
 
 
 ASKED: dict[TodoCommand, Work] = {
@@ -361,16 +393,29 @@ ASKED: dict[TodoCommand, Work] = {
 }
 IN_MENU: dict[str | None, Work] = {
     TodoAction.DONE.value: done,
-    TodoAction.ANOTHER_REASON.value: another_reason,
+    TodoAction.ANOTHER_REASON.value: offer_reasons,
     TodoAction.MOVE.value: open_move,
     TodoAction.NOT_THIS_WEEK.value: open_not_this_week,
     TodoAction.ON_AGAIN.value: on_again,
     TodoAction.OPEN_BINDER.value: open_binder,
     TodoAction.OPEN_SOURCE.value: open_source,
+    TodoAction.UNDO.value: undo,
+    TodoAction.NEXT_TIME.value: open_next_time,
+    TodoAction.KEPT.value: say_kept,
+    TodoAction.STILL_OPEN.value: say_still_open,
+    TodoAction.CHANGE.value: open_change,
+    TodoAction.ADD_NOTE.value: open_note,
+    TodoAction.RAISED.value: open_raised,
 }
 PRESSED: dict[TodoAction, Work] = {
     TodoAction.DONE: done,
-    TodoAction.ANOTHER_REASON: another_reason,
+    TodoAction.ANOTHER_REASON: offer_reasons,
+    TodoAction.MORE_REASONS: offer_reasons,
+    TodoAction.CHOOSE: choose_reason,
+    TodoAction.BACK: leave_reason,
+    TodoAction.UNDO: undo,
+    TodoAction.NEXT_TIME: open_next_time,
+    TodoAction.DONE_MENU: follow_menu,
     TodoAction.ON_AGAIN: on_again,
     TodoAction.MENU: follow_menu,
     TodoAction.PAGE: turn_page,
@@ -379,9 +424,8 @@ PRESSED: dict[TodoAction, Work] = {
     TodoAction.SETTINGS: team.open_settings,
     TodoAction.SHOW: show_this_week,
     TodoAction.WHY: open_why,
-    TodoAction.KEPT: fulfil_promise,
-    TodoAction.STILL_OPEN: leave_open,
-    TodoAction.ANOTHER_DAY: touch.open_change_form,
+    TodoAction.KEPT: say_kept,
+    TodoAction.STILL_OPEN: say_still_open,
     TodoAction.ISSUE_END: end_issue,
     TodoAction.ISSUE_NEW: open_issue,
     TodoAction.AWAY: open_away,

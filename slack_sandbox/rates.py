@@ -31,6 +31,8 @@ CALLS_PER_MINUTE: dict[str, int] = {
     "chat.postEphemeral": TIERS[4],
     "chat.update": TIERS[3],
     "chat.delete": TIERS[3],
+    # A tier of its own, of which Slack gives no number; like auth.test.
+    "chat.getPermalink": TIERS[4],
     "conversations.open": TIERS[3],
     "conversations.info": TIERS[3],
     "conversations.history": TIERS[3],

@@ -41,6 +41,8 @@ SLOT = (
     SlotRow.not_this_week,
     SlotRow.picked,
     SlotRow.moved,
+    SlotRow.answer,
+    SlotRow.next_time,
 )
 SLOTS = (
     select(*SLOT, ListRow.team_id, ListRow.monday, *REP.columns)
@@ -96,6 +98,8 @@ def _read(row: Any, team_id: int, monday: date, rep: Person) -> Slot:
         row.not_this_week,
         picked=row.picked,
         moved=row.moved,
+        answer=row.answer,
+        next_time=row.next_time,
     )
 
 

@@ -24,7 +24,7 @@ from bot.services.meetings import agenda, agenda_view, meetings
 from bot.services.meetings import notes as meeting_notes
 from bot.services.sessions import sessions
 from bot.services.team import introductions, setup
-from bot.services.todo import issues, lists
+from bot.services.todo import issues, lists, rows
 from slack_sandbox import Person, Sandbox
 
 WEEKS = 12
@@ -44,6 +44,10 @@ ABOUT = (
     "preparing the {account} review",
     "a competitor at {account}, sixty days to pay",
 )
+NEXT_TIME = "ask how the demo went, and who was there"
+NEXT_TIME_IN = 5
+"""One in so many rows that are done has a line for the next time."""
+
 RAISED = (
     "quotes take four days",
     "the demo laptop is too slow",
@@ -294,7 +298,9 @@ class _Past:
             done = lists.done(self.database, self.actor, slot, now)
             if done is None:
                 return
-            touch = done.logged.touch
+            touch = done.touch
+            if slot % NEXT_TIME_IN == 0:
+                rows.note_next_time(self.database, self.actor, slot, NEXT_TIME, now)
         else:
             line = f"<@{rep}> {self.dice.choice(CHANNELS)} {self._words(ABOUT)}"
             touch = touches.log_line(self.database, self.actor, line, now).touch

@@ -44,6 +44,8 @@ class MessageKind(StrEnum):
     TODO_LIST = "todo_list"
     TODO_ROLL_OVER = "todo_roll_over"
     """The posted list turns to a new day; nothing is sent."""
+    TODO_MORNING = "todo_morning"
+    """A line with today's names, to a manager who wants it each morning."""
     SESSION_NOTE = "session_note"
     """What a manager reads the working day before a session."""
     SESSION_PREPARE = "session_prepare"
@@ -106,6 +108,8 @@ class Audience(StrEnum):
 AUDIENCES: Mapping[MessageKind, Audience] = {
     MessageKind.TODO_LIST: Audience.STAND_IN,
     MessageKind.TODO_ROLL_OVER: Audience.NOBODY,
+    # The manager, by a tick in the settings; none is made while they are away.
+    MessageKind.TODO_MORNING: Audience.WHOEVER_ASKED,
     # Plans and what was said between two people: nobody else's, and a session moves with its rep.
     MessageKind.SESSION_NOTE: Audience.MANAGER,
     MessageKind.SESSION_PREPARE: Audience.REP,

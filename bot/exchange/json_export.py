@@ -85,6 +85,7 @@ def _team(team: Team) -> dict[str, Any]:
         "country": settings.country,
         "todo_day": DAYS[settings.todo_day],
         "todo_time": _iso(settings.todo_time),
+        "morning_line": settings.morning_line,
         "meeting_day": DAYS[settings.meeting_days[0]] if settings.meeting_days else None,
         "meeting_time": _iso(settings.meeting_time),
         "meeting": _terms(settings),
@@ -316,6 +317,7 @@ def _slot(slot: Slot, state: SlotState, shared: Sharing | None) -> dict[str, Any
             "source": reason.source,
             "remembered_otherwise": _otherwise(shared),
         },
+        "next_time": slot.next_time,
     }
 
 

@@ -32,6 +32,9 @@ def all_kinds() -> Kinds:
                 drawn_for=WEEKS_DRAWN,
             ),
             MessageKind.TODO_ROLL_OVER: MessageRules(run=sending.roll_over),
+            MessageKind.TODO_MORNING: MessageRules(
+                next_due=schedule.next_mornings, compose=todo.mornings
+            ),
             MessageKind.SESSION_NOTE: MessageRules(compose=preparing.manager_notes),
             MessageKind.SESSION_PREPARE: MessageRules(compose=preparing.rep_notes),
             MessageKind.MEMBERSHIP_ASK: MessageRules(

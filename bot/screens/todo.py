@@ -6,18 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.context import AppContext
-from bot.domain.delivery import MessageRef, Posted, Unsent
+from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject, Unsent
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Refusal
 from bot.messenger import SlackError, TooLateError
 from bot.screens.delivery.direct import Outgoing
+from bot.screens.delivery.links import links_to
+from bot.screens.home import publish
 from bot.services.delivery import messages, queue
 from bot.services.delivery.messages import list_subject
-from bot.services.todo import lists, sending
+from bot.services.todo import lists, morning, rows, sending
 from bot.services.todo.sending import PostedList
+from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import Message, as_modal
 from bot.views.todo import list as views
+from bot.views.todo.morning import build_morning
 
 log = logging.getLogger("windshield")
 
@@ -28,6 +32,7 @@ class Pressed:
 
     `channel` and `ts` say where it stands, "" where that is not known; `posted`: for good, rather
     than for one person until Slack is reloaded. `view` is the id of the modal it is shown in.
+    `choosing`: the slot shows the reasons to choose from, those from that one on.
     """
 
     response_url: str
@@ -38,6 +43,7 @@ class Pressed:
     ts: str = ""
     posted: bool = False
     view: str = ""
+    choosing: int | None = None
 
 
 def lists_to_send(
@@ -50,6 +56,25 @@ def lists_to_send(
         if isinstance(one, Unsent)
         else Outgoing(one.reader, views.build_list(one.facts), one.subject)
         for one in due
+    ]
+
+
+def mornings(
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[Outgoing | Unsent]:
+    """The lines with today's names of those teams, in the order of `dues`."""
+    lines = morning.lines_due(app.database, workspace_id, dues, now)
+    going = [line for line in lines if not isinstance(line, Unsent)]
+    links = links_to(app, workspace_id, [(line.shows, line.team.manager.id) for line in going])
+    return [
+        line
+        if isinstance(line, Unsent)
+        else Outgoing(
+            line.team.manager,
+            build_morning(line.reps, links.get((line.shows, line.team.manager.id))),
+            Subject(MessageKind.TODO_MORNING, line.team.id, line.today),
+        )
+        for line in lines
     ]
 
 
@@ -80,16 +105,37 @@ def redraw_pressed(app: AppContext, actor: Actor, pressed: Pressed, now: datetim
         log.warning("a list was not drawn at once: %s", log_words(error))
 
 
+def redraw_place(
+    app: AppContext, actor: Actor, place: Metadata, slot_id: int, now: datetime
+) -> None:
+    """Draw what a form was opened from anew: the list that the slot is on, in a message or in a
+    modal, and App Home. Never fails."""
+    if place.answer or place.under:
+        view = place.under or ""
+        here = Pressed(place.answer or "", slot_id, page=page_of(place), view=view)
+        redraw_pressed(app, actor, here, now)
+    if place.home is not None or place.under:
+        publish(app, actor, now)
+
+
+def page_of(place: Metadata) -> int:
+    """The page of the list that a button or a form stands on."""
+    page = place.page or "0"
+    return int(page) if page.isdecimal() else 0
+
+
 def turn_pressed(app: AppContext, actor: Actor, pressed: Pressed, now: datetime) -> None:
     """Show a page of the list that was pressed, where it was pressed.
 
-    Raises Gone, NotYours, NoTeam and SlackError.
+    Raises Gone, NotYours, NoTeam, WeekOver, NotOnTeam and SlackError.
     """
     database, workspace_id = app.database, actor.workspace_id
     ref = MessageRef(pressed.channel, pressed.ts)
     standing = messages.posted_at(database, workspace_id, ref)
     if pressed.monday is not None:
         facts = lists.list_of_week(database, actor, pressed.monday, now)
+    elif pressed.choosing is not None:
+        facts = rows.choices(database, actor, pressed.slot, pressed.choosing, now)
     else:
         facts = lists.list_of_slot(database, actor, pressed.slot, now)
     message = views.build_list(facts, pressed.page)

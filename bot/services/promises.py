@@ -142,10 +142,15 @@ def to_close(
 def fulfil(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """It was kept, today. Raises Gone, NotYours, AlreadyClosed."""
     with database.writing(actor.workspace_id) as tx:
-        team, promise, today = _open(tx, actor, promise_id, now)
-        if not promises.close(tx, promise.id, kept_on=today, **_own_word(actor, promise, today)):
-            raise AlreadyClosed
-        return _closed(tx, actor, team, promise, today, now)
+        return keep(tx, actor, promise_id, now)
+
+
+def keep(tx: Transaction, actor: Actor, promise_id: int, now: datetime) -> Promised:
+    """The same, with whatever else is said of it. Raises Gone, NotYours, AlreadyClosed."""
+    team, promise, today = _open(tx, actor, promise_id, now)
+    if not promises.close(tx, promise.id, kept_on=today, **_own_word(actor, promise, today)):
+        raise AlreadyClosed
+    return _closed(tx, actor, team, promise, today, now)
 
 
 def drop(database: Database, actor: Actor, promise_id: int, words: str, now: datetime) -> Promised:
@@ -271,10 +276,15 @@ def open_again(database: Database, actor: Actor, promise_id: int, now: datetime)
         by_manager = team.manager.slack_id == actor.slack_id
         if promise.handed_to or (promise.dropped_on is not None and not by_manager):
             raise AlreadyClosed
-        again = promises.ended("", promise)
-        promises.change(tx, promise.id, kept_on=None, dropped_on=None, **again)
-        lists_changed(tx, team.id, team.today(now))
+        reopen(tx, team, promise, now)
         return _promised(tx, team, promise.id, _today(team, promise, actor, now))
+
+
+def reopen(tx: Transaction, team: Team, promise: Promise, now: datetime) -> None:
+    """Let a promise of that team be open, as before it was closed. Writes."""
+    again = promises.ended("", promise)
+    promises.change(tx, promise.id, kept_on=None, dropped_on=None, **again)
+    lists_changed(tx, team.id, team.today(now))
 
 
 def give_back_telling(database: Database, workspace_id: int, promise_id: int) -> None:

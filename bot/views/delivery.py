@@ -16,6 +16,7 @@ SHOWN = 3
 
 WHAT = {
     MessageKind.TODO_LIST: ("the week's list", "It is on this page, and `/todo` shows it."),
+    MessageKind.TODO_MORNING: ("the line with today's names", "`/todo` shows them."),
     MessageKind.SESSION_NOTE: ("the note before a session", "The binder has all of it."),
     MessageKind.SESSION_PREPARE: (
         "the note before a session",

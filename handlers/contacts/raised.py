@@ -9,6 +9,7 @@ from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import redraw_answer
 from bot.screens.home import publish
 from bot.screens.promises import confirm
+from bot.screens.todo import redraw_place
 from bot.services import promises
 from bot.services.contacts import touches
 from bot.views.block_kit.ids import Form, Metadata, RaisedAction, TouchAction
@@ -30,17 +31,22 @@ def register(routes: Routes, app: AppContext) -> None:
 def open_for_touch(request: SlackRequest) -> None:
     """**They raised something**, beside a touch that is logged."""
     subject = request.pressed.subject or 0
-    logged = touches.get(request.app.database, request.actor, subject, request.now)
     if request.is_too_old:
+        logged = touches.get(request.app.database, request.actor, subject, request.now)
         request.answer(build_too_old(logged))
         return
-    metadata = Metadata(
-        subject=subject,
-        rep=logged.touch.rep.slack_id,
-        form=new_form(),
+    place = Metadata(
         answer=request.response_url,
         under=request.view.get("id") if request.in_modal else None,
     )
+    open_for(request, subject, place)
+
+
+def open_for(request: SlackRequest, subject: int, place: Metadata) -> None:
+    """The form of what was raised in that touch; `place` is what is to be drawn anew."""
+    logged = touches.get(request.app.database, request.actor, subject, request.now)
+    rep = logged.touch.rep.slack_id
+    metadata = replace(place, subject=subject, rep=rep, form=new_form())
     request.show(views.build_raised_in_contact(logged, metadata))
 
 
@@ -77,7 +83,9 @@ def save(request: SlackRequest) -> None:
     entry = replace(entry, rep=metadata.rep or "")
     promises.raise_in_contact(database, request.actor, metadata.subject, entry, form, request.now)
     request.accept()
-    if metadata.under:
+    if metadata.slot is not None:
+        redraw_place(request.app, request.actor, metadata, metadata.slot, request.now)
+    elif metadata.under:
         redraw_entry(request.app, request.actor, metadata.subject, metadata.under, request.now)
         publish(request.app, request.actor, request.now)
     elif metadata.answer:

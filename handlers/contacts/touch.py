@@ -1,18 +1,20 @@
 """`/touch`, its form, and the buttons of its answer."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Logged
 from bot.domain.contacts.touches import TouchEntry, TouchLineError
 from bot.domain.contacts.typed_text import as_typed
-from bot.domain.workspaces.refusals import CannotBeRep, NotOnTeam, Oneself, Refusal
+from bot.domain.workspaces.refusals import CannotBeRep, Gone, NotOnTeam, Oneself, Refusal
 from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
 from bot.screens.team.strangers import offer_to_add
+from bot.screens.todo import redraw_place
 from bot.services.contacts import private_notes, touches
 from bot.services.team import setup
 from bot.services.todo.weeks import reason_with
@@ -21,7 +23,7 @@ from bot.views.block_kit.ids import Form, Metadata, TouchAction
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import touch as views
 from bot.views.team.memberships import asked_words
-from handlers.request import SlackRequest, listener, new_form
+from handlers.request import SlackRequest, Work, listener, new_form
 from handlers.routes import Routes
 
 
@@ -33,6 +35,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.view(Form.TOUCH.value)(on(log_form))
     routes.view(Form.TOUCH_CHANGE.value)(on(save_change))
     routes.view(Form.PRIVATE_NOTE.value)(on(save_private_note))
+    routes.action(TouchAction.MENU.value)(on(follow_menu))
     routes.action(TouchAction.UNDO.value)(on(undo))
     routes.action(TouchAction.PUT_BACK.value)(on(put_back))
     routes.action(TouchAction.EDIT.value)(on(open_change_form))
@@ -125,17 +128,22 @@ def log_form(request: SlackRequest) -> None:
 def open_change_form(request: SlackRequest) -> None:
     """**Edit**: the form, filled with the touch as it is."""
     subject = request.pressed.subject or 0
-    logged = touches.get(request.app.database, request.actor, subject, request.now)
     if request.is_too_old:
+        logged = touches.get(request.app.database, request.actor, subject, request.now)
         request.answer(views.build_too_old(logged))
         return
-    choice = touches.rep_choice(request.app.database, request.actor, request.now)
-    metadata = Metadata(
-        subject=subject,
-        form=new_form(),
+    place = Metadata(
         answer=request.response_url,
         under=request.view.get("id") if request.in_modal else None,
     )
+    open_change_form_of(request, subject, place)
+
+
+def open_change_form_of(request: SlackRequest, subject: int, place: Metadata) -> None:
+    """The form of that touch; `place` is what is to be drawn anew once it is saved."""
+    logged = touches.get(request.app.database, request.actor, subject, request.now)
+    choice = touches.rep_choice(request.app.database, request.actor, request.now)
+    metadata = replace(place, subject=subject, form=new_form())
     request.show(views.build_touch_change_form(choice, logged, metadata))
 
 
@@ -148,14 +156,30 @@ def save_change(request: SlackRequest) -> None:
         request.app.database, request.actor, subject, entry, request.form, request.now
     )
     request.accept()
-    if metadata.under:
+    if metadata.slot is not None:
+        redraw_place(request.app, request.actor, metadata, metadata.slot, request.now)
+        _say_what_stays(request, logged)
+    elif metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
-        if logged.passed is not None and logged.passed.raised:
-            confirmation = views.build_confirmation(logged)
-            answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
+        _say_what_stays(request, logged)
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_confirmation(logged))
     publish_first(request.app, request.actor, logged, request.now)
+
+
+def _say_what_stays(request: SlackRequest, logged: Logged) -> None:
+    """Whose it is what was raised in a contact that passed to another, where no answer says so."""
+    if logged.passed is not None and logged.passed.raised:
+        confirmation = views.build_confirmation(logged)
+        answer(request.app, request.actor, confirmation, None, f"touch:{logged.touch.id}")
+
+
+def follow_menu(request: SlackRequest) -> None:
+    """The ⋯ menu of what was logged: each entry is one of the buttons."""
+    work = IN_MENU.get(request.pressed.step)
+    if work is None:
+        raise Gone
+    work(request)
 
 
 def undo(request: SlackRequest) -> None:
@@ -183,13 +207,14 @@ def _change_in_place(
 
 def open_private_note(request: SlackRequest) -> None:
     """**Add a note**: a step of its own, empty whatever was noted before."""
-    subject = request.pressed.subject or 0
+    place = Metadata(under=request.view.get("id") if request.in_modal else None)
+    open_private_note_of(request, request.pressed.subject or 0, place)
+
+
+def open_private_note_of(request: SlackRequest, subject: int, place: Metadata) -> None:
+    """The form of a private note to that contact; `place` is what is to be drawn anew."""
     contact, _ = private_notes.read(request.app.database, request.actor, subject)
-    metadata = Metadata(
-        subject=subject,
-        form=new_form(),
-        under=request.view.get("id") if request.in_modal else None,
-    )
+    metadata = replace(place, subject=subject, form=new_form())
     request.show(views.build_private_note_form(contact.rep.name, metadata))
 
 
@@ -201,3 +226,9 @@ def save_private_note(request: SlackRequest) -> None:
     request.accept()
     if request.metadata.under:
         redraw_entry(request.app, request.actor, subject, request.metadata.under, request.now)
+
+
+IN_MENU: dict[str | None, Work] = {
+    TouchAction.EDIT.value: open_change_form,
+    TouchAction.ADD_NOTE.value: open_private_note,
+}

@@ -1,4 +1,4 @@
-"""chat.postMessage, chat.postEphemeral, chat.update, chat.delete.
+"""chat.postMessage, chat.postEphemeral, chat.update, chat.delete, chat.getPermalink.
 
 Reference: https://docs.slack.dev/reference/methods/chat.postMessage and its neighbours.
 """
@@ -8,7 +8,7 @@ from slack_sandbox.journal import Json
 from slack_sandbox.payloads import message_object
 from slack_sandbox.web_api.content import check_content
 from slack_sandbox.web_api.method import Api, ApiError, Method, RateLimitedError, names
-from slack_sandbox.workspace import Channel
+from slack_sandbox.workspace import TEAM_DOMAIN, Channel
 
 _SHOWN = ("text", "blocks", "metadata")
 
@@ -110,6 +110,19 @@ def _delete(api: Api, arguments: Json) -> Json:
     return {"channel": channel.id, "ts": post.ts}
 
 
+def _get_permalink(api: Api, arguments: Json) -> Json:
+    """Of any message that the bot can see, whoever wrote it; not of an ephemeral one."""
+    channel = api.channel(arguments["channel"])
+    ts = str(arguments["message_ts"])
+    post = next((post for post in channel.posts if post.ts == ts), None)
+    if post is None or post.deleted:
+        raise ApiError("message_not_found")
+    address = f"https://{TEAM_DOMAIN}.slack.com/archives/{channel.id}/p{ts.replace('.', '')}"
+    if post.thread_ts is not None:
+        address += f"?thread_ts={post.thread_ts}&cid={channel.id}"
+    return {"channel": channel.id, "permalink": address}
+
+
 METHODS = {
     "chat.postMessage": Method(
         _post_message,
@@ -125,4 +138,5 @@ METHODS = {
     ),
     "chat.update": Method(_update, names("channel", "ts"), names(*_SHOWN), "chat:write"),
     "chat.delete": Method(_delete, names("channel", "ts"), scope="chat:write"),
+    "chat.getPermalink": Method(_get_permalink, names("channel", "message_ts")),
 }

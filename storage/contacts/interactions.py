@@ -104,7 +104,16 @@ PRIVATE_NOTE = select(Row.private_note).where(
 )
 ON_DAYS = Row.occurred_on.between(bindparam("since"), bindparam("until"))
 THAT_HAPPENED = (
-    select(Row.id, Row.team_id, Row.rep_id, Row.kind, Row.channel, Row.occurred_on, Row.about)
+    select(
+        Row.id,
+        Row.team_id,
+        Row.rep_id,
+        Row.kind,
+        Row.channel,
+        Row.occurred_on,
+        Row.about,
+        Row.author_id,
+    )
     .where(Row.workspace_id == WORKSPACE, Row.team_id.in_(AMONG), ON_DAYS, STANDS)
     .order_by(Row.occurred_on, Row.id)
 )
@@ -167,7 +176,9 @@ SET_PRIVATE_NOTE = CHANGE.where(Row.author_id == bindparam("author")).values(
 )
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
 
-_contact = reader(Contact, "id", "team_id", "rep_id", "kind", "channel", "occurred_on", "about")
+_contact = reader(
+    Contact, "id", "team_id", "rep_id", "kind", "channel", "occurred_on", "about", "author_id"
+)
 _touch: Any = attrgetter("team_id", "rep_id", "occurred_on", "channel", "about")
 
 

@@ -2,7 +2,7 @@
 
 from datetime import date, time
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.team.memberships import QuestionState
@@ -48,6 +48,7 @@ class Team(OfWorkspace, Base):
     country: Mapped[Words | None]
     todo_day: Mapped[int]
     todo_time: Mapped[time]
+    morning_line: Mapped[bool] = mapped_column(server_default=false())
     meeting_days: Mapped[Words] = mapped_column(server_default="")
     meeting_time: Mapped[time | None]
     meeting_every: Mapped[int] = mapped_column(server_default="1")

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.todo.lists import SlotAnswer
 from bot.domain.todo.reasons import ReasonKind
 from storage.database.types import by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
@@ -26,7 +27,9 @@ class Slot(OfWorkspace, Base):
     """A rep's place on a list. Whether it is done is derived, and stands nowhere.
 
     `about`, `text` and `source` are the reason's; `not_this_week` is the word why,
-    null while it is on. `picked`: the manager chose the reason, `moved`: the day.
+    null while it is on. `picked`: the manager chose the reason, `moved`: the day. `answer` is what
+    was said of the promise that it was about; `next_time` what is to come up on the next list, ""
+    for nothing.
     """
 
     __tablename__ = "slot"
@@ -41,6 +44,8 @@ class Slot(OfWorkspace, Base):
     not_this_week: Mapped[Words | None]
     picked: Mapped[bool] = mapped_column(server_default=false())
     moved: Mapped[bool] = mapped_column(server_default=false())
+    answer: Mapped[SlotAnswer | None] = mapped_column(by_value(SlotAnswer))
+    next_time: Mapped[Words] = mapped_column(server_default="")
 
     __table_args__ = (UniqueConstraint("todo_list_id", "rep_id"),)
 

@@ -450,6 +450,7 @@ def _team(row: Any) -> Team:
         country=row.country,
         todo_day=row.todo_day,
         todo_time=row.todo_time,
+        morning_line=row.morning_line,
         meeting_days=tuple(int(day) for day in row.meeting_days),
         meeting_time=row.meeting_time,
         meeting=MeetingSettings(
@@ -495,6 +496,7 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
         "country": settings.country,
         "todo_day": settings.todo_day,
         "todo_time": settings.todo_time,
+        "morning_line": settings.morning_line,
         "meeting_days": "".join(str(day) for day in sorted(settings.meeting_days)),
         "meeting_time": settings.meeting_time,
         "meeting_every": settings.meeting.every,

@@ -173,7 +173,8 @@ class Life:
             if not row.is_open or slot.rep.id not in week.reps:
                 continue
             if row.is_for(week.today) and what < 0.35:
-                self.slots[slot.id] = replace(slot, reason=week.reason(slot))
+                noted = "ask how the demo went" if slot.id % 3 == 0 else ""
+                self.slots[slot.id] = replace(slot, reason=week.reason(slot), next_time=noted)
                 about = subject(row.reason) if dice.random() < 0.7 else ""
                 self.talks(slot.rep, week.today, about)
             elif what < 0.4:
@@ -181,7 +182,7 @@ class Life:
             elif what < 0.5 and (days := week.days_for(slot.rep.id)):
                 self.slots[slot.id] = replace(slot, day=dice.choice(days), moved=True)
             elif what < 0.65:
-                other = week.another_reason(slot)
+                other = dice.choice(week.choice(slot).others)
                 self.slots[slot.id] = replace(slot, reason=other, picked=True)
 
     def talks(self, rep: Person, day: date, about: str = "") -> None:

@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.todo.kinds import KINDS
-from bot.domain.todo.ranking import NEAR, next_best, rank, still_stands, subject
+from bot.domain.todo.ranking import NEAR, rank, still_stands, subject
 from bot.domain.todo.reasons import (
     QUOTE_LEAST,
     IssueOfTheDay,
+    NextTime,
     Ranked,
     Reason,
     ReasonFacts,
@@ -98,6 +99,7 @@ def issue(starts_on: str, ends_on: str) -> IssueOfTheDay:
 
 
 PRICES = issue("11-16", "11-27")
+LATER = NextTime(9, "ask how the demo went", MONDAY - WEEK)
 
 
 def known(*promises: Promise, **changes: Any) -> ReasonFacts:
@@ -142,7 +144,7 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
     )
     promises = draw(st.lists(promise, max_size=5))
     issues = draw(st.lists(st.tuples(hostile, days, days), max_size=2))
-    abouts = ["line:4", "joined:4", "time_off:7", "issue:1", "question:3"]
+    abouts = ["line:4", "next_time:9", "joined:4", "time_off:7", "issue:1", "question:3"]
     abouts += [f"{kind}:{n + 1}" for n in range(len(promises)) for kind in ("promise", "kept")]
     return ReasonFacts(
         rep_id=2,
@@ -156,6 +158,7 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         issues=tuple(IssueOfTheDay(n, *span) for n, span in enumerate(issues, 1)),
         place_id=4,
         first_line=draw(st.just("") | hostile),
+        next_time=draw(st.none() | st.builds(NextTime, st.just(9), hostile, days)),
         talked=draw(
             st.none() | hostile.map(lambda about: replace(TALKED, about=about, occurred_on=MADE))
         ),
@@ -197,6 +200,7 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         ),
         (known(issues=(PRICES,)), "“price change”: ask Sam what customers will say to it."),
         (known(first_line="Acme"), "You noted for Sam: “Acme”. A good place to pick up."),
+        (known(next_time=LATER), "For next time with Sam you noted: “ask how the demo went”."),
         (
             known(talked=TALKED),
             "With Sam it was about “the Acme renewal”. Ask what came of it.",
@@ -312,6 +316,7 @@ DECIDED = {
     ReasonKind.PLAN: StandInReads.NEVER,
     ReasonKind.FOCUS: StandInReads.NEVER,
     ReasonKind.FIRST_LINE: StandInReads.NEVER,
+    ReasonKind.NEXT_TIME: StandInReads.NEVER,
     ReasonKind.PLANNED: StandInReads.ALWAYS,
     ReasonKind.DUE: StandInReads.NEVER,
     ReasonKind.FOLLOW_UP: StandInReads.NEVER,
@@ -363,6 +368,7 @@ def test_a_stand_in_reads_what_is_allowed_and_nothing_else(
         (known(joined_on=MONDAY, said=said("joined:4")), []),
         (known(first_line="Acme", **LINE_USED), [ReasonKind.FOLLOW_UP]),
         (known(first_line="Acme", said=said("line:4")), []),
+        (known(next_time=LATER, said=said("next_time:9")), []),
         (known(talked=TALKED), [ReasonKind.FOLLOW_UP]),
         (known(talked=TALKED, said=said("contact:31")), []),
         (known(issues=(PRICES,), said=said("issue:1")), []),
@@ -466,13 +472,8 @@ def test_what_a_rep_did_not_agree_to_is_nowhere_the_reps_word(
 
 @given(all_facts())
 @reproducible
-def test_the_next_best_leads_through_all_of_them_and_round(facts: ReasonFacts) -> None:
+def test_every_reason_is_found_again_by_what_it_is_about(facts: ReasonFacts) -> None:
     ranking = rank(facts)
-    walked = [ranking[0].reason]
-    for _ in ranking:
-        walked.append(next_best(ranking, walked[-1].about))
-    assert walked == [*(ranked.reason for ranked in ranking), ranking[0].reason]
-    assert next_best(ranking, "promise:999") == ranking[0].reason
     assert all(still_stands(ranking, ranked.reason.about) == ranked for ranked in ranking)
     assert still_stands(ranking, "promise:999") is None
 

@@ -148,6 +148,31 @@ def test_update_and_delete(unconnected: Probe) -> None:
     assert dana.dm == [said]
 
 
+def test_a_permalink_leads_to_a_message_that_the_bot_can_see(unconnected: Probe) -> None:
+    client, dana = unconnected.client, unconnected.dana
+    posted = client.chat_postMessage(channel=dana.id, text="One")
+    channel, ts = posted["channel"], posted["ts"]
+    link = client.chat_getPermalink(channel=channel, message_ts=ts)
+    assert link["channel"] == channel
+    assert link["permalink"].endswith(f".slack.com/archives/{channel}/p{ts.replace('.', '')}")
+    answer = client.chat_postMessage(channel=channel, text="Two", thread_ts=ts)
+    within = client.chat_getPermalink(channel=channel, message_ts=answer["ts"])["permalink"]
+    assert within.endswith(f"?thread_ts={ts}&cid={channel}")
+    mine = dana.says("mine")
+    assert client.chat_getPermalink(channel=channel, message_ts=mine.ts)["permalink"]
+    whisper = client.chat_postEphemeral(channel=channel, user=dana.id, text="psst")["message_ts"]
+    for gone in ("1.000001", whisper):
+        assert refused(client.chat_getPermalink, channel=channel, message_ts=gone) == (
+            "message_not_found"
+        )
+    client.chat_delete(channel=channel, ts=ts)
+    assert refused(client.chat_getPermalink, channel=channel, message_ts=ts) == "message_not_found"
+    for unknown in (dana.id, "C0NOWHERE"):
+        assert refused(client.chat_getPermalink, channel=unknown, message_ts=ts) == (
+            "channel_not_found"
+        )
+
+
 def test_ephemeral_cannot_be_updated(unconnected: Probe) -> None:
     client, dana = unconnected.client, unconnected.dana
     channel = client.conversations_open(users=dana.id)["channel"]["id"]

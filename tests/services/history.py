@@ -190,6 +190,7 @@ class _Past:
                     "rep_id": rep,
                     "day": monday + DAY,
                     "not_this_week": None,
+                    "next_time": "ask how the demo went",
                     **(plan if (one, rep) == (lists[0], self.reps[0]) else question),
                 }
                 for one, monday in zip(lists, self.mondays, strict=True)

@@ -73,7 +73,7 @@ def press(office: Office, plain: Plain, what: str, *about: object) -> None:
             done = office.asks(lists.done, DANA, plain.slots[rep], NOW)
             assert (done is None) == (plain.state(rep, MON) is SlotState.DONE)
             if done is not None:
-                plain.contacts.append(Logged(done.logged.touch.id, rep, THU))
+                plain.contacts.append(Logged(done.touch.id, rep, THU))
         case "not this week", (str(rep),):
             office.asks(lists.not_this_week, DANA, plain.slots[rep], "", NOW)
             plain.left_out.add(rep)

@@ -7,7 +7,7 @@ from bot.domain.todo.ranking import CARRIED
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
 from bot.services import promises
 from bot.services.team import setup
-from bot.services.todo import issues, lists
+from bot.services.todo import issues, lists, rows
 from tests.services.monday import (
     DANA,
     FRI,
@@ -39,8 +39,9 @@ def test_what_stayed_open_has_priority_next_monday(office: Office) -> None:
     office.promises(Owner.MANAGER, SAM, "the price sheet", WED, at(MON))
     line(office, SAM)
     slot = office.slot(SAM, at(MON))
-    while office.row(SAM, at(MON)).reason.kind is not LINE:
-        office.asks(lists.another_reason, DANA, slot, at(MON))
+    ranking = office.asks(lists.why, DANA, SAM, at(MON)).ranking
+    about = next(one.reason.about for one in ranking if one.reason.kind is LINE)
+    office.asks(rows.choose_reason, DANA, slot, about, at(MON))
     office.is_away(SAM, WED, FRI, at(TUE))
     office.week(at(NEXT))
     why = office.asks(lists.why, DANA, SAM, at(NEXT))

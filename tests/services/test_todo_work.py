@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from bot.domain.contacts.interactions import Logged
 from bot.domain.promises import Owner, PromiseEntry
-from bot.domain.todo.lists import WHY_LIMIT, SlotDone, SlotState
+from bot.domain.todo.lists import WHY_LIMIT, SlotState
 from bot.domain.todo.ranking import subject
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
 from bot.domain.workspaces.people import Actor
@@ -25,7 +26,7 @@ from bot.services import promises
 from bot.services.binder import pages
 from bot.services.contacts import touches
 from bot.services.team import setup
-from bot.services.todo import issues, lists
+from bot.services.todo import issues, lists, rows
 from storage.database.engine import Database
 from storage.models import Team as TeamRow
 from tests.services.monday import (
@@ -64,10 +65,29 @@ def leaves_out(database: Database, actor: Actor, slot_id: int, now: datetime) ->
     lists.not_this_week(database, actor, slot_id, "on holiday", now)
 
 
+def chooses(database: Database, actor: Actor, slot_id: int, now: datetime) -> None:
+    choice = rows.choices(database, actor, slot_id, 0, now).choice
+    about = choice.others[0].about if choice else ""
+    rows.choose_reason(database, actor, slot_id, about, now)
+
+
+def notes(database: Database, actor: Actor, slot_id: int, now: datetime) -> None:
+    rows.note_next_time(database, actor, slot_id, "the demo", now)
+
+
+def offers(database: Database, actor: Actor, slot_id: int, now: datetime) -> None:
+    rows.choices(database, actor, slot_id, 0, now)
+
+
 FOR_MANAGERS: tuple[Change, ...] = (
     lists.to_change,
     lists.source,
-    lists.another_reason,
+    chooses,
+    rows.say_kept,
+    rows.say_still_open,
+    notes,
+    rows.to_note,
+    offers,
     moves,
     leaves_out,
     lists.on_again,
@@ -92,27 +112,17 @@ def test_done_logs_a_contact_of_today_about_the_reason(office: Office) -> None:
     done = office.asks(lists.done, DANA, row.slot.id, at(TUE))
     assert done is not None
     about = subject(row.reason)
-    assert (done.logged.touch.occurred_on, done.logged.touch.about) == (TUE, about)
-    assert (done.logged.touch.channel, done.promise) == (None, None)
+    assert (done.touch.occurred_on, done.touch.about) == (TUE, about)
+    assert done.touch.channel is None
     after = office.row(SAM, at(TUE))
     assert (after.state, after.reason) == (DONE, row.reason)
     assert contacts(office, SAM) == [(TUE, about)]
 
 
-@pytest.mark.parametrize("owner", list(Owner))
-def test_done_on_a_promise_names_it_while_it_is_open(office: Office, owner: Owner) -> None:
-    made = office.promises(owner, SAM, "the price sheet", WED, at(MON))
-    slot = office.slot(SAM, at(MON))
-    done = office.asks(lists.done, DANA, slot, at(MON))
-    assert done is not None
-    assert done.promise is not None
-    assert (done.promise.id, done.promise.is_open) == (made, True)
-
-
 def test_done_twice_at_once_from_phone_and_desktop_is_one_contact(office: Office) -> None:
     slot = office.slot(SAM, at(MON))
 
-    def press(_: int) -> SlotDone | None:
+    def press(_: int) -> Logged | None:
         return office.asks(lists.done, DANA, slot, at(MON))
 
     with ThreadPoolExecutor(4) as pool:
@@ -132,7 +142,7 @@ def test_done_that_is_undone_opens_the_slot_with_its_reason(office: Office) -> N
     row = office.row(SAM, at(MON))
     done = office.asks(lists.done, DANA, row.slot.id, at(MON))
     assert done is not None
-    office.asks(touches.take_back, DANA, done.logged.touch.id, at(MON))
+    office.asks(touches.take_back, DANA, done.touch.id, at(MON))
     assert office.row(SAM, at(MON)) == row
     assert office.asks(lists.done, DANA, row.slot.id, at(MON)) is not None
 
@@ -142,8 +152,8 @@ def test_done_of_a_stand_in_is_their_contact_on_the_managers_team(office: Office
     slot = office.slot(SAM, at(MON), KEN)
     done = office.asks(lists.done, KEN, slot, at(MON))
     assert done is not None
-    assert done.logged.touch.team_id == office.team_id(DANA)
-    assert done.logged.touch.author_id == office.person(KEN).id
+    assert done.touch.team_id == office.team_id(DANA)
+    assert done.touch.author_id == office.person(KEN).id
     assert office.row(SAM, at(MON)).state is DONE
     assert len(contacts(office, SAM)) == 1
 
@@ -229,28 +239,6 @@ def test_a_contact_of_today_completes_no_week_that_begins_later(office: Office) 
         office.asks(lists.done, DANA, slot, at(SUN))
     assert contacts(office, SAM) == []
     assert office.asks(lists.done, DANA, slot, at(MON + WEEK)) is not None
-
-
-def test_another_reason_walks_through_all_and_comes_round(office: Office) -> None:
-    office.promises(Owner.MANAGER, SAM, "the price sheet", WED, at(MON))
-    office.promises(Owner.MANAGER, SAM, "quotes take four days", None, at(MON), raised=True)
-    row = office.row(SAM, at(MON))
-    ranking = office.asks(lists.why, DANA, SAM, at(MON)).ranking
-    seen = [row.reason.about]
-    for _ in ranking:
-        office.asks(lists.another_reason, DANA, row.slot.id, at(MON))
-        seen.append(office.row(SAM, at(MON)).reason.about)
-    assert seen == [*(ranked.reason.about for ranked in ranking), ranking[0].reason.about]
-    office.asks(lists.another_reason, DANA, row.slot.id, at(MON))
-    assert office.row(SAM, at(FRI)).reason.about == ranking[1].reason.about, "it stays chosen"
-    assert len(set(seen)) == len(ranking) >= 5
-
-
-def test_another_reason_for_what_is_done_leaves_what_it_was_about(office: Office) -> None:
-    office.done(SAM, at(MON))
-    before = office.row(SAM, at(MON))
-    office.asks(lists.another_reason, DANA, before.slot.id, at(MON))
-    assert office.row(SAM, at(MON)) == before
 
 
 def test_a_reason_whose_promise_was_kept_elsewhere_is_replaced(office: Office) -> None:

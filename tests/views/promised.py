@@ -695,6 +695,23 @@ PROMISED = (
     ),
     # The Monday list
     Promised(
+        "What is written under “Next time” is a reason of the next list.",
+        "services/test_todo_rows.py::test_next_time_is_a_reason_of_the_next_list_until_it_is_used",
+        (
+            "One of the reasons for {…} on next week's list.",
+            "What to come back to",
+        ),
+    ),
+    Promised(
+        "The line each morning comes to who asked for it, and no more once it is turned off.",
+        "scenarios/todo/test_todo_found.py::"
+        "test_a_line_each_morning_for_who_wants_it_leads_to_the_list",
+        (
+            "You asked for this line each morning that somebody is on your list.",
+            "A line with today's names, and the way to the list",
+        ),
+    ),
+    Promised(
         "an issue of the day is a reason for everyone until it ends",
         f"{TODO}::test_an_issue_of_the_day_touches_everyone",
         (
@@ -822,8 +839,6 @@ NO_PROMISE = (
     "Keep as note",
     "away until ",
     "Who reads it?",
-    "It stays open.",
-    "Noted as kept.",
     "{…}, until {…}",
     "until further notice",
     "Private note",

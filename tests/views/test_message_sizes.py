@@ -216,6 +216,9 @@ def _logged(worst: Worst) -> Message:
     return touch.build_confirmation(Logged(worst.contact(), worst.promises(), TUESDAY))
 
 
+LINK = "https://example.slack.com/archives/D0123456789/p1796000000000000"
+
+
 def _waiting(worst: Worst) -> Message:
     desk = worst.desk(Phase.AHEAD)
     assert desk.agenda is not None
@@ -251,7 +254,7 @@ MESSAGES: dict[str, Callable[[Worst], Any]] = {
     "item dropped": lambda worst: agenda.build_dropped(worst.item(1, 1, False, False)),
     "meeting moved": lambda worst: meeting.build_moved(worst.agenda(Phase.AHEAD)),
     "issues": _issues,
-    "note before a session": lambda worst: preparing.build_note(worst.note()),
+    "note before a session": lambda worst: preparing.build_note(worst.note(), LINK),
     "note to the rep": lambda worst: preparing.build_rep_note(worst.note()),
     "shared": lambda worst: sharing.build_shared(worst.shared(), TUESDAY),
     "objection": lambda worst: sharing.build_objection(

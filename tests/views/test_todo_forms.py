@@ -13,12 +13,12 @@ from bot.domain.team.calendar import USUAL
 from bot.domain.team.teams import TimeOff
 from bot.domain.team.time_off import AwayEntry
 from bot.domain.todo.line import TodoLineError, TodoLineProblem
-from bot.domain.todo.lists import IssuesView, SlotDone, SlotForm, SlotState, WhyView
+from bot.domain.todo.lists import IssuesView, SlotForm, SlotState, WhyView
 from bot.domain.todo.ranking import rank
 from bot.domain.todo.reasons import IssueEntry, IssueOfTheDay, Reason, ReasonFacts, ReasonKind
 from bot.domain.workspaces.refusals import BadField
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import Metadata, TodoAction, TouchAction
+from bot.views.block_kit.ids import Metadata, TodoAction
 from bot.views.block_kit.refusals import sentence
 from bot.views.contacts import touch
 from bot.views.team import away
@@ -60,51 +60,6 @@ PLANT = IssueOfTheDay(2, "Northwind's new plant", day(7), day(11))
 def state(**fields: dict[str, Any]) -> dict[str, Any]:
     """The state that Slack sends, a field each."""
     return {"values": {name: {"value": value} for name, value in fields.items()}}
-
-
-def test_done_says_what_was_logged_and_what_can_be_done_with_it() -> None:
-    shown = answers.build_slot_done(SlotDone(LOGGED, None))
-    assert read(shown) == [
-        f"Logged: contact with Sam Stone, today · {ABOUT}",
-        "[Undo] [Another day] [Add a note] [They raised something]",
-    ]
-    assert {metadata.subject for _, metadata in pressed(shown)} == {TOUCH.id}
-    assert shown["text"] == "Logged: contact with Sam Stone"
-
-
-@pytest.mark.parametrize(
-    ("promise", "asked"),
-    [
-        (PROMISE, "You told Sam Stone: “Acme price sheet”. Is that done?"),
-        (
-            replace(PROMISE, raised_on=MONDAY),
-            "Sam Stone raised: “Acme price sheet”. Is that settled?",
-        ),
-        (
-            replace(PROMISE, owner=Owner.REP),
-            "Sam Stone promised: “Acme price sheet”. Is that done?",
-        ),
-    ],
-)
-def test_done_on_a_promise_asks_whether_it_is_kept(promise: Promise, asked: str) -> None:
-    shown = answers.build_slot_done(SlotDone(LOGGED, promise))
-    assert read(shown) == [
-        asked,
-        "[Kept] [Still open]",
-        "Logged: contact with Sam Stone, today",
-        "[Undo] [Another day] [Add a note] [They raised something]",
-    ]
-    carried = dict(pressed(shown))
-    assert carried[TodoAction.KEPT] == Metadata(subject=7, touch=5)
-    assert carried[TodoAction.STILL_OPEN] == Metadata(subject=7, touch=5)
-    assert carried[TouchAction.UNDO] == Metadata(subject=5)
-
-
-@pytest.mark.parametrize(("kept", "words"), [(True, "Noted as kept."), (False, "It stays open.")])
-def test_the_answer_leaves_what_was_logged_in_reach(kept: bool, words: str) -> None:
-    shown = answers.build_promise_answered(LOGGED, kept=kept)
-    assert read(shown)[0] == words
-    assert read(shown)[-1].startswith("[Undo]")
 
 
 def test_help_shows_each_right_form() -> None:
@@ -377,8 +332,7 @@ def test_no_view_speaks_of_silence_or_blames_anyone() -> None:
             build_list(replace(HOME, **more))
             for more in ({}, {"over": True}, {"preview": True}, {"rest": True}, {"today": day(4)})
         ),
-        answers.build_slot_done(SlotDone(LOGGED, PROMISE)),
-        answers.build_promise_answered(LOGGED, kept=False),
+        forms.build_next_time_form(SlotForm(SLOT, (), TUESDAY), HERE),
         kit.message(answers.USAGE),
         forms.build_move_form(SlotForm(SLOT, (day(2),), TUESDAY), HERE),
         forms.build_not_this_week_form(SlotForm(SLOT, (), TUESDAY), HERE),

@@ -60,7 +60,8 @@ class Unfinished:
 @dataclass(frozen=True)
 class Contact:
     """That a contact happened: what every clock and every slot goes by. `about` is what was kept of
-    a touch in words."""
+    a touch in words; `author_id` is whose word it is: the manager's, or that of somebody who stood
+    in."""
 
     id: int
     team_id: int
@@ -69,6 +70,7 @@ class Contact:
     channel: Channel | None
     occurred_on: date
     about: str = ""
+    author_id: int = 0
 
 
 @dataclass(frozen=True)

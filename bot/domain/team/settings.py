@@ -90,13 +90,15 @@ class Period(StrEnum):
 @dataclass(frozen=True)
 class TeamSettings:
     """What a manager decides. Weekdays: Monday is 0. `zone` None: the manager's own; `channel` is
-    where the team meets and reads its agenda."""
+    where the team meets and reads its agenda; `morning_line`: the manager wants a line with today's
+    names each morning."""
 
     channel: str | None = None
     zone: str | None = None
     country: str | None = None
     todo_day: int = 0
     todo_time: time = time(8)
+    morning_line: bool = False
     meeting_days: tuple[int, ...] = ()
     meeting_time: time | None = None
     meeting: MeetingSettings = USUAL_MEETING

@@ -21,7 +21,9 @@ class KindOfReason:
     another is near, and fills at most a third of a list; what does not comes again until it is
     closed. `of_everyone`: it is the same for every rep, so that beyond its third a question of
     their own is better. `of_a_contact`: its `about` names the session or field day that it is from.
-    `subject`: what a contact was about that had it, where it quotes nobody's words.
+    `subject`: what a contact was about that had it, where it quotes nobody's words. `unsaid`: the
+    words it quotes were written for the manager alone, and no contact is about them, which its rep
+    may have in a copy.
     """
 
     weight: int
@@ -33,6 +35,7 @@ class KindOfReason:
     of_everyone: bool = False
     of_a_contact: bool = False
     subject: str = ""
+    unsaid: bool = False
 
 
 KINDS: Mapping[ReasonKind, KindOfReason] = {
@@ -91,6 +94,15 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         StandInReads.ALWAYS,
         once=True,
         of_everyone=True,
+    ),
+    ReasonKind.NEXT_TIME: KindOfReason(
+        48,
+        "what you noted for next time",
+        people.next_time,
+        StandInReads.NEVER,
+        once=True,
+        subject="what to come back to",
+        unsaid=True,
     ),
     ReasonKind.PLAN: KindOfReason(
         45, "a plan from a session", talks.plans, StandInReads.NEVER, once=True, of_a_contact=True

@@ -22,7 +22,7 @@ from bot.domain.team.time_off import days_there, first_day_back, returns
 from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.lists import Slot, days_of_week
 from bot.domain.todo.ranking import subject
-from bot.domain.todo.reasons import IssueOfTheDay, ReasonFacts, ReasonKind
+from bot.domain.todo.reasons import IssueOfTheDay, NextTime, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.questions import (
     QUESTIONS,
     question_asked,
@@ -161,7 +161,7 @@ class Known:
         return _grouped(self.contacts, lambda contact: contact.rep_id)
 
     @cached_property
-    def _promises_by_rep(self) -> dict[int, list[Promise]]:
+    def promises_by_rep(self) -> dict[int, list[Promise]]:
         return _grouped(self.promises, lambda promise: promise.rep.id)
 
     @cached_property
@@ -182,7 +182,7 @@ class Known:
         is: quickly, since of most there is nothing."""
         return bool(self.transitions) or any(
             promise.owner is Owner.MANAGER and promise.is_open
-            for promise in self._promises_by_rep.get(rep_id, ())
+            for promise in self.promises_by_rep.get(rep_id, ())
         )
 
     def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
@@ -255,7 +255,7 @@ class Known:
             monday=self.monday,
             today=self.today,
             calendar=self.calendar,
-            promises=tuple(self._promises_by_rep.get(rep_id, ())),
+            promises=tuple(self.promises_by_rep.get(rep_id, ())),
             issues=self.issues,
             plans=self._last_plans.get(rep_id, ()),
             coming=tuple(self.appointments_of.get(rep_id, ())),
@@ -267,6 +267,7 @@ class Known:
             talked=self._talked(rep_id),
             place_id=member.id,
             first_line=member.first_line,
+            next_time=self._next_time(rep_id),
             joined_on=(
                 member.joined_on if self._new_from <= member.joined_on <= self.ends else None
             ),
@@ -324,6 +325,12 @@ class Known:
         spans = [off for off in self.manager_away if off.stand_in_id and off.covers(day)]
         found = [frozenset(self.ticked.get(off.id, ())) for off in spans]
         return frozenset.intersection(*found) if found else frozenset()
+
+    def _next_time(self, rep_id: int) -> NextTime | None:
+        """What was last noted for that rep on a list before this one."""
+        noted = [slot for slot in self.slots_before.get(rep_id, ()) if slot.next_time]
+        last = max(noted, key=lambda slot: slot.monday, default=None)
+        return NextTime(last.id, last.next_time, last.monday) if last else None
 
     def last_week(self, rep_id: int) -> tuple[ReasonKind | None, str | None]:
         """The kind of reason that was used last week, or what the one that stayed open was

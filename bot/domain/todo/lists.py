@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.appointments import Appointment
-from bot.domain.contacts.interactions import Contact, Logged
+from bot.domain.contacts.interactions import Contact
 from bot.domain.contacts.touches import Channel
 from bot.domain.promises import Promise
 from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
@@ -21,6 +21,7 @@ SUGGESTED = (Channel.CALL, Channel.IN_PERSON, Channel.VIDEO, Channel.CHAT)
 """Channels worth suggesting, in turns: a voicemail or an email is what remains when these fail."""
 
 WHY_LIMIT = 150
+NEXT_TIME_LIMIT = 200
 ISSUE_LIMIT = 200
 
 
@@ -33,12 +34,21 @@ class SlotState(StrEnum):
     AWAY = "away"
 
 
+class SlotAnswer(StrEnum):
+    """What a manager said, in a row that is done, of the promise that it was about."""
+
+    KEPT = "kept"
+    STILL_OPEN = "still_open"
+
+
 @dataclass(frozen=True)
 class Slot:
     """A rep's place in a week, as kept. `day` None: away when the days were given out.
 
     `not_this_week` is the manager's word why, "" for none given, None while the slot is on.
     `picked`: the manager chose the reason, `moved`: the day; neither changes by itself then.
+    `answer` is what was said of the promise that it was about, None before; `next_time` what the
+    manager wrote down for the next list, "" for nothing.
     """
 
     id: int
@@ -50,6 +60,8 @@ class Slot:
     not_this_week: str | None
     picked: bool = False
     moved: bool = False
+    answer: SlotAnswer | None = None
+    next_time: str = ""
 
 
 class Reader(StrEnum):
@@ -188,7 +200,9 @@ class TodoRow:
     `contact` is what completed it, `channel` a suggestion. `back_on` is the first day back of
     someone away, None while nobody knows. `owed` is what the manager owes the rep by today,
     `passing` the accounts that are to be passed on: both beside the reason, and where the slot is
-    done too.
+    done too. `done_now`: the contact is a touch of today, which the reader can take back, so that
+    the row stays in its place; `asked` is the promise that it was about, where the reader is still
+    to say whether it is kept.
     """
 
     slot: Slot
@@ -199,6 +213,8 @@ class TodoRow:
     back_on: date | None
     owed: tuple[Reason, ...] = ()
     passing: tuple[Reason, ...] = ()
+    done_now: bool = False
+    asked: Promise | None = None
 
     @property
     def also(self) -> tuple[Reason, ...]:
@@ -221,6 +237,19 @@ class TodoRow:
 
 
 @dataclass(frozen=True)
+class ReasonChoice:
+    """The reasons that the slot of a row could have, best first; `chosen` is the one it has.
+
+    `start` says from which on they are shown.
+    """
+
+    slot_id: int
+    chosen: Reason
+    others: tuple[Reason, ...]
+    start: int = 0
+
+
+@dataclass(frozen=True)
 class TodoView:
     """The list of a week as it stands today, a row for each rep: those with a day in its order.
 
@@ -228,6 +257,7 @@ class TodoView:
     is the reader's; `over` says that the week has ended. `preview`: of a week to come, kept nowhere
     yet. `rest`: it is the first for a long time, and was made in the middle of its week. `hello`:
     it is the first that its manager ever has, and none of the reps has been told of Windshield yet.
+    `choice`: the row of one rep shows the reasons to choose from.
     """
 
     team: Team
@@ -241,6 +271,7 @@ class TodoView:
     preview: bool = False
     rest: bool = False
     planned: tuple[Appointment, ...] = ()
+    choice: ReasonChoice | None = None
     calendar: WorkingCalendar = USUAL
     hello: bool = False
 
@@ -259,14 +290,6 @@ class TodoView:
     def counted(self) -> int:
         """How many reps there is a slot for: all but those away."""
         return sum(row.state is not SlotState.AWAY for row in self.rows)
-
-
-@dataclass(frozen=True)
-class SlotDone:
-    """A slot done just now: the contact, and the promise it was about where that is still open."""
-
-    logged: Logged
-    promise: Promise | None
 
 
 @dataclass(frozen=True)

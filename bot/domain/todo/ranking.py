@@ -30,13 +30,6 @@ def rank(facts: ReasonFacts) -> tuple[Ranked, ...]:
     return tuple(sorted(weighed, key=lambda ranked: _place(ranked, facts)))
 
 
-def next_best(ranking: tuple[Ranked, ...], about: str) -> Reason:
-    """The reason after the one about `about`; the best again after the last."""
-    places = [ranked.reason.about for ranked in ranking]
-    place = places.index(about) + 1 if about in places else 0
-    return ranking[place % len(ranking)].reason
-
-
 def still_stands(ranking: tuple[Ranked, ...], about: str) -> Ranked | None:
     """The reason about `about` in today's words; None when its facts are gone.
 
@@ -64,6 +57,8 @@ def subject(reason: Reason) -> str:
     question = question_of(reason)
     if question is not None:
         return question_asked(QUESTIONS[question])
+    if KINDS[reason.kind].unsaid:
+        return KINDS[reason.kind].subject
     if reason.beside:
         return KINDS[reason.kind].called
     quoted = reason.text.partition("“")[2].rpartition("”")[0]

@@ -37,6 +37,7 @@ class ReasonKind(StrEnum):
     PLAN = "plan"
     FOCUS = "focus"
     FIRST_LINE = "first_line"
+    NEXT_TIME = "next_time"
     PLANNED = "planned"
     DUE = "due"
     FOLLOW_UP = "follow_up"
@@ -157,12 +158,23 @@ class Ranked:
 
 
 @dataclass(frozen=True)
+class NextTime:
+    """What a manager wrote under **Next time**: the slot it was written in, by id, and the Monday
+    of that week."""
+
+    slot: int
+    text: str
+    monday: date
+
+
+@dataclass(frozen=True)
 class ReasonFacts:
     """What is known of one rep when reasons for a week are looked for.
 
     `name` is what to call the rep; `monday` names the week, `today` is the manager's. `promises`
     stand between the two, open or kept lately. `plans` are those of the last session, in the order
     of its topics, with the progress named in it, and `focus` is that of the last field day.
+    `next_time` is what the manager wrote down for this list, or for one before it.
     `talked` is the last touch before the week that words were kept of.
     `coming` is what is planned and `due` what is next by the rhythm. `back`: the first day back
     and the id of the time off. `joined_on` is set for someone new on the team. `carried` names
@@ -191,6 +203,7 @@ class ReasonFacts:
     passing: tuple[Passing, ...] = ()
     place_id: int = 0
     first_line: str = ""
+    next_time: NextTime | None = None
     joined_on: date | None = None
     back: tuple[date, int] | None = None
     carried: str | None = None

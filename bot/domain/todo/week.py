@@ -7,7 +7,9 @@ from functools import cached_property
 from itertools import takewhile
 
 from bot.domain.appointments import Appointment
+from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.meetings.meetings import days_of
+from bot.domain.promises import Answer, Promise
 from bot.domain.team.calendar import WEEK
 from bot.domain.team.teams import Membership
 from bot.domain.team.time_off import days_there, first_day_back
@@ -16,6 +18,7 @@ from bot.domain.todo.kinds import contact_of
 from bot.domain.todo.known import Known
 from bot.domain.todo.lists import (
     Reader,
+    ReasonChoice,
     Slot,
     SlotState,
     TodoRow,
@@ -25,8 +28,9 @@ from bot.domain.todo.lists import (
     state_of,
     suggested_channel,
 )
-from bot.domain.todo.ranking import gives_way, is_owed_by, next_best, rank, still_stands
+from bot.domain.todo.ranking import gives_way, is_owed_by, rank, still_stands
 from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
+from bot.domain.workspaces.refusals import Gone
 
 
 @dataclass(frozen=True)
@@ -110,9 +114,19 @@ class Week(Known):
         found = still_stands(self.ranking(slot.rep.id), slot.reason.about)
         return replace(slot.reason, beside=found.reason.beside) if found else slot.reason
 
-    def another_reason(self, slot: Slot) -> Reason:
-        """The next best reason for that slot."""
-        return next_best(self.ranking(slot.rep.id), self.reason(slot).about)
+    def reason_about(self, slot: Slot, about: str) -> Reason:
+        """The reason about `about` that the slot could have. Raises Gone where there is none."""
+        found = still_stands(self.ranking(slot.rep.id), about)
+        if found is None:
+            raise Gone
+        return found.reason
+
+    def choice(self, slot: Slot, start: int = 0) -> ReasonChoice:
+        """The reasons to choose from for that slot, shown from `start` on."""
+        chosen = self.reason(slot)
+        ranked = (ranked.reason for ranked in self.ranking(slot.rep.id))
+        others = tuple(reason for reason in ranked if reason.about != chosen.about)
+        return ReasonChoice(slot.id, chosen, others, start if 0 <= start < len(others) else 0)
 
     def days_for(self, rep_id: int) -> tuple[date, ...]:
         """The days from today on that the rep can be given in this week."""
@@ -282,6 +296,8 @@ class Week(Known):
             # The kept reason may be the manager's own line, and the word why is theirs alone.
             unsaid = None if slot.not_this_week is None else ""
             slot = replace(slot, reason=reason, not_this_week=unsaid)
+        contact = self.contact_in(rep_id, self.monday)
+        done_now = contact is not None and self._can_take_back(contact, teller)
         back = None
         if state is SlotState.AWAY:
             back = first_day_back(
@@ -294,8 +310,35 @@ class Week(Known):
             reason=reason,
             channel=suggested_channel(rep_id, self.monday, self.last_channel(rep_id)),
             # What the manager and a rep had of each other is no business of who stands in.
-            contact=None if teller is not None else self.contact_in(rep_id, self.monday),
+            contact=contact if teller is None or done_now else None,
             back_on=back,
             owed=tuple(ranked.reason for ranked in always if not ranked.stays),
             passing=tuple(ranked.reason for ranked in always if ranked.stays),
+            done_now=done_now,
+            asked=self.asked(slot) if done_now and teller is None else None,
+        )
+
+    def _can_take_back(self, contact: Contact, teller: str | None) -> bool:
+        """Whether it is a touch of today, and of whoever reads the list."""
+        if contact.kind is not InteractionKind.TOUCH or contact.occurred_on != self.today:
+            return False
+        if teller is None:
+            return contact.author_id == self.team.manager.id and not self.over
+        own = {off.stand_in_id for off in self.manager_away if off.covers(self.today)}
+        return contact.author_id in own and not self.over
+
+    def asked(self, slot: Slot) -> Promise | None:
+        """The promise that a done slot was about, while it is open and nobody said that it stays
+        so."""
+        kind, _, number = slot.reason.about.partition(":")
+        if kind != "promise" or slot.answer is not None:
+            return None
+        known = self.promises_by_rep.get(slot.rep.id, ())
+        return next(
+            (
+                one
+                for one in known
+                if one.id == int(number) and one.is_open and one.answer is not Answer.NOT_SO
+            ),
+            None,
         )

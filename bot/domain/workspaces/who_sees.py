@@ -108,9 +108,9 @@ WHO_SEES: tuple[Kept, ...] = (
     Kept(Thing.DAYS_OFF, "days off", _open(rep=Sight.KEPT, stand_in=Sight.YES), (), ("time_off",)),
     Kept(
         Thing.WEEK,
-        "your place on the week's list: the day, and a reason to be in contact",
+        "your place on the week's list: the day, a reason to be in contact, a line for the next",
         _open(stand_in=Sight.TICKED),
-        ("slot.about", "slot.text", "slot.source", "slot.not_this_week"),
+        ("slot.about", "slot.text", "slot.source", "slot.not_this_week", "slot.next_time"),
         ("todo_lists",),
     ),
     Kept(

@@ -113,13 +113,18 @@ def take_back(database: Database, actor: Actor, interaction_id: int, now: dateti
     """Delete a touch, and what was raised in it and is still open; can be put back."""
     with database.writing(actor.workspace_id) as tx:
         team, touch = own_or_stood_in(tx, actor, interaction_id, now)
-        if touch.deleted_at is None:
-            interactions.change(tx, touch.id, deleted_at=now)
-            promises.delete_open_of_interaction(tx, touch.id, now)
-            sharing_changed(tx, touch.id, now)
-            lists_changed(tx, team.id, touch.occurred_on, team.today(now))
+        delete(tx, team, touch, now)
         taken_back = replace(touch, deleted_at=touch.deleted_at or now)
         return _logged(tx, team, taken_back, now, actor)
+
+
+def delete(tx: Transaction, team: Team, touch: Interaction, now: datetime) -> None:
+    """Take a touch of that team back, unless it is taken back already. Writes."""
+    if touch.deleted_at is None:
+        interactions.change(tx, touch.id, deleted_at=now)
+        promises.delete_open_of_interaction(tx, touch.id, now)
+        sharing_changed(tx, touch.id, now)
+        lists_changed(tx, team.id, touch.occurred_on, team.today(now))
 
 
 def put_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:

@@ -51,6 +51,17 @@ def shown(database: Database, workspace_id: int, ref: MessageRef, version: int, 
         messages.shown(tx, *ref, version, page)
 
 
+def where_shown(
+    database: Database, workspace_id: int, wanted: Sequence[tuple[Subject, int]]
+) -> dict[tuple[Subject, int], MessageRef]:
+    """Where the latest message about each subject stands that was drawn for that person; those of
+    which none is known are left out."""
+    with database.reading(workspace_id) as tx:
+        found = messages.posted_of(tx, {subject for subject, _ in wanted})
+    shown = {(one.subject, one.reader_id): one.ref for posted in found.values() for one in posted}
+    return {pair: shown[pair] for pair in wanted if pair in shown}
+
+
 def claim_stale(
     database: Database, workspace_id: int, now: datetime, after: int, limit: int
 ) -> list[Posted]:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from bot.domain.promises import Promise
+from bot.domain.contacts.interactions import Logged
 from bot.domain.team.calendar import USUAL, WorkingCalendar, local_date
 from bot.domain.team.teams import Team
 from bot.domain.todo.kinds import contact_of
@@ -12,14 +12,13 @@ from bot.domain.todo.lists import (
     Reader,
     ReasonSource,
     Slot,
-    SlotDone,
     SlotForm,
     SlotState,
     TodoView,
     WhyView,
 )
 from bot.domain.todo.ranking import subject
-from bot.domain.todo.reasons import Reason, ReasonKind
+from bot.domain.todo.reasons import ReasonKind
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person, zone_named
 from bot.domain.workspaces.refusals import (
@@ -106,7 +105,7 @@ def list_of_week(database: Database, actor: Actor, monday: date, now: datetime) 
         return week.facts(reader) if made else _preview(week, reader)
 
 
-def done(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotDone | None:
+def done(database: Database, actor: Actor, slot_id: int, now: datetime) -> Logged | None:
     """A contact with that rep happened today, about the slot's reason.
 
     None where there is a contact in that week already, be it since a moment ago. Raises Gone,
@@ -114,7 +113,7 @@ def done(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotD
     later.
     """
     with database.writing(actor.workspace_id) as tx:
-        week, slot, reader, who = _to_work_on(tx, actor, slot_id, now)
+        week, slot, reader, who = to_work_on(tx, actor, slot_id, now)
         if week.today < week.begins:
             raise WeekAhead
         if week.state(slot) is SlotState.DONE:
@@ -123,22 +122,10 @@ def done(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotD
         reason = week.reason(slot, teller)
         # Kept in the manager's words, whoever read it.
         todo.change_reason(tx, slot.id, week.reason(replace(slot, reason=reason)))
-        logged = touches.log_contact(tx, week.team, slot.rep, who, subject(reason), now)
-        promise = _promise_of(tx, reason) if reader is Reader.MANAGER else None
-        return SlotDone(logged, promise)
-
-
-def another_reason(database: Database, actor: Actor, slot_id: int, now: datetime) -> None:
-    """The next best reason for that slot; the best again after the last.
-
-    Raises Gone, NotYours, WeekOver, NotOnTeam.
-    """
-    with database.writing(actor.workspace_id) as tx:
-        week, slot = _managed(tx, actor, slot_id, now)
-        # What a done slot was about stays: the button was old.
-        if week.state(slot) is not SlotState.DONE:
-            todo.change_reason(tx, slot.id, week.another_reason(slot), picked=True)
-        lists_changed(tx, slot.team_id, slot.monday)
+        if slot.answer is not None:
+            # Of a contact that is gone since; what this one is about is asked anew.
+            todo.change(tx, slot.id, answer=None)
+        return touches.log_contact(tx, week.team, slot.rep, who, subject(reason), now)
 
 
 def to_change(database: Database, actor: Actor, slot_id: int, now: datetime) -> SlotForm:
@@ -147,7 +134,7 @@ def to_change(database: Database, actor: Actor, slot_id: int, now: datetime) -> 
     Raises Gone, NotYours, WeekOver, NotOnTeam.
     """
     with database.reading(actor.workspace_id) as tx:
-        week, slot = _managed(tx, actor, slot_id, now)
+        week, slot = managed(tx, actor, slot_id, now)
         return SlotForm(slot, week.days_for(slot.rep.id), week.today)
 
 
@@ -157,7 +144,7 @@ def move(database: Database, actor: Actor, slot_id: int, day: date, now: datetim
     Raises Gone, NotYours, WeekOver, NotOnTeam, and BadField for a day the rep cannot have.
     """
     with database.writing(actor.workspace_id) as tx:
-        week, slot = _managed(tx, actor, slot_id, now)
+        week, slot = managed(tx, actor, slot_id, now)
         if day not in week.days_for(slot.rep.id):
             raise BadField("day", FieldError.NOT_A_DAY_LEFT)
         todo.change(tx, slot.id, day=day, moved=True, not_this_week=None)
@@ -170,7 +157,7 @@ def not_this_week(database: Database, actor: Actor, slot_id: int, why: str, now:
     Raises Gone, NotYours, WeekOver, NotOnTeam.
     """
     with database.writing(actor.workspace_id) as tx:
-        _, slot = _managed(tx, actor, slot_id, now)
+        _, slot = managed(tx, actor, slot_id, now)
         todo.change(tx, slot.id, not_this_week=why.strip()[:WHY_LIMIT])
         lists_changed(tx, slot.team_id, slot.monday)
 
@@ -181,7 +168,7 @@ def on_again(database: Database, actor: Actor, slot_id: int, now: datetime) -> N
     Raises Gone, NotYours, WeekOver, NotOnTeam.
     """
     with database.writing(actor.workspace_id) as tx:
-        _, slot = _managed(tx, actor, slot_id, now)
+        _, slot = managed(tx, actor, slot_id, now)
         todo.change(tx, slot.id, not_this_week=None)
         lists_changed(tx, slot.team_id, slot.monday)
 
@@ -210,7 +197,7 @@ def why(database: Database, actor: Actor, rep: str, now: datetime) -> WhyView:
 def source(database: Database, actor: Actor, slot_id: int, now: datetime) -> ReasonSource:
     """Where the reason of a slot comes from. Raises Gone, NotYours, WeekOver, NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
-        week, slot = _managed(tx, actor, slot_id, now)
+        week, slot = managed(tx, actor, slot_id, now)
         reason = week.reason(slot)
         made_of, number = reason.about.split(":")[:2]
         is_promise = made_of in ("promise", "kept")
@@ -266,10 +253,13 @@ def _slot(tx: Transaction, slot_id: int, *, hold: bool = False) -> Slot:
     return slot
 
 
-def _to_work_on(
+def to_work_on(
     tx: Transaction, actor: Actor, slot_id: int, now: datetime
 ) -> tuple[Week, Slot, Reader, Person]:
-    """A slot of a week that is not over, and who works on it."""
+    """A slot of a week that is not over, and who works on it.
+
+    Raises Gone, NotYours, WeekOver, NotOnTeam.
+    """
     slot = _slot(tx, slot_id, hold=True)
     team, reader = reader_of_list(tx, actor, slot.team_id, now)
     week = facts_of(tx, team, slot.monday, now)
@@ -282,16 +272,9 @@ def _to_work_on(
     return week, slot, reader, who
 
 
-def _managed(tx: Transaction, actor: Actor, slot_id: int, now: datetime) -> tuple[Week, Slot]:
-    """A slot that its manager, and nobody else, may change."""
-    week, slot, reader, _ = _to_work_on(tx, actor, slot_id, now)
+def managed(tx: Transaction, actor: Actor, slot_id: int, now: datetime) -> tuple[Week, Slot]:
+    """A slot that its manager, and nobody else, may change. Raises what `to_work_on` raises."""
+    week, slot, reader, _ = to_work_on(tx, actor, slot_id, now)
     if reader is not Reader.MANAGER:
         raise NotYours(week.team.manager.name)
     return week, slot
-
-
-def _promise_of(tx: Transaction, reason: Reason) -> Promise | None:
-    """The promise a reason is about, where it is open."""
-    kind, _, number = reason.about.partition(":")
-    promise = promises.get(tx, int(number)) if kind == "promise" else None
-    return promise if promise is not None and promise.is_open else None

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from bot.domain.delivery import DueSchedule, MessageKind, Planned, ScheduleKey
-from bot.domain.team.calendar import WEEK, WorkingCalendar, instant, local_date
+from bot.domain.team.calendar import RESTS, WAKES, WEEK, WorkingCalendar, instant, local_date
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Team, TimeOff
 from bot.domain.todo.lists import dues_of_week, week_of_list
 from bot.domain.workspaces.people import Person, zone_named
-from bot.services.delivery.schedules import next_at, set_due
+from bot.services.delivery.schedules import next_at, set_all_due, set_due
 from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import managers_days_off, managers_own_days_off
 from storage.database.transaction import Transaction
@@ -24,6 +24,9 @@ MOST_MISSED = 120
 LIST_LOOKS_BACK = timedelta(days=21)
 """How far before it was due the first day may be that says when a list comes: it may be on the
 Friday before its week, and the week before that one is looked at too."""
+
+USUAL_MORNING = time(8)
+"""When the line with today's names comes where the list itself comes at night."""
 
 ROLLS_OVER_AT = time(6)
 """When a posted list turns to its new day: before anyone looks."""
@@ -49,10 +52,37 @@ def list_due(
 
 
 def follow_team(tx: Transaction, team: Team, now: datetime) -> None:
-    """Let the team's schedule follow its settings and its manager's days away."""
+    """Let the team's schedules follow its settings and its manager's days away."""
     away = managers_own_days_off(tx, team, now)
     due = list_due(team.settings, team.manager.zone, away, now)
-    set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): due})
+    key = ScheduleKey(team.id)
+    set_all_due(
+        tx,
+        {
+            MessageKind.TODO_LIST: {key: due},
+            MessageKind.TODO_MORNING: {key: morning_due(team, now)},
+        },
+    )
+
+
+def morning_due(team: Team, after: datetime) -> datetime | None:
+    """When the next line with today's names is due after that instant, on the manager's clock: on
+    working days, at the time of the list, or in the morning where that is at night. None for who
+    does not want it."""
+    settings, zone = team.settings, team.manager_zone
+    if not settings.morning_line:
+        return None
+    at = settings.todo_time if WAKES <= settings.todo_time < RESTS else USUAL_MORNING
+    today = local_date(after, zone)
+    days = calendars.of_team(settings, today).days_from(today)
+    return next(due for day in days if (due := instant(day, at, zone)) > after)
+
+
+def next_mornings(tx: Transaction, due: Sequence[DueSchedule], now: datetime) -> list[Planned]:
+    """Which of those lines are meant as of `now`, the last one of each team, and when each team's
+    next one is due: what was for a morning that has passed is none any more."""
+    found = {team.id: team for team in teams.get_many(tx, list({one.team_id for one in due}))}
+    return [_morning(one, found[one.team_id], now) for one in due]
 
 
 def send_rest_of_week(tx: Transaction, team: Team, now: datetime) -> None:
@@ -108,6 +138,9 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
     someone who has no team.
     """
     team, before = teams.of_manager(tx, person.slack_id), person.zone
+    if team is not None and team.settings.morning_line:
+        coming = {ScheduleKey(team.id): morning_due(team, now)}
+        set_due(tx, MessageKind.TODO_MORNING, coming)
     due = next_at(tx, team.id, MessageKind.TODO_LIST) if team else None
     if team is None or due is None or due <= now:
         return
@@ -115,6 +148,13 @@ def zone_changed(tx: Transaction, person: Person, now: datetime) -> None:
     zone = team.manager_zone
     again = instant(day, team.settings.todo_time, zone)
     set_due(tx, MessageKind.TODO_LIST, {ScheduleKey(team.id): max(again, now)})
+
+
+def _morning(schedule: DueSchedule, team: Team, now: datetime) -> Planned:
+    last, coming = schedule.next_at, morning_due(team, schedule.next_at)
+    while coming is not None and coming <= now:
+        last, coming = coming, morning_due(team, coming)
+    return Planned(team.id, schedule.kind, (last,), coming)
 
 
 def _lists(schedule: DueSchedule, team: Team, away: Sequence[TimeOff], now: datetime) -> Planned:

@@ -23,6 +23,7 @@ class TouchAction(StrEnum):
     RAISED_BY = "touch.raised_by"
     ADD_NOTE = "touch.add_note"
     ADD_REP = "touch.add_rep"
+    MENU = "touch.menu"
 
 
 class FieldDayAction(StrEnum):
@@ -260,7 +261,15 @@ class TodoAction(StrEnum):
     WHY = "todo.why"
     KEPT = "todo.kept"
     STILL_OPEN = "todo.still_open"
-    ANOTHER_DAY = "todo.another_day"
+    DONE_MENU = "todo.done_menu"
+    UNDO = "todo.undo"
+    NEXT_TIME = "todo.next_time"
+    CHANGE = "todo.change"
+    ADD_NOTE = "todo.add_note"
+    RAISED = "todo.raised"
+    CHOOSE = "todo.choose"
+    MORE_REASONS = "todo.more_reasons"
+    BACK = "todo.back"
     SHOW = "todo.show"
     ISSUE_END = "todo.issue_end"
     ISSUE_NEW = "todo.issue_new"
@@ -335,6 +344,7 @@ class Form(StrEnum):
     BINDER_SEARCH = "form.binder_search"
     TODO_MOVE = "form.todo_move"
     TODO_NOT_THIS_WEEK = "form.todo_not_this_week"
+    TODO_NEXT_TIME = "form.todo_next_time"
     TODO_WHY = "form.todo_why"
     TODO_ISSUE = "form.todo_issue"
     AWAY = "form.away"
@@ -352,8 +362,9 @@ class Metadata:
     sending it twice is once; `answer` the response URL where the answer belongs; `text` words to
     be used again; `day` an ISO date; `page` a place in a list; `step` a step of setting up; `under`
     the id of the modal underneath, to be drawn anew; `home` where the reps of the App Home it was
-    opened from begin, to be drawn anew there; `touch` the contact that a promise was asked after
-    with; `channel` where a message is from.
+    opened from begin, to be drawn anew there; `slot` the row of a to-do list that it was opened
+    from, to be drawn anew; `touch` the contact that completed it; `channel` where a message is
+    from.
     """
 
     subject: int | None = None
@@ -366,6 +377,7 @@ class Metadata:
     step: str | None = None
     under: str | None = None
     home: int | None = None
+    slot: int | None = None
     touch: int | None = None
     channel: str | None = None
 

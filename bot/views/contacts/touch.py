@@ -5,7 +5,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.contacts.interactions import NOTE_LIMIT, Interaction, Logged
+from bot.domain.contacts.interactions import (
+    NOTE_LIMIT,
+    Interaction,
+    InteractionKind,
+    Logged,
+)
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
 from bot.domain.team.teams import RepChoice
@@ -137,13 +142,7 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     subject = Metadata(subject=touch.id)
     buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
     if not logged.stood_in:
-        buttons += [
-            edit_button(touch),
-            *preview_buttons(touch),
-            *plan_next_buttons(touch),
-            kit.button("They raised something", TouchAction.RAISED, subject),
-            kit.button("Add a note", TouchAction.ADD_NOTE, subject),
-        ]
+        buttons += _more(touch, subject)
     if kept:
         which = Metadata(subject=touch.id, text=" ".join(str(promise.id) for promise in kept))
         label = kit.shorten(f"{touch.rep.name} raised it", BUTTON_LABEL_LIMIT)
@@ -154,6 +153,23 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
         parts = [head, lines]
     blocks = [*(kit.section("\n".join(part)) for part in parts), kit.actions(buttons)]
     return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
+
+
+def _more(touch: Interaction, subject: Metadata) -> list[BlockElement]:
+    """What else can be done with what was logged: of a touch one button, and the rest in a menu."""
+    raised_button = kit.button("They raised something", TouchAction.RAISED, subject)
+    if touch.kind is InteractionKind.TOUCH:
+        return [raised_button, kit.step_menu(TouchAction.MENU, MORE, subject)]
+    return [
+        edit_button(touch),
+        *preview_buttons(touch),
+        *plan_next_buttons(touch),
+        raised_button,
+        kit.button("Add a note", TouchAction.ADD_NOTE, subject),
+    ]
+
+
+MORE = (("Edit", TouchAction.EDIT), ("Add a note", TouchAction.ADD_NOTE))
 
 
 def _kept_words(promise: Promise) -> str:

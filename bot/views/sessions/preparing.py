@@ -28,8 +28,9 @@ CONTACTS_ROOM = 1000
 """Characters of what a note says of promises, topics and contacts, and the blocks of the topics."""
 
 
-def build_note(note: SessionNote) -> Message:
-    """To the manager, the working day before: what to have in mind."""
+def build_note(note: SessionNote, list_link: str | None) -> Message:
+    """To the manager, the working day before: what to have in mind, and the way to the list of the
+    week where it is known where that stands."""
     one = note.appointment
     name = kit.bold(one.rep.name)
     blocks: list[Block] = [
@@ -48,6 +49,8 @@ def build_note(note: SessionNote) -> Message:
         shown = kit.fitting(lines, CONTACTS_ROOM, "And more, in the binder.")
         below += kit.lines(["*Since the last session*", *shown])
     why = "You get this once, the working day before a session you planned."
+    if list_link is not None:
+        why = f"<{list_link}|Your list of the week> · {why}"
     here = Metadata(subject=one.id)
     buttons: list[BlockElement] = [
         kit.button("Open the session", AppointmentAction.HELD, here, style="primary"),

@@ -39,6 +39,7 @@ UNITS = {
     Component.CONTACT: "working days",
 }
 PERIODS = [(period.value.capitalize(), period.value) for period in Period]
+MORNING_LINE = "yes"
 IN_DAYS = "_days"
 """What the name of a component's field ends in where the form asks for days, not for words."""
 
@@ -76,6 +77,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
         reps_field(form.reps),
         *meeting_fields(settings, team.meeting_zone_name),
         *monday_fields(settings, own_zone or first_zone(settings.zone)),
+        _morning_field(settings),
         *[cadence_field(component, settings.cadences[component], more) for component in Component],
         kit.actions(buttons),
         kit.field(
@@ -91,6 +93,16 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
     return kit.modal("Your team", Form.TEAM_SETTINGS, blocks, submit="Save")
 
 
+def _morning_field(settings: TeamSettings) -> InputBlock:
+    """Whether a line with today's names is to come each morning."""
+    tick = kit.tick(
+        "A line with today's names, and the way to the list",
+        MORNING_LINE,
+        ticked=settings.morning_line,
+    )
+    return kit.field("morning_line", "Each morning", tick, optional=True)
+
+
 def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
     """What the form holds while it is open, sensible or not; `before` where nothing can be read."""
     fields = Fields(state)
@@ -102,6 +114,7 @@ def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
         before,
         **parse_meeting(state, before),  # type: ignore[arg-type]
         **parse_monday(state),  # type: ignore[arg-type]
+        morning_line=MORNING_LINE in fields.checked("morning_line"),
         zone=zone_named_by(fields.text("zone")),
         country=parse_country(state),
         period=Period(fields.chosen("period") or before.period),

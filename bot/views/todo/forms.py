@@ -1,4 +1,4 @@
-"""The forms of a slot: another day, and not this week."""
+"""The forms of a slot: another day, not this week, and next time."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 
 from bot.domain.team.calendar import DAYS
-from bot.domain.todo.lists import WHY_LIMIT, SlotForm
+from bot.domain.todo.lists import NEXT_TIME_LIMIT, WHY_LIMIT, SlotForm
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -55,6 +55,28 @@ def build_not_this_week_form(facts: SlotForm, metadata: Metadata) -> View:
 def parse_not_this_week_form(state: Mapping[str, Any]) -> str:
     """The word why, "" for none."""
     return Fields(state).text("why").strip()
+
+
+def build_next_time_form(facts: SlotForm, metadata: Metadata) -> View:
+    """One line for the next list; what was noted before stands in it."""
+    noted = facts.slot.next_time
+    name = facts.slot.rep.name
+    line = kit.text_input(initial=noted, limit=NEXT_TIME_LIMIT, placeholder="ask how the demo went")
+    blocks: list[Block] = [
+        kit.field(
+            "next_time",
+            "What to come back to",
+            line,
+            optional=bool(noted),
+            hint=f"One of the reasons for {name} on next week's list.",
+        )
+    ]
+    return kit.modal("Next time", Form.TODO_NEXT_TIME, blocks, metadata, submit="Keep it")
+
+
+def parse_next_time_form(state: Mapping[str, Any]) -> str:
+    """The line, "" for none."""
+    return Fields(state).text("next_time").strip()
 
 
 def _day_words(day: date, today: date) -> str:

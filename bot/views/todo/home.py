@@ -5,6 +5,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.todo.lists import SlotState, TodoView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Metadata, TodoAction
+from bot.views.todo.rows import done_menu, done_words
 from bot.views.todo.words import one_line, title_words
 
 FRAME = 1
@@ -12,11 +13,13 @@ FRAME = 1
 
 
 def build_home_week(facts: TodoView, room: int) -> list[Block]:
-    """The week in at most `room` blocks, one at the least; nothing for a team without reps."""
+    """The week in at most `room` blocks, one at the least; nothing for a team without reps. Who was
+    done today stands below who is still open, with all that can be said of it."""
     if not facts.rows:
         return []
     now = [row for row in facts.rows if row.has_come(facts.today) and not facts.over]
     shown = now[: max(0, room - FRAME)]
+    done_now = [row for row in facts.rows if row.done_now][: max(0, room - FRAME - len(shown))]
     rest = _rest(facts, len(now), len(now) - len(shown))
     title = "*Today*" if now else title_words(facts)
     heading = f"{title} · {rest}" if rest else title
@@ -26,6 +29,7 @@ def build_home_week(facts: TodoView, room: int) -> list[Block]:
         value = Metadata(subject=row.slot.id)
         done = kit.button("Done", TodoAction.DONE, value, spoken=spoken)
         blocks.append(kit.section(one_line(row), done))
+    blocks += [kit.section(done_words(row), done_menu(row)) for row in done_now]
     return blocks
 
 

@@ -1,5 +1,7 @@
 """The Monday list: one message, edited in place all week."""
 
+from collections.abc import Callable
+from datetime import date
 from functools import partial
 
 from slack_sdk.models.blocks import BlockElement
@@ -8,13 +10,12 @@ from bot.domain.appointments import Appointment
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.teams import Team
 from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
-from bot.domain.todo.reasons import ReasonKind
 from bot.views.appointments import MENU, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AppointmentAction, Metadata, TodoAction
 from bot.views.block_kit.kit import Json, Message
 from bot.views.contacts.contact import NAMES
-from bot.views.todo import pages, words
+from bot.views.todo import pages, rows, words
 from bot.views.todo.hello import hello_buttons, hello_words
 from bot.views.todo.pages import Piece
 
@@ -27,26 +28,11 @@ FRAME_BLOCKS = 4
 FRAME_LABELS = 100
 """Characters of the buttons of the frame, and of which page it is."""
 
-ROW_LABELS = 65
-"""Characters of the controls below a rep of today, without what is heard of them."""
+PLANNED_LABELS = sum(len(label) for label, _ in MENU) + len(MENU) * len("Didn't happen: ")
+"""Characters below what is planned, without what it is and with whom."""
 
 ISSUES_SHOWN = 3
 ISSUE_SHOWN = 80
-
-DONE_SAID = "Done: "
-ANOTHER_SAID = "Another reason: "
-
-LATER_MENU = (
-    ("Done", TodoAction.DONE),
-    ("Another reason", TodoAction.ANOTHER_REASON),
-    ("Move", TodoAction.MOVE),
-    ("Not this week", TodoAction.NOT_THIS_WEEK),
-    ("Open binder", TodoAction.OPEN_BINDER),
-)
-MENU_LABELS = sum(len(label) for label, _ in LATER_MENU)
-MENU_AHEAD = LATER_MENU[1:]
-TODAY_MENU = LATER_MENU[2:]
-SOURCED_MENU = (*TODAY_MENU, ("Where it comes from", TodoAction.OPEN_SOURCE))
 
 NOBODY = "Nobody is on your team yet. `/team` adds them."
 PLACE = "Every rep has a place in each week."
@@ -158,24 +144,30 @@ def _page(facts: TodoView, page: int) -> Metadata:
 def _let_first_stand_out(body: list[Json]) -> None:
     """The first **Done** of a page and no other, so that the eye has one place to go."""
     for block in body:
-        if block["type"] == "actions":
-            block["elements"][0]["style"] = "primary"
+        first = block["elements"][0] if block["type"] == "actions" else {}
+        if first.get("action_id") == TodoAction.DONE.value:
+            first["style"] = "primary"
             return
 
 
 def _pieces(facts: TodoView) -> list[Piece]:
-    """Every rep once: what is to be done first, then what was, then who has no part in it.
+    """Every rep once: what is to be done first, then what was, then who has no part in it. Whoever
+    was done today stays in place until the day is over.
 
     Of a week that is over, what was done comes first.
     """
     found: dict[SlotState, list[TodoRow]] = {state: [] for state in SlotState}
+    standing: list[TodoRow] = []
     for row in facts.rows:
         # Whom something is owed by today stands where it is seen.
-        found[SlotState.OPEN if row.owed else row.state].append(row)
+        if row.is_open or row.done_now or row.owed:
+            standing.append(row)
+        else:
+            found[row.state].append(row)
     lines = [
         words.done_words(row, None if facts.over else facts.today) for row in found[SlotState.DONE]
     ]
-    still_open = _open(facts, found[SlotState.OPEN])
+    still_open = _standing(facts, standing)
     done = pages.lines(lines, " · ", "*Done* · ")
     away = [words.away_words(row, facts) for row in found[SlotState.AWAY]]
     return [
@@ -186,63 +178,55 @@ def _pieces(facts: TodoView) -> list[Piece]:
     ]
 
 
-def _open(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
+def _standing(facts: TodoView, found: list[TodoRow]) -> list[Piece]:
     today = facts.today
     if facts.over:
-        names = [words.name_of(row) for row in rows]
+        names = [words.name_of(row) for row in found]
         return pages.lines(names, ", ", "Stayed open: ", ". First in line next week.")
     # A contact of today is in no week that is still to come: nothing can be done yet.
     ahead = today < facts.calendar.begins(facts.monday)
     if facts.preview or (ahead and facts.reader is Reader.STAND_IN):
-        return pages.lines([words.on_its_day(row) for row in rows], "\n")
+        return pages.lines([words.on_its_day(row) for row in found], "\n")
     if ahead:
-        return [
-            Piece(words.on_its_day(row), labels=MENU_LABELS, beside=partial(_menu_ahead, row))
-            for row in rows
-        ]
-    now = [row for row in rows if row.is_for(today)]
-    later = [row for row in rows if not row.is_for(today)]
+        return [rows.with_choice(rows.ahead_piece(row), row, facts.choice) for row in found]
+    now = [row for row in found if _is_now(row, today)]
+    later = [row for row in found if not _is_now(row, today)]
     named = f"*Today, {DAYS[today.weekday()]}*"
-    owed = [Piece(words.owed_words(row, facts), named) for row in now if not row.is_open]
-    now = [row for row in now if row.is_open]
-    if facts.reader is Reader.STAND_IN:
-        first = [Piece(words.whole(row), named, beside=partial(_done_button, row)) for row in now]
-        control, labels = _done_button, pages.LABELS
-    else:
-        first = [
-            Piece(
-                words.whole(row),
-                named,
-                labels=ROW_LABELS + _heard(row),
-                below=partial(_today_controls, row),
-            )
-            for row in now
-        ]
-        control, labels = _later_menu, MENU_LABELS
+    owed = [row for row in now if not row.is_open and not row.done_now]
     return [
-        *first,
-        *owed,
-        *(
-            Piece(words.on_its_day(row), "*Later*", labels, beside=partial(control, row))
-            for row in later
-        ),
+        *(_piece(rows.today_piece, row, named, facts) for row in now if row not in owed),
+        *(Piece(words.owed_words(row, facts), named) for row in owed),
+        *(_piece(rows.later_piece, row, "*Later*", facts) for row in later),
     ]
 
 
-def _heard(row: TodoRow) -> int:
-    """The most that a screen reader says of the two buttons below a rep of today."""
-    name = len(row.slot.rep.name)
-    return sum(min(kit.BUTTON_LIMIT, len(said) + name) for said in (DONE_SAID, ANOTHER_SAID))
+def _is_now(row: TodoRow, today: date) -> bool:
+    """Whether it stands under today: done or not, for its day has come, or for what is owed."""
+    return row.is_for(today) or (row.done_now and (row.slot.day or today) <= today)
+
+
+def _piece(
+    build: Callable[[TodoRow, str, Reader], Piece], row: TodoRow, heading: str, facts: TodoView
+) -> Piece:
+    if row.done_now:
+        return rows.done_piece(row, heading, facts.reader)
+    return rows.with_choice(build(row, heading, facts.reader), row, facts.choice)
 
 
 def _planned(facts: TodoView) -> list[Piece]:
-    """The sessions and field days of the week, each with what became of it."""
+    """The sessions and field days of the week, each with what became of it: from its day on one
+    press says that, before it is in a menu."""
     pieces = []
     for one in facts.planned:
         text = f"{NAMES[one.kind].capitalize()} with {kit.bold(one.rep.name)} · "
         text += when_words(one, facts.today, facts.team)
-        beside = None if facts.preview else partial(_planned_menu, one)
-        pieces.append(Piece(text, "*Planned*", beside=beside))
+        if facts.preview:
+            pieces.append(Piece(text, "*Planned*"))
+        elif one.day > facts.today:
+            pieces.append(Piece(text, "*Planned*", beside=partial(_planned_menu, one)))
+        else:
+            labels = PLANNED_LABELS + len(MENU) * min(kit.BUTTON_LIMIT, len(text))
+            pieces.append(Piece(text, "*Planned*", labels, below=partial(_planned_buttons, one)))
     return pieces
 
 
@@ -250,42 +234,15 @@ def _planned_menu(appointment: Appointment, _page: int) -> BlockElement:
     return kit.step_menu(AppointmentAction.MENU, MENU, Metadata(subject=appointment.id))
 
 
-def _left_out(facts: TodoView, rows: list[TodoRow]) -> list[Piece]:
+def _planned_buttons(appointment: Appointment, _page: int) -> list[BlockElement]:
+    what = f"{NAMES[appointment.kind]} with {appointment.rep.name}"
+    here = Metadata(subject=appointment.id)
+    return [kit.button(label, action, here, spoken=f"{label}: {what}") for label, action in MENU]
+
+
+def _left_out(facts: TodoView, found: list[TodoRow]) -> list[Piece]:
     if facts.reader is Reader.STAND_IN:
-        return pages.lines([words.name_of(row) for row in rows], ", ", "Not this week: ")
+        return pages.lines([words.name_of(row) for row in found], ", ", "Not this week: ")
     if facts.over or facts.preview:
-        return pages.lines([words.left_out_words(row) for row in rows], "\n")
-    return [Piece(words.left_out_words(row), beside=partial(_on_again_button, row)) for row in rows]
-
-
-def _slot(row: TodoRow, page: int) -> Metadata:
-    return Metadata(subject=row.slot.id, page=str(page))
-
-
-def _done_button(row: TodoRow, page: int) -> BlockElement:
-    spoken = f"{DONE_SAID}{row.slot.rep.name}"
-    return kit.button("Done", TodoAction.DONE, _slot(row, page), spoken=spoken)
-
-
-def _on_again_button(row: TodoRow, page: int) -> BlockElement:
-    spoken = f"Put back on the list: {row.slot.rep.name}"
-    return kit.button("Put it back", TodoAction.ON_AGAIN, _slot(row, page), spoken=spoken)
-
-
-def _later_menu(row: TodoRow, page: int) -> BlockElement:
-    return kit.step_menu(TodoAction.MENU, LATER_MENU, _slot(row, page))
-
-
-def _menu_ahead(row: TodoRow, page: int) -> BlockElement:
-    return kit.step_menu(TodoAction.MENU, MENU_AHEAD, _slot(row, page))
-
-
-def _today_controls(row: TodoRow, page: int) -> list[BlockElement]:
-    slot, name = _slot(row, page), row.slot.rep.name
-    asked = row.reason.kind is ReasonKind.OPEN_QUESTION
-    another = f"{ANOTHER_SAID}{name}"
-    return [
-        _done_button(row, page),
-        kit.button("Another reason", TodoAction.ANOTHER_REASON, slot, spoken=another),
-        kit.step_menu(TodoAction.MENU, TODAY_MENU if asked else SOURCED_MENU, slot),
-    ]
+        return pages.lines([words.left_out_words(row) for row in found], "\n")
+    return [rows.left_out_piece(row) for row in found]

@@ -1,7 +1,7 @@
 """How a list is put on pages."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slack_sdk.models.blocks import Block, BlockElement
 
@@ -21,7 +21,8 @@ class Piece:
 
     `heading` stands above the first of its kind on a page. `labels` are the characters of its
     controls, read or heard, at the most. `beside` is the one control at the
-    right, `below` are those in a row of their own.
+    right, `below` are those in a row of their own. `instead` is what is drawn in its place for one
+    press: it is on the page that the piece is on, so that nothing moves.
     """
 
     text: str
@@ -29,6 +30,11 @@ class Piece:
     labels: int = LABELS
     beside: Callable[[int], BlockElement] | None = None
     below: Callable[[int], list[BlockElement]] | None = None
+    instead: Callable[[int], list[Block]] | None = None
+
+    def showing(self, instead: Callable[[int], list[Block]]) -> "Piece":
+        """The same, with that in its place."""
+        return replace(self, instead=instead)
 
     @property
     def blocks(self) -> int:
@@ -41,6 +47,8 @@ class Piece:
         return len(self.text) + self.blocks * BLOCK_WEIGHT + (0 if bare else self.labels)
 
     def draw(self, page: int) -> list[Block]:
+        if self.instead is not None:
+            return self.instead(page)
         drawn = [kit.section(self.text, self.beside(page) if self.beside else None)]
         return drawn if self.below is None else [*drawn, kit.actions(self.below(page))]
 

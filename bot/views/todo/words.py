@@ -6,7 +6,7 @@ from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.team.calendar import DAYS, dates_words
 from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
-from bot.domain.todo.reasons import ReasonKind, fitted
+from bot.domain.todo.reasons import Reason, ReasonKind, fitted
 from bot.views.block_kit import kit
 
 NAME_SHOWN = 80
@@ -66,19 +66,27 @@ def rep_count(facts: TodoView) -> str:
 def one_line(row: TodoRow) -> str:
     """A rep and the reason, shortened to a line."""
     beside = row.reason.beside
-    said = f"{_bold(row)} · {kit.escape(fitted(row.reason.text, ONE_LINE))}"
+    said = f"{bold_name(row)} · {kit.escape(fitted(row.reason.text, ONE_LINE))}"
     return f"{said} {kit.italic(kit.shorten(beside, ONE_LINE))}" if beside else said
 
 
 def whole(row: TodoRow) -> str:
     """A rep with the reason in full, and where it is from."""
-    beside = kit.escape_within(row.reason.beside or "", BESIDE_ROOM)
-    reason = kit.escape_within(row.reason.text, REASON_ROOM - len(beside))
-    said = [f"{_bold(row)} · {SUGGESTED[row.channel]}", f"{reason} {beside}" if beside else reason]
-    # A question comes from nowhere but itself.
-    if row.reason.kind is not ReasonKind.OPEN_QUESTION:
-        said.append(kit.italic(kit.shorten(row.reason.source, SOURCE_SHOWN)))
-    return with_also("\n".join(said), row)
+    return with_also(
+        f"{bold_name(row)} · {SUGGESTED[row.channel]}\n{reason_words(row.reason)}", row
+    )
+
+
+def reason_words(reason: Reason) -> str:
+    """A reason in full, with what the rep says of it, and where it is from."""
+    beside = kit.escape_within(reason.beside or "", BESIDE_ROOM)
+    said = kit.escape_within(reason.text, REASON_ROOM - len(beside))
+    if beside:
+        said += f" {beside}"
+    if reason.kind is ReasonKind.OPEN_QUESTION:
+        # A question comes from nowhere but itself.
+        return said
+    return f"{said}\n{kit.italic(kit.shorten(reason.source, SOURCE_SHOWN))}"
 
 
 def with_also(said: str, row: TodoRow) -> str:
@@ -125,13 +133,13 @@ def _contact_words(contact: Contact, today: date | None) -> str:
 def left_out_words(row: TodoRow) -> str:
     """A rep who is left out this week, and the manager's own word why."""
     why = row.slot.not_this_week
-    words = f"Not this week · {_bold(row)}"
+    words = f"Not this week · {bold_name(row)}"
     return f"{words} · “{kit.quote(why)}”" if why else words
 
 
 def away_words(row: TodoRow, facts: TodoView) -> str:
     """A rep who is away, and when the welcome comes, as far as that is known."""
-    back, name = row.back_on, _bold(row)
+    back, name = row.back_on, bold_name(row)
     if facts.over and back is not None and back <= facts.as_of:
         return f"{name} was away."
     if back is None:
@@ -149,5 +157,6 @@ def name_of(row: TodoRow) -> str:
     return kit.escape(_shown(row))
 
 
-def _bold(row: TodoRow) -> str:
+def bold_name(row: TodoRow) -> str:
+    """The rep's name, where a row begins with it."""
     return kit.bold(_shown(row))

@@ -30,7 +30,7 @@ def dana(world: World, raj: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, raj, world.person("Lena Fox"))
     manager.slash("/touch @Raj Rao call about the ÄCME renewal")
-    manager.clicks("Add a note")
+    manager.picks("Add a note")
     modal(manager).fill("Private note", "seems tired lately")
     modal(manager).submit()
     world.slack.clock.advance(timedelta(days=7))

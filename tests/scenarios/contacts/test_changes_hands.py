@@ -242,7 +242,8 @@ def test_a_slip_is_mended_in_one_press_and_the_first_hears_nothing(
     dana.clicks("They raised something")
     modal(dana).fill("What they raised", RAISED)
     modal(dana).submit()
-    dana.clicks("Edit")
+    press = dana.picks if kind == "touch" else dana.clicks
+    press("Edit")
     modal(dana).fill("Rep", "Lena Fox")
     modal(dana).submit()
     lena.opens_home()

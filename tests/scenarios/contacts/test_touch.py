@@ -105,7 +105,7 @@ def test_a_line_typed_in_a_channel_is_answered_there_for_the_manager_alone(
 def test_an_edit_changes_the_answer_in_place_as_often_as_wanted(dana: Person) -> None:
     dana.slash("/touch @Sam Stone call about the Acme renewal")
     for channel in ("Video", "Email", "Chat"):
-        dana.clicks("Edit")
+        dana.picks("Edit")
         assert modal(dana).value("About") == "about the Acme renewal"
         modal(dana).fill("Channel", channel)
         modal(dana).submit()
@@ -117,7 +117,7 @@ def test_an_edit_passes_it_to_another_rep_and_not_what_the_first_raised(dana: Pe
     dana.slash("/touch @Sam Stone")
     modal(dana).fill("They raised", "quotes take four days")
     modal(dana).submit()
-    dana.clicks("Edit")
+    dana.picks("Edit")
     modal(dana).fill("Rep", "Lena Fox")
     modal(dana).submit()
     dana.sees("Logged: contact with Lena Fox, today")

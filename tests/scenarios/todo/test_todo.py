@@ -45,36 +45,6 @@ def test_the_list_comes_on_monday_at_eight_with_everyone_on_it_once(
     assert len(lists_of(dana)) == 1
 
 
-def test_done_logs_a_contact_and_asks_after_the_promise(
-    world: World, dana: Person, reps: list[Person]
-) -> None:
-    at(world, MONDAY, 8)
-    list_of(dana).clicks("Done", beside="Sam Stone")
-    dana.sees("Logged: contact with Sam Stone, today")
-    assert "1 of 8 done" in list_of(dana).text
-    assert list_of(dana).edited
-    dana.clicks("Kept")
-    dana.sees("Noted as kept.")
-    reps[0].opens_home()
-    reps[0].sees_not("Acme price sheet, by")
-    dana.clicks("Undo")
-    beat(world)
-    assert "0 of 8 done" in list_of(dana).text
-
-
-@pytest.mark.usefixtures("reps")
-def test_another_reason_is_the_next_best_and_comes_round(world: World, dana: Person) -> None:
-    at(world, MONDAY, 8)
-    seen: set[str] = set()
-    while "You told Sam" not in list_of(dana).text or not seen:
-        before = list_of(dana).text
-        list_of(dana).clicks("Another reason", beside="Sam Stone")
-        assert list_of(dana).text != before
-        seen.add(list_of(dana).text)
-        assert len(seen) < 20
-    assert len(seen) >= 2
-
-
 @pytest.mark.usefixtures("reps")
 def test_a_rep_is_moved_left_out_and_put_on_again(world: World, dana: Person) -> None:
     at(world, MONDAY, 8)

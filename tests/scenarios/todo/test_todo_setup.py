@@ -89,7 +89,7 @@ def test_steps_finished_on_a_wednesday_bring_the_rest_of_the_week(
     assert not any(f"{day} ·" in seen for day in ("Mon", "Tue"))
     assert beat(world).sent == 0
     chooses(list_of(dana), "Done", "Sam Stone")
-    dana.sees("Logged: contact with Sam Stone, today · the Acme renewal")
+    dana.sees("✓ Sam Stone · today")
     at(world, NEXT_MONDAY, 8)
     assert len(lists_of(dana)) == 2
     assert "The rest of this week" not in list_of(dana).text

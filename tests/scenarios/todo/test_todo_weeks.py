@@ -130,7 +130,7 @@ class Seat:
         for rep in reps:
             about = self.why(rep).reason
             chooses(self.list, "Done", rep.name)
-            self.manager.sees(f"Logged: contact with {rep.name}, today")
+            assert f"✓ {rep.name} · today" in self.list.text
             self.reasons.setdefault(rep, []).append((about.kind, about.about))
 
     def ends(self, day: date) -> None:
@@ -155,7 +155,9 @@ class Seat:
         self.open_before = left
 
     def is_done(self, rep: Person) -> bool:
-        return f"{rep.name} contact, " in self.list.text
+        """Today, in its row, or before."""
+        seen = self.list.text
+        return f"✓ {rep.name}" in seen or f"{rep.name} contact, " in seen
 
 
 @dataclass

@@ -31,10 +31,9 @@ STEPS = frozenset(
         *("agenda.menu agenda.up", "agenda.menu agenda.down", "agenda.menu agenda.first"),
         *("meeting.section_menu meeting.section_up", "meeting.section_menu meeting.section_down"),
         *("topic.menu topic.up", "topic.menu topic.down"),
-        *("todo.another_reason", "todo.menu todo.another_reason"),
     }
 )
-"""Pressed twice they go two steps: earlier, later, the next best reason."""
+"""Pressed twice they go two steps: earlier, later."""
 
 Contents = dict[str, Counter[str]]
 

@@ -35,7 +35,7 @@ def dana(world: World, sam: Person) -> Person:
     manager = world.person("Dana Moss")
     world.team(manager, sam, world.person("Lena Fox"))
     manager.slash("/touch @Sam Stone call about the Acme renewal")
-    manager.clicks("Add a note")
+    manager.picks("Add a note")
     modal(manager).fill("Private note", SECRET)
     modal(manager).submit()
     manager.says("ask finance about terms")

@@ -104,7 +104,7 @@ def closes(person: Person) -> None:
 def private_note(story: Story, kind: Kind, week: int) -> None:
     rep = story.rep_of(week)
     story.dana.slash(f"/touch @{rep.name} call about the trial")
-    story.dana.clicks("Add a note")
+    story.dana.picks("Add a note")
     modal(story.dana).fill("Private note", story.word(kind, story.dana, rep))
     modal(story.dana).submit()
     closes(story.dana)
@@ -127,6 +127,20 @@ def line_at_set_up(story: Story, kind: Kind, week: int) -> None:
     story.dana.slash(f"/team @{rep.name}")
     story.dana.clicks("Settings")
     modal(story.dana).fill("Working on, or promised", story.word(kind, story.dana, rep))
+    modal(story.dana).submit()
+    closes(story.dana)
+
+
+def next_time(story: Story, kind: Kind, week: int) -> None:
+    """In the row of a rep who is done."""
+    rep = story.rep_of(week)
+    story.dana.slash(f"/touch @{rep.name} call about the list")
+    story.dana.slash("/todo")
+    shown = story.dana.ephemerals[-1]
+    if not shown.press("Next time", f"✓ {rep.name}"):
+        # In the menu, where the row asks whether a promise is kept.
+        shown.picks("Next time", beside=f"✓ {rep.name}")
+    modal(story.dana).fill("What to come back to", story.word(kind, story.dana, rep))
     modal(story.dana).submit()
     closes(story.dana)
 
@@ -289,6 +303,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("private-note", WRITER_ALONE, 0, private_note),
     Kind("note-to-oneself", WRITER_ALONE, 0, note_to_oneself),
     Kind("line-at-set-up", AND_COPY, 0, line_at_set_up),
+    Kind("next-time", frozenset({Reader.WRITER, Reader.EXPORT}), 2, next_time),
     Kind("not-shared", AND_EXPORT, 1, session_not_shared),
     Kind("step-not-shared", AND_EXPORT, 1, step_not_shared),
     Kind("between-us", BOTH, 2, between_us),

@@ -38,3 +38,13 @@ def first_line(facts: ReasonFacts) -> Iterator[Found]:
         source = f"Your line about {facts.name}"
         reason = Reason(ReasonKind.FIRST_LINE, f"line:{facts.place_id}", text, source)
         yield Found(reason, "What you had in mind at the start.")
+
+
+def next_time(facts: ReasonFacts) -> Iterator[Found]:
+    """What the manager noted for the next time."""
+    if facts.next_time is not None:
+        text = f"For next time with {facts.name} you noted: “{words(facts.next_time.text)}”."
+        source = f"From your list of the week of {date_words(facts.next_time.monday, facts.today)}"
+        about = f"next_time:{facts.next_time.slot}"
+        reason = Reason(ReasonKind.NEXT_TIME, about, text, source)
+        yield Found(reason, "You wrote it under “Next time”.")
