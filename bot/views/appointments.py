@@ -43,9 +43,9 @@ def build_asked_about(
     """The form as it was sent, with the question whether a time is meant that is early or late for
     one of the two."""
     said = " and ".join(
-        f"{one.when:%H:%M} on your own clock"
+        f"{kit.time_words(one.when.time())} on your own clock"
         if one.own
-        else f"{one.when:%a %H:%M} for {kit.bold(one.name)}"
+        else f"{kit.weekday_words(one.when)} for {kit.bold(one.name)}"
         for one in odd
     )
     question = (
@@ -156,7 +156,7 @@ def when_words(appointment: Appointment, today: date, team: Team | None = None) 
 
 def clock_words(when: datetime, day: date) -> str:
     """A time on somebody else's wall, beside that day on one's own: 16:00, or Thu 01:00."""
-    return f"{when:%H:%M}" if when.date() == day else f"{when:%a %H:%M}"
+    return kit.time_words(when.time()) if when.date() == day else kit.weekday_words(when)
 
 
 def build_made(made: AppointmentMade) -> Message:
@@ -217,10 +217,9 @@ def unanswered_lines(appointments: Sequence[Appointment], today: date, most: int
 
 
 def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) -> list[Block]:
-    """On the rep's page: what is planned with them, a session with **Prepare**. Of one whose day is
-    over nobody has said how it was: it is neither next nor anything else."""
+    """On the rep's page: what is next with them, a session with **Prepare**."""
     blocks: list[Block] = []
-    for one in (one for one in appointments if one.day >= today):
+    for one in appointments:
         words = f"*Next {NAMES[one.kind]}* · {on_own_clock(one, team, today)}"
         button = None
         if one.kind is InteractionKind.SESSION:

@@ -128,7 +128,7 @@ def save_lines(request: SlackRequest) -> None:
 
 def save_meeting(request: SlackRequest) -> None:
     """The meeting is saved before the form turns into what follows."""
-    changes = steps.parse_meeting(request.state)
+    changes = steps.parse_meeting_step(request.state, request.metadata)
     country = steps.parse_country(request.state)
     facts = screens.save_meeting(request.app, request.actor, changes, country, request.now)
     in_steps = request.metadata.step == steps.WIZARD

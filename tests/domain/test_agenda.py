@@ -8,16 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.meetings.agenda import (
-    Agenda,
-    AgendaItem,
-    TeamPromise,
-    looking_back,
-    moved,
-    named_in,
-    parse_item_line,
-)
+from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise, moved, named_in
+from bot.domain.meetings.entries import parse_item_line
 from bot.domain.meetings.meetings import Meeting, Phase
+from bot.domain.meetings.minutes import looking_back
 from bot.domain.meetings.naming import Namable, Said, Words
 from bot.domain.team.settings import (
     DEFAULT_SECTIONS,

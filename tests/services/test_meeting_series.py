@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from bot.domain.meetings.agenda import TeamItemEntry
+from bot.domain.meetings.entries import TeamItemEntry
 from bot.domain.meetings.meetings import Dropped
 from bot.services.meetings import agenda, notes
 from bot.services.team import setup

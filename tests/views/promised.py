@@ -40,6 +40,7 @@ ANSWERS = "scenarios/meetings/test_meeting_answers.py"
 APPOINTMENTS = "scenarios/appointments/test_appointments.py"
 AWAY = "scenarios/todo/test_todo_away.py"
 BAD_DAYS = "scenarios/workspaces/test_bad_days.py"
+BEFORE = "scenarios/team/test_before_introductions.py"
 BINDER = "scenarios/binder/test_binder.py"
 FIELD_DAY = "scenarios/field_days/test_field_day.py"
 HOME = "scenarios/home/test_home.py"
@@ -57,11 +58,6 @@ TODO = "scenarios/todo/test_todo.py"
 
 PROMISED = (
     # Accounts
-    Promised(
-        "who knows whom there, once somebody was there",
-        f"{FIELD_DAY}::test_an_account_shows_who_knows_whom",
-        ("Put it among the visits of the next one",),
-    ),
     Promised(
         "a reason each week until the introduction is made",
         "scenarios/todo/test_todo_rules.py::test_an_account_that_passes_on_comes_up_every_monday_until_it_is_introduced",
@@ -573,6 +569,21 @@ PROMISED = (
         ),
     ),
     Promised(
+        "before the introduction a team writes to nobody but its manager",
+        f"{BEFORE}::test_two_weeks_in_which_all_is_set_up_and_nobody_introduced",
+        ("I write to nobody but you until you have seen the introduction and sent it.",),
+    ),
+    Promised(
+        "nothing is sent to who was not introduced",
+        f"{BEFORE}::test_a_session_is_not_shared_with_who_was_not_introduced_and_is_afterwards",
+        ("{…} {…}, so nothing was sent.",),
+    ),
+    Promised(
+        "a set-up left half-way sends its manager the first list",
+        f"{BEFORE}::test_a_set_up_left_half_way_is_offered_again_and_sends_the_first_list",
+        ("Your list comes all the same, and nobody but you hears from me yet.",),
+    ),
+    Promised(
         "the manager is told who has it and who is still to be told",
         f"{INTRODUCTIONS}::test_who_could_not_be_told_is_named",
         (
@@ -596,7 +607,7 @@ PROMISED = (
     Promised(
         "the list comes when it was set to, with everyone on it",
         f"{TODO}::test_the_list_comes_on_monday_at_eight_with_everyone_on_it_once",
-        ("Your to-do list comes on {…} at {…}",),
+        ("Your to-do list comes on {…} at {…}", "It comes on {…}s at {…}."),
     ),
     Promised(
         "all settings can be changed later",
@@ -726,6 +737,7 @@ PROMISED = (
         "scenarios/home/test_not_arrived.py::"
         "test_of_every_kind_that_is_sent_somebody_is_told_when_it_did_not_arrive",
         (
+            "Their *Home* tab says the same.",
             "It is on this page, and `/todo` shows it",
             "`/agenda` shows it",
             "is on their Home tab too",
@@ -800,7 +812,10 @@ PROMISED = (
 )
 
 NO_PROMISE = (
+    "away until {…}",
+    "Nobody on the team",
     "Keep as note",
+    "away until ",
     "Who reads it?",
     "It stays open.",
     "Noted as kept.",

@@ -28,7 +28,7 @@ from bot.domain.meetings.meetings import (
     Phase,
     Record,
 )
-from bot.domain.meetings.naming import Namable
+from bot.domain.meetings.naming import Namable, Question, Said
 from bot.domain.promises import WHAT_LIMIT, Answer, Owner, Promise
 from bot.domain.sessions.preparing import SessionNote
 from bot.domain.sessions.sessions import PLAN_LIMIT, PastTopic, Topic, TopicNotes
@@ -38,12 +38,13 @@ from bot.domain.team.settings import Section, TeamSettings
 from bot.domain.team.teams import Team
 from bot.domain.todo.lists import ISSUE_LIMIT, IssuesView
 from bot.domain.todo.reasons import IssueOfTheDay
+from bot.domain.workspaces.names import Named
 from bot.domain.workspaces.people import Person
 from bot.views.accounts import account
 from bot.views.block_kit import kit
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import touch
-from bot.views.meetings import agenda, draft, meeting, message, recap
+from bot.views.meetings import agenda, draft, meeting, message, notes, recap
 from bot.views.sessions import preparing, sharing
 from bot.views.team import introduction
 from bot.views.todo import issues as issue_views
@@ -215,7 +216,28 @@ def _logged(worst: Worst) -> Message:
     return touch.build_confirmation(Logged(worst.contact(), worst.promises(), TUESDAY))
 
 
+def _waiting(worst: Worst) -> Message:
+    desk = worst.desk(Phase.AHEAD)
+    assert desk.agenda is not None
+    items = tuple(replace(item, approved=False) for item in desk.agenda.items)
+    return draft.build_draft(replace(desk, agenda=replace(desk.agenda, items=items)))
+
+
+def _what_got_done(worst: Worst) -> Message:
+    ahead = worst.agenda(Phase.AHEAD)
+    return recap.build_what_got_done(replace(ahead, phase=Phase.OVER, promises=()))
+
+
+def _asked_about(worst: Worst) -> Message:
+    about = Named(worst.manager, sure=True)
+    asked = [Question(said, 1, worst.typed(ITEM_LIMIT), about) for said in Said]
+    return notes.build_asked(asked, Role.REP, worst.manager.name)
+
+
 MESSAGES: dict[str, Callable[[Worst], Any]] = {
+    "draft with what waits": _waiting,
+    "what got done": _what_got_done,
+    "about one person": _asked_about,
     "agenda": lambda worst: message.build_agenda(worst.agenda(Phase.AHEAD)),
     "agenda of one section": lambda worst: message.build_agenda(
         worst.agenda(Phase.AHEAD, sections=1)

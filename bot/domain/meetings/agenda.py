@@ -1,6 +1,6 @@
 """Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -9,11 +9,10 @@ from functools import cached_property
 from bot.domain.meetings.meetings import Meeting, Phase, Record
 from bot.domain.meetings.naming import Namable, Question, Said, Words
 from bot.domain.meetings.swaps import Swap
-from bot.domain.team.settings import CLOSE, FIELD, LOOKING_AHEAD, SKILL, WINS, Direction, Section
+from bot.domain.team.settings import CLOSE, LOOKING_AHEAD, SKILL, WINS, Direction, Section
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
 from bot.domain.workspaces.people import Person, first_zone
-from bot.domain.workspaces.words import split_prefix
 
 ITEM_LIMIT = 1000
 """Characters of an item: as many as a note of a field day has."""
@@ -24,20 +23,6 @@ THIN = 3
 
 ASKED_AFTER = 3
 """How often an item is carried on before the manager is asked what to do with it."""
-
-HINT_ABOVE = 1 / 3
-"""The share of a meeting that may look back without a word about it."""
-
-PREFIXES = {
-    "win": WINS,
-    "wins": WINS,
-    "field": FIELD,
-    "ahead": LOOKING_AHEAD,
-    "skill": SKILL,
-    "numbers": "numbers",
-    "close": "close",
-}
-"""What may stand before the words of an item, with a colon, to say where it belongs."""
 
 
 class Role(StrEnum):
@@ -50,26 +35,6 @@ class Role(StrEnum):
     @property
     def leads(self) -> bool:
         return self is not Role.REP
-
-
-@dataclass(frozen=True)
-class ItemEntry:
-    """What the form of something heard in the field says: the words, and whether the rep is named
-    with them."""
-
-    text: str
-    named: bool = False
-
-
-@dataclass(frozen=True)
-class TeamItemEntry:
-    """What is said of an item for the team. `minutes` and `direction` None: its section's."""
-
-    text: str
-    section: str = LOOKING_AHEAD
-    minutes: int | None = None
-    direction: Direction | None = None
-    link: str = ""
 
 
 @dataclass(frozen=True)
@@ -164,7 +129,8 @@ class Agenda:
     once it is closed, those done in it and those carried on. `promises` were made in it;
     `standing` are the team's other open ones. `namable` are whom its words are looked through for;
     `there` are its reps on the day of the meeting; `swap` is the last that was asked about who
-    leads one skill, as of `now`."""
+    leads one skill, as of `now`. `is_heard`: somebody on the team has been told of Windshield, so
+    that its channel may hear of it."""
 
     team: Team
     meeting: Meeting
@@ -179,6 +145,7 @@ class Agenda:
     there: tuple[Person, ...] = ()
     swap: Swap | None = None
     now: datetime | None = None
+    is_heard: bool = True
 
     @property
     def asked(self) -> Person | None:
@@ -397,44 +364,9 @@ class ItemAdded:
     on_team: bool = False
 
 
-def parse_item_line(typed: str, sections: Iterable[Section]) -> TeamItemEntry:
-    """The words of `/agenda …`: `win: two renewals early` goes to the wins, all else ahead."""
-    known = {section.key for section in sections}
-    prefix, words = split_prefix(typed)
-    key = PREFIXES.get(prefix)
-    if key in known and words:
-        return TeamItemEntry(words, key or LOOKING_AHEAD)
-    return TeamItemEntry(typed.strip())
-
-
 def named_in(item: AgendaItem, namable: Namable) -> Named | None:
     """Whom an item outside of the wins names, so that the channel does not show it."""
     return None if item.section == WINS else namable.in_words(item.words)
-
-
-def minutes_of(section: Section, items: Iterable[AgendaItem]) -> int:
-    """What a section takes: its own minutes, or those of its items where they are more."""
-    return max(section.minutes, sum(item.minutes or 0 for item in items))
-
-
-def looking_back(agenda: Agenda, items: Sequence[AgendaItem]) -> tuple[int, int]:
-    """Of the minutes of an agenda with those items, how many look back, and how many there are.
-
-    An item with minutes of its own goes by its own direction, the rest of its section by that of
-    the section."""
-    back = total = 0
-    for section, own in agenda.by_section(items):
-        minutes = minutes_of(section, own)
-        total += minutes
-        rest = minutes
-        for item in own:
-            took = item.minutes or 0
-            rest -= took
-            if (item.direction or section.direction) is Direction.REAR_VIEW:
-                back += took
-        if section.direction is Direction.REAR_VIEW:
-            back += rest
-    return back, total
 
 
 def moved(items: Sequence[AgendaItem], item: AgendaItem, steps: int) -> dict[int, int]:

@@ -11,13 +11,11 @@ from bot.domain.meetings.agenda import (
     MOST_MINUTES,
     AgendaItem,
     ItemAdded,
-    ItemEntry,
     Role,
-    TeamItemEntry,
     moved,
     named_in,
-    parse_item_line,
 )
+from bot.domain.meetings.entries import ItemEntry, TeamItemEntry, parse_item_line
 from bot.domain.meetings.meetings import Phase
 from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import FIELD, WINS, Section

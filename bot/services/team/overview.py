@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.team.overview import TeamOverview, overview
 from bot.domain.team.teams import by_team
+from bot.domain.workspaces.names import in_order
 from storage.database.engine import Database
 from storage.team import teams
 
@@ -20,5 +21,5 @@ def of_workspace(database: Database, workspace_id: int, now: datetime) -> list[T
         # A day earlier: in the west it may still be yesterday.
         members = teams.members_of(tx, [team.id for team in found], (now - A_DAY).date())
     there = by_team(members)
-    found.sort(key=lambda team: (team.manager.name.casefold(), team.manager.slack_id))
+    found.sort(key=lambda team: (in_order(team.manager.name), team.manager.slack_id))
     return [overview(team, there.get(team.id, []), now) for team in found]

@@ -52,8 +52,8 @@ def build_which(typed: str, others: Sequence[str]) -> Message:
     named = f"“{kit.quote(typed, 100)}”"
     if not others:
         return kit.message(
-            f"No visit to {named} is written down yet. Put it among the visits of the next one, "
-            "and it shows here."
+            f"No visit to {named} is written down yet. Put it among the visits of the next field "
+            "day, and it stands here."
         )
     buttons = [kit.button(name, AccountAction.OPEN, Metadata(text=name[:1000])) for name in others]
     # One action id may stand once in a block.

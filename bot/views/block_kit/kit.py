@@ -27,6 +27,7 @@ from slack_sdk.models.views import View as SlackView
 
 from bot.domain.contacts.typed_text import cut, shortcodes
 from bot.domain.contacts.typed_text import shorten as shorten
+from bot.domain.team.calendar import DAYS
 from bot.domain.team.calendar import date_words as date_words
 from bot.views.block_kit.ids import Form, Metadata
 
@@ -172,6 +173,11 @@ def span_words(first: date, last: date | None, today: date) -> str:
 def time_words(at: time) -> str:
     """A time of day: 08:00."""
     return f"{at:%H:%M}"
+
+
+def weekday_words(at: datetime) -> str:
+    """A time of day with its weekday, of a day that is near: Thu 01:00."""
+    return f"{DAYS[at.weekday()][:3]} {time_words(at.time())}"
 
 
 def moment_words(at: datetime, zone: ZoneInfo, today: date) -> str:

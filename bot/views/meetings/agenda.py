@@ -8,15 +8,8 @@ from typing import Any
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.contacts.interactions import Interaction
-from bot.domain.meetings.agenda import (
-    ITEM_LIMIT,
-    AgendaItem,
-    AgendaView,
-    ItemAdded,
-    ItemEntry,
-    Role,
-    TeamItemEntry,
-)
+from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaItem, AgendaView, ItemAdded, Role
+from bot.domain.meetings.entries import ItemEntry, TeamItemEntry
 from bot.domain.meetings.meetings import Phase
 from bot.domain.meetings.naming import Question, Said
 from bot.domain.team.settings import LOOKING_AHEAD, SKILL, WINS, Direction, Section

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise, minutes_of
+from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise
 from bot.domain.meetings.meetings import Dropped, Phase, ReportedOutcome
+from bot.domain.meetings.minutes import minutes_of
 from bot.domain.team.settings import CLOSE, SKILL, Section
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, Metadata

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise
 from bot.domain.meetings.meetings import ReportedOutcome
 from bot.domain.team.calendar import DAYS
+from bot.domain.team.settings import SKILL
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, MeetingAction, Metadata
 from bot.views.block_kit.kit import Message
@@ -84,9 +85,12 @@ def build_what_got_done(agenda: Agenda) -> Message:
     items = [item_line(agenda, item, ASKED_SHOWN) for item in agenda.shown()]
     buttons: list[BlockElement] = [
         kit.button("All of it", MeetingAction.ALL_DONE, here, style="primary"),
-        pick,
+        *([pick] if items else []),
         kit.button("We didn't meet", MeetingAction.DID_NOT_MEET, here),
     ]
+    if agenda.leader is not None:
+        skill = meeting.section(SKILL)
+        items.append(f"• {kit.escape(skill.title)}: {kit.escape(agenda.leader.name)}")
     blocks: list[Block] = [
         kit.section(f"*{words}*"),
         *kit.lines(kit.fitting(items, ASKED_ROOM, MORE)),

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.team.calendar import DAYS
 from bot.domain.team.teams import Team, TeamView
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, TeamAction
@@ -91,7 +92,7 @@ def _sent(sent: Sent) -> list[Block]:
     for name, at in sent.asleep:
         lines.append(
             f"{kit.escape(name)} gets it at {kit.time_words(at.time())} on their own clock, "
-            f"{at:%A}: it is night there."
+            f"{DAYS[at.weekday()]}: it is night there."
         )
     if sent.unsure:
         lines.append(

@@ -1,6 +1,8 @@
 """Setting up a team, step by step: reps, a line for each, the meeting, the Monday time."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import time
 from typing import Any
 
 from slack_sdk.models.blocks import (
@@ -31,6 +33,10 @@ MOST_LINES = 90
 
 LINE = "line:"
 LATER = "Finish later"
+PROPOSED_DAYS, PROPOSED_TIME = (0,), time(9)
+"""When a team meets that has not said yet: what most would choose is there already."""
+PROPOSED = "proposed"
+"""In the metadata of a form that proposes that."""
 WEEKDAYS = [(name, str(number)) for number, name in enumerate(DAYS)]
 
 USAGE = (
@@ -111,9 +117,13 @@ def build_meeting_step(
 ) -> View:
     """Where and when the team meets, and which public holidays count; `proposed` is a country that
     suits. `settings_too` offers the whole team form as well."""
+    settings = team.settings
+    if settings.channel is None and not settings.meeting_days:
+        settings = replace(settings, meeting_days=PROPOSED_DAYS, meeting_time=PROPOSED_TIME)
+        metadata = replace(metadata, text=PROPOSED)
     blocks: list[Block] = [
         kit.section("Same time, same channel: where and when does your team meet?"),
-        *meeting_fields(team.settings, team.meeting_zone_name),
+        *meeting_fields(settings, team.meeting_zone_name),
         country_field(team.settings.country or proposed),
         *_all_settings(settings_too),
     ]
@@ -170,6 +180,17 @@ def parse_meeting(
         "meeting_days": before.meeting_days if before and stays else days,
         "meeting_time": fields.time("meeting_time"),
     }
+
+
+def parse_meeting_step(state: Mapping[str, Any], metadata: Metadata) -> dict[str, object]:
+    """Changes of the team's settings. Without a channel, the day and time that were proposed are no
+    meeting: nobody chose any of it."""
+    changes = parse_meeting(state)
+    proposed = (None, PROPOSED_DAYS, PROPOSED_TIME)
+    found = (changes["channel"], changes["meeting_days"], changes["meeting_time"])
+    if metadata.text == PROPOSED and found == proposed:
+        return {**changes, "meeting_days": (), "meeting_time": None}
+    return changes
 
 
 def build_monday_step(team: Team, metadata: Metadata, *, settings_too: bool = False) -> View:

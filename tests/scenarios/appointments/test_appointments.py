@@ -268,7 +268,7 @@ def test_what_is_planned_after_a_day_that_passes_to_its_rep_still_stands(dana: P
     modal(dana).submit()
     dana.sees("Logged: field day with Raj Rao, today")
     dana.opens_home()
-    dana.sees("Thu 26 Nov · Field day with Raj Rao")
+    dana.sees("Thu 26 Nov · field day with Raj Rao")
 
 
 @pytest.mark.usefixtures("world")

@@ -261,8 +261,9 @@ def test_a_section_is_added_and_changed_from_the_settings(team: MeetingWorld) ->
     assert modal(dana).title == "Team meeting"
 
 
-def test_from_a_step_of_the_set_up_all_settings_lead_as_deep(team: MeetingWorld) -> None:
-    dana = team.dana
+def test_from_a_step_of_the_set_up_all_settings_lead_as_deep(world: World) -> None:
+    dana = world.person("Dana Moss")
+    world.team(dana, world.person("Raj Rao"), introduced=False)
     dana.slash("/team")
     modal(dana).clicks("All settings")
     modal(dana).clicks("Team meeting")

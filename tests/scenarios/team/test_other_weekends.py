@@ -50,6 +50,21 @@ def test_the_week_is_the_working_week_of_the_country(world: World) -> None:
     assert len(lists_of(noa)) == 2
 
 
+def test_who_sets_a_team_up_there_is_offered_the_first_working_day(world: World) -> None:
+    noa, sam = (world.person(name, tz=TEL_AVIV) for name in ("Noa Levi", "Sam Stone"))
+    noa.slash("/team")
+    modal(noa).fill("Reps", [sam])
+    modal(noa).submit()
+    modal(noa).submit()
+    assert modal(noa).value("Public holidays of") == "IL", "proposed from the zone"
+    modal(noa).submit()
+    assert modal(noa).value("To-do day") == "Sunday"
+    modal(noa).fill("To-do day", "Monday")
+    modal(noa).submit()
+    noa.opens_home()
+    noa.sees("to-do list Mondays, 08:00")
+
+
 def is_away(manager: Person, rep: str, first: date, last: date) -> None:
     manager.slash(f"/team @{rep}")
     manager.clicks("Settings")

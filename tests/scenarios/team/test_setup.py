@@ -161,14 +161,32 @@ def test_who_cannot_be_a_rep_is_named_at_the_field(
     assert has_no_team(world, dana)
 
 
-@pytest.mark.parametrize(("label", "value"), [("Meeting day", "Monday"), ("Meeting time", "09:00")])
+def test_what_most_would_choose_is_there_and_no_meeting_without_a_channel(
+    world: World, dana: Person, sam: Person
+) -> None:
+    world.team(dana, sam, introduced=False)
+    channel = world.slack.add_channel("emea-sales", [dana, sam])
+    for chosen, said in ((None, "No team meeting set"), (channel, "Team meeting Mondays, 09:00")):
+        dana.opens_home()
+        dana.clicks("Set your meeting")
+        assert modal(dana).value("Meeting day") == "Monday"
+        modal(dana).fill("Team channel", chosen)
+        modal(dana).submit()
+        dana.opens_home()
+        dana.sees(said)
+
+
+@pytest.mark.parametrize(
+    ("label", "empty"), [("Meeting day", "Meeting time"), ("Meeting time", "Meeting day")]
+)
 def test_half_a_meeting_is_told_at_its_time(
-    world: World, dana: Person, sam: Person, label: str, value: str
+    world: World, dana: Person, sam: Person, label: str, empty: str
 ) -> None:
     world.team(dana, sam, introduced=False)
     dana.opens_home()
     dana.clicks("Set your meeting")
-    modal(dana).fill(label, value)
+    value = modal(dana).value(label)
+    modal(dana).fill(empty, None)
     modal(dana).submit()
     sentence = "A meeting needs both a day and a time, or neither."
     assert modal(dana).errors == {"Meeting time": sentence}

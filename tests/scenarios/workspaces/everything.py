@@ -4,11 +4,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
+from bot.services.team import introductions
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
 from tests.scenarios.promises.promising import promise
+from tests.scenarios.team.setting_up import team_of
 from tests.scenarios.workspaces.crawl import Crawler
 from tests.scenarios.workspaces.rehearsal import Rehearsal
 
@@ -19,6 +21,10 @@ def busy_team(world: World) -> MeetingWorld:
     """On Monday morning: the list is out, and the meeting is on."""
     team = meeting_world(world)
     dana, raj = team.dana, team.raj
+    facts = team_of(world, dana)
+    (tom,) = [one for one in facts.active if one.rep.slack_id == team.tom.id]
+    # There is still somebody to introduce.
+    introductions.give_back(world.database, world.workspace_id, tom.id)
     dana.slash("/fieldday @Raj Rao")
     modal(dana).fill("Visits", "Northwind: Jo Lee, wants a trial\nHooli")
     modal(dana).fill("One focus", "ask for the next step")

@@ -66,11 +66,14 @@ def pressed_again(world: World, body: Json) -> Json:
 
 
 def mend(world: World, body: Json) -> Json | None:
-    """The same form with more words in each of its fields; None where it is none, or has none."""
+    """The same form with more words in each of its fields that holds words; None where it is none,
+    or has none."""
     if body.get("type") != "view_submission":
         return None
     later = pressed_again(world, body)
-    for actions in later["view"]["state"]["values"].values():
+    for field, actions in later["view"]["state"]["values"].items():
+        if field == "country":
+            continue  # a code: with more words it is none
         for held in actions.values():
             words = held.get("value")
             if held["type"] == "plain_text_input" and words and not words.isdecimal():

@@ -309,8 +309,8 @@ def story(world: World) -> Story:
     names = ("Dana Moss", "Otto Berg", "Raj Rao", "Lena Fox", "Tom Ash", "Mia Lo", "Nora Lind")
     dana, otto, raj, lena, tom, mia, nora = (world.person(name) for name in names)
     kim, pat = world.person("Kim Ito"), world.person("Pat Quill")
-    world.team(dana, raj, lena, tom, mia)
-    world.team(otto, lena, nora)
+    world.team(dana, raj, lena, tom, mia, introduced=False)
+    world.team(otto, lena, nora, introduced=False)
     channel = world.slack.add_channel("emea-sales", members=[dana, raj, lena, tom, mia, pat])
     changes = {"channel": channel, "meeting_days": (0,), "meeting_time": time(12)}
     setup.change_settings(world.database, world.actor(dana), changes, world.slack.clock.now())
