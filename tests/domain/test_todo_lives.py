@@ -27,7 +27,7 @@ Property = Callable[[int], None]
 
 NOT_LIMITED = {ReasonKind.PROMISE_OWED, ReasonKind.RAISED, ReasonKind.OPEN_QUESTION}
 OF_EVERYONE = {ReasonKind.ISSUE_OF_THE_DAY, ReasonKind.DUE}
-QUICK, SWEPT = 20, 400
+QUICK, SWEPT = 20, 1000
 
 
 def works(week: Week, day: date, who: int = MANAGER.id) -> bool:

@@ -43,8 +43,16 @@ OF_OURS = {
 }
 """What a touch is about that was logged from a reason without anybody's own words."""
 
-SETTLED = {ReasonKind.FOLLOW_UP, ReasonKind.PROMISE_KEPT, ReasonKind.PROGRESS}
-"""Kinds whose words are not gone on from once they were said."""
+SETTLED = {
+    ReasonKind.PROMISE_OWED,
+    ReasonKind.RAISED,
+    ReasonKind.REP_PROMISE,
+    ReasonKind.PROMISE_KEPT,
+    ReasonKind.PROGRESS,
+    ReasonKind.FOLLOW_UP,
+}
+"""Kinds whose words are not gone on from once they were said: a promise comes up while it is open,
+and a thank-you was one."""
 
 LEAVES_SOON = timedelta(days=60)
 """How long before a rep leaves the team introductions are made."""
