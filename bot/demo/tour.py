@@ -1,26 +1,26 @@
-"""A manager's first two weeks, played against the pretend Slack and printed as each person sees
+"""A manager's first six weeks, played against the pretend Slack and printed as each person sees
 them."""
 
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
-from zoneinfo import ZoneInfo
 
 import click
 
 from bot.app import Windshield, assemble
 from bot.config import Settings
+from bot.demo.later_weeks import live_on, tell_counts
 from bot.demo.quiet import only_errors
-from bot.domain.team.calendar import instant
+from bot.demo.stage import HOME, at, beat, counting, form, shows, title, week_list
 from bot.jobs.heartbeat import Heartbeat
 from bot.jobs.kinds import all_kinds
 from bot.manifest import manifest_path
 from bot.serving.sockets import SocketMode
-from slack_sandbox import Message, Modal, Person, Sandbox
+from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
 from storage.migrations import migrate
 
@@ -38,7 +38,6 @@ REPS = (
 NEXT_MONDAY = date(2026, 11, 30)
 MEETING_DAY = date(2026, 12, 7)
 SESSION_DAY = date(2026, 12, 9)
-HOME = "Europe/Berlin"
 ZONES = (HOME, "America/New_York", "Asia/Kolkata", "Australia/Sydney")
 OTHER_TEAMS = 60
 REPS_A_TEAM = 8
@@ -57,15 +56,17 @@ def play(port: int, command: Command) -> None:
         Sandbox(manifest=manifest_path(), now=MONDAY, port=port) as slack,
         _environment(slack, Path(folder)) as settings,
     ):
-        _title(f"Windshield against a pretend Slack on {slack.api_url}")
+        title(f"Windshield against a pretend Slack on {slack.api_url}")
         dana = slack.add_person("Dana Moss", tz="Europe/Berlin")
         reps = [slack.add_person(name, tz="Europe/Berlin") for name in REPS]
         channel = slack.add_channel("emea-sales", [dana, *reps])
+        costs: dict[str, int] = {}
         _roster(slack, Path(folder), command)
         with _windshield(slack, settings) as heart:
-            _set_up(dana, reps, channel)
+            with counting(dana, "Eight reps set up", costs):
+                _set_up(dana, reps, channel)
             _first_list(slack, heart, dana)
-            _touch(dana)
+            _touch(dana, costs)
             _raise(dana, reps[0])
             _note(dana)
             _binder(dana)
@@ -74,6 +75,8 @@ def play(port: int, command: Command) -> None:
             _ride(dana, reps[2])
             _meet(slack, heart, dana, reps, channel)
             _sit_down(slack, heart, dana, reps[2])
+            live_on(slack, heart, dana, costs)
+            tell_counts(slack, [dana, *reps], channel, costs)
         _export(dana, command)
         broken = slack.violations
     click.echo(f"\nSlack's rules broken on the way: {len(broken)}")
@@ -139,7 +142,7 @@ def _roster(slack: Sandbox, folder: Path, command: Command) -> None:
         lines += [f"{manager.id},{rep.id},{ZONES[team % len(ZONES)]}" for rep in reps]
     file = folder / "roster.csv"
     file.write_text("\n".join(lines), encoding="utf-8")
-    _title("Sales operations: the roster of the other teams")
+    title("Sales operations: the roster of the other teams")
     click.echo(f"$ windshield import roster roster.csv    ({len(lines) - 1} lines)")
     command(["import", "roster", str(file)])
     click.echo("$ windshield import roster roster.csv    (once more)")
@@ -148,183 +151,184 @@ def _roster(slack: Sandbox, folder: Path, command: Command) -> None:
 
 def _set_up(dana: Person, reps: list[Person], channel: str) -> None:
     dana.opens_home()
-    _shows(dana, "Dana opens Windshield for the first time")
-    dana.slash("/team")
-    _form(dana).fill("Reps", reps)
-    _shows(dana, "Dana types /team and picks the reps")
-    _form(dana).submit()
-    _form(dana).fill("Sam Stone", "the Acme renewal")
-    _form(dana).fill("Lena Fox", "I promised a second demo laptop")
-    _shows(dana, "A line for each, if there is one")
-    _form(dana).submit()
-    _form(dana).fill("Team channel", channel)
-    _form(dana).fill("Meeting day", "Monday")
-    _form(dana).fill("Meeting time", "09:00")
-    _form(dana).submit()
-    _shows(dana, "The to-do list comes on Monday at eight unless Dana says otherwise")
-    _form(dana).submit()
-    _shows(dana, "What each rep will read, before it is sent")
-    _form(dana).submit()
+    shows(dana, "Dana opens Windshield for the first time")
+    dana.clicks("Add your reps")
+    form(dana).fill("Reps", reps)
+    shows(dana, "Dana presses it and picks the reps")
+    form(dana).submit()
+    form(dana).fill("Sam Stone", "the Acme renewal")
+    form(dana).fill("Lena Fox", "I promised a second demo laptop")
+    shows(dana, "A line for each, if there is one")
+    form(dana).submit()
+    form(dana).fill("Team channel", channel)
+    form(dana).fill("Meeting day", "Monday")
+    form(dana).fill("Meeting time", "09:00")
+    form(dana).submit()
+    shows(dana, "The to-do list comes on Monday at eight unless Dana says otherwise")
+    form(dana).submit()
+    shows(dana, "What each rep will read, before it is sent")
+    form(dana).submit()
     reps[0].sees("Dana Moss")
-    _shows(reps[0], "Sam is told once what is kept, and who sees it")
+    shows(reps[0], "Sam is told once what is kept, and who sees it")
 
 
-def _touch(dana: Person) -> None:
+def _touch(dana: Person, costs: dict[str, int]) -> None:
     line = "/touch @Sam Stone call yesterday about the Acme renewal, sent the price sheet"
-    dana.slash(line)
+    with counting(dana, "A touch in one line", costs):
+        dana.slash(line)
     dana.sees("Logged: call with Sam Stone, yesterday")
-    _shows(dana, f"Dana types {line}")
+    shows(dana, f"Dana types {line}")
     dana.clicks("Undo")
     dana.sees("Taken back")
-    _shows(dana, "Undo")
+    shows(dana, "Undo")
     dana.clicks("Put it back")
     dana.clicks("Edit")
-    _form(dana).fill("Channel", "Video")
-    _shows(dana, "Put it back, then Edit")
-    _form(dana).submit()
+    form(dana).fill("Channel", "Video")
+    shows(dana, "Put it back, then Edit")
+    form(dana).submit()
     dana.sees("Logged: video call with Sam Stone")
     dana.slash("/touch @Lena Fox")
-    _form(dana).fill("Channel", "In person")
-    _form(dana).fill("About", "the Hooli pipeline, over lunch")
-    _shows(dana, "The form: /touch @Lena Fox")
-    _form(dana).submit()
+    form(dana).fill("Channel", "In person")
+    form(dana).fill("About", "the Hooli pipeline, over lunch")
+    shows(dana, "The form: /touch @Lena Fox")
+    form(dana).submit()
     dana.sees("in person with Lena Fox")
-    _shows(dana, "Both are logged")
+    shows(dana, "Both are logged")
 
 
 def _raise(dana: Person, sam: Person) -> None:
     dana.clicks("They raised something", beside="Sam Stone")
-    _form(dana).fill("What they raised", "quotes take four days")
-    _form(dana).submit()
+    form(dana).fill("What they raised", "quotes take four days")
+    form(dana).submit()
     dana.sees("quotes take four days")
-    _shows(dana, "Sam raised something, and Dana takes it on")
+    shows(dana, "Sam raised something, and Dana takes it on")
     sam.opens_home()
     sam.sees("quotes take four days")
-    _shows(sam, "What Sam sees on Sam's page")
+    shows(sam, "What Sam sees on Sam's page")
     dana.opens_home()
-    _shows(dana, "Dana's page")
+    shows(dana, "Dana's page")
     dana.clicks("You owe · 1")
-    _form(dana).clicks("Kept", beside="quotes take four days")
-    _shows(dana, "What Dana owes, one press away: kept")
-    _form(dana).close()
-    _title("Sam is told, once, when it is closed")
+    form(dana).clicks("Kept", beside="quotes take four days")
+    shows(dana, "What Dana owes, one press away: kept")
+    form(dana).close()
+    title("Sam is told, once, when it is closed")
     click.echo(f"(Sam Stone sees)\n{sam.dm[-1].text}")
 
 
 def _note(dana: Person) -> None:
     dana.says("Met Raj at Northwind; would like to lead the next demo")
-    _shows(dana, "A plain message, sent from a car park without signal")
+    shows(dana, "A plain message, sent from a car park without signal")
     dana.clicks("Contact")
-    _form(dana).fill("Rep", "Raj Rao")
-    _form(dana).submit()
-    _shows(dana, "…becomes a contact")
+    form(dana).fill("Rep", "Raj Rao")
+    form(dana).submit()
+    shows(dana, "…becomes a contact")
 
 
 def _binder(dana: Person) -> None:
     dana.slash("/binder @Sam Stone")
-    _shows(dana, "/binder @Sam Stone")
-    _form(dana).clicks("Open")
-    _shows(dana, "One entry of it")
-    _form(dana).close()
-    _form(dana).close()
+    shows(dana, "/binder @Sam Stone")
+    form(dana).clicks("Open")
+    shows(dana, "One entry of it")
+    form(dana).close()
+    form(dana).close()
 
 
 def _first_list(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
-    _beat(slack, heart)
+    beat(slack, heart)
     dana.sees("Your week, 23–27 Nov")
-    _shows(dana, "Set up on a Monday morning, the rest of the week's list comes at once")
+    shows(dana, "Set up on a Monday morning, the rest of the week's list comes at once")
 
 
 def _monday(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
-    _title("The clock goes to Monday, 08:00, in each manager's zone")
-    for zone in sorted(ZONES, key=lambda zone: _at(NEXT_MONDAY, 8, zone)):
-        slack.clock.move_to(_at(NEXT_MONDAY, 8, zone))
-        click.echo(f"{zone}: {_beat(slack, heart)}")
+    title("The clock goes to Monday, 08:00, in each manager's zone")
+    for zone in sorted(ZONES, key=lambda zone: at(NEXT_MONDAY, 8, zone)):
+        slack.clock.move_to(at(NEXT_MONDAY, 8, zone))
+        click.echo(f"{zone}: {beat(slack, heart)}")
         if zone == HOME:
             dana.sees("Your week, 30 Nov – 4 Dec")
-            _shows(dana, "Dana's list: everyone once, each with a reason")
+            shows(dana, "Dana's list: everyone once, each with a reason")
             _work(dana)
 
 
 def _work(dana: Person) -> None:
-    found = _list(dana)
+    found = week_list(dana)
     found.clicks("Another reason")
     found.clicks("Done")
     dana.sees("Logged: contact with")
-    _shows(dana, "Another reason, and Done: a contact today, with the reason as its subject")
+    shows(dana, "Another reason, and Done: a contact today, with the reason as its subject")
     found.picks("Move")
-    _form(dana).submit()
-    _shows(dana, "Another rep moves to another day")
+    form(dana).submit()
+    shows(dana, "Another rep moves to another day")
 
 
 def _week(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
-    slack.clock.move_to(_at(NEXT_MONDAY + timedelta(days=1), 6, HOME))
-    _beat(slack, heart)
-    _title("Tuesday morning: the same message opens on the new day")
-    click.echo(_list(dana).text)
+    slack.clock.move_to(at(NEXT_MONDAY + timedelta(days=1), 6, HOME))
+    beat(slack, heart)
+    title("Tuesday morning: the same message opens on the new day")
+    click.echo(week_list(dana).text)
     dana.slash("/todo issue price change until friday")
     dana.slash("/todo next")
-    _shows(dana, "An issue of the day, and a look at next week")
-    slack.clock.move_to(_at(NEXT_MONDAY + timedelta(days=5), 6, HOME))
-    _beat(slack, heart)
-    _title("The end of the week: what stayed open comes first next Monday")
-    click.echo(_list(dana).text)
+    shows(dana, "An issue of the day, and a look at next week")
+    slack.clock.move_to(at(NEXT_MONDAY + timedelta(days=5), 6, HOME))
+    beat(slack, heart)
+    title("The end of the week: what stayed open comes first next Monday")
+    click.echo(week_list(dana).text)
 
 
 def _ride(dana: Person, raj: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
-    _form(dana).fill("Visits", "Northwind: Jo Lee and Kim Ray, want a trial\nHooli: Pat Quist")
-    _form(dana).fill("One strength", "listens first")
-    _form(dana).fill("One focus", "asking for the next step")
-    _form(dana).fill("Heard of market and competitors", "a competitor offers 60-day terms")
-    _form(dana).fill("They will", "lead the Northwind demo")
-    _shows(dana, "A field day with Raj, written down in one form")
-    _form(dana).submit()
+    form(dana).fill("Visits", "Northwind: Jo Lee and Kim Ray, want a trial\nHooli: Pat Quist")
+    form(dana).fill("One strength", "listens first")
+    form(dana).fill("One focus", "asking for the next step")
+    form(dana).fill("Heard of market and competitors", "a competitor offers 60-day terms")
+    form(dana).fill("They will", "lead the Northwind demo")
+    shows(dana, "A field day with Raj, written down in one form")
+    form(dana).submit()
     dana.clicks("To the team agenda")
-    _shows(dana, "What was heard goes to the team agenda, in words Dana has seen first")
-    _form(dana).submit()
-    _form(dana).close()
+    shows(dana, "What was heard goes to the team agenda, in words Dana has seen first")
+    form(dana).submit()
+    form(dana).close()
     dana.clicks("Preview as Raj Rao")
-    _form(dana).submit()
-    _form(dana).close()
-    _title("Raj reads strength and focus, and nothing of the market")
+    form(dana).submit()
+    form(dana).close()
+    title("Raj reads strength and focus, and nothing of the market")
     click.echo(f"({raj.name} sees)\n{raj.dm[-1].text}")
     dana.slash("/binder account northwind")
-    _shows(dana, "/binder account northwind: who knows whom")
-    _form(dana).close()
+    shows(dana, "/binder account northwind: who knows whom")
+    form(dana).close()
 
 
 def _meet(slack: Sandbox, heart: Heartbeat, dana: Person, reps: list[Person], channel: str) -> None:
     raj, lena = reps[2], reps[1]
     raj.slash("/agenda win: two renewals came in early")
-    _shows(raj, "Raj adds a win to the agenda of the next team meeting")
+    shows(raj, "Raj adds a win to the agenda of the next team meeting")
     dana.slash("/agenda why is Lena so slow with quotes")
-    _shows(dana, "An item that names a teammate is asked about, and never reaches the channel")
+    shows(dana, "An item that names a teammate is asked about, and never reaches the channel")
     dana.clicks("Move to their session")
     # Monday's lists took all the edits that Slack allows for a minute.
     slack.clock.advance(timedelta(minutes=2))
-    _beat(slack, heart)
+    beat(slack, heart)
     draft = next(one for one in reversed(dana.dm) if "Your team meeting" in one.text)
-    _title("The draft: what is on it, what waits, how much looks back")
+    title("The draft: what is on it, what waits, how much looks back")
     click.echo(draft.text)
     draft.clicks("Let in")
     for hour, words in ((8, "An hour before, in the channel"), (9, "At nine: the same message")):
-        slack.clock.move_to(_at(MEETING_DAY, hour, HOME))
-        _beat(slack, heart)
-        _title(words)
+        slack.clock.move_to(at(MEETING_DAY, hour, HOME))
+        beat(slack, heart)
+        title(words)
         click.echo(raj.channel_messages(channel)[-1].text)
     raj.clicks("Take notes")
-    _form(raj).clicks("Done", beside="two renewals")
-    _form(raj).clicks("Outcome or promise")
-    _form(raj).fill("Team promise", "a list of who asks for sixty days")
-    _form(raj).fill("Who takes it", lena)
-    _form(raj).fill("By", (MEETING_DAY + timedelta(days=4)).isoformat())
-    _form(raj).submit()
-    _shows(raj, "Raj takes notes")
-    _form(raj).close()
-    slack.clock.move_to(_at(MEETING_DAY, 10, HOME))
-    _beat(slack, heart)
-    _title("Afterwards it is the recap, and one line in its thread says so")
+    form(raj).clicks("Done", beside="two renewals")
+    form(raj).clicks("Outcome or promise")
+    form(raj).fill("Team promise", "a list of who asks for sixty days")
+    form(raj).fill("Who takes it", lena)
+    form(raj).fill("By", (MEETING_DAY + timedelta(days=4)).isoformat())
+    form(raj).submit()
+    shows(raj, "Raj takes notes")
+    form(raj).close()
+    slack.clock.move_to(at(MEETING_DAY, 10, HOME))
+    beat(slack, heart)
+    title("Afterwards it is the recap, and one line in its thread says so")
     for message in raj.channel_messages(channel)[-2:]:
         click.echo(message.text)
     lena.opens_home()
@@ -334,79 +338,45 @@ def _meet(slack: Sandbox, heart: Heartbeat, dana: Person, reps: list[Person], ch
 
 def _sit_down(slack: Sandbox, heart: Heartbeat, dana: Person, raj: Person) -> None:
     dana.slash("/binder @Raj Rao")
-    _form(dana).picks("Plan a session")
-    _form(dana).fill("Day", SESSION_DAY.isoformat())
-    _shows(dana, "A strategy session is planned")
-    _form(dana).submit()
-    _form(dana).close()
-    slack.clock.move_to(_at(SESSION_DAY - timedelta(days=1), 9, HOME))
-    _beat(slack, heart)
-    _title("The working day before: a note to each side")
+    form(dana).picks("Plan a session")
+    form(dana).fill("Day", SESSION_DAY.isoformat())
+    shows(dana, "A strategy session is planned")
+    form(dana).submit()
+    form(dana).close()
+    slack.clock.move_to(at(SESSION_DAY - timedelta(days=1), 9, HOME))
+    beat(slack, heart)
+    title("The working day before: a note to each side")
     click.echo(f"(Raj Rao sees)\n{raj.dm[-1].text}\n\n(Dana Moss sees)\n{dana.dm[-1].text}")
     raj.clicks("Prepare")
-    _form(raj).fill("Pipeline", "Hooli could close this year")
-    _form(raj).submit()
-    _form(raj).close()
-    slack.clock.move_to(_at(SESSION_DAY, 10, HOME))
+    form(raj).fill("Pipeline", "Hooli could close this year")
+    form(raj).submit()
+    form(raj).close()
+    slack.clock.move_to(at(SESSION_DAY, 10, HOME))
     dana.slash("/session @Raj Rao")
-    _form(dana).fill("Plan", "win the north: Northwind first")
-    _form(dana).fill("Next step", "offer the trial")
-    _shows(dana, "One topic at a time; each step is kept as it is written")
-    _form(dana).submit()
-    _form(dana).close()
+    form(dana).fill("Plan", "win the north: Northwind first")
+    form(dana).fill("Next step", "offer the trial")
+    shows(dana, "One topic at a time; each step is kept as it is written")
+    form(dana).submit()
+    form(dana).close()
     dana.opens_home()
     dana.clicks("Resume")
-    _form(dana).submit()
-    _shows(dana, "Called away and back: Resume, and what Raj prepared")
+    form(dana).submit()
+    shows(dana, "Called away and back: Resume, and what Raj prepared")
     for _ in range(3):
-        _form(dana).submit()
+        form(dana).submit()
     dana.sees("Logged: strategy session with Raj Rao")
     dana.clicks("Preview as Raj Rao", beside="strategy session")
-    _shows(dana, "What Raj will read, before it is shared")
-    _form(dana).submit()
-    _form(dana).close()
+    shows(dana, "What Raj will read, before it is shared")
+    form(dana).submit()
+    form(dana).close()
     raj.dm[-1].clicks("Add your own words")
-    _form(raj).fill("Your own words", "I want Acme too")
-    _form(raj).submit()
-    _title("Raj adds own words")
+    form(raj).fill("Your own words", "I want Acme too")
+    form(raj).submit()
+    title("Raj adds own words")
     click.echo(f"({raj.name} sees)\n{raj.dm[-1].text}")
 
 
-def _list(dana: Person) -> Message:
-    return next(message for message in reversed(dana.dm) if "Your week, " in message.text)
-
-
-def _at(day: date, hour: int, zone: str) -> datetime:
-    return instant(day, time(hour), ZoneInfo(zone))
-
-
-def _beat(slack: Sandbox, heart: Heartbeat) -> str:
-    """A heartbeat, as `windshield tick` says what it did."""
-    counts = heart.beat(slack.clock.now())
-    while counts.next_try is not None:
-        # Slack takes so many messages a minute; the clock moves on to when it takes more.
-        slack.clock.move_to(counts.next_try)
-        more = heart.beat(slack.clock.now())
-        counts.sent, counts.next_try = counts.sent + more.sent, more.next_try
-    return f"planned={counts.planned} sent={counts.sent} expired={counts.expired}"
-
-
 def _export(dana: Person, command: Command) -> None:
-    _title("Sales operations: everything of a team, but for private notes")
+    title("Sales operations: everything of a team, but for private notes")
     click.echo(f"$ windshield export --manager {dana.id}")
     command(["export", "--manager", dana.id])
-
-
-def _form(person: Person) -> Modal:
-    """The form that is open for that person."""
-    assert person.modal is not None, f"no form is open for {person.name}:\n{person.screen()}"
-    return person.modal
-
-
-def _title(words: str) -> None:
-    click.echo(f"\n━━━ {words} " + "━" * max(0, 70 - len(words)))
-
-
-def _shows(person: Person, words: str) -> None:
-    _title(words)
-    click.echo(f"({person.name} sees)\n{person.screen()}")

@@ -1,6 +1,7 @@
 """`windshield doctor`, `manifest`, `migrate` and `sandbox --tour`."""
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -121,6 +122,12 @@ def test_the_tour_ends_well_and_breaks_no_rule(caplog: pytest.LogCaptureFixture)
     assert toured.exit_code == 0, toured.output
     assert "Slack's rules broken on the way: 0" in toured.output
     assert '"format": "windshield/1"' in toured.output
+    taps = dict(re.findall(r"^(.*): (\d+) taps$", toured.output, re.MULTILINE))
+    assert int(taps.pop("Eight reps set up")) <= 20
+    assert taps.pop("A touch in one line") == "3"
+    lists = {words: int(count) for words, count in taps.items()}
+    assert len(lists) == 3
+    assert all(count == 8 for words, count in lists.items() if "8 reps done" in words), lists
 
 
 def test_a_port_that_is_taken_is_said(slack: Sandbox, caplog: pytest.LogCaptureFixture) -> None:

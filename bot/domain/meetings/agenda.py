@@ -129,7 +129,8 @@ class Agenda:
     once it is closed, those done in it and those carried on. `promises` were made in it;
     `standing` are the team's other open ones. `namable` are whom its words are looked through for;
     `there` are its reps on the day of the meeting; `swap` is the last that was asked about who
-    leads one skill, as of `now`."""
+    leads one skill, as of `now`. `is_heard`: somebody on the team has been told of Windshield, so
+    that its channel may hear of it."""
 
     team: Team
     meeting: Meeting
@@ -144,6 +145,7 @@ class Agenda:
     there: tuple[Person, ...] = ()
     swap: Swap | None = None
     now: datetime | None = None
+    is_heard: bool = True
 
     @property
     def asked(self) -> Person | None:

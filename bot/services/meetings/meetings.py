@@ -105,6 +105,7 @@ def agendas_of(
     standing = by_team(meetings.open_promises(tx, team_ids))
     asked = swaps.of_meetings(tx, ids)
     members = by_team(teams.members_of(tx, team_ids, date.min))
+    told = {team_id for team_id, _ in teams.introduced(tx, team_ids)}
     shown = (*kept, *chain.from_iterable((*carried.values(), *done.values())))
     said = chain.from_iterable((*made.values(), *standing.values()))
     others = others_in(
@@ -136,6 +137,7 @@ def agendas_of(
             standing=tuple(one for one in standing.get(team.id, ()) if one.id not in mine),
             swap=next(reversed(asked.get(meeting.id, [])), None),
             now=now,
+            is_heard=team.id in told,
         )
 
     return [one(team, meeting) for team, meeting in found]

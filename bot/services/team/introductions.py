@@ -8,19 +8,25 @@ from bot.domain.team.calendar import when_awake
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.services.delivery.schedules import set_due
+from bot.services.meetings.series import agenda_changed
 from bot.services.workspaces.authority import own_team
 from storage.database.engine import Database
 from storage.team import teams
 
 
 def claim(database: Database, actor: Actor, membership_id: int, now: datetime) -> bool:
-    """Whether this call has to send that rep's introduction: only one call ever does.
+    """Whether this call has to send that rep's introduction: only one call ever does. With the
+    first, what the team's channel is to read may go there.
 
     Raises NoTeam.
     """
     with database.writing(actor.workspace_id) as tx:
-        memberships = {member.id for member in teams.members(tx, own_team(tx, actor).id)}
-        return membership_id in memberships and teams.mark_introduced(tx, membership_id, now)
+        team = own_team(tx, actor)
+        memberships = {member.id for member in teams.members(tx, team.id)}
+        if membership_id not in memberships or not teams.mark_introduced(tx, membership_id, now):
+            return False
+        agenda_changed(tx, team, now)
+        return True
 
 
 def put_off(database: Database, actor: Actor, membership_id: int, now: datetime) -> datetime | None:

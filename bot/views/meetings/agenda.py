@@ -295,7 +295,9 @@ def build_added(added: ItemAdded) -> Message:
             on_team=added.on_team,
             wins=WINS in keys,
         )
-        return kit.message("About one person?", [kit.section(asked), kit.actions(buttons)])
+        return kit.message(
+            "Kept off the agenda for now", [kit.section(asked), kit.actions(buttons)]
+        )
     where = kit.escape(added.section.title)
     manager = kit.escape(added.team.manager.name)
     whose = "the next team meeting" if added.role.leads else f"{manager}'s next team meeting"

@@ -91,7 +91,8 @@ def build_draft(shown: AgendaView) -> Message:
 def _to_words(agenda: Agenda) -> str:
     """Where it goes, and when, while it is still to go: → #emea-sales at 08:00."""
     meeting, channel = agenda.meeting, agenda.team.settings.channel
-    if channel is None or meeting.out_at is not None or agenda.phase is not Phase.AHEAD:
+    goes = meeting.out_at is None and agenda.is_heard and not agenda.is_empty
+    if channel is None or not goes or agenda.phase is not Phase.AHEAD:
         return ""
     zone = agenda.team.meeting_zone
     out = meeting.goes_out(zone).astimezone(zone)
@@ -115,6 +116,11 @@ def state_words(agenda: Agenda) -> str:
     if meeting.out_at is not None:
         rest = " What your reps added waits for you." if agenda.waiting() else ""
         return f"It is in {channel}.{rest}"
+    if not agenda.is_heard:
+        return (
+            "Your reps have not been told of me yet, so nothing is posted: *Home* has the "
+            "introduction."
+        )
     if agenda.is_empty:
         return "Nothing is on it yet. If it stays so, nothing is posted."
     if agenda.waiting():
@@ -255,7 +261,7 @@ def lead_buttons(agenda: Agenda, role: Role, *, arranging: bool = False) -> list
     if agenda.phase is Phase.RUNNING:
         buttons.append(kit.button("Take notes", AgendaAction.NOTES, here, style="primary"))
     if agenda.phase is Phase.AHEAD:
-        if meeting.out_at is None and agenda.team.settings.channel is not None:
+        if agenda.is_heard and not meeting.out_at and agenda.team.settings.channel is not None:
             buttons.append(kit.button("Post now", AgendaAction.POST_NOW, here, style="primary"))
             if meeting.posts_at is None:
                 buttons.append(kit.button("As it is", AgendaAction.AS_IT_IS, here))

@@ -261,7 +261,7 @@ FAULTS = {
     ),
     "is_archived": "{channel} is archived. Pick another channel, or bring it back, then:",
 }
-OTHER_FAULT = "Slack did not take it for {channel} ({fault})."
+OTHER_FAULT = "Slack did not take it for {channel}; whoever runs Windshield finds why in its log."
 
 
 def build_missing(agenda: Agenda, fault: str) -> Message:
@@ -280,7 +280,7 @@ def build_missing(agenda: Agenda, fault: str) -> Message:
             kit.button("No, post it", MeetingAction.POST_AGAIN, here),
         ]
         return kit.message("Did the agenda appear?", [kit.section(words), kit.actions(buttons)])
-    why = FAULTS.get(fault, OTHER_FAULT).format(channel=channel, fault=kit.escape(fault))
+    why = FAULTS.get(fault, OTHER_FAULT).format(channel=channel)
     words = f"The agenda of your meeting, {when}, is not in the channel yet. {why}"
     buttons = [
         kit.button("Post it", MeetingAction.POST_AGAIN, here, style="primary"),

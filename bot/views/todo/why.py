@@ -24,7 +24,9 @@ def build_why(facts: WhyView) -> View:
     blocks.append(kit.context(f"{small} · {kit.escape(chosen.because)}" if chosen else small))
     if chosen is not None and chosen != facts.ranking[0]:
         blocks.append(
-            kit.context("Others come before it by now: you asked for another, or facts changed.")
+            kit.context(
+                "Others come before it by now: you asked for another, or something changed since."
+            )
         )
     if others:
         blocks.append(kit.section("*The others, best first*"))

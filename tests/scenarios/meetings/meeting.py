@@ -69,10 +69,12 @@ class MeetingWorld:
         self.world.slack.faults.add("chat.postMessage", lost)
 
 
-def meeting_world(world: World, more: Sequence[Person] = (), **settings: object) -> MeetingWorld:
+def meeting_world(
+    world: World, more: Sequence[Person] = (), *, introduced: bool = True, **settings: object
+) -> MeetingWorld:
     """Set up, with `settings` in place of the usual ones."""
     dana, raj, lena, tom = (world.person(name) for name in ("Dana Moss", RAJ, LENA, TOM))
-    world.team(dana, raj, lena, tom, *more)
+    world.team(dana, raj, lena, tom, *more, introduced=introduced)
     channel = world.slack.add_channel("emea-sales", members=[dana, raj, lena, tom])
     changes = {
         "channel": channel,

@@ -227,3 +227,23 @@ def test_an_agenda_with_nothing_in_it_is_not_posted_and_nothing_is_asked(world: 
     meets(team, 7, 12)
     assert len(team.posted) == 2, "the recap and its line, and no agenda of the next"
     assert questions(team.dana) == []
+
+
+def test_before_the_introductions_a_draft_promises_no_post(world: World) -> None:
+    team = meeting_world(world, introduced=False)
+    team.dana.slash("/agenda quotes")
+    team.dana.slash("/agenda")
+    assert "Your reps have not been told of me yet, so nothing is posted" in modal(team.dana).text
+    assert "Post now" not in modal(team.dana).text
+    modal(team.dana).close()
+    team.at(30, 7)
+    team.at(30, 7, 2)
+    assert "Your reps have not been told of me yet" in team.draft()
+    assert "→ #emea-sales" not in team.draft()
+    assert team.posted == []
+    team.dana.opens_home()
+    team.dana.clicks("See and send")
+    modal(team.dana).submit()
+    team.at(30, 7, 4)
+    assert "• quotes" in team.posted[0]
+    assert "It is in #emea-sales." in team.draft()

@@ -271,7 +271,7 @@ def test_why_this_reason_shows_every_other_with_its_facts(world: World, dana: Pe
     chooses(list_of(dana), "Another reason", "Sam Stone")
     dana.slash("/binder @Sam Stone")
     modal(dana).clicks("Why this reason?")
-    dana.sees("Others come before it by now: you asked for another, or facts changed.")
+    dana.sees("Others come before it by now: you asked for another, or something changed since.")
 
 
 def test_each_reason_shows_where_it_comes_from(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.team.calendar import DAYS, date_words
-from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.reasons import ANY_DAY, Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import by, due, words
 
 KEPT_LATELY = timedelta(days=14)
@@ -129,6 +129,10 @@ def _of_promise(
 
 def _days(promise: Promise, facts: ReasonFacts) -> Days:
     """On its due day or before. What was raised in this very week, and nobody has taken on yet,
-    waits for nothing."""
-    new = promise.raised_on is not None and promise.raised_on >= facts.begins
-    return Days(last=promise.due_on or (promise.raised_on if new else None))
+    waits for nothing; a plan of the rep's whose day has passed presses nobody."""
+    due_on = promise.due_on
+    if due_on is None and promise.raised_on is not None and promise.raised_on >= facts.begins:
+        return Days(last=promise.raised_on)
+    if due_on is not None and promise.owner is Owner.REP and due_on < facts.begins:
+        return ANY_DAY
+    return Days(last=due_on)
