@@ -64,7 +64,7 @@ def pages_of(facts: TodoView) -> list[list[str]]:
 
 def test_the_week_reads_from_what_is_to_be_done_to_why_it_came() -> None:
     assert read(build_list(WEEK)) == [
-        "Your week, 30 Nov – 4 Dec · 1 of 5 done",
+        "Your week, 30 Nov – 4 Dec",
         "Today, Tuesday",
         "Lena Fox · a call",
         "Ask Lena Fox what went well lately that nobody noticed.",
@@ -80,7 +80,7 @@ def test_the_week_reads_from_what_is_to_be_done_to_why_it_came() -> None:
         "Not this week · Ben Oda · “at the trade fair” [Put it back]",
         "Ines Ortega is away; a welcome-back comes on Mon 7 Dec.",
         "  Issue of the day: “price change”, until Fri 4 Dec",
-        "  Every rep has a place in each week. Change day or time in Settings.",
+        "  1 of 5 done. Every rep has a place in each week. Change day or time in Settings.",
         "[Next week] [Settings]",
     ]
 
@@ -89,7 +89,7 @@ def test_who_stands_in_gets_nothing_private_and_nothing_to_decide() -> None:
     shown = build_list(replace(WEEK, reader=Reader.STAND_IN))
     assert read(shown) == [
         "Dana Moss is away and asked you to stand in.",
-        "Dana Moss's week, 30 Nov – 4 Dec · 1 of 5 done",
+        "Dana Moss's week, 30 Nov – 4 Dec",
         "Today, Tuesday",
         "Lena Fox · a call",
         "Ask Lena Fox what went well lately that nobody noticed. [Done]",
@@ -102,6 +102,7 @@ def test_who_stands_in_gets_nothing_private_and_nothing_to_decide() -> None:
         "Not this week: Ben Oda",
         "Ines Ortega is away; a welcome-back comes on Mon 7 Dec.",
         "  Issue of the day: “price change”, until Fri 4 Dec",
+        "  1 of 5 done.",
     ]
     assert {step for step, _ in pressed(shown)} == {TodoAction.DONE}
     assert "trade fair" not in json.dumps(shown)
@@ -110,12 +111,12 @@ def test_who_stands_in_gets_nothing_private_and_nothing_to_decide() -> None:
 def test_a_week_that_is_over_says_what_was_done_and_what_comes_first() -> None:
     shown = build_list(replace(WEEK, over=True, today=SATURDAY))
     assert read(shown) == [
-        "Your week, 30 Nov – 4 Dec · 1 of 5 done",
+        "Your week, 30 Nov – 4 Dec",
         "Done · Sam Stone call, Monday",
         "Stayed open: Lena Fox, Raj Rao, Tom Ash. First in line next week.",
         "Not this week · Ben Oda · “at the trade fair”",
         "Ines Ortega is away; a welcome-back comes on Mon 7 Dec.",
-        "  Every rep has a place in each week. /team changes day or time.",
+        "  1 of 5 done. Every rep has a place in each week. /team changes day or time.",
     ]
     assert list(pressed(shown)) == []
 
@@ -130,7 +131,7 @@ def test_a_look_at_next_week_has_nothing_to_press() -> None:
     facts = week([row(1, "Sam Stone", MONDAY), row(2, "Lena Fox", day(3))], preview=True)
     shown = build_list(replace(facts, today=day(-4)))
     assert read(shown) == [
-        "Your week, 30 Nov – 4 Dec · 2 reps",
+        "Your week, 30 Nov – 4 Dec",
         "A look at next week; it can still change.",
         "Mon · Sam Stone · Ask Sam Stone what went well lately that nobody noticed.",
         "Thu · Lena Fox · Ask Lena Fox what went well lately that nobody noticed.",
@@ -207,7 +208,7 @@ def test_a_week_within_a_month_is_short_and_a_rep_back_early_is_open_today() -> 
     facts = week([early], monday=date(2026, 11, 23), today=date(2026, 11, 25))
     lines = read(build_list(facts))
     assert lines[:3] == [
-        "Your week, 23–27 Nov · 0 of 1 done",
+        "Your week, 23–27 Nov",
         "Today, Wednesday",
         "Sam Stone · a call",
     ]
@@ -220,9 +221,9 @@ def test_only_the_first_done_stands_out() -> None:
 
 
 def test_a_notification_names_nobody_of_the_team_and_no_reason() -> None:
-    assert build_list(WEEK)["text"] == "Your week: 5 reps, 1 done"
+    assert build_list(WEEK)["text"] == "Your week, 30 Nov – 4 Dec"
     stand_in = replace(WEEK, reader=Reader.STAND_IN)
-    assert build_list(stand_in)["text"] == "Dana Moss's week: 5 reps, 1 done"
+    assert build_list(stand_in)["text"] == "Dana Moss's week, 30 Nov – 4 Dec"
 
 
 def test_more_issues_than_fit_are_counted() -> None:
@@ -386,4 +387,4 @@ def test_a_long_word_is_cut_between_characters_not_within_an_entity() -> None:
 
 def test_it_is_the_week_that_is_named_not_the_day_it_is_read() -> None:
     facts = week([row(1, "Sam Stone")], monday=date(2026, 12, 28), today=date(2026, 12, 28))
-    assert read(build_list(facts))[0] == "Your week, 28 Dec – 1 Jan · 0 of 1 done"
+    assert read(build_list(facts))[0] == "Your week, 28 Dec – 1 Jan"

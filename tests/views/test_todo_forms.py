@@ -308,7 +308,7 @@ def test_home_of_a_team_without_reps_has_no_week() -> None:
 def test_home_after_the_week_has_nothing_to_do() -> None:
     shown = kit.home(home.build_home_week(replace(HOME, over=True, today=day(5)), 12))
     (line,) = read(shown)
-    assert line.endswith("1 of 5 done · 3 stayed open · 1 not this week · 1 away")
+    assert line.endswith("1 done · 3 stayed open · 1 not this week · 1 away")
 
 
 @pytest.mark.parametrize("problem", TodoLineProblem)

@@ -21,7 +21,7 @@ def build_home_week(facts: TodoView, room: int) -> list[Block]:
     shown = now[: max(0, room - FRAME)]
     done_now = [row for row in facts.rows if row.done_now][: max(0, room - FRAME - len(shown))]
     rest = _rest(facts, len(now), len(now) - len(shown))
-    title = "*Today*" if now else title_words(facts)
+    title = "*Today*" if now else kit.bold(title_words(facts))
     heading = f"{title} · {rest}" if rest else title
     blocks: list[Block] = [kit.section(heading)]
     for row in shown:
@@ -34,10 +34,12 @@ def build_home_week(facts: TodoView, room: int) -> list[Block]:
 
 
 def _rest(facts: TodoView, now: int, more: int) -> str:
-    """Everyone who has no line: 2 more today · 3 later this week · 1 away."""
+    """Everyone who has no line: 2 more today · 3 later this week · 1 away; how many were done, once
+    the week is over."""
     count = {state: sum(row.state is state for row in facts.rows) for state in SlotState}
     still_open = count[SlotState.OPEN] - now
     parts = (
+        (facts.done if facts.over else 0, "done"),
         (more, "more today"),
         (still_open, "stayed open" if facts.over else "later this week"),
         (count[SlotState.NOT_THIS_WEEK], "not this week"),

@@ -63,22 +63,13 @@ def build_list(facts: TodoView, page: int = 0) -> Message:
     buttons = _buttons(facts, page, len(found))
     if buttons:
         blocks.append(kit.actions(buttons))
-    message = kit.message(_notice(facts), blocks)
+    message = kit.message(kit.escape(words.title_words(facts)), blocks)
     _let_first_stand_out(message["blocks"][1 : 1 + len(body)])
     return message
 
 
-def _notice(facts: TodoView) -> str:
-    """For notifications, which others may see: it says nothing of any rep."""
-    whose = "Your"
-    if facts.reader is Reader.STAND_IN:
-        whose = f"{kit.escape(facts.team.manager.name)}'s"
-    reps = f"{whose} week: {words.rep_count(facts)}"
-    return reps if facts.preview else f"{reps}, {facts.done} done"
-
-
 def _head(facts: TodoView) -> str:
-    said = [*filter(None, [hello_words(facts)]), words.title_words(facts)]
+    said = [*filter(None, [hello_words(facts)]), kit.bold(words.title_words(facts))]
     if facts.reader is Reader.STAND_IN:
         name = kit.escape(kit.shorten(facts.team.manager.name, words.NAME_SHOWN))
         said.insert(0, f"{name} is away and asked you to stand in.")
@@ -104,10 +95,11 @@ def _foot(facts: TodoView) -> list[str]:
     foot = []
     if facts.issues and not facts.over:
         foot.append(_issues(facts))
+    last = [f"{facts.done} of {facts.counted} done."] if facts.done and not facts.preview else []
     if facts.reader is Reader.MANAGER and not facts.preview:
         way = "`/team` changes day or time." if facts.over else "Change day or time in Settings."
-        foot.append(f"{PLACE} {way}")
-    return foot
+        last += [PLACE, way]
+    return [*foot, " ".join(last)] if last else foot
 
 
 def _issues(facts: TodoView) -> str:

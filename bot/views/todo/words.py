@@ -46,21 +46,12 @@ def week_words(first: date, last: date) -> str:
 
 
 def title_words(facts: TodoView) -> str:
-    """Whose week it is, and how far it has come: *Your week, 23–27 Nov* · 3 of 8 done."""
+    """Whose week it is, as plain text: Your week, 23–27 Nov. It says nothing of any rep and counts
+    nothing, since a lock screen shows it."""
     whose = "Your"
     if facts.reader is Reader.STAND_IN:
         whose = f"{kit.shorten(facts.team.manager.name, NAME_SHOWN)}'s"
-    title = kit.bold(f"{whose} week, {week_words(*facts.calendar.span(facts.monday))}")
-    if not facts.counted:
-        return title
-    if facts.preview:
-        return f"{title} · {rep_count(facts)}"
-    return f"{title} · {facts.done} of {facts.counted} done"
-
-
-def rep_count(facts: TodoView) -> str:
-    """How many reps there is a slot for."""
-    return "1 rep" if facts.counted == 1 else f"{facts.counted} reps"
+    return f"{whose} week, {week_words(*facts.calendar.span(facts.monday))}"
 
 
 def one_line(row: TodoRow) -> str:

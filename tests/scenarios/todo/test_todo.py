@@ -38,7 +38,7 @@ def test_the_list_comes_on_monday_at_eight_with_everyone_on_it_once(
     counts = at(world, MONDAY, 8)
     assert (counts.planned, counts.sent) == (1, 1)
     seen = list_of(dana).text
-    assert "Your week, 30 Nov – 4 Dec · 0 of 8 done" in seen
+    assert "Your week, 30 Nov – 4 Dec" in seen
     assert "You told Sam: “Acme price sheet”, by Wednesday." in seen
     assert [seen.count(rep.name) for rep in reps] == [1] * 8
     assert beat(world).sent == 0
@@ -58,7 +58,7 @@ def test_a_rep_is_moved_left_out_and_put_on_again(world: World, dana: Person) ->
     dana.modal.fill("A word why", "at a fair")
     dana.modal.submit()
     assert "at a fair" in list_of(dana).text
-    assert "0 of 8 done" in list_of(dana).text
+    assert "of 8 done" not in list_of(dana).text
 
 
 @pytest.mark.usefixtures("reps")
@@ -67,7 +67,7 @@ def test_touches_from_anywhere_complete_the_slot_and_mornings_open_the_day(
 ) -> None:
     at(world, MONDAY, 8)
     dana.slash("/touch @Raj Rao call about the Northwind demo")
-    assert "0 of 8 done" in list_of(dana).text
+    assert "of 8 done" not in list_of(dana).text
     beat(world)
     assert "1 of 8 done" in list_of(dana).text
     at(world, TUESDAY, 6)

@@ -82,7 +82,7 @@ def test_without_a_stand_in_the_list_waits_for_the_manager(
     assert at(world, WEDNESDAY, 7, 59).sent == 0
     assert at(world, WEDNESDAY, 8).sent == 1
     seen = list_of(dana).text
-    assert "Your week, 30 Nov – 4 Dec · 0 of 4 done" in seen
+    assert "Your week, 30 Nov – 4 Dec" in seen
     assert "Today, Wednesday" in seen
     assert all(rep.name in seen for rep in reps)
     assert not any(word in seen for word in ("Mon ·", "Tue ·"))
@@ -97,7 +97,7 @@ def test_a_whole_week_away_has_no_list_and_the_next_one_goes_on(world: World, da
         at(world, MONDAY + timedelta(days=day), 8)
     assert len(lists_of(dana)) == before
     at(world, NEXT_MONDAY, 8)
-    assert "Your week, 7–11 Dec · 0 of 4 done" in list_of(dana).text
+    assert "Your week, 7–11 Dec" in list_of(dana).text
 
 
 @pytest.mark.usefixtures("reps")
@@ -116,7 +116,7 @@ def test_an_open_end_lasts_until_it_is_removed(world: World, dana: Person) -> No
     modal(dana).close()
     assert beat(world).sent == 1
     assert len(lists_of(dana)) == before + 1
-    assert "Your week, 14–18 Dec · 0 of 4 done" in list_of(dana).text
+    assert "Your week, 14–18 Dec" in list_of(dana).text
     assert "Today, Wednesday" in list_of(dana).text
 
 
@@ -169,7 +169,7 @@ def test_who_stands_in_works_through_it_and_can_take_back_what_they_logged(
     assert "✓ Sam Stone · today [Undo]" in list_of(kim).text
     assert "1 of 4 done" in list_of(kim).text
     list_of(kim).clicks("Undo", beside="Sam Stone")
-    assert "0 of 4 done" in list_of(kim).text
+    assert "of 4 done" not in list_of(kim).text
     list_of(kim).clicks("Done", beside="Sam Stone")
     assert "1 of 4 done" in list_of(kim).text
     assert kim.ephemerals == []
@@ -235,7 +235,7 @@ def test_a_stand_in_with_a_team_of_their_own_has_two_lists(
     goes_away(dana, MONDAY, FRIDAY, kim)
     at(world, MONDAY, 8)
     first, second = sorted(lists_of(kim), key=lambda message: "Dana Moss" in message.text)
-    assert "Your week, 30 Nov – 4 Dec · 0 of 2 done" in first.text
+    assert "Your week, 30 Nov – 4 Dec" in first.text
     assert "Dana Moss's week, 30 Nov – 4 Dec · 0 of 60 done" in second.text
     pages = [second.text]
     while "[More]" in second.text:

@@ -141,12 +141,12 @@ def test_the_list_in_a_channel_goes_on_working_however_often_it_is_pressed(
 def test_next_week_is_a_look_ahead_without_buttons(world: World, dana: Person) -> None:
     listed(world, dana).slash("/todo next")
     ahead = dana.ephemerals[-1].text
-    assert "Your week, 7–11 Dec · 4 reps" in ahead
+    assert "Your week, 7–11 Dec" in ahead
     assert "[" not in ahead
     list_of(dana).clicks("Next week")
     assert dana.ephemerals[-1].text == ahead
     at(world, TUESDAY, 8)
-    assert "0 of 4 done" in list_of(dana).text
+    assert "of 4 done" not in list_of(dana).text
 
 
 @pytest.mark.usefixtures("world", "reps")
@@ -186,7 +186,7 @@ def test_done_on_home_stays_on_home_with_the_way_back(world: World, dana: Person
     assert f"✓ {name}" not in dana.home.text
     assert f"{name} ·" in dana.home.text
     beat(world)
-    assert "0 of 4 done" in list_of(dana).text
+    assert "of 4 done" not in list_of(dana).text
 
 
 @pytest.mark.usefixtures("reps")
@@ -330,7 +330,7 @@ def test_done_can_be_moved_to_another_day_noted_and_raised(
     list_of(dana).picks("Channel or day", beside=name)
     modal(dana).fill("When", date(2026, 11, 27))
     modal(dana).submit()
-    assert "0 of 4 done" in list_of(dana).text, "it was another week"
+    assert "of 4 done" not in list_of(dana).text, "it was another week"
     assert "[Done]" in row(list_of(dana).text, name)
     dana.slash(f"/binder @{name}")
     dana.sees("quotes take four days")
