@@ -69,7 +69,7 @@ def test_a_meeting_from_its_draft_to_its_recap(team: MeetingWorld, visit: Visit,
 
 def test_the_series_is_changed(team: MeetingWorld, visit: Visit, size: str) -> None:
     dana = visit(team.dana, "app/home", phone=size == "phone")
-    dana.sees("Next team meeting")
+    dana.sees("· team meeting")
     dana.shoots(f"{size}-meeting-home")
     dana.presses("Settings")
     dana.form("Your team")
