@@ -166,7 +166,9 @@ def test_who_stands_in_works_through_it_and_can_take_back_what_they_logged(
     goes_away(dana, MONDAY, FRIDAY, kim, ticked=["You to Sam Stone: Acme price sheet"])
     at(world, MONDAY, 8)
     list_of(kim).clicks("Done", beside="Sam Stone")
-    assert "✓ Sam Stone · today [Undo]" in list_of(kim).text
+    done = row(list_of(kim).text, "✓ Sam Stone")
+    assert done.startswith("✓ Sam Stone · today\nAlso: Dana Moss told Sam: “Acme price sheet”")
+    assert done.endswith("[Undo]"), "what is owed stands there, and a stand-in is asked nothing"
     assert "1 of 4 done" in list_of(kim).text
     list_of(kim).clicks("Undo", beside="Sam Stone")
     assert "of 4 done" not in list_of(kim).text
