@@ -63,7 +63,7 @@ def test_sixty_reps_are_on_the_pages_of_one_message_each_once(world: World, dana
     assert f"Page {len(pages)} of {len(pages)}" in pages[-1]
     for rep in reps:
         assert "".join(pages).count(f"{rep.name} · ") == 1
-    assert "0 of 60 done" in pages[0]
+    assert "Page 1 of" in pages[0]
     message.clicks("Earlier")
     assert message.text == pages[-2]
     assert lists_of(dana) == [message]
@@ -99,7 +99,7 @@ def test_a_look_at_next_week_has_pages_too(world: World, dana: Person) -> None:
         answer.clicks("More")
         pages.append(answer.text)
     assert [("".join(pages)).count(f"{rep.name} · ") for rep in reps] == [1] * 60
-    assert "Your week, 7–11 Dec · 60 reps" in pages[-1]
+    assert "Your week, 7–11 Dec" in pages[-1]
     assert "A look at next week; it can still change." in pages[-1]
 
 
@@ -210,7 +210,7 @@ def test_the_list_that_home_opens_works_like_any_other(world: World, dana: Perso
     assert modal(dana).view is shown.view, "nothing on top of it"
     assert "2 of 4 done" in shown.text
     assert dana.home is not None
-    assert "2 of 4 done" in dana.home.text
+    assert "✓ Sam Stone · today" in dana.home.text
     shown.picks("Open binder", beside="Ines Ortega")
     assert modal(dana).title == "Binder"
     dana.clicks("Log a touch")
