@@ -520,6 +520,9 @@ def test_a_question_that_stands_on_the_list_is_nobody_elses() -> None:
             "price sheet",
         ),
         (ReasonKind.RAISED, "promise:1", "Sam raised: “a “b” c”. Anything?", "a “b” c"),
+        (ReasonKind.PLAN, "plan:1:pipeline", "Sam plans: “the north”.", "a plan from a session"),
+        (ReasonKind.FOCUS, "focus:1", "Sam works on “the ask”.", "the focus of a field day"),
+        (ReasonKind.PROGRESS, "progress:1:a", "Sam: “Hooli”.", "progress from a session"),
         (ReasonKind.WELCOME_BACK, "time_off:1", "Sam is back. Say welcome.", "welcome back"),
         (ReasonKind.NEW_ON_TEAM, "joined:1", "Sam is new.", "the first weeks on the team"),
         (
@@ -534,6 +537,13 @@ def test_a_contact_was_about_what_its_reason_quotes(
     kind: ReasonKind, about: str, text: str, expected: str
 ) -> None:
     assert subject(Reason(kind, about, text, "")) == expected
+
+
+@pytest.mark.parametrize("kind", ReasonKind)
+def test_a_contact_quotes_nothing_that_its_rep_is_not_shown_yet(kind: ReasonKind) -> None:
+    reason = Reason(kind, "promise:1", "You told Sam: “zwielicht”, by Friday.", "", unshown=True)
+    assert "zwielicht" not in subject(reason)
+    assert subject(reason) or kind is ReasonKind.ISSUE_OF_THE_DAY
 
 
 @given(all_facts(), st.integers(40, 120))

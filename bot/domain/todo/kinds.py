@@ -40,7 +40,12 @@ class KindOfReason:
 
 KINDS: Mapping[ReasonKind, KindOfReason] = {
     ReasonKind.PROMISE_OWED: KindOfReason(
-        100, "a promise of yours", promises.owed, StandInReads.TICKED, takes_turns=False
+        100,
+        "a promise of yours",
+        promises.owed,
+        StandInReads.TICKED,
+        takes_turns=False,
+        subject="a promise",
     ),
     ReasonKind.RAISED: KindOfReason(
         90,
@@ -51,7 +56,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         subject="what was raised",
     ),
     ReasonKind.REP_PROMISE: KindOfReason(
-        80, "{name}'s own promise", promises.offered, StandInReads.TICKED
+        80, "{name}'s own promise", promises.offered, StandInReads.TICKED, subject="a promise"
     ),
     ReasonKind.WELCOME_BACK: KindOfReason(
         70,
@@ -70,7 +75,12 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         subject="the first weeks on the team",
     ),
     ReasonKind.PROMISE_KEPT: KindOfReason(
-        60, "a promise kept", promises.kept, StandInReads.TICKED, once=True
+        60,
+        "a promise kept",
+        promises.kept,
+        StandInReads.TICKED,
+        once=True,
+        subject="a promise kept",
     ),
     ReasonKind.PROGRESS: KindOfReason(
         60,

@@ -52,17 +52,17 @@ def is_owed_by(ranked: Ranked, day: date) -> bool:
 
 
 def subject(reason: Reason) -> str:
-    """What a contact was about that had this reason: the words it quotes, where it does, and nobody
-    remembers them otherwise: beside a contact's own words that would not stand."""
+    """What a contact was about that had this reason: the words it quotes, where it does and its rep
+    may read them. A rep has it in a copy, so nothing of a session or field day is quoted, which may
+    not be shared yet or be remembered otherwise."""
     question = question_of(reason)
     if question is not None:
         return question_asked(QUESTIONS[question])
-    if KINDS[reason.kind].unsaid:
-        return KINDS[reason.kind].subject
-    if reason.beside:
-        return KINDS[reason.kind].called
+    kind = KINDS[reason.kind]
+    if kind.unsaid or kind.of_a_contact or reason.unshown:
+        return kind.subject or kind.called
     quoted = reason.text.partition("“")[2].rpartition("”")[0]
-    return quoted or KINDS[reason.kind].subject
+    return quoted or kind.subject
 
 
 def _place(ranked: Ranked, facts: ReasonFacts) -> tuple[int, date, bool, int, str]:

@@ -79,8 +79,8 @@ class Reason:
 
     `text` and `source` are plain sentences, said to the manager. They are kept and read again
     later, so they name a day and never say today. `beside` is a sentence of what the rep remembers
-    otherwise of what is quoted, None for nothing; it is not kept with the reason, and goes by the
-    contact as it stands.
+    otherwise of what is quoted, None for nothing. `unshown`: what is quoted is not for the rep yet.
+    Neither is kept with the reason; they go by the contact as it stands.
     """
 
     kind: ReasonKind
@@ -88,6 +88,7 @@ class Reason:
     text: str
     source: str
     beside: str | None = field(default=None, compare=False)
+    unshown: bool = field(default=False, compare=False)
 
 
 QUOTE_LEAST = 20

@@ -108,7 +108,9 @@ def _of_kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Fo
     text = f"{facts.name} {did} it: “{words(promise.what)}”. Say you noticed."
     day = date_words(kept_on, facts.today)
     source = f"{'Kept' if promise.is_agreed else 'Done'} on {day}"
-    reason = Reason(ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, source)
+    reason = Reason(
+        ReasonKind.PROMISE_KEPT, f"kept:{promise.id}", text, source, unshown=not promise.shown
+    )
     yield Found(reason, f"{what} on {day}.")
 
 
@@ -123,7 +125,7 @@ def _of_promise(
     day = date_words(promise.raised_on or promise.made_on, facts.today)
     whose = f"{facts.teller}'s" if facts.teller else "your"
     source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
-    reason = Reason(kind, f"promise:{promise.id}", text, source)
+    reason = Reason(kind, f"promise:{promise.id}", text, source, unshown=not promise.shown)
     return Found(reason, because, _days(promise, facts), lift)
 
 
