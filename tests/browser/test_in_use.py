@@ -115,7 +115,8 @@ def test_what_is_typed_is_shown_and_never_run(visit: Visit, dana: Person, team: 
     look.sees(hostile)
     look.writes(f"/touch @Sam Stone call {hostile}")
     look.sees("Logged: call with")
-    look.presses("Edit")
+    look.tab.get_by_role("button", name="More actions").last.click()
+    look.tab.get_by_role("menuitem", name="Edit").click()
     form = look.form("Contact")
     expect(form.get_by_label("About")).to_have_value(hostile)
     assert look.tab.locator("main img, main script, dialog img").count() == 0

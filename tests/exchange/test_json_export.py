@@ -170,6 +170,7 @@ def test_the_document() -> None:
             "country": "DE-BY",
             "todo_day": "Monday",
             "todo_time": "08:00:00",
+            "morning_line": False,
             "meeting_day": "Monday",
             "meeting_time": None,
             "meeting": {
@@ -292,6 +293,7 @@ def test_the_document() -> None:
                             "source": "From your session on Fri 20 Nov",
                             "remembered_otherwise": "never",
                         },
+                        "next_time": "",
                     }
                 ],
             }

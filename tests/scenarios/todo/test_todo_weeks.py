@@ -93,7 +93,7 @@ class Seat:
         """Everyone is on it once, with a reason and another in reserve, in words that are kind."""
         seen = self.list.text
         here = [rep for rep in self.reps if rep not in self.away]
-        assert f"0 of {len(here)} done" in seen
+        assert f"of {len(here)} done" not in seen
         for rep in self.reps:
             assert seen.count(rep.name) == 1, f"{rep.name} on\n{seen}"
         for rep in self.away:
