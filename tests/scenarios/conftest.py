@@ -64,14 +64,19 @@ def settled(product: Windshield) -> None:
     assert product.listeners.wait_until_idle(timeout=15)
 
 
-EACH = 3
+EACH = 5
 """Of so many stories of a file one is lived on PostgreSQL too, the first of them always."""
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The other stories of PostgreSQL are left to `make sweep`. What differs between the databases,
-    statements and transactions, tests/storage and tests/services try on both, each of them."""
+    statements and transactions, tests/storage and tests/services try on both, each of them.
+
+    What sweeps over everything comes first: it takes longest, and workers that are through would
+    wait for it."""
+    sweeps = Path(__file__).parent / "workspaces"
+    items.sort(key=lambda item: not item.path.is_relative_to(sweeps))
     met: Counter[Path] = Counter()
     for item in items:
         stands_here = item.path.is_relative_to(Path(__file__).parent)
