@@ -31,7 +31,7 @@ from storage import appointments
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.team import teams
+from storage.team import absences, teams
 from storage.workspaces import submissions
 
 NOTES = (MessageKind.SESSION_NOTE, MessageKind.SESSION_PREPARE)
@@ -201,7 +201,7 @@ def _proposed(
     ideal_on = due_dates(
         component, cadence, last_of(latest, component), membership.joined_on
     ).ideal_on
-    away = teams.time_off(tx, [(team.id, team.manager.id), (team.id, membership.rep.id)])
+    away = absences.of_people(tx, [(team.id, team.manager.id), (team.id, membership.rep.id)])
     return proposed_day(
         ideal_on,
         today,

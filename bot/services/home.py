@@ -21,7 +21,7 @@ from storage.contacts import interactions, notes
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.sessions import drafts
-from storage.team import people, teams
+from storage.team import absences, people, teams
 
 CLOSED_SHOWN = timedelta(days=1)
 """A closed promise is still there the day after: a slip can be mended, a kept one be noticed."""
@@ -93,7 +93,7 @@ def _away(tx: Transaction, team: Team, today: date) -> dict[int, date | None]:
     """Who is away today, by person, and until when, as far as anybody knows."""
     return {
         person: off.ends_on
-        for (_, person), days in teams.members_off(tx, [team.id], today).items()
+        for (_, person), days in absences.of_members(tx, [team.id], today).items()
         for off in days
         if off.covers(today)
     }

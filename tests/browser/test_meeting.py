@@ -11,7 +11,7 @@ from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=["desk", "phone"])
+@pytest.fixture(params=["phone", pytest.param("desk", marks=pytest.mark.sweep)])
 def size(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

@@ -12,7 +12,7 @@ from tests.scenarios.todo.monday import beat, team_of
 pytestmark = pytest.mark.slow
 
 
-@pytest.fixture(params=["desk", "phone"])
+@pytest.fixture(params=["phone", pytest.param("desk", marks=pytest.mark.sweep)])
 def size(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 

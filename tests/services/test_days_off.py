@@ -11,7 +11,7 @@ from bot.domain.todo.lists import SlotState
 from bot.services import appointments
 from bot.services.binder.export import export_team
 from bot.services.team import away, setup
-from storage.team import teams
+from storage.team import absences
 from tests.services.monday import DANA, FRI, INES, KIM, LENA, MON, RAJ, SAM, Office, at
 
 AWAY, OPEN = SlotState.AWAY, SlotState.OPEN
@@ -66,7 +66,7 @@ def test_what_a_manager_enters_of_another_manager_leaves_that_ones_own_team_alon
 
 def test_what_somebody_enters_of_themselves_counts_on_every_team(shared: Office) -> None:
     with shared.database.writing(shared.workspace_id) as tx:
-        teams.add_time_off(tx, shared.person(SAM).id, MON, FRI)
+        absences.add(tx, shared.person(SAM).id, MON, FRI)
     for manager in (DANA, KIM):
         assert on_form(shared, manager, SAM) == [(MON, FRI)]
         assert on_list(shared, manager, SAM) is AWAY
@@ -87,12 +87,12 @@ def test_a_manager_takes_back_only_what_is_their_teams(shared: Office, enters: s
     }[enters]
     with shared.database.writing(shared.workspace_id) as tx:
         sam = shared.person(SAM).id
-        teams.add_time_off(tx, sam, MON, FRI, entered_by=entered_by)
+        absences.add(tx, sam, MON, FRI, entered_by=entered_by)
         place = (entered_by or shared.team_id(KIM), sam)
-        (off,) = teams.time_off(tx, [place])[place]
+        (off,) = absences.of_people(tx, [place])[place]
     shared.asks(setup.remove_time_off, DANA, SAM, off.id, at(MON))
     with shared.database.reading(shared.workspace_id) as tx:
-        assert teams.time_off(tx, [place])[place] == ([] if enters == "own" else [off])
+        assert absences.of_people(tx, [place])[place] == ([] if enters == "own" else [off])
 
 
 def test_nobody_but_who_entered_them_takes_back_their_own_days(shared: Office) -> None:
@@ -108,9 +108,9 @@ def test_one_skill_is_led_by_whoever_is_there_as_their_own_team_knows(shared: Of
 
     shared.asks(setup.add_time_off, KIM, SAM, MON, FRI, at(MON))
     with shared.database.reading(shared.workspace_id) as tx:
-        found = teams.members_off(tx, [shared.team_id(DANA), shared.team_id(KIM)], MON)
+        found = absences.of_members(tx, [shared.team_id(DANA), shared.team_id(KIM)], MON)
         assert set(found) == {place(KIM, SAM)}
     with shared.database.writing(shared.workspace_id) as tx:
-        teams.add_time_off(tx, shared.person(SAM).id, FRI, FRI)
-        found = teams.members_off(tx, [shared.team_id(DANA), shared.team_id(KIM)], MON)
+        absences.add(tx, shared.person(SAM).id, FRI, FRI)
+        found = absences.of_members(tx, [shared.team_id(DANA), shared.team_id(KIM)], MON)
         assert set(found) == {place(KIM, SAM), place(DANA, SAM)}

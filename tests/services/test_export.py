@@ -25,7 +25,7 @@ from bot.services.contacts.touch_import import OPTIONAL, REQUIRED, import_touche
 from storage import promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
-from storage.team import people, teams
+from storage.team import absences, people, teams
 from storage.workspaces import audits, installs
 
 pytestmark = pytest.mark.slow
@@ -126,14 +126,14 @@ def test_days_away_of_the_manager_and_of_reps_while_they_are_on_the_team(team: T
     with team.database.writing(team.workspace_id) as tx:
         (place,) = teams.members(tx, team.id)
         teams.end_memberships(tx, [place.id], date(2026, 9, 1))
-        teams.add_time_off(tx, team.dana, date(2020, 1, 1), date(2020, 1, 2))
+        absences.add(tx, team.dana, date(2020, 1, 1), date(2020, 1, 2))
         for starts_on, ends_on in [
             (date(2026, 2, 1), date(2026, 2, 28)),
             (date(2026, 2, 1), date(2026, 3, 1)),
             (date(2026, 8, 31), None),
             (date(2026, 9, 1), None),
         ]:
-            teams.add_time_off(tx, team.sam, starts_on, ends_on)
+            absences.add(tx, team.sam, starts_on, ends_on)
     away = team.export().time_off
     assert len(away[team.dana]) == 1
     assert [(off.starts_on, off.ends_on) for off in away[team.sam]] == [

@@ -44,7 +44,7 @@ from storage.models import (
     SessionTopic,
 )
 from storage.sessions import sessions
-from storage.team import people, teams
+from storage.team import absences, people, teams
 from storage.workspaces import installs
 from tests.services.counting import PATIENCE
 from tests.services.monday import MON, WEEK, at
@@ -150,12 +150,12 @@ def _team(tx: Transaction, rng: Random, number: int) -> Team:
             teams.end_memberships(tx, [place.id], ends)
         if rng.random() < 0.5:
             first = MON + rng.randint(-6, 12) * DAY
-            teams.add_time_off(tx, place.rep.id, first, first + rng.randint(0, 5) * DAY)
+            absences.add(tx, place.rep.id, first, first + rng.randint(0, 5) * DAY)
     away = rng.random()
     if away < 0.5:
         stand_in = known[names[-1]].id if away < 0.3 else None
         first = MON + rng.randint(-4, 1) * DAY
-        teams.add_time_off(tx, manager.id, first, rng.choice((None, first + 6 * DAY)), stand_in)
+        absences.add(tx, manager.id, first, rng.choice((None, first + 6 * DAY)), stand_in)
     found = teams.get(tx, made)
     assert found is not None
     return found

@@ -30,7 +30,7 @@ from storage.delivery import messages
 from storage.meetings import agenda
 from storage.models import Base
 from storage.sessions import sharing
-from storage.team import people, teams
+from storage.team import absences, people, teams
 from storage.workspaces import submissions
 from tests.storage.world import (
     LATER,
@@ -126,7 +126,7 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
         )
         for form, promise in (("n", noted), ("r", raised), ("w", whispered)):
             sent_by(tx, world, form, promise)
-        teams.tick(tx, world.time_off_id, [noted])
+        absences.tick(tx, world.time_off_id, [noted])
         appointments.prepare(tx, world.appointment_id, {"pipeline": OWN}, NOW)
         for rep, heard_by in ((world.rep_id, None), (None, world.rep_id)):
             agenda.add(
@@ -216,7 +216,7 @@ CHECKS: dict[Part, Callable[[Transaction, Passed], bool]] = {
     ),
     Part.ANSWER: lambda tx, it: promised(tx, it).is_open,
     Part.TICKED: lambda tx, it: (
-        teams.ticked(tx, [it.world.time_off_id]) == {it.world.time_off_id: {it.noted}}
+        absences.ticked(tx, [it.world.time_off_id]) == {it.world.time_off_id: {it.noted}}
         and promised(tx, it).id != it.noted
     ),
     Part.PREPARATION: lambda tx, it: (

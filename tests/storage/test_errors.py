@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from bot.domain.team.settings import TeamSettings
 from storage.contacts import interactions
 from storage.database.engine import Database
-from storage.team import people, teams
+from storage.team import absences, people, teams
 from tests.storage.world import LATER, NOW, TODAY, add_people, add_touch, fill
 
 TYPED = "says the merger is off"
@@ -58,7 +58,7 @@ def test_a_value_the_database_cannot_hold_is_not_in_the_error(
 def test_foreign_keys_are_enforced(database: Database) -> None:
     world = fill(database, "T1")
     with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
-        teams.add_time_off(tx, NOWHERE, TODAY, None)
+        absences.add(tx, NOWHERE, TODAY, None)
     # A promise was made in that contact.
     with database.writing(world.workspace_id) as tx:
         interactions.change(tx, world.touch_id, deleted_at=NOW)

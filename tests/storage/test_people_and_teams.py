@@ -10,7 +10,7 @@ from bot.domain.team.settings import Period, TeamSettings
 from bot.domain.workspaces.people import Profile
 from storage.database.engine import Database
 from storage.delivery import schedules
-from storage.team import people, teams
+from storage.team import absences, people, teams
 from tests.storage.world import (
     CONVERSATION,
     JOINED,
@@ -120,19 +120,19 @@ def test_time_off_comes_earliest_first_and_can_be_taken_back(database: Database)
     world = fill(database, "T1")
     earlier = TODAY - timedelta(days=9)
     with database.writing(world.workspace_id) as tx:
-        teams.add_time_off(tx, world.rep_id, earlier, earlier)
+        absences.add(tx, world.rep_id, earlier, earlier)
         rep, manager = (world.team_id, world.rep_id), (world.team_id, world.manager_id)
-        found = teams.time_off(tx, [rep, manager])
+        found = absences.of_people(tx, [rep, manager])
         assert [(off.starts_on, off.ends_on, off.team_id) for off in found[rep]] == [
             (earlier, earlier, None),
             (TODAY, None, world.team_id),
         ]
         assert found[manager] == []
-        teams.remove_time_off(tx, world.manager_id, world.time_off_id, world.team_id)
-        teams.remove_time_off(tx, world.rep_id, world.time_off_id, None)
-        assert teams.time_off(tx, [rep]) == {rep: found[rep]}
-        teams.remove_time_off(tx, world.rep_id, world.time_off_id, world.team_id)
-        assert teams.time_off(tx, [rep]) == {rep: found[rep][:1]}
+        absences.remove(tx, world.manager_id, world.time_off_id, world.team_id)
+        absences.remove(tx, world.rep_id, world.time_off_id, None)
+        assert absences.of_people(tx, [rep]) == {rep: found[rep]}
+        absences.remove(tx, world.rep_id, world.time_off_id, world.team_id)
+        assert absences.of_people(tx, [rep]) == {rep: found[rep][:1]}
 
 
 def test_many_teams_at_once_are_all_there(database: Database, workspace_id: int) -> None:

@@ -35,7 +35,7 @@ from storage import promises
 from storage.contacts import notes
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.team import teams
+from storage.team import absences
 from tests.storage.world import (
     CONVERSATION,
     JOINED,
@@ -588,7 +588,7 @@ QUERIES: dict[str, Query] = {
     "team.teams.add_memberships": Query(
         lambda w: ([(w.team_id, w.new_rep_id, TODAY, JOINED.replace(year=2030))],), inserts=True
     ),
-    "team.teams.add_time_off": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
+    "team.absences.add": Query(lambda w: (w.rep_id, TODAY, None), inserts=True),
     "team.teams.all_teams": Query(lambda _w: ()),
     "team.teams.change": Query(lambda w: (w.team_id, SETTINGS), elsewhere=nothing),
     "team.teams.change_all": Query(lambda w: ([(w.team_id, SETTINGS)],), elsewhere=nothing),
@@ -604,11 +604,11 @@ QUERIES: dict[str, Query] = {
     "team.teams.lock": Query(by_teams, elsewhere=nothing),
     "team.teams.mark_introduced": Query(lambda w: (w.membership_id, NOW), elsewhere=refused),
     "team.teams.members": Query(by_team, elsewhere=none_of_them),
-    "team.teams.members_off": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
+    "team.absences.of_members": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
     "team.teams.members_of": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "team.teams.of_manager": Query(lambda _w: (MANAGER,)),
     "team.teams.newest_memberships": Query(lambda _w: ()),
-    "team.teams.remove_time_off": Query(
+    "team.absences.remove": Query(
         lambda w: (w.rep_id, w.time_off_id, w.team_id), elsewhere=nothing
     ),
     "team.teams.reps_ever": Query(by_teams, elsewhere=nobody),
@@ -624,11 +624,11 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing
     ),
     "team.teams.stood_in_for": Query(lambda _w: (NEW_REP,)),
-    "team.teams.stood_in_by": Query(lambda w: ([w.new_rep_id], TODAY), elsewhere=none_of_them),
-    "team.teams.stood_in_on": Query(lambda w: ([w.time_off_id], TODAY), elsewhere=none_of_them),
-    "team.teams.tick": Query(lambda w: (w.time_off_id, [w.promise_id]), inserts=True),
-    "team.teams.ticked": Query(lambda w: ([w.time_off_id],), elsewhere=nobody),
-    "team.teams.time_off": Query(
+    "team.absences.stood_in_by": Query(lambda w: ([w.new_rep_id], TODAY), elsewhere=none_of_them),
+    "team.absences.stood_in_on": Query(lambda w: ([w.time_off_id], TODAY), elsewhere=none_of_them),
+    "team.absences.tick": Query(lambda w: (w.time_off_id, [w.promise_id]), inserts=True),
+    "team.absences.ticked": Query(lambda w: ([w.time_off_id],), elsewhere=nobody),
+    "team.absences.of_people": Query(
         lambda w: ([(w.team_id, w.rep_id)],), elsewhere=lambda w: {(w.team_id, w.rep_id): []}
     ),
     "team.teams.get": Query(by_team, elsewhere=nothing),
@@ -705,7 +705,7 @@ def made_for(database: Database, slack_id: str, deleted: bool) -> World:
     manager named a stand-in."""
     world = fill(database, slack_id)
     with database.writing(world.workspace_id) as tx:
-        teams.add_time_off(tx, world.manager_id, TODAY, None, world.new_rep_id)
+        absences.add(tx, world.manager_id, TODAY, None, world.new_rep_id)
         if deleted:
             add_touch(tx, world.team_id, world.rep_id, world.manager_id, deleted_at=NOW)
             promises.change(tx, world.promise_id, deleted_at=NOW)

@@ -10,7 +10,7 @@ from storage import promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.team import people, teams
+from storage.team import absences, people, teams
 from tests.storage.world import (
     JOINED,
     MANAGER,
@@ -32,7 +32,7 @@ QUERIES: dict[str, Query] = {
     "with_rep": lambda tx, _w, _reps: teams.with_rep(tx, MANAGER, REP),
     "members": lambda tx, w, _reps: teams.members(tx, w.team_id),
     "seats": lambda tx, _w, _reps: teams.memberships_of(tx, REP, TODAY),
-    "time_off": lambda tx, w, reps: teams.time_off(tx, [(w.team_id, rep) for rep in reps]),
+    "time_off": lambda tx, w, reps: absences.of_people(tx, [(w.team_id, rep) for rep in reps]),
     "known": lambda tx, _w, _reps: people.get_many(tx, [MANAGER, REP]),
     "contacts": lambda tx, w, _reps: interactions.contacts(tx, [w.team_id], JOINED, TODAY),
     "members_of": lambda tx, w, _reps: teams.members_of(tx, [w.team_id], TODAY),

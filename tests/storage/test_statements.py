@@ -28,7 +28,7 @@ from storage.database import transaction
 from storage.database.engine import Database
 from storage.database.statements import WORKSPACE
 from storage.models import Person, Promise
-from storage.team import people, teams
+from storage.team import absences, people, teams
 from tests.places import ROOT
 from tests.storage.world import (
     MANAGER,
@@ -180,7 +180,7 @@ def test_more_ids_than_a_statement_takes_are_asked_for_in_parts(database: Databa
         assert set(people.get_many(tx, [*map("U{}".format, many), MANAGER, REP])) == {MANAGER, REP}
         assert people.get_many(tx, []) == {}
         assert set(people.get_many_by_id(tx, many)) >= {world.manager_id, world.rep_id}
-        assert teams.time_off(tx, [(world.team_id, one) for one in many], TODAY)[
+        assert absences.of_people(tx, [(world.team_id, one) for one in many], TODAY)[
             world.team_id, world.rep_id
         ]
         (before,) = promises.of_reps(tx, world.team_id, many)

@@ -35,7 +35,7 @@ from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
 from storage.sessions import drafts, sessions, sharing
-from storage.team import memberships, people, teams
+from storage.team import absences, memberships, people, teams
 from storage.workspaces import audits, installs, submissions
 from tests.storage.own_rows import update_own
 
@@ -132,7 +132,7 @@ def fill(database: Database, slack_id: str) -> World:
         people.remember_conversation(tx, MANAGER, CONVERSATION)
         team = teams.create(tx, manager, TeamSettings(), NOW)
         teams.add_members(tx, [(team, rep, JOINED)])
-        teams.add_time_off(tx, rep, TODAY, None, entered_by=team)
+        absences.add(tx, rep, TODAY, None, entered_by=team)
         schedules.set_due(tx, {MessageKind.TODO_LIST: {ScheduleKey(team): NOW}})
         messages.remember(tx, SUBJECT, CONVERSATION, POSTED_TS)
         messages.mark_stale(tx, [SUBJECT])
@@ -205,7 +205,7 @@ def fill(database: Database, slack_id: str) -> World:
         (membership,) = teams.members(tx, team)
         memberships.keep(tx, team, [rep], QuestionState.ASKED, NOW, team)
         (question,) = memberships.open_for(tx, team)
-        (time_off,) = teams.time_off(tx, [(team, rep)])[team, rep]
+        (time_off,) = absences.of_people(tx, [(team, rep)])[team, rep]
     return World(
         workspace_id=workspace_id,
         manager_id=manager,

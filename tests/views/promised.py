@@ -61,7 +61,7 @@ PROMISED = (
     Promised(
         "a reason each week until the introduction is made",
         "scenarios/todo/test_todo_rules.py::test_an_account_that_passes_on_comes_up_every_monday_until_it_is_introduced",
-        ("Until the introduction is made, your Monday list brings it up.",),
+        ("Until the introduction is made, your list of each week brings it up.",),
     ),
     # What is planned
     Promised(

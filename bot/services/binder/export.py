@@ -17,7 +17,7 @@ from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.sessions import sessions, sharing
-from storage.team import teams
+from storage.team import absences, teams
 from storage.workspaces import audits
 
 PATIENCE = 600.0
@@ -39,7 +39,7 @@ def export_team(
             raise NoTeam
         members = teams.members(tx, team.id)
         everyone = {team.manager.id, *(member.rep.id for member in members)}
-        off = teams.time_off(tx, {(team.id, person) for person in everyone})
+        off = absences.of_people(tx, {(team.id, person) for person in everyone})
         away = {person: days for (_, person), days in off.items()}
         promised = promises.of_team(tx, team.id)
         slots = todo.all_slots(tx, team.id)

@@ -21,7 +21,7 @@ from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.sessions import sessions, sharing
-from storage.team import people, teams
+from storage.team import absences, people
 
 PATIENCE = 60.0
 """Seconds to read it all: it comes as a message, and nobody waits for it with a form open."""
@@ -60,7 +60,7 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
         ]
         for one in contacts
     }
-    days_off = teams.time_off(tx, [(team.id, rep.id)])[team.id, rep.id]
+    days_off = absences.of_people(tx, [(team.id, rep.id)])[team.id, rep.id]
     line: Entry = {
         "line": membership.first_line,
         "on_the_team_from": membership.joined_on,

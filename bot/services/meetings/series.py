@@ -34,7 +34,7 @@ from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.meetings import meetings, swaps
-from storage.team import teams
+from storage.team import absences, teams
 from storage.workspaces import submissions
 
 WEEK = timedelta(days=7)
@@ -214,7 +214,7 @@ def _with_leaders(tx: Transaction, found: Sequence[Team], now: datetime) -> list
         return []
     first = min(today.values())
     members = by_team(teams.members_of(tx, list(today), first))
-    away = teams.members_off(tx, list(today), min(first, *(one.day for one in coming)))
+    away = absences.of_members(tx, list(today), min(first, *(one.day for one in coming)))
     led = meetings.led(tx, list(today), first)
     given: dict[int, Person | None] = {}
     for meeting in coming:

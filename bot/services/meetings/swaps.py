@@ -24,7 +24,7 @@ from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.meetings import meetings, swaps
-from storage.team import people, teams
+from storage.team import absences, people, teams
 
 LOOKED_BACK = timedelta(days=31)
 """How far before a meeting the working day before it may be."""
@@ -130,7 +130,7 @@ def due(
     with database.reading(workspace_id) as tx:
         asked = swaps.get_many(tx, [swap_id for swap_id, _ in dues])
         agendas = _agendas(tx, {one.meeting_id for one in asked.values()}, now)
-        away = teams.time_off(tx, {(one.team_id, one.asked.id) for one in asked.values()})
+        away = absences.of_people(tx, {(one.team_id, one.asked.id) for one in asked.values()})
         stand = {
             one.id: _of_agenda(agendas[one.meeting_id], one, now)
             for one in asked.values()

@@ -19,7 +19,7 @@ from bot.services.workspaces.authority import memberships_of
 from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.team import people, teams
+from storage.team import absences, people, teams
 from storage.workspaces import submissions
 
 
@@ -52,15 +52,15 @@ def add(
         for off in days_off(tx, team, team.manager):
             same = (off.starts_on, off.ends_on) == (entry.starts_on, entry.ends_on)
             if same or off.id == sent.one:
-                teams.remove_time_off(tx, team.manager.id, off.id, None)
-        made = teams.add_time_off(
+                absences.remove(tx, team.manager.id, off.id, None)
+        made = absences.add(
             tx,
             team.manager.id,
             entry.starts_on,
             entry.ends_on,
             stand_in.id if stand_in else None,
         )
-        teams.tick(tx, made, entry.ticked & allowed)
+        absences.tick(tx, made, entry.ticked & allowed)
         submissions.keep(tx, sent, made)
         facts = _changed(tx, team, before, now)
         days = (entry.starts_on, entry.ends_on)
@@ -74,11 +74,11 @@ def remove(database: Database, actor: Actor, time_off_id: int, now: datetime) ->
         team = teams.of_manager(tx, actor.slack_id)
         if team is None:
             rep, found, today = _as_rep(tx, actor, now)
-            teams.remove_time_off(tx, rep.id, time_off_id, None)
+            absences.remove(tx, rep.id, time_off_id, None)
             away_changed(tx, found, now)
             return _rep_facts(tx, rep, found, today)
         before = _reader_today(tx, team, now)
-        teams.remove_time_off(tx, team.manager.id, time_off_id, None)
+        absences.remove(tx, team.manager.id, time_off_id, None)
         return _changed(tx, team, before, now)
 
 
@@ -107,8 +107,8 @@ def _add_as_rep(
     sent = submissions.claim(tx, form, Made.TIME_OFF, rep.id, min(team.id for team in found))
     for off in _own_days(tx, rep, found):
         if (off.starts_on, off.ends_on) == days or off.id == sent.one:
-            teams.remove_time_off(tx, rep.id, off.id, None)
-    submissions.keep(tx, sent, teams.add_time_off(tx, rep.id, *days))
+            absences.remove(tx, rep.id, off.id, None)
+    submissions.keep(tx, sent, absences.add(tx, rep.id, *days))
     away_changed(tx, found, now)
     kept = (off for off in _own_days(tx, rep, found) if (off.starts_on, off.ends_on) == days)
     return next(kept), None, today

@@ -17,7 +17,7 @@ from bot.services.todo import schedule
 from bot.services.workspaces.absence import with_fit_stand_ins
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.team import people, teams
+from storage.team import absences, people, teams
 
 log = logging.getLogger("windshield")
 
@@ -59,7 +59,7 @@ def roles_changed(tx: Transaction, person_ids: Iterable[int], now: datetime) -> 
     where nobody may, it waits, and its manager is told. Writes.
     """
     ids = list(person_ids)
-    named = teams.stood_in_by(tx, ids, now.date() - A_DAY)
+    named = absences.stood_in_by(tx, ids, now.date() - A_DAY)
     found = {team.id: team for team in teams.get_many(tx, [team_id for team_id, _ in named])}
     for team in found.values():
         own = [off for team_id, off in named if team_id == team.id]
@@ -88,7 +88,7 @@ def stand_ins_gone(
     """Of those days off of managers, by id, the ones that still have nobody to stand in though
     somebody was named."""
     with database.reading(workspace_id) as tx:
-        named = teams.stood_in_on(tx, days, now.date() - A_DAY)
+        named = absences.stood_in_on(tx, days, now.date() - A_DAY)
         found = {team.id: team for team in teams.get_many(tx, [team_id for team_id, _ in named])}
         away: dict[int, list[TimeOff]] = {team_id: [] for team_id in found}
         for team_id, off in named:

@@ -40,8 +40,8 @@ from bot.services.workspaces.authority import own_rep, own_team
 from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.team import absences, people, teams
 from storage.team import memberships as stored_memberships
-from storage.team import people, teams
 from storage.workspaces import submissions
 
 
@@ -238,10 +238,10 @@ def add_time_off(
         known = [off for off in days_off(tx, team, person) if off.id != sent.one]
         made = []
         if not sent.is_new:
-            teams.remove_time_off(tx, person.id, sent.one, team.id)
+            absences.remove(tx, person.id, sent.one, team.id)
         if (starts_on, ends_on) not in [(off.starts_on, off.ends_on) for off in known]:
             days = starts_on, ends_on
-            made.append(teams.add_time_off(tx, person.id, *days, entered_by=team.id))
+            made.append(absences.add(tx, person.id, *days, entered_by=team.id))
         submissions.keep(tx, sent, *made)
         away_changed(tx, [team], now)
         return _rep_facts(tx, actor, rep, now)
@@ -256,7 +256,7 @@ def remove_time_off(
     """
     with database.writing(actor.workspace_id) as tx:
         team, person, _ = own_rep(tx, actor, rep)
-        teams.remove_time_off(tx, person.id, time_off_id, team.id)
+        absences.remove(tx, person.id, time_off_id, team.id)
         away_changed(tx, [team], now)
         return _rep_facts(tx, actor, rep, now)
 

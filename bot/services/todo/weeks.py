@@ -23,7 +23,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.sessions import sessions
-from storage.team import teams
+from storage.team import absences, teams
 
 TeamWeek = tuple[int, date]
 """A team by id, and the Monday that names a week."""
@@ -153,11 +153,11 @@ def _load(
     members = teams.members_of(tx, ids, first)
     places = {(member.team_id, member.rep.id) for member in members}
     places |= {(team.id, team.manager.id) for team in found.values()}
-    away = teams.time_off(tx, places, first)
+    away = absences.of_people(tx, places, first)
     managers = {team.id: away[team.id, team.manager.id] for team in found.values()}
     managers_away = with_fit_stand_ins(tx, list(found.values()), managers, now, members)
     stood_in = [off.id for days in managers.values() for off in days if off.stand_in_id is not None]
-    ticked = teams.ticked(tx, stood_in) if stood_in else {}
+    ticked = absences.ticked(tx, stood_in) if stood_in else {}
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
     plans = sessions.plans(tx, ids, first, last + timedelta(days=6))

@@ -10,13 +10,13 @@ from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.team.time_off import reader_on
 from bot.domain.workspaces.people import Person
 from storage.database.transaction import Transaction
-from storage.team import people, teams
+from storage.team import absences, people, teams
 
 
 def days_off(tx: Transaction, team: Team, person: Person) -> list[TimeOff]:
     """All days off of that person, a rep or the manager, that this team goes by: what the person
     entered, and what its manager did. Whoever is named as a stand-in is in them as named."""
-    return teams.time_off(tx, [(team.id, person.id)])[team.id, person.id]
+    return absences.of_people(tx, [(team.id, person.id)])[team.id, person.id]
 
 
 def managers_days_off(
@@ -24,7 +24,7 @@ def managers_days_off(
 ) -> dict[int, list[TimeOff]]:
     """The days off of the managers of those teams that end no earlier than `since`, by team, with
     only those stand-ins who may stand in."""
-    off = teams.time_off(tx, {(team.id, team.manager.id) for team in found}, since)
+    off = absences.of_people(tx, {(team.id, team.manager.id) for team in found}, since)
     away = {team.id: off[team.id, team.manager.id] for team in found}
     return with_fit_stand_ins(tx, found, away, now)
 

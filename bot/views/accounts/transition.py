@@ -98,7 +98,7 @@ def build_transition_form(page: TransitionPage, under: str | None) -> View:
             "day",
             "From when",
             kit.date_input(page.day),
-            hint="Until the introduction is made, your Monday list brings it up.",
+            hint="Until the introduction is made, your list of each week brings it up.",
         ),
     ]
     here = Metadata(rep=page.rep.slack_id, under=under)

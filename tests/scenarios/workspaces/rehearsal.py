@@ -5,13 +5,14 @@ import copy
 import json
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
-from typing import Any
+from typing import Any, TypeVar
+from zlib import crc32
 
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
@@ -268,6 +269,20 @@ def watching(world: World, watch: Watcher) -> Iterator[None]:
     finally:
         deliveries.deliver = deliver  # type: ignore[method-assign]
         deliveries.deliver_event = deliver_event  # type: ignore[method-assign]
+
+
+Way = TypeVar("Way")
+WAYS_SHARED = 3
+SAMPLE_AND_WHOLE = pytest.mark.parametrize(
+    "whole", [False, pytest.param(True, marks=pytest.mark.sweep)]
+)
+"""For a sweep that tries many things in many ways: `make sweep` tries each in each."""
+
+
+def shared(name: str, ways: Iterable[Way], *, whole: bool) -> list[Way]:
+    """The ways in which that one is tried: a third of them, another third for another name."""
+    own = crc32(name.encode())
+    return [way for place, way in enumerate(ways, own) if whole or place % WAYS_SHARED == 0]
 
 
 def name_of(body: Json) -> str:

@@ -23,7 +23,7 @@ from storage.database.engine import Database
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.everything import busy_team, go_everywhere
-from tests.scenarios.workspaces.rehearsal import Rehearsal, Run, watching
+from tests.scenarios.workspaces.rehearsal import SAMPLE_AND_WHOLE, Rehearsal, Run, shared, watching
 from tests.scenarios.workspaces.trouble import receives
 
 pytestmark = pytest.mark.slow
@@ -169,9 +169,10 @@ SHOWING = ("response_url", "views.open", "views.push", "views.update", "chat.upd
 class Sweep:
     """Tries each payload that changes something with every fault."""
 
-    def __init__(self, world: World, rehearsal: Rehearsal) -> None:
+    def __init__(self, world: World, rehearsal: Rehearsal, *, whole: bool) -> None:
         self.world = world
         self.rehearsal = rehearsal
+        self.whole = whole
         self.heard: set[str] = set()
         self.writers: set[str] = set()
 
@@ -187,7 +188,8 @@ class Sweep:
             if not ordinary.changed(attempts.before, BESIDE):
                 return
             self.writers.add(name)
-            for fault, begin in faults_for(ordinary).items():
+            faults = faults_for(ordinary).items()
+            for fault, begin in shared(key, faults, whole=self.whole):
                 with attempts.another():
                     self.saved(f"{key}, {fault}", ordinary, body, begin)
             with attempts.another():
@@ -251,13 +253,14 @@ def _step(body: Json) -> str:
         return ""
 
 
+@SAMPLE_AND_WHOLE
 @pytest.mark.parametrize("backend", ["sqlite"])
 def test_whatever_becomes_of_the_answer_saved_is_saved(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, whole: bool
 ) -> None:
     team = busy_team(world)
     rehearsal = Rehearsal(world, monkeypatch)
-    sweep = Sweep(world, rehearsal)
+    sweep = Sweep(world, rehearsal, whole=whole)
     with watching(world, sweep.watch):
         go_everywhere(rehearsal, team, most=1)
     assert len(sweep.writers) > 60, sorted(sweep.writers)

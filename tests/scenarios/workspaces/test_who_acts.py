@@ -18,7 +18,7 @@ from slack_sandbox.journal import Json
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.everything import busy_team, go_everywhere
-from tests.scenarios.workspaces.rehearsal import Rehearsal, Run, watching
+from tests.scenarios.workspaces.rehearsal import SAMPLE_AND_WHOLE, Rehearsal, Run, shared, watching
 from tests.scenarios.workspaces.trouble import receives
 
 OTHER, ORGANISATION = "T0ELSEWHERE", "E0EVERYWHERE"
@@ -181,8 +181,9 @@ def sentences(run: Run) -> str:
 class Sweep:
     """Tries each payload in every shape."""
 
-    def __init__(self, rehearsal: Rehearsal) -> None:
+    def __init__(self, rehearsal: Rehearsal, *, whole: bool) -> None:
         self.rehearsal = rehearsal
+        self.whole = whole
         self.heard: set[str] = set()
 
     def watch(self, _kind: str, name: str, body: Json) -> None:
@@ -193,11 +194,11 @@ class Sweep:
     def tries(self, name: str, body: Json) -> None:
         with self.rehearsal.attempts() as attempts:
             ordinary = attempts.run(body)
-            for shape in LIKE_ANY:
+            for shape in shared(name, LIKE_ANY, whole=self.whole):
                 changed = shaped(shape, body)
                 if changed is not None:
                     self.like_any(f"{name}, {shape.__name__}", attempts.run(changed), ordinary)
-            for shape in STRANGE:
+            for shape in shared(name, STRANGE, whole=self.whole):
                 changed = shaped(shape, body)
                 if changed is not None:
                     run = attempts.run(changed)
@@ -223,14 +224,15 @@ class Sweep:
             assert run.answer["response_action"] == "errors", where
 
 
+@SAMPLE_AND_WHOLE
 def test_every_shape_of_a_payload_is_answered_like_any(
-    world: World, monkeypatch: pytest.MonkeyPatch
+    world: World, monkeypatch: pytest.MonkeyPatch, whole: bool
 ) -> None:
     # What is tried on a modal that is not there is answered in another way, by the same trigger.
     world.forgiven.add("trigger.exchanged")
     team = busy_team(world)
     rehearsal = Rehearsal(world, monkeypatch)
-    sweep = Sweep(rehearsal)
+    sweep = Sweep(rehearsal, whole=whole)
     with watching(world, sweep.watch):
         go_everywhere(rehearsal, team, most=1)
     for name in registered() - sweep.heard:

@@ -34,7 +34,7 @@ def _known_alone(facts: ReasonFacts) -> Iterator[Found]:
 
 
 def _passing(facts: ReasonFacts) -> Iterator[Found]:
-    # The form says that until the introduction is made the Monday list brings it up.
+    # The form says that until the introduction is made the list of each week brings it up.
     for one in facts.passing:
         planned, whom = one.transition, names_listed(one.people)
         day, account = date_words(planned.day, facts.today), name_words(planned.account)
