@@ -158,6 +158,7 @@ def test_the_document() -> None:
         "dropped_on": None,
         "closing_words": "",
         "answer": None,
+        "topic": None,
     }
     assert json.loads(text) == {
         "format": "windshield/1",
@@ -234,6 +235,9 @@ def test_the_document() -> None:
                         "changed": "two closed",
                         "next_step": "call Hooli",
                         "progress": False,
+                        "shape": "text",
+                        "activity": "",
+                        "a_week": None,
                     }
                 ],
                 "results": "ahead",
