@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, select, update
 
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.sessions.sessions import TopicNotes
 from bot.domain.sessions.sharing import Sharing
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
@@ -56,7 +57,7 @@ LAST_READ = (
     .scalar_subquery()
 )
 PLANS_READ = (
-    select(TopicRow.key, SaidRow.plan)
+    select(TopicRow.key, SaidRow.plan, SaidRow.activity, SaidRow.a_week)
     .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
     .where(SaidRow.workspace_id == WORKSPACE, SaidRow.interaction_id == LAST_READ)
 )
@@ -123,11 +124,11 @@ def of_interactions(
 
 def plans_read(
     tx: Transaction, team_id: int, rep_id: int, before: date, at: datetime
-) -> dict[str, str]:
+) -> dict[str, TopicNotes]:
     """The plans, by the topic's key, of the last session before that day that was shared with that
     rep by `at`: a rep holds a plan against what they have read, and nothing else."""
     rows = tx.all(PLANS_READ, team=team_id, rep=rep_id, day=before, at=at)
-    return {row.key: row.plan for row in rows}
+    return {row.key: TopicNotes(row.plan, activity=row.activity, a_week=row.a_week) for row in rows}
 
 
 def of_team(tx: Transaction, team_id: int) -> dict[int, Sharing]:

@@ -24,7 +24,7 @@ RAJ = Person(2, "URAJ", "Raj Rao", "Europe/Berlin", True, False, None)
 TITLES = {topic.key: topic.title for topic in DEFAULT_TOPICS}
 
 
-def step(number: int, what: str, owner: Owner = Owner.REP) -> Promise:
+def step(number: int, what: str, owner: Owner = Owner.REP, topic: str = "") -> Promise:
     return Promise(
         id=number,
         team_id=1,
@@ -42,12 +42,17 @@ def step(number: int, what: str, owner: Owner = Owner.REP) -> Promise:
         handed_to=None,
         answer=Answer.NOTED if owner is Owner.REP else None,
         shown=True,
+        topic_key=topic,
     )
+
+
+def plans(read: dict[str, str]) -> dict[str, TopicNotes]:
+    return {key: TopicNotes(plan) for key, plan in read.items()}
 
 
 def letter(said: dict[str, TopicNotes], read: dict[str, str], *promised: Promise) -> Letter:
     session = Session(DEFAULT_TOPICS, SessionNotes(said))
-    return letter_of_session(session, promised, read)
+    return letter_of_session(session, promised, plans(read))
 
 
 NORTH = TopicNotes("win the north")
@@ -115,19 +120,29 @@ def test_a_plan_is_unchanged_where_the_rep_has_read_it(
     assert [title for title, _ in found.unchanged] == unchanged
 
 
-def test_a_next_step_stands_with_its_topic_and_what_else_was_promised_last() -> None:
-    call, demo, sheet = step(1, "call Jo"), step(2, "lead the demo"), step(3, "price sheet")
+def test_next_steps_stand_with_their_topic_and_what_else_was_promised_last() -> None:
+    call, visit = step(1, "call Jo", topic="accounts"), step(2, "visit Jo", topic="accounts")
+    demo, sheet = step(3, "lead the demo", topic="pipeline"), step(4, "price sheet")
     said = {
-        "accounts": TopicNotes(next_step="call Jo"),
+        "accounts": TopicNotes(next_step="call Jo\nvisit Jo\nask Lee"),
         "pipeline": TopicNotes("five a week", next_step="lead the demo"),
     }
-    found = letter(said, {"pipeline": "five a week"}, sheet, demo, call)
+    found = letter(said, {"pipeline": "five a week"}, call, sheet, demo, visit)
     assert found.paragraphs == (
-        Paragraph("Key-account plan", steps=(call,)),
+        Paragraph("Key-account plan", loose="ask Lee", steps=(call, visit)),
         Paragraph("Pipeline", "five a week", steps=(demo,)),
         Paragraph("Also", steps=(sheet,)),
     )
     assert found.unchanged == ()
+
+
+def test_a_number_a_week_is_part_of_the_plan() -> None:
+    three = TopicNotes("north first", activity="visits", a_week=3)
+    session = Session(DEFAULT_TOPICS, SessionNotes({"activity": three}))
+    same = letter_of_session(session, (), {"activity": three})
+    assert same.unchanged == (("Activity plan", "north first\nvisits: 3 a week"),)
+    more = letter_of_session(session, (), {"activity": replace(three, a_week=2)})
+    assert more.paragraphs == (Paragraph("Activity plan", "north first\nvisits: 3 a week"),)
 
 
 WORDS = st.sampled_from(["", "a", "b", "c\nd", "* e"])
@@ -139,25 +154,30 @@ KEYS = st.sampled_from(sorted(TITLES))
     said=st.dictionaries(KEYS, NOTES),
     read=st.dictionaries(KEYS, WORDS),
     note=WORDS,
-    promised=st.lists(WORDS.filter(bool), max_size=4),
+    promised=st.lists(st.tuples(WORDS.filter(bool), KEYS | st.just("")), max_size=4),
 )
 def test_all_that_was_said_is_read_once_and_nothing_else(
-    said: dict[str, TopicNotes], read: dict[str, str], note: str, promised: list[str]
+    said: dict[str, TopicNotes],
+    read: dict[str, str],
+    note: str,
+    promised: list[tuple[str, str]],
 ) -> None:
     session = Session(DEFAULT_TOPICS, SessionNotes(said, results="not shared", shared_note=note))
-    steps = [step(number, what) for number, what in enumerate(promised)]
-    found = letter_of_session(session, steps, read)
-    told = Counter(
-        words for one in found.paragraphs for words in (one.stands, one.new, one.step) if words
-    ) + Counter(plan for _, plan in found.unchanged)
-    untaken = Counter(one.next_step for one in said.values()) - Counter(set(promised))
+    steps = [step(n, what, topic=topic) for n, (what, topic) in enumerate(promised)]
+    found = letter_of_session(session, steps, plans(read))
+    told = Counter(words for one in found.paragraphs for words in (one.stands, one.new))
+    told += Counter(plan for _, plan in found.unchanged)
     written = Counter(words for one in said.values() for words in (one.plan, one.changed))
-    written += untaken + Counter([note])
-    del written[""]
+    written += Counter([note])
+    del written[""], told[""]
     assert told == written
-    assert Counter(one.id for part in found.paragraphs for one in part.steps) == Counter(
-        one.id for one in steps
-    )
+    by_topic = {one.heading: one for one in found.paragraphs}
+    for key, one in said.items():
+        here = by_topic.get(TITLES[key], Paragraph(""))
+        taken = "\n".join(promise.what for promise in here.steps)
+        assert set(one.next_step.splitlines()) <= {*taken.splitlines(), *here.loose.splitlines()}
+    read_steps = Counter(one.id for part in found.paragraphs for one in part.steps)
+    assert read_steps == Counter(one.id for one in steps)
     for title, plan in found.unchanged:
         (key,) = (key for key in TITLES if TITLES[key] == title)
         assert read[key] == plan

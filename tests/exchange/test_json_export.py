@@ -169,6 +169,7 @@ def test_the_document() -> None:
         "dropped_on": None,
         "closing_words": "",
         "answer": None,
+        "topic": None,
     }
     assert json.loads(text) == {
         "format": "windshield/1",
@@ -245,6 +246,9 @@ def test_the_document() -> None:
                         "changed": "two closed",
                         "next_step": "call Hooli",
                         "progress": False,
+                        "shape": "text",
+                        "activity": "",
+                        "a_week": None,
                     }
                 ],
                 "results": "ahead",

@@ -139,7 +139,7 @@ WHO_SEES: tuple[Kept, ...] = (
         Thing.PROMISES,
         "promises of both sides",
         _open(rep=Sight.ONCE_SHARED, stand_in=Sight.TICKED),
-        ("promise.what", "promise.closing_words"),
+        ("promise.what", "promise.closing_words", "promise.topic_key"),
         ("promises",),
     ),
     Kept(
@@ -151,6 +151,7 @@ WHO_SEES: tuple[Kept, ...] = (
             "session_topic.plan",
             "session_topic.changed",
             "session_topic.next_step",
+            "session_topic.activity",
             "field_day.strength",
             "field_day.focus",
         ),

@@ -89,8 +89,8 @@ def _lines(paragraph: Paragraph, part: SharedPart, today: date, limit: int | Non
         yield "No plan for now."
     if paragraph.new:
         yield f"New: {short(paragraph.new)}"
-    if paragraph.step:
-        yield f"→ {short(paragraph.step)}"
+    for line in paragraph.loose.splitlines():
+        yield f"→ {short(line)}"
     for promise in paragraph.steps:
         yield _step(promise, short(promise.what), part, today)
 

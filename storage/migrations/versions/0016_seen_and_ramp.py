@@ -6,7 +6,7 @@ from alembic import op
 from storage.database.types import UtcDateTime
 
 revision = "0016_seen_and_ramp"
-down_revision = "0012_rows"
+down_revision = "0015_topic_shapes"
 branch_labels = None
 depends_on = None
 
