@@ -70,6 +70,10 @@ class SharedPart:
     sharing: Sharing | None
     zone_name: str | None = None
 
+    def reads_as(self, other: "SharedPart") -> bool:
+        """Whether its rep reads the same in both."""
+        return (self.letter, self.sharing) == (other.letter, other.sharing)
+
     @property
     def objection(self) -> str:
         """What the rep remembers otherwise, "" for nothing."""

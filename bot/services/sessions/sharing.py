@@ -94,8 +94,9 @@ def sent(database: Database, workspace_id: int, part: SharedPart, ref: MessageRe
     passed to another while it was on its way, it is drawn anew. Writes."""
     rep, about = part.contact.rep, subject(part.contact.id)
     with database.writing(workspace_id, aside=True) as tx:
-        stale = _drawn(tx, about.id, rep.id) != part
-        messages.remember_all(tx, [(ref, about, rep.id)], stale=stale)
+        now_shown = _drawn(tx, about.id, rep.id)
+        same = isinstance(now_shown, SharedPart) and now_shown.reads_as(part)
+        messages.remember_all(tx, [(ref, about, rep.id)], stale=not same)
 
 
 def for_rep(database: Database, actor: Actor, interaction_id: int) -> SharedPart:

@@ -131,8 +131,8 @@ def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     assert WORDS not in modal(shared).text
     modal(shared).submit()
     modal(shared).close()
-    lena.sees("Dana Moss shared your field day")
-    lena.clicks("Open")
+    lena.sees("Field day with Dana Moss")
+    lena.picks("Open")
     watched_lena.seen.append(modal(lena).text)
     assert NEW_STRENGTH in modal(lena).text
     modal(lena).close()
