@@ -240,6 +240,7 @@ def _session(contact: Interaction, session: Session, planned_for: date | None) -
 def _shared(sharing: Sharing | None) -> dict[str, Any]:
     return {
         "shared_at": _iso(sharing.shared_at) if sharing else None,
+        "seen_at": _iso(sharing.seen_at) if sharing else None,
         "rep_words": sharing.rep_words if sharing else "",
         "remembered_otherwise": _otherwise(sharing),
     }

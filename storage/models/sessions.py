@@ -74,6 +74,7 @@ class SessionTopic(OfWorkspace, Base):
 class Sharing(OfWorkspace, Base):
     """One row to a contact and a rep whom it was shared with. `ended_at`: the contact passed to
     another rep then, and the row is the first one's own: nobody else is shown anything of it.
+    `seen_at`: the rep said **Seen** then, of what it was at the time.
     `objection` is what the rep remembers otherwise: for the manager alone, or with
     `objection_beside` wherever the text goes."""
 
@@ -84,6 +85,7 @@ class Sharing(OfWorkspace, Base):
     shared_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
     changed_at: Mapped[Instant | None]
+    seen_at: Mapped[Instant | None]
     rep_words: Mapped[Words]
     rep_words_at: Mapped[Instant | None]
     objection: Mapped[Private | None]

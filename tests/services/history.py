@@ -350,6 +350,7 @@ class _Past:
                     "interaction_id": one,
                     "rep_id": rep,
                     "shared_at": NOW,
+                    "seen_at": NOW,
                     "rep_words": "I want Acme too",
                     "objection": "we agreed on Acme first",
                     "objection_beside": True,

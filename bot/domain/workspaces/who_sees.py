@@ -52,6 +52,7 @@ class Thing(StrEnum):
     PROMISES = "promises"
     SHARED = "shared"
     PREPARED = "prepared"
+    SEEN = "seen"
     REMEMBERED = "remembered"
     PLANNED = "planned"
     FOR_THEMSELVES = "for_themselves"
@@ -169,6 +170,13 @@ WHO_SEES: tuple[Kept, ...] = (
         _open(rep=Sight.YES),
         ("preparation.key", "preparation.text", "sharing.rep_words"),
         ("sessions[].rep_words", "field_days[].rep_words"),
+    ),
+    Kept(
+        Thing.SEEN,
+        "when you said that you have seen what was shared",
+        _open(rep=Sight.YES),
+        (),
+        ("sessions[].seen_at", "field_days[].seen_at"),
     ),
     Kept(
         Thing.REMEMBERED,
