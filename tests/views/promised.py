@@ -299,7 +299,17 @@ PROMISED = (
     Promised(
         "a next step is a promise of both, once it was shared",
         "scenarios/promises/test_noted.py::test_a_step_of_a_session_is_seen_once_it_was_shared",
-        ("It becomes a promise that both of you see",),
+        ("Each becomes a promise.",),
+    ),
+    Promised(
+        "a line that names nobody and no day is the rep's, and due by the next session, which is "
+        "planned with this one",
+        "scenarios/sessions/test_plans.py::test_a_plan_lives_on_from_session_to_session",
+        (
+            "Next session",
+            "Next session: {…}.",
+            "✓ {…} · kept{…}",
+        ),
     ),
     Promised(
         "a plan stays until it is changed",
