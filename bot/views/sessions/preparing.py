@@ -97,8 +97,9 @@ def _topic_lines(note: SessionNote) -> list[str]:
 def past_parts(
     past: PastTopic, rep: Person | None, *, steps_shown: bool, room: int = PLAN_SHOWN
 ) -> list[str]:
-    """The plan and last time's words, a line each; what the `rep` remembers otherwise beside them,
-    for somebody else. Last time's steps are left out where what became of them is shown."""
+    """The plan and last time's words, a line each, and beside them what the `rep` remembers
+    otherwise; None where it is the rep who reads it. Last time's steps are left out where what
+    became of them is shown."""
     said = past.notes
     parts = [
         f"{label}: {kit.quote(words, room)}"
@@ -109,8 +110,11 @@ def past_parts(
         )
         if words
     ]
-    beside = otherwise_words(rep, past.otherwise).strip() if rep is not None else ""
-    return [*parts, beside] if parts and beside else parts
+    if rep is not None:
+        beside = otherwise_words(rep, past.otherwise).strip()
+    else:
+        beside = f"You remember it differently: “{kit.quote(past.otherwise or '')}”"
+    return [*parts, beside] if parts and past.otherwise else parts
 
 
 def build_rep_note(note: SessionNote) -> Message:

@@ -116,7 +116,7 @@ def _topic_step(form: SessionForm, topic: Topic) -> list[Block]:
         blocks += _last_time(past, draft.rep, form.today, bool(steps))
     if steps:
         blocks += kit.lines(["*What became of the steps*", *became_lines(steps, form.today)])
-    blocks += account_blocks(form.accounts)
+    blocks += account_blocks(form.accounts, form.manager.name)
     if topic.key in form.prepared:
         prepared = kit.quote(form.prepared[topic.key], PREPARED_SHOWN)
         blocks.append(kit.context(f"{kit.bold(draft.rep.name)} prepared: {prepared}"))
@@ -181,7 +181,7 @@ def _last_time(past: PastTopic, rep: Person, today: date, steps_shown: bool) -> 
         if words
     ]
     # The plan of then stands in its box below, to be changed.
-    if not parts and not (said.plan and past.otherwise):
+    if not parts and not (said.whole_plan and past.otherwise):
         return []
     day = kit.date_words(past.held_on, today)
     last = " · ".join([f"Last time, {day}", *parts])
