@@ -275,10 +275,10 @@ class _Past:
             due_on=draft.day + timedelta(days=14),
         )
         topic = draft.topics[self.dice.randrange(len(draft.topics))].key
-        step = StepEntry(draft.form, rep, draft.topic_set, topic, said)
+        step = StepEntry.saying(draft.form, rep, draft.topic_set, topic, said)
         sessions.save_step(self.database, self.actor, step, now)
         close = CloseEntry(draft.day, "", "good talk, thank you")
-        last = StepEntry(draft.form, rep, draft.topic_set, CLOSE, close)
+        last = StepEntry.saying(draft.form, rep, draft.topic_set, CLOSE, close)
         held = sessions.hold(self.database, self.actor, last, now)
         self.promised += [(draft.day, promise.id) for promise in held.logged.raised]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.appointments import Appointment
+from bot.domain.contacts.drafts import Draft
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import Focus
 from bot.domain.promises import Promise
@@ -14,12 +15,14 @@ from bot.domain.team.teams import Team
 
 @dataclass(frozen=True)
 class PreparationForm:
-    """What a rep has to prepare: the topics, and what was written by key."""
+    """What a rep has to prepare: the topics, what was sent by key, and what is half written down,
+    where it was begun."""
 
     appointment: Appointment
     team: Team
     topics: tuple[Topic, ...]
     prepared: Mapping[str, str]
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True)

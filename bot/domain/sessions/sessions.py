@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep, Typed
 from bot.domain.contacts.interactions import Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Owner
@@ -97,32 +98,81 @@ class SessionNotes:
 
 @dataclass(frozen=True)
 class CloseEntry:
-    """What the last step says."""
+    """What the last step says; `day` is None while it is being chosen anew."""
 
-    day: date
+    day: date | None
     results: str
     shared_note: str
 
 
+def said_in(step: str, typed: Typed) -> TopicNotes | CloseEntry:
+    """What the fields of a step say; those of a topic are named by its key."""
+    if typed.has("day"):
+        results, shared = typed.text("results").strip(), typed.text("shared_note").strip()
+        return CloseEntry(typed.day("day"), results, shared)
+    owner = typed.text(f"owner.{step}")
+    return TopicNotes(
+        plan=typed.text(f"plan.{step}").strip(),
+        changed=typed.text(f"changed.{step}").strip(),
+        next_step=typed.text(f"next_step.{step}").strip(),
+        owner=Owner(owner) if owner in set(Owner) else Owner.REP,
+        due_on=typed.day(f"due_on.{step}"),
+        progress=bool(typed.checked(f"progress.{step}")),
+    )
+
+
+def typed_of(step: str, said: TopicNotes | CloseEntry) -> Typed:
+    """The fields of a step that say that: the way back from `said_in`."""
+    if isinstance(said, CloseEntry):
+        day = said.day.isoformat() if said.day else ""
+        return Typed({"results": said.results, "shared_note": said.shared_note, "day": day})
+    return Typed(
+        {
+            f"plan.{step}": said.plan,
+            f"changed.{step}": said.changed,
+            f"next_step.{step}": said.next_step,
+            f"owner.{step}": said.owner.value,
+            f"due_on.{step}": said.due_on.isoformat() if said.due_on else "",
+            f"progress.{step}": ["progress"] if said.progress else [],
+        }
+    )
+
+
 @dataclass(frozen=True)
 class StepEntry:
-    """One step of the form as it was sent. `form`, `topic_set` and `step` say which; `rep` is a
-    Slack user id, and `day` the one that the form was opened for. Only the ids come from outside:
+    """One step of the form as it was sent: `filled` is what it held, and names the form, the step,
+    the topics, the rep and, of a session that is changed, the contact. Those ids come from outside:
     they are looked up, never trusted."""
 
-    form: str
-    rep: str
-    topic_set: int
-    step: str
-    said: TopicNotes | CloseEntry
-    day: date | None = None
+    filled: DraftStep
+
+    @classmethod
+    def saying(
+        cls, form: str, rep: str, topic_set: int, step: str, said: TopicNotes | CloseEntry
+    ) -> "StepEntry":
+        """A step that says that, where nobody has a form before them."""
+        typed = typed_of(step, said)
+        return cls(DraftStep(DraftKind.SESSION, form, step, typed, rep=rep, topic_set=topic_set))
+
+    @property
+    def form(self) -> str:
+        return self.filled.form
+
+    @property
+    def step(self) -> str:
+        return self.filled.step
+
+    @property
+    def said(self) -> TopicNotes | CloseEntry:
+        return said_in(self.filled.step, self.filled.typed)
 
 
 @dataclass(frozen=True)
 class SessionDraft:
     """A session as far as it is written down. `form` names it; `step` is the topic it stands at,
     or CLOSE; `topics` are those it began with, so that changing a team's topics changes no form
-    that is open."""
+    that is open. `held` is the contact that is changed, made by the form `made_by`; 0 for a new
+    one. `typed` is what fields hold as they are, by step."""
 
     form: str
     rep: Person
@@ -131,6 +181,9 @@ class SessionDraft:
     topic_set: int
     topics: tuple[Topic, ...]
     notes: SessionNotes = SessionNotes()
+    held: int = 0
+    made_by: str = ""
+    typed: Mapping[str, Typed] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -157,9 +210,23 @@ class SessionDraft:
         """With what one step says; what the others say stays."""
         if isinstance(said, CloseEntry):
             notes = replace(self.notes, results=said.results, shared_note=said.shared_note)
-            return replace(self, day=said.day, notes=notes)
+            return replace(self, day=said.day or self.day, notes=notes)
         topics = {**self.notes.topics, step: said}
         return replace(self, notes=replace(self.notes, topics=topics))
+
+    def filled(self, step: str, typed: Typed) -> "SessionDraft":
+        """With what the fields of one step hold; the others stay."""
+        if not typed.values or step not in self.steps:
+            return self
+        said = self.saying(step, said_in(step, typed))
+        return replace(said, typed={**self.typed, step: typed})
+
+    def resumed(self, draft: Draft) -> "SessionDraft":
+        """With all that was typed, at the step where it was left."""
+        found = self
+        for step, typed in draft.typed.items():
+            found = found.filled(step, typed)
+        return found.at(draft.step)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """What both sides have before a session: the rep prepares, and each reads a note."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.appointments import Appointment, has_begun
+from bot.domain.contacts.drafts import DraftKind, DraftStep, of_subject
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import Unsent
 from bot.domain.promises import Promise
@@ -11,41 +13,87 @@ from bot.domain.sessions.preparing import PreparationForm, SessionNote
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import Gone
 from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import appointment_of_rep
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.sessions import sessions
-from storage.team import teams
+from storage.sessions import drafts, sessions
+from storage.team import people, teams
 
 CONTACTS_SHOWN = 5
 """Of the contacts since the last session, in the note before the next."""
 
 
 def to_prepare(database: Database, actor: Actor, appointment_id: int) -> PreparationForm:
-    """What a rep has in the form: the topics, their plans as far as shared, and what was prepared
-    before. Raises Gone where it was held or dropped, and NotYours for anyone but the rep."""
+    """What a rep has in the form: the topics, their plans as far as shared, what was prepared
+    before, and what is half written down. Raises Gone where it was held or dropped, NotYours for
+    anyone but the rep, and Sealed."""
     with database.reading(actor.workspace_id) as tx:
-        team, appointment = appointment_of_rep(tx, actor, appointment_id)
-        return PreparationForm(
-            appointment,
-            team,
-            topics_of(tx, team.id),
-            appointments.prepared(tx, [appointment.id]).get(appointment.id, {}),
-        )
+        return _to_prepare(tx, actor, appointment_id)
+
+
+def resume(database: Database, actor: Actor, form: str) -> PreparationForm:
+    """What a rep has half written down. Raises as `to_prepare` does, and Gone where it was sent or
+    dropped."""
+    with database.reading(actor.workspace_id) as tx:
+        rep = people.get(tx, actor.slack_id)
+        found = drafts.of_author(tx, rep.id, DraftKind.PREPARATION, form=form) if rep else []
+        if not found:
+            raise Gone
+        return replace(_to_prepare(tx, actor, found[0].subject), draft=found[0])
+
+
+def put_aside(database: Database, actor: Actor, step: DraftStep, now: datetime) -> PreparationForm:
+    """Keep what the form holds, for the rep alone. What was typed since in another modal stays.
+    Raises Gone, also where it was sent or dropped, and NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        drafts.save_pressed(tx, actor.slack_id, step, now)
+        form = _to_prepare(tx, actor, step.subject)
+        if drafts.is_closed(tx, form.appointment.rep.id, step.form):
+            raise Gone
+        return form
+
+
+def drop_draft(database: Database, actor: Actor, form: str, now: datetime) -> None:
+    """What is half written down is not wanted any more. Raises Gone for somebody unknown."""
+    with database.writing(actor.workspace_id) as tx:
+        rep = people.get(tx, actor.slack_id)
+        if rep is None:
+            raise Gone
+        drafts.close(tx, rep.id, DraftKind.PREPARATION, form, now)
+
+
+def _to_prepare(tx: Transaction, actor: Actor, appointment_id: int) -> PreparationForm:
+    team, appointment = appointment_of_rep(tx, actor, appointment_id)
+    found = drafts.of_author(tx, appointment.rep.id, DraftKind.PREPARATION)
+    return PreparationForm(
+        appointment,
+        team,
+        topics_of(tx, team.id),
+        appointments.prepared(tx, [appointment.id]).get(appointment.id, {}),
+        of_subject(found, appointment.id),
+    )
 
 
 def prepare(
-    database: Database, actor: Actor, appointment_id: int, texts: dict[str, str], now: datetime
+    database: Database,
+    actor: Actor,
+    appointment_id: int,
+    texts: dict[str, str],
+    form: str,
+    now: datetime,
 ) -> PreparationForm:
-    """Keep what the rep prepared and let the manager read it; sent again, it replaces that.
+    """Keep what the rep prepared and let the manager read it; sent again, it replaces that. Nothing
+    of `form` is half written down any more.
 
     Raises Gone and NotYours.
     """
     with database.writing(actor.workspace_id) as tx:
         team, appointment = appointment_of_rep(tx, actor, appointment_id)
+        drafts.close(tx, appointment.rep.id, DraftKind.PREPARATION, form, now)
         topics = topics_of(tx, team.id)
         known = {topic.key for topic in topics}
         kept = {key: text for key, text in texts.items() if text and key in known}

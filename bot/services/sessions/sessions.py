@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain.contacts.drafts import Draft, DraftKind, about, of_subject
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise
@@ -70,53 +71,58 @@ def resume(database: Database, actor: Actor, form: str, now: datetime) -> Sessio
     dropped."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        found = sessions.half_written(tx, team.manager.id, team.id, form=form)
+        found = drafts.of_author(tx, team.manager.id, DraftKind.SESSION, form=form)
         if not found:
             raise Gone
-        return _form(tx, team, found[0], team.today(now), resumed=True)
+        draft = _resumed(tx, actor, team, found[0], now)
+        return _form(tx, team, draft, team.today(now), resumed=True)
 
 
-def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SessionForm:
-    """A session that was held, to be changed step by step. Raises Gone and NotYours."""
+def reopen(
+    database: Database, actor: Actor, interaction_id: int, form: str, now: datetime
+) -> SessionForm:
+    """A session that was held, to be changed step by step: where that was left, if it was begun
+    before, else under `form`. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
-        form = submissions.form_of(tx, Made.CONTACT, contact.id, team.manager.id, team.id)
-        if contact.kind is not InteractionKind.SESSION or form is None:
-            raise Gone
         today = team.today(now)
-        found = sessions.half_written(tx, team.manager.id, team.id, form=form)
-        draft = found[0] if found else _of_held(tx, team, contact, form)
-        return _form(tx, team, draft, today, resumed=bool(found))
+        found = drafts.of_author(tx, team.manager.id, DraftKind.SESSION)
+        begun = of_subject(found, contact.id)
+        if begun is not None:
+            draft = _resumed(tx, actor, team, begun, now)
+        else:
+            draft = _of_held(tx, team, contact, form)
+        return _form(tx, team, draft, today, resumed=begun is not None)
 
 
 def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionForm:
     """Keep what a step says and go on to the next; the same step sent again replaces it.
 
-    Raises NoTeam, NotOnTeam, Gone, and BadField for a due day that is over.
+    Raises NoTeam, NotOnTeam, BadField for a due day that is over, and Gone, which it also is once
+    the form was logged or discarded.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, draft = _load(tx, actor, sent, now)
+        team, draft = _load(tx, actor, sent, now, is_open=True)
         today = team.today(now)
-        _check(tx, team, sent, today)
-        saved = draft.saying(sent.step, sent.said).at(draft.after(sent.step))
-        sessions.save_draft(tx, team.manager.id, saved, now)
-        return _form(tx, team, saved, today)
+        _check(tx, team, sent, draft, today)
+        then = draft.after(sent.step)
+        drafts.save_sent(tx, actor.slack_id, sent.filled, now, then=then)
+        return _form(tx, team, draft.filled(sent.step, sent.filled.typed).at(then), today)
 
 
 def save_within(
     database: Database, actor: Actor, sent: StepEntry, now: datetime, *, back: bool = False
 ) -> SessionForm:
-    """Keep what a step holds while it is being filled in, as it is; `back`: go to the one before.
+    """Keep what a step holds as it is, and put the form aside; `back`: go to the one before.
 
-    What comes later than the step's own sending changes nothing. Raises NoTeam, NotOnTeam, Gone.
+    What was typed since in another modal stays. Raises as `save_step` does.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, draft = _load(tx, actor, sent, now)
-        if draft.step == sent.step:
-            step = draft.before(sent.step) if back else sent.step
-            draft = draft.saying(sent.step, sent.said).at(step)
-            sessions.save_draft(tx, team.manager.id, draft, now)
-        return _form(tx, team, draft, team.today(now))
+        team, draft = _load(tx, actor, sent, now, is_open=True)
+        then = draft.before(sent.step) if back else sent.step
+        drafts.save_pressed(tx, actor.slack_id, sent.filled, now, then=then)
+        (saved,) = drafts.of_author(tx, team.manager.id, DraftKind.SESSION, form=draft.form)
+        return _form(tx, team, draft.resumed(saved), team.today(now))
 
 
 def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionLogged:
@@ -128,20 +134,20 @@ def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> Se
     """
     with database.writing(actor.workspace_id) as tx:
         team, draft = _load(tx, actor, sent, now)
-        draft = draft.saying(sent.step, sent.said).at(CLOSE)
-        sent_before = submissions.claim(tx, draft.form, Made.CONTACT, team.manager.id, team.id)
+        draft = draft.filled(sent.step, sent.filled.typed).at(CLOSE)
+        sent_before = submissions.claim(tx, draft.made_by, Made.CONTACT, team.manager.id, team.id)
         made = sent_before.one
         flaw = _flaw(tx, actor, team, draft, made, now)
         if flaw is None:
             return _hold(tx, team, draft, sent_before, now)
-        sessions.save_draft(tx, team.manager.id, draft, now)
+        drafts.save_sent(tx, actor.slack_id, sent.filled, now, then=CLOSE)
     raise flaw
 
 
-def drop(database: Database, actor: Actor, form: str) -> None:
+def drop(database: Database, actor: Actor, form: str, now: datetime) -> None:
     """A half filled form is not wanted any more. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
-        drafts.drop(tx, own_team(tx, actor).manager.id, form)
+        drafts.close(tx, own_team(tx, actor).manager.id, DraftKind.SESSION, form, now)
 
 
 def _started(
@@ -151,9 +157,9 @@ def _started(
     team = own_team(tx, actor)
     today = team.today(now)
     require_rep(tx, actor, rep, today, now)
-    found = sessions.half_written(tx, team.manager.id, team.id)
-    draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
-    if draft is not None:
+    begun = about(drafts.of_author(tx, team.manager.id, DraftKind.SESSION), rep)
+    if begun is not None:
+        draft = _resumed(tx, actor, team, begun, now)
         return _form(tx, team, draft, today, resumed=True)
     current = sessions.current_set(tx, team.id)
     if current is None:
@@ -161,10 +167,23 @@ def _started(
     return _form(tx, team, _fresh(tx, actor, team, form, rep, current[0], day or today), today)
 
 
+def _resumed(
+    tx: Transaction, actor: Actor, team: Team, draft: Draft, now: datetime
+) -> SessionDraft:
+    """A draft as it was left, over what it began with. Raises Gone, NotYours and NotOnTeam."""
+    if draft.subject:
+        begun = _of_held(tx, *own_interaction(tx, actor, draft.subject), draft.form)
+    else:
+        rep = draft.rep.slack_id if draft.rep else ""
+        day = draft.day or team.today(now)
+        begun = _fresh(tx, actor, team, draft.form, rep, draft.topic_set, day)
+    return begun.resumed(draft)
+
+
 def _form(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
 ) -> SessionForm:
-    but = submissions.find(tx, draft.form, Made.CONTACT, team.manager.id, team.id).one
+    but = draft.held
     last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
     prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
     kept = () if but else _kept(tx, team, draft.rep)
@@ -182,19 +201,29 @@ def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:
 
 
 def _load(
-    tx: Transaction, actor: Actor, sent: StepEntry, now: datetime
+    tx: Transaction, actor: Actor, sent: StepEntry, now: datetime, *, is_open: bool = False
 ) -> tuple[Team, SessionDraft]:
-    """The form as it is kept: half filled in, held already, or not yet at all."""
+    """The form as it is kept: half filled in, held already, or not yet at all. Raises Gone where it
+    is to be open and was logged or discarded."""
     team = own_team(tx, actor)
-    found = sessions.half_written(tx, team.manager.id, team.id, form=sent.form)
+    if is_open and drafts.is_closed(tx, team.manager.id, sent.form):
+        raise Gone
+    found = drafts.of_author(tx, team.manager.id, DraftKind.SESSION, form=sent.form)
     if found:
-        return team, found[0]
-    made = submissions.find(tx, sent.form, Made.CONTACT, team.manager.id, team.id).one
+        return team, _resumed(tx, actor, team, found[0], now)
+    filled = sent.filled
+    made = filled.subject or _made(tx, team, sent.form)
     if made:
-        return team, _of_held(tx, *own_interaction(tx, actor, made), sent.form).at(sent.step)
-    day = sent.day or team.today(now)
-    fresh = _fresh(tx, actor, team, sent.form, sent.rep, sent.topic_set, day)
+        held = _of_held(tx, *own_interaction(tx, actor, made), sent.form)
+        return team, held.at(sent.step)
+    day = filled.day or team.today(now)
+    fresh = _fresh(tx, actor, team, sent.form, filled.rep, filled.topic_set, day)
     return team, fresh.at(sent.step)
+
+
+def _made(tx: Transaction, team: Team, form: str) -> int:
+    """The contact that the form made already; 0 for none."""
+    return submissions.find(tx, form, Made.CONTACT, team.manager.id, team.id).one
 
 
 def _fresh(
@@ -212,34 +241,44 @@ def _fresh(
     }
     first = topics[0].key
     notes = SessionNotes(standing)
-    return SessionDraft(form, person, day, first, topic_set, topics, notes)
+    return SessionDraft(form, person, day, first, topic_set, topics, notes, made_by=form)
 
 
 def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> SessionDraft:
+    """A session that was held, as `form` changes it. Raises Gone for what is none."""
     topic_set = sessions.set_of(tx, contact.id)
-    if topic_set is None:
+    made_by = submissions.form_of(tx, Made.CONTACT, contact.id, team.manager.id, team.id)
+    if topic_set is None or made_by is None or contact.kind is not InteractionKind.SESSION:
         raise Gone
     topics = sessions.topics(tx, team.id, topic_set)
     notes = sessions.of_interactions(tx, [contact.id])[contact.id].notes
-    promised = _promised(tx, team, form)
+    promised = _promised(tx, team, made_by)
     said = {
         key: replace(words, owner=promised[key].owner, due_on=promised[key].due_on)
         if key in promised
         else words
         for key, words in notes.topics.items()
     }
-    notes = replace(notes, topics=said)
-    day = contact.occurred_on
-    return SessionDraft(form, contact.rep, day, topics[0].key, topic_set, topics, notes)
+    return SessionDraft(
+        form,
+        contact.rep,
+        contact.occurred_on,
+        topics[0].key,
+        topic_set,
+        topics,
+        replace(notes, topics=said),
+        held=contact.id,
+        made_by=made_by,
+    )
 
 
-def _check(tx: Transaction, team: Team, sent: StepEntry, today: date) -> None:
+def _check(tx: Transaction, team: Team, sent: StepEntry, draft: SessionDraft, today: date) -> None:
     """A due day that is over is a slip, unless the promise that was made has it."""
     said = sent.said
     if not isinstance(said, TopicNotes) or not said.next_step:
         return
     if said.due_on is not None and said.due_on < today:
-        made = _promised(tx, team, sent.form).get(sent.step)
+        made = _promised(tx, team, draft.made_by).get(sent.step)
         if made is None or made.due_on != said.due_on:
             raise BadField("due_on", FieldError.PAST_DAY)
 
@@ -285,7 +324,7 @@ def _hold(
     session = Session(draft.topics, draft.notes)
     sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     _promise(tx, team, contact, draft, now)
-    drafts.drop(tx, team.manager.id, draft.form)
+    drafts.close(tx, team.manager.id, DraftKind.SESSION, draft.form, now)
     lists_changed(tx, team.id, *days)
     sharing_changed(tx, contact.id, now)
     promised = tuple(promises.of_interaction(tx, contact.id))
@@ -315,7 +354,7 @@ def _promise(
     tx: Transaction, team: Team, contact: Interaction, draft: SessionDraft, now: datetime
 ) -> None:
     """Each next step is a promise of whoever takes it."""
-    made = _promised(tx, team, draft.form)
+    made = _promised(tx, team, draft.made_by)
     for topic in draft.topics:
         said = draft.notes.topics.get(topic.key, TopicNotes())
         before = made.get(topic.key)
@@ -342,7 +381,7 @@ def _promise(
                 interaction_id=contact.id,
                 with_sharing=True,
             )
-            key = (draft.form, Made.PROMISE, team.manager.id, team.id, topic.key)
+            key = (draft.made_by, Made.PROMISE, team.manager.id, team.id, topic.key)
             submissions.keep(tx, submissions.claim(tx, *key), added)
 
 
