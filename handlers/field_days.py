@@ -16,8 +16,9 @@ from bot.services import field_days
 from bot.services.contacts import touches
 from bot.views import field_days as views
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import FieldDayAction, Form, Metadata
+from bot.views.block_kit.ids import FieldDayAction, Form, Metadata, NamedAction
 from bot.views.contacts.touch import build_last_step, build_too_old
+from handlers import named
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
@@ -26,6 +27,7 @@ def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
     routes.command("/fieldday")(on(command))
     routes.action(FieldDayAction.LOG.value)(on(open_form_for_rep))
+    routes.action(NamedAction.FIELD_DAY.value)(on(named.opening(open_form)))
     routes.action(FieldDayAction.EDIT.value)(on(open_change_form))
     routes.action(FieldDayAction.VISITS.value)(on(open_visits))
     routes.action(FieldDayAction.CHOOSE_VISIT.value)(on(choose_visit))
@@ -47,7 +49,8 @@ def command(request: SlackRequest) -> None:
     elif only_rep or not typed:
         open_form(request, only_rep or "")
     else:
-        request.tell(views.NOT_UNDERSTOOD)
+        if not named.open_or_offer(request, NamedAction.FIELD_DAY, open_form):
+            request.tell(views.NOT_UNDERSTOOD)
 
 
 def open_form_for_rep(request: SlackRequest) -> None:
