@@ -9,6 +9,7 @@ from bot.domain.field_days import FieldDayLogged
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
+from bot.screens.contacts import redraw_made
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
 from bot.screens.team.strangers import offer_to_add
@@ -118,6 +119,7 @@ def log_form(request: SlackRequest) -> None:
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
     answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
+    redraw_made(request.app, request.actor, request.form, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
@@ -153,6 +155,7 @@ def save_change(request: SlackRequest) -> None:
             answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
+    redraw_made(request.app, request.actor, request.form, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
 

@@ -25,6 +25,7 @@ from bot.services.workspaces.authority import (
     own_team,
     require_rep,
 )
+from bot.services.workspaces.note_files import carry_files
 from storage import promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database
@@ -74,7 +75,9 @@ def log_form(
     """
     with database.writing(actor.workspace_id) as tx:
         team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
-        return _log(tx, team, [membership.rep], entry, form, now)[0]
+        logged = _log(tx, team, [membership.rep], entry, form, now)[0]
+        has_file = carry_files(tx, form, logged.touch.id, team.manager.id)
+        return replace(logged, touch=replace(logged.touch, has_file=has_file))
 
 
 def log_contact(

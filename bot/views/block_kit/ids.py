@@ -246,7 +246,10 @@ class NoteAction(StrEnum):
 
     DAY = "note.day"
     CONTACT = "note.contact"
+    FIELD_DAY = "note.field_day"
     PROMISE = "note.promise"
+    CHANGE = "note.change"
+    LEAVE = "note.leave"
     KEEP = "note.keep"
     ALL = "note.all"
     SHOW = "note.show"
