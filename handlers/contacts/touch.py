@@ -11,7 +11,7 @@ from bot.domain.contacts.typed_text import as_typed
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.refusals import CannotBeRep, Gone, NotOnTeam, Oneself, Refusal
 from bot.domain.workspaces.words import bare, only_person
-from bot.messenger import OutdatedViewError, SlackError
+from bot.messenger import SlackError
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
@@ -112,13 +112,11 @@ def choose_rep(request: SlackRequest) -> None:
 def _draw_reason(request: SlackRequest) -> None:
     rep = parse_rep(request.fields)
     reason = reason_with(request.app.database, request.actor, rep, request.now) if rep else None
-    view, messenger = request.view, request.app.messenger
-    try:
-        messenger.update_view(view["id"], views.with_reason(view, reason), seen=view["hash"])
-    except OutdatedViewError:
+    view = request.view
+    if not request.draw_unless_changed(views.with_reason(view, reason)):
         # Two were chosen in one breath, and nobody knows which came last: no reason is better than
         # another rep's.
-        messenger.update_view(view["id"], views.with_reason(view, None))
+        request.turn_into(views.with_reason(view, None))
 
 
 def _log_line(request: SlackRequest, raw: str) -> None:
