@@ -14,7 +14,7 @@ from bot.services.binder import pages
 from bot.services.sessions import sessions
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, NamedAction, SessionAction
-from bot.views.contacts.touch import build_confirmation, build_last_step, build_too_old
+from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.sessions import session as views
 from handlers import named
 from handlers.request import SlackRequest, listener, new_form
@@ -128,16 +128,19 @@ def autosave(request: SlackRequest) -> None:
 
 
 def hold(request: SlackRequest) -> None:
-    """**Log it**: saved before the form becomes its last step, a private note; a second sending
-    replaces the first."""
+    """**Log it**: saved before the form becomes its last step, a private note, or the question
+    whether the time of the next session is meant; a second sending replaces the first."""
     metadata = request.metadata
     sent = views.parse_step(request.state, metadata)
-    logged = sessions.hold(request.app.database, request.actor, sent, request.now).logged
+    held = sessions.hold(request.app.database, request.actor, sent, request.now)
+    logged = held.logged
     if metadata.subject:
         request.accept()
+    elif held.asked:
+        request.turn_into(views.build_asked_about_next(held))
     else:
         request.turn_into(build_last_step(logged.touch))
-    confirmation, subject = build_confirmation(logged), logged.touch.id
+    confirmation, subject = views.build_held(held), logged.touch.id
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
     elif metadata.answer and metadata.subject:

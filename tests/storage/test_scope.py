@@ -291,6 +291,12 @@ QUERIES: dict[str, Query] = {
     "appointments.standing_with": Query(
         lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
     ),
+    "appointments.made_since": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION, JOINED), elsewhere=nothing
+    ),
+    "appointments.latest_time": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
+    ),
     "workspaces.audits.all_records": Query(lambda _w: ()),
     "workspaces.submissions.claim": Query(
         lambda w: ("another", Made.ITEM, w.manager_id, w.team_id), inserts=True
@@ -539,6 +545,9 @@ QUERIES: dict[str, Query] = {
     "promises.put_back_of_interaction": Query(
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
     ),
+    "promises.steps_with": Query(
+        lambda w: ({(w.team_id, w.rep_id): JOINED},), elsewhere=none_of_them
+    ),
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
     "sessions.sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.sessions.current_set": Query(by_team, elsewhere=nothing),
@@ -554,6 +563,10 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
     "sessions.sessions.last_said": Query(
+        lambda w: ([(w.team_id, w.rep_id)],),
+        elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
+    ),
+    "sessions.sessions.last_shared": Query(
         lambda w: ([(w.team_id, w.rep_id)],),
         elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
     ),
@@ -576,6 +589,9 @@ QUERIES: dict[str, Query] = {
         lambda w: ([w.touch_id],), lambda _w: {"with_objection": True}, nobody
     ),
     "sessions.sharing.of_team": Query(by_team, elsewhere=nobody),
+    "sessions.sharing.plans_read": Query(
+        lambda w: (w.team_id, w.rep_id, LATER.date(), LATER), elsewhere=nobody
+    ),
     "sessions.sharing.end": Query(lambda w: (w.touch_id, NOW), elsewhere=refused),
     "sessions.sharing.share": Query(lambda w: (w.touch_id, w.rep_id, NOW), inserts=True),
     "sessions.sharing.unshare": Query(lambda w: (w.touch_id, w.rep_id), elsewhere=nothing),

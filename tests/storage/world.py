@@ -172,7 +172,8 @@ def fill(database: Database, slack_id: str) -> World:
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
         sharing.share(tx, touch, rep, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
-        promise = add_promise(tx, team, rep, what="send the sheet", interaction_id=touch)
+        step = {"interaction_id": touch, "topic_key": DEFAULT_TOPICS[0].key}
+        promise = add_promise(tx, team, rep, what="send the sheet", **step)
         sent = submissions.claim(tx, TOUCH_FORM, Made.CONTACT, manager, team)
         submissions.keep(tx, sent, touch, said=PRIVATE)
         interactions.set_files(tx, touch, manager, [FILE])

@@ -324,7 +324,17 @@ PROMISED = (
     Promised(
         "a next step is a promise of both, once it was shared",
         "scenarios/promises/test_noted.py::test_a_step_of_a_session_is_seen_once_it_was_shared",
-        ("It becomes a promise that both of you see",),
+        ("Each becomes a promise.",),
+    ),
+    Promised(
+        "a line that names nobody and no day is the rep's, and due by the next session, which is "
+        "planned with this one",
+        "scenarios/sessions/test_plans.py::test_a_plan_lives_on_from_session_to_session",
+        (
+            "Next session",
+            "Next session: {…}.",
+            "✓ {…} · kept{…}",
+        ),
     ),
     Promised(
         "a plan stays until it is changed",
@@ -398,6 +408,11 @@ PROMISED = (
         "a rep's own words are read by their manager",
         f"{SHARING}::test_the_rep_adds_words_and_the_manager_reads_them",
         ("{…} reads them, and whoever manages the team later",),
+    ),
+    Promised(
+        "Seen tells the manager, who is sent nothing",
+        f"{SHARING}::test_a_shared_session_reads_like_a_letter_and_is_seen",
+        ("*Seen* lets {…} know that you read it, and nothing more.",),
     ),
     Promised(
         "what was shared by mistake is gone, and what was said to it stays the rep's",

@@ -40,6 +40,10 @@ FLAWS = {
     FieldError.HELD_THAT_DAY: (
         "There is a session that day already. Pick another day, or change that one in the binder."
     ),
+    FieldError.TOO_MANY_STEPS: "Ten steps are the most. Which of them matter most?",
+    FieldError.STEP_TOO_LONG: "One of the lines is too long for a step. A sentence is enough.",
+    FieldError.PAST_DAY_OF_STEP: "One of the days is over. Say a later one, or its year.",
+    FieldError.SENSELESS_NUMBER: "A number from 1 to 999, please.",
     FieldError.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
     FieldError.TOO_LATE_TO_ASK: (
         "It is too late to ask somebody: that ends at 19:00 on their working day before the "

@@ -202,18 +202,20 @@ def touch_words(touch: Interaction, logged: Logged) -> str:
     return f"{line} · {about}" if about else line
 
 
-def build_confirmation(logged: Logged, before: str = "") -> Message:
-    """What was logged, for the manager alone. `before` is said first, as a sentence."""
+def build_confirmation(logged: Logged, before: str = "", then: str = "") -> Message:
+    """What was logged, for the manager alone. `before` is said first, as a sentence; `then` last,
+    when the next is planned already."""
     touch = logged.touch
     words = touch_words(touch, logged)
     head = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
     kept = logged.passed.raised if logged.passed is not None else ()
     lines = [raised_words(promise, logged) for promise in logged.raised]
     lines += [_kept_words(promise) for promise in kept]
+    lines += [then] if then else []
     subject = Metadata(subject=touch.id)
     buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
     if not logged.stood_in:
-        buttons += _more(touch, subject)
+        buttons += _more(touch, subject, is_planned=bool(then))
     if kept:
         which = Metadata(subject=touch.id, text=" ".join(str(promise.id) for promise in kept))
         label = kit.shorten(f"{touch.rep.name} raised it", BUTTON_LABEL_LIMIT)
@@ -226,7 +228,7 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
 
 
-def _more(touch: Interaction, subject: Metadata) -> list[BlockElement]:
+def _more(touch: Interaction, subject: Metadata, *, is_planned: bool) -> list[BlockElement]:
     """What else can be done with what was logged: of a touch one button, and the rest in a menu."""
     raised_button = kit.button("They raised something", TouchAction.RAISED, subject)
     if touch.kind is InteractionKind.TOUCH:
@@ -234,7 +236,7 @@ def _more(touch: Interaction, subject: Metadata) -> list[BlockElement]:
     return [
         edit_button(touch),
         *preview_buttons(touch),
-        *plan_next_buttons(touch),
+        *(() if is_planned else plan_next_buttons(touch)),
         raised_button,
         kit.button("Add a note", TouchAction.ADD_NOTE, subject),
     ]

@@ -6,7 +6,7 @@ from alembic import op
 from storage.database.types import EncryptedText, UtcDateTime
 
 revision = "0017_message_files"
-down_revision = "0012_rows"
+down_revision = "0016_seen_and_ramp"
 branch_labels = None
 depends_on = None
 
