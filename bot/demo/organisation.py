@@ -304,7 +304,7 @@ class _Past:
                 rows.note_next_time(self.database, self.actor, slot, NEXT_TIME, now)
         else:
             line = f"<@{rep}> {self.dice.choice(CHANNELS)} {self._words(ABOUT)}"
-            touch = touches.log_line(self.database, self.actor, line, now).touch
+            touch = touches.log_line(self.database, self.actor, line, now)[0].touch
         today, chance = touch.occurred_on, self.dice.random()
         soon = today + timedelta(days=self.dice.randint(3, 9))
         if chance < 0.16:

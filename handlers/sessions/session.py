@@ -15,9 +15,10 @@ from bot.screens.team.strangers import offer_to_add
 from bot.services.binder import pages
 from bot.services.sessions import sessions
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import Form, Metadata, SessionAction
+from bot.views.block_kit.ids import Form, Metadata, NamedAction, SessionAction
 from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.sessions import session as views
+from handlers import named
 from handlers.request import SlackRequest, listener, new_form, typing_listener
 from handlers.routes import Routes
 from handlers.sessions import topics
@@ -33,6 +34,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(SessionAction.BACK.value)(on(go_back))
     routes.action(SessionAction.WITHIN.value)(typing_listener(app, typed))
     routes.action(SessionAction.KEEP.value)(on(finish_later))
+    routes.action(NamedAction.SESSION.value)(on(named.opening(start)))
     routes.view(Form.SESSION_REP.value)(on(start_with_chosen))
     routes.view(Form.SESSION.value)(on(save_step))
     routes.view(Form.SESSION_CLOSE.value)(on(hold))
@@ -52,7 +54,8 @@ def command(request: SlackRequest) -> None:
         shelf = pages.shelf(request.app.database, request.actor, request.now)
         request.show(views.build_session_shelf(shelf))
     else:
-        request.tell(views.NOT_UNDERSTOOD)
+        if not named.open_or_offer(request, NamedAction.SESSION, start):
+            request.tell(views.NOT_UNDERSTOOD)
 
 
 def start_with_rep(request: SlackRequest) -> None:

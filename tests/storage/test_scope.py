@@ -447,6 +447,12 @@ QUERIES: dict[str, Query] = {
     ),
     "contacts.interactions.pass_to": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
     "contacts.interactions.purge": Query(lambda _w: (LATER,), deleted=True),
+    "contacts.interactions.files": Query(
+        lambda w: (w.touch_id, w.manager_id), elsewhere=lambda _: ()
+    ),
+    "contacts.interactions.set_files": Query(
+        lambda w: (w.touch_id, w.manager_id, []), elsewhere=nothing
+    ),
     "contacts.interactions.set_private_note": Query(
         lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
     ),
@@ -499,6 +505,10 @@ QUERIES: dict[str, Query] = {
     "meetings.swaps.of_meetings": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.swaps.remove": Query(lambda w: ([w.meeting_id],), elsewhere=nothing),
     "meetings.swaps.settle": Query(lambda w: (w.swap_id, SwapState.TAKEN), elsewhere=nothing),
+    "contacts.notes.edit": Query(
+        lambda w: (w.manager_id, MESSAGE, "again", (), LATER), elsewhere=refused
+    ),
+    "contacts.notes.of_message": Query(lambda w: (w.manager_id, MESSAGE), elsewhere=nothing),
     "contacts.notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
     "contacts.notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
     "contacts.notes.mark_deleted": Query(

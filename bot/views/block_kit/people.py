@@ -21,7 +21,8 @@ def rep_field(
     placeholder: str = "Who was it with?",
     action: StrEnum | None = None,
 ) -> InputBlock:
-    """The reps of the team to choose from; of a very large team, anyone, checked when sent."""
+    """The reps of the team to choose from; of a very large team, anyone, checked when sent. With an
+    `action` each choice is told at once."""
     if not 0 < len(reps) <= MOST_OPTIONS:
         return kit.field("rep", label, UserSelectElement(initial_user=chosen), action=action)
     entries = [(rep.name, rep.slack_id) for rep in reps]

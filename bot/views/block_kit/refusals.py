@@ -1,6 +1,6 @@
 """Refusals and faults as sentences: what happened, that nothing was lost, what to do."""
 
-from bot.domain.contacts.touches import TouchLineError, TouchLineProblem
+from bot.domain.contacts.touches import MOST_REPS, TouchLineError, TouchLineProblem
 from bot.domain.todo.line import TodoLineError, TodoLineProblem
 from bot.domain.todo.lists import ISSUE_LIMIT
 from bot.domain.workspaces import refusals
@@ -65,6 +65,9 @@ LINES = {
     TouchLineProblem.FUTURE_DAY: "{word} is still to come, so nothing was logged.",
     TouchLineProblem.IMPOSSIBLE_DAY: "{word} is not a day of the calendar; nothing was logged.",
     TouchLineProblem.TOO_LONG_AGO: "{word} is too long ago, so nothing was logged.",
+    TouchLineProblem.TOO_MANY_REPS: (
+        f"That is more than {MOST_REPS} people at once, so nothing was logged. Two lines will do."
+    ),
     TouchLineProblem.TOO_LONG_TEXT: (
         "That is more than 3,000 characters, so nothing was logged. Shorten it a little."
     ),
