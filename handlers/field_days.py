@@ -182,7 +182,7 @@ def save_change(request: SlackRequest) -> None:
 
 
 def open_visits(request: SlackRequest) -> None:
-    """**SlackRequest details**: of the first, with the way to the others."""
+    """**Visit details**: of the first, with the way to the others."""
     subject = request.pressed.subject or 0
     notes = field_days.get(request.app.database, request.actor, subject, request.now).notes
     if not notes.visits:

@@ -22,6 +22,8 @@ https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-eleme
 ACTIVITY_LIMIT = 100
 MOST_A_WEEK = 999
 """Of an activity: more is a slip."""
+LONGEST_NUMBER = 9
+"""Digits that are a number at all: every database holds so many."""
 
 CLOSE = "close"
 """The last step of the form, after the topics: results, what is said to both, the day."""
@@ -204,7 +206,7 @@ def said_in(step: str, typed: Typed) -> TopicNotes | CloseEntry:
         next_step=typed.text(f"next_step.{step}").strip(),
         progress=bool(typed.checked(f"progress.{step}")),
         activity=" ".join(typed.text(f"activity.{step}").split()),
-        a_week=int(a_week) if a_week.isdecimal() else 0,
+        a_week=int(a_week) if a_week.isdecimal() and len(a_week) <= LONGEST_NUMBER else 0,
     )
 
 

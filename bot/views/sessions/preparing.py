@@ -167,7 +167,7 @@ def build_preparation_kept(form: PreparationForm) -> Message:
 
 
 def _prepared(form: PreparationForm, topic: Topic) -> list[Block]:
-    """A topic's box, below its plan and last time's words, as far as they were shared."""
+    """A topic's box, and its plan and last time's words, as far as they were shared."""
     past, steps = form.last.get(topic.key), form.became.get(topic.key, ())
     lines = past_parts(past, None, steps_shown=bool(steps), room=PLAN_SHOWN_TO_REP) if past else []
     lines += became_lines(steps, form.today, manager=form.team.manager.name)
@@ -179,7 +179,7 @@ def _prepared(form: PreparationForm, topic: Topic) -> list[Block]:
         hint=topic.prompt or None,
         action=AppointmentAction.PREPARE_WITHIN,
     )
-    return [*kit.lines([f"*{kit.escape(topic.title)}*", *lines] if lines else []), box]
+    return [box, *kit.lines(lines)]
 
 
 def parse_preparation(
