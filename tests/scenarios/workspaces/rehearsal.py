@@ -18,6 +18,7 @@ import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
 from bot.services.sessions.autosave import THREAD as AUTOSAVE
+from bot.views.block_kit.ids import AppointmentAction, FieldDayAction, SessionAction
 from slack_sandbox.journal import ApiCall, Json
 from storage.database.engine import Database
 from tests.scenarios.conftest import World, settled
@@ -60,6 +61,15 @@ class _Impatient:
     @staticmethod
     def sleep(_seconds: float) -> None:
         time.sleep(0.0005)
+
+
+TYPING = {
+    SessionAction.WITHIN.value,
+    FieldDayAction.WITHIN.value,
+    AppointmentAction.PREPARE_WITHIN.value,
+}
+"""What tells of each character: nobody is interrupted in the middle of a word, whatever is wrong;
+what becomes of it then is in tests/services/test_autosave.py."""
 
 
 class Rehearsal:
