@@ -55,9 +55,11 @@ def open_form_for_rep(request: SlackRequest) -> None:
     open_form(request, request.pressed.rep or "")
 
 
-def open_form(request: SlackRequest, rep: str, day: date | None = None) -> None:
+def open_form(
+    request: SlackRequest, rep: str, day: date | None = None, under: str | None = None
+) -> None:
     """The form of a field day with that rep (a Slack id), "" for nobody yet: of that day, or
-    today."""
+    today. `under` is the binder that shows it once it is logged (`Beneath`, packed)."""
     choice = touches.rep_choice(request.app.database, request.actor, request.now)
     if rep and rep not in [person.slack_id for person in choice.reps]:
         request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
@@ -68,7 +70,7 @@ def open_form(request: SlackRequest, rep: str, day: date | None = None) -> None:
     else:
         fresh = views.fresh_entry(rep, choice.today)
         form, entry = new_form(), replace(fresh, day=day or choice.today)
-    metadata = Metadata(form=form, answer=request.response_url)
+    metadata = Metadata(form=form, answer=request.response_url, under=under)
     request.show(views.build_field_day_form(choice, entry, before, metadata))
 
 
@@ -115,6 +117,9 @@ def log_form(request: SlackRequest) -> None:
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
     answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
+    if metadata.under:
+        contact = field_day.logged.touch.id
+        redraw_entry(request.app, request.actor, contact, metadata.under, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
@@ -127,11 +132,7 @@ def open_change_form(request: SlackRequest) -> None:
         request.answer(build_too_old(field_day.logged))
         return
     choice = touches.rep_choice(request.app.database, request.actor, request.now)
-    metadata = Metadata(
-        subject=subject,
-        answer=request.response_url,
-        under=request.view.get("id") if request.in_modal else None,
-    )
+    metadata = Metadata(subject=subject, answer=request.response_url, under=request.under)
     request.show(views.build_field_day_change_form(choice, field_day, metadata))
 
 
@@ -154,13 +155,15 @@ def save_change(request: SlackRequest) -> None:
 
 
 def open_visits(request: SlackRequest) -> None:
-    """**SlackRequest details**: of the first, with the way to the others."""
+    """**Visit details**: of the first, with the way to the others; where there is none, the form
+    that they are written in."""
     subject = request.pressed.subject or 0
     notes = field_days.get(request.app.database, request.actor, subject, request.now).notes
     if not notes.visits:
-        raise Gone
-    under = request.view.get("id") if request.in_modal else None
-    request.show(views.build_visit_form(notes.visits, 0, Metadata(subject=subject, under=under)))
+        open_change_form(request)
+        return
+    here = Metadata(subject=subject, under=request.under)
+    request.show(views.build_visit_form(notes.visits, 0, here))
 
 
 def choose_visit(request: SlackRequest) -> None:

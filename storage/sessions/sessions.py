@@ -149,6 +149,16 @@ HISTORY = (
     .order_by(*LATEST_FIRST)
     .limit(bindparam("limit"))
 )
+SPOKEN_OF = (
+    select(SaidRow.interaction_id, TopicRow.title)
+    .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(
+        SaidRow.workspace_id == WORKSPACE,
+        SaidRow.interaction_id.in_(AMONG),
+        or_(SaidRow.changed != "", SaidRow.next_step != ""),
+    )
+    .order_by(SaidRow.interaction_id, TopicRow.place)
+)
 TEXTS_OF_TOPICS = (
     select(SaidRow.interaction_id, SaidRow.plan, SaidRow.changed, SaidRow.next_step)
     .join_from(SaidRow, Contact, Contact.id == SaidRow.interaction_id)
@@ -353,6 +363,15 @@ def history(
     return [
         (row.id, row.title, PastTopic(row.occurred_on, _notes(row), row.otherwise)) for row in rows
     ]
+
+
+def spoken_of(tx: Transaction, interactions: Sequence[int]) -> dict[int, list[str]]:
+    """The topics of each of those sessions, by title and in order, in which something changed or
+    was agreed on; nothing of one without."""
+    found: dict[int, list[str]] = {}
+    for row in tx.all_among(SPOKEN_OF, interactions):
+        found.setdefault(row.interaction_id, []).append(row.title)
+    return found
 
 
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:

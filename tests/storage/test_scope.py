@@ -390,6 +390,8 @@ QUERIES: dict[str, Query] = {
     "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.save": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
+    "field_days.accounts_of": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "field_days.last_accounts": Query(by_rep, elsewhere=none_of_them),
     "field_days.last_focuses": Query(lambda w: ({(w.team_id, w.rep_id): TODAY},), elsewhere=nobody),
     "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
@@ -407,8 +409,13 @@ QUERIES: dict[str, Query] = {
     ),
     "contacts.interactions.deleted_before": Query(lambda _w: (LATER,), deleted=True),
     "contacts.interactions.ids_of": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.TOUCH, JOINED, TODAY),
+        elsewhere=none_of_them,
+    ),
+    "contacts.interactions.ids_with_deleted": Query(
         lambda w: (w.team_id, w.rep_id, None, JOINED, TODAY), elsewhere=none_of_them
     ),
+    "contacts.interactions.last_components": Query(by_rep, elsewhere=nobody),
     "contacts.interactions.latest": Query(by_team, elsewhere=nobody),
     "contacts.interactions.latest_components": Query(
         lambda w: ([w.team_id], JOINED), elsewhere=nobody
@@ -547,6 +554,7 @@ QUERIES: dict[str, Query] = {
         lambda w: ([(w.team_id, w.rep_id)],),
         elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
     ),
+    "sessions.sessions.spoken_of": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "sessions.sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "sessions.sessions.of_team": Query(by_team, elsewhere=nobody),
     "sessions.sessions.plans": Query(

@@ -94,7 +94,7 @@ def test_the_rep_adds_words_and_the_manager_reads_them(dana: Person, raj: Person
     assert "I want Acme too" in modal(raj).text
     modal(raj).close()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     assert "I want Acme too" in modal(dana).text
 
 
@@ -177,7 +177,7 @@ def pass_on(world: World, to: Person) -> None:
 def read_by(manager: Person) -> str:
     """What that manager reads of the session in the binder."""
     manager.slash("/binder @Raj Rao")
-    manager.clicks("Open", beside="strategy session")
+    manager.picks("Open", beside="strategy session")
     shown = modal(manager).text
     modal(manager).close_all()
     return shown
