@@ -52,6 +52,7 @@ PROMISES = (
         Row.sealed_closing_words,
         Row.agreed_on,
         Row.disputed_on,
+        Row.topic_key,
         SHOWN.label("shown"),
         HANDED_TO.name.label("handed_to"),
         *REP.columns,
@@ -97,7 +98,9 @@ OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), NOT_DELETED).order_by
 OF_REPS = PROMISES.where(
     Row.team_id == bindparam("team"), Row.rep_id.in_(AMONG), NOT_DELETED
 ).order_by(Row.made_on.desc(), Row.id.desc())
-OF_INTERACTION = PROMISES.where(Row.interaction_id == bindparam("contact"), NOT_DELETED)
+OF_INTERACTION = PROMISES.where(Row.interaction_id == bindparam("contact"), NOT_DELETED).order_by(
+    Row.id
+)
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("promise"))
 CLOSE = CHANGE.where(IS_OPEN)
@@ -127,6 +130,7 @@ TO_COPY = (
     Row.due_on,
     Row.raised_on,
     Row.with_sharing,
+    Row.topic_key,
 )
 TOLD = (Row.told_to_id, Row.sealed_what)
 COPIED = select(*TO_COPY, *TOLD, Row.id, Row.interaction_id, Row.deleted_at).where(
@@ -170,6 +174,7 @@ def _read(row: Any) -> Promise:
         told_to_id=row.told_to_id,
         answer=_answer(row),
         shown=bool(row.shown),
+        topic_key=row.topic_key,
     )
 
 
@@ -291,7 +296,7 @@ def of_team(tx: Transaction, team_id: int) -> list[Promise]:
 
 
 def of_interaction(tx: Transaction, interaction_id: int) -> list[Promise]:
-    """Promises made in that contact that stand."""
+    """Promises made in that contact that stand, in the order they were made."""
     return [_read(row) for row in tx.all(OF_INTERACTION, contact=interaction_id)]
 
 
@@ -349,6 +354,7 @@ def _copy(tx: Transaction, row: Any, rep_id: int) -> None:
         what=row.what if row.told_to_id is None else readable(row.sealed_what) or "",
         told_to_id=row.told_to_id,
         with_sharing=row.with_sharing,
+        topic_key=row.topic_key,
         made_on=row.made_on,
         due_on=row.due_on,
         raised_on=row.raised_on,

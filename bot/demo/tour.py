@@ -371,7 +371,7 @@ def _sit_down(slack: Sandbox, heart: Heartbeat, dana: Person, raj: Person) -> No
     shows(dana, "What Raj will read, before it is shared")
     form(dana).submit()
     form(dana).close()
-    raj.dm[-1].clicks("Add your own words")
+    raj.dm[-1].clicks("Add my words")
     form(raj).fill("Your own words", "I want Acme too")
     form(raj).submit()
     title("Raj adds own words")

@@ -44,7 +44,8 @@ class Promise:
     said when it was dropped; `handed_to` names who has it now, where it was handed over. `answer`
     is the rep's to a step of theirs, None for what the manager owes. `shown`: the rep may see it;
     a step of a session or field day only once that was shared. `told_to_id` is the person whom the
-    rep told it between the two of them, and nobody else.
+    rep told it between the two of them, and nobody else. `topic_key` names the topic of a session
+    that it is a next step of, "" for none.
     """
 
     id: int
@@ -64,6 +65,7 @@ class Promise:
     answer: Answer | None
     shown: bool
     told_to_id: int | None = None
+    topic_key: str = ""
 
     @property
     def between_us(self) -> bool:

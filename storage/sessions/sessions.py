@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -45,6 +46,7 @@ TOPIC = (
     TopicRow.prompt,
     TopicRow.direction,
     TopicRow.minutes,
+    TopicRow.shape,
 )
 CURRENT_TOPICS = (
     select(SetRow.team_id, *TOPIC)
@@ -84,6 +86,8 @@ ALL_SAID = (
         SaidRow.changed,
         SaidRow.next_step,
         SaidRow.progress,
+        SaidRow.activity,
+        SaidRow.a_week,
         *TOPIC,
     )
     .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
@@ -109,6 +113,8 @@ RANKED = (
         SaidRow.plan,
         SaidRow.changed,
         SaidRow.next_step,
+        SaidRow.activity,
+        SaidRow.a_week,
         OTHERWISE,
         func.row_number()
         .over(partition_by=(Contact.team_id, Contact.rep_id, TopicRow.key), order_by=LATEST_FIRST)
@@ -136,6 +142,8 @@ HISTORY = (
         SaidRow.plan,
         SaidRow.changed,
         SaidRow.next_step,
+        SaidRow.activity,
+        SaidRow.a_week,
         OTHERWISE,
     )
     .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
@@ -160,7 +168,13 @@ SPOKEN_OF = (
     .order_by(SaidRow.interaction_id, TopicRow.place)
 )
 TEXTS_OF_TOPICS = (
-    select(SaidRow.interaction_id, SaidRow.plan, SaidRow.changed, SaidRow.next_step)
+    select(
+        SaidRow.interaction_id,
+        SaidRow.plan,
+        SaidRow.changed,
+        SaidRow.next_step,
+        SaidRow.activity,
+    )
     .join_from(SaidRow, Contact, Contact.id == SaidRow.interaction_id)
     .where(SaidRow.workspace_id == WORKSPACE, WITH_REP)
 )
@@ -211,9 +225,16 @@ PURGE_SAID = delete(SaidRow).where(
 )
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
-_topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minutes")
-_notes = reader(TopicNotes, "plan", "changed", "next_step")
-_said: Any = attrgetter("plan", "changed", "next_step")
+_topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minutes", "shape")
+
+
+def _notes(row: Any) -> TopicNotes:
+    return TopicNotes(
+        row.plan, row.changed, row.next_step, activity=row.activity, a_week=row.a_week
+    )
+
+
+_said: Any = attrgetter("plan", "activity", "changed", "next_step")
 _whole: Any = attrgetter("results", "shared_note")
 _plan = reader(
     StandingPlan,
@@ -259,6 +280,7 @@ def add_set(tx: Transaction, team_id: int, version: int, topics: Sequence[Topic]
             "prompt": topic.prompt,
             "direction": topic.direction,
             "minutes": topic.minutes,
+            "shape": topic.shape,
         }
         for place, topic in enumerate(topics)
     ]
@@ -295,6 +317,8 @@ def save(
             "changed": words.changed,
             "next_step": words.next_step,
             "progress": words.progress,
+            "activity": words.activity,
+            "a_week": words.a_week,
         }
         for topic, words in said
     ]
@@ -319,7 +343,7 @@ def _sessions(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Sessio
     for row in said_rows:
         topic = known.get(row.topic_id) or known.setdefault(row.topic_id, _topic(row))
         topics_of.setdefault(row.interaction_id, []).append(topic)
-        words = TopicNotes(row.plan, row.changed, row.next_step, progress=row.progress)
+        words = replace(_notes(row), progress=row.progress)
         said.setdefault(row.interaction_id, {})[topic.key] = words
     return {
         row.interaction_id: Session(

@@ -574,6 +574,9 @@ QUERIES: dict[str, Query] = {
         lambda w: ([w.touch_id],), lambda _w: {"with_objection": True}, nobody
     ),
     "sessions.sharing.of_team": Query(by_team, elsewhere=nobody),
+    "sessions.sharing.plans_read": Query(
+        lambda w: (w.team_id, w.rep_id, LATER.date(), LATER), elsewhere=nobody
+    ),
     "sessions.sharing.end": Query(lambda w: (w.touch_id, NOW), elsewhere=refused),
     "sessions.sharing.share": Query(lambda w: (w.touch_id, w.rep_id, NOW), inserts=True),
     "sessions.sharing.unshare": Query(lambda w: (w.touch_id, w.rep_id), elsewhere=nothing),

@@ -379,6 +379,11 @@ PROMISED = (
         ("{…} reads them, and whoever manages the team later",),
     ),
     Promised(
+        "Seen tells the manager, who is sent nothing",
+        f"{SHARING}::test_a_shared_session_reads_like_a_letter_and_is_seen",
+        ("*Seen* lets {…} know that you read it, and nothing more.",),
+    ),
+    Promised(
         "what was shared by mistake is gone, and what was said to it stays the rep's",
         "scenarios/contacts/test_changes_hands.py::"
         "test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another",

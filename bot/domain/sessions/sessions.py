@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from enum import StrEnum
 
 from bot.domain.contacts.interactions import Logged
 from bot.domain.meetings.agenda import AgendaItem
@@ -18,6 +19,18 @@ CLOSE = "close"
 """The last step of the form, after the topics: results, what is said to both, the day."""
 
 
+class TopicShape(StrEnum):
+    """What the plan of a topic consists of, beside its text."""
+
+    TEXT = "text"
+    STEPS = "steps"
+    """Steps with a day: those still open stand with the plan, whichever session they come from."""
+    NUMBER = "number"
+    """What is to be done how often a week."""
+    ACCOUNTS = "accounts"
+    """The rep's accounts, and who knows whom there."""
+
+
 @dataclass(frozen=True)
 class Topic:
     """What is talked about in every session. `key` names it across versions of a team's topics;
@@ -29,13 +42,32 @@ class Topic:
     prompt: str
     direction: Direction = Direction.FORWARD
     minutes: int = 10
+    shape: TopicShape = TopicShape.TEXT
 
 
 DEFAULT_TOPICS = (
-    Topic(0, "territory", "Territory management plan", "Where is the next growth, and what for?"),
-    Topic(0, "accounts", "Key-account plan", "Which accounts, who knows whom, what is next there?"),
+    Topic(
+        0,
+        "territory",
+        "Territory management plan",
+        "Where is the next growth, and what for?",
+        shape=TopicShape.STEPS,
+    ),
+    Topic(
+        0,
+        "accounts",
+        "Key-account plan",
+        "Which accounts, who knows whom, what is next there?",
+        shape=TopicShape.ACCOUNTS,
+    ),
     Topic(0, "pipeline", "Pipeline", "What can move, and what would help it move?", minutes=15),
-    Topic(0, "activity", "Activity plan", "Which few things make the next two weeks good ones?"),
+    Topic(
+        0,
+        "activity",
+        "Activity plan",
+        "Which few things make the next two weeks good ones?",
+        shape=TopicShape.NUMBER,
+    ),
 )
 """PRODUCT.md names these four; a team may make them its own."""
 
@@ -43,7 +75,8 @@ DEFAULT_TOPICS = (
 @dataclass(frozen=True)
 class TopicNotes:
     """What was said of a topic: the standing plan, what changed, and the next step with who takes
-    it and by when. `progress`: what changed is progress that deserves a word later."""
+    it and by when. `progress`: what changed is progress that deserves a word later. `activity`
+    is what is to be done `a_week` times, as part of the plan; 0 for no number."""
 
     plan: str = ""
     changed: str = ""
@@ -51,6 +84,8 @@ class TopicNotes:
     owner: Owner = Owner.REP
     due_on: date | None = None
     progress: bool = False
+    activity: str = ""
+    a_week: int = 0
 
 
 @dataclass(frozen=True)

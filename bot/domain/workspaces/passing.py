@@ -20,6 +20,8 @@ class Part(StrEnum):
     """That the person was shown it: the message, their Home tab, what was shared with them."""
     REP_WORDS = "rep_words"
     """The person's own words beside what was shared."""
+    SEEN = "seen"
+    """That the person has seen it."""
     OBJECTION = "objection"
     """What the person remembers otherwise."""
     RAISED = "raised"
@@ -60,6 +62,7 @@ FATES: Mapping[Part, Fate] = MappingProxyType(
         Part.WORDS: Fate.PASSES,
         Part.SHARED: Fate.ENDS,
         Part.REP_WORDS: Fate.STAYS,
+        Part.SEEN: Fate.ENDS,
         Part.OBJECTION: Fate.STAYS,
         Part.RAISED: Fate.STAYS,
         Part.NOTED: Fate.ANEW,

@@ -52,6 +52,7 @@ class Thing(StrEnum):
     PROMISES = "promises"
     SHARED = "shared"
     PREPARED = "prepared"
+    SEEN = "seen"
     REMEMBERED = "remembered"
     PLANNED = "planned"
     FOR_THEMSELVES = "for_themselves"
@@ -138,7 +139,7 @@ WHO_SEES: tuple[Kept, ...] = (
         Thing.PROMISES,
         "promises of both sides",
         _open(rep=Sight.ONCE_SHARED, stand_in=Sight.TICKED),
-        ("promise.what", "promise.closing_words"),
+        ("promise.what", "promise.closing_words", "promise.topic_key"),
         ("promises",),
     ),
     Kept(
@@ -150,6 +151,7 @@ WHO_SEES: tuple[Kept, ...] = (
             "session_topic.plan",
             "session_topic.changed",
             "session_topic.next_step",
+            "session_topic.activity",
             "field_day.strength",
             "field_day.focus",
         ),
@@ -168,6 +170,13 @@ WHO_SEES: tuple[Kept, ...] = (
         _open(rep=Sight.YES),
         ("preparation.key", "preparation.text", "sharing.rep_words"),
         ("sessions[].rep_words", "field_days[].rep_words"),
+    ),
+    Kept(
+        Thing.SEEN,
+        "when you said that you have seen what was shared",
+        _open(rep=Sight.YES),
+        (),
+        ("sessions[].seen_at", "field_days[].seen_at"),
     ),
     Kept(
         Thing.REMEMBERED,

@@ -9,8 +9,9 @@ from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.meetings.agenda import AgendaItem, TeamPromise
 from bot.domain.promises import Promise
 from bot.domain.sessions.sharing import passages_of_field_day, passages_of_session
+from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
-from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.people import Actor, zone_named
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.who_sees import Thing
 from bot.services.workspaces.authority import all_memberships_of
@@ -87,6 +88,11 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
                 for one in contacts
                 if one.id in shared and shared[one.id].rep_words
             ),
+        ],
+        Thing.SEEN: [
+            {**_of(one), "seen_on": local_date(seen, zone_named(rep.zone, team.meeting_zone_name))}
+            for one in contacts
+            if one.id in shared and (seen := shared[one.id].seen_at)
         ],
         Thing.REMEMBERED: [
             {

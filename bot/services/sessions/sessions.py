@@ -341,6 +341,7 @@ def _promise(
                 due_on=said.due_on,
                 interaction_id=contact.id,
                 with_sharing=True,
+                topic_key=topic.key,
             )
             key = (draft.form, Made.PROMISE, team.manager.id, team.id, topic.key)
             submissions.keep(tx, submissions.claim(tx, *key), added)

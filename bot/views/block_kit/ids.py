@@ -140,6 +140,9 @@ class SharingAction(StrEnum):
 
     PREVIEW = "sharing.preview"
     OPEN = "sharing.open"
+    SHOW = "sharing.show"
+    SEEN = "sharing.seen"
+    MENU = "sharing.menu"
     ADD_WORDS = "sharing.add_words"
     OBJECT = "sharing.object"
 
