@@ -175,7 +175,7 @@ def test_what_the_rep_remembers_otherwise_stands_beside_what_it_quotes(
     dana.clicks("Preview as Sam Stone")
     modal(dana).submit()
     modal(dana).close()
-    sam.clicks("Not how I remember it")
+    sam.picks("Not how I remember it")
     modal(sam).fill("How do you remember it?", "we said south")
     modal(sam).fill("Who reads it?", "All who read what was shared: it stands beside it")
     modal(sam).submit()

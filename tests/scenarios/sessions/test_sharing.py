@@ -256,7 +256,7 @@ def test_a_shared_session_reads_like_a_letter_and_is_seen(
     assert "[Seen]" not in raj.dm[-1].text
     assert len(dana.dm) == told
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     assert "Raj Rao has seen it, today." in modal(dana).text
     # What changes after that asks nothing; it can be said of it again.
     world.slack.clock.advance(timedelta(minutes=1))
