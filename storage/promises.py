@@ -1,6 +1,6 @@
 """Promises of both sides."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.promises import Answer, Owner, Promise, is_same_step
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.submissions import Made
-from storage.database.pairs import pairs_of
+from storage.database.pairs import dated_pairs_of, pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Person as PersonRow
@@ -23,6 +23,7 @@ from storage.workspaces import submissions
 HANDED_TO = aliased(PersonRow)
 REP = PersonColumns(PersonRow, "rep")
 PAIR = pairs_of("team_id", "rep_id")
+PAIR_SINCE = dated_pairs_of("team_id", "rep_id", "since")
 
 NOT_DELETED = Row.deleted_at.is_(None)
 IS_OPEN = and_(Row.kept_on.is_(None), Row.dropped_on.is_(None), NOT_DELETED)
@@ -75,6 +76,22 @@ OPEN_OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), IS_OPEN).order_b
 OPEN_WITH = (
     PROMISES.join(PAIR, and_(PAIR.c.team_id == Row.team_id, PAIR.c.rep_id == Row.rep_id))
     .where(IS_OPEN)
+    .order_by(*DUE_FIRST)
+)
+STEPS_WITH = (
+    PROMISES.join(
+        PAIR_SINCE,
+        and_(PAIR_SINCE.c.team_id == Row.team_id, PAIR_SINCE.c.rep_id == Row.rep_id),
+    )
+    .where(
+        Row.topic_key != "",
+        NOT_DELETED,
+        or_(
+            and_(Row.kept_on.is_(None), Row.dropped_on.is_(None)),
+            Row.kept_on >= PAIR_SINCE.c.since,
+            Row.dropped_on >= PAIR_SINCE.c.since,
+        ),
+    )
     .order_by(*DUE_FIRST)
 )
 KEPT_SINCE = and_(Row.kept_on >= bindparam("since"), NOT_DELETED)
@@ -257,6 +274,12 @@ def open_with(tx: Transaction, whose: Collection[tuple[int, int]]) -> list[Promi
     """Open promises between managers and those reps, by team and rep: the earliest due first,
     those without a date last."""
     return [_read(row) for row in tx.all(OPEN_WITH, pairs=whose)]
+
+
+def steps_with(tx: Transaction, since: Mapping[tuple[int, int], date]) -> list[Promise]:
+    """The next steps of sessions with those reps, by team and rep, that are open, or were closed
+    on that day of the pair or later: the earliest due first, those without a date last."""
+    return [_read(row) for row in tx.all(STEPS_WITH, pairs=since)]
 
 
 def kept_by(tx: Transaction, owner: Owner, team_ids: Sequence[int], since: date) -> list[Promise]:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.private import Unreadable
 
 WHAT_LIMIT = 500
 USUAL_SPAN = timedelta(days=7)
@@ -117,6 +118,13 @@ def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:
 def may_be_ticked(promise: Promise) -> bool:
     """Whether a manager may let a stand-in read it: what a rep raised was said to the manager."""
     return promise.is_open and promise.raised_on is None
+
+
+def may_reword(promise: Promise, manager: Person) -> bool:
+    """Whether that manager may read and change the words of something that was raised: what was
+    said between a rep and another stays between those two."""
+    readable = not isinstance(promise.what, Unreadable)
+    return promise.is_open and readable and promise.told_to_id in (None, manager.id)
 
 
 def is_same_step(before: Promise, owner: Owner, what: str, due_on: date | None) -> bool:

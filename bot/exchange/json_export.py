@@ -148,6 +148,7 @@ def _touch(touch: Interaction) -> dict[str, Any]:
         "recorded_at": _iso(touch.recorded_at),
         "channel": touch.channel,
         "about": touch.about,
+        "has_file": touch.has_file,
     }
 
 

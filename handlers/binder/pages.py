@@ -26,6 +26,7 @@ from bot.views.block_kit.ids import (
     FieldDayAction,
     Form,
     Metadata,
+    NamedAction,
     SessionAction,
     SharingAction,
     TodoAction,
@@ -33,7 +34,7 @@ from bot.views.block_kit.ids import (
 )
 from bot.views.contacts import note as note_views
 from bot.views.contacts import touch as touch_views
-from handlers import appointments, field_days, todo
+from handlers import appointments, field_days, named, todo
 from handlers.accounts import account
 from handlers.contacts import raised, touch
 from handlers.request import SlackRequest, Work, listener, new_form
@@ -48,6 +49,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.view(Form.BINDER_TOUCH.value)(on(log))
     routes.view(Form.PRIVATE_NOTE_CHANGE.value)(on(save_note))
     routes.action(BinderAction.OPEN.value)(on(open_for_rep))
+    routes.action(NamedAction.BINDER.value)(on(named.opening(_open)))
     routes.action(BinderAction.MENU.value)(on(follow_menu))
     routes.action(BinderAction.OLDER.value)(on(turn_page))
     routes.action(BinderAction.NEWEST.value)(on(turn_page))
@@ -78,7 +80,8 @@ def command(request: SlackRequest) -> None:
     elif line.take_first("account".__eq__):
         account.show(request, as_typed(line.rest).strip())
     else:
-        request.answer(views.build_not_understood(as_typed(typed)))
+        if not named.open_or_offer(request, NamedAction.BINDER, _open):
+            request.answer(views.build_not_understood(as_typed(typed)))
 
 
 def open_chosen(request: SlackRequest) -> None:
@@ -89,7 +92,11 @@ def open_chosen(request: SlackRequest) -> None:
 
 def open_for_rep(request: SlackRequest) -> None:
     """**Open binder** of a rep."""
-    request.show(screens.page(request.app, request.actor, request.pressed.rep or "", request.now))
+    _open(request, request.pressed.rep or "")
+
+
+def _open(request: SlackRequest, rep: str) -> None:
+    request.show(screens.page(request.app, request.actor, rep, request.now))
 
 
 def follow_menu(request: SlackRequest) -> None:

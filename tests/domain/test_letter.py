@@ -140,9 +140,9 @@ def test_a_number_a_week_is_part_of_the_plan() -> None:
     three = TopicNotes("north first", activity="visits", a_week=3)
     session = Session(DEFAULT_TOPICS, SessionNotes({"activity": three}))
     same = letter_of_session(session, (), {"activity": three})
-    assert same.unchanged == (("Activity plan", "north first\nvisits: 3 a week"),)
+    assert same.unchanged == (("Activity plan", "3 visits a week\nnorth first"),)
     more = letter_of_session(session, (), {"activity": replace(three, a_week=2)})
-    assert more.paragraphs == (Paragraph("Activity plan", "north first\nvisits: 3 a week"),)
+    assert more.paragraphs == (Paragraph("Activity plan", "3 visits a week\nnorth first"),)
 
 
 WORDS = st.sampled_from(["", "a", "b", "c\nd", "* e"])

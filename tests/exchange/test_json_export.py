@@ -229,6 +229,7 @@ def test_the_document() -> None:
                 "recorded_at": "2026-11-21T08:30:00+00:00",
                 "channel": "in person",
                 "about": "Zoë’s “Acme”\nrenewal 🎉",
+                "has_file": False,
             }
         ],
         "sessions": [
@@ -367,6 +368,7 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
         "recorded_at",
         "channel",
         "about",
+        "has_file",
     ]
 
 

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import Table, select, update
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.received import FileKind, KeptFile
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
 from bot.domain.field_days import FieldDayNotes
@@ -74,6 +75,8 @@ ABOUT_SOMEBODY_ELSE = {
 }
 """Columns that name a person and are not whom an entry is about, each with why."""
 
+FILE = KeptFile(FileKind.FILE, "prices.pdf", "https://x.slack.com/files/U1/F1/prices.pdf")
+
 
 @dataclass
 class Passed:
@@ -108,6 +111,7 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
         )
         field_days.save(tx, contact, FieldDayNotes(strength="the manager's words"))
         interactions.set_private_note(tx, contact, world.manager_id, PRIVATE)
+        interactions.set_files(tx, contact, world.manager_id, [FILE])
         sharing.share(tx, contact, world.rep_id, NOW)
         sharing.change(tx, contact, rep_words=OWN, objection=OWN, seen_at=NOW)
         about = Subject(MessageKind.SHARED, contact)
@@ -230,6 +234,7 @@ CHECKS: dict[Part, Callable[[Transaction, Passed], bool]] = {
     Part.PRIVATE_NOTE: lambda tx, it: (
         interactions.private_note(tx, it.contact, it.world.manager_id) == PRIVATE
     ),
+    Part.FILES: lambda tx, it: interactions.files(tx, it.contact, it.world.manager_id) == (FILE,),
 }
 
 

@@ -54,7 +54,8 @@ def letter_of_session(
     for topic, said in session.spoken():
         steps = tuple(one for one in left if one.topic_key == topic.key)
         left = [one for one in left if one not in steps]
-        plan, before = _plan(said), _plan(read_before.get(topic.key, TopicNotes()))
+        plan = said.whole_plan
+        before = read_before.get(topic.key, TopicNotes()).whole_plan
         spoken = Paragraph(
             topic.title,
             stands=plan,
@@ -72,12 +73,6 @@ def letter_of_session(
     if left:
         paragraphs.append(Paragraph("Also", steps=tuple(left)))
     return Letter(tuple(paragraphs), tuple(unchanged))
-
-
-def _plan(said: TopicNotes) -> str:
-    """The plan with what is to be done how often, as one text."""
-    number = f"{said.activity}: {said.a_week} a week" if said.activity and said.a_week else ""
-    return "\n".join(part for part in (said.plan, number) if part)
 
 
 def _loose(next_step: str, steps: Iterable[Promise]) -> str:

@@ -113,11 +113,11 @@ def passages_of_session(session: Session, promised: Iterable[Promise]) -> Iterat
     taken = {promise.what for promise in promised}
     for topic, said in session.spoken():
         for label, text in (
-            ("Plan", said.plan),
+            ("Plan", said.whole_plan),
             ("What changed", said.changed),
             ("Next step", said.next_step),
         ):
-            if text and not (label == "Next step" and text in taken):
+            if text and not (label == "Next step" and taken.issuperset(text.splitlines())):
                 yield Passage(topic.title, label, text)
     if session.notes.shared_note:
         yield Passage("Note for both of you", "", session.notes.shared_note)

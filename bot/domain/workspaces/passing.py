@@ -40,6 +40,8 @@ class Part(StrEnum):
     """That an item of the team's agenda names the person who heard it."""
     PRIVATE_NOTE = "private_note"
     """What its author noted for nobody else."""
+    FILES = "files"
+    """The links of what its author sent with it."""
 
 
 class Fate(StrEnum):
@@ -72,6 +74,7 @@ FATES: Mapping[Part, Fate] = MappingProxyType(
         Part.FOR_SESSION: Fate.PASSES,
         Part.HEARD_BY: Fate.ENDS,
         Part.PRIVATE_NOTE: Fate.AUTHOR,
+        Part.FILES: Fate.AUTHOR,
     }
 )
 """For every part, once and for all; `bot/services/workspaces/passing.py` does it."""

@@ -47,6 +47,7 @@ class Thing(StrEnum):
     DAYS_OFF = "days_off"
     WEEK = "week"
     PRIVATE = "private"
+    FILES = "files"
     RAISED = "raised"
     BETWEEN_US = "between_us"
     PROMISES = "promises"
@@ -94,7 +95,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.CONTACTS,
-        "that a contact happened: day, channel, what it was about",
+        "that a contact happened: day, channel, what it was about, whether a file came with it",
         _open(rep=Sight.KEPT),
         ("interaction.about",),
         ("touches",),
@@ -127,6 +128,12 @@ WHO_SEES: tuple[Kept, ...] = (
             "submission.said",
             "submission.step",
         ),
+    ),
+    Kept(
+        Thing.FILES,
+        "links of files and voice clips that your manager sent with an entry",
+        {Reader.OPERATOR: Sight.ENCRYPTED},
+        ("interaction.files", "note.files"),
     ),
     Kept(Thing.RAISED, "what you raised, and what became of it", _open(rep=Sight.YES), ()),
     Kept(

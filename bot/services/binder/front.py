@@ -51,7 +51,7 @@ def standing_plans(
     return tuple(
         (topic.title, last[topic.key])
         for topic in topics_of(tx, team.id)
-        if topic.key in last and last[topic.key].notes.plan.strip()
+        if topic.key in last and last[topic.key].notes.whole_plan.strip()
     )
 
 

@@ -129,6 +129,7 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
     counted = {
         Thing.WEEK: sum(one.rep.id == rep.id for one in todo.all_slots(tx, team.id)),
         Thing.PRIVATE: interactions.private_notes_about(tx, team.id, rep.id),
+        Thing.FILES: sum(one.has_file for one in contacts),
         Thing.PROMISES: sum(not one.shown for one in owed),
         Thing.SHARED: sum(len(spoken[one.id]) for one in contacts if one.id not in shared),
         Thing.FOR_THEMSELVES: sum(
@@ -167,7 +168,8 @@ def _of(contact: Interaction) -> dict[str, str | date | bool | None]:
 
 
 def _contact(contact: Interaction) -> Entry:
-    return {"day": contact.occurred_on, "channel": contact.channel, "about": contact.about}
+    said: Entry = {"day": contact.occurred_on, "channel": contact.channel, "about": contact.about}
+    return {**said, "with_a_file": True} if contact.has_file else said
 
 
 def _raised(promise: Promise) -> Entry:

@@ -24,6 +24,7 @@ from bot.views.block_kit.ids import (
 )
 from bot.views.block_kit.kit import View
 from bot.views.contacts.contact import NAMES, with_words
+from bot.views.contacts.note import file_lines
 from bot.views.contacts.touch import raised_words
 from bot.views.field_days import note_blocks
 from bot.views.meetings.agenda import agenda_buttons, route_buttons
@@ -32,6 +33,8 @@ from bot.views.sessions.sharing import said_blocks
 
 ABOUT_SHOWN = 120
 """Characters of what a contact was about in its line: some three lines of a phone."""
+
+A_FILE = "Something was sent with it, a file or a clip; its link is for who sent it alone."
 
 IN_A_ROW = 3
 """Of what is offered, between **Open** and **Delete**: a menu holds five."""
@@ -135,6 +138,9 @@ def build_entry(facts: EntryView, under: str | None) -> View:
     deleted = touch.deleted_at is not None
     blocks: list[Block] = [kit.section(_struck(head) if deleted else head)]
     blocks += kit.literal(touch.about)
+    blocks += file_lines(facts.files)
+    if touch.has_file and not facts.files:
+        blocks.append(kit.context(A_FILE))
     if facts.field_day is not None:
         blocks += note_blocks(facts.field_day)
         if facts.field_day.market and touch.deleted_at is None:

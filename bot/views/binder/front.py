@@ -125,7 +125,7 @@ def _plans(rep: Person, front: BinderFront) -> list[str]:
     lines = []
     shown = front.plans[:PLANS_SHOWN]
     for place, (title, past) in enumerate(shown):
-        plan = _begun(past.notes.plan, PLAN_SHOWN)
+        plan = _begun(past.notes.whole_plan, PLAN_SHOWN)
         said_below = any(past.otherwise == later.otherwise for _, later in shown[place + 1 :])
         beside = "" if said_below else _beside(rep, past.otherwise)
         lines.append(f"{kit.bold(short_title(title))} · {plan}{beside}")

@@ -173,7 +173,7 @@ def build_plans(plans: PlansOfRep) -> View:
         history = kit.button("History", BinderAction.TOPIC, here, spoken=f"History of {key}")
         day = kit.date_words(past.held_on, plans.today)
         gone = " · retired" if key in retired else ""
-        plan = kit.quote(past.notes.plan, TEXT_SHOWN) or "No plan yet."
+        plan = kit.quote(past.notes.whole_plan, TEXT_SHOWN) or "No plan yet."
         beside = otherwise_words(plans.rep, past.otherwise)
         blocks.append(kit.section(f"{title} · {day}{gone}\n{plan}{beside}", history))
     return kit.modal("Plans", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
@@ -190,7 +190,7 @@ def build_history(history: TopicHistory) -> View:
         parts = [
             f"{label}: {kit.quote(words, TEXT_SHOWN)}"
             for label, words in (
-                ("Plan", said.plan),
+                ("Plan", said.whole_plan),
                 ("What changed", said.changed),
                 ("Next step", said.next_step),
             )

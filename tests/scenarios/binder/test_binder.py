@@ -197,8 +197,10 @@ def test_help_own_page_and_words_that_are_nobody(dana: Person) -> None:
     dana.sees("Your own page is the Home tab")
     dana.slash("/binder @nobody")
     dana.sees("I don't know “@nobody”. Type /binder @ and pick a person")
+    dana.slash("/binder zebra")
+    dana.sees("I don't understand “zebra”.")
     dana.slash("/binder sam")
-    dana.sees("I don't understand “sam”.")
+    assert modal(dana).text.splitlines()[1] == "Sam Stone"
 
 
 def test_someone_else_is_no_page_of_this_binder(world: World, dana: Person, sam: Person) -> None:

@@ -26,7 +26,7 @@ def dana(world: World, raj: Person, lena: Person) -> Person:
     world.team(manager, raj, lena)
     now, actor = world.slack.clock.now(), world.actor(manager)
     setup.set_first_lines(world.database, actor, {raj.id: "promised a demo kit"}, now)
-    touch = touches.log_line(world.database, actor, f"<@{raj.id}> call about Acme", now).touch.id
+    touch = touches.log_line(world.database, actor, f"<@{raj.id}> call about Acme", now)[0].touch.id
     private_notes.add(world.database, actor, touch, f"thinks {SECRET}", "a form")
     touches.log_line(world.database, actor, f"<@{lena.id}> call about {SECRET}", now)
     promise(world, manager, raj, "price sheet")

@@ -38,8 +38,7 @@ def held(dana: Person) -> None:
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Next step", STEP)
     modal(dana).submit()
-    modal(dana).fill("Next step", "find a reference")
-    modal(dana).fill("Who takes it", "You")
+    modal(dana).fill("Next step", "me: find a reference")
     for _ in range(4):
         modal(dana).submit()
 
