@@ -139,8 +139,11 @@ def _plans(rep: Person, front: BinderFront) -> list[str]:
 
 
 def _begun(words: str, limit: int) -> str:
-    """As many whole words as fit, escaped: half a word in a list of lines looks broken."""
-    flat = " ".join(words.split())
+    """As many whole words as fit in a line, escaped: half a word in a list looks broken, and so do
+    lines that run into each other."""
+    flat = "; ".join(
+        " ".join(line.split()).rstrip(";,") for line in words.splitlines() if line.strip()
+    )
     shown = kit.shorten(flat, limit)
     if shown != flat and " " in shown:
         shown = shown.rpartition(" ")[0].rstrip(",;:.–-") + "…"
