@@ -188,11 +188,6 @@ PROMISED = (
         ),
     ),
     Promised(
-        "an edit changes the note, and a deletion leaves it",
-        f"{MESSAGES}::test_an_edit_changes_the_note_and_offers_the_rest",
-        ("It stays for you alone",),
-    ),
-    Promised(
         "a message that is deleted leaves its note",
         f"{MESSAGES}::test_a_message_that_is_deleted_leaves_its_note",
         ("the note stays, for you alone",),
