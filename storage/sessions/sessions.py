@@ -1,12 +1,12 @@
 """Topics of teams, what was said of them in sessions, and forms that are half filled in."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, text
+from sqlalchemy import and_, bindparam, delete, func, select
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import InteractionKind
@@ -16,11 +16,9 @@ from bot.domain.sessions.sessions import (
     Session,
     SessionDraft,
     SessionNotes,
-    StandingPlan,
     Topic,
     TopicNotes,
 )
-from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Draft as DraftRow
@@ -29,12 +27,10 @@ from storage.models import Session as Row
 from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
-from storage.models.contacts import IS_COMPONENT
-from storage.sessions import drafts
+from storage.sessions import drafts, plans
 from storage.workspaces.otherwise import OTHERWISE
 
 OTHER_SET = aliased(SetRow)
-PAIR = pairs_of("team_id", "rep_id")
 WITH_REP = and_(Contact.team_id == bindparam("team"), Contact.rep_id == bindparam("rep"))
 LATEST_FIRST = (Contact.occurred_on.desc(), Contact.id.desc())
 
@@ -100,34 +96,6 @@ SESSIONS_OF_TEAM = ALL_SESSIONS.join(Contact, Contact.id == Row.interaction_id).
 SET_OF = select(Row.topic_set_id).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
-RANKED = (
-    select(
-        Contact.team_id,
-        Contact.rep_id,
-        TopicRow.key,
-        Contact.occurred_on,
-        SaidRow.plan,
-        SaidRow.changed,
-        SaidRow.next_step,
-        OTHERWISE,
-        func.row_number()
-        .over(partition_by=(Contact.team_id, Contact.rep_id, TopicRow.key), order_by=LATEST_FIRST)
-        .label("turn"),
-    )
-    .join_from(
-        Contact, PAIR, and_(PAIR.c.team_id == Contact.team_id, PAIR.c.rep_id == Contact.rep_id)
-    )
-    .join(SaidRow, SaidRow.interaction_id == Contact.id)
-    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-    .where(
-        Contact.workspace_id == WORKSPACE,
-        Contact.kind == InteractionKind.SESSION,
-        Contact.deleted_at.is_(None),
-        Contact.id != bindparam("but"),
-    )
-    .subquery()
-)
-LAST_SAID = select(RANKED).where(RANKED.c.turn == 1)
 HISTORY = (
     select(
         Contact.id,
@@ -159,31 +127,11 @@ TEXTS = (
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE, WITH_REP)
 )
-PLANS = (
-    select(
-        Contact.team_id,
-        Contact.rep_id,
-        Contact.id,
-        Contact.occurred_on,
-        TopicRow.key,
-        TopicRow.title,
-        TopicRow.place,
-        SaidRow.plan,
-        case((SaidRow.progress, SaidRow.changed), else_="").label("progress"),
-        OTHERWISE,
-    )
-    .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
-    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-    .where(
-        Contact.workspace_id == WORKSPACE,
-        Contact.team_id.in_(AMONG),
-        Contact.occurred_on.between(bindparam("since"), bindparam("until")),
-        text(IS_COMPONENT),
-        or_(SaidRow.plan != "", SaidRow.progress),
-    )
-    .order_by(Contact.occurred_on, Contact.id, TopicRow.place)
+WHOSE = (
+    select(Contact.team_id, Contact.rep_id)
+    .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .where(Contact.workspace_id == WORKSPACE, Contact.id.in_(AMONG))
 )
-BY_DAY = attrgetter("occurred_on", "id", "place")
 HELD_ON = select(Contact.id).where(
     Contact.workspace_id == WORKSPACE,
     WITH_REP,
@@ -205,18 +153,6 @@ _topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minut
 _notes = reader(TopicNotes, "plan", "changed", "next_step")
 _said: Any = attrgetter("plan", "changed", "next_step")
 _whole: Any = attrgetter("results", "shared_note")
-_plan = reader(
-    StandingPlan,
-    "team_id",
-    "rep_id",
-    "id",
-    "occurred_on",
-    "key",
-    "title",
-    "plan",
-    "progress",
-    "otherwise",
-)
 
 
 def current_topics(tx: Transaction, team_ids: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
@@ -268,8 +204,8 @@ def save(
     said: Iterable[tuple[Topic, TopicNotes]],
     notes: SessionNotes,
 ) -> None:
-    """Let the session of that contact say this, whatever it said before."""
-    purge(tx, [interaction_id])
+    """Let the session of that contact say this, whatever it said before; plans follow."""
+    _forget(tx, [interaction_id])
     tx.insert(
         Row,
         interaction_id=interaction_id,
@@ -290,6 +226,7 @@ def save(
     ]
     if rows:
         tx.insert_all(SaidRow, rows)
+    plans.follow(tx, _whose(tx, [interaction_id]))
 
 
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, Session]:
@@ -328,22 +265,6 @@ def set_of(tx: Transaction, interaction_id: int) -> int | None:
     return row.topic_set_id if row else None
 
 
-def last_said(
-    tx: Transaction, whose: Collection[tuple[int, int]], *, but: int = 0
-) -> dict[tuple[int, int], dict[str, PastTopic]]:
-    """Each topic by its key, as it was in the last session that had it, with each of those reps on
-    those teams: by team and rep, each pair of which is there.
-
-    `but` is a session to leave out: the one that is being changed.
-    """
-    found: dict[tuple[int, int], dict[str, PastTopic]] = {pair: {} for pair in whose}
-    for row in tx.all(LAST_SAID, pairs=whose, but=but):
-        found[row.team_id, row.rep_id][row.key] = PastTopic(
-            row.occurred_on, _notes(row), row.otherwise
-        )
-    return found
-
-
 def history(
     tx: Transaction, team_id: int, rep_id: int, key: str, limit: int
 ) -> list[tuple[int, str, PastTopic]]:
@@ -362,13 +283,6 @@ def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
     found = [(row.interaction_id, _said(row)) for row in said]
     found += [(row.interaction_id, _whole(row)) for row in whole]
     return [(contact, text) for contact, texts in found for text in texts if text]
-
-
-def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[StandingPlan]:
-    """The plans that the sessions of those teams on those days left, and the progress named in
-    them, oldest session first, each session's in the order of its topics."""
-    rows = tx.all_among(PLANS, team_ids, BY_DAY, since=since, until=until)
-    return [_plan(row) for row in rows]
 
 
 def held_on(tx: Transaction, team_id: int, rep_id: int, day: date, *, but: int = 0) -> bool:
@@ -408,8 +322,20 @@ def half_written(
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
-    """Remove for good what was kept of those contacts."""
+    """Remove for good what was kept of those contacts. The plans that they left stand on, unless
+    they were deleted."""
     gone = list(interactions)
+    left = plans.keep(tx, gone)
+    _forget(tx, gone)
+    plans.follow(tx, left)
+
+
+def _whose(tx: Transaction, interactions: Sequence[int]) -> set[tuple[int, int]]:
+    """Team and rep of those contacts that are sessions, deleted or not."""
+    return {(row.team_id, row.rep_id) for row in tx.all_among(WHOSE, interactions)}
+
+
+def _forget(tx: Transaction, gone: Sequence[int]) -> None:
     tx.run_among(PURGE_SAID, gone)
     tx.run_among(PURGE, gone)
 

@@ -17,7 +17,7 @@ from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.sessions import sessions
+from storage.sessions import plans, sessions
 from storage.team import teams
 
 CONTACTS_SHOWN = 5
@@ -91,7 +91,7 @@ def _notes(
     if not going:
         return late
     until = {(team.id, one.rep.id): today[team.id] for team, one, _ in going}
-    said = sessions.last_said(tx, until)
+    said = plans.last_said(tx, until)
     contacts = interactions.newest(tx, until, CONTACTS_SHOWN)
     topics = sessions.current_topics(tx, list({team.id for team, _, _ in going}))
     promised: dict[tuple[int, int], list[Promise]] = {}

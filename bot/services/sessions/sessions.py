@@ -37,7 +37,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda
-from storage.sessions import drafts, sessions, sharing
+from storage.sessions import drafts, plans, sessions, sharing
 from storage.workspaces import submissions
 
 
@@ -165,7 +165,7 @@ def _form(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
 ) -> SessionForm:
     but = submissions.find(tx, draft.form, Made.CONTACT, team.manager.id, team.id).one
-    last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
+    last = plans.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
     prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
     kept = () if but else _kept(tx, team, draft.rep)
     shared = sharing.of_interactions(tx, [but], with_objection=False).get(but) if but else None
@@ -204,7 +204,7 @@ def _fresh(
     topics = sessions.topics(tx, team.id, topic_set)
     if not topics:
         raise Gone
-    last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
+    last = plans.last_said(tx, [(team.id, person.id)])[team.id, person.id]
     standing = {
         topic.key: TopicNotes(plan=last[topic.key].notes.plan)
         for topic in topics
@@ -253,7 +253,7 @@ def _flaw(
         return flaw
     if sessions.held_on(tx, team.id, draft.rep.id, draft.day, but=made):
         return BadField("day", FieldError.HELD_THAT_DAY)
-    last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=made)[team.id, draft.rep.id]
+    last = plans.last_said(tx, [(team.id, draft.rep.id)], but=made)[team.id, draft.rep.id]
     before = {key: past.notes for key, past in last.items()}
     if not draft.notes.says_something(before):
         return BadField("results", FieldError.NOTHING_SAID_IN_SESSION)
