@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.private import Unreadable
 
 WHAT_LIMIT = 500
 USUAL_SPAN = timedelta(days=7)
@@ -44,7 +45,8 @@ class Promise:
     said when it was dropped; `handed_to` names who has it now, where it was handed over. `answer`
     is the rep's to a step of theirs, None for what the manager owes. `shown`: the rep may see it;
     a step of a session or field day only once that was shared. `told_to_id` is the person whom the
-    rep told it between the two of them, and nobody else.
+    rep told it between the two of them, and nobody else. `topic_key` names the topic of a session
+    that it is a next step of, "" for none.
     """
 
     id: int
@@ -64,6 +66,7 @@ class Promise:
     answer: Answer | None
     shown: bool
     told_to_id: int | None = None
+    topic_key: str = ""
 
     @property
     def between_us(self) -> bool:
@@ -115,6 +118,13 @@ def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:
 def may_be_ticked(promise: Promise) -> bool:
     """Whether a manager may let a stand-in read it: what a rep raised was said to the manager."""
     return promise.is_open and promise.raised_on is None
+
+
+def may_reword(promise: Promise, manager: Person) -> bool:
+    """Whether that manager may read and change the words of something that was raised: what was
+    said between a rep and another stays between those two."""
+    readable = not isinstance(promise.what, Unreadable)
+    return promise.is_open and readable and promise.told_to_id in (None, manager.id)
 
 
 def is_same_step(before: Promise, owner: Owner, what: str, due_on: date | None) -> bool:

@@ -26,7 +26,8 @@ class Promise(OfWorkspace, Base):
     the manager to whom a rep said it between the two of them; what it is stands in `sealed_what`
     then, and what was said at its end in `sealed_closing_words`. `with_sharing`: it came up in a
     session or field day, and its rep sees it once that is shared. `agreed_on` and `disputed_on`:
-    the rep's **Agreed** or **Not so** to what the manager noted for them."""
+    the rep's **Agreed** or **Not so** to what the manager noted for them. `topic_key`: the topic of
+    the session that it is a next step of."""
 
     __tablename__ = "promise"
 
@@ -49,6 +50,7 @@ class Promise(OfWorkspace, Base):
     with_sharing: Mapped[bool] = mapped_column(server_default=false())
     agreed_on: Mapped[date | None]
     disputed_on: Mapped[date | None]
+    topic_key: Mapped[Words] = mapped_column(server_default="")
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (

@@ -6,6 +6,7 @@ stands on. Whoever reads a plan reads the row, however long the history is.
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
@@ -14,7 +15,7 @@ from sqlalchemy import and_, bindparam, case, delete, func, select, update
 
 from bot.domain.sessions.sessions import PastTopic, StandingPlan, TopicNotes
 from storage.database.pairs import pairs_of
-from storage.database.statements import AMONG, WORKSPACE, reader
+from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
 from storage.models import Plan as Row
@@ -56,6 +57,8 @@ SAID = (
         SaidRow.plan,
         SaidRow.changed,
         SaidRow.next_step,
+        SaidRow.activity,
+        SaidRow.a_week,
         case((SaidRow.progress, SaidRow.changed), else_="").label("progress"),
         IS_SHARED.label("shared"),
         OTHERWISE,
@@ -91,12 +94,24 @@ ROWS = select(
     Row.interaction_id,
     Row.agreed_on,
     Row.text,
+    Row.activity,
+    Row.a_week,
     Row.progress,
     Row.otherwise,
 ).where(Row.workspace_id == WORKSPACE)
 ROWS_OF = ROWS.join(PAIR, OF_PAIR)
 KEPT_OF = (
-    select(Row.team_id, Row.rep_id, Row.key, Row.agreed_on, Row.text, Row.shared, Row.otherwise)
+    select(
+        Row.team_id,
+        Row.rep_id,
+        Row.key,
+        Row.agreed_on,
+        Row.text,
+        Row.activity,
+        Row.a_week,
+        Row.shared,
+        Row.otherwise,
+    )
     .join(PAIR, OF_PAIR)
     .where(Row.workspace_id == WORKSPACE, Row.kept)
 )
@@ -110,6 +125,8 @@ STANDING = (
         SESSION.label("session"),
         Row.agreed_on,
         Row.text,
+        Row.activity,
+        Row.a_week,
         Row.progress,
         func.coalesce(SaidRow.changed, "").label("changed"),
         func.coalesce(SaidRow.next_step, "").label("next_step"),
@@ -151,18 +168,6 @@ LET_GO = (
     .values(interaction_id=None)
 )
 
-_plan = reader(
-    StandingPlan,
-    "team_id",
-    "rep_id",
-    "session",
-    "agreed_on",
-    "key",
-    "title",
-    "text",
-    "progress",
-    "otherwise",
-)
 _at: Any = attrgetter("team_id", "rep_id", "key")
 
 
@@ -188,6 +193,8 @@ def follow(tx: Transaction, whose: Iterable[Pair]) -> None:
             "interaction_id": row.interaction_id,
             "agreed_on": row.occurred_on,
             "text": row.plan,
+            "activity": row.activity,
+            "a_week": row.a_week,
             "progress": row.progress,
         }
         if at not in live or any(getattr(live[at], name) != one for name, one in columns.items()):
@@ -219,6 +226,8 @@ def keep(tx: Transaction, interactions: Sequence[int]) -> list[Pair]:
                 "interaction_id": row.interaction_id,
                 "agreed_on": row.occurred_on,
                 "text": row.plan,
+                "activity": row.activity,
+                "a_week": row.a_week,
                 "progress": row.progress,
             }
             for row in going
@@ -245,8 +254,8 @@ def last_said(
             found[row.team_id, row.rep_id][row.key] = _past(row)
         return _with_kept(found, tx.all(KEPT_OF, pairs=whose))
     for row in tx.all(STANDING_WITH, pairs=whose):
-        notes = TopicNotes(row.text, row.changed, row.next_step)
-        past = PastTopic(row.agreed_on, notes, row.otherwise)
+        notes = replace(_standing(row), changed=row.changed, next_step=row.next_step)
+        past = PastTopic(row.agreed_on, notes, row.otherwise, row.session)
         found[row.team_id, row.rep_id][row.key] = past
     return found
 
@@ -269,10 +278,29 @@ def of_teams(
     return [_plan(row) for row in rows]
 
 
-def _past(row: Any) -> PastTopic:
-    return PastTopic(
-        row.occurred_on, TopicNotes(row.plan, row.changed, row.next_step), row.otherwise
+def _standing(row: Any) -> TopicNotes:
+    return TopicNotes(row.text, activity=row.activity, a_week=row.a_week)
+
+
+def _plan(row: Any) -> StandingPlan:
+    return StandingPlan(
+        team_id=row.team_id,
+        rep_id=row.rep_id,
+        session=row.session,
+        agreed_on=row.agreed_on,
+        key=row.key,
+        title=row.title,
+        text=_standing(row).whole_plan,
+        progress=row.progress,
+        otherwise=row.otherwise,
     )
+
+
+def _past(row: Any) -> PastTopic:
+    notes = TopicNotes(
+        row.plan, row.changed, row.next_step, activity=row.activity, a_week=row.a_week
+    )
+    return PastTopic(row.occurred_on, notes, row.otherwise, row.interaction_id)
 
 
 def _with_kept(
@@ -282,5 +310,5 @@ def _with_kept(
     for row in kept:
         own = found[row.team_id, row.rep_id]
         if row.key not in own or own[row.key].held_on < row.agreed_on:
-            own[row.key] = PastTopic(row.agreed_on, TopicNotes(row.text), row.otherwise)
+            own[row.key] = PastTopic(row.agreed_on, _standing(row), row.otherwise)
     return found

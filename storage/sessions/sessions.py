@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
+    NextSession,
     PastTopic,
     Session,
     SessionDraft,
@@ -19,6 +21,7 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
+from bot.domain.sessions.steps import Step, as_typed
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Draft as DraftRow
@@ -41,6 +44,7 @@ TOPIC = (
     TopicRow.prompt,
     TopicRow.direction,
     TopicRow.minutes,
+    TopicRow.shape,
 )
 CURRENT_TOPICS = (
     select(SetRow.team_id, *TOPIC)
@@ -80,6 +84,8 @@ ALL_SAID = (
         SaidRow.changed,
         SaidRow.next_step,
         SaidRow.progress,
+        SaidRow.activity,
+        SaidRow.a_week,
         *TOPIC,
     )
     .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
@@ -104,6 +110,8 @@ HISTORY = (
         SaidRow.plan,
         SaidRow.changed,
         SaidRow.next_step,
+        SaidRow.activity,
+        SaidRow.a_week,
         OTHERWISE,
     )
     .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
@@ -118,7 +126,13 @@ HISTORY = (
     .limit(bindparam("limit"))
 )
 TEXTS_OF_TOPICS = (
-    select(SaidRow.interaction_id, SaidRow.plan, SaidRow.changed, SaidRow.next_step)
+    select(
+        SaidRow.interaction_id,
+        SaidRow.plan,
+        SaidRow.changed,
+        SaidRow.next_step,
+        SaidRow.activity,
+    )
     .join_from(SaidRow, Contact, Contact.id == SaidRow.interaction_id)
     .where(SaidRow.workspace_id == WORKSPACE, WITH_REP)
 )
@@ -149,9 +163,16 @@ PURGE_SAID = delete(SaidRow).where(
 )
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
-_topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minutes")
-_notes = reader(TopicNotes, "plan", "changed", "next_step")
-_said: Any = attrgetter("plan", "changed", "next_step")
+_topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minutes", "shape")
+
+
+def _notes(row: Any) -> TopicNotes:
+    return TopicNotes(
+        row.plan, row.changed, row.next_step, activity=row.activity, a_week=row.a_week
+    )
+
+
+_said: Any = attrgetter("plan", "activity", "changed", "next_step")
 _whole: Any = attrgetter("results", "shared_note")
 
 
@@ -185,6 +206,7 @@ def add_set(tx: Transaction, team_id: int, version: int, topics: Sequence[Topic]
             "prompt": topic.prompt,
             "direction": topic.direction,
             "minutes": topic.minutes,
+            "shape": topic.shape,
         }
         for place, topic in enumerate(topics)
     ]
@@ -221,6 +243,8 @@ def save(
             "changed": words.changed,
             "next_step": words.next_step,
             "progress": words.progress,
+            "activity": words.activity,
+            "a_week": words.a_week,
         }
         for topic, words in said
     ]
@@ -246,7 +270,7 @@ def _sessions(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Sessio
     for row in said_rows:
         topic = known.get(row.topic_id) or known.setdefault(row.topic_id, _topic(row))
         topics_of.setdefault(row.interaction_id, []).append(topic)
-        words = TopicNotes(row.plan, row.changed, row.next_step, progress=row.progress)
+        words = replace(_notes(row), progress=row.progress)
         said.setdefault(row.interaction_id, {})[topic.key] = words
     return {
         row.interaction_id: Session(
@@ -265,15 +289,17 @@ def set_of(tx: Transaction, interaction_id: int) -> int | None:
     return row.topic_set_id if row else None
 
 
+def _past(row: Any) -> PastTopic:
+    return PastTopic(row.occurred_on, _notes(row), row.otherwise, row.id)
+
+
 def history(
     tx: Transaction, team_id: int, rep_id: int, key: str, limit: int
 ) -> list[tuple[int, str, PastTopic]]:
     """One topic down the sessions with a rep, latest first: the contact's id, the title it had,
     and what was said."""
     rows = tx.all(HISTORY, team=team_id, rep=rep_id, key=key, limit=limit)
-    return [
-        (row.id, row.title, PastTopic(row.occurred_on, _notes(row), row.otherwise)) for row in rows
-    ]
+    return [(row.id, row.title, _past(row)) for row in rows]
 
 
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
@@ -341,40 +367,40 @@ def _forget(tx: Transaction, gone: Sequence[int]) -> None:
 
 
 def _pack(draft: SessionDraft) -> str:
-    notes = draft.notes
+    notes, coming = draft.notes, draft.coming
     state = {
         "day": draft.day.isoformat(),
         "results": notes.results,
         "shared_note": notes.shared_note,
-        "topics": {
-            key: [
-                said.plan,
-                said.changed,
-                said.next_step,
-                said.owner.value,
-                said.due_on.isoformat() if said.due_on else None,
-                said.progress,
-            ]
-            for key, said in notes.topics.items()
-        },
+        "topics": {key: asdict(said) for key, said in notes.topics.items()},
+        "coming": None
+        if coming is None
+        else [coming.day and coming.day.isoformat(), coming.at and coming.at.isoformat()],
     }
     return json.dumps(state, ensure_ascii=False)
 
 
 def _unpack(row: Any, known: tuple[Topic, ...]) -> SessionDraft:
     state = json.loads(row.state)
-    said = {
-        key: TopicNotes(
-            plan,
-            changed,
-            step,
-            Owner(owner),
-            date.fromisoformat(due) if due else None,
-            any(progress),  # a draft of an earlier version has none
-        )
-        for key, (plan, changed, step, owner, due, *progress) in state["topics"].items()
-    }
+    said = {key: _said_in(one) for key, one in state["topics"].items()}
     notes = SessionNotes(said, state["results"], state["shared_note"])
     day = date.fromisoformat(state["day"])
     rep = drafts.REP.read(row)
-    return SessionDraft(row.form, rep, day, row.step, row.topic_set_id, known, notes)
+    coming = None
+    if state.get("coming") is not None:
+        on, at = state["coming"]
+        coming = NextSession(
+            date.fromisoformat(on) if on else None, time.fromisoformat(at) if at else None
+        )
+    return SessionDraft(row.form, rep, day, row.step, row.topic_set_id, known, notes, coming)
+
+
+def _said_in(packed: Any) -> TopicNotes:
+    if isinstance(packed, dict):
+        return TopicNotes(**packed)
+    # A draft of an earlier version has one step, its owner and its day apart, and at first no
+    # progress.
+    plan, changed, what, owner, due, *progress = packed
+    step = Step(what, Owner(owner), date.fromisoformat(due) if due else None)
+    typed = as_typed([step]) if what else ""
+    return TopicNotes(plan, changed, typed, any(progress))

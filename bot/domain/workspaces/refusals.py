@@ -172,6 +172,10 @@ class FieldError(StrEnum):
     NOTHING_TO_SHARE = "nothing to share"
     TOO_LATE_TO_ASK = "too late to ask"
     HELD_THAT_DAY = "held that day"
+    TOO_MANY_STEPS = "too many steps"
+    STEP_TOO_LONG = "step too long"
+    PAST_DAY_OF_STEP = "past day of step"
+    SENSELESS_NUMBER = "senseless number"
 
 
 class BadField(Refusal):

@@ -23,6 +23,8 @@ def upgrade() -> None:
         sa.Column("interaction_id", BIG_ID, nullable=True),
         sa.Column("agreed_on", sa.Date(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("activity", sa.Text(), server_default="", nullable=False),
+        sa.Column("a_week", sa.Integer(), server_default="0", nullable=False),
         sa.Column("progress", sa.Text(), nullable=False),
         sa.Column("shared", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("otherwise", sa.LargeBinary(), nullable=True),
@@ -43,12 +45,13 @@ def upgrade() -> None:
     op.create_index("ix_plan_interaction_id", "plan", ["interaction_id"])
     op.execute(
         "INSERT INTO plan (workspace_id, team_id, rep_id, key, kept, stands, topic_id,"
-        " interaction_id, agreed_on, text, progress)"
+        " interaction_id, agreed_on, text, activity, a_week, progress)"
         " SELECT workspace_id, team_id, rep_id, key, false, true, topic_id, interaction_id,"
-        " occurred_on, plan, CASE WHEN progress THEN changed ELSE '' END FROM ("
+        " occurred_on, plan, activity, a_week, CASE WHEN progress THEN changed ELSE '' END FROM ("
         "SELECT interaction.workspace_id, interaction.team_id, interaction.rep_id, topic.key,"
         " topic.id AS topic_id, interaction.id AS interaction_id, interaction.occurred_on,"
-        " session_topic.plan, session_topic.changed, session_topic.progress,"
+        " session_topic.plan, session_topic.activity, session_topic.a_week,"
+        " session_topic.changed, session_topic.progress,"
         " row_number() OVER (PARTITION BY interaction.team_id, interaction.rep_id, topic.key"
         " ORDER BY interaction.occurred_on DESC, interaction.id DESC) AS turn"
         " FROM interaction JOIN session_topic ON session_topic.interaction_id = interaction.id"
