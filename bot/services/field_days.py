@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep, about, of_subject
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
+from bot.domain.contacts.notes import made_by
 from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import (
     MOST_VISITS,
@@ -53,7 +54,7 @@ def log_form(
         team, rep = _checked(tx, actor, entry, now)
         columns = _columns(team, entry, now)
         drafts.close(tx, team.manager.id, DraftKind.FIELD_DAY, form, now)
-        sent = submissions.claim(tx, form, Made.CONTACT, team.manager.id, team.id)
+        sent = submissions.claim(tx, made_by(form), Made.CONTACT, team.manager.id, team.id)
         before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
         if before is not None:
             return _rewrite(tx, team, rep, before, entry, now)
@@ -154,6 +155,15 @@ def draft(database: Database, actor: Actor, form: str) -> Draft:
         if not found:
             raise Gone
         return found[0]
+
+
+def half_made(database: Database, actor: Actor, form: str) -> Draft | None:
+    """A field day that is half made of a note by its `form`, in whichever opening. Raises
+    NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        author = own_team(tx, actor).manager.id
+        found = drafts.of_author(tx, author, DraftKind.FIELD_DAY)
+        return next((one for one in found if made_by(one.form) == form), None)
 
 
 def half_changed(database: Database, actor: Actor, interaction_id: int) -> Draft | None:

@@ -7,6 +7,7 @@ import pytest
 
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
+from tests.scenarios.contacts.test_notes import answers
 from tests.scenarios.forms import modal
 from tests.scenarios.sessions.half_written import (
     LONG_FORMS,
@@ -162,6 +163,44 @@ def test_a_busy_database_disturbs_nobody_who_types(
     author.clicks("Resume")
     assert modal(author).value(one) == "typed meanwhile"
     assert modal(author).value(two) == "and this"
+
+
+def test_a_field_day_of_a_note_is_kept_under_no_other_contact(dana: Person) -> None:
+    # The first contact has the number of the first note.
+    dana.slash("/touch @Raj Rao call about prices")
+    message = dana.says("Acme: Jo Lee, wants a trial")
+    for word in ("first", "second"):
+        answers(dana)[0].clicks("Field day")
+        assert modal(dana).value("Visits") == "Acme: Jo Lee, wants a trial"
+        assert modal(dana).value("One focus") in ("", None)
+        modal(dana).fill("One focus", word)
+        modal(dana).clicks("Finish later")
+        modal(dana).close_all()
+        answers(dana)[0].clicks("Field day")
+        assert modal(dana).value("One focus") == word
+        modal(dana).close_all()
+        dana.opens_home()
+        dana.sees("Your field day is half written down.")
+        if word == "first":
+            dana.clicks("Discard")
+    dana.clicks("Resume")
+    modal(dana).fill("Rep", "Raj Rao")
+    modal(dana).submit()
+    modal(dana).close_all()
+    assert "Logged: field day with Raj Rao" in answers(dana)[0].text
+    dana.edits(message, "Acme: Jo Lee, wants two trials")
+    for word in ("a change", "another"):
+        answers(dana)[0].clicks("Change it", beside="field day")
+        modal(dana).fill("One focus", word)
+        modal(dana).close_all()
+        dana.opens_home()
+        dana.clicks("Resume")
+        assert modal(dana).value("One focus") == word
+        assert "two trials" in str(modal(dana).value("Visits"))
+        modal(dana).submit()
+        dana.opens_home()
+        dana.sees_not("half changed")
+        dana.edits(message, f"Acme: Jo Lee, wants two trials, {word}")
 
 
 def test_what_a_rep_begins_to_prepare_is_nobody_elses_until_it_is_sent(
