@@ -36,7 +36,7 @@ from bot.views.contacts.plain_words import build_nothing_taken
 from bot.views.promises import promise as promise_views
 from handlers.contacts.plain_words import answer_to
 from handlers.events import Event, Lost, after_saving, saving
-from handlers.request import SlackRequest, listener, log
+from handlers.request import SlackRequest, listener, log, new_form
 from handlers.routes import Routes
 
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
@@ -265,10 +265,14 @@ def open_field_day_form(request: SlackRequest) -> None:
     rep = found.rep or ""
     due = usual_due_date(choice.today)
     entry = FieldDayEntry(rep, day, notes_of_words(text), due_on=due)
-    before = replace(field_days.before(database, actor, rep, request.now), draft=None)
-    form = field_day_views.build_field_day_form(
-        choice, entry, before, _form_of(request, MadeOf.FIELD_DAY)
-    )
+    # Its subject would be a field day that is there already.
+    metadata = replace(_form_of(request, MadeOf.FIELD_DAY), subject=None)
+    request.app.autosave.settle(actor)
+    draft = None
+    with suppress(Gone):  # it was closed before, with more typed in it than the note says
+        draft = field_days.draft(database, actor, metadata.form or "")
+    before = replace(field_days.before(database, actor, rep, request.now), draft=draft)
+    form = field_day_views.build_field_day_form(choice, entry, before, metadata)
     request.show(views.hinted_field_day(form, text))
 
 
@@ -285,8 +289,7 @@ def _show_field_day(request: SlackRequest, found: NoteAnswer, words: FieldDayNot
         visits=words.visits or field_day.notes.visits,
         market=words.market or field_day.notes.market,
     )
-    form = form_of(_subject(request), MadeOf.FIELD_DAY)
-    metadata = Metadata(subject=contact_id, form=form)
+    metadata = Metadata(subject=contact_id, form=new_form())
     request.show(
         field_day_views.build_field_day_change_form(
             choice, replace(field_day, notes=said), metadata, draft=None
