@@ -127,7 +127,7 @@ def log_form(request: SlackRequest) -> None:
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
     answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
-    redraw_made(request.app, request.actor, request.form, request.now)
+    redraw_made(request.app, request.actor, field_day.logged.touch.id, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
@@ -176,7 +176,7 @@ def save_change(request: SlackRequest) -> None:
             answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
-    redraw_made(request.app, request.actor, request.form, request.now)
+    redraw_made(request.app, request.actor, subject, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
