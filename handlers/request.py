@@ -27,7 +27,7 @@ from bot.messenger import OutdatedViewError, SlackError
 from bot.screens.delivery.direct import write_to
 from bot.views.block_kit import kit, refusals
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Metadata
+from bot.views.block_kit.ids import Beneath, Metadata
 from bot.views.block_kit.kit import Message, View
 from handlers.actors import actor_of, placed
 
@@ -108,6 +108,15 @@ class AnyRequest:
     @property
     def in_modal(self) -> bool:
         return self.view.get("type") == "modal"
+
+    @property
+    def under(self) -> str | None:
+        """The modal this happened in, for what is opened from it to draw it anew; None where it
+        was in none."""
+        if not self.in_modal:
+            return None
+        view = self.view
+        return Beneath(str(view["id"]), str(view.get("callback_id") or ""), self.metadata).pack()
 
     @property
     def response_url(self) -> str | None:
@@ -193,7 +202,8 @@ class AnyRequest:
     def draw_beneath(self, view: View) -> None:
         """Draw the modal anew that this form was opened from, where there is one. Raises
         SlackError."""
-        beneath = self.metadata.under or self.view.get("previous_view_id")
+        under = self.metadata.under
+        beneath = Beneath.unpack(under).view if under else self.view.get("previous_view_id")
         if beneath:
             self.app.messenger.update_view(str(beneath), view)
 

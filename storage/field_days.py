@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, delete, func, select, text
 
 from bot.domain.accounts.accounts import AccountVisit
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
 from storage.accounts import accounts, acquaintances
 from storage.database.pairs import dated_pairs_of
@@ -106,6 +107,28 @@ MARKETS = (
         Row.market != "",
     )
     .order_by(Contact.occurred_on, Contact.id)
+)
+ACCOUNTS_OF = (
+    select(VisitRow.interaction_id, VisitRow.account)
+    .where(VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG))
+    .order_by(VisitRow.interaction_id, VisitRow.place)
+)
+LAST_WITH = (
+    select(Contact.id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        WITH_REP,
+        Contact.kind == InteractionKind.FIELD_DAY,
+        Contact.deleted_at.is_(None),
+    )
+    .order_by(Contact.occurred_on.desc(), Contact.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+LAST_ACCOUNTS = (
+    select(VisitRow.account)
+    .where(VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id == LAST_WITH)
+    .order_by(VisitRow.place)
 )
 VISITS_TO = (
     select(
@@ -241,6 +264,19 @@ def last_focuses(
 ) -> dict[tuple[int, int], Focus]:
     """What was agreed on last with each rep of a team up to a day, by team and rep."""
     return {(row.team_id, row.rep_id): _focus(row) for row in tx.all(LAST_FOCUSES, pairs=until)}
+
+
+def accounts_of(tx: Transaction, interactions: Sequence[int]) -> dict[int, list[str]]:
+    """The accounts that each of those field days went to, in order; nothing of one without."""
+    found: dict[int, list[str]] = {}
+    for row in tx.all_among(ACCOUNTS_OF, interactions):
+        found.setdefault(row.interaction_id, []).append(row.account)
+    return found
+
+
+def last_accounts(tx: Transaction, team_id: int, rep_id: int) -> list[str]:
+    """The accounts that the last field day with a rep of a team went to, in order."""
+    return [row.account for row in tx.all(LAST_ACCOUNTS, team=team_id, rep=rep_id)]
 
 
 def markets(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Heard]:

@@ -9,7 +9,7 @@ from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import NotIntroduced
 from bot.messenger import AnswerLostError, SlackError
-from bot.screens.binder import redraw_page
+from bot.screens.binder import redraw_promises
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.delivery.direct import write_to, write_to_rep
 from bot.screens.home import promises_view, publish
@@ -48,8 +48,8 @@ def redraw_origin(
     """
     if origin.under and origin.step == Form.LEFT_OPEN:
         app.messenger.update_view(origin.under, left_open_view(app, actor, now))
-    elif origin.under and origin.step in (Form.BINDER, Form.BINDER_PROMISES):
-        redraw_page(app, actor, origin, now)
+    elif origin.under and origin.step == Form.BINDER_PROMISES:
+        redraw_promises(app, actor, origin, now)
     elif origin.under and origin.step == Form.HOME_PROMISES:
         view = promises_view(app, actor, origin, now, changed=changed)
         app.messenger.update_view(origin.under, view)

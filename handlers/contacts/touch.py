@@ -190,7 +190,7 @@ def open_change_form(request: SlackRequest) -> None:
     place = Metadata(
         answer=request.response_url,
         text=request.pressed.text,
-        under=request.view.get("id") if request.in_modal else None,
+        under=request.under,
     )
     open_change_form_of(request, subject, place)
 
@@ -290,7 +290,7 @@ def _change_in_place(
 
 def open_private_note(request: SlackRequest) -> None:
     """**Add a note**: a step of its own, empty whatever was noted before."""
-    place = Metadata(under=request.view.get("id") if request.in_modal else None)
+    place = Metadata(under=request.under)
     open_private_note_of(request, request.pressed.subject or 0, place)
 
 

@@ -136,12 +136,11 @@ TOUCH_COUNTS = (
     )
     .group_by(*TOUCH)
 )
-IDS_OF = (
-    select(Row.id)
-    .where(Row.workspace_id == WORKSPACE, WITH_REP, ON_DAYS, STANDS)
-    .order_by(*LATEST_FIRST)
+IDS_WITH_DELETED = (
+    select(Row.id).where(Row.workspace_id == WORKSPACE, WITH_REP, ON_DAYS).order_by(*LATEST_FIRST)
 )
-IDS_OF_KIND = IDS_OF.where(Row.kind == bindparam("kind"))
+IDS_OF_KIND_WITH_DELETED = IDS_WITH_DELETED.where(Row.kind == bindparam("kind"))
+IDS_OF = IDS_OF_KIND_WITH_DELETED.where(STANDS)
 ABOUTS = select(Row.id, Row.about).where(Row.workspace_id == WORKSPACE, WITH_REP, Row.about != "")
 OWN_NOTES = select(Row.id, Row.private_note).where(
     Row.workspace_id == WORKSPACE, WITH_REP, Row.author_id == bindparam("author"), NOTED
@@ -163,6 +162,11 @@ LATEST_COMPONENTS = (
         Row.occurred_on >= bindparam("since"),
     )
     .group_by(Row.team_id, Row.rep_id, Row.kind)
+)
+LAST_COMPONENTS = (
+    select(Row.kind, func.max(Row.occurred_on).label("day"))
+    .where(Row.workspace_id == WORKSPACE, WITH_REP, text(IS_COMPONENT))
+    .group_by(Row.kind)
 )
 IS_NEWER = and_(Row.workspace_id == WORKSPACE, WITH_REP, tuple_(Row.occurred_on, Row.id) > PLACE)
 NEWER = select(func.count().label("contacts")).where(IS_NEWER)
@@ -225,9 +229,10 @@ def get(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | N
     return _read(row) if row else None
 
 
-def get_many(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
-    """Those contacts, latest first, as anyone may see them who may see the contact."""
-    rows = tx.all_among(SOME, ids, BY_DAY, descending=True, reader=NOBODY)
+def get_many(tx: Transaction, ids: Sequence[int], reader_id: int = NOBODY) -> list[Interaction]:
+    """Those contacts, latest first, as `reader_id` (a person) may see them, or anyone who may see
+    the contact."""
+    rows = tx.all_among(SOME, ids, BY_DAY, descending=True, reader=reader_id)
     return [_read(row) for row in rows]
 
 
@@ -323,6 +328,15 @@ def touch_counts(
 
 
 def ids_of(
+    tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind, since: date, until: date
+) -> list[int]:
+    """The contacts of that kind of a rep on a team on those days that stand, latest first, by
+    id."""
+    asked = {"team": team_id, "rep": rep_id, "since": since, "until": until}
+    return [row.id for row in tx.all(IDS_OF, **asked, kind=kind)]
+
+
+def ids_with_deleted(
     tx: Transaction,
     team_id: int,
     rep_id: int,
@@ -330,9 +344,12 @@ def ids_of(
     since: date,
     until: date,
 ) -> list[int]:
-    """The contacts of a rep on a team on those days that stand, latest first, by id."""
+    """The same, deleted ones too; with `kind` None of every kind."""
     asked = {"team": team_id, "rep": rep_id, "since": since, "until": until}
-    rows = tx.all(IDS_OF, **asked) if kind is None else tx.all(IDS_OF_KIND, **asked, kind=kind)
+    if kind is None:
+        rows = tx.all(IDS_WITH_DELETED, **asked)
+    else:
+        rows = tx.all(IDS_OF_KIND_WITH_DELETED, **asked, kind=kind)
     return [row.id for row in rows]
 
 
@@ -370,6 +387,11 @@ def latest_components(
     for row in tx.all_among(LATEST_COMPONENTS, team_ids, since=since):
         found.setdefault((row.team_id, row.rep_id), {})[row.kind] = row.day
     return found
+
+
+def last_components(tx: Transaction, team_id: int, rep_id: int) -> dict[InteractionKind, date]:
+    """The day of the last session and of the last field day with a rep of a team."""
+    return {row.kind: row.day for row in tx.all(LAST_COMPONENTS, team=team_id, rep=rep_id)}
 
 
 def place_before_page(

@@ -6,7 +6,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, select
+from sqlalchemy import and_, bindparam, delete, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import InteractionKind
@@ -118,6 +118,16 @@ HISTORY = (
     )
     .order_by(*LATEST_FIRST)
     .limit(bindparam("limit"))
+)
+SPOKEN_OF = (
+    select(SaidRow.interaction_id, TopicRow.title)
+    .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(
+        SaidRow.workspace_id == WORKSPACE,
+        SaidRow.interaction_id.in_(AMONG),
+        or_(SaidRow.changed != "", SaidRow.next_step != ""),
+    )
+    .order_by(SaidRow.interaction_id, TopicRow.place)
 )
 TEXTS_OF_TOPICS = (
     select(
@@ -290,6 +300,15 @@ def history(
     and what was said."""
     rows = tx.all(HISTORY, team=team_id, rep=rep_id, key=key, limit=limit)
     return [(row.id, row.title, _past(row)) for row in rows]
+
+
+def spoken_of(tx: Transaction, interactions: Sequence[int]) -> dict[int, list[str]]:
+    """The topics of each of those sessions, by title and in order, in which something changed or
+    was agreed on; nothing of one without."""
+    found: dict[int, list[str]] = {}
+    for row in tx.all_among(SPOKEN_OF, interactions):
+        found.setdefault(row.interaction_id, []).append(row.title)
+    return found
 
 
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:

@@ -425,6 +425,8 @@ QUERIES: dict[str, Query] = {
     "sessions.drafts.unfinished": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.save": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
+    "field_days.accounts_of": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "field_days.last_accounts": Query(by_rep, elsewhere=none_of_them),
     "field_days.last_focuses": Query(lambda w: ({(w.team_id, w.rep_id): TODAY},), elsewhere=nobody),
     "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
@@ -442,8 +444,13 @@ QUERIES: dict[str, Query] = {
     ),
     "contacts.interactions.deleted_before": Query(lambda _w: (LATER,), deleted=True),
     "contacts.interactions.ids_of": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.TOUCH, JOINED, TODAY),
+        elsewhere=none_of_them,
+    ),
+    "contacts.interactions.ids_with_deleted": Query(
         lambda w: (w.team_id, w.rep_id, None, JOINED, TODAY), elsewhere=none_of_them
     ),
+    "contacts.interactions.last_components": Query(by_rep, elsewhere=nobody),
     "contacts.interactions.latest": Query(by_team, elsewhere=nobody),
     "contacts.interactions.latest_components": Query(
         lambda w: ([w.team_id], JOINED), elsewhere=nobody
@@ -593,6 +600,7 @@ QUERIES: dict[str, Query] = {
     "sessions.plans.keep": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
     "sessions.plans.last_said": Query(by_pairs, elsewhere=nothing_for_the_pair),
     "sessions.plans.last_shared": Query(by_pairs, elsewhere=nothing_for_the_pair),
+    "sessions.sessions.spoken_of": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "sessions.plans.of_teams": Query(
         lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
     ),

@@ -116,10 +116,12 @@ PROMISED = (
     Promised(
         "a contact logged from the binder is there at once",
         f"{BINDER}::test_a_touch_logged_from_the_binder_is_there_at_once_and_once",
-        (
-            "The next one you log shows here",
-            "`/binder @rep` shows what is kept",
-        ),
+        ("`/binder @rep` shows what is kept",),
+    ),
+    Promised(
+        "what is made with a rep is seen on the first screen of the binder",
+        "scenarios/binder/test_front.py::test_what_is_made_from_it_is_seen_on_it_at_once",
+        ("plan, promise and talk about comes together here",),
     ),
     Promised(
         "who left keeps a binder",
@@ -880,6 +882,7 @@ PROMISED = (
 )
 
 NO_PROMISE = (
+    "next session",
     "away until {…}",
     "Nobody on the team",
     "Keep as note",

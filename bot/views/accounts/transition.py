@@ -12,7 +12,7 @@ from bot.domain.accounts.transitions import (
     TransitionRow,
 )
 from bot.domain.contacts.typed_text import listed
-from bot.views.binder.search import back_button
+from bot.views.binder.sections import back_button
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TransitionAction

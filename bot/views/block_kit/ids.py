@@ -223,12 +223,15 @@ class AccountAction(StrEnum):
 
 
 class BinderAction(StrEnum):
-    """Buttons of the binder."""
+    """Buttons and menu entries of the binder."""
 
     OPEN = "binder.open"
     ENTRY = "binder.entry"
+    ROW = "binder.row"
     OLDER = "binder.older"
     NEWEST = "binder.newest"
+    OLDER_FOUND = "binder.older_found"
+    NEWEST_FOUND = "binder.newest_found"
     PROMISES = "binder.promises"
     PROMISES_MORE = "binder.promises_more"
     PROMISES_FIRST = "binder.promises_first"
@@ -236,13 +239,18 @@ class BinderAction(StrEnum):
     DELETE = "binder.delete"
     PUT_BACK = "binder.put_back"
     SHOW_NOTE = "binder.show_note"
+    ANOTHER_REASON = "binder.another_reason"
+    MORE_REASONS = "binder.more_reasons"
+    CHOOSE_REASON = "binder.choose_reason"
     MENU = "binder.menu"
     PLAN_SESSION = "binder.plan_session"
     PLAN_FIELD_DAY = "binder.plan_field_day"
+    SECTION = "binder.section"
     SESSIONS = "binder.sessions"
     FIELD_DAYS = "binder.field_days"
     CONTACTS = "binder.contacts"
     SEARCH = "binder.search"
+    BY_DATE = "binder.by_date"
     PLANS = "binder.plans"
     TOPIC = "binder.topic"
     BACK = "binder.back"
@@ -365,6 +373,9 @@ class Form(StrEnum):
     BINDER_PROMISES = "form.binder_promises"
     BINDER_TOUCH = "form.binder_touch"
     BINDER_SEARCH = "form.binder_search"
+    BINDER_FOUND = "form.binder_found"
+    BINDER_HISTORY = "form.binder_history"
+    BINDER_ENTRY = "form.binder_entry"
     TODO_MOVE = "form.todo_move"
     TODO_NOT_THIS_WEEK = "form.todo_not_this_week"
     TODO_NEXT_TIME = "form.todo_next_time"
@@ -384,10 +395,10 @@ class Metadata:
     `subject` is the row it is about; `rep` a Slack id; `form` the id of one opened form, so that
     sending it twice is once; `answer` the response URL where the answer belongs; `text` words to
     be used again; `day` an ISO date; `page` a place in a list; `step` a step of setting up; `under`
-    the id of the modal underneath, to be drawn anew; `home` where the reps of the App Home it was
-    opened from begin, to be drawn anew there; `slot` the row of a to-do list that it was opened
-    from, to be drawn anew; `touch` the contact that completed it; `channel` where a message is
-    from.
+    the modal underneath, to be drawn anew (its id, or `Beneath` packed); `home` where the reps of
+    the App Home it was opened from begin, to be drawn anew there; `slot` the row of a to-do list
+    that it was opened from, to be drawn anew; `touch` the contact that completed it; `channel`
+    where a message is from.
     """
 
     subject: int | None = None
@@ -422,3 +433,24 @@ class Metadata:
             return cls(**values)
         except (ValueError, TypeError) as error:
             raise Gone from error
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """A modal that a form was opened from, with what it takes to draw it anew: its id, what it
+    shows (a callback id, "" for unknown), and its own metadata."""
+
+    view: str
+    form: str = ""
+    metadata: Metadata = Metadata()
+
+    def pack(self) -> str:
+        """As `Metadata.under` carries it."""
+        return f"{self.view} {self.form} {self.metadata.pack()}"
+
+    @classmethod
+    def unpack(cls, packed: str) -> "Beneath":
+        """As it was packed; an id alone too. Raises Gone for what was not packed here."""
+        view, _, rest = packed.partition(" ")
+        form, _, metadata = rest.partition(" ")
+        return cls(view, form, Metadata.unpack(metadata))

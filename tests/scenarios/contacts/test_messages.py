@@ -259,7 +259,7 @@ def test_the_link_of_a_file_is_kept_with_the_entry_for_its_sender(
     ensure_profiles(world.product.app, world.workspace_id, [kim.id])
     hand_over_team(world, dana, kim)
     kim.slash("/binder @Sam Stone")
-    kim.clicks("Open")
+    kim.picks("Open")
     kim.sees("Something was sent with it, a file or a clip; its link is for who sent it alone.")
     assert "prices.pdf" not in str(modal(kim).raw)
 

@@ -211,7 +211,7 @@ def does_what_is_rare(team: MeetingWorld) -> None:
     modal(dana).submit()
     modal(dana).close_all()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     modal(dana).clicks("To their next session")
     modal(dana).submit()
     modal(dana).close_all()

@@ -109,7 +109,7 @@ def private_note(story: Story, kind: Kind, week: int) -> None:
     modal(story.dana).submit()
     closes(story.dana)
     story.dana.slash(f"/binder @{rep.name}")
-    modal(story.dana).clicks("Open", beside="about the trial")
+    modal(story.dana).picks("Open", beside="about the trial")
     modal(story.dana).clicks("Show private note")
     closes(story.dana)
 
@@ -389,9 +389,9 @@ def reads_what_is_disputed(story: Story, rep: Person) -> None:
     """Wherever words of a session are quoted by themselves."""
     dana = story.dana
     dana.slash(f"/binder @{rep.name}")
-    modal(dana).clicks("Plans")
+    modal(dana).picks("Plans")
     modal(dana).clicks("History")
-    modal(dana).clicks("Open")
+    modal(dana).picks("Open")
     closes(dana)
     dana.slash(f"/session @{rep.name}")
     closes(dana)
