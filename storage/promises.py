@@ -393,7 +393,11 @@ def claim_telling(tx: Transaction, promise_id: int, at: datetime | None) -> bool
     return tx.run(CLAIM_TELLING, promise=promise_id, at=at) == 1
 
 
-def purge(tx: Transaction, deleted_before: datetime, interactions: Iterable[int]) -> None:
-    """Remove for good what was deleted before; let go of contacts that are gone."""
+def purge(tx: Transaction, deleted_before: datetime) -> None:
+    """Remove for good what was deleted before."""
     tx.run(PURGE, before=deleted_before)
+
+
+def let_go(tx: Transaction, interactions: Iterable[int]) -> None:
+    """Promises stand by themselves when those contacts are gone."""
     tx.run_among(LET_GO, interactions)

@@ -13,7 +13,7 @@ from bot.domain.contacts.received import KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.workspaces.private import Unreadable
 from bot.domain.workspaces.submissions import Made
-from storage import field_days
+from storage import field_days, promises
 from storage.contacts.files import pack, unpack
 from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
@@ -24,7 +24,7 @@ from storage.models import Person as PersonRow
 from storage.models import Sharing as SharingRow
 from storage.models import Team as TeamRow
 from storage.models.contacts import IS_COMPONENT
-from storage.sessions import sessions, sharing
+from storage.sessions import drafts, sessions, sharing
 from storage.team.people import PersonColumns
 from storage.workspaces import submissions
 
@@ -187,7 +187,7 @@ SET_PRIVATE_NOTE = CHANGE.where(Row.author_id == bindparam("author")).values(
     private_note=bindparam("note")
 )
 SET_FILES = CHANGE.where(Row.author_id == bindparam("author")).values(files=bindparam("packed"))
-PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
+PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 
 _contact = reader(
     Contact, "id", "team_id", "rep_id", "kind", "channel", "occurred_on", "about", "author_id"
@@ -416,11 +416,18 @@ def deleted_before(tx: Transaction, instant: datetime) -> list[int]:
 
 def purge(tx: Transaction, before: datetime) -> None:
     """Remove for good what was deleted before that instant, with all that was kept of it."""
-    gone = deleted_before(tx, before)
+    remove(tx, deleted_before(tx, before))
+
+
+def remove(tx: Transaction, gone: Sequence[int]) -> None:
+    """Remove those contacts for good, with all that was kept of them. Plans and who knows whom
+    stand on, unless what they came from was deleted: to delete is to put right."""
+    promises.let_go(tx, gone)
     field_days.purge(tx, gone)
     sessions.purge(tx, gone)
     sharing.purge(tx, gone)
+    drafts.forget_contacts(tx, gone)
     agenda.let_go(tx, gone)
     for kind in (Made.CONTACT, Made.PRIVATE_NOTE):
         submissions.forget(tx, kind, gone)
-    tx.run(PURGE, before=before)
+    tx.run_among(PURGE, gone)

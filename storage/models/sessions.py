@@ -1,9 +1,12 @@
-"""Topics of a team in versions, what was said of them in each session, what was shared with the rep
-and what the rep said to it, and forms half filled in."""
+"""Topics of a team in versions, what was said of them in each session, the plans as they stand,
+what was shared with the rep and what the rep said to it, and forms half filled in."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from datetime import date
+
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.contacts.drafts import DraftKind
 from bot.domain.sessions.sessions import TopicShape
 from bot.domain.team.settings import Direction
 from storage.database.types import by_value
@@ -71,6 +74,37 @@ class SessionTopic(OfWorkspace, Base):
     __table_args__ = (UniqueConstraint("interaction_id", "topic_id"),)
 
 
+class Plan(OfWorkspace, Base):
+    """A topic's plan with a rep as the last session that had the topic says it, "" for none, and
+    the progress that was named there; written whenever a session changes.
+
+    Of a session that is gone for good what it said is `kept`: there is one such row to a topic, and
+    one of the sessions that are there, and the later of the two `stands`. `otherwise` and `shared`
+    say of a kept one what the sharing of its session said."""
+
+    __tablename__ = "plan"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    key: Mapped[Words]
+    kept: Mapped[bool]
+    stands: Mapped[bool]
+    topic_id: Mapped[int] = mapped_column(BigId, ForeignKey("topic.id"))
+    interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
+    agreed_on: Mapped[date]
+    text: Mapped[Words]
+    activity: Mapped[Words] = mapped_column(server_default="")
+    a_week: Mapped[int] = mapped_column(server_default="0")
+    progress: Mapped[Words]
+    shared: Mapped[bool] = mapped_column(server_default=false())
+    otherwise: Mapped[Private | None]
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "rep_id", "key", "kept"),
+        Index("ix_plan_interaction_id", "interaction_id"),
+    )
+
+
 class Sharing(OfWorkspace, Base):
     """One row to a contact and a rep whom it was shared with. `ended_at`: the contact passed to
     another rep then, and the row is the first one's own: nobody else is shown anything of it.
@@ -95,20 +129,33 @@ class Sharing(OfWorkspace, Base):
 
 
 class Draft(OfWorkspace, Base):
-    """A form that is half filled in, for its author alone. `form` names the opened form; `state`
-    is what was typed, and `step` where it stands. A field day has no topics."""
+    """A step of a form as it is typed, for its author alone. `form` names the opened form and
+    `step` its step; `state` is what the fields hold. `rep_id` is null before a rep is chosen; the
+    contact is the one that is changed, the appointment the one that is prepared. `typed_at` is
+    Slack's stamp of the newest keystroke, in microseconds, and `typed_in` the modal it came from.
+
+    With `closed_at` the form was logged or discarded: the row is all that is left of it, under no
+    step, and keeps what comes late from being saved."""
 
     __tablename__ = "draft"
 
+    kind: Mapped[DraftKind] = mapped_column(by_value(DraftKind))
     form: Mapped[Words]
-    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
-    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
-    topic_set_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("topic_set.id"))
     step: Mapped[Words]
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    rep_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    topic_set_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("topic_set.id"))
+    interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
+    appointment_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("appointment.id"))
     state: Mapped[Private]
+    typed_at: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    typed_in: Mapped[Words] = mapped_column(server_default=text("''"))
     saved_at: Mapped[Instant]
+    closed_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("form", "author_id", "workspace_id"),
+        UniqueConstraint("form", "step", "author_id", "workspace_id"),
         Index("ix_draft_author_id", "author_id"),
+        Index("ix_draft_interaction_id", "interaction_id"),
+        Index("ix_draft_saved_at", "saved_at"),
     )

@@ -235,7 +235,7 @@ class Life:
                 others = [one for one in self.on_team(today) if one != rep]
                 if others and len(self.transitions) < 3:
                     self.transitions[new] = Transition(
-                        new, 1, "Acme", rep, dice.choice(others), self.soon(today), today, None
+                        new, 1, 1, "Acme", rep, dice.choice(others), self.soon(today), today, None
                     )
                 elif self.transitions:
                     done = dice.choice(list(self.transitions.values()))

@@ -5,14 +5,15 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
 import storage
-from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.drafts import KEPT_FOR, DraftKind
+from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import (
     DeliveryState,
@@ -41,6 +42,7 @@ from tests.storage.world import (
     JOINED,
     LATER,
     LIST_SUBJECT,
+    LOGGED_FORM,
     MANAGER,
     MEETING,
     MESSAGE,
@@ -56,7 +58,7 @@ from tests.storage.world import (
     TOUCH_FORM,
     World,
     add_touch,
-    field_day_draft,
+    field_day_step,
     fill,
     rows_of,
     swap_by,
@@ -241,6 +243,25 @@ def by_transition(world: World) -> tuple[Any, ...]:
     return (world.transition_id,)
 
 
+def by_pairs(world: World) -> tuple[Any, ...]:
+    return ([(world.team_id, world.rep_id)],)
+
+
+def nothing_for_the_pair(world: World) -> dict[Any, Any]:
+    return {(world.team_id, world.rep_id): {}}
+
+
+def contact_of(world: World) -> Interaction:
+    return Interaction(
+        id=world.touch_id,
+        kind=InteractionKind.SESSION,
+        rep=rep_of(world),
+        has_private_note=False,
+        deleted_at=None,
+        **{name: one for name, one in touch_of(world).items() if name != "rep_id"},
+    )
+
+
 def by_promise(world: World) -> tuple[Any, ...]:
     return (world.promise_id,)
 
@@ -383,17 +404,25 @@ QUERIES: dict[str, Query] = {
         lambda w: ({TODO: {ScheduleKey(w.team_id): LATER}},), inserts=True
     ),
     "delivery.schedules.take_due": Query(lambda _w: (LATER, 10, [TODO])),
-    "sessions.drafts.drop": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
-    "sessions.drafts.field_days": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
-    "sessions.drafts.save": Query(
-        lambda w: (w.manager_id, "third", w.rep_id, NOW), lambda _w: {"state": "{}"}, inserts=True
+    "sessions.drafts.close": Query(
+        lambda w: (w.manager_id, DraftKind.SESSION, w.draft.form, NOW), inserts=True
     ),
-    "sessions.drafts.save_field_day": Query(
-        lambda w: (w.manager_id, replace(field_day_draft(rep_of(w)), form="another"), NOW),
-        inserts=True,
+    "sessions.drafts.forget_contacts": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "sessions.drafts.is_closed": Query(lambda w: (w.manager_id, LOGGED_FORM), elsewhere=refused),
+    "sessions.drafts.of_author": Query(
+        lambda w: (w.manager_id, DraftKind.FIELD_DAY), elsewhere=none_of_them
+    ),
+    "sessions.drafts.purge": Query(lambda _w: (NOW + 2 * KEPT_FOR,), deleted=True),
+    "sessions.drafts.save_pressed": Query(
+        lambda _w: (MANAGER, field_day_step("pressed"), NOW), inserts=True
+    ),
+    "sessions.drafts.save_sent": Query(
+        lambda _w: (MANAGER, field_day_step("sent"), NOW), lambda _w: {"then": "x"}, inserts=True
+    ),
+    "sessions.drafts.save_typed": Query(
+        lambda _w: ([(MANAGER, field_day_step("typed"), NOW)],), inserts=True
     ),
     "sessions.drafts.unfinished": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
-    "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.save": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
     "field_days.accounts_of": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
@@ -404,8 +433,8 @@ QUERIES: dict[str, Query] = {
     "field_days.of_team": Query(by_team, elsewhere=nobody),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
-    "field_days.visits_of": Query(by_teams, elsewhere=nobody),
-    "field_days.visits_to": Query(lambda w: (w.team_id, ["Acme"], 5), elsewhere=none_of_them),
+    "field_days.visits_to": Query(lambda w: (w.account.id, 5), elsewhere=none_of_them),
+    "contacts.interactions.remove": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "contacts.interactions.abouts": Query(by_rep, elsewhere=none_of_them),
     "contacts.interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
     "contacts.interactions.add": Query(lambda _w: (InteractionKind.TOUCH,), touch_of, inserts=True),
@@ -548,7 +577,8 @@ QUERIES: dict[str, Query] = {
     "promises.get": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
     "promises.open_with": Query(lambda w: ([(w.team_id, w.rep_id)],), elsewhere=none_of_them),
-    "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True),
+    "promises.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "promises.purge": Query(lambda _w: (LATER,), deleted=True),
     "promises.put_back_of_interaction": Query(
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
     ),
@@ -559,9 +589,6 @@ QUERIES: dict[str, Query] = {
     "sessions.sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.sessions.current_set": Query(by_team, elsewhere=nothing),
     "sessions.sessions.current_topics": Query(by_teams, elsewhere=nobody),
-    "sessions.sessions.half_written": Query(
-        lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them
-    ),
     "sessions.sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
     "sessions.sessions.history": Query(
         lambda w: (w.team_id, w.rep_id, "territory", 5), elsewhere=none_of_them
@@ -569,24 +596,17 @@ QUERIES: dict[str, Query] = {
     "sessions.sessions.save": Query(
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
-    "sessions.sessions.last_said": Query(
-        lambda w: ([(w.team_id, w.rep_id)],),
-        elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
-    ),
+    "sessions.plans.follow": Query(by_pairs, elsewhere=nothing),
+    "sessions.plans.keep": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
+    "sessions.plans.last_said": Query(by_pairs, elsewhere=nothing_for_the_pair),
+    "sessions.plans.last_shared": Query(by_pairs, elsewhere=nothing_for_the_pair),
     "sessions.sessions.spoken_of": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
-    "sessions.sessions.last_shared": Query(
-        lambda w: ([(w.team_id, w.rep_id)],),
-        elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
+    "sessions.plans.of_teams": Query(
+        lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
     ),
     "sessions.sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "sessions.sessions.of_team": Query(by_team, elsewhere=nobody),
-    "sessions.sessions.plans": Query(
-        lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
-    ),
     "sessions.sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
-    "sessions.sessions.save_draft": Query(
-        lambda w: (w.manager_id, replace(w.draft, form="another"), NOW), inserts=True
-    ),
     "sessions.sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
     "sessions.sessions.texts": Query(by_rep, elsewhere=none_of_them),
     "sessions.sessions.topics": Query(
@@ -689,13 +709,39 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.list_id: (w.team_id, TODAY)}, {w.rep_id: rep_of(w)}),
         elsewhere=lambda w: {(w.team_id, TODAY): []},
     ),
-    "accounts.drop": Query(by_transition, elsewhere=nothing),
-    "accounts.keep": Query(
-        lambda w: (w.team_id, w.rep_id, ["Hooli"], w.new_rep_id, TODAY, TODAY), inserts=True
+    "accounts.transitions.drop": Query(by_transition, elsewhere=nothing),
+    "accounts.transitions.keep": Query(
+        lambda w: (w.team_id, w.rep_id, [w.account.id], w.new_rep_id, TODAY, TODAY), inserts=True
     ),
-    "accounts.mark_introduced": Query(lambda w: (w.transition_id, TODAY), elsewhere=nothing),
-    "accounts.of_teams": Query(by_teams, elsewhere=none_of_them),
-    "accounts.get": Query(by_transition, elsewhere=nothing),
+    "accounts.transitions.mark_introduced": Query(
+        lambda w: (w.transition_id, TODAY), elsewhere=nothing
+    ),
+    "accounts.transitions.of_teams": Query(by_teams, elsewhere=none_of_them),
+    "accounts.transitions.get": Query(by_transition, elsewhere=nothing),
+    "accounts.accounts.add_spelling": Query(lambda w: (w.account, "Acme Ltd"), inserts=True),
+    "accounts.accounts.ensure": Query(lambda w: (w.team_id, ["Hooli"]), inserts=True),
+    "accounts.accounts.forget_unused": Query(lambda w: ([w.account.id],), elsewhere=nothing),
+    "accounts.accounts.get": Query(lambda w: (w.account.id,), elsewhere=nothing),
+    "accounts.accounts.merge": Query(lambda w: (w.account, w.other_account), elsewhere=nothing),
+    "accounts.accounts.named": Query(lambda w: (w.team_id, "acme"), elsewhere=nothing),
+    "accounts.accounts.of_teams": Query(by_teams, elsewhere=none_of_them),
+    "accounts.accounts.rename": Query(lambda w: (w.account, "Acme Ltd"), inserts=True),
+    "accounts.accounts.split": Query(lambda w: (w.account, w.account.spellings[0]), inserts=True),
+    "accounts.accounts.tick_key": Query(
+        lambda w: (w.account.id,), lambda _w: {"is_key": True}, nothing
+    ),
+    "accounts.acquaintances.accounts_of": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
+    "accounts.acquaintances.at_accounts_of": Query(
+        by_pairs, elsewhere=lambda w: {(w.team_id, w.rep_id): []}
+    ),
+    "accounts.acquaintances.follow": Query(lambda w: ([w.account.id],), elsewhere=nothing),
+    "accounts.acquaintances.keep": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "accounts.acquaintances.merge": Query(
+        lambda w: (w.account.id, w.other_account.id), elsewhere=nothing
+    ),
+    "accounts.acquaintances.of_account": Query(lambda w: (w.account.id,), elsewhere=none_of_them),
+    "accounts.acquaintances.of_teams": Query(by_teams, elsewhere=nobody),
+    "contacts.standing.follow": Query(lambda w: (contact_of(w),), elsewhere=nothing),
 }
 
 

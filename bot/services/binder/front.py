@@ -19,7 +19,7 @@ from storage import field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.sessions import sessions
+from storage.sessions import plans, sessions
 
 
 def front_of(
@@ -47,7 +47,7 @@ def standing_plans(
 ) -> tuple[tuple[str, PastTopic], ...]:
     """The plans with that rep that stand, in the order of the team's topics, each with its title;
     topics without one, and those that were retired, are left out."""
-    last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
+    last = plans.last_said(tx, [(team.id, person.id)])[team.id, person.id]
     return tuple(
         (topic.title, last[topic.key])
         for topic in topics_of(tx, team.id)

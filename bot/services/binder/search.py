@@ -12,6 +12,7 @@ from storage import field_days
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.sessions import plans as plan_rows
 from storage.sessions import sessions
 
 HISTORY_SHOWN = 20
@@ -56,7 +57,7 @@ def plans(database: Database, actor: Actor, rep: str, now: datetime) -> PlansOfR
     with database.reading(actor.workspace_id) as tx:
         require_manager(tx, actor, now)
         team, person, _ = own_rep(tx, actor, rep)
-        last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
+        last = plan_rows.last_said(tx, [(team.id, person.id)])[team.id, person.id]
         return PlansOfRep(person, topics_of(tx, team.id), last, team.today(now))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block
 
-from bot.domain.accounts.accounts import AccountPage, AccountVisit, Known
+from bot.domain.accounts.accounts import Account, AccountPage, AccountVisit, Known
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AccountAction, BinderAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
@@ -16,7 +16,7 @@ OUTCOME_SHOWN = 150
 
 def build_account(page: AccountPage) -> View:
     """Who knows whom, then the visits, latest first."""
-    blocks: list[Block] = [kit.header(page.name)]
+    blocks: list[Block] = [kit.header(page.account.name)]
     if page.known:
         lines = [_known(known, page) for known in page.known[:PEOPLE_SHOWN]]
         blocks += [kit.section("*Who knows whom*"), *kit.lines(lines)]
@@ -47,7 +47,7 @@ def _visit(visit: AccountVisit, page: AccountPage) -> Block:
     )
 
 
-def build_which(typed: str, others: Sequence[str]) -> Message:
+def build_which(typed: str, others: Sequence[Account]) -> Message:
     """Several accounts may be meant, or none is known."""
     named = f"“{kit.quote(typed, 100)}”"
     if not others:
@@ -55,7 +55,9 @@ def build_which(typed: str, others: Sequence[str]) -> Message:
             f"No visit to {named} is written down yet. Put it among the visits of the next field "
             "day, and it stands here."
         )
-    buttons = [kit.button(name, AccountAction.OPEN, Metadata(text=name[:1000])) for name in others]
+    buttons = [
+        kit.button(one.name, AccountAction.OPEN, Metadata(text=one.name[:1000])) for one in others
+    ]
     # One action id may stand once in a block.
     blocks: list[Block] = [kit.section(f"Which one did you mean by {named}?")]
     blocks += [kit.actions([button]) for button in buttons]
