@@ -105,11 +105,13 @@ def entry_row(entry: Interaction, today: date, *, own: bool, subjects: Sequence[
     """A contact in a line, with its menu; `subjects` are the topics or accounts it was about."""
     day = kit.date_words(entry.occurred_on, today)
     about = kit.quote(entry.about or ", ".join(map(short_title, subjects)), ABOUT_SHOWN)
-    words = " · ".join(part for part in (day, _kind(entry), about) if part)
+    head, said = f"{day} · {_kind(entry)}", f" · {about}" if about else ""
     if entry.deleted_at is not None:
-        words = f"{_struck(words)} · deleted"
-    elif entry.has_private_note:
-        words += " · _private note_"
+        words = f"{_struck(head + said)} · deleted"
+    else:
+        words = kit.bold(head) + said
+        if entry.has_private_note:
+            words += " · _private note_"
     return kit.section(words, row_menu(entry, own=own))
 
 
