@@ -57,7 +57,8 @@ USAGE = (
     "*All you keep about a rep, in one place*\n"
     "`/binder @rep` opens it: promises of both sides, and every contact, to read, change, delete "
     "and put back. Those who left have theirs too.\n"
-    "`/binder account Acme` shows who on your side knows whom there, since when.\n"
+    "`/binder account Acme` shows who on your side knows whom there, since when; `/binder account` "
+    "alone all accounts.\n"
     "`/binder` alone lets you choose."
 )
 
