@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from bot.context import AppContext
-from bot.domain.contacts.notes import MadeOf, NoteAnswer, form_of
+from bot.domain.contacts.notes import MadeOf, NoteAnswer, form_of, opened
 from bot.domain.contacts.received import KeptFile, Received, read_message
 from bot.domain.contacts.touches import ABOUT_LIMIT, TouchEntry
 from bot.domain.contacts.typed_text import as_typed, listed, mentioned_people
@@ -36,7 +36,7 @@ from bot.views.contacts.plain_words import build_nothing_taken
 from bot.views.promises import promise as promise_views
 from handlers.contacts.plain_words import answer_to
 from handlers.events import Event, Lost, after_saving, saving
-from handlers.request import SlackRequest, listener, log
+from handlers.request import SlackRequest, listener, log, new_form
 from handlers.routes import Routes
 
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
@@ -254,7 +254,9 @@ def _show_contact_form(request: SlackRequest, found: NoteAnswer, words: str | No
 
 
 def open_field_day_form(request: SlackRequest) -> None:
-    """**Field day**: the form, filled with the note: what reads as visits, and the rest."""
+    """**Field day**: the form where it was left, or filled with the note: what reads as visits, and
+    the rest."""
+    request.app.autosave.settle(request.actor)
     found = _found(request)
     if found.made_as(MadeOf.FIELD_DAY) is not None:
         _show_field_day(request, found, FieldDayNotes())
@@ -265,11 +267,15 @@ def open_field_day_form(request: SlackRequest) -> None:
     rep = found.rep or ""
     due = usual_due_date(choice.today)
     entry = FieldDayEntry(rep, day, notes_of_words(text), due_on=due)
-    before = replace(field_days.before(database, actor, rep, request.now), draft=None)
-    form = field_day_views.build_field_day_form(
-        choice, entry, before, _form_of(request, MadeOf.FIELD_DAY)
+    form = form_of(_subject(request), MadeOf.FIELD_DAY)
+    draft = field_days.half_made(database, actor, form)
+    before = replace(field_days.before(database, actor, rep, request.now), draft=draft)
+    # Its subject would be a contact that it changes.
+    metadata = Metadata(
+        form=draft.form if draft else opened(form, new_form()), answer=request.response_url
     )
-    request.show(views.hinted_field_day(form, text))
+    view = field_day_views.build_field_day_form(choice, entry, before, metadata)
+    request.show(views.hinted_field_day(view, text))
 
 
 def _show_field_day(request: SlackRequest, found: NoteAnswer, words: FieldDayNotes) -> None:
@@ -285,11 +291,11 @@ def _show_field_day(request: SlackRequest, found: NoteAnswer, words: FieldDayNot
         visits=words.visits or field_day.notes.visits,
         market=words.market or field_day.notes.market,
     )
-    form = form_of(_subject(request), MadeOf.FIELD_DAY)
+    form = opened(form_of(_subject(request), MadeOf.FIELD_DAY), new_form())
     metadata = Metadata(subject=contact_id, form=form)
     request.show(
         field_day_views.build_field_day_change_form(
-            choice, replace(field_day, notes=said), metadata
+            choice, replace(field_day, notes=said), metadata, draft=None
         )
     )
 

@@ -1,6 +1,7 @@
 """Plans and who knows whom, whatever happens to the sessions and field days they come from."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -10,7 +11,14 @@ from hypothesis import strategies as st
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit, VisitDetails
-from bot.domain.sessions.sessions import CLOSE, CloseEntry, PastTopic, StepEntry, TopicNotes
+from bot.domain.sessions.sessions import (
+    CLOSE,
+    CloseEntry,
+    PastTopic,
+    SessionDraft,
+    StepEntry,
+    TopicNotes,
+)
 from bot.services import field_days
 from bot.services.contacts import touches
 from bot.services.sessions import sessions, topics
@@ -53,22 +61,27 @@ class Story:
 
     def hold(self, rep: str, day: date, n: int) -> None:
         form = self.office.asks(sessions.start, DANA, rep, f"s{next(forms)}", NOW)
-        self._say(form.draft.form, form.draft.topic_set, rep, day, n)
+        self._say(form.draft, rep, day, n)
 
     def rewrite(self, contact: int, day: date, n: int) -> None:
-        draft = self.office.asks(sessions.reopen, DANA, contact, NOW).draft
-        self._say(draft.form, draft.topic_set, draft.rep.slack_id, day, n)
+        draft = self.office.asks(sessions.reopen, DANA, contact, f"r{next(forms)}", NOW).draft
+        self._say(draft, draft.rep.slack_id, day, n)
 
-    def _say(self, form: str, topic_set: int, rep: str, day: date, n: int) -> None:
+    def _say(self, draft: SessionDraft, rep: str, day: date, n: int) -> None:
         # None, a plan, a plan with progress.
         said = TopicNotes(f"plan {n}" if n else "", "moved" if n else "", progress=n % 2 == 1)
         key = KEYS[n % 2]
         if self.is_free(rep, day):
-            step = StepEntry(form, rep, topic_set, key, said)
+            step = self._step(draft, rep, key, said)
             self.office.asks(sessions.save_within, DANA, step, NOW)
-            close = StepEntry(form, rep, topic_set, CLOSE, CloseEntry(day, "results", ""))
+            close = self._step(draft, rep, CLOSE, CloseEntry(day, "results", ""))
             held = self.office.asks(sessions.hold, DANA, close, NOW).logged.touch.id
             self.sessions = list(dict.fromkeys([*self.sessions, held]))
+
+    @staticmethod
+    def _step(draft: SessionDraft, rep: str, key: str, said: TopicNotes | CloseEntry) -> StepEntry:
+        step = StepEntry.saying(draft.form, rep, draft.topic_set, key, said)
+        return StepEntry(replace(step.filled, subject=draft.held))
 
     def is_free(self, rep: str, day: date) -> bool:
         with self.office.database.reading(self.office.workspace_id) as tx:
@@ -83,7 +96,7 @@ class Story:
 
     def redo(self, contact: int, rep: str, day: date, n: int) -> None:
         entry = FieldDayEntry(rep, day, FieldDayNotes(visits(n)))
-        self.office.asks(field_days.change, DANA, contact, entry, NOW)
+        self.office.asks(field_days.change, DANA, contact, entry, f"c{next(forms)}", NOW)
         self.office.asks(field_days.detail, DANA, contact, 0, VisitDetails(is_key=n > 3), NOW)
 
     def goes(self, contact: int) -> None:

@@ -17,11 +17,11 @@ SCHEMA = json.loads(Path("docs/export.schema.json").read_text(encoding="utf-8"))
 
 ABOUT_NOBODY = {
     "a table": {"workspace", "audit", "schedule", "delivery", "posted_message", "team", "topic"},
-    "a column": {"form", "fault", "made"},
+    "a column": {"form", "fault", "made", "typed_in"},
     "a field": {"format", "exported_at", "team", "results"},
 }
 """The workspace and its settings, the topics of sessions, how messages are delivered, what a form
-made; results, which nothing takes in yet."""
+made, the modal that something was typed in; results, which nothing takes in yet."""
 
 
 def texts() -> dict[str, bool]:

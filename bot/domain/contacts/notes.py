@@ -28,13 +28,26 @@ def form_of(note_id: int, what: MadeOf) -> str:
     return f"note:{note_id}:{what.value}"
 
 
-_FORM = re.compile(rf"note:(\d{{1,18}}):(?:{'|'.join(MadeOf)})")
+def opened(form: str, opening: str) -> str:
+    """One opening of such a form. What is typed in it is kept under a name of its own, so that one
+    that was logged or discarded keeps nothing out of the next."""
+    return f"{form}.{opening}"
+
+
+_FORM = re.compile(rf"(note:(\d{{1,18}}):(?:{'|'.join(MadeOf)}))(?:\.[0-9a-f]{{1,32}})?")
+
+
+def made_by(form: str) -> str:
+    """The form that what it makes is found by: of a note, in whichever opening; any other is its
+    own."""
+    found = _FORM.fullmatch(form)
+    return found[1] if found else form
 
 
 def note_of(form: str) -> int | None:
     """The note that a form makes something of; None for any other form."""
     found = _FORM.fullmatch(form)
-    return int(found[1]) if found else None
+    return int(found[2]) if found else None
 
 
 @dataclass(frozen=True)

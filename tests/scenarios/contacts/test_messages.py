@@ -119,6 +119,18 @@ def test_an_edit_changes_the_note_and_offers_the_rest(world: World, dana: Person
     assert "no demo" in notes_of(dana)
 
 
+def test_what_is_typed_in_the_field_day_is_there_again(dana: Person) -> None:
+    dana.says("With Sam at customers\nAcme: Jo Lee, wants a trial")
+    dana.clicks("Field day")
+    modal(dana).fill("Visits", "Acme: Jo Lee, wants two")
+    modal(dana).close()
+    dana.clicks("Field day")
+    assert modal(dana).value("Visits") == "Acme: Jo Lee, wants two"
+    modal(dana).submit()
+    modal(dana).close()
+    assert "Logged: field day with Sam Stone" in answers(dana)[0].text
+
+
 def test_an_edited_field_day_is_offered_the_words_where_they_belong(dana: Person) -> None:
     message = dana.says("With Sam at customers\nAcme: Jo Lee, wants a trial")
     dana.clicks("Field day")
