@@ -75,8 +75,10 @@ def command(request: SlackRequest) -> None:
     elif not typed:
         shelf = pages.shelf(request.app.database, request.actor, request.now)
         request.show(views.build_shelf(shelf))
-    elif bare(typed) in ("help", "account"):
+    elif bare(typed) == "help":
         request.answer(kit.message(views.USAGE))
+    elif bare(typed) in ("account", "accounts"):
+        account.show_all(request)
     elif line.take_first("account".__eq__):
         account.show(request, as_typed(line.rest).strip())
     else:

@@ -66,6 +66,7 @@ def of_team(office: Office) -> dict[str, int]:
         "own_appointment": planned,
         "appointment_of_rep": planned,
         "own_transition": passes.id,
+        "own_account": acme,
         "own_item": item,
         "led_item": item,
         "attended_meeting": meeting,

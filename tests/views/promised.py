@@ -36,6 +36,7 @@ class Promised:
     words: tuple[str, ...]
 
 
+ACCOUNTS = "scenarios/accounts/test_accounts.py"
 ANSWERS = "scenarios/meetings/test_meeting_answers.py"
 APPOINTMENTS = "scenarios/appointments/test_appointments.py"
 AWAY = "scenarios/todo/test_todo_away.py"
@@ -60,6 +61,15 @@ TODO = "scenarios/todo/test_todo.py"
 
 PROMISED = (
     # Accounts
+    Promised(
+        "two spellings are one account, and the visits of one can be taken out again",
+        f"{ACCOUNTS}::test_two_spellings_become_one_account_and_two_again",
+        (
+            "All spellings, visits and whom you know there become one account",
+            "It becomes an account of its own, with the visits that were typed so",
+            "What passes to another rep stays with the account it is at now",
+        ),
+    ),
     Promised(
         "a reason each week until the introduction is made",
         "scenarios/todo/test_todo_rules.py::test_an_account_that_passes_on_comes_up_every_monday_until_it_is_introduced",

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 
 from bot.domain.workspaces.names import fold, in_order
 from bot.domain.workspaces.people import Person
@@ -11,10 +12,27 @@ from bot.domain.workspaces.people import Person
 _BETWEEN_NAMES = re.compile(r"\s*(?:\band\b|\bund\b|[&+/;＆＋／；])\s*", re.IGNORECASE)
 
 
+KEY_LIMIT = 200
+"""Characters of what a name is found by: an index of PostgreSQL's takes some 2,700 bytes
+(https://www.postgresql.org/docs/current/btree.html), and a name may be a whole line."""
+
+
 def account_key(name: str) -> str:
     """What an account is found by: the same for all spellings that are but one way or another to
-    write the same words."""
-    return fold(name) or name.strip()
+    write the same words. At most KEY_LIMIT characters."""
+    return _bounded(fold(name) or name.strip())
+
+
+def person_key(name: str) -> str:
+    """The same of somebody who is known there; "" where the name says nothing."""
+    return _bounded(fold(name))
+
+
+def _bounded(key: str) -> str:
+    if len(key) <= KEY_LIMIT:
+        return key
+    digest = sha256(key.encode()).hexdigest()
+    return f"{key[: KEY_LIMIT - len(digest)]}{digest}"
 
 
 @dataclass(frozen=True)
@@ -67,7 +85,7 @@ class Acquaintance:
     @property
     def key(self) -> str:
         """What the one they know is found by."""
-        return fold(self.name)
+        return person_key(self.name)
 
 
 @dataclass(frozen=True)
@@ -226,7 +244,7 @@ def _by_account(acquaintances: Iterable[Acquaintance]) -> Mapping[int, list[Acqu
 def _by_key(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in names:
-        found.setdefault(fold(name), name)
+        found.setdefault(person_key(name), name)
     return found
 
 
@@ -238,3 +256,31 @@ class AccountPage:
     known: tuple[Known, ...]
     visits: tuple[AccountVisit, ...]
     today: date
+
+    @property
+    def others(self) -> tuple[Spelling, ...]:
+        """The spellings beside the name."""
+        own = account_key(self.account.name)
+        return tuple(one for one in self.account.spellings if one.key != own)
+
+
+@dataclass(frozen=True)
+class AccountList:
+    """A part of a team's accounts, key accounts first: those from `begins` on, of `count`."""
+
+    accounts: tuple[KnownAccount, ...]
+    begins: int
+    count: int
+
+    @property
+    def ends(self) -> int:
+        """How many come before what follows."""
+        return self.begins + len(self.accounts)
+
+
+@dataclass(frozen=True)
+class AccountEntry:
+    """What a manager says of an account: its name, and one more spelling, "" for none."""
+
+    name: str
+    spelling: str = ""

@@ -167,6 +167,7 @@ class FieldError(StrEnum):
     NOTHING_SAID_IN_SESSION = "nothing said in session"
     TOO_FAR_AHEAD = "too far ahead"
     TOPIC_THERE = "topic there"
+    ACCOUNT_THERE = "account there"
     TOO_MANY_TOPICS = "too many topics"
     SENSELESS_MINUTES = "senseless minutes"
     NOTHING_TO_SHARE = "nothing to share"

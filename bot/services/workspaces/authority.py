@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.domain.accounts.accounts import Account
 from bot.domain.accounts.transitions import Transition
 from bot.domain.appointments import (
     Appointment,
@@ -31,7 +32,7 @@ from bot.domain.workspaces.refusals import (
 from bot.services.workspaces.absence import stands_in, stood_in_for
 from bot.services.workspaces.naming import namable_in
 from storage import appointments, promises
-from storage.accounts import transitions
+from storage.accounts import accounts, transitions
 from storage.contacts import interactions
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
@@ -280,6 +281,17 @@ def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[T
     """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
     team = own_team(tx, actor)
     one = transitions.get(tx, transition_id)
+    if one is None:
+        raise Gone
+    if one.team_id != team.id:
+        raise not_theirs(tx, actor, one.team_id)
+    return team, one
+
+
+def own_account(tx: Transaction, actor: Actor, account_id: int) -> tuple[Team, Account]:
+    """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
+    team = own_team(tx, actor)
+    one = accounts.get(tx, account_id)
     if one is None:
         raise Gone
     if one.team_id != team.id:

@@ -29,7 +29,8 @@ USAGE = (
     "`/binder @rep` opens on what is good to know before you talk; *Section* leads to sessions, "
     "plans, field days, contacts and promises, to read, change, delete and put back. Those who "
     "left have theirs too.\n"
-    "`/binder account Acme` shows who on your side knows whom there, since when.\n"
+    "`/binder account Acme` shows who on your side knows whom there, since when; `/binder account` "
+    "alone all accounts.\n"
     "`/binder` alone lets you choose."
 )
 

@@ -220,6 +220,13 @@ class AccountAction(StrEnum):
     """Buttons about accounts."""
 
     OPEN = "account.open"
+    LIST = "account.list"
+    MENU = "account.menu"
+    KEY = "account.key"
+    NOT_KEY = "account.not_key"
+    NAMES = "account.names"
+    SAME = "account.same"
+    NOT_SAME = "account.not_same"
 
 
 class BinderAction(StrEnum):
@@ -352,6 +359,9 @@ class Form(StrEnum):
     FIELD_DAY_CHANGE = "form.field_day_change"
     VISIT = "form.visit"
     TRANSITION = "form.transition"
+    ACCOUNT_NAMES = "form.account_names"
+    ACCOUNT_SAME = "form.account_same"
+    ACCOUNT_NOT_SAME = "form.account_not_same"
     RAISED = "form.raised"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"

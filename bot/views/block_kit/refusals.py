@@ -34,6 +34,7 @@ FLAWS = {
     FieldError.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
     FieldError.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",
     FieldError.TOPIC_THERE: "A topic of that title is there already.",
+    FieldError.ACCOUNT_THERE: "That leads to another account. If they are one, use Same as ….",
     FieldError.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
     FieldError.SENSELESS_MINUTES: "Minutes from 1 to 120, please.",
     FieldError.NOTHING_TO_SHARE: "There is nothing to share in it yet.",
