@@ -18,6 +18,7 @@ from bot.views import field_days as views
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import FieldDayAction, Form, Metadata
 from bot.views.contacts.touch import build_last_step, build_too_old
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
@@ -43,7 +44,7 @@ def command(request: SlackRequest) -> None:
     typed = request.text.strip()
     only_rep = only_person(typed)
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif only_rep or not typed:
         open_form(request, only_rep or "")
     else:

@@ -45,11 +45,26 @@ class ManagerHome:
         return tuple(promise for promise in self.promises if promise.owner is owner)
 
     @property
-    def owed_today(self) -> tuple[Promise, ...]:
-        """What the manager owes by today, late ones too, but what today's row of that rep says."""
+    def raised(self) -> tuple[Promise, ...]:
+        """What reps brought up themselves and nobody has taken on, but what the list says today."""
+        said = self._said_today
+        return tuple(
+            promise
+            for promise in self.promises
+            if promise.waits and f"promise:{promise.id}" not in said
+        )
+
+    @property
+    def _said_today(self) -> set[str]:
+        """What the rows of the list are about that stand under today."""
         today = self.facts.today
         rows = self.week.rows if self.week is not None and not self.week.over else ()
-        said = {row.reason.about for row in rows if row.has_come(today)}
+        return {row.reason.about for row in rows if row.has_come(today)}
+
+    @property
+    def owed_today(self) -> tuple[Promise, ...]:
+        """What the manager owes by today, late ones too, but what today's row of that rep says."""
+        today, said = self.facts.today, self._said_today
         return tuple(
             promise
             for promise in self.of_side(Owner.MANAGER)
@@ -97,6 +112,11 @@ class RepHome:
     @property
     def is_still_to_come(self) -> bool:
         return self.began_on > self.today
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they are on the team today."""
+        return not (self.is_over or self.is_still_to_come)
 
     @property
     def says_something(self) -> bool:

@@ -24,6 +24,7 @@ from bot.views.contacts import touch as touch_views
 from handlers import appointments
 from handlers.accounts import account, transition
 from handlers.binder import search
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
@@ -60,7 +61,7 @@ def command(request: SlackRequest) -> None:
         shelf = pages.shelf(request.app.database, request.actor, request.now)
         request.show(views.build_shelf(shelf))
     elif bare(typed) in ("help", "account"):
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif line.take_first("account".__eq__):
         account.show(request, as_typed(line.rest).strip())
     else:

@@ -17,6 +17,7 @@ from bot.screens.home import publish
 from bot.screens.team.people import ensure_profiles
 from bot.services import promises
 from bot.services.contacts import notes, touches
+from bot.services.contacts import raising as raising_services
 from bot.services.contacts.notes import Standing
 from bot.services.team import people
 from bot.views.block_kit import kit
@@ -24,7 +25,9 @@ from bot.views.block_kit.ids import Form, Metadata, NoteAction
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import note as views
 from bot.views.contacts import touch as touch_views
+from bot.views.contacts.raising import build_help
 from bot.views.promises import promise as promise_views
+from handlers.contacts import raising
 from handlers.events import Event, Lost, after_saving, saving
 from handlers.request import SlackRequest, listener, log, new_form
 from handlers.routes import Routes
@@ -66,14 +69,16 @@ def save_message(event: Event) -> Answer | None:
         return None
     app, actor = event.app, event.actor
     standing = notes.standing(app.database, actor, event.now)
-    if standing is not Standing.MANAGER:
-        words = views.FOR_REP if standing is Standing.REP else views.FOR_SOMEONE_NEW
-        return Answer(kit.message(words))
+    if standing is Standing.NEW:
+        return Answer(kit.message(views.FOR_SOMEONE_NEW))
+    if standing is Standing.REP:
+        return Answer(raising.answer_words(event))
     raw, file = str(said.get("text") or ""), bool(said.get("files"))
     if not raw.strip():
         return Answer(kit.message(views.NO_FILES if file else views.USAGE))
     if bare(raw) == "help" and not file:
-        return Answer(kit.message(views.USAGE))
+        seats = raising_services.seats(app.database, actor, event.now)
+        return Answer(build_help(seats, views.USAGE))
     mentioned = mentioned_people(raw)
     if mentioned:
         with suppress(SlackSilent):  # the words count more than a name in them

@@ -12,10 +12,10 @@ from bot.screens.home import publish
 from bot.screens.team.strangers import offer_to_add
 from bot.services.binder import pages
 from bot.services.sessions import sessions
-from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, SessionAction
 from bot.views.contacts.touch import build_confirmation, build_last_step, build_too_old
 from bot.views.sessions import session as views
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 from handlers.sessions import topics
@@ -40,7 +40,7 @@ def command(request: SlackRequest) -> None:
     typed = request.text.strip()
     only_rep = only_person(typed)
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif bare(typed) == "topics":
         topics.show(request)
     elif only_rep:

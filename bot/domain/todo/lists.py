@@ -48,7 +48,8 @@ class Slot:
     `not_this_week` is the manager's word why, "" for none given, None while the slot is on.
     `picked`: the manager chose the reason, `moved`: the day; neither changes by itself then.
     `answer` is what was said of the promise that it was about, None before; `next_time` what the
-    manager wrote down for the next list, "" for nothing.
+    manager wrote down for the next list, "" for nothing; `thanked_on` the day that the rep was
+    thanked for it in the channel.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Slot:
     moved: bool = False
     answer: SlotAnswer | None = None
     next_time: str = ""
+    thanked_on: date | None = None
 
 
 class Reader(StrEnum):

@@ -252,7 +252,28 @@ class Week(Known):
             state = self.state(slot)
             if slot.rep.id in self.reps or state is SlotState.DONE:
                 found.append(self._row(slot, state, teller))
-        return tuple(sorted(found, key=lambda row: (row.slot.day or date.max, row.slot.id)))
+        return tuple(
+            sorted(
+                found,
+                key=lambda row: (not self._leads(row), row.slot.day or date.max, row.slot.id),
+            )
+        )
+
+    def _leads(self, row: TodoRow) -> bool:
+        """Whether its rep brought something up that waits for the manager: that comes first among
+        the rows of today, whatever day the others had."""
+        waiting = {f"promise:{one.id}" for one in self._waiting.get(row.slot.rep.id, ())}
+        said = (row.reason, *row.owed)
+        return row.is_for(self.today) and any(one.about in waiting for one in said)
+
+    @cached_property
+    def _waiting(self) -> dict[int, list[Promise]]:
+        """What reps brought up themselves and nobody has taken on or closed, by rep."""
+        found: dict[int, list[Promise]] = {}
+        for promise in self.promises:
+            if promise.waits:
+                found.setdefault(promise.rep.id, []).append(promise)
+        return found
 
     def facts(self, reader: Reader) -> TodoView:
         """The list as it stands, for that reader."""

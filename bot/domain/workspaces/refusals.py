@@ -126,6 +126,14 @@ class AlreadyClosed(Refusal):
     """A promise that was kept, dropped or handed over stays so."""
 
 
+class TakenOn(Refusal):
+    """What a rep raised is their manager's by now: it was taken on, or closed."""
+
+    def __init__(self, manager: str) -> None:
+        super().__init__(manager)
+        self.manager = manager
+
+
 class LastTopic(Refusal):
     """A session needs something to talk about."""
 

@@ -165,6 +165,9 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             )
         case refusals.AlreadyClosed():
             return "That one is closed already. The binder shows how."
+        case refusals.TakenOn():
+            name = escape(refusal.manager)
+            return f"{name} has taken that on or closed it by now. A word with {name} does it."
         case refusals.BadField():
             return FLAWS[refusal.flaw]
         case refusals.SlackSilent():
