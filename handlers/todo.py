@@ -29,7 +29,7 @@ from bot.views.todo import answers, forms
 from bot.views.todo import issues as issue_views
 from bot.views.todo import list as views
 from bot.views.todo.why import build_why
-from handlers.contacts import raised, touch
+from handlers.contacts import raised, thanks, touch
 from handlers.help import answer_help
 from handlers.request import SlackRequest, Work, listener, new_form
 from handlers.routes import Routes
@@ -149,6 +149,11 @@ def open_note(request: SlackRequest) -> None:
 def open_raised(request: SlackRequest) -> None:
     """**They raised something**, in the contact that completed a row."""
     raised.open_for(request, request.pressed.touch or 0, _place_of_row(request))
+
+
+def open_thanks(request: SlackRequest) -> None:
+    """**Thank in the channel**, in a row that recognises something."""
+    thanks.open_form(request, _place(request))
 
 
 def offer_reasons(request: SlackRequest) -> None:
@@ -406,6 +411,7 @@ IN_MENU: dict[str | None, Work] = {
     TodoAction.CHANGE.value: open_change,
     TodoAction.ADD_NOTE.value: open_note,
     TodoAction.RAISED.value: open_raised,
+    TodoAction.THANK.value: open_thanks,
 }
 PRESSED: dict[TodoAction, Work] = {
     TodoAction.DONE: done,

@@ -12,7 +12,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
 from bot.domain.team.memberships import QuestionView
-from bot.domain.team.teams import Team, TeamView
+from bot.domain.team.teams import Team, TeamView, Thanks
 from bot.domain.todo.lists import TodoView
 
 
@@ -92,7 +92,8 @@ class RepHome:
     """A rep's side of one team: open promises both ways, their own kept of late, what they raised,
     newest first, what was shared with them of late, latest first, what is next with them, and
     the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
-    time on it is over, the first day no longer; then what is planned for others is left out."""
+    time on it is over, the first day no longer; then what is planned for others is left out.
+    `thanks` is what they said of thanks in the channel, None for nothing yet."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -104,6 +105,7 @@ class RepHome:
     ahead: MeetingAhead | None = None
     began_on: date = date.min
     ended_on: date | None = None
+    thanks: Thanks | None = None
 
     @property
     def is_over(self) -> bool:

@@ -232,6 +232,21 @@ PROMISED = (
         ),
     ),
     Promised(
+        "a rep is thanked in the channel where they said so, once",
+        "scenarios/todo/test_thanks.py::test_who_said_that_it_is_welcome_is_thanked_once",
+        ("{…} has your thanks in the channel for that already",),
+    ),
+    Promised(
+        "who did not say so is not thanked in the channel",
+        "scenarios/todo/test_thanks.py::test_the_rep_changes_their_mind_while_the_form_is_open",
+        ("{…} would rather hear that from you alone",),
+    ),
+    Promised(
+        "no number is said of anybody before the team",
+        "scenarios/todo/test_thanks.py::test_numbers_and_other_names_are_asked_about",
+        ("they stay between the two of you",),
+    ),
+    Promised(
         "a command of managers answers a rep with what reps can do",
         f"{RAISING}::test_a_command_of_managers_answers_a_rep_with_what_they_can_do",
         ("What you can do is here, and on your *Home* tab:",),

@@ -204,7 +204,7 @@ class TodoRow:
     `passing` the accounts that are to be passed on: both beside the reason, and where the slot is
     done too. `done_now`: the contact is a touch of today, which the reader can take back, so that
     the row stays in its place; `asked` is the promise that it was about, where the reader is still
-    to say whether it is kept.
+    to say whether it is kept. `may_thank`: the rep may be thanked for it in the channel.
     """
 
     slot: Slot
@@ -217,6 +217,7 @@ class TodoRow:
     passing: tuple[Reason, ...] = ()
     done_now: bool = False
     asked: Promise | None = None
+    may_thank: bool = False
 
     @property
     def also(self) -> tuple[Reason, ...]:

@@ -30,6 +30,7 @@ from bot.domain.todo.lists import (
 )
 from bot.domain.todo.ranking import gives_way, is_owed_by, rank, still_stands
 from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
+from bot.domain.todo.thanks import may_thank
 from bot.domain.workspaces.refusals import Gone
 
 
@@ -337,7 +338,13 @@ class Week(Known):
             passing=tuple(ranked.reason for ranked in always if ranked.stays),
             done_now=done_now,
             asked=self.asked(slot) if done_now and teller is None else None,
+            may_thank=teller is None and self._may_thank(slot, reason),
         )
+
+    def _may_thank(self, slot: Slot, reason: Reason) -> bool:
+        """Whether the rep may be thanked for that reason in the channel, and was not yet."""
+        open_still = slot.thanked_on is None and not self.over and slot.rep.id in self.reps
+        return open_still and may_thank(self.team, self.places.get(slot.rep.id), reason)
 
     def _can_take_back(self, contact: Contact, teller: str | None) -> bool:
         """Whether it is a touch of today, and of whoever reads the list."""

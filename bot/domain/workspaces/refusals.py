@@ -134,6 +134,18 @@ class TakenOn(Refusal):
         self.manager = manager
 
 
+class NotInTheChannel(Refusal):
+    """A rep who has not said that thanks in the channel are welcome, or nothing to thank for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class AlreadyThanked(NotInTheChannel):
+    """A rep who was thanked in the channel for that already."""
+
+
 class LastTopic(Refusal):
     """A session needs something to talk about."""
 
@@ -180,6 +192,7 @@ class FieldError(StrEnum):
     NOTHING_TO_SHARE = "nothing to share"
     TOO_LATE_TO_ASK = "too late to ask"
     HELD_THAT_DAY = "held that day"
+    NUMBER = "number"
 
 
 class BadField(Refusal):

@@ -7,14 +7,22 @@ from slack_sdk.models.blocks import Block
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.home import RepHome
 from bot.domain.promises import Owner, RaisedByRep
+from bot.domain.team.teams import Thanks
 from bot.views.appointments import rep_lines
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import Metadata, SharingAction
+from bot.views.block_kit.ids import Metadata, RaisedAction, SharingAction
 from bot.views.contacts.contact import NAMES
 from bot.views.contacts.raised import raised_words
 from bot.views.contacts.raising import buttons, take_back
 from bot.views.meetings.home import meeting_lines
 from bot.views.promises.promise import bare_words, closed_rows, noted_words, promise_row
+
+THANKS_MENU = (("Welcome", Thanks.WELCOME), ("Rather just between us", Thanks.BETWEEN_US))
+THANKS = {
+    Thanks.WELCOME: "welcome",
+    Thanks.BETWEEN_US: "rather just between us",
+    None: "you have not said, so none are posted",
+}
 
 
 def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
@@ -49,12 +57,24 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     if home.shared:
         blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
         blocks += [_shared(contact, home) for contact in home.shared]
-    if len(blocks) == heading and home.is_there:
+    said_nothing = len(blocks) == heading
+    if said_nothing and home.is_there:
         name = kit.escape(manager)
         blocks.append(
             kit.section(f"Nothing is open between you and {name}. What you raise shows here.")
         )
-    return blocks
+    return [*blocks, *_thanks(home)]
+
+
+def _thanks(home: RepHome) -> list[Block]:
+    """Whether they may be thanked in the channel, as they said, and the way to say it: a quiet
+    line."""
+    channel = home.team.settings.channel
+    if channel is None or not home.is_there:
+        return []
+    words = f"_Thanks in_ <#{channel}>: {THANKS[home.thanks]}"
+    here = Metadata(subject=home.team.id)
+    return [kit.section(words, kit.step_menu(RaisedAction.THANKS, THANKS_MENU, here))]
 
 
 def _raised(home: RepHome, most: int) -> list[Block]:

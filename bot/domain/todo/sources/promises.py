@@ -147,8 +147,11 @@ def _of_promise(
 
 def _days(promise: Promise, facts: ReasonFacts) -> Days:
     """On its due day or before. What was raised in this very week, and nobody has taken on yet,
-    waits for nothing; a plan of the rep's whose day has passed presses nobody."""
+    waits for nothing, and what a rep brought up themselves in no week; a plan of the rep's whose
+    day has passed presses nobody."""
     due_on = promise.due_on
+    if promise.waits:
+        return Days(last=promise.raised_on)
     if due_on is None and promise.raised_on is not None and promise.raised_on >= facts.begins:
         return Days(last=promise.raised_on)
     if due_on is not None and promise.owner is Owner.REP and due_on < facts.begins:
