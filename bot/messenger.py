@@ -106,12 +106,13 @@ class Messenger:
         with _showing():
             self._call(self.client.views_push, trigger_id=trigger_id, view=view)
 
-    def update_view(self, view_id: str, view: View) -> View | None:
+    def update_view(self, view_id: str, view: View, seen: str | None = None) -> View | None:
         """Draw an open modal anew; how Slack has it now, with the modals beneath it by id. None
-        where it was closed meanwhile: then nothing is shown, and nothing is wrong."""
+        where it was closed meanwhile: then nothing is shown, and nothing is wrong. `seen` is the
+        hash of the view that was looked at: raises OutdatedViewError where it is another now."""
         try:
             with _showing():
-                answer = self._call(self.client.views_update, view_id=view_id, view=view)
+                answer = self._call(self.client.views_update, view_id=view_id, view=view, hash=seen)
                 return _read(answer, "view", dict)
         except SlackError as error:
             if error.code == VIEW_CLOSED:

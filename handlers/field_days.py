@@ -9,6 +9,7 @@ from bot.domain.field_days import FieldDayLogged
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
+from bot.screens.contacts import redraw_made
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
 from bot.screens.team.strangers import offer_to_add
@@ -16,8 +17,9 @@ from bot.services import field_days
 from bot.services.contacts import touches
 from bot.views import field_days as views
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import FieldDayAction, Form, Metadata
+from bot.views.block_kit.ids import FieldDayAction, Form, Metadata, NamedAction
 from bot.views.contacts.touch import build_last_step, build_too_old
+from handlers import named
 from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
@@ -27,6 +29,7 @@ def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
     routes.command("/fieldday")(on(command))
     routes.action(FieldDayAction.LOG.value)(on(open_form_for_rep))
+    routes.action(NamedAction.FIELD_DAY.value)(on(named.opening(open_form)))
     routes.action(FieldDayAction.EDIT.value)(on(open_change_form))
     routes.action(FieldDayAction.VISITS.value)(on(open_visits))
     routes.action(FieldDayAction.CHOOSE_VISIT.value)(on(choose_visit))
@@ -48,7 +51,8 @@ def command(request: SlackRequest) -> None:
     elif only_rep or not typed:
         open_form(request, only_rep or "")
     else:
-        request.tell(views.NOT_UNDERSTOOD)
+        if not named.open_or_offer(request, NamedAction.FIELD_DAY, open_form):
+            request.tell(views.NOT_UNDERSTOOD)
 
 
 def open_form_for_rep(request: SlackRequest) -> None:
@@ -116,6 +120,7 @@ def log_form(request: SlackRequest) -> None:
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
     answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
+    redraw_made(request.app, request.actor, request.form, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
@@ -151,6 +156,7 @@ def save_change(request: SlackRequest) -> None:
             answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
+    redraw_made(request.app, request.actor, request.form, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
 

@@ -29,7 +29,7 @@ from bot.domain.workspaces.refusals import (
     Refusal,
 )
 from bot.listeners import waited
-from bot.messenger import SlackError
+from bot.messenger import OutdatedViewError, SlackError
 from bot.screens.delivery.direct import write_to
 from bot.services.contacts import raising
 from bot.views.block_kit import kit, refusals
@@ -209,6 +209,16 @@ class AnyRequest:
         self.accept()
         # An acknowledgement that comes too late leaves the form open: it can still be drawn anew.
         self.app.messenger.update_view(self.view["id"], view)
+
+    def draw_unless_changed(self, view: View) -> bool:
+        """Draw the modal anew that this happened in; False where it is another by now than whoever
+        acted had before them. Raises SlackError."""
+        self.accept()
+        try:
+            self.app.messenger.update_view(self.view["id"], view, seen=self.view["hash"])
+        except OutdatedViewError:
+            return False
+        return True
 
     def stay(self, field_name: str, sentence: str) -> None:
         """Keep the form open with everything typed in it, and say why at a field."""

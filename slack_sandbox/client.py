@@ -5,7 +5,7 @@ own complaint, when there was none in time) and the test's `settle` hook is thro
 """
 
 import json
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from slack_sandbox import taps
@@ -15,9 +15,17 @@ from slack_sandbox.escaping import InputEscaper, escape_plain
 from slack_sandbox.faults import Faults
 from slack_sandbox.inputs import VALUE_KEYS, refusal
 from slack_sandbox.journal import Json
-from slack_sandbox.payloads import Payloads, user_object, view_object
+from slack_sandbox.payloads import (
+    Payloads,
+    file_object,
+    forwarded_object,
+    message_object,
+    unfolded_object,
+    user_object,
+    view_object,
+)
 from slack_sandbox.server import Server
-from slack_sandbox.workspace import SLACKBOT, Channel, Member, Post, View, Workspace
+from slack_sandbox.workspace import SLACKBOT, Channel, File, Member, Post, View, Workspace
 
 SCOPES = {
     "message.im": "im:history",
@@ -101,15 +109,24 @@ class Client:
         channel: Channel,
         event_id: str | None,
         thread: str | None = None,
+        *,
+        files: Sequence[File] = (),
+        forwarded: Post | None = None,
     ) -> Post:
-        """Post a person's message, and tell the app of it where it listens."""
+        """Post a person's message, with files or with another that they forward, and tell the app
+        of it where it listens."""
         with self.workspace.changing():
             self._check_can_write(member, channel)
             shown = InputEscaper(self.workspace, member).message(text)
             member.taps += taps.of_line(shown)
             message_id = self.workspace.new_id("m")
             within: Json = {"thread_ts": thread} if thread else {}
-            content: Json = {"text": shown, **within}
+            assert shown.strip() or files or forwarded, "Slack sends no empty message"
+            content: Json = {"text": shown, "files": [one.id for one in files], **within}
+            if forwarded is not None:
+                author = self.workspace.members.get(forwarded.author)
+                shared = forwarded_object(self.workspace, forwarded, author)
+                content["attachments"] = [shared]
             post = self.workspace.post(channel, member.id, content, client_msg_id=message_id)
             event: Json = {
                 "type": "message",
@@ -122,12 +139,96 @@ class Client:
                 "client_msg_id": message_id,
                 **within,
             }
+            if files:
+                event |= {"subtype": "file_share", "upload": False}
+                event["files"] = [file_object(one, member.id) for one in files]
+            if post.attachments:
+                event["attachments"] = post.attachments
             if member.home_team is not None:
                 event |= {"user_team": member.home_team, "source_team": member.home_team}
             payload = self._message_event(channel, event, event_id)
         if payload is not None:
             self._deliver_event(payload, f"message {text!r}")
         return post
+
+    def edits(self, member: Member, post: Post, text: str) -> None:
+        """Edit one's own message, and tell the app of it where it listens."""
+        with self.workspace.changing():
+            before = self._own(member, post)
+            shown = InputEscaper(self.workspace, member).message(text)
+            assert shown.strip() or post.files, "Slack deletes a message without words"
+            self.workspace.edit(post, shown)
+            payload = self._changed(post, before)
+        if payload is not None:
+            self._deliver_event(payload, "message_changed")
+
+    def unfolds(self, post: Post, title: str) -> None:
+        """Slack unfolds a link in a message, and tells the app of it as of a change."""
+        with self.workspace.changing():
+            before = message_object(self.workspace, post)
+            post.attachments = [*post.attachments, unfolded_object(title, "https://example.com")]
+            payload = self._changed(post, before)
+        if payload is not None:
+            self._deliver_event(payload, "message_changed (a link)")
+
+    def deletes(self, member: Member, post: Post) -> None:
+        """Delete one's own message, and tell the app of it where it listens. Of a message with
+        replies Slack leaves a tombstone."""
+        with self.workspace.changing():
+            before = self._own(member, post)
+            channel = self.workspace.channels[post.channel]
+            has_replies = any(one.thread_ts == post.ts for one in channel.posts)
+            self.workspace.erase(post)
+            ts = self.workspace.new_ts()
+            event: Json = {
+                "type": "message",
+                "hidden": True,
+                "channel": channel.id,
+                "previous_message": before,
+                "ts": ts,
+                "event_ts": ts,
+            }
+            if has_replies:
+                event |= {
+                    "subtype": "message_changed",
+                    "message": {
+                        "type": "message",
+                        "subtype": "tombstone",
+                        "user": SLACKBOT,
+                        "text": "This message was deleted.",
+                        "hidden": True,
+                        "ts": post.ts,
+                        "thread_ts": post.ts,
+                    },
+                }
+            else:
+                event |= {"subtype": "message_deleted", "deleted_ts": post.ts}
+            payload = self._message_event(channel, event, None)
+        if payload is not None:
+            self._deliver_event(payload, "message_deleted")
+
+    def _own(self, member: Member, post: Post) -> Json:
+        """A message of that person's that stands, as it is."""
+        channel = self.workspace.channels[post.channel]
+        self._check_can_write(member, channel)
+        assert post.author == member.id, "only one's own messages can be edited or deleted"
+        assert not post.deleted, "this message is gone"
+        return message_object(self.workspace, post)
+
+    def _changed(self, post: Post, before: Json) -> str | None:
+        channel = self.workspace.channels[post.channel]
+        ts = self.workspace.new_ts()
+        event: Json = {
+            "type": "message",
+            "subtype": "message_changed",
+            "hidden": True,
+            "channel": channel.id,
+            "message": message_object(self.workspace, post),
+            "previous_message": before,
+            "ts": ts,
+            "event_ts": ts,
+        }
+        return self._message_event(channel, event, None)
 
     def opens_app(self, member: Member, tab: str) -> None:
         """Look at a tab of the app, "home" or "messages": Slack tells of both by one event, and

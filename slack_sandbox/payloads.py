@@ -6,13 +6,15 @@ commands and /apis/events-api on the same site.
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from slack_sandbox.inputs import VALUE_KEYS
 from slack_sandbox.interactions import InteractionRegistry
 from slack_sandbox.journal import Json
 from slack_sandbox.manifest import Shortcut, SlashCommand
-from slack_sandbox.workspace import TEAM_DOMAIN, Channel, Member, Post, View, Workspace
+from slack_sandbox.mrkdwn import entities
+from slack_sandbox.workspace import TEAM_DOMAIN, Channel, File, Member, Post, View, Workspace
 
 VERIFICATION_TOKEN = "sandbox-verification-token"  # noqa: S105
 """Slack still sends its deprecated token; apps must check the signature instead."""
@@ -55,16 +57,9 @@ def message_object(workspace: Workspace, post: Post, *, metadata: bool = False) 
         shown["blocks"] = post.blocks
     if post.files:
         shown["subtype"] = "file_share"
-        shown["files"] = [
-            {
-                "id": one.id,
-                "name": one.name,
-                "title": one.title,
-                "mimetype": one.mimetype,
-                "size": one.length,
-            }
-            for one in post.files
-        ]
+        shown["files"] = [file_object(one, post.author) for one in post.files]
+    if post.attachments:
+        shown["attachments"] = post.attachments
     if post.client_msg_id:
         shown["client_msg_id"] = post.client_msg_id
     if post.thread_ts:
@@ -74,6 +69,84 @@ def message_object(workspace: Workspace, post: Post, *, metadata: bool = False) 
     if metadata and post.metadata:
         shown["metadata"] = post.metadata
     return shown
+
+
+def file_object(file: File, author: str) -> Json:
+    """A file as messages show it, without its content: for that an app needs `files:read`
+    (https://docs.slack.dev/reference/objects/file-object)."""
+    if file.from_elsewhere:
+        return {"id": file.id, "mode": "file_access", "file_access": "check_file_info"}
+    shown: Json = {
+        "id": file.id,
+        "name": file.name,
+        "title": file.title or file.name,
+        "mimetype": file.mimetype,
+        "user": author,
+        "mode": "hosted",
+        "size": file.length,
+        "permalink": f"https://{TEAM_DOMAIN}.slack.com/files/{author}/{file.id}/{quote(file.name)}",
+        "file_access": "visible",
+    }
+    if file.subtype is not None:
+        shown["subtype"] = file.subtype
+        said = file.transcript
+        status = {"status": "complete", "locale": "en-US"} if said else {"status": "none"}
+        preview = {"preview": {"content": said, "has_more": False}} if said else {}
+        shown["transcription"] = {**status, **preview}
+    return shown
+
+
+def forwarded_object(workspace: Workspace, post: Post, author: Member | None) -> Json:
+    """The attachment in which Slack puts a message that somebody forwards: its words as text and as
+    blocks, and the files of it."""
+    channel = workspace.channels[post.channel]
+    link = f"https://{TEAM_DOMAIN}.slack.com/archives/{channel.id}/p{post.ts.replace('.', '')}"
+    words = [{"type": "text", "text": entities(post.text)}]
+    section = {"type": "rich_text_section", "elements": words}
+    rich = {"type": "rich_text", "block_id": "forwarded", "elements": [section]}
+    blocks = post.blocks or [rich]
+    shown: Json = {
+        "ts": post.ts,
+        "channel_id": channel.id,
+        "channel_team": workspace.team_id,
+        "author_id": post.author,
+        "author_name": author.name if author else "",
+        "author_subname": author.name if author else "",
+        "is_msg_unfurl": True,
+        "is_share": True,
+        "from_url": link,
+        "fallback": f"[{post.ts}] {author.name if author else ''}: {post.text}",
+        "text": post.text,
+        "message_blocks": [
+            {
+                "team": workspace.team_id,
+                "channel": channel.id,
+                "ts": post.ts,
+                "message": {"blocks": blocks},
+            }
+        ],
+        "mrkdwn_in": ["text"],
+        "color": "D0D0D0",
+        "id": 1,
+        "footer": "Direct message" if channel.kind == "im" else f"Posted in #{channel.name}",
+    }
+    if post.files:
+        shown["files"] = [file_object(one, post.author) for one in post.files]
+    return shown
+
+
+def unfolded_object(title: str, link: str) -> Json:
+    """The attachment in which Slack unfolds a link, a moment after the message was written."""
+    return {
+        "id": 1,
+        "from_url": link,
+        "original_url": link,
+        "service_name": "example.com",
+        "title": title,
+        "title_link": link,
+        "text": f"All about {title}",
+        "fallback": f"example.com: {title}",
+    }
 
 
 def user_object(workspace: Workspace, member: Member) -> Json:

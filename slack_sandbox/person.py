@@ -1,5 +1,6 @@
 """Someone who uses the app through Slack: what they do and what they see."""
 
+import mimetypes
 import time
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,7 +10,7 @@ from slack_sandbox.client import Client
 from slack_sandbox.modal import Modal
 from slack_sandbox.rendering import LINE
 from slack_sandbox.screens import Home, Message
-from slack_sandbox.workspace import Channel, Member, Post
+from slack_sandbox.workspace import Channel, File, Member, Post
 
 Screen = Modal | Message | Home
 """Any visible thing: all have `text`, `clicks` and `picks`."""
@@ -75,6 +76,56 @@ class Person:
         thread = under.ts if under else None
         post = self._client.says(self._member, text, self._goes_to(channel), event_id, thread)
         return self._message(post)
+
+    def sends(
+        self,
+        name: str,
+        text: str = "",
+        *,
+        clip: str | None = None,
+        heard: str | None = None,
+        from_elsewhere: bool = False,
+    ) -> Message:
+        """Send the app a file of that name, with words or without. `clip` is "audio" or "video" for
+        one that is recorded in Slack, `heard` what Slack hears in it; `from_elsewhere`: the file is
+        of another company."""
+        channel = self._goes_to(None)
+        workspace = self._client.workspace
+        with workspace.changing():
+            file = File(
+                workspace.new_id("F"),
+                name,
+                length=1,
+                ticket="",
+                content=b" ",
+                title=name,
+                mimetype=mimetypes.guess_type(name)[0] or "text/plain",
+                is_shared=True,
+                subtype=f"slack_{clip}" if clip else None,
+                transcript=heard,
+                from_elsewhere=from_elsewhere,
+            )
+            workspace.files[file.id] = file
+        post = self._client.says(self._member, text, channel, None, files=[file])
+        return self._message(post)
+
+    def forwards(self, message: Message, text: str = "") -> Message:
+        """Forward a message to the app, with words of one's own or without."""
+        channel = self._goes_to(None)
+        post = self._client.says(self._member, text, channel, None, forwarded=message.post)
+        return self._message(post)
+
+    def edits(self, message: Message, text: str) -> None:
+        """Edit a message of one's own."""
+        self._client.edits(self._member, message.post, text)
+
+    def deletes(self, message: Message) -> None:
+        """Delete a message of one's own."""
+        self._client.deletes(self._member, message.post)
+
+    def sees_unfold(self, message: Message, title: str) -> None:
+        """Wait until Slack unfolds a link in a message, to a page of that title."""
+        self._client.unfolds(message.post, title)
 
     def opens_home(self) -> None:
         self._looks_at_home = True

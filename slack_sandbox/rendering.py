@@ -17,7 +17,8 @@ def post_text(reader: Reader, post: Post) -> str:
     if post.blocks:
         return blocks_text(reader, post.blocks, post.state, {})
     files = [f"📎 {one.name} · {one.length} bytes" for one in post.files]
-    return "\n".join([reader.mrkdwn(post.text), *files])
+    beneath = [f"│ {reader.mrkdwn(str(one.get('fallback', '')))}" for one in post.attachments]
+    return "\n".join([reader.mrkdwn(post.text), *files, *beneath])
 
 
 def view_text(reader: Reader, view: View) -> str:

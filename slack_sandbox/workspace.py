@@ -71,6 +71,12 @@ class File:
     title: str = ""
     mimetype: str = ""
     is_shared: bool = False
+    subtype: str | None = None
+    """`slack_audio` or `slack_video` of a clip that was recorded in Slack."""
+    transcript: str | None = None
+    """What Slack heard in a clip."""
+    from_elsewhere: bool = False
+    """Whether it is of another company, so that apps are told no more than its id."""
 
     @property
     def text(self) -> str:
@@ -99,6 +105,8 @@ class Post:
     state: State = field(default_factory=dict)
     client_msg_id: str | None = None
     files: list[File] = field(default_factory=list)
+    attachments: list[Json] = field(default_factory=list)
+    """What Slack itself put beneath it: a message that it forwards, a link that it unfolded."""
 
 
 @dataclass
@@ -250,8 +258,8 @@ class Workspace:
         ephemeral_to: str | None = None,
         client_msg_id: str | None = None,
     ) -> Post:
-        """Show a message. `content` holds text, blocks, metadata, thread_ts and the ids of files,
-        each if given."""
+        """Show a message. `content` holds text, blocks, metadata, thread_ts, attachments and ids of
+        files, each if given."""
         with self.changing():
             post = Post(
                 ts=self.new_ts(),
@@ -265,6 +273,7 @@ class Workspace:
                 ephemeral_to=ephemeral_to,
                 client_msg_id=client_msg_id,
                 files=[self.files[one] for one in content.get("files") or []],
+                attachments=list(content.get("attachments") or []),
             )
             post.state = initial_state(post.blocks)
             if ephemeral_to is None:
@@ -280,6 +289,13 @@ class Workspace:
             post.blocks = self.complete(content.get("blocks") or [])
             post.state = initial_state(post.blocks, post.state)
             post.changed = True
+
+    def edit(self, post: Post, text: str) -> None:
+        """Let a person's message say something else. Slack dates an edit to the second."""
+        with self.changing():
+            post.text = text
+            post.changed = True
+            post.edited_ts = f"{self.new_ts().partition('.')[0]}.000000"
 
     def erase(self, post: Post) -> None:
         with self.changing():

@@ -64,6 +64,19 @@ STANDING_WITH = (
     .order_by(Row.id.desc())
     .limit(1)
 )
+MADE_SINCE = STANDING_WITH.where(Row.made_on > bindparam("day"))
+LATEST_AT = (
+    select(Row.at)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id == bindparam("team"),
+        Row.rep_id == bindparam("rep"),
+        Row.kind == bindparam("kind"),
+        Row.at.is_not(None),
+    )
+    .order_by(Row.id.desc())
+    .limit(1)
+)
 NEWEST_CONTACT = select(func.max(Contact.id).label("id")).where(
     Contact.workspace_id == WORKSPACE,
     Contact.team_id == bindparam("team"),
@@ -147,6 +160,20 @@ def standing_with(
     """The one of that kind that stands with that rep."""
     row = tx.first(STANDING_WITH, team=team_id, rep=rep_id, kind=kind)
     return _read(row) if row else None
+
+
+def made_since(
+    tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind, day: date
+) -> Appointment | None:
+    """The one that stands and was made after that day: what is held on it does not end it."""
+    row = tx.first(MADE_SINCE, team=team_id, rep=rep_id, kind=kind, day=day)
+    return _read(row) if row else None
+
+
+def latest_time(tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind) -> time | None:
+    """The time that was last planned for one of that kind with that rep, if any ever was."""
+    row = tx.first(LATEST_AT, team=team_id, rep=rep_id, kind=kind)
+    return row.at if row else None
 
 
 def planned_for(tx: Transaction, team_id: int) -> dict[int, date]:

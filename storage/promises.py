@@ -1,6 +1,6 @@
 """Promises of both sides."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.promises import Answer, Owner, Promise, is_same_step
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.submissions import Made
-from storage.database.pairs import pairs_of
+from storage.database.pairs import dated_pairs_of, pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
@@ -25,6 +25,7 @@ from storage.workspaces import submissions
 HANDED_TO = aliased(PersonRow)
 REP = PersonColumns(PersonRow, "rep")
 PAIR = pairs_of("team_id", "rep_id")
+PAIR_SINCE = dated_pairs_of("team_id", "rep_id", "since")
 
 MANAGER_OF = (
     select(TeamRow.manager_id)
@@ -89,6 +90,7 @@ PROMISES = (
         Row.sealed_closing_words,
         Row.agreed_on,
         Row.disputed_on,
+        Row.topic_key,
         SHOWN.label("shown"),
         HANDED_TO.name.label("handed_to"),
         *REP.columns,
@@ -113,6 +115,22 @@ OPEN_WITH = (
     .where(IS_OPEN)
     .order_by(*DUE_FIRST)
 )
+STEPS_WITH = (
+    PROMISES.join(
+        PAIR_SINCE,
+        and_(PAIR_SINCE.c.team_id == Row.team_id, PAIR_SINCE.c.rep_id == Row.rep_id),
+    )
+    .where(
+        Row.topic_key != "",
+        NOT_DELETED,
+        or_(
+            and_(Row.kept_on.is_(None), Row.dropped_on.is_(None)),
+            Row.kept_on >= PAIR_SINCE.c.since,
+            Row.dropped_on >= PAIR_SINCE.c.since,
+        ),
+    )
+    .order_by(*DUE_FIRST)
+)
 KEPT_SINCE = and_(Row.kept_on >= bindparam("since"), NOT_DELETED)
 KEPT_BY = PROMISES.where(
     Row.team_id.in_(AMONG), Row.owner == bindparam("owner"), KEPT_SINCE
@@ -135,7 +153,9 @@ OF_TEAM = PROMISES.where(Row.team_id == bindparam("team"), NOT_DELETED).order_by
 OF_REPS = PROMISES.where(
     Row.team_id == bindparam("team"), Row.rep_id.in_(AMONG), NOT_DELETED
 ).order_by(Row.made_on.desc(), Row.id.desc())
-OF_INTERACTION = PROMISES.where(Row.interaction_id == bindparam("contact"), NOT_DELETED)
+OF_INTERACTION = PROMISES.where(Row.interaction_id == bindparam("contact"), NOT_DELETED).order_by(
+    Row.id
+)
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("promise"))
 CLOSE = CHANGE.where(IS_OPEN)
@@ -167,6 +187,7 @@ TO_COPY = (
     Row.raised_at,
     Row.time_after,
     Row.with_sharing,
+    Row.topic_key,
 )
 TOLD = (Row.told_to_id, Row.sealed_what)
 COPIED = select(*TO_COPY, *TOLD, Row.id, Row.interaction_id, Row.deleted_at).where(
@@ -219,6 +240,7 @@ def _read(row: Any) -> Promise:
         for_time=row.time_after is not None,
         answer=_answer(row),
         shown=bool(row.shown),
+        topic_key=row.topic_key,
     )
 
 
@@ -309,6 +331,12 @@ def open_with(tx: Transaction, whose: Collection[tuple[int, int]]) -> list[Promi
     return [_read(row) for row in tx.all(OPEN_WITH, pairs=whose)]
 
 
+def steps_with(tx: Transaction, since: Mapping[tuple[int, int], date]) -> list[Promise]:
+    """The next steps of sessions with those reps, by team and rep, that are open, or were closed
+    on that day of the pair or later: the earliest due first, those without a date last."""
+    return [_read(row) for row in tx.all(STEPS_WITH, pairs=since)]
+
+
 def kept_by(tx: Transaction, owner: Owner, team_ids: Sequence[int], since: date) -> list[Promise]:
     """Promises of that side of those teams that were kept on that day or later."""
     rows = tx.all_among(KEPT_BY, team_ids, BY_ID, owner=owner, since=since)
@@ -346,7 +374,7 @@ def of_team(tx: Transaction, team_id: int) -> list[Promise]:
 
 
 def of_interaction(tx: Transaction, interaction_id: int) -> list[Promise]:
-    """Promises made in that contact that stand."""
+    """Promises made in that contact that stand, in the order they were made."""
     return [_read(row) for row in tx.all(OF_INTERACTION, contact=interaction_id)]
 
 
@@ -404,6 +432,7 @@ def _copy(tx: Transaction, row: Any, rep_id: int) -> None:
         what=row.what if row.told_to_id is None else readable(row.sealed_what) or "",
         told_to_id=row.told_to_id,
         with_sharing=row.with_sharing,
+        topic_key=row.topic_key,
         made_on=row.made_on,
         due_on=row.due_on,
         raised_on=row.raised_on,

@@ -5,14 +5,15 @@ that does not come out the same every time.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.context import AppContext
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
 from bot.domain.promises import Owner, PromiseEntry
-from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
+from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes, TopicShape
+from bot.domain.sessions.steps import Step, as_typed
 from bot.domain.team.calendar import instant, local_date, monday_of
 from bot.domain.todo.lists import SlotState
 from bot.domain.todo.reasons import IssueEntry
@@ -268,14 +269,14 @@ class _Past:
     def _session(self, rep: str, now: datetime) -> None:
         form = sessions.start(self.database, self.actor, rep, self._form(), now)
         draft = form.draft
-        said = TopicNotes(
-            plan=self._words(PLANS),
-            changed=self._words(CHANGED),
-            next_step=self._words(REP_PROMISES),
-            due_on=draft.day + timedelta(days=14),
-        )
-        topic = draft.topics[self.dice.randrange(len(draft.topics))].key
-        step = StepEntry(draft.form, rep, draft.topic_set, topic, said)
+        plan, changed = self._words(PLANS), self._words(CHANGED)
+        due_on = draft.day + timedelta(days=14)
+        next_step = as_typed([Step(self._words(REP_PROMISES), due_on=due_on)])
+        said = TopicNotes(plan, changed, next_step)
+        topic = draft.topics[self.dice.randrange(len(draft.topics))]
+        if topic.shape is TopicShape.NUMBER:
+            said = replace(said, activity="visits to new accounts", a_week=3)
+        step = StepEntry(draft.form, rep, draft.topic_set, topic.key, said)
         sessions.save_step(self.database, self.actor, step, now)
         close = CloseEntry(draft.day, "", "good talk, thank you")
         last = StepEntry(draft.form, rep, draft.topic_set, CLOSE, close)
@@ -303,7 +304,7 @@ class _Past:
                 rows.note_next_time(self.database, self.actor, slot, NEXT_TIME, now)
         else:
             line = f"<@{rep}> {self.dice.choice(CHANNELS)} {self._words(ABOUT)}"
-            touch = touches.log_line(self.database, self.actor, line, now).touch
+            touch = touches.log_line(self.database, self.actor, line, now)[0].touch
         today, chance = touch.occurred_on, self.dice.random()
         soon = today + timedelta(days=self.dice.randint(3, 9))
         if chance < 0.16:

@@ -41,6 +41,12 @@ SESSION_DAY = date(2026, 12, 9)
 ZONES = (HOME, "America/New_York", "Asia/Kolkata", "Australia/Sydney")
 OTHER_TEAMS = 12
 REPS_A_TEAM = 8
+STEPS = (
+    "walk the north with Tom by Fri\nme: ask for a second demo car\nlist ten names",
+    "meet the buyer at Acme, 11 Dec\nme: find a reference\nwrite down who decides",
+    "send the Acme terms by Fri\ncall Hooli\nme: ask finance about sixty days",
+    "three visits by next Friday\nfive calls a day\nme: come along on Tuesday",
+)
 Command: TypeAlias = Callable[[list[str]], object]
 PATIENCE = 15
 """Seconds for the bot to finish what a press began."""
@@ -75,6 +81,9 @@ def play(port: int, command: Command) -> None:
             _ride(dana, reps[2])
             _meet(slack, heart, dana, reps, channel)
             _sit_down(slack, heart, dana, reps[2])
+            with counting(dana, "A session with three steps to each of four topics", costs):
+                _talk_it_all_through(dana)
+            shows(dana, "Four topics with three steps each, shared, and the next one planned")
             live_on(slack, heart, dana, costs)
             tell_counts(slack, [dana, *reps], channel, costs)
         _export(dana, command)
@@ -371,11 +380,25 @@ def _sit_down(slack: Sandbox, heart: Heartbeat, dana: Person, raj: Person) -> No
     shows(dana, "What Raj will read, before it is shared")
     form(dana).submit()
     form(dana).close()
-    raj.dm[-1].clicks("Add your own words")
+    raj.dm[-1].clicks("Add my words")
     form(raj).fill("Your own words", "I want Acme too")
     form(raj).submit()
     title("Raj adds own words")
     click.echo(f"({raj.name} sees)\n{raj.dm[-1].text}")
+
+
+def _talk_it_all_through(dana: Person) -> None:
+    dana.slash("/session @Sam Stone")
+    for steps in STEPS:
+        form(dana).fill("What changed", "Acme asks for a reference")
+        form(dana).fill("Next step", steps)
+        form(dana).submit()
+    form(dana).submit()
+    form(dana).close()
+    dana.sees("Next session: Wed 23 Dec, 10:00.")
+    dana.clicks("Preview as Sam Stone", beside="strategy session")
+    form(dana).submit()
+    form(dana).close()
 
 
 def _export(dana: Person, command: Command) -> None:

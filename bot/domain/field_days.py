@@ -142,6 +142,26 @@ def parse_visits(typed: str) -> tuple[Visit, ...]:
     return tuple(_visit(line) for line in lines if _WORDS.search(line))
 
 
+_HEADING = 60
+"""Characters of an account at the most, where words that were written elsewhere are looked through
+for visits."""
+
+
+def notes_of_words(text: str) -> FieldDayNotes:
+    """Words that were written elsewhere, as the form of a field day has them: lines that read
+    `account: …` are visits, and all others stand where the manager alone reads them."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    visits: list[str] = []
+    rest: list[str] = []
+    for line in lines:
+        account, colon, outcome = _from_account(line).partition(":")
+        is_visit = colon and outcome.strip() and len(account) <= _HEADING and "//" not in line
+        (visits if is_visit and len(visits) < MOST_VISITS else rest).append(line)
+    return FieldDayNotes(
+        visits=parse_visits("\n".join(visits)), market="\n".join(rest)[:TEXT_LIMIT].strip()
+    )
+
+
 def with_details_of(visits: Iterable[Visit], before: Iterable[Visit]) -> tuple[Visit, ...]:
     """The visits as they are typed now, each with the details that the visit to the same account
     had before."""

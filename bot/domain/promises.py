@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.private import Unreadable
 
 WHAT_LIMIT = 500
 TIME_TO_TALK = "Time to talk"
@@ -49,7 +50,8 @@ class Promise:
     a step of a session or field day only once that was shared. `told_to_id` is the person whom the
     rep told it between the two of them, and nobody else. `raised_at` is set where the rep raised it
     themselves, and not their manager for them; `for_time`: what they asked for is time to talk,
-    which the next contact with their manager keeps.
+    which the next contact with their manager keeps. `topic_key` names the topic of a session that
+    it is a next step of, "" for none.
     """
 
     id: int
@@ -71,6 +73,7 @@ class Promise:
     told_to_id: int | None = None
     raised_at: datetime | None = None
     for_time: bool = False
+    topic_key: str = ""
 
     @property
     def waits(self) -> bool:
@@ -151,6 +154,13 @@ def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:
 def may_be_ticked(promise: Promise) -> bool:
     """Whether a manager may let a stand-in read it: what a rep raised was said to the manager."""
     return promise.is_open and promise.raised_on is None
+
+
+def may_reword(promise: Promise, manager: Person) -> bool:
+    """Whether that manager may read and change the words of something that was raised: what was
+    said between a rep and another stays between those two."""
+    readable = not isinstance(promise.what, Unreadable)
+    return promise.is_open and readable and promise.told_to_id in (None, manager.id)
 
 
 def is_same_step(before: Promise, owner: Owner, what: str, due_on: date | None) -> bool:

@@ -149,6 +149,7 @@ def _touch(touch: Interaction) -> dict[str, Any]:
         "recorded_at": _iso(touch.recorded_at),
         "channel": touch.channel,
         "about": touch.about,
+        "has_file": touch.has_file,
     }
 
 
@@ -225,6 +226,9 @@ def _session(contact: Interaction, session: Session, planned_for: date | None) -
                 "changed": said.changed,
                 "next_step": said.next_step,
                 "progress": said.progress,
+                "shape": topic.shape,
+                "activity": said.activity,
+                "a_week": said.a_week or None,
             }
             for topic, said in session.spoken()
         ],
@@ -238,6 +242,7 @@ def _session(contact: Interaction, session: Session, planned_for: date | None) -
 def _shared(sharing: Sharing | None) -> dict[str, Any]:
     return {
         "shared_at": _iso(sharing.shared_at) if sharing else None,
+        "seen_at": _iso(sharing.seen_at) if sharing else None,
         "rep_words": sharing.rep_words if sharing else "",
         "remembered_otherwise": _otherwise(sharing),
     }
@@ -294,6 +299,7 @@ def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
         "dropped_on": _iso(promise.dropped_on),
         "closing_words": promise.closing_words,
         "answer": promise.answer,
+        "topic": promise.topic_key or None,
     }
 
 

@@ -35,7 +35,11 @@ def all_kinds() -> Kinds:
             MessageKind.TODO_MORNING: MessageRules(
                 next_due=schedule.next_mornings, compose=todo.mornings
             ),
-            MessageKind.SESSION_NOTE: MessageRules(compose=preparing.manager_notes),
+            MessageKind.SESSION_NOTE: MessageRules(
+                compose=preparing.manager_notes,
+                draw=preparing.manager_notes_drawn,
+                drawn_for=WEEKS_DRAWN,
+            ),
             MessageKind.SESSION_PREPARE: MessageRules(compose=preparing.rep_notes),
             MessageKind.MEMBERSHIP_ASK: MessageRules(
                 compose=memberships.questions,

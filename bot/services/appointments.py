@@ -52,7 +52,7 @@ def open_form(
         standing = appointments.standing_with(tx, team.id, membership.rep.id, kind)
         if standing is not None and standing.day >= today:
             return AppointmentForm(membership.rep, kind, standing.day, standing.at, today, standing)
-        day = _proposed(tx, team, membership, kind, today)
+        day = proposed(tx, team, membership, kind, today)
         return AppointmentForm(membership.rep, kind, day, None, today, standing)
 
 
@@ -67,10 +67,17 @@ def to_ask_about(
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         rep = require_rep(tx, actor, entry.rep, team.today(now), now)[1].rep
-        before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
-        if before is not None and (before.day, before.at) == (entry.day, entry.at):
-            return ()
-        return odd_hours(entry, team, rep)
+        return odd_unless_planned(tx, team, rep, entry)
+
+
+def odd_unless_planned(
+    tx: Transaction, team: Team, rep: Person, entry: AppointmentEntry
+) -> tuple[OddHour, ...]:
+    """What `to_ask_about` says, of that rep."""
+    before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
+    if before is not None and (before.day, before.at) == (entry.day, entry.at):
+        return ()
+    return odd_hours(entry, team, rep)
 
 
 def plan(
@@ -86,35 +93,47 @@ def plan(
         team = own_team(tx, actor)
         today = team.today(now)
         rep = require_rep(tx, actor, entry.rep, today, now)[1].rep
-        if entry.day < today:
-            raise BadField("day", FieldError.PAST_DAY)
-        if entry.day > today + timedelta(days=LONGEST):
-            raise BadField("day", FieldError.TOO_FAR_AHEAD)
-        sent = submissions.claim(tx, form, Made.APPOINTMENT, team.manager.id, team.id)
-        before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
-        lists_changed(tx, team.id, entry.day, before.day if before else entry.day)
-        if before is not None:
-            appointments.change(tx, before.id, day=entry.day, at=entry.at, notes=entry.notes)
-            made = before.id
-        else:
-            made = appointments.add(
-                tx,
-                team_id=team.id,
-                rep_id=rep.id,
-                kind=entry.kind,
-                day=entry.day,
-                at=entry.at,
-                notes=entry.notes,
-                made_on=today,
-                after_contact=appointments.newest_contact(tx, team.id, entry.kind),
-            )
-        if sent.is_new:
-            submissions.keep(tx, sent, made)
-        appointment = appointments.get_many(tx, [made])[made]
-        follow_appointment(tx, team, appointment, now)
-        return AppointmentMade(
-            appointment, team, today, moved=before is not None and sent.one != made
+        flaw = flaw_of_day(entry.day, today)
+        if flaw is not None:
+            raise BadField("day", flaw)
+        return planned(tx, team, rep, entry, form, now)
+
+
+def flaw_of_day(day: date, today: date) -> FieldError | None:
+    """What is wrong with planning something for that day."""
+    if day < today:
+        return FieldError.PAST_DAY
+    return FieldError.TOO_FAR_AHEAD if day > today + timedelta(days=LONGEST) else None
+
+
+def planned(
+    tx: Transaction, team: Team, rep: Person, entry: AppointmentEntry, form: str, now: datetime
+) -> AppointmentMade:
+    """What `plan` says, of a rep and a day that may be. Writes."""
+    today = team.today(now)
+    sent = submissions.claim(tx, form, Made.APPOINTMENT, team.manager.id, team.id)
+    before = appointments.standing_with(tx, team.id, rep.id, entry.kind)
+    lists_changed(tx, team.id, entry.day, before.day if before else entry.day)
+    if before is not None:
+        appointments.change(tx, before.id, day=entry.day, at=entry.at, notes=entry.notes)
+        made = before.id
+    else:
+        made = appointments.add(
+            tx,
+            team_id=team.id,
+            rep_id=rep.id,
+            kind=entry.kind,
+            day=entry.day,
+            at=entry.at,
+            notes=entry.notes,
+            made_on=today,
+            after_contact=appointments.newest_contact(tx, team.id, entry.kind),
         )
+    if sent.is_new:
+        submissions.keep(tx, sent, made)
+    appointment = appointments.get_many(tx, [made])[made]
+    follow_appointment(tx, team, appointment, now)
+    return AppointmentMade(appointment, team, today, moved=before is not None and sent.one != made)
 
 
 def get(database: Database, actor: Actor, appointment_id: int, now: datetime) -> AppointmentMade:
@@ -192,15 +211,22 @@ def calendar_changed(tx: Transaction, team: Team, now: datetime) -> None:
             _follow_note(tx, team, appointment, kind, now)
 
 
-def _proposed(
-    tx: Transaction, team: Team, membership: Membership, kind: InteractionKind, today: date
+def proposed(
+    tx: Transaction,
+    team: Team,
+    membership: Membership,
+    kind: InteractionKind,
+    today: date,
+    held_on: date = date.min,
 ) -> date:
+    """A day for the next of that kind, by its cadence since the last one, be that held on a day
+    that is not written down yet."""
     component = COMPONENT_OF[kind]
     cadence = {**team.settings.cadences, **membership.cadences}[component]
     latest = interactions.latest(tx, team.id).get(membership.rep.id, {})
-    ideal_on = due_dates(
-        component, cadence, last_of(latest, component), membership.joined_on
-    ).ideal_on
+    last = max(last_of(latest, component) or date.min, held_on)
+    since = None if last == date.min else last
+    ideal_on = due_dates(component, cadence, since, membership.joined_on).ideal_on
     away = absences.of_people(tx, [(team.id, team.manager.id), (team.id, membership.rep.id)])
     return proposed_day(
         ideal_on,

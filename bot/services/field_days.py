@@ -31,6 +31,7 @@ from bot.services.workspaces.authority import (
     own_team,
     require_rep,
 )
+from bot.services.workspaces.note_files import carry_files
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database
@@ -66,6 +67,7 @@ def log_form(
             **columns,
         )
         submissions.keep(tx, sent, made)
+        carry_files(tx, form, made, team.manager.id)
         field_day = Interaction(
             id=made,
             kind=InteractionKind.FIELD_DAY,

@@ -19,7 +19,7 @@ from bot.domain.workspaces.refusals import (
     NotOnTeam,
 )
 from bot.domain.workspaces.submissions import Made
-from bot.services.delivery.messages import lists_changed
+from bot.services.delivery.messages import lists_changed, promise_changed
 from bot.services.workspaces.authority import (
     managed_promise,
     own_interaction,
@@ -186,7 +186,7 @@ def date_again(
         else:
             own = _own_word(actor, promise, today)
             promises.change(tx, promise.id, due_on=due_on, **own)
-        lists_changed(tx, team.id, team.today(now))
+        promise_changed(tx, promise, team.today(now))
         return _promised(tx, team, promise.id, today)
 
 
@@ -197,7 +197,7 @@ def agree(database: Database, actor: Actor, promise_id: int, now: datetime) -> P
         team, promise, today = _noted_for(tx, actor, promise_id, now)
         if promise.answer is not Answer.AGREED:
             promises.close(tx, promise.id, agreed_on=today, disputed_on=None)
-            lists_changed(tx, team.id, team.today(now))
+            promise_changed(tx, promise, team.today(now))
         return _promised(tx, team, promise.id, today)
 
 
@@ -209,7 +209,7 @@ def say_not_so(database: Database, actor: Actor, promise_id: int, now: datetime)
     with database.writing(actor.workspace_id) as tx:
         team, promise, today = _noted_for(tx, actor, promise_id, now)
         is_new = promises.dispute(tx, promise.id, today)
-        lists_changed(tx, team.id, team.today(now))
+        promise_changed(tx, promise, team.today(now))
         # As of the manager's day, who is the one to read it.
         said = _promised(tx, team, promise.id, team.today(now))
         return replace(said, tell_manager=is_new)
@@ -284,7 +284,7 @@ def reopen(tx: Transaction, team: Team, promise: Promise, now: datetime) -> None
     """Let a promise of that team be open, as before it was closed. Writes."""
     again = promises.ended("", promise)
     promises.change(tx, promise.id, kept_on=None, dropped_on=None, **again)
-    lists_changed(tx, team.id, team.today(now))
+    promise_changed(tx, promise, team.today(now))
 
 
 def give_back_telling(database: Database, workspace_id: int, promise_id: int) -> None:
@@ -380,7 +380,7 @@ def _closed(
     tx: Transaction, actor: Actor, team: Team, promise: Promise, today: date, now: datetime
 ) -> Promised:
     """What was closed just now, with the claim to tell the rep of it."""
-    lists_changed(tx, team.id, team.today(now))
+    promise_changed(tx, promise, team.today(now))
     return _promised(tx, team, promise.id, today, _claim(tx, actor, promise, now))
 
 

@@ -224,7 +224,9 @@ def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) ->
         button = None
         if one.kind is InteractionKind.SESSION:
             here = Metadata(subject=one.id)
-            button = kit.button("Prepare", AppointmentAction.PREPARE, here)
+            # A rep of two teams has one of each.
+            spoken = f"Prepare: session with {team.manager.name}"
+            button = kit.button("Prepare", AppointmentAction.PREPARE, here, spoken=spoken)
         blocks.append(kit.section(words, button))
     return blocks
 

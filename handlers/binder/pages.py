@@ -18,10 +18,10 @@ from bot.services.contacts import private_notes, touches
 from bot.services.todo.weeks import reason_with
 from bot.views.binder import pages as views
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import BinderAction, Form, Metadata, TransitionAction
+from bot.views.block_kit.ids import BinderAction, Form, Metadata, NamedAction, TransitionAction
 from bot.views.contacts import note as note_views
 from bot.views.contacts import touch as touch_views
-from handlers import appointments
+from handlers import appointments, named
 from handlers.accounts import account, transition
 from handlers.binder import search
 from handlers.help import answer_help
@@ -36,6 +36,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.view(Form.BINDER_TOUCH.value)(on(log))
     routes.view(Form.PRIVATE_NOTE_CHANGE.value)(on(save_note))
     routes.action(BinderAction.OPEN.value)(on(open_for_rep))
+    routes.action(NamedAction.BINDER.value)(on(named.opening(_open)))
     routes.action(BinderAction.MENU.value)(on(follow_menu))
     routes.action(BinderAction.OLDER.value)(on(turn_page))
     routes.action(BinderAction.NEWEST.value)(on(turn_page))
@@ -65,7 +66,8 @@ def command(request: SlackRequest) -> None:
     elif line.take_first("account".__eq__):
         account.show(request, as_typed(line.rest).strip())
     else:
-        request.answer(views.build_not_understood(as_typed(typed)))
+        if not named.open_or_offer(request, NamedAction.BINDER, _open):
+            request.answer(views.build_not_understood(as_typed(typed)))
 
 
 def open_chosen(request: SlackRequest) -> None:
@@ -76,7 +78,11 @@ def open_chosen(request: SlackRequest) -> None:
 
 def open_for_rep(request: SlackRequest) -> None:
     """**Open binder** of a rep."""
-    request.show(screens.page(request.app, request.actor, request.pressed.rep or "", request.now))
+    _open(request, request.pressed.rep or "")
+
+
+def _open(request: SlackRequest, rep: str) -> None:
+    request.show(screens.page(request.app, request.actor, rep, request.now))
 
 
 def follow_menu(request: SlackRequest) -> None:

@@ -14,7 +14,7 @@ from bot.services import promises
 from bot.services.contacts import touches
 from bot.views.block_kit.ids import Form, Metadata, RaisedAction, TouchAction
 from bot.views.contacts import raised as views
-from bot.views.contacts.touch import build_confirmation, build_too_old, parse_raised
+from bot.views.contacts.touch import build_confirmation, build_too_old, parse_ids
 from bot.views.promises.promise import parse_promise_form
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
@@ -53,7 +53,7 @@ def open_for(request: SlackRequest, subject: int, place: Metadata) -> None:
 def say_who_raised_it(request: SlackRequest) -> None:
     """**… raised it**: the contact turned out to be with another, and its rep raised it."""
     database, pressed = request.app.database, request.pressed
-    subject, which = pressed.subject or 0, parse_raised(pressed)
+    subject, which = pressed.subject or 0, parse_ids(pressed)
     promises.raised_by_second(database, request.actor, subject, which, request.now)
     logged = touches.get(database, request.actor, subject, request.now)
     request.redraw(build_confirmation(logged))

@@ -18,7 +18,9 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, RaisedAction
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import raising as views
+from bot.views.contacts.plain_words import USAGE
 from bot.views.meetings.agenda import build_item_form
+from handlers.contacts.plain_words import GREETINGS, HELP
 from handlers.events import Event
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
@@ -61,11 +63,18 @@ def save(request: SlackRequest, *, for_time: bool) -> None:
     publish(request.app, request.actor, request.now, start=metadata.home or 0)
 
 
-def answer_words(event: Event) -> Message:
+def with_own_help(event: Event, answer: Message) -> Message:
+    """What a manager's plain words are answered with; who is a rep too and asks for help reads what
+    a rep can do as well."""
+    if answer["text"] != USAGE:
+        return answer
+    return views.build_help(raising.seats(event.app.database, event.actor, event.now), USAGE)
+
+
+def answer_words(event: Event, raw: str) -> Message:
     """What a rep writes is kept nowhere; the answer offers what can be made of it."""
-    raw = str(event.content.get("text") or "")
     seats = raising.seats(event.app.database, event.actor, event.now)
-    if bare(raw) == "help":
+    if bare(raw) in HELP | GREETINGS:
         return views.build_help(seats, "")
     mentioned = mentioned_people(raw)
     if mentioned:

@@ -6,10 +6,12 @@ from functools import partial
 
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Logged
-from bot.domain.contacts.touches import TouchEntry, TouchLineError
+from bot.domain.contacts.touches import TouchEntry, TouchLineError, TouchLineProblem
 from bot.domain.contacts.typed_text import as_typed
+from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.refusals import CannotBeRep, Gone, NotOnTeam, Oneself, Refusal
 from bot.domain.workspaces.words import bare, only_person
+from bot.messenger import SlackError
 from bot.screens.binder import redraw_entry
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish, publish_first
@@ -19,12 +21,15 @@ from bot.services.contacts import private_notes, touches
 from bot.services.team import setup
 from bot.services.todo.weeks import reason_with
 from bot.views.block_kit import kit, refusals
-from bot.views.block_kit.ids import Form, Metadata, TouchAction
+from bot.views.block_kit.ids import Form, Metadata, NamedAction, TouchAction
 from bot.views.block_kit.kit import Message
+from bot.views.block_kit.people import parse_rep
+from bot.views.contacts import together
 from bot.views.contacts import touch as views
 from bot.views.team.memberships import asked_words
+from handlers import named
 from handlers.help import answer_help
-from handlers.request import SlackRequest, Work, listener, new_form
+from handlers.request import SlackRequest, Work, listener, log, new_form
 from handlers.routes import Routes
 
 
@@ -42,6 +47,10 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(TouchAction.EDIT.value)(on(open_change_form))
     routes.action(TouchAction.ADD_NOTE.value)(on(open_private_note))
     routes.action(TouchAction.ADD_REP.value)(on(add_rep_and_log))
+    routes.action(TouchAction.UNDO_ALL.value)(on(undo_all))
+    routes.action(TouchAction.PUT_ALL_BACK.value)(on(put_all_back))
+    routes.action(TouchAction.CHOOSE_REP.value)(on(choose_rep))
+    routes.action(NamedAction.TOUCH.value)(on(finish_named))
 
 
 def command(request: SlackRequest) -> None:
@@ -54,6 +63,22 @@ def command(request: SlackRequest) -> None:
         _open_form(request, only_rep or "", request.response_url)
     else:
         _log_line(request, request.text)
+
+
+def finish_named(request: SlackRequest) -> None:
+    """Whom a name meant: the line is logged as it was typed behind it; a name alone opens the
+    form."""
+    rep, rest = request.pressed.rep or "", request.pressed.text
+    if not rest:
+        _open_form(request, rep, request.response_url)
+        return
+    try:
+        logged = _log(request, f"<@{rep}> {rest}")
+    except (TouchLineError, Refusal) as refusal:
+        reason = refusals.sentence(refusal)
+        request.redraw(views.build_not_understood(reason, as_typed(rest)))
+    else:
+        request.redraw(together.build_all_logged(logged))
 
 
 def open_empty_form(request: SlackRequest) -> None:
@@ -75,18 +100,47 @@ def _open_form(request: SlackRequest, rep: str, answer_url: str | None) -> None:
     request.show(views.build_touch_form(choice, entry, metadata, reason))
 
 
-def _log_line(request: SlackRequest, raw: str, before: str = "") -> None:
+def choose_rep(request: SlackRequest) -> None:
+    """Another rep in the form: their reason stands above it, and all that was typed stays."""
+    request.accept()
     try:
-        logged = touches.log_line(
-            request.app.database, request.actor, raw, request.now, request.form
-        )
+        _draw_reason(request)
+    except (SlackError, DatabaseUnavailableError) as error:
+        # Nobody asked for it: whoever fills in a form is not to be held up.
+        log.info("a reason was not shown above a form: %s", log_words(error))
+
+
+def _draw_reason(request: SlackRequest) -> None:
+    rep = parse_rep(request.fields)
+    reason = reason_with(request.app.database, request.actor, rep, request.now) if rep else None
+    view = request.view
+    if not request.draw_unless_changed(views.with_reason(view, reason)):
+        # Two were chosen in one breath, and nobody knows which came last: no reason is better than
+        # another rep's.
+        request.turn_into(views.with_reason(view, None))
+
+
+def _log_line(request: SlackRequest, raw: str) -> None:
+    try:
+        logged = _log(request, raw)
     except NotOnTeam as refusal:
         request.answer(offer_to_add(request.app, request.actor, refusal.slack_id, raw, request.now))
     except (TouchLineError, CannotBeRep, Oneself) as refusal:
+        is_name = isinstance(refusal, TouchLineError) and refusal.kind in NO_PERSON
+        if is_name and named.offer(request, NamedAction.TOUCH, "Nothing was logged yet."):
+            return
         reason = refusals.sentence(refusal)
         request.answer(views.build_not_understood(reason, as_typed(raw)))
     else:
-        request.answer(views.build_confirmation(logged, before))
+        request.answer(together.build_all_logged(logged))
+
+
+NO_PERSON = (TouchLineProblem.NO_REP, TouchLineProblem.UNKNOWN_REP)
+"""What may be a name that nobody picked from the list."""
+
+
+def _log(request: SlackRequest, raw: str) -> tuple[Logged, ...]:
+    return touches.log_line(request.app.database, request.actor, raw, request.now, request.form)
 
 
 def add_rep_and_log(request: SlackRequest) -> None:
@@ -104,13 +158,14 @@ def add_rep_and_log(request: SlackRequest) -> None:
         request.redraw(kit.message(f"{before} Type `/touch @` and pick the name to log a contact."))
         return
     try:
-        logged = touches.log_line(
-            request.app.database, request.actor, line, request.now, request.form
-        )
+        logged = _log(request, line)
+    except NotOnTeam as refusal:
+        another = refusal.slack_id
+        request.redraw(offer_to_add(request.app, request.actor, another, line, request.now, before))
     except (TouchLineError, Refusal) as refusal:
         request.redraw(kit.message(f"{before} {refusals.sentence(refusal)}"))
     else:
-        request.redraw(views.build_confirmation(logged, before))
+        request.redraw(together.build_all_logged(logged, before))
 
 
 def log_form(request: SlackRequest) -> None:
@@ -135,6 +190,7 @@ def open_change_form(request: SlackRequest) -> None:
         return
     place = Metadata(
         answer=request.response_url,
+        text=request.pressed.text,
         under=request.view.get("id") if request.in_modal else None,
     )
     open_change_form_of(request, subject, place)
@@ -142,7 +198,7 @@ def open_change_form(request: SlackRequest) -> None:
 
 def open_change_form_of(request: SlackRequest, subject: int, place: Metadata) -> None:
     """The form of that touch; `place` is what is to be drawn anew once it is saved."""
-    logged = touches.get(request.app.database, request.actor, subject, request.now)
+    logged = touches.to_change(request.app.database, request.actor, subject, request.now)
     choice = touches.rep_choice(request.app.database, request.actor, request.now)
     metadata = replace(place, subject=subject, form=new_form())
     request.show(views.build_touch_change_form(choice, logged, metadata))
@@ -163,6 +219,10 @@ def save_change(request: SlackRequest) -> None:
     elif metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
         _say_what_stays(request, logged)
+    elif metadata.answer and metadata.text:
+        ids = views.parse_ids(metadata)
+        all_logged = touches.get_many(request.app.database, request.actor, ids, request.now)
+        redraw_answer(request.app, metadata.answer, together.build_all_logged(all_logged))
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_confirmation(logged))
     publish_first(request.app, request.actor, logged, request.now)
@@ -191,6 +251,29 @@ def undo(request: SlackRequest) -> None:
 def put_back(request: SlackRequest) -> None:
     """**Put it back**: as if it had never been taken back."""
     _change_in_place(request, touches.put_back, views.build_confirmation)
+
+
+def undo_all(request: SlackRequest) -> None:
+    """**Undo** of what one line logged together."""
+    _change_all(request, touches.take_all_back, together.build_all_taken_back)
+
+
+def put_all_back(request: SlackRequest) -> None:
+    """**Put it back**, all of it."""
+    _change_all(request, touches.put_all_back, together.build_all_logged)
+
+
+def _change_all(
+    request: SlackRequest,
+    change: Callable[..., tuple[Logged, ...]],
+    build: Callable[[tuple[Logged, ...]], Message],
+) -> None:
+    database, actor, ids = request.app.database, request.actor, views.parse_ids(request.pressed)
+    if request.is_too_old:
+        logged = touches.get_many(database, actor, ids, request.now)
+        request.answer(together.build_all_too_old(logged))
+        return
+    request.redraw(build(change(database, actor, ids, request.now)))
 
 
 def _change_in_place(

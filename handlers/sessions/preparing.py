@@ -19,7 +19,7 @@ def register(routes: Routes, app: AppContext) -> None:
 def open_preparation(request: SlackRequest) -> None:
     """**Prepare**: the topics, for the rep."""
     subject = request.pressed.subject or 0
-    form = preparing.to_prepare(request.app.database, request.actor, subject)
+    form = preparing.to_prepare(request.app.database, request.actor, subject, request.now)
     request.show(views.build_preparation(form, Metadata(subject=subject)))
 
 

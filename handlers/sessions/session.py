@@ -12,9 +12,10 @@ from bot.screens.home import publish
 from bot.screens.team.strangers import offer_to_add
 from bot.services.binder import pages
 from bot.services.sessions import sessions
-from bot.views.block_kit.ids import Form, Metadata, SessionAction
-from bot.views.contacts.touch import build_confirmation, build_last_step, build_too_old
+from bot.views.block_kit.ids import Form, Metadata, NamedAction, SessionAction
+from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.sessions import session as views
+from handlers import named
 from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
@@ -30,6 +31,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(SessionAction.EDIT.value)(on(reopen))
     routes.action(SessionAction.BACK.value)(on(go_back))
     routes.action(SessionAction.WITHIN.value)(on(autosave))
+    routes.action(NamedAction.SESSION.value)(on(named.opening(start)))
     routes.view(Form.SESSION_REP.value)(on(start_with_chosen))
     routes.view(Form.SESSION.value)(on(save_step))
     routes.view(Form.SESSION_CLOSE.value)(on(hold))
@@ -49,7 +51,8 @@ def command(request: SlackRequest) -> None:
         shelf = pages.shelf(request.app.database, request.actor, request.now)
         request.show(views.build_session_shelf(shelf))
     else:
-        request.tell(views.NOT_UNDERSTOOD)
+        if not named.open_or_offer(request, NamedAction.SESSION, start):
+            request.tell(views.NOT_UNDERSTOOD)
 
 
 def start_with_rep(request: SlackRequest) -> None:
@@ -125,16 +128,19 @@ def autosave(request: SlackRequest) -> None:
 
 
 def hold(request: SlackRequest) -> None:
-    """**Log it**: saved before the form becomes its last step, a private note; a second sending
-    replaces the first."""
+    """**Log it**: saved before the form becomes its last step, a private note, or the question
+    whether the time of the next session is meant; a second sending replaces the first."""
     metadata = request.metadata
     sent = views.parse_step(request.state, metadata)
-    logged = sessions.hold(request.app.database, request.actor, sent, request.now).logged
+    held = sessions.hold(request.app.database, request.actor, sent, request.now)
+    logged = held.logged
     if metadata.subject:
         request.accept()
+    elif held.asked:
+        request.turn_into(views.build_asked_about_next(held))
     else:
         request.turn_into(build_last_step(logged.touch))
-    confirmation, subject = build_confirmation(logged), logged.touch.id
+    confirmation, subject = views.build_held(held), logged.touch.id
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
     elif metadata.answer and metadata.subject:

@@ -3,14 +3,16 @@
 from functools import partial
 
 from bot.context import AppContext
+from bot.domain.workspaces.refusals import Gone
 from bot.screens.delivery.answers import redraw_answer
 from bot.screens.home import publish
 from bot.screens.sessions.sharing import send, tell_manager
 from bot.services.sessions import sharing
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, SharingAction
+from bot.views.sessions import letter
 from bot.views.sessions import sharing as views
-from handlers.request import SlackRequest, listener
+from handlers.request import SlackRequest, Work, listener
 from handlers.routes import Routes
 
 
@@ -18,6 +20,9 @@ def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
     routes.action(SharingAction.PREVIEW.value)(on(open_preview))
     routes.action(SharingAction.OPEN.value)(on(open_shared))
+    routes.action(SharingAction.SHOW.value)(on(show_unchanged))
+    routes.action(SharingAction.SEEN.value)(on(see))
+    routes.action(SharingAction.MENU.value)(on(follow_menu))
     routes.action(SharingAction.ADD_WORDS.value)(on(open_words_form))
     routes.action(SharingAction.OBJECT.value)(on(open_objection_form))
     routes.view(Form.SHARE.value)(on(share))
@@ -27,7 +32,8 @@ def register(routes: Routes, app: AppContext) -> None:
 
 def open_preview(request: SlackRequest) -> None:
     """**Preview as @rep**: what the rep will read."""
-    part = sharing.preview(request.app.database, request.actor, request.pressed.subject or 0)
+    contact = request.pressed.subject or 0
+    part = sharing.preview(request.app.database, request.actor, contact, request.now)
     request.show(views.build_preview(part, part.manager_today(request.now)))
 
 
@@ -49,8 +55,36 @@ def open_shared(request: SlackRequest) -> None:
     request.show(views.build_open(part, part.rep_today(request.now)))
 
 
+def show_unchanged(request: SlackRequest) -> None:
+    """**Show**: the plans that stand as they did, for the rep and in the preview."""
+    contact = request.pressed.subject or 0
+    part = sharing.for_reader(request.app.database, request.actor, contact, request.now)
+    request.show(letter.build_unchanged(part))
+
+
+def see(request: SlackRequest) -> None:
+    """**Seen**: kept for the manager, who is told nothing; shown where it was pressed."""
+    pressed = request.pressed
+    part = sharing.see(
+        request.app.database, request.actor, pressed.subject or 0, pressed.text or "", request.now
+    )
+    today = part.rep_today(request.now)
+    if request.in_modal:
+        request.turn_into(views.build_open(part, today))
+    else:
+        request.redraw(views.build_shared(part, today))
+
+
+def follow_menu(request: SlackRequest) -> None:
+    """The ⋯ menu below a letter."""
+    work = IN_MENU.get(request.pressed.step or "")
+    if work is None:
+        raise Gone
+    work(request)
+
+
 def open_words_form(request: SlackRequest) -> None:
-    """**Add your own words**."""
+    """**Add my words**."""
     part = sharing.for_rep(request.app.database, request.actor, request.pressed.subject or 0)
     request.show(views.build_words_form(part, _form_of(request)))
 
@@ -59,6 +93,12 @@ def open_objection_form(request: SlackRequest) -> None:
     """**Not how I remember it**."""
     part = sharing.for_rep(request.app.database, request.actor, request.pressed.subject or 0)
     request.show(views.build_objection_form(part, _form_of(request)))
+
+
+IN_MENU: dict[str, Work] = {
+    SharingAction.OPEN: open_shared,
+    SharingAction.OBJECT: open_objection_form,
+}
 
 
 def _form_of(request: SlackRequest) -> Metadata:

@@ -9,10 +9,12 @@ from sqlalchemy import BigInteger, Date, and_, bindparam, delete, func, select, 
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import Contact, Interaction, InteractionKind
+from bot.domain.contacts.received import KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.workspaces.private import Unreadable
 from bot.domain.workspaces.submissions import Made
 from storage import field_days
+from storage.contacts.files import pack, unpack
 from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
@@ -47,6 +49,7 @@ CONTACT = (
     Row.recorded_at,
     Row.about,
     Row.deleted_at,
+    Row.files.is_not(None).label("has_file"),
     *REP.columns,
 )
 CONTACTS = (
@@ -98,6 +101,11 @@ NEWEST = (
 )
 
 PRIVATE_NOTE = select(Row.private_note).where(
+    Row.workspace_id == WORKSPACE,
+    Row.id == bindparam("contact"),
+    Row.author_id == bindparam("author"),
+)
+FILES = select(Row.files).where(
     Row.workspace_id == WORKSPACE,
     Row.id == bindparam("contact"),
     Row.author_id == bindparam("author"),
@@ -174,6 +182,7 @@ PASS = CHANGE.values(rep_id=bindparam("to"))
 SET_PRIVATE_NOTE = CHANGE.where(Row.author_id == bindparam("author")).values(
     private_note=bindparam("note")
 )
+SET_FILES = CHANGE.where(Row.author_id == bindparam("author")).values(files=bindparam("packed"))
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
 
 _contact = reader(
@@ -196,6 +205,7 @@ def _read(row: Any) -> Interaction:
         about=row.about,
         has_private_note=bool(row.has_own_note),
         deleted_at=row.deleted_at,
+        has_file=bool(row.has_file),
     )
 
 
@@ -242,6 +252,19 @@ def set_private_note(
 ) -> None:
     """Keep a private note with a contact; only its author's."""
     tx.run(SET_PRIVATE_NOTE, contact=interaction_id, author=author_id, note=note)
+
+
+def files(tx: Transaction, interaction_id: int, author_id: int) -> tuple[KeptFile, ...]:
+    """What its author sent with that contact, for the author alone; nothing for anyone else."""
+    row = tx.first(FILES, contact=interaction_id, author=author_id)
+    return unpack(row.files) if row else ()
+
+
+def set_files(
+    tx: Transaction, interaction_id: int, author_id: int, kept: Sequence[KeptFile]
+) -> None:
+    """Keep the links of files with a contact; only its author's."""
+    tx.run(SET_FILES, contact=interaction_id, author=author_id, packed=pack(kept))
 
 
 def timeline(

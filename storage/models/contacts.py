@@ -25,7 +25,7 @@ IS_COMPONENT = "kind != 'touch' AND deleted_at IS NULL"
 
 
 class Interaction(OfWorkspace, Base):
-    """A contact."""
+    """A contact. `files` are the links of what its author sent with it, for the author alone."""
 
     __tablename__ = "interaction"
 
@@ -39,6 +39,7 @@ class Interaction(OfWorkspace, Base):
     recorded_at: Mapped[Instant]
     about: Mapped[Words]
     private_note: Mapped[Private | None]
+    files: Mapped[Private | None]
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (
@@ -56,7 +57,8 @@ class Interaction(OfWorkspace, Base):
 
 
 class Note(OfWorkspace, Base):
-    """A plain message to Windshield, kept as it was written for its author alone."""
+    """A plain message to Windshield, kept as it was written for its author alone. `edited_at` is
+    when Slack was told of the words that it says now, None for those it was written with."""
 
     __tablename__ = "note"
 
@@ -64,6 +66,8 @@ class Note(OfWorkspace, Base):
     text: Mapped[Private]
     written_at: Mapped[Instant]
     message: Mapped[SlackId]
+    files: Mapped[Private | None]
+    edited_at: Mapped[Instant | None]
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (

@@ -28,7 +28,8 @@ class Promise(OfWorkspace, Base):
     session or field day, and its rep sees it once that is shared. `agreed_on` and `disputed_on`:
     the rep's **Agreed** or **Not so** to what the manager noted for them. `raised_at`: the rep
     raised it themselves. `time_after` is set where they asked for time to talk: the newest contact
-    with them by then, 0 for none; whether that time was had follows from the contacts after it."""
+    with them by then, 0 for none; whether that time was had follows from the contacts after it.
+    `topic_key`: the topic of the session that it is a next step of."""
 
     __tablename__ = "promise"
 
@@ -53,6 +54,7 @@ class Promise(OfWorkspace, Base):
     with_sharing: Mapped[bool] = mapped_column(server_default=false())
     agreed_on: Mapped[date | None]
     disputed_on: Mapped[date | None]
+    topic_key: Mapped[Words] = mapped_column(server_default="")
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (

@@ -4,6 +4,7 @@ and what the rep said to it, and forms half filled in."""
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.sessions.sessions import TopicShape
 from bot.domain.team.settings import Direction
 from storage.database.types import by_value
 from storage.models.base import ABOUT, Base, BigId, Instant, OfWorkspace, Private, Words
@@ -32,6 +33,9 @@ class Topic(OfWorkspace, Base):
     prompt: Mapped[Words]
     direction: Mapped[Direction] = mapped_column(by_value(Direction))
     minutes: Mapped[int]
+    shape: Mapped[TopicShape] = mapped_column(
+        by_value(TopicShape), server_default=TopicShape.TEXT.value
+    )
 
     __table_args__ = (UniqueConstraint("topic_set_id", "key"),)
 
@@ -50,7 +54,8 @@ class Session(OfWorkspace, Base):
 
 
 class SessionTopic(OfWorkspace, Base):
-    """What was said of one topic. Who takes the next step, and by when, is a promise."""
+    """What was said of one topic. `next_step` is one step a line; who takes it, and by when, is a
+    promise. `activity` is what is to be done `a_week` times, 0 for no number."""
 
     __tablename__ = "session_topic"
 
@@ -60,6 +65,8 @@ class SessionTopic(OfWorkspace, Base):
     changed: Mapped[Words]
     next_step: Mapped[Words]
     progress: Mapped[bool] = mapped_column(server_default=false())
+    activity: Mapped[Words] = mapped_column(server_default="")
+    a_week: Mapped[int] = mapped_column(server_default="0")
 
     __table_args__ = (UniqueConstraint("interaction_id", "topic_id"),)
 
@@ -67,6 +74,7 @@ class SessionTopic(OfWorkspace, Base):
 class Sharing(OfWorkspace, Base):
     """One row to a contact and a rep whom it was shared with. `ended_at`: the contact passed to
     another rep then, and the row is the first one's own: nobody else is shown anything of it.
+    `seen_at`: the rep said **Seen** then, of what it was at the time.
     `objection` is what the rep remembers otherwise: for the manager alone, or with
     `objection_beside` wherever the text goes."""
 
@@ -77,6 +85,7 @@ class Sharing(OfWorkspace, Base):
     shared_at: Mapped[Instant]
     ended_at: Mapped[Instant | None]
     changed_at: Mapped[Instant | None]
+    seen_at: Mapped[Instant | None]
     rep_words: Mapped[Words]
     rep_words_at: Mapped[Instant | None]
     objection: Mapped[Private | None]

@@ -2,7 +2,8 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date, datetime
+from dataclasses import asdict, replace
+from datetime import date, datetime, time
 from operator import attrgetter
 from typing import Any
 
@@ -12,6 +13,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
+    NextSession,
     PastTopic,
     Session,
     SessionDraft,
@@ -20,6 +22,7 @@ from bot.domain.sessions.sessions import (
     Topic,
     TopicNotes,
 )
+from bot.domain.sessions.steps import Step, as_typed
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
@@ -27,6 +30,7 @@ from storage.models import Draft as DraftRow
 from storage.models import Interaction as Contact
 from storage.models import Session as Row
 from storage.models import SessionTopic as SaidRow
+from storage.models import Sharing as SharingRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.models.contacts import IS_COMPONENT
@@ -45,6 +49,7 @@ TOPIC = (
     TopicRow.prompt,
     TopicRow.direction,
     TopicRow.minutes,
+    TopicRow.shape,
 )
 CURRENT_TOPICS = (
     select(SetRow.team_id, *TOPIC)
@@ -84,6 +89,8 @@ ALL_SAID = (
         SaidRow.changed,
         SaidRow.next_step,
         SaidRow.progress,
+        SaidRow.activity,
+        SaidRow.a_week,
         *TOPIC,
     )
     .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
@@ -100,8 +107,9 @@ SESSIONS_OF_TEAM = ALL_SESSIONS.join(Contact, Contact.id == Row.interaction_id).
 SET_OF = select(Row.topic_set_id).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
-RANKED = (
+SAID_WITH = (
     select(
+        Contact.id,
         Contact.team_id,
         Contact.rep_id,
         TopicRow.key,
@@ -109,6 +117,8 @@ RANKED = (
         SaidRow.plan,
         SaidRow.changed,
         SaidRow.next_step,
+        SaidRow.activity,
+        SaidRow.a_week,
         OTHERWISE,
         func.row_number()
         .over(partition_by=(Contact.team_id, Contact.rep_id, TopicRow.key), order_by=LATEST_FIRST)
@@ -123,11 +133,19 @@ RANKED = (
         Contact.workspace_id == WORKSPACE,
         Contact.kind == InteractionKind.SESSION,
         Contact.deleted_at.is_(None),
-        Contact.id != bindparam("but"),
     )
-    .subquery()
 )
+RANKED = SAID_WITH.where(Contact.id != bindparam("but")).subquery()
 LAST_SAID = select(RANKED).where(RANKED.c.turn == 1)
+RANKED_SHARED = SAID_WITH.join(
+    SharingRow,
+    and_(
+        SharingRow.interaction_id == Contact.id,
+        SharingRow.rep_id == Contact.rep_id,
+        SharingRow.ended_at.is_(None),
+    ),
+).subquery()
+LAST_SHARED = select(RANKED_SHARED).where(RANKED_SHARED.c.turn == 1)
 HISTORY = (
     select(
         Contact.id,
@@ -136,6 +154,8 @@ HISTORY = (
         SaidRow.plan,
         SaidRow.changed,
         SaidRow.next_step,
+        SaidRow.activity,
+        SaidRow.a_week,
         OTHERWISE,
     )
     .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
@@ -150,7 +170,13 @@ HISTORY = (
     .limit(bindparam("limit"))
 )
 TEXTS_OF_TOPICS = (
-    select(SaidRow.interaction_id, SaidRow.plan, SaidRow.changed, SaidRow.next_step)
+    select(
+        SaidRow.interaction_id,
+        SaidRow.plan,
+        SaidRow.changed,
+        SaidRow.next_step,
+        SaidRow.activity,
+    )
     .join_from(SaidRow, Contact, Contact.id == SaidRow.interaction_id)
     .where(SaidRow.workspace_id == WORKSPACE, WITH_REP)
 )
@@ -169,6 +195,10 @@ PLANS = (
         TopicRow.title,
         TopicRow.place,
         SaidRow.plan,
+        SaidRow.changed,
+        SaidRow.next_step,
+        SaidRow.activity,
+        SaidRow.a_week,
         case((SaidRow.progress, SaidRow.changed), else_="").label("progress"),
         OTHERWISE,
     )
@@ -179,7 +209,7 @@ PLANS = (
         Contact.team_id.in_(AMONG),
         Contact.occurred_on.between(bindparam("since"), bindparam("until")),
         text(IS_COMPONENT),
-        or_(SaidRow.plan != "", SaidRow.progress),
+        or_(SaidRow.plan != "", SaidRow.activity != "", SaidRow.a_week > 0, SaidRow.progress),
     )
     .order_by(Contact.occurred_on, Contact.id, TopicRow.place)
 )
@@ -201,22 +231,31 @@ PURGE_SAID = delete(SaidRow).where(
 )
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
-_topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minutes")
-_notes = reader(TopicNotes, "plan", "changed", "next_step")
-_said: Any = attrgetter("plan", "changed", "next_step")
+_topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minutes", "shape")
+
+
+def _notes(row: Any) -> TopicNotes:
+    return TopicNotes(
+        row.plan, row.changed, row.next_step, activity=row.activity, a_week=row.a_week
+    )
+
+
+_said: Any = attrgetter("plan", "activity", "changed", "next_step")
 _whole: Any = attrgetter("results", "shared_note")
-_plan = reader(
-    StandingPlan,
-    "team_id",
-    "rep_id",
-    "id",
-    "occurred_on",
-    "key",
-    "title",
-    "plan",
-    "progress",
-    "otherwise",
-)
+
+
+def _plan(row: Any) -> StandingPlan:
+    return StandingPlan(
+        team_id=row.team_id,
+        rep_id=row.rep_id,
+        session=row.id,
+        agreed_on=row.occurred_on,
+        key=row.key,
+        title=row.title,
+        text=_notes(row).whole_plan,
+        progress=row.progress,
+        otherwise=row.otherwise,
+    )
 
 
 def current_topics(tx: Transaction, team_ids: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
@@ -249,6 +288,7 @@ def add_set(tx: Transaction, team_id: int, version: int, topics: Sequence[Topic]
             "prompt": topic.prompt,
             "direction": topic.direction,
             "minutes": topic.minutes,
+            "shape": topic.shape,
         }
         for place, topic in enumerate(topics)
     ]
@@ -285,6 +325,8 @@ def save(
             "changed": words.changed,
             "next_step": words.next_step,
             "progress": words.progress,
+            "activity": words.activity,
+            "a_week": words.a_week,
         }
         for topic, words in said
     ]
@@ -309,7 +351,7 @@ def _sessions(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Sessio
     for row in said_rows:
         topic = known.get(row.topic_id) or known.setdefault(row.topic_id, _topic(row))
         topics_of.setdefault(row.interaction_id, []).append(topic)
-        words = TopicNotes(row.plan, row.changed, row.next_step, progress=row.progress)
+        words = replace(_notes(row), progress=row.progress)
         said.setdefault(row.interaction_id, {})[topic.key] = words
     return {
         row.interaction_id: Session(
@@ -336,12 +378,27 @@ def last_said(
 
     `but` is a session to leave out: the one that is being changed.
     """
+    return _by_pair(whose, tx.all(LAST_SAID, pairs=whose, but=but))
+
+
+def last_shared(
+    tx: Transaction, whose: Collection[tuple[int, int]]
+) -> dict[tuple[int, int], dict[str, PastTopic]]:
+    """The same, of the sessions that were shared with the rep: what the rep may read of it."""
+    return _by_pair(whose, tx.all(LAST_SHARED, pairs=whose))
+
+
+def _by_pair(
+    whose: Collection[tuple[int, int]], rows: Iterable[Any]
+) -> dict[tuple[int, int], dict[str, PastTopic]]:
     found: dict[tuple[int, int], dict[str, PastTopic]] = {pair: {} for pair in whose}
-    for row in tx.all(LAST_SAID, pairs=whose, but=but):
-        found[row.team_id, row.rep_id][row.key] = PastTopic(
-            row.occurred_on, _notes(row), row.otherwise
-        )
+    for row in rows:
+        found[row.team_id, row.rep_id][row.key] = _past(row)
     return found
+
+
+def _past(row: Any) -> PastTopic:
+    return PastTopic(row.occurred_on, _notes(row), row.otherwise, row.id)
 
 
 def history(
@@ -350,9 +407,7 @@ def history(
     """One topic down the sessions with a rep, latest first: the contact's id, the title it had,
     and what was said."""
     rows = tx.all(HISTORY, team=team_id, rep=rep_id, key=key, limit=limit)
-    return [
-        (row.id, row.title, PastTopic(row.occurred_on, _notes(row), row.otherwise)) for row in rows
-    ]
+    return [(row.id, row.title, _past(row)) for row in rows]
 
 
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
@@ -415,40 +470,40 @@ def purge(tx: Transaction, interactions: Iterable[int]) -> None:
 
 
 def _pack(draft: SessionDraft) -> str:
-    notes = draft.notes
+    notes, coming = draft.notes, draft.coming
     state = {
         "day": draft.day.isoformat(),
         "results": notes.results,
         "shared_note": notes.shared_note,
-        "topics": {
-            key: [
-                said.plan,
-                said.changed,
-                said.next_step,
-                said.owner.value,
-                said.due_on.isoformat() if said.due_on else None,
-                said.progress,
-            ]
-            for key, said in notes.topics.items()
-        },
+        "topics": {key: asdict(said) for key, said in notes.topics.items()},
+        "coming": None
+        if coming is None
+        else [coming.day and coming.day.isoformat(), coming.at and coming.at.isoformat()],
     }
     return json.dumps(state, ensure_ascii=False)
 
 
 def _unpack(row: Any, known: tuple[Topic, ...]) -> SessionDraft:
     state = json.loads(row.state)
-    said = {
-        key: TopicNotes(
-            plan,
-            changed,
-            step,
-            Owner(owner),
-            date.fromisoformat(due) if due else None,
-            any(progress),  # a draft of an earlier version has none
-        )
-        for key, (plan, changed, step, owner, due, *progress) in state["topics"].items()
-    }
+    said = {key: _said_in(one) for key, one in state["topics"].items()}
     notes = SessionNotes(said, state["results"], state["shared_note"])
     day = date.fromisoformat(state["day"])
     rep = drafts.REP.read(row)
-    return SessionDraft(row.form, rep, day, row.step, row.topic_set_id, known, notes)
+    coming = None
+    if state.get("coming") is not None:
+        on, at = state["coming"]
+        coming = NextSession(
+            date.fromisoformat(on) if on else None, time.fromisoformat(at) if at else None
+        )
+    return SessionDraft(row.form, rep, day, row.step, row.topic_set_id, known, notes, coming)
+
+
+def _said_in(packed: Any) -> TopicNotes:
+    if isinstance(packed, dict):
+        return TopicNotes(**packed)
+    # A draft of an earlier version has one step, its owner and its day apart, and at first no
+    # progress.
+    plan, changed, what, owner, due, *progress = packed
+    step = Step(what, Owner(owner), date.fromisoformat(due) if due else None)
+    typed = as_typed([step]) if what else ""
+    return TopicNotes(plan, changed, typed, any(progress))

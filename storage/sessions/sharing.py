@@ -1,22 +1,27 @@
 """What was shared with reps, and what they said to it."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import and_, bindparam, delete, select, update
 
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.sessions.sessions import TopicNotes
 from bot.domain.sessions.sharing import Sharing
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
+from storage.models import SessionTopic as SaidRow
 from storage.models import Sharing as Row
+from storage.models import Topic as TopicRow
 from storage.workspaces.otherwise import BESIDE
 
 COLUMNS = (
     Row.interaction_id,
     Row.shared_at,
     Row.changed_at,
+    Row.seen_at,
     Row.rep_words,
     Row.rep_words_at,
     Row.objection_beside,
@@ -35,6 +40,27 @@ WITH_OBJECTION = (
     .join(Contact, OF_ITS_REP)
     .where(STANDS, Row.interaction_id.in_(AMONG))
 )
+LAST_READ = (
+    select(Contact.id)
+    .join_from(Row, Contact, OF_ITS_REP)
+    .where(
+        STANDS,
+        Contact.team_id == bindparam("team"),
+        Contact.rep_id == bindparam("rep"),
+        Contact.kind == InteractionKind.SESSION,
+        Contact.deleted_at.is_(None),
+        Contact.occurred_on < bindparam("day"),
+        Row.shared_at <= bindparam("at"),
+    )
+    .order_by(Contact.occurred_on.desc(), Contact.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+PLANS_READ = (
+    select(TopicRow.key, SaidRow.plan, SaidRow.activity, SaidRow.a_week)
+    .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(SaidRow.workspace_id == WORKSPACE, SaidRow.interaction_id == LAST_READ)
+)
 WITH_REP = and_(
     Row.workspace_id == WORKSPACE,
     Row.interaction_id == bindparam("contact"),
@@ -50,7 +76,7 @@ END = OF_CONTACT.values(ended_at=bindparam("at"))
 SHARE_AGAIN = (
     update(Row)
     .where(WITH_REP, Row.ended_at.is_not(None))
-    .values(shared_at=bindparam("at"), changed_at=None, ended_at=None)
+    .values(shared_at=bindparam("at"), changed_at=None, seen_at=None, ended_at=None)
 )
 UNSHARE = delete(Row).where(WITH_REP, Row.rep_words == "", Row.objection.is_(None))
 END_WITH = update(Row).where(WITH_REP).values(ended_at=Row.shared_at)
@@ -96,6 +122,15 @@ def of_interactions(
     return {row.interaction_id: _shared(row) for row in tx.all_among(statement, ids)}
 
 
+def plans_read(
+    tx: Transaction, team_id: int, rep_id: int, before: date, at: datetime
+) -> dict[str, TopicNotes]:
+    """The plans, by the topic's key, of the last session before that day that was shared with that
+    rep by `at`: a rep holds a plan against what they have read, and nothing else."""
+    rows = tx.all(PLANS_READ, team=team_id, rep=rep_id, day=before, at=at)
+    return {row.key: TopicNotes(row.plan, activity=row.activity, a_week=row.a_week) for row in rows}
+
+
 def of_team(tx: Transaction, team_id: int) -> dict[int, Sharing]:
     """What was shared of all contacts of a team that stand, by contact; of objections those that
     stand beside the text."""
@@ -111,6 +146,7 @@ def _shared(row: Any) -> Sharing:
         rep_words_at=row.rep_words_at,
         objection=row.objection or "",
         beside=row.objection_beside,
+        seen_at=row.seen_at,
     )
 
 

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
     CLOSE,
     DEFAULT_TOPICS,
@@ -34,13 +33,13 @@ def test_a_step_that_is_not_there_any_more_is_the_first() -> None:
 
 
 def test_what_one_step_says_leaves_the_others_alone() -> None:
-    said = DRAFT.saying("accounts", TopicNotes("Acme first", owner=Owner.MANAGER))
+    said = DRAFT.saying("accounts", TopicNotes("Acme first", progress=True))
     said = said.saying(CLOSE, CloseEntry(date(2026, 11, 20), "ahead", "good talk"))
     said = said.saying("pipeline", TopicNotes(changed="two closed"))
     assert said.day == date(2026, 11, 20)
     assert said.notes == SessionNotes(
         {
-            "accounts": TopicNotes("Acme first", owner=Owner.MANAGER),
+            "accounts": TopicNotes("Acme first", progress=True),
             "pipeline": TopicNotes(changed="two closed"),
         },
         "ahead",
@@ -56,7 +55,9 @@ def test_what_one_step_says_leaves_the_others_alone() -> None:
         (SessionNotes({"pipeline": TopicNotes("six a week")}), True),
         (SessionNotes({"accounts": TopicNotes("Acme first")}), True),
         (SessionNotes({"pipeline": TopicNotes("five a week", next_step="call")}), True),
-        (SessionNotes({"pipeline": TopicNotes("five a week", owner=Owner.MANAGER)}), False),
+        (SessionNotes({"pipeline": TopicNotes("five a week", progress=True)}), False),
+        (SessionNotes({"pipeline": TopicNotes("five a week", a_week=5)}), True),
+        (SessionNotes({"pipeline": TopicNotes("five a week", activity="visits")}), True),
         (SessionNotes(results="ahead"), True),
         (SessionNotes(shared_note="ok"), True),
     ],

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from bot.domain.contacts.touches import (
     ABOUT_LIMIT,
     EARLIEST_DAY,
+    MOST_REPS,
     Channel,
     TouchLine,
     TouchLineError,
@@ -189,11 +190,11 @@ def problem_of(raw: str) -> tuple[TouchLineProblem, str]:
         pytest.param("<https://x.y|call> back", None, TUESDAY, "call back", id="a link is text"),
         pytest.param("see <https://x.y|today>", None, TUESDAY, "see today", id="also as last word"),
         pytest.param("<https://x.y|in person>", None, TUESDAY, "in person", id="also two words"),
-        pytest.param("<@U2|friday> was there", None, TUESDAY, "@friday was there", id="a person"),
+        pytest.param("and <@U2|friday>'s", None, TUESDAY, "and @friday's", id="a person's"),
     ],
 )
 def test_a_line_is_read(rest: str, channel: Channel | None, day: date, about: str) -> None:
-    assert parse_touch_line(f"{SAM} {rest}", TUESDAY) == TouchLine("U1", channel, day, about)
+    assert parse_touch_line(f"{SAM} {rest}", TUESDAY) == TouchLine(("U1",), channel, day, about)
 
 
 @pytest.mark.parametrize(
@@ -206,11 +207,37 @@ def test_a_line_is_read(rest: str, channel: Channel | None, day: date, about: st
         pytest.param("<@U1>. about terms", "U1", "about terms", id="a stop of two blanks"),
         pytest.param("<@U1>.5 million", "U1", ".5 million", id="another stop"),
         pytest.param("<@U1>'s demo went well", "U1", "'s demo went well", id="glued to the text"),
-        pytest.param("<@U1> <@U2|lena> joined", "U1", "@lena joined", id="a second person is text"),
+        pytest.param("<@U1> with <@U2|lena>", "U1", "with @lena", id="a person behind words"),
     ],
 )
 def test_the_rep_comes_first(raw: str, rep_id: str, about: str) -> None:
-    assert parse_touch_line(raw, TUESDAY) == TouchLine(rep_id, None, TUESDAY, about)
+    assert parse_touch_line(raw, TUESDAY) == TouchLine((rep_id,), None, TUESDAY, about)
+
+
+@pytest.mark.parametrize(
+    ("raw", "reps", "about"),
+    [
+        pytest.param("<@U1> <@U2|lena> lunch", ("U1", "U2"), "lunch", id="two"),
+        pytest.param("<@U1>, <@U2|lena> lunch", ("U1", "U2"), "lunch", id="a comma"),
+        pytest.param("<@U1>,<@U2> and <@U3> lunch", ("U1", "U2", "U3"), "lunch", id="and"),
+        pytest.param("<@U1> &amp; <@U2> lunch", ("U1", "U2"), "lunch", id="and as a sign"),
+        pytest.param("<@U1><@U2>. lunch", ("U1", "U2"), "lunch", id="a stop of two blanks"),
+        pytest.param("<@U1> <@U1> <@U2> lunch", ("U1", "U2"), "lunch", id="twice the same"),
+        pytest.param("<@U1> <@U2>'s idea", ("U1",), "@lena's idea", id="glued to the text"),
+        pytest.param("<@U1> call <@U2|lena> lunch", ("U1",), "@lena lunch", id="behind a channel"),
+        pytest.param("<@U1> and lunch", ("U1",), "and lunch", id="and something"),
+        pytest.param("<@U1> <@U2|lena>", ("U1", "U2"), "", id="two alone"),
+    ],
+)
+def test_a_line_may_begin_with_several(raw: str, reps: tuple[str, ...], about: str) -> None:
+    line = parse_touch_line(raw.replace("<@U2>'s", "<@U2|lena>'s"), TUESDAY)
+    assert (line.rep_ids, line.about) == (reps, about)
+
+
+def test_more_than_ten_at_once_are_a_meeting() -> None:
+    row = " ".join(f"<@U{number}>" for number in range(MOST_REPS))
+    assert len(parse_touch_line(f"{row} dinner", TUESDAY).rep_ids) == MOST_REPS
+    assert problem_of(f"{row} <@U99> dinner") == (TouchLineProblem.TOO_MANY_REPS, "")
 
 
 @pytest.mark.parametrize(
@@ -320,7 +347,7 @@ def test_text_without_meant_words_at_its_ends_is_kept_whole(words: list[str], sp
     separated = text.split()
     assume(all(is_plain(word) for word in [*separated[:2], *separated[-2:]]))
     line = parse_touch_line(f"{SAM} {escape(text)}", TUESDAY)
-    assert line == TouchLine("U1", None, TUESDAY, text.strip())
+    assert line == TouchLine(("U1",), None, TUESDAY, text.strip())
 
 
 @reproducible

@@ -89,7 +89,18 @@ RECORD = TeamRecord(
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
     sessions=((SESSION, SAID),),
-    shared={13: Sharing(13, EXPORTED, None, "I want Acme too", EXPORTED, "never", beside=True)},
+    shared={
+        13: Sharing(
+            13,
+            EXPORTED,
+            None,
+            "I want Acme too",
+            EXPORTED,
+            "never",
+            beside=True,
+            seen_at=EXPORTED,
+        )
+    },
     field_days=((FIELD_DAY, NOTES),),
     planned_for={13: date(2026, 11, 19)},
     promises=(
@@ -159,6 +170,7 @@ def test_the_document() -> None:
         "dropped_on": None,
         "closing_words": "",
         "answer": None,
+        "topic": None,
     }
     assert json.loads(text) == {
         "format": "windshield/1",
@@ -219,6 +231,7 @@ def test_the_document() -> None:
                 "recorded_at": "2026-11-21T08:30:00+00:00",
                 "channel": "in person",
                 "about": "Zoë’s “Acme”\nrenewal 🎉",
+                "has_file": False,
             }
         ],
         "sessions": [
@@ -236,11 +249,15 @@ def test_the_document() -> None:
                         "changed": "two closed",
                         "next_step": "call Hooli",
                         "progress": False,
+                        "shape": "text",
+                        "activity": "",
+                        "a_week": None,
                     }
                 ],
                 "results": "ahead",
                 "shared_note": "ok",
                 "shared_at": "2026-11-23T09:00:00+00:00",
+                "seen_at": "2026-11-23T09:00:00+00:00",
                 "rep_words": "I want Acme too",
                 "remembered_otherwise": "never",
                 "occurred_at": "2026-11-20T11:00:00+00:00",
@@ -271,6 +288,7 @@ def test_the_document() -> None:
                 "focus": "next steps",
                 "market": "",
                 "shared_at": None,
+                "seen_at": None,
                 "rep_words": "",
                 "remembered_otherwise": "",
             }
@@ -352,6 +370,7 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
         "recorded_at",
         "channel",
         "about",
+        "has_file",
     ]
 
 

@@ -293,10 +293,13 @@ class _Past:
             [{"interaction_id": one, "topic_set_id": topic_set, **words} for one in held],
         )
         said = {"plan": "win the north", "changed": "two closed", "next_step": "call Jo"}
+        said_in_numbers = {"activity": "visits to new accounts", "a_week": 3}
         self._add(
             SessionTopic,
             [
-                {"interaction_id": one, "topic_id": topic.id, "progress": True, **said}
+                {"interaction_id": one, "topic_id": topic.id, "progress": True}
+                | said
+                | said_in_numbers
                 for one in held
                 for topic in topics
             ],
@@ -347,6 +350,7 @@ class _Past:
                     "interaction_id": one,
                     "rep_id": rep,
                     "shared_at": NOW,
+                    "seen_at": NOW,
                     "rep_words": "I want Acme too",
                     "objection": "we agreed on Acme first",
                     "objection_beside": True,
@@ -368,11 +372,12 @@ class _Past:
                 "kept_on": day + DAY,
                 "closing_words": "",
                 "interaction_id": one,
+                "topic_key": "pipeline",
             }
             for those in contacts
             for one, rep, day in those
         ]
-        none = {"due_on": None, "kept_on": None, "interaction_id": None}
+        none = {"due_on": None, "kept_on": None, "interaction_id": None, "topic_key": ""}
         raised = {"raised_on": MONDAY, "dropped_on": MONDAY, "closing_words": "solved"}
         self._add(Promise, rows, "promises")
         self._add(Promise, [{**rows[0], "owner": Owner.MANAGER, **none, **raised}], "promises")

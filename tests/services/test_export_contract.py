@@ -203,13 +203,13 @@ def hide(tx: Transaction) -> None:
     ask = tx.connection.execute
     stands = ask(select(Interaction.team_id, Interaction.rep_id).distinct()).one()
     dana = add_people(tx, [DANA])[DANA]
-    ask(update(Interaction).values(private_note=PRIVATE))
+    ask(update(Interaction).values(private_note=PRIVATE, files=PRIVATE))
     sent = submissions.claim(tx, "form", Made.PRIVATE_NOTE, dana, stands.team_id)
     submissions.keep(tx, sent, 1, said=PRIVATE)
     ask(update(Sharing).values(objection=PRIVATE, objection_beside=False))
     topic_set = sessions.add_set(tx, stands.team_id, 1, DEFAULT_TOPICS)
     topic = sessions.topics(tx, stands.team_id, topic_set)[0]
-    tx.insert(Note, author_id=dana, text=PRIVATE, written_at=NOW, message="D1:1")
+    tx.insert(Note, author_id=dana, text=PRIVATE, files=PRIVATE, written_at=NOW, message="D1:1")
     tx.insert(
         Draft,
         form="a form",

@@ -58,7 +58,7 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
         ),
         "plans": lambda: office.asks(search.plans, DANA, SAM, NOW),
         "a topic's history": lambda: office.asks(search.history, DANA, SAM, "territory", NOW),
-        "what is shared": lambda: office.asks(sharing.preview, DANA, newest()),
+        "what is shared": lambda: office.asks(sharing.preview, DANA, newest(), NOW),
         "a day to propose": lambda: office.asks(
             appointments.open_form, DANA, SAM, InteractionKind.SESSION, NOW
         ),

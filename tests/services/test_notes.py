@@ -1,15 +1,17 @@
 """Notes at the level of the use case: whose they are, once, and what a mention decides."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 
 from bot.domain.contacts.interactions import KeptNote
+from bot.domain.contacts.received import FileKind, KeptFile
 from bot.domain.team.settings import TeamSettings
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone, NoTeam
 from bot.services.contacts import notes, private_notes
-from bot.services.contacts.notes import Standing
+from bot.services.contacts.notes import Change, Standing
 from storage.database.engine import Database
 from storage.team import teams
 from tests.storage.world import LATER, MANAGER, NEW_REP, NOW, PRIVATE, REP, World, add_people, fill
@@ -22,23 +24,94 @@ def world(database: Database) -> World:
     return fill(database, "T1")
 
 
-def kept(
-    database: Database, world: World, text: str = "call Sam", mentioned: tuple[str, ...] = ()
-) -> KeptNote:
+def kept(database: Database, world: World, text: str = "call Sam", **more: Any) -> int | None:
     actor = Actor(world.workspace_id, MANAGER)
-    return notes.save_message(database, actor, text, f"D1:{text}", mentioned, NOW, LATER)
+    return notes.save_message(database, actor, text, (), more.get("message", "D1:1.1"), NOW)
+
+
+def note_at(database: Database, world: World, at: datetime) -> KeptNote:
+    actor = Actor(world.workspace_id, MANAGER)
+    made = notes.save_message(database, actor, "late", (), "D1:late", at)
+    assert made is not None
+    return notes.get(database, actor, made, at)
 
 
 def test_a_message_is_a_note_once(database: Database, world: World) -> None:
-    first, second = kept(database, world), kept(database, world)
-    assert (first.new, second.new) == (True, False)
-    assert first.note.id == second.note.id
+    assert kept(database, world) is not None
+    assert kept(database, world) is None
 
 
 def test_only_a_manager_keeps_notes(database: Database, world: World) -> None:
     for who in (REP, "U0NOBODY"):
         with pytest.raises(NoTeam):
-            notes.save_message(database, Actor(world.workspace_id, who), "x", "D1:1", (), NOW, NOW)
+            notes.save_message(database, Actor(world.workspace_id, who), "x", (), "D1:1", NOW)
+
+
+FILE = KeptFile(FileKind.FILE, "prices.pdf", "https://x.slack.com/files/U1/F1/prices.pdf")
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.mark.parametrize(
+    ("edits", "said", "changes"),
+    [
+        ([("two", 1)], "two", [Change.CHANGED]),
+        ([("two", 1), ("three", 2)], "three", [Change.CHANGED, Change.CHANGED]),
+        ([("three", 2), ("two", 1)], "three", [Change.CHANGED, Change.NOTHING]),
+        ([("two", 1), ("two", 1)], "two", [Change.CHANGED, Change.NOTHING]),
+        ([("one", 1)], "one", [Change.NOTHING]),
+        ([("two", 1), ("one", 2)], "one", [Change.CHANGED, Change.CHANGED]),
+    ],
+    ids=["once", "twice", "out of order", "told of twice", "the same words", "and back"],
+)
+def test_a_note_says_what_was_edited_last(
+    database: Database,
+    world: World,
+    edits: list[tuple[str, int]],
+    said: str,
+    changes: list[Change],
+) -> None:
+    actor = Actor(world.workspace_id, MANAGER)
+    note_id = kept(database, world, "one")
+    assert note_id is not None
+    found = [
+        notes.edit_message(database, actor, words, (), "D1:1.1", NOW, NOW + MINUTE * at)[1]
+        for words, at in edits
+    ]
+    assert found == changes
+    assert notes.get(database, actor, note_id, LATER).note.text == said
+
+
+def test_an_edit_that_comes_before_the_message_makes_the_note(
+    database: Database, world: World
+) -> None:
+    actor = Actor(world.workspace_id, MANAGER)
+    note_id, change = notes.edit_message(
+        database, actor, "two", [FILE], "D1:1.1", NOW, NOW + MINUTE
+    )
+    assert change is Change.NEW
+    assert kept(database, world, "one") is None
+    note = notes.get(database, actor, note_id, LATER).note
+    assert (note.text, note.files, note.written_at) == ("two", (FILE,), NOW)
+
+
+def test_an_edit_brings_no_deleted_note_back_and_is_nobody_elses(
+    database: Database, world: World
+) -> None:
+    actor = Actor(world.workspace_id, MANAGER)
+    note_id = kept(database, world, "one")
+    assert note_id is not None
+    notes.delete(database, actor, note_id, NOW)
+    edited = notes.edit_message(database, actor, "two", (), "D1:1.1", NOW, NOW + MINUTE)
+    assert edited[1] is Change.NOTHING
+    notes.put_back(database, actor, note_id)
+    assert notes.get(database, actor, note_id, LATER).note.text == "one"
+    with database.writing(world.workspace_id) as tx:
+        other = add_people(tx, [OTHER])[OTHER]
+        teams.create(tx, other, TeamSettings(), NOW)
+    stranger = Actor(world.workspace_id, OTHER)
+    edited = notes.edit_message(database, stranger, "theirs", (), "D1:1.1", NOW, NOW + MINUTE)
+    assert edited[1] is Change.NOTHING
+    assert notes.get(database, actor, note_id, LATER).note.text == "one"
 
 
 def test_what_becomes_of_words_depends_on_who_writes(database: Database, world: World) -> None:
@@ -48,28 +121,9 @@ def test_what_becomes_of_words_depends_on_who_writes(database: Database, world: 
     ] == [Standing.MANAGER, Standing.REP, Standing.NEW, Standing.NEW]
 
 
-@pytest.mark.parametrize(
-    ("mentioned", "rep"),
-    [
-        ((), None),
-        ((REP,), REP),
-        ((REP, REP), REP),
-        ((REP, NEW_REP), REP),
-        ((NEW_REP,), None),
-        ((MANAGER,), None),
-    ],
-)
-def test_one_rep_of_the_team_is_the_rep_meant(
-    database: Database, world: World, mentioned: tuple[str, ...], rep: str | None
-) -> None:
-    assert kept(database, world, mentioned=mentioned).rep == rep
-
-
 def test_the_day_is_the_one_on_the_authors_wall(database: Database, world: World) -> None:
     late = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
-    actor = Actor(world.workspace_id, MANAGER)
-    found = notes.save_message(database, actor, "late", "D1:late", (), late, late)
-    assert found.day.isoformat() == "2026-11-24"
+    assert note_at(database, world, late).day.isoformat() == "2026-11-24"
 
 
 def test_a_page_has_the_newest_and_says_whether_there_are_more(
@@ -78,7 +132,7 @@ def test_a_page_has_the_newest_and_says_whether_there_are_more(
     actor = Actor(world.workspace_id, MANAGER)
     for number in range(notes.PAGE):
         at = NOW + timedelta(minutes=number + 1)
-        notes.save_message(database, actor, f"{number}", f"D1:{number}", (), at, at)
+        notes.save_message(database, actor, f"{number}", (), f"D1:{number}", at)
     page = notes.page_of(database, actor, LATER)
     assert [kept.note.text for kept in page.notes] == [
         f"{number}" for number in reversed(range(notes.PAGE))
@@ -97,6 +151,7 @@ def test_another_manager_gets_at_no_note(database: Database, world: World) -> No
     for use in (
         lambda: notes.get(database, actor, world.note_id, NOW),
         lambda: notes.answers(database, actor, world.note_id),
+        lambda: notes.answer(database, actor, world.note_id, NOW),
         lambda: notes.delete(database, actor, world.note_id, NOW),
         lambda: notes.put_back(database, actor, world.note_id),
     ):

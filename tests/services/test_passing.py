@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import Table, select, update
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
+from bot.domain.contacts.received import FileKind, KeptFile
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Promise
-from bot.domain.sessions.sharing import EndedSharing, SharedPart
+from bot.domain.sessions.sharing import EndedSharing, SharedPart, Sharing
 from bot.domain.workspaces.passing import FATES, Fate, Part
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone, NowAbout
@@ -74,6 +75,8 @@ ABOUT_SOMEBODY_ELSE = {
 }
 """Columns that name a person and are not whom an entry is about, each with why."""
 
+FILE = KeptFile(FileKind.FILE, "prices.pdf", "https://x.slack.com/files/U1/F1/prices.pdf")
+
 
 @dataclass
 class Passed:
@@ -108,8 +111,9 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
         )
         field_days.save(tx, contact, FieldDayNotes(strength="the manager's words"))
         interactions.set_private_note(tx, contact, world.manager_id, PRIVATE)
+        interactions.set_files(tx, contact, world.manager_id, [FILE])
         sharing.share(tx, contact, world.rep_id, NOW)
-        sharing.change(tx, contact, rep_words=OWN, objection=OWN)
+        sharing.change(tx, contact, rep_words=OWN, objection=OWN, seen_at=NOW)
         about = Subject(MessageKind.SHARED, contact)
         messages.remember(tx, about, "D0REP", "9.0", world.rep_id)
         made = {"interaction_id": contact}
@@ -198,7 +202,8 @@ CHECKS: dict[Part, Callable[[Transaction, Passed], bool]] = {
     Part.WORDS: lambda tx, it: of_contact(tx, it).rep == it.second,
     Part.SHARED: lambda tx, it: is_ended(it)(tx),
     Part.REP_WORDS: lambda tx, it: sharing.words_of_ended(tx, it.contact, it.first.id) == OWN,
-    Part.OBJECTION: lambda tx, it: objection_again(tx, it) == OWN,
+    Part.SEEN: lambda tx, it: shared_again(tx, it).seen_at is None,
+    Part.OBJECTION: lambda tx, it: shared_again(tx, it).objection == OWN,
     Part.RAISED: lambda tx, it: (
         all(
             (kept(tx, one).rep, kept(tx, one).interaction_id) == (it.first, None)
@@ -229,14 +234,15 @@ CHECKS: dict[Part, Callable[[Transaction, Passed], bool]] = {
     Part.PRIVATE_NOTE: lambda tx, it: (
         interactions.private_note(tx, it.contact, it.world.manager_id) == PRIVATE
     ),
+    Part.FILES: lambda tx, it: interactions.files(tx, it.contact, it.world.manager_id) == (FILE,),
 }
 
 
-def objection_again(tx: Transaction, it: Passed) -> str:
-    """What the first remembers otherwise is there again where the contact is theirs again."""
+def shared_again(tx: Transaction, it: Passed) -> Sharing:
+    """The contact is the first one's again, and shared with them anew."""
     passing.pass_contact(tx, of_contact(tx, it), it.first, LATER)
     sharing.share(tx, it.contact, it.first.id, LATER)
-    return sharing.of_interactions(tx, [it.contact], with_objection=True)[it.contact].objection
+    return sharing.of_interactions(tx, [it.contact], with_objection=True)[it.contact]
 
 
 @pytest.mark.parametrize("part", list(Part))

@@ -206,6 +206,24 @@ def test_what_a_form_made_is_still_found_by_it(empty_database: Database) -> None
     assert item.is_new
 
 
+def test_a_step_of_before_stands_under_its_topic(empty_database: Database) -> None:
+    migrate(empty_database, "0012_rows")
+    fill_tables(empty_database, {"submission"})
+    with empty_database.engine.begin() as connection:
+        connection.execute(text("UPDATE interaction SET kind = 'session'"))
+        connection.execute(text("UPDATE topic SET key = 'accounts', title = 'Key-account plan'"))
+        schema = MetaData()
+        schema.reflect(connection)
+        table = schema.tables["submission"]
+        row = {**some_row(table, empty_database.is_sqlite), "kind": "promise", "made": '["1"]'}
+        for step in ("", "accounts"):
+            connection.execute(insert(table).values({**row, "step": step}))
+    migrate(empty_database)
+    with empty_database.engine.begin() as connection:
+        assert connection.execute(text("SELECT topic_key FROM promise")).scalar_one() == "accounts"
+        assert connection.execute(text("SELECT shape FROM topic")).scalar_one() == "accounts"
+
+
 def test_of_processes_that_start_at_once_one_migrates_and_all_go_on(
     empty_database_url: str, secret_key: str
 ) -> None:

@@ -292,6 +292,12 @@ QUERIES: dict[str, Query] = {
     "appointments.standing_with": Query(
         lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
     ),
+    "appointments.made_since": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION, JOINED), elsewhere=nothing
+    ),
+    "appointments.latest_time": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.SESSION), elsewhere=nothing
+    ),
     "workspaces.audits.all_records": Query(lambda _w: ()),
     "workspaces.submissions.claim": Query(
         lambda w: ("another", Made.ITEM, w.manager_id, w.team_id), inserts=True
@@ -431,6 +437,12 @@ QUERIES: dict[str, Query] = {
     ),
     "contacts.interactions.pass_to": Query(lambda w: (w.touch_id, w.new_rep_id), elsewhere=nothing),
     "contacts.interactions.purge": Query(lambda _w: (LATER,), deleted=True),
+    "contacts.interactions.files": Query(
+        lambda w: (w.touch_id, w.manager_id), elsewhere=lambda _: ()
+    ),
+    "contacts.interactions.set_files": Query(
+        lambda w: (w.touch_id, w.manager_id, []), elsewhere=nothing
+    ),
     "contacts.interactions.set_private_note": Query(
         lambda w: (w.touch_id, w.manager_id, "changed"), elsewhere=nothing
     ),
@@ -483,6 +495,10 @@ QUERIES: dict[str, Query] = {
     "meetings.swaps.of_meetings": Query(lambda w: ([w.meeting_id],), elsewhere=nobody),
     "meetings.swaps.remove": Query(lambda w: ([w.meeting_id],), elsewhere=nothing),
     "meetings.swaps.settle": Query(lambda w: (w.swap_id, SwapState.TAKEN), elsewhere=nothing),
+    "contacts.notes.edit": Query(
+        lambda w: (w.manager_id, MESSAGE, "again", (), LATER), elsewhere=refused
+    ),
+    "contacts.notes.of_message": Query(lambda w: (w.manager_id, MESSAGE), elsewhere=nothing),
     "contacts.notes.add_once": Query(lambda w: (w.manager_id, "again", NOW, MESSAGE)),
     "contacts.notes.count": Query(lambda w: (w.manager_id,), elsewhere=lambda _: 0),
     "contacts.notes.mark_deleted": Query(
@@ -533,6 +549,9 @@ QUERIES: dict[str, Query] = {
     "promises.put_back_of_interaction": Query(
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
     ),
+    "promises.steps_with": Query(
+        lambda w: ({(w.team_id, w.rep_id): JOINED},), elsewhere=none_of_them
+    ),
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
     "sessions.sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.sessions.current_set": Query(by_team, elsewhere=nothing),
@@ -548,6 +567,10 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
     "sessions.sessions.last_said": Query(
+        lambda w: ([(w.team_id, w.rep_id)],),
+        elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
+    ),
+    "sessions.sessions.last_shared": Query(
         lambda w: ([(w.team_id, w.rep_id)],),
         elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
     ),
@@ -570,6 +593,9 @@ QUERIES: dict[str, Query] = {
         lambda w: ([w.touch_id],), lambda _w: {"with_objection": True}, nobody
     ),
     "sessions.sharing.of_team": Query(by_team, elsewhere=nobody),
+    "sessions.sharing.plans_read": Query(
+        lambda w: (w.team_id, w.rep_id, LATER.date(), LATER), elsewhere=nobody
+    ),
     "sessions.sharing.end": Query(lambda w: (w.touch_id, NOW), elsewhere=refused),
     "sessions.sharing.share": Query(lambda w: (w.touch_id, w.rep_id, NOW), inserts=True),
     "sessions.sharing.unshare": Query(lambda w: (w.touch_id, w.rep_id), elsewhere=nothing),

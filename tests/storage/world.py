@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import event, select
 
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.received import FileKind, KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
 from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
@@ -43,6 +44,7 @@ MANAGER = "U0MANAGER"
 REP = "U0REP"
 NEW_REP = "U0NEWREP"
 CONVERSATION = "D0MANAGER"
+FILE = KeptFile(FileKind.FILE, "prices.pdf", "https://x.slack.com/files/U1/F1/prices.pdf")
 MESSAGE = "D0MANAGER:1763000000.000100"
 TOUCH_FORM = "form-of-a-touch"
 FIELD_DAY = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
@@ -170,10 +172,12 @@ def fill(database: Database, slack_id: str) -> World:
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
         sharing.share(tx, touch, rep, NOW)
         sharing.change(tx, touch, objection=PRIVATE)
-        promise = add_promise(tx, team, rep, what="send the sheet", interaction_id=touch)
+        step = {"interaction_id": touch, "topic_key": DEFAULT_TOPICS[0].key}
+        promise = add_promise(tx, team, rep, what="send the sheet", **step)
         sent = submissions.claim(tx, TOUCH_FORM, Made.CONTACT, manager, team)
         submissions.keep(tx, sent, touch, said=PRIVATE)
-        note, _ = notes.add_once(tx, manager, PRIVATE, NOW, MESSAGE)
+        interactions.set_files(tx, touch, manager, [FILE])
+        note, _ = notes.add_once(tx, manager, PRIVATE, NOW, MESSAGE, [FILE])
         todo.make_lists(tx, [(team, TODAY)], NOW)
         (list_id,) = todo.lists(tx, [team], TODAY, TODAY).values()
         todo.add_slots(tx, [(list_id, rep, TODAY, REASON)])

@@ -47,6 +47,8 @@ HOME = "scenarios/home/test_home.py"
 INTRODUCTIONS = "scenarios/team/test_introductions.py"
 MEETINGS = "scenarios/meetings/test_meetings.py"
 MEETINGS_BAD = "scenarios/meetings/test_meeting_bad_days.py"
+MESSAGES = "scenarios/contacts/test_messages.py"
+NAMES = "scenarios/contacts/test_touch_names.py"
 MEMBERSHIPS = "scenarios/team/test_memberships.py"
 NOTES = "scenarios/contacts/test_notes.py"
 PROMISES = "scenarios/promises/test_promises.py"
@@ -155,6 +157,7 @@ PROMISED = (
         f"{NOTES}::test_a_message_is_kept_word_for_word_and_the_answer_says_nothing_of_it",
         (
             "Kept as a note, for you alone",
+            "Write to me as it comes, and I keep it for you alone",
             "*Write to me, and I keep it as a private note*",
             "Write me a message, and I keep it here",
         ),
@@ -175,19 +178,41 @@ PROMISED = (
     Promised(
         "a note that becomes a promise is on the rep's page",
         f"{NOTES}::test_a_note_becomes_a_promise",
+        ("The rep sees these words on their page",),
+    ),
+    Promised(
+        "of what is forwarded the words are kept, of a file the link, and what is neither is said",
+        f"{MESSAGES}::test_a_voice_clip_is_kept_with_what_slack_heard_in_it",
         (
-            "The rep sees these words on their page",
-            "Kept as a promise",
+            "What you forward to me counts as words, and of a file or a voice clip I keep the link",
+            "I could not take {…}, so nothing was kept",
+            "Write me a line about it",
         ),
     ),
     Promised(
-        "words are kept and files are not",
-        f"{NOTES}::test_help_and_files",
-        (
-            "The words are kept;",
-            "Files are not kept here",
-            "Write me a line about it",
-        ),
+        "an edit changes the note, and a deletion leaves it",
+        f"{MESSAGES}::test_an_edit_changes_the_note_and_offers_the_rest",
+        ("It stays for you alone",),
+    ),
+    Promised(
+        "a message that is deleted leaves its note",
+        f"{MESSAGES}::test_a_message_that_is_deleted_leaves_its_note",
+        ("the note stays, for you alone",),
+    ),
+    Promised(
+        "a field day is filled with the note, which stays",
+        f"{MESSAGES}::test_more_is_made_of_it_in_turn_with_whom_and_when_the_words_name",
+        ("From your note, which itself stays private",),
+    ),
+    Promised(
+        "an edit of a contact shows what was raised, and whoever raised it reads it so",
+        f"{NAMES}::test_an_edit_shows_all_that_is_kept_and_changes_what_was_raised",
+        ("They see it on their page", "The two of you alone read it"),
+    ),
+    Promised(
+        "a line of a crowd logs nothing",
+        f"{NAMES}::test_it_is_all_of_them_or_none",
+        ("people at once, so nothing was logged",),
     ),
     Promised(
         "of who leads no team, nothing is kept",
@@ -352,7 +377,17 @@ PROMISED = (
     Promised(
         "a next step is a promise of both, once it was shared",
         "scenarios/promises/test_noted.py::test_a_step_of_a_session_is_seen_once_it_was_shared",
-        ("It becomes a promise that both of you see",),
+        ("Each becomes a promise.",),
+    ),
+    Promised(
+        "a line that names nobody and no day is the rep's, and due by the next session, which is "
+        "planned with this one",
+        "scenarios/sessions/test_plans.py::test_a_plan_lives_on_from_session_to_session",
+        (
+            "Next session",
+            "Next session: {…}.",
+            "✓ {…} · kept{…}",
+        ),
     ),
     Promised(
         "a plan stays until it is changed",
@@ -426,6 +461,11 @@ PROMISED = (
         "a rep's own words are read by their manager",
         f"{SHARING}::test_the_rep_adds_words_and_the_manager_reads_them",
         ("{…} reads them, and whoever manages the team later",),
+    ),
+    Promised(
+        "Seen tells the manager, who is sent nothing",
+        f"{SHARING}::test_a_shared_session_reads_like_a_letter_and_is_seen",
+        ("*Seen* lets {…} know that you read it, and nothing more.",),
     ),
     Promised(
         "what was shared by mistake is gone, and what was said to it stays the rep's",

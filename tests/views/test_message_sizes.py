@@ -30,9 +30,10 @@ from bot.domain.meetings.meetings import (
 )
 from bot.domain.meetings.naming import Namable, Question, Said
 from bot.domain.promises import WHAT_LIMIT, Answer, Owner, Promise
+from bot.domain.sessions.letter import Letter, Paragraph
 from bot.domain.sessions.preparing import SessionNote
 from bot.domain.sessions.sessions import PLAN_LIMIT, PastTopic, Topic, TopicNotes
-from bot.domain.sessions.sharing import WORDS_LIMIT, Passage, SharedPart, Sharing
+from bot.domain.sessions.sharing import WORDS_LIMIT, SharedPart, Sharing
 from bot.domain.sessions.topics import MOST_TOPICS
 from bot.domain.team.settings import Section, TeamSettings
 from bot.domain.team.teams import Team
@@ -194,10 +195,15 @@ class Worst:
         )
 
     def shared(self) -> SharedPart:
-        said = self.typed(WORDS_LIMIT)
-        passages = tuple(Passage(self.typed(60), "Plan", said) for _ in range(40))
-        own = Sharing(1, NOW, NOW + timedelta(hours=1), said, NOW, "")
-        return SharedPart(self.contact(), self.manager, passages, self.promises(), own)
+        said, plan = self.typed(WORDS_LIMIT), self.typed(PLAN_LIMIT)
+        topics = tuple(
+            Paragraph(self.typed(60), plan, plan, plan, self.promises()[number::MOST_TOPICS])
+            for number in range(MOST_TOPICS)
+        )
+        unchanged = tuple((self.typed(60), plan) for _ in range(MOST_TOPICS))
+        changed, seen = NOW + timedelta(hours=2), NOW + timedelta(hours=1)
+        own = Sharing(1, NOW, changed, said, NOW, said, beside=True, seen_at=seen)
+        return SharedPart(self.contact(), self.manager, Letter(topics, unchanged), own)
 
 
 def _issues(worst: Worst) -> Message:

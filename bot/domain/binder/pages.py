@@ -5,6 +5,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.contacts.interactions import Interaction, Logged
+from bot.domain.contacts.received import KeptFile
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import Session
@@ -56,7 +57,8 @@ class BinderShelf:
 
 @dataclass(frozen=True)
 class EntryView:
-    """One contact whole. `own`: who asks wrote it, and alone may keep a private note with it.
+    """One contact whole. `own`: who asks wrote it, and alone may keep a private note with it; so
+    are `files` the links of what they sent with it.
     `zone` is on the wall of whoever asks."""
 
     logged: Logged
@@ -65,3 +67,4 @@ class EntryView:
     field_day: FieldDayNotes | None = None
     session: Session | None = None
     sharing: Sharing | None = None
+    files: tuple[KeptFile, ...] = ()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from bot.domain.contacts.received import KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.promises import Promise
 from bot.domain.workspaces.people import Person
@@ -31,7 +32,7 @@ class Interaction:
     """A contact with a rep as anyone allowed to see the contact may see it.
 
     The private note is not part of it: `has_private_note` only says that the person asking
-    wrote one.
+    wrote one. `has_file`: its author sent a file or a clip with it, and has the link.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Interaction:
     about: str
     has_private_note: bool
     deleted_at: datetime | None
+    has_file: bool = False
 
 
 @dataclass(frozen=True)
@@ -75,11 +77,14 @@ class Contact:
 
 @dataclass(frozen=True)
 class Note:
-    """A manager's own words, kept for the manager alone. `written_on`: in the author's zone."""
+    """A manager's own words, kept for the manager alone. `message` is where they were written
+    (conversation and ts); `files` were sent with them."""
 
     id: int
     text: str
     written_at: datetime
+    message: str = ""
+    files: tuple[KeptFile, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -109,16 +114,11 @@ class Logged:
 
 @dataclass(frozen=True)
 class KeptNote:
-    """A note, the day it was written on in its author's zone, and the date on the author's wall.
-
-    `new`: this very call kept it. `rep`: the one rep of the team it mentions, by Slack id.
-    """
+    """A note, the day it was written on in its author's zone, and the date on the author's wall."""
 
     note: Note
     day: date
     today: date
-    new: bool = False
-    rep: str | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The words of a touch logged in one line: `@rep call yesterday about the Acme renewal`."""
+"""The words of touches logged in one line: `@rep call yesterday about the Acme renewal`."""
 
 import re
 from dataclasses import dataclass
@@ -16,6 +16,10 @@ ABOUT_LIMIT = 3000
 """Characters of `about`: what Slack's plain text input holds, so that a touch logged in one line
 can be edited in the form. Source:
 https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
+
+
+MOST_REPS = 10
+"""People whom one line logs a touch with: a table in a restaurant. More is a meeting."""
 
 
 class Channel(StrEnum):
@@ -44,13 +48,15 @@ class TouchLineProblem(StrEnum):
     """The day is before `EARLIEST_DAY`."""
     TOO_LONG_TEXT = "too long text"
     """What it was about is longer than `ABOUT_LIMIT`."""
+    TOO_MANY_REPS = "too many reps"
+    """More than `MOST_REPS` at once."""
 
 
 class TouchLineError(ValueError):
     """A line that cannot be logged as it stands.
 
     `kind` says why. `word` is the word at fault as the person typed it; empty when nothing was
-    typed, and for `TOO_LONG_TEXT`, where no single word is at fault.
+    typed, and for `TOO_LONG_TEXT` and `TOO_MANY_REPS`, where no single word is at fault.
     """
 
     def __init__(self, kind: TouchLineProblem, word: str) -> None:
@@ -64,21 +70,33 @@ class TouchLineError(ValueError):
 class TouchLine:
     """What a manager said in one line.
 
-    `rep_id` is a Slack user id, `channel` is None when none was given (it is never guessed),
-    `occurred_on` is a day in the manager's zone, and `about` is what else was typed, or "".
+    `rep_ids` are Slack user ids, each once, `channel` is None when none was given (it is never
+    guessed), `occurred_on` is a day in the manager's zone, and `about` is what else was typed, or
+    "".
     """
 
-    rep_id: str
+    rep_ids: tuple[str, ...]
     channel: Channel | None
     occurred_on: date
     about: str
 
 
 @dataclass(frozen=True)
+class Reworded:
+    """What a form says now of something that was raised in a touch before: `promise` is its id,
+    `what` "" where it was not raised after all."""
+
+    promise: int
+    what: str
+    due_on: date | None
+    between_us: bool
+
+
+@dataclass(frozen=True)
 class TouchEntry:
     """What a manager says of a touch, in whatever way. `rep` is a Slack user id; `raised` is what
     the rep raised in it, "" for nothing, `raised_due` when the manager will have seen to it, and
-    `between_us` whether it is for the two of them alone.
+    `between_us` whether it is for the two of them alone. `reworded` is what was kept before.
     """
 
     rep: str
@@ -88,6 +106,7 @@ class TouchEntry:
     raised: str = ""
     raised_due: date | None = None
     between_us: bool = False
+    reworded: tuple[Reworded, ...] = ()
 
 
 _CHANNEL_WORDS = {
@@ -99,13 +118,16 @@ _CHANNEL_WORDS = {
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _ISO_DAY = re.compile(r"([0-9]{4}) ([0-9]{2}) ([0-9]{2})")
 _WORD = re.compile(r"(?:<[^<>]*>|\S)+")
+_ONE_MORE = re.compile(rf"(?:\s|,|&amp;|\band\b)*{PERSON_MENTION.pattern}", re.IGNORECASE)
+"""Another person in the row: `@ada, @ben and @sam`, `@ada & @ben`."""
 
 
 def parse_touch_line(raw: str, today: date) -> TouchLine:
     """Read the text of `/touch`.
 
     `raw` is the command's text as Slack sends it, escaped (`should_escape: true`); `today` is the
-    day in the manager's zone and stands for the day when none was given. The rep comes first.
+    day in the manager's zone and stands for the day when none was given. The rep comes first, or
+    several, with nothing but blanks, commas, `&` or `and` between them.
     A channel and a day are understood directly after the rep, in any order, or one of them as the
     last word where it was not given after the rep, whatever stands around them (`*call*`,
     `today.`); anywhere else they are part of the text, which is kept exactly as typed but for outer
@@ -114,18 +136,33 @@ def parse_touch_line(raw: str, today: date) -> TouchLine:
     Raises `TouchLineError`, and nothing else for any `raw`. A day that cannot be logged is an
     error where a day is understood, so that nothing is logged on a wrong day.
     """
-    rep = PERSON_MENTION.match(raw, len(raw) - len(raw.lstrip()))
-    if rep is None:
+    reps, end = reps_of_line(raw)
+    if not reps:
         raise _no_rep(raw)
+    if len(reps) > MOST_REPS:
+        raise TouchLineError(TouchLineProblem.TOO_MANY_REPS, "")
     given = _Given(today)
-    line = Line(raw, behind_person(raw, rep.end()))
+    line = Line(raw, end)
     while line.take_first(given.take):
         pass
     line.take_last(given.take)
     about = as_typed(line.rest).strip()
     if len(about) > ABOUT_LIMIT:
         raise TouchLineError(TouchLineProblem.TOO_LONG_TEXT, "")
-    return TouchLine(rep["id"], given.channel, given.day or today, about)
+    return TouchLine(reps, given.channel, given.day or today, about)
+
+
+def reps_of_line(raw: str) -> tuple[tuple[str, ...], int]:
+    """The people whom a line begins with (Slack ids, each once), and where its words begin."""
+    reps: list[str] = []
+    end = len(raw) - len(raw.lstrip())
+    while (person := _ONE_MORE.match(raw, end) if reps else PERSON_MENTION.match(raw, end)) and (
+        # What somebody is called within the text: "<@U2>'s idea".
+        not reps or not raw[person.end() : person.end() + 1].strip(" \t\n.,;:!&")
+    ):
+        reps.append(person["id"])
+        end = person.end()
+    return tuple(dict.fromkeys(reps)), behind_person(raw, end) if reps else 0
 
 
 def read_day(word: str, today: date) -> date | None:

@@ -1,7 +1,7 @@
 """Before a session: what a rep prepares, and the notes to both sides."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.appointments import Appointment
@@ -14,18 +14,24 @@ from bot.domain.team.teams import Team
 
 @dataclass(frozen=True)
 class PreparationForm:
-    """What a rep has to prepare: the topics, and what was written by key."""
+    """What a rep has to prepare: the topics, and what was written by key; beside them the plan and
+    the words of the `last` session that was shared, and what `became` of the steps, as far as the
+    rep may read it. `today` is the date on the rep's wall."""
 
     appointment: Appointment
     team: Team
     topics: tuple[Topic, ...]
     prepared: Mapping[str, str]
+    last: Mapping[str, PastTopic]
+    became: Mapping[str, tuple[Promise, ...]]
+    today: date
 
 
 @dataclass(frozen=True)
 class SessionNote:
-    """What both sides read before a session, each their part: topics with last time's words,
-    open promises, the focus of the last field day, contacts since, what the rep prepared."""
+    """What both sides read before a session, each their part: topics with last time's words
+    and what `became` of their steps, open promises, the focus of the last field day, contacts
+    since, what the rep prepared."""
 
     appointment: Appointment
     team: Team
@@ -36,3 +42,11 @@ class SessionNote:
     contacts: tuple[Interaction, ...]
     prepared: Mapping[str, str]
     today: date
+    became: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
+
+    @property
+    def other_promises(self) -> tuple[Promise, ...]:
+        """The open ones that are no step of a topic that is on."""
+        keys = {topic.key for topic in self.topics}
+        shown = {one.id for key, steps in self.became.items() if key in keys for one in steps}
+        return tuple(one for one in self.promises if one.id not in shown)

@@ -1,12 +1,16 @@
 """Strategy sessions: the same topics every time, each with a plan that stays until changed."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
+from enum import StrEnum
 
+from bot.domain.appointments import AppointmentEntry, AppointmentMade, OddHour
 from bot.domain.contacts.interactions import Logged
 from bot.domain.meetings.agenda import AgendaItem
-from bot.domain.promises import Owner
+from bot.domain.promises import Promise
+from bot.domain.sessions.accounts import KnownThere
+from bot.domain.sessions.steps import Step
 from bot.domain.team.settings import Direction
 from bot.domain.workspaces.people import Person
 
@@ -14,8 +18,24 @@ PLAN_LIMIT = 3000
 """Characters of each text of a topic: what Slack's plain text input holds. Source:
 https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 
+ACTIVITY_LIMIT = 100
+MOST_A_WEEK = 999
+"""Of an activity: more is a slip."""
+
 CLOSE = "close"
 """The last step of the form, after the topics: results, what is said to both, the day."""
+
+
+class TopicShape(StrEnum):
+    """What the plan of a topic consists of, beside its text."""
+
+    TEXT = "text"
+    STEPS = "steps"
+    """Steps with a day: those still open stand with the plan, whichever session they come from."""
+    NUMBER = "number"
+    """What is to be done how often a week."""
+    ACCOUNTS = "accounts"
+    """The rep's accounts, and who knows whom there."""
 
 
 @dataclass(frozen=True)
@@ -29,38 +49,90 @@ class Topic:
     prompt: str
     direction: Direction = Direction.FORWARD
     minutes: int = 10
+    shape: TopicShape = TopicShape.TEXT
 
 
 DEFAULT_TOPICS = (
-    Topic(0, "territory", "Territory management plan", "Where is the next growth, and what for?"),
-    Topic(0, "accounts", "Key-account plan", "Which accounts, who knows whom, what is next there?"),
+    Topic(
+        0,
+        "territory",
+        "Territory management plan",
+        "Where is the next growth, and what for?",
+        shape=TopicShape.STEPS,
+    ),
+    Topic(
+        0,
+        "accounts",
+        "Key-account plan",
+        "Which accounts, who knows whom, what is next there?",
+        shape=TopicShape.ACCOUNTS,
+    ),
     Topic(0, "pipeline", "Pipeline", "What can move, and what would help it move?", minutes=15),
-    Topic(0, "activity", "Activity plan", "Which few things make the next two weeks good ones?"),
+    Topic(
+        0,
+        "activity",
+        "Activity plan",
+        "Which few things make the next two weeks good ones?",
+        shape=TopicShape.NUMBER,
+    ),
 )
 """PRODUCT.md names these four; a team may make them its own."""
 
 
 @dataclass(frozen=True)
 class TopicNotes:
-    """What was said of a topic: the standing plan, what changed, and the next step with who takes
-    it and by when. `progress`: what changed is progress that deserves a word later."""
+    """What was said of a topic: the standing plan, what changed, and the next steps, one a line:
+    in a form as they were typed, once the session is held what each is, the rest being promises.
+    `progress`: what changed is progress that deserves a word later. `activity` is what is to be
+    done `a_week` times, as part of the plan; 0 for no number."""
 
     plan: str = ""
     changed: str = ""
     next_step: str = ""
-    owner: Owner = Owner.REP
-    due_on: date | None = None
     progress: bool = False
+    activity: str = ""
+    a_week: int = 0
+
+    @property
+    def number(self) -> str:
+        """What is to be done how often: 3 visits to new accounts a week; "" for neither."""
+        if not self.a_week:
+            return self.activity
+        return " ".join(filter(None, (str(self.a_week), self.activity, "a week")))
+
+    @property
+    def whole_plan(self) -> str:
+        """The plan, its number with it."""
+        return "\n".join(filter(None, (self.number, self.plan)))
+
+    def standing(self) -> "TopicNotes":
+        """What of it stands until it is changed: the plan."""
+        return TopicNotes(self.plan, activity=self.activity, a_week=self.a_week)
 
 
 @dataclass(frozen=True)
 class PastTopic:
     """A topic as it was in the last session that had it. `otherwise` is what the rep remembers
-    otherwise of that session, where they want it to stand beside the text."""
+    otherwise of that session, where they want it to stand beside the text. `session` is the id of
+    that contact."""
 
     held_on: date
     notes: TopicNotes
     otherwise: str | None = None
+    session: int = 0
+
+
+def steps_by_topic(
+    promised: Iterable[Promise], last: Mapping[str, PastTopic]
+) -> dict[str, tuple[Promise, ...]]:
+    """What became of the steps of each topic, by its key: those of the `last` session that had it,
+    whatever became of them, and those of sessions before that are open still."""
+    found: dict[str, tuple[Promise, ...]] = {}
+    for promise in promised:
+        past = last.get(promise.topic_key)
+        if past is not None and (promise.is_open or promise.interaction_id == past.session):
+            found[promise.topic_key] = (*found.get(promise.topic_key, ()), promise)
+    return found
 
 
 @dataclass(frozen=True)
@@ -90,18 +162,29 @@ class SessionNotes:
     def says_something(self, before: Mapping[str, TopicNotes]) -> bool:
         """Whether it holds more than the plans that stood `before`."""
         return bool(self.results or self.shared_note) or any(
-            notes.changed or notes.next_step or notes.plan != before.get(key, TopicNotes()).plan
+            notes.changed
+            or notes.next_step
+            or notes.standing() != before.get(key, TopicNotes()).standing()
             for key, notes in self.topics.items()
         )
 
 
 @dataclass(frozen=True)
+class NextSession:
+    """When the next one is to be, on the manager's wall; no day: it is not planned yet."""
+
+    day: date | None
+    at: time | None = None
+
+
+@dataclass(frozen=True)
 class CloseEntry:
-    """What the last step says."""
+    """What the last step says; `coming` is None where the form does not ask for it."""
 
     day: date
     results: str
     shared_note: str
+    coming: NextSession | None = None
 
 
 @dataclass(frozen=True)
@@ -122,7 +205,7 @@ class StepEntry:
 class SessionDraft:
     """A session as far as it is written down. `form` names it; `step` is the topic it stands at,
     or CLOSE; `topics` are those it began with, so that changing a team's topics changes no form
-    that is open."""
+    that is open. `coming` is the next session as far as it was said."""
 
     form: str
     rep: Person
@@ -131,6 +214,7 @@ class SessionDraft:
     topic_set: int
     topics: tuple[Topic, ...]
     notes: SessionNotes = SessionNotes()
+    coming: NextSession | None = None
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -157,7 +241,7 @@ class SessionDraft:
         """With what one step says; what the others say stays."""
         if isinstance(said, CloseEntry):
             notes = replace(self.notes, results=said.results, shared_note=said.shared_note)
-            return replace(self, day=said.day, notes=notes)
+            return replace(self, day=said.day, notes=notes, coming=said.coming or self.coming)
         topics = {**self.notes.topics, step: said}
         return replace(self, notes=replace(self.notes, topics=topics))
 
@@ -174,15 +258,28 @@ class Session:
         for topic in self.topics:
             yield topic, self.notes.topics.get(topic.key, TopicNotes())
 
+    def with_steps(self, steps: Mapping[str, Iterable[Step]]) -> "Session":
+        """With what each step is, by topic, in place of what was typed: who takes it, and by when,
+        is said by its promise."""
+        topics = {
+            key: replace(said, next_step="\n".join(step.what for step in steps.get(key, ())))
+            for key, said in self.notes.topics.items()
+        }
+        return replace(self, notes=replace(self.notes, topics=topics))
+
 
 @dataclass(frozen=True)
 class SessionForm:
     """What a step of a session's form shows: the form as far as it is written down, each topic as
     it was `last` time and as the rep `prepared` it, by key; what was
-    `kept` for it in the field. `resumed`: it was left before; `held`:
-    it is being changed, and `otherwise` is what its rep remembers, as with `PastTopic`."""
+    `kept` for it in the field. `resumed`: it was left before; `held`: it is being changed, and
+    `otherwise` is what its rep remembers, as with `PastTopic`. `became` is what became of the steps
+    of each topic, `understood` what is understood of those that were typed; `accounts` are the
+    rep's, where the topic is about them. `coming` is the next session to propose, None where it is
+    not asked for; a step that names no day is due by `usual_due`."""
 
     draft: SessionDraft
+    manager: Person
     last: Mapping[str, PastTopic]
     prepared: Mapping[str, str]
     kept: tuple[AgendaItem, ...]
@@ -190,11 +287,20 @@ class SessionForm:
     resumed: bool
     held: bool
     otherwise: str | None = None
+    became: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
+    understood: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
+    accounts: tuple[KnownThere, ...] = ()
+    coming: NextSession | None = None
+    usual_due: date | None = None
 
 
 @dataclass(frozen=True)
 class SessionLogged:
-    """A session that was held, with what both sides will do."""
+    """A session that was held, with what both sides will do. `planned` is the next one; where its
+    time is early or late for one of them, it is not planned yet and `asked` says for whom."""
 
     logged: Logged
     session: Session
+    planned: AppointmentMade | None = None
+    asked: tuple[OddHour, ...] = ()
+    entry: AppointmentEntry | None = None

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Promise
+from bot.domain.sessions.letter import Letter
 from bot.domain.sessions.sessions import Session
 from bot.domain.team.calendar import local_date
 from bot.domain.workspaces.people import Person, zone_named
@@ -31,7 +32,8 @@ class Passage:
 
 @dataclass(frozen=True)
 class Sharing:
-    """That a contact was shared. `changed_at` is its last change since; `rep_words` are the rep's
+    """That a contact was shared. `changed_at` is its last change since, and `seen_at` when the rep
+    said of it that it was read; `rep_words` are the rep's
     own, "" for none; `objection` is what the rep remembers otherwise, as far as its reader may
     have it: for the manager alone, or, where the rep wants it `beside` the text, for all who read
     that."""
@@ -43,19 +45,34 @@ class Sharing:
     rep_words_at: datetime | None
     objection: str
     beside: bool = False
+    seen_at: datetime | None = None
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the rep has seen it as it is now."""
+        if self.seen_at is None:
+            return False
+        return self.changed_at is None or self.changed_at <= self.seen_at
+
+    @property
+    def edition(self) -> str:
+        """Names how it was at one time, so that **Seen** is said of what was read."""
+        return self.changed_at.isoformat() if self.changed_at else ""
 
 
 @dataclass(frozen=True)
 class SharedPart:
-    """What there is to share of a contact, and whether it was. `promises` are those of both
-    sides; the words are `passages`; `zone_name` is the team's zone."""
+    """What there is to share of a contact, and whether it was. `zone_name` is the team's zone."""
 
     contact: Interaction
     manager: Person
-    passages: tuple[Passage, ...]
-    promises: tuple[Promise, ...]
+    letter: Letter
     sharing: Sharing | None
     zone_name: str | None = None
+
+    def reads_as(self, other: "SharedPart") -> bool:
+        """Whether its rep reads the same in both."""
+        return (self.letter, self.sharing) == (other.letter, other.sharing)
 
     @property
     def objection(self) -> str:
@@ -69,7 +86,7 @@ class SharedPart:
 
     @property
     def is_empty(self) -> bool:
-        return not self.passages and not self.promises
+        return self.letter.is_empty
 
     def rep_today(self, now: datetime) -> date:
         """The date on the rep's wall."""
@@ -96,11 +113,11 @@ def passages_of_session(session: Session, promised: Iterable[Promise]) -> Iterat
     taken = {promise.what for promise in promised}
     for topic, said in session.spoken():
         for label, text in (
-            ("Plan", said.plan),
+            ("Plan", said.whole_plan),
             ("What changed", said.changed),
             ("Next step", said.next_step),
         ):
-            if text and not (label == "Next step" and text in taken):
+            if text and not (label == "Next step" and taken.issuperset(text.splitlines())):
                 yield Passage(topic.title, label, text)
     if session.notes.shared_note:
         yield Passage("Note for both of you", "", session.notes.shared_note)

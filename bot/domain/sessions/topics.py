@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.sessions.sessions import Topic
+from bot.domain.sessions.sessions import Topic, TopicShape
 from bot.domain.team.settings import Direction
 from bot.domain.workspaces.names import fold
 
@@ -27,6 +27,7 @@ class TopicEntry:
     prompt: str
     direction: Direction
     minutes: int
+    shape: TopicShape = TopicShape.TEXT
 
 
 def with_entry(topics: Topics, key: str, entry: TopicEntry) -> Topics:
@@ -36,14 +37,14 @@ def with_entry(topics: Topics, key: str, entry: TopicEntry) -> Topics:
         "prompt": entry.prompt,
         "direction": entry.direction,
         "minutes": entry.minutes,
+        "shape": entry.shape,
     }
     if any(topic.key == key for topic in topics):
         return tuple(
             replace(topic, **changed) if topic.key == key else topic  # type: ignore[arg-type]
             for topic in topics
         )
-    new = Topic(0, _key(entry.title, topics), entry.title, entry.prompt, entry.direction)
-    return (*topics, replace(new, minutes=entry.minutes))
+    return (*topics, Topic(id=0, key=_key(entry.title, topics), **changed))  # type: ignore[arg-type]
 
 
 def moved(topics: Topics, key: str, by: int) -> Topics:

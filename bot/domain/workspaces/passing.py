@@ -20,6 +20,8 @@ class Part(StrEnum):
     """That the person was shown it: the message, their Home tab, what was shared with them."""
     REP_WORDS = "rep_words"
     """The person's own words beside what was shared."""
+    SEEN = "seen"
+    """That the person has seen it."""
     OBJECTION = "objection"
     """What the person remembers otherwise."""
     RAISED = "raised"
@@ -38,6 +40,8 @@ class Part(StrEnum):
     """That an item of the team's agenda names the person who heard it."""
     PRIVATE_NOTE = "private_note"
     """What its author noted for nobody else."""
+    FILES = "files"
+    """The links of what its author sent with it."""
 
 
 class Fate(StrEnum):
@@ -60,6 +64,7 @@ FATES: Mapping[Part, Fate] = MappingProxyType(
         Part.WORDS: Fate.PASSES,
         Part.SHARED: Fate.ENDS,
         Part.REP_WORDS: Fate.STAYS,
+        Part.SEEN: Fate.ENDS,
         Part.OBJECTION: Fate.STAYS,
         Part.RAISED: Fate.STAYS,
         Part.NOTED: Fate.ANEW,
@@ -69,6 +74,7 @@ FATES: Mapping[Part, Fate] = MappingProxyType(
         Part.FOR_SESSION: Fate.PASSES,
         Part.HEARD_BY: Fate.ENDS,
         Part.PRIVATE_NOTE: Fate.AUTHOR,
+        Part.FILES: Fate.AUTHOR,
     }
 )
 """For every part, once and for all; `bot/services/workspaces/passing.py` does it."""

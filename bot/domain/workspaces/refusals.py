@@ -193,6 +193,10 @@ class FieldError(StrEnum):
     TOO_LATE_TO_ASK = "too late to ask"
     HELD_THAT_DAY = "held that day"
     NUMBER = "number"
+    TOO_MANY_STEPS = "too many steps"
+    STEP_TOO_LONG = "step too long"
+    PAST_DAY_OF_STEP = "past day of step"
+    SENSELESS_NUMBER = "senseless number"
 
 
 class BadField(Refusal):

@@ -47,11 +47,13 @@ class Thing(StrEnum):
     DAYS_OFF = "days_off"
     WEEK = "week"
     PRIVATE = "private"
+    FILES = "files"
     RAISED = "raised"
     BETWEEN_US = "between_us"
     PROMISES = "promises"
     SHARED = "shared"
     PREPARED = "prepared"
+    SEEN = "seen"
     REMEMBERED = "remembered"
     PLANNED = "planned"
     FOR_THEMSELVES = "for_themselves"
@@ -93,7 +95,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.CONTACTS,
-        "that a contact happened: day, channel, what it was about",
+        "that a contact happened: day, channel, what it was about, whether a file came with it",
         _open(rep=Sight.KEPT),
         ("interaction.about",),
         ("touches",),
@@ -127,6 +129,12 @@ WHO_SEES: tuple[Kept, ...] = (
             "submission.step",
         ),
     ),
+    Kept(
+        Thing.FILES,
+        "links of files and voice clips that your manager sent with an entry",
+        {Reader.OPERATOR: Sight.ENCRYPTED},
+        ("interaction.files", "note.files"),
+    ),
     Kept(Thing.RAISED, "what you raised, and what became of it", _open(rep=Sight.YES), ()),
     Kept(
         Thing.BETWEEN_US,
@@ -138,7 +146,7 @@ WHO_SEES: tuple[Kept, ...] = (
         Thing.PROMISES,
         "promises of both sides",
         _open(rep=Sight.ONCE_SHARED, stand_in=Sight.TICKED),
-        ("promise.what", "promise.closing_words"),
+        ("promise.what", "promise.closing_words", "promise.topic_key"),
         ("promises",),
     ),
     Kept(
@@ -150,6 +158,7 @@ WHO_SEES: tuple[Kept, ...] = (
             "session_topic.plan",
             "session_topic.changed",
             "session_topic.next_step",
+            "session_topic.activity",
             "field_day.strength",
             "field_day.focus",
         ),
@@ -168,6 +177,13 @@ WHO_SEES: tuple[Kept, ...] = (
         _open(rep=Sight.YES),
         ("preparation.key", "preparation.text", "sharing.rep_words"),
         ("sessions[].rep_words", "field_days[].rep_words"),
+    ),
+    Kept(
+        Thing.SEEN,
+        "when you said that you have seen what was shared",
+        _open(rep=Sight.YES),
+        (),
+        ("sessions[].seen_at", "field_days[].seen_at"),
     ),
     Kept(
         Thing.REMEMBERED,

@@ -81,10 +81,10 @@ class Line:
                 return True
         return False
 
-    def take_last(self, means: Callable[[str], bool]) -> bool:
-        """Take the last word (or two) from the line where it means something."""
+    def take_last(self, means: Callable[[str], bool], longest: int = LONGEST) -> bool:
+        """Take the last words from the line, at most `longest`, where they mean something."""
         stop = len(self._tokens) - self._first_word(self._tokens[::-1])
-        for count in range(LONGEST, 0, -1):
+        for count in range(longest, 0, -1):
             if self._means(self._tokens[max(0, stop - count) : stop], count, means):
                 begin, end = self._tokens[stop - count].begin, self._tokens[-1].end
                 self._after = self._typed[begin:end] + self._after

@@ -12,8 +12,10 @@ from bot.views.block_kit.kit import Message
 from bot.views.contacts.touch import build_not_on_team
 
 
-def offer_to_add(app: AppContext, actor: Actor, rep: str, typed: str, now: datetime) -> Message:
-    """**Add to my team**, with what was `typed` to be logged then.
+def offer_to_add(
+    app: AppContext, actor: Actor, rep: str, typed: str, now: datetime, before: str = ""
+) -> Message:
+    """**Add to my team**, with what was `typed` to be logged then; `before` is said first.
 
     Raises Oneself, and CannotBeRep for someone who can be nobody's rep.
     """
@@ -21,4 +23,5 @@ def offer_to_add(app: AppContext, actor: Actor, rep: str, typed: str, now: datet
         raise Oneself
     ensure_profiles(app, actor.workspace_id, [rep])
     setup.check_can_be_rep(app.database, actor, rep, now)
-    return build_not_on_team(rep, typed, refusals.sentence(NotOnTeam(rep)))
+    reason = f"{before} {refusals.sentence(NotOnTeam(rep))}".lstrip()
+    return build_not_on_team(rep, typed, reason)

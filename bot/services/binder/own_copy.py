@@ -9,8 +9,9 @@ from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.meetings.agenda import AgendaItem, TeamPromise
 from bot.domain.promises import Promise
 from bot.domain.sessions.sharing import passages_of_field_day, passages_of_session
+from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
-from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.people import Actor, zone_named
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.who_sees import Thing
 from bot.services.workspaces.authority import all_memberships_of
@@ -88,6 +89,11 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
                 if one.id in shared and shared[one.id].rep_words
             ),
         ],
+        Thing.SEEN: [
+            {**_of(one), "seen_on": local_date(seen, zone_named(rep.zone, team.meeting_zone_name))}
+            for one in contacts
+            if one.id in shared and (seen := shared[one.id].seen_at)
+        ],
         Thing.REMEMBERED: [
             {
                 **_of(one),
@@ -123,6 +129,7 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
     counted = {
         Thing.WEEK: sum(one.rep.id == rep.id for one in todo.all_slots(tx, team.id)),
         Thing.PRIVATE: interactions.private_notes_about(tx, team.id, rep.id),
+        Thing.FILES: sum(one.has_file for one in contacts),
         Thing.PROMISES: sum(not one.shown for one in owed),
         Thing.SHARED: sum(len(spoken[one.id]) for one in contacts if one.id not in shared),
         Thing.FOR_THEMSELVES: sum(
@@ -161,7 +168,8 @@ def _of(contact: Interaction) -> dict[str, str | date | bool | None]:
 
 
 def _contact(contact: Interaction) -> Entry:
-    return {"day": contact.occurred_on, "channel": contact.channel, "about": contact.about}
+    said: Entry = {"day": contact.occurred_on, "channel": contact.channel, "about": contact.about}
+    return {**said, "with_a_file": True} if contact.has_file else said
 
 
 def _raised(promise: Promise) -> Entry:

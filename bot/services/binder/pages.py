@@ -54,7 +54,8 @@ def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) 
         own = contact.author_id == team.manager.id
         shared = sharing.of_interactions(tx, [contact.id], with_objection=own)
         zone = team.manager_zone
-        return EntryView(logged, own, zone, notes, session, shared.get(contact.id))
+        files = interactions.files(tx, contact.id, team.manager.id) if contact.has_file else ()
+        return EntryView(logged, own, zone, notes, session, shared.get(contact.id), files)
 
 
 def promises_with(

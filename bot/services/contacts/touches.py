@@ -1,18 +1,19 @@
 """Touches: logged in a line or a form, changed, taken back, put back, noted."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
-from bot.domain.contacts.touches import TouchEntry, parse_touch_line
-from bot.domain.contacts.typed_text import mentioned_people
-from bot.domain.promises import Owner, Promise
+from bot.domain.contacts.touches import TouchEntry, parse_touch_line, reps_of_line
+from bot.domain.promises import Owner, Promise, may_reword
 from bot.domain.team.calendar import local_date, when_it_happened
 from bot.domain.team.teams import RepChoice, Team
 from bot.domain.todo.sources.promises import between_us_words
 from bot.domain.workspaces.people import Actor, Person
-from bot.domain.workspaces.refusals import Gone, NoTeam
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone, NoTeam
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
@@ -24,6 +25,7 @@ from bot.services.workspaces.authority import (
     own_team,
     require_rep,
 )
+from bot.services.workspaces.note_files import carry_files
 from storage import promises, todo
 from storage.contacts import interactions
 from storage.database.engine import Database
@@ -44,22 +46,24 @@ def rep_choice(database: Database, actor: Actor, now: datetime) -> RepChoice:
 
 def log_line(
     database: Database, actor: Actor, raw: str, now: datetime, form: str | None = None
-) -> Logged:
-    """Log what was typed after `/touch`, as Slack sends it; the same `form` (a command or a press)
-    again replaces what it made before.
+) -> tuple[Logged, ...]:
+    """Log what was typed after `/touch`, as Slack sends it: a touch for each rep it begins with, or
+    for none of them. The same `form` (a command or a press) again replaces what it made before.
 
     Raises TouchLineError where the words make no sense, NoTeam, Oneself, NotOnTeam, CannotBeRep.
     """
     with database.writing(actor.workspace_id) as tx:
-        rep = next(iter(mentioned_people(raw)), "")
-        found = teams.with_rep(tx, actor.slack_id, rep)
+        first = next(iter(reps_of_line(raw)[0]), "")
+        found = teams.with_rep(tx, actor.slack_id, first)
         if found is None:
             raise NoTeam
-        today = found[0].today(now)
-        line = parse_touch_line(raw, today)
-        entry = TouchEntry(line.rep_id, line.channel, line.occurred_on, line.about)
-        membership = membership_of(found, actor, entry.rep, entry.day)
-        return _log(tx, found[0], membership.rep, entry, form, now)
+        line = parse_touch_line(raw, found[0].today(now))
+        entry = TouchEntry(first, line.channel, line.occurred_on, line.about)
+        reps = [membership_of(found, actor, first, entry.day).rep]
+        for rep in line.rep_ids[1:]:
+            other = teams.with_rep(tx, actor.slack_id, rep) or found
+            reps.append(membership_of(other, actor, rep, entry.day).rep)
+        return _log(tx, found[0], reps, entry, form, now)
 
 
 def log_form(
@@ -71,7 +75,9 @@ def log_form(
     """
     with database.writing(actor.workspace_id) as tx:
         team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
-        return _log(tx, team, membership.rep, entry, form, now)
+        logged = _log(tx, team, [membership.rep], entry, form, now)[0]
+        has_file = carry_files(tx, form, logged.touch.id, team.manager.id)
+        return replace(logged, touch=replace(logged.touch, has_file=has_file))
 
 
 def log_contact(
@@ -92,30 +98,62 @@ def change(
 ) -> Logged:
     """Let a touch say what the form says now; its clock follows the day it happened.
 
-    Raises Gone, also for what is no touch, NotYours, and what `log_form` raises.
+    Raises Gone, also for what is no touch, NotYours, what `log_form` raises, and BadField where
+    something that was raised is to be seen to on a day that is over.
     """
     with database.writing(actor.workspace_id) as tx:
         touch = own_interaction(tx, actor, interaction_id)[1]
         if touch.kind is not InteractionKind.TOUCH:
             raise Gone
         team, membership = require_rep(tx, actor, entry.rep, entry.day, now)
+        # Before it passes to another: what was raised stays with who raised it, in these words.
+        _reword_raised(tx, team, touch, entry, now)
         return _rewrite(tx, team, membership.rep, touch, entry, form, now)
 
 
 def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """A touch as it stands. Raises Gone and NotYours."""
+    return get_many(database, actor, [interaction_id], now)[0]
+
+
+def to_change(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    """A touch, with what was raised in it as far as who acts may read and change that. Raises Gone
+    and NotYours."""
+    logged = get(database, actor, interaction_id, now)
     with database.reading(actor.workspace_id) as tx:
-        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
-        return _logged(tx, team, touch, now, actor)
+        manager = own_team(tx, actor).manager
+    raised = (one for one in logged.raised if one.raised_on is not None)
+    shown = tuple(one for one in raised if may_reword(one, manager))
+    closed = tuple(p for p in logged.raised if p.raised_on and not p.is_open and not p.between_us)
+    return replace(logged, raised=(*shown, *closed))
+
+
+def get_many(
+    database: Database, actor: Actor, ids: Sequence[int], now: datetime
+) -> tuple[Logged, ...]:
+    """Touches that were logged together, as they stand. Raises Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        found = [own_or_stood_in(tx, actor, one, now) for one in ids]
+        return tuple(_logged(tx, team, touch, now, actor) for team, touch in found)
 
 
 def take_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """Delete a touch, and what was raised in it and is still open; can be put back."""
+    return take_all_back(database, actor, [interaction_id], now)[0]
+
+
+def take_all_back(
+    database: Database, actor: Actor, ids: Sequence[int], now: datetime
+) -> tuple[Logged, ...]:
+    """The same of touches that were logged together, all or none. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
-        delete(tx, team, touch, now)
-        taken_back = replace(touch, deleted_at=touch.deleted_at or now)
-        return _logged(tx, team, taken_back, now, actor)
+        return tuple(_take_back(tx, actor, one, now) for one in ids)
+
+
+def _take_back(tx: Transaction, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+    delete(tx, team, touch, now)
+    return _logged(tx, team, replace(touch, deleted_at=touch.deleted_at or now), now, actor)
 
 
 def delete(tx: Transaction, team: Team, touch: Interaction, now: datetime) -> None:
@@ -129,14 +167,25 @@ def delete(tx: Transaction, team: Team, touch: Interaction, now: datetime) -> No
 
 def put_back(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """Put a deleted touch back, with what was deleted together with it."""
+    return put_all_back(database, actor, [interaction_id], now)[0]
+
+
+def put_all_back(
+    database: Database, actor: Actor, ids: Sequence[int], now: datetime
+) -> tuple[Logged, ...]:
+    """The same of touches that were logged together, all or none. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
-        if touch.deleted_at is not None:
-            interactions.change(tx, touch.id, deleted_at=None)
-            promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
-            sharing_changed(tx, touch.id, now)
-            lists_changed(tx, team.id, touch.occurred_on, team.today(now))
-        return _logged(tx, team, replace(touch, deleted_at=None), now, actor)
+        return tuple(_put_back(tx, actor, one, now) for one in ids)
+
+
+def _put_back(tx: Transaction, actor: Actor, interaction_id: int, now: datetime) -> Logged:
+    team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+    if touch.deleted_at is not None:
+        interactions.change(tx, touch.id, deleted_at=None)
+        promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
+        sharing_changed(tx, touch.id, now)
+        lists_changed(tx, team.id, touch.occurred_on, team.today(now))
+    return _logged(tx, team, replace(touch, deleted_at=None), now, actor)
 
 
 def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
@@ -150,16 +199,26 @@ def _columns(team: Team, entry: TouchEntry, now: datetime) -> dict[str, Any]:
 
 
 def _log(
-    tx: Transaction, team: Team, rep: Person, entry: TouchEntry, form: str | None, now: datetime
-) -> Logged:
-    """The manager's touch, new or said anew."""
+    tx: Transaction,
+    team: Team,
+    reps: Sequence[Person],
+    entry: TouchEntry,
+    form: str | None,
+    now: datetime,
+) -> tuple[Logged, ...]:
+    """The manager's touch with each of the reps, new or said anew."""
     sent = submissions.claim(tx, form, Made.CONTACT, team.manager.id, team.id)
-    before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
-    if before is not None:
-        return _rewrite(tx, team, rep, before, entry, form, now)
-    logged = _add(tx, team, rep, entry, form, now)
-    submissions.keep(tx, sent, logged.touch.id)
-    return logged
+    logged = []
+    for rep, made in zip_longest(reps, map(int, sent.made[: len(reps)])):
+        before = None if made is None else interactions.get(tx, made, team.manager.id)
+        if before is not None:
+            logged.append(_rewrite(tx, team, rep, before, entry, form, now))
+        else:
+            logged.append(_add(tx, team, rep, entry, form, now))
+    ids = tuple(str(one.touch.id) for one in logged)
+    if ids != sent.made:
+        submissions.keep(tx, sent, *ids)
+    return tuple(logged)
 
 
 def _add(
@@ -222,6 +281,41 @@ def _rewrite(
     return Logged(
         changed, tuple(promises.of_interaction(tx, touch.id)), team.today(now), passed=passed
     )
+
+
+def _reword_raised(
+    tx: Transaction, team: Team, touch: Interaction, entry: TouchEntry, now: datetime
+) -> None:
+    """What was raised in a touch before, as its form says it now."""
+    today = team.today(now)
+    standing = {one.id: one for one in promises.of_interaction(tx, touch.id) if one.is_open}
+    for said in entry.reworded:
+        before = standing.get(said.promise)
+        if before is None or before.raised_on is None or not may_reword(before, team.manager):
+            continue
+        if (said.what, said.due_on, said.between_us) == (
+            before.what,
+            before.due_on,
+            before.between_us,
+        ):
+            continue
+        lists_changed(tx, team.id, today)
+        if not said.what:
+            promises.change(tx, before.id, deleted_at=now)
+            continue
+        if said.due_on not in (None, before.due_on) and said.due_on < today:
+            raise BadField("raised_due", FieldError.PAST_DAY)
+        told_to = team.manager.id if said.between_us else None
+        promises.reword(
+            tx,
+            before,
+            owner=before.owner,
+            what=said.what,
+            due_on=said.due_on,
+            told_to_id=told_to,
+        )
+        if said.between_us:
+            todo.reword(tx, f"promise:{before.id}", between_us_words(before.rep.name))
 
 
 def _end_raised(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
+from bot.domain.promises import Promise
 from bot.domain.team.calendar import WEEK, monday_of
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -31,6 +32,14 @@ def all_lists_changed(tx: Transaction, days: Mapping[int, Iterable[date]]) -> No
         for n in range(3)
     }
     messages.mark_stale(tx, {list_subject(*one) for one in mondays})
+
+
+def promise_changed(tx: Transaction, promise: Promise, day: date) -> None:
+    """A promise was answered, closed or dated again on that day: the lists show it, and the letter
+    to its rep that it stands in. Writes."""
+    lists_changed(tx, promise.team_id, day)
+    if promise.interaction_id is not None:
+        messages.mark_stale(tx, [Subject(MessageKind.SHARED, promise.interaction_id)])
 
 
 def remember(database: Database, workspace_id: int, subject: Subject, ref: MessageRef) -> None:

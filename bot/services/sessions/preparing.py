@@ -1,22 +1,25 @@
 """What both sides have before a session: the rep prepares, and each reads a note."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.domain.appointments import Appointment, has_begun
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.delivery import Unsent
+from bot.domain.delivery import MessageKind, Posted, Subject, Unsent
 from bot.domain.promises import Promise
 from bot.domain.sessions.preparing import PreparationForm, SessionNote
-from bot.domain.sessions.sessions import DEFAULT_TOPICS
+from bot.domain.sessions.sessions import DEFAULT_TOPICS, Topic
+from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor
+from bot.services.sessions.sessions import became
 from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import appointment_of_rep
 from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.delivery import messages
 from storage.sessions import sessions
 from storage.team import teams
 
@@ -24,23 +27,23 @@ CONTACTS_SHOWN = 5
 """Of the contacts since the last session, in the note before the next."""
 
 
-def to_prepare(database: Database, actor: Actor, appointment_id: int) -> PreparationForm:
-    """What a rep has in the form: the topics, their plans as far as shared, and what was prepared
-    before. Raises Gone where it was held or dropped, and NotYours for anyone but the rep."""
+def to_prepare(
+    database: Database, actor: Actor, appointment_id: int, now: datetime
+) -> PreparationForm:
+    """What a rep has in the form: the topics, their plans and last time's words as far as shared,
+    what became of the steps, and what was prepared before. Raises Gone where it was held or
+    dropped, and NotYours for anyone but the rep."""
     with database.reading(actor.workspace_id) as tx:
         team, appointment = appointment_of_rep(tx, actor, appointment_id)
-        return PreparationForm(
-            appointment,
-            team,
-            topics_of(tx, team.id),
-            appointments.prepared(tx, [appointment.id]).get(appointment.id, {}),
-        )
+        prepared = appointments.prepared(tx, [appointment.id]).get(appointment.id, {})
+        return _form(tx, team, appointment, topics_of(tx, team.id), prepared, now)
 
 
 def prepare(
     database: Database, actor: Actor, appointment_id: int, texts: dict[str, str], now: datetime
 ) -> PreparationForm:
-    """Keep what the rep prepared and let the manager read it; sent again, it replaces that.
+    """Keep what the rep prepared and let the manager read it, in the note too where that stands
+    already; sent again, it replaces that.
 
     Raises Gone and NotYours.
     """
@@ -50,7 +53,45 @@ def prepare(
         known = {topic.key for topic in topics}
         kept = {key: text for key, text in texts.items() if text and key in known}
         appointments.prepare(tx, appointment.id, kept, now)
-        return PreparationForm(appointment, team, topics, kept)
+        messages.mark_stale(tx, [note_subject(appointment.id)])
+        return _form(tx, team, appointment, topics, kept, now)
+
+
+def _form(
+    tx: Transaction,
+    team: Team,
+    appointment: Appointment,
+    topics: tuple[Topic, ...],
+    prepared: Mapping[str, str],
+    now: datetime,
+) -> PreparationForm:
+    pair = team.id, appointment.rep.id
+    last = sessions.last_shared(tx, [pair])[pair]
+    steps = {
+        key: tuple(one for one in found if one.shown)
+        for key, found in became(tx, {pair: last})[pair].items()
+    }
+    today = local_date(now, team.zone_of(appointment.rep))
+    return PreparationForm(appointment, team, topics, prepared, last, steps, today)
+
+
+def note_subject(appointment_id: int) -> Subject:
+    """What the note to the manager is about."""
+    return Subject(MessageKind.SESSION_NOTE, appointment_id)
+
+
+def posted_notes(
+    database: Database, workspace_id: int, shown: Sequence[Posted], now: datetime
+) -> list[SessionNote | None]:
+    """What those notes to managers are to show now, in the same order; None for one that is to stay
+    as it is, since the session was held or dropped, has begun, or is somebody else's by now."""
+    with database.reading(workspace_id) as tx:
+        notes = _notes_of(tx, list({one.subject.id for one in shown}), now)
+    found = [notes.get(one.subject.id) for one in shown]
+    return [
+        note if isinstance(note, SessionNote) and note.team.manager.id == one.reader_id else None
+        for note, one in zip(found, shown, strict=True)
+    ]
 
 
 def notes_due(
@@ -60,12 +101,18 @@ def notes_due(
     plan and last time's words, the focus, contacts since. Not needed for one that was held or
     dropped, or whose rep has left; too late once it begins, or at noon where it has no time."""
     with database.reading(workspace_id) as tx:
-        found = appointments.get_many(tx, list({one for one, _ in dues}))
-        team_ids = list({one.team_id for one in found.values()})
-        known = {team.id: team for team in teams.get_many(tx, team_ids)}
-        standing = [(known[one.team_id], one) for one in found.values() if one.stands]
-        notes = _notes(tx, standing, now)
+        notes = _notes_of(tx, list({one for one, _ in dues}), now)
         return [notes.get(one, Unsent.NOT_NEEDED) for one, _ in dues]
+
+
+def _notes_of(
+    tx: Transaction, ids: Sequence[int], now: datetime
+) -> dict[int, SessionNote | Unsent]:
+    found = appointments.get_many(tx, ids)
+    team_ids = list({one.team_id for one in found.values()})
+    known = {team.id: team for team in teams.get_many(tx, team_ids)}
+    standing = [(known[one.team_id], one) for one in found.values() if one.stands]
+    return _notes(tx, standing, now)
 
 
 def _notes(
@@ -97,6 +144,7 @@ def _notes(
     promised: dict[tuple[int, int], list[Promise]] = {}
     for promise in promises.open_with(tx, until):
         promised.setdefault((promise.team_id, promise.rep.id), []).append(promise)
+    steps = became(tx, said)
     focuses = field_days.last_focuses(tx, until)
     prepared = appointments.prepared(tx, [one.id for _, one, _ in going])
 
@@ -120,6 +168,7 @@ def _notes(
             ),
             prepared=prepared.get(appointment.id, {}),
             today=today[team.id],
+            became=steps[pair],
         )
 
     return late | {one.id: note(team, one, membership) for team, one, membership in going}

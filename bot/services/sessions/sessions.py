@@ -1,16 +1,22 @@
 """Strategy sessions: written down step by step, held once, changed later."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import count
 from typing import Any
 
+from bot.domain.appointments import USUAL_TIME, AppointmentEntry
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.meetings.agenda import AgendaItem
-from bot.domain.promises import Promise
+from bot.domain.promises import Promise, usual_due_date
+from bot.domain.sessions.accounts import accounts_of
 from bot.domain.sessions.sessions import (
     CLOSE,
     DEFAULT_TOPICS,
+    MOST_A_WEEK,
+    NextSession,
+    PastTopic,
     Session,
     SessionDraft,
     SessionForm,
@@ -18,12 +24,24 @@ from bot.domain.sessions.sessions import (
     SessionNotes,
     StepEntry,
     TopicNotes,
+    TopicShape,
+    steps_by_topic,
+)
+from bot.domain.sessions.steps import (
+    Sides,
+    Step,
+    as_typed,
+    check_steps,
+    held_steps,
+    matched,
+    parse_steps,
 )
 from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.submissions import Made, Submission
+from bot.services import appointments as planning
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces.authority import (
@@ -32,13 +50,17 @@ from bot.services.workspaces.authority import (
     own_team,
     require_rep,
 )
-from storage import appointments, promises
+from storage import appointments, field_days, promises
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda
 from storage.sessions import drafts, sessions, sharing
+from storage.team import teams
 from storage.workspaces import submissions
+
+PLACE = "#"
+"""Between a topic and the number of a step: no key of a topic has it."""
 
 
 def start(
@@ -97,7 +119,7 @@ def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) 
     with database.writing(actor.workspace_id) as tx:
         team, draft = _load(tx, actor, sent, now)
         today = team.today(now)
-        _check(tx, team, sent, today)
+        _check(tx, team, sent, draft, today)
         saved = draft.saying(sent.step, sent.said).at(draft.after(sent.step))
         sessions.save_draft(tx, team.manager.id, saved, now)
         return _form(tx, team, saved, today)
@@ -133,7 +155,8 @@ def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> Se
         made = sent_before.one
         flaw = _flaw(tx, actor, team, draft, made, now)
         if flaw is None:
-            return _hold(tx, team, draft, sent_before, now)
+            logged = _hold(tx, team, draft, sent_before, now)
+            return _plan(tx, team, draft, logged, now)
         sessions.save_draft(tx, team.manager.id, draft, now)
     raise flaw
 
@@ -164,15 +187,96 @@ def _started(
 def _form(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
 ) -> SessionForm:
+    pair = team.id, draft.rep.id
     but = submissions.find(tx, draft.form, Made.CONTACT, team.manager.id, team.id).one
-    last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=but)[team.id, draft.rep.id]
-    prepared = appointments.prepared_for(tx, team.id, draft.rep.id)
-    kept = () if but else _kept(tx, team, draft.rep)
+    last = sessions.last_said(tx, [pair], but=but)[pair]
     shared = sharing.of_interactions(tx, [but], with_objection=False).get(but) if but else None
-    otherwise = shared.objection if shared else None
-    return SessionForm(
-        draft, last, prepared, kept, today, resumed=resumed, held=bool(but), otherwise=otherwise
+    form = SessionForm(
+        draft,
+        team.manager,
+        last,
+        appointments.prepared_for(tx, *pair),
+        () if but else _kept(tx, team, draft.rep),
+        today,
+        resumed=resumed,
+        held=bool(but),
+        otherwise=shared.objection if shared else None,
+        became=became(tx, {pair: last})[pair],
     )
+    topic = draft.topic()
+    if topic is None:
+        return _closing(tx, team, form)
+    if topic.shape is TopicShape.ACCOUNTS:
+        visits = field_days.visits_of(tx, [team.id]).get(team.id, [])
+        return replace(form, accounts=accounts_of(draft.rep.id, visits, team.manager))
+    return form
+
+
+def _closing(tx: Transaction, team: Team, form: SessionForm) -> SessionForm:
+    """The last step: what is understood of the steps, and when the next session may be."""
+    draft, today = form.draft, form.today
+    made = _made(tx, team, draft.form)
+    understood = {
+        topic.key: _steps(team, draft, topic.key, made.get(topic.key, {}).values(), today)
+        for topic in draft.topics
+    }
+    coming = None if form.held else draft.coming or _coming(tx, team, draft, today)
+    due = _usual_due(tx, team, draft, coming, today)
+    return replace(form, understood=understood, coming=coming, usual_due=due)
+
+
+def _coming(tx: Transaction, team: Team, draft: SessionDraft, today: date) -> NextSession:
+    """The next session to propose: the one that stands whatever is held now, else a day by the
+    cadence, at the time of last time."""
+    pair, kind = (team.id, draft.rep.id), InteractionKind.SESSION
+    standing = appointments.made_since(tx, *pair, kind, draft.day)
+    if standing is not None and standing.day >= today:
+        return NextSession(standing.day, standing.at)
+    found = teams.with_rep(tx, team.manager.slack_id, draft.rep.slack_id)
+    membership = found[2] if found else None
+    if membership is None:
+        return NextSession(None)
+    day = planning.proposed(tx, team, membership, kind, today, draft.day)
+    there = membership.left_on is None or day < membership.left_on
+    at = appointments.latest_time(tx, *pair, kind) or USUAL_TIME
+    return NextSession(day, at) if there else NextSession(None)
+
+
+def _usual_due(
+    tx: Transaction, team: Team, draft: SessionDraft, coming: NextSession | None, today: date
+) -> date:
+    """By when a step is due that names no day: the next session, or the usual day without one."""
+    if coming is None:
+        standing = appointments.standing_with(tx, team.id, draft.rep.id, InteractionKind.SESSION)
+        coming = NextSession(standing.day) if standing else None
+    if coming is None or coming.day is None or coming.day < today:
+        return usual_due_date(today)
+    return coming.day
+
+
+def _steps(
+    team: Team, draft: SessionDraft, key: str, made: Iterable[Promise], today: date
+) -> tuple[Step, ...]:
+    """The steps that were typed for a topic. What its form `made` of them before is known."""
+    said = draft.notes.topics.get(key, TopicNotes())
+    sides = Sides(team.manager.name, draft.rep.name)
+    return parse_steps(said.next_step, sides, today, {promise.what for promise in made})
+
+
+def became(
+    tx: Transaction, last: Mapping[tuple[int, int], Mapping[str, PastTopic]]
+) -> dict[tuple[int, int], dict[str, tuple[Promise, ...]]]:
+    """What became of the steps of each topic, as `steps_by_topic` says, for the reps of teams with
+    what was said `last`, by team and rep."""
+    since = {
+        pair: min(past.held_on for past in topics.values())
+        for pair, topics in last.items()
+        if topics
+    }
+    promised: dict[tuple[int, int], list[Promise]] = {}
+    for promise in promises.steps_with(tx, since) if since else ():
+        promised.setdefault((promise.team_id, promise.rep.id), []).append(promise)
+    return {pair: steps_by_topic(promised.get(pair, ()), topics) for pair, topics in last.items()}
 
 
 def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:
@@ -206,9 +310,7 @@ def _fresh(
         raise Gone
     last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
     standing = {
-        topic.key: TopicNotes(plan=last[topic.key].notes.plan)
-        for topic in topics
-        if topic.key in last
+        topic.key: last[topic.key].notes.standing() for topic in topics if topic.key in last
     }
     first = topics[0].key
     notes = SessionNotes(standing)
@@ -221,11 +323,9 @@ def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> Se
         raise Gone
     topics = sessions.topics(tx, team.id, topic_set)
     notes = sessions.of_interactions(tx, [contact.id])[contact.id].notes
-    promised = _promised(tx, team, form)
+    made = _made(tx, team, form)
     said = {
-        key: replace(words, owner=promised[key].owner, due_on=promised[key].due_on)
-        if key in promised
-        else words
+        key: replace(words, next_step=as_typed(_held(words, made.get(key, {}))))
         for key, words in notes.topics.items()
     }
     notes = replace(notes, topics=said)
@@ -233,15 +333,20 @@ def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> Se
     return SessionDraft(form, contact.rep, day, topics[0].key, topic_set, topics, notes)
 
 
-def _check(tx: Transaction, team: Team, sent: StepEntry, today: date) -> None:
-    """A due day that is over is a slip, unless the promise that was made has it."""
-    said = sent.said
-    if not isinstance(said, TopicNotes) or not said.next_step:
+def _held(said: TopicNotes, made: Mapping[str, Promise]) -> tuple[Step, ...]:
+    standing = [promise for promise in made.values() if not promise.deleted]
+    return held_steps(said.next_step, standing)
+
+
+def _check(tx: Transaction, team: Team, sent: StepEntry, draft: SessionDraft, today: date) -> None:
+    """A step's steps and its number make sense. Raises BadField."""
+    if not isinstance(sent.said, TopicNotes):
         return
-    if said.due_on is not None and said.due_on < today:
-        made = _promised(tx, team, sent.form).get(sent.step)
-        if made is None or made.due_on != said.due_on:
-            raise BadField("due_on", FieldError.PAST_DAY)
+    if not 0 <= sent.said.a_week <= MOST_A_WEEK:
+        raise BadField("a_week", FieldError.SENSELESS_NUMBER)
+    made = _made(tx, team, sent.form).get(sent.step, {}).values()
+    steps = _steps(team, draft.saying(sent.step, sent.said), sent.step, made, today)
+    check_steps(steps, made, today)
 
 
 def _flaw(
@@ -253,6 +358,10 @@ def _flaw(
         return flaw
     if sessions.held_on(tx, team.id, draft.rep.id, draft.day, but=made):
         return BadField("day", FieldError.HELD_THAT_DAY)
+    if draft.coming is not None and draft.coming.day is not None:
+        unfit = planning.flaw_of_day(draft.coming.day, team.today(now))
+        if unfit is not None:
+            return BadField("coming_day", unfit)
     last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=made)[team.id, draft.rep.id]
     before = {key: past.notes for key, past in last.items()}
     if not draft.notes.says_something(before):
@@ -282,14 +391,36 @@ def _hold(
         contact = _add(tx, team, draft, columns, now)
         submissions.keep(tx, sent, contact.id)
         agenda.take_up(tx, [item.id for item in kept], contact.id)
-    session = Session(draft.topics, draft.notes)
+    today, made = team.today(now), _made(tx, team, draft.form)
+    steps = {
+        topic.key: _steps(team, draft, topic.key, made.get(topic.key, {}).values(), today)
+        for topic in draft.topics
+    }
+    session = Session(draft.topics, draft.notes).with_steps(steps)
     sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
-    _promise(tx, team, contact, draft, now)
+    due = _usual_due(tx, team, draft, draft.coming, today)
+    _promise(tx, team, contact, draft, steps, due, now)
     drafts.drop(tx, team.manager.id, draft.form)
     lists_changed(tx, team.id, *days)
     sharing_changed(tx, contact.id, now)
     promised = tuple(promises.of_interaction(tx, contact.id))
     return SessionLogged(Logged(contact, promised, team.today(now)), session)
+
+
+def _plan(
+    tx: Transaction, team: Team, draft: SessionDraft, logged: SessionLogged, now: datetime
+) -> SessionLogged:
+    """The next session, as the last step says; where its time is early or late for one of the two,
+    that is asked about first."""
+    if draft.coming is None or draft.coming.day is None:
+        return logged
+    day, at = draft.coming.day, draft.coming.at
+    entry = AppointmentEntry(draft.rep.slack_id, InteractionKind.SESSION, day, at)
+    odd = planning.odd_unless_planned(tx, team, draft.rep, entry)
+    if odd:
+        return replace(logged, asked=odd, entry=entry)
+    made = planning.planned(tx, team, draft.rep, entry, draft.form, now)
+    return replace(logged, planned=made)
 
 
 def _add(
@@ -312,43 +443,64 @@ def _add(
 
 
 def _promise(
-    tx: Transaction, team: Team, contact: Interaction, draft: SessionDraft, now: datetime
+    tx: Transaction,
+    team: Team,
+    contact: Interaction,
+    draft: SessionDraft,
+    steps: Mapping[str, Sequence[Step]],
+    usual_due: date,
+    now: datetime,
 ) -> None:
-    """Each next step is a promise of whoever takes it."""
-    made = _promised(tx, team, draft.form)
+    """Each next step is a promise of whoever takes it; one that is not said any more is none."""
+    made = _made(tx, team, draft.form)
     for topic in draft.topics:
-        said = draft.notes.topics.get(topic.key, TopicNotes())
-        before = made.get(topic.key)
-        if before is not None and not said.next_step:
-            promises.change(tx, before.id, deleted_at=now)
-        elif before is not None:
-            promises.reword(
-                tx,
-                before,
-                what=said.next_step,
-                owner=said.owner,
-                due_on=said.due_on,
-                deleted_at=None,
-            )
-        elif said.next_step:
+        before, said = made.get(topic.key, {}), steps[topic.key]
+        found = matched(said, list(before.values()))
+        kept = {promise.id for promise in found if promise is not None}
+        for promise in before.values():
+            if promise.id not in kept and not promise.deleted:
+                promises.change(tx, promise.id, deleted_at=now)
+        free = (name for name in _names_of_steps(topic.key) if name not in before)
+        for step, same in zip(said, found, strict=True):
+            if same is not None:
+                promises.reword(
+                    tx,
+                    same,
+                    what=step.what,
+                    owner=step.owner,
+                    due_on=step.due_on or same.due_on,
+                    deleted_at=None,
+                )
+                continue
             added = promises.add(
                 tx,
                 team_id=team.id,
                 rep_id=contact.rep.id,
-                owner=said.owner,
-                what=said.next_step,
+                owner=step.owner,
+                what=step.what,
                 made_on=contact.occurred_on,
-                due_on=said.due_on,
+                due_on=step.due_on or usual_due,
                 interaction_id=contact.id,
                 with_sharing=True,
+                topic_key=topic.key,
             )
-            key = (draft.form, Made.PROMISE, team.manager.id, team.id, topic.key)
+            key = (draft.form, Made.PROMISE, team.manager.id, team.id, next(free))
             submissions.keep(tx, submissions.claim(tx, *key), added)
 
 
-def _promised(tx: Transaction, team: Team, form: str) -> dict[str, Promise]:
-    """The promises that the next steps of a session became, by topic; deleted ones too, which the
-    same step would bring back."""
+def _names_of_steps(topic: str) -> Iterator[str]:
+    """What the steps of a topic are kept under, in their form: the first by the topic alone."""
+    return (f"{topic}{PLACE}{n}" if n else topic for n in count())
+
+
+def _made(tx: Transaction, team: Team, form: str) -> dict[str, dict[str, Promise]]:
+    """The promises that the next steps of a session became, by topic and by the name that each is
+    kept under, in the order they were made; deleted ones too, which the same step would bring
+    back."""
     steps = submissions.steps_of(tx, form, Made.PROMISE, team.manager.id, team.id)
     found = promises.get_many(tx, [sent.one for sent in steps.values()])
-    return {key: found[sent.one] for key, sent in steps.items() if sent.one in found}
+    made: dict[str, dict[str, Promise]] = {}
+    for name, sent in sorted(steps.items(), key=lambda one: one[1].one):
+        if sent.one in found:
+            made.setdefault(name.partition(PLACE)[0], {})[name] = found[sent.one]
+    return made

@@ -6,13 +6,10 @@ from datetime import datetime
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
-from bot.domain.sessions.sharing import (
-    EndedSharing,
-    SharedPart,
-    Sharing,
-    passages_of_field_day,
-    passages_of_session,
-)
+from bot.domain.field_days import FieldDayNotes
+from bot.domain.sessions.letter import Letter, letter_of_field_day, letter_of_session
+from bot.domain.sessions.sessions import Session, SessionNotes
+from bot.domain.sessions.sharing import EndedSharing, SharedPart, Sharing
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import readable
@@ -50,17 +47,18 @@ class Objection:
     is_told: bool
 
 
+NOTHING_SAID = Session((), SessionNotes())
+
+
 def subject(interaction_id: int) -> Subject:
     """What the message to the rep is about, to draw it anew once the contact changes."""
     return Subject(MessageKind.SHARED, interaction_id)
 
 
-def preview(database: Database, actor: Actor, interaction_id: int) -> SharedPart:
+def preview(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SharedPart:
     """What the rep will read, before it is shared or after. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
-        team, contact = _own(tx, actor, interaction_id)
-        own = contact.author_id == team.manager.id
-        return _part(tx, team, contact, with_objection=own)
+        return _preview(tx, actor, interaction_id, now)
 
 
 def share(
@@ -76,12 +74,13 @@ def share(
     with database.writing(actor.workspace_id) as tx:
         team, contact = _own(tx, actor, interaction_id)
         require_about(contact, rep)
-        if _part(tx, team, contact, with_objection=False).is_empty:
+        if _part(tx, team, contact, None, now).is_empty:
             raise BadField("", FieldError.NOTHING_TO_SHARE)
         check_introduced(tx, team.id, [contact.rep])
         is_new = sharing.share(tx, contact.id, contact.rep.id, now)
         # Its reader is the rep: what they said to it before it was somebody else's is there again.
-        return Shared(_part(tx, team, contact, with_objection=True), is_new)
+        shared = _shared(tx, contact, with_objection=True)
+        return Shared(_part(tx, team, contact, shared, now), is_new)
 
 
 def give_back(database: Database, workspace_id: int, part: SharedPart) -> None:
@@ -96,14 +95,43 @@ def sent(database: Database, workspace_id: int, part: SharedPart, ref: MessageRe
     rep, about = part.contact.rep, subject(part.contact.id)
     with database.writing(workspace_id, aside=True) as tx:
         now_shown = _drawn(tx, about.id, rep.id)
-        stale = not isinstance(now_shown, SharedPart) or now_shown.sharing != part.sharing
-        messages.remember_all(tx, [(ref, about, rep.id)], stale=stale)
+        same = isinstance(now_shown, SharedPart) and now_shown.reads_as(part)
+        messages.remember_all(tx, [(ref, about, rep.id)], stale=not same)
 
 
 def for_rep(database: Database, actor: Actor, interaction_id: int) -> SharedPart:
     """What was shared with who acts. Raises Gone, Corrected where it turned out to be with somebody
     else, and NotYours for anyone but the rep."""
     with database.reading(actor.workspace_id) as tx:
+        return _of_rep(tx, actor, interaction_id)
+
+
+def for_reader(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SharedPart:
+    """What was shared, for its rep; for its manager also before that. Raises Gone, Corrected and
+    NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        contact = interactions.get(tx, interaction_id, 0)
+        team = teams.get(tx, contact.team_id) if contact else None
+        if team is not None and team.manager.slack_id == actor.slack_id:
+            return _preview(tx, actor, interaction_id, now)
+        return _of_rep(tx, actor, interaction_id)
+
+
+def see(
+    database: Database, actor: Actor, interaction_id: int, edition: str, now: datetime
+) -> SharedPart:
+    """The rep has seen what was shared, as it was in that `edition`; where it changed meanwhile,
+    nothing is kept, and it is shown as it is now.
+
+    Raises Gone, Corrected, NotYours.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        part = _of_rep(tx, actor, interaction_id)
+        shared = part.sharing
+        if shared is None or shared.is_seen or shared.edition != edition:
+            return part
+        sharing.change(tx, interaction_id, seen_at=now)
+        messages.mark_stale(tx, [subject(interaction_id)])
         return _of_rep(tx, actor, interaction_id)
 
 
@@ -205,8 +233,14 @@ def _standing(tx: Transaction, interaction_id: int) -> SharedPart | None:
     if contact is None or team is None or contact.deleted_at is not None:
         return None
     # Its reader is the rep, whose own words these are.
-    part = _part(tx, team, contact, with_objection=True)
-    return part if part.sharing else None
+    shared = _shared(tx, contact, with_objection=True)
+    return _part(tx, team, contact, shared, shared.shared_at) if shared else None
+
+
+def _preview(tx: Transaction, actor: Actor, interaction_id: int, now: datetime) -> SharedPart:
+    team, contact = _own(tx, actor, interaction_id)
+    own = contact.author_id == team.manager.id
+    return _part(tx, team, contact, _shared(tx, contact, with_objection=own), now)
 
 
 def _own(tx: Transaction, actor: Actor, interaction_id: int) -> tuple[Team, Interaction]:
@@ -229,14 +263,26 @@ def _of_rep(tx: Transaction, actor: Actor, interaction_id: int) -> SharedPart:
     raise not_theirs(tx, actor, part.contact.team_id)
 
 
-def _part(tx: Transaction, team: Team, contact: Interaction, *, with_objection: bool) -> SharedPart:
-    session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
-    notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
-    promised = tuple(promises.of_interaction(tx, contact.id))
-    found = [
-        *(passages_of_session(session, promised) if session else ()),
-        *(passages_of_field_day(notes) if notes else ()),
-    ]
+def _shared(tx: Transaction, contact: Interaction, *, with_objection: bool) -> Sharing | None:
     known = sharing.of_interactions(tx, [contact.id], with_objection=with_objection)
-    shared: Sharing | None = known.get(contact.id)
-    return SharedPart(contact, team.manager, tuple(found), promised, shared, team.meeting_zone_name)
+    return known.get(contact.id)
+
+
+def _part(
+    tx: Transaction, team: Team, contact: Interaction, shared: Sharing | None, now: datetime
+) -> SharedPart:
+    letter = _letter(tx, contact, shared.shared_at if shared else now)
+    return SharedPart(contact, team.manager, letter, shared, team.meeting_zone_name)
+
+
+def _letter(tx: Transaction, contact: Interaction, shared_at: datetime) -> Letter:
+    """What there is to read of a contact that is shared then."""
+    promised = promises.of_interaction(tx, contact.id)
+    if contact.kind is InteractionKind.FIELD_DAY:
+        notes = field_days.of_interactions(tx, [contact.id]).get(contact.id, FieldDayNotes())
+        return letter_of_field_day(notes, promised)
+    session = sessions.of_interactions(tx, [contact.id]).get(contact.id, NOTHING_SAID)
+    read_before = sharing.plans_read(
+        tx, contact.team_id, contact.rep.id, contact.occurred_on, shared_at
+    )
+    return letter_of_session(session, promised, read_before)

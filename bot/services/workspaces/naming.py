@@ -2,12 +2,16 @@
 since people become known meanwhile."""
 
 from collections.abc import Iterable, Set
+from datetime import datetime
 from typing import Any
 
 from bot.domain.meetings.naming import Namable, Words
 from bot.domain.team.teams import Team
+from bot.domain.workspaces.meant import Meant, meant_first
 from bot.domain.workspaces.names import key_of, keys_in
-from bot.domain.workspaces.people import Person
+from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import NoTeam
+from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import people, teams
 
@@ -15,6 +19,17 @@ from storage.team import people, teams
 def everyone(tx: Transaction, team: Team) -> tuple[Person, ...]:
     """Whoever was ever a rep of that team: words about one who left stay out of sight."""
     return tuple({one.rep.id: one.rep for one in teams.members(tx, team.id)}.values())
+
+
+def meant_by(database: Database, actor: Actor, raw: str, now: datetime) -> tuple[Meant, ...]:
+    """Whom a command of that manager means that begins with a name. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team = teams.of_manager(tx, actor.slack_id)
+        if team is None:
+            raise NoTeam
+        today = team.today(now)
+        members = teams.members(tx, team.id, on=today)
+    return meant_first(raw, [one.rep for one in members if one.is_on(today)])
 
 
 def others_in(tx: Transaction, texts: Iterable[str]) -> dict[str, tuple[Person, ...]]:

@@ -31,6 +31,7 @@ from bot.views.block_kit.ids import (
 from bot.views.block_kit.kit import Message, View
 from bot.views.block_kit.people import MOST_OPTIONS, parse_rep
 from bot.views.contacts.contact import edit_button, preview_buttons, with_words
+from bot.views.contacts.note import file_lines
 from bot.views.contacts.touch import build_touch_form, raised_words
 from bot.views.field_days import note_blocks
 from bot.views.meetings.agenda import agenda_buttons, route_buttons
@@ -243,6 +244,9 @@ def parse_page_start(packed: str | None) -> PageStart | None:
         raise Gone from error
 
 
+A_FILE = "Something was sent with it, a file or a clip; its link is for who sent it alone."
+
+
 def build_entry(facts: EntryView) -> View:
     """One contact, whole: what it was about exactly as typed, and all that can be done with it."""
     touch, today = facts.logged.touch, facts.logged.today
@@ -251,6 +255,9 @@ def build_entry(facts: EntryView) -> View:
     deleted = touch.deleted_at is not None
     blocks: list[Block] = [kit.section(_struck(head) if deleted else head)]
     blocks += kit.literal(touch.about)
+    blocks += file_lines(facts.files)
+    if touch.has_file and not facts.files:
+        blocks.append(kit.context(A_FILE))
     if facts.field_day is not None:
         blocks += note_blocks(facts.field_day)
         if facts.field_day.market and touch.deleted_at is None:

@@ -114,7 +114,7 @@ def build_plans(plans: PlansOfRep) -> View:
         history = kit.button("History", BinderAction.TOPIC, here, spoken=f"History of {key}")
         day = kit.date_words(past.held_on, plans.today)
         gone = " · retired" if key in retired else ""
-        plan = kit.quote(past.notes.plan, TEXT_SHOWN) or "No plan yet."
+        plan = kit.quote(past.notes.whole_plan, TEXT_SHOWN) or "No plan yet."
         beside = otherwise_words(plans.rep, past.otherwise)
         blocks.append(kit.section(f"{title} · {day}{gone}\n{plan}{beside}", history))
     blocks.append(kit.actions([back_button(rep)]))
@@ -132,7 +132,7 @@ def build_history(history: TopicHistory) -> View:
         parts = [
             f"{label}: {kit.quote(words, TEXT_SHOWN)}"
             for label, words in (
-                ("Plan", said.plan),
+                ("Plan", said.whole_plan),
                 ("What changed", said.changed),
                 ("Next step", said.next_step),
             )

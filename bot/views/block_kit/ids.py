@@ -23,7 +23,19 @@ class TouchAction(StrEnum):
     RAISED_BY = "touch.raised_by"
     ADD_NOTE = "touch.add_note"
     ADD_REP = "touch.add_rep"
+    UNDO_ALL = "touch.undo_all"
+    PUT_ALL_BACK = "touch.put_all_back"
+    CHOOSE_REP = "touch.choose_rep"
     MENU = "touch.menu"
+
+
+class NamedAction(StrEnum):
+    """Whom a command means that began with a name, by the command."""
+
+    TOUCH = "named.touch"
+    SESSION = "named.session"
+    FIELD_DAY = "named.field_day"
+    BINDER = "named.binder"
 
 
 class FieldDayAction(StrEnum):
@@ -140,6 +152,9 @@ class SharingAction(StrEnum):
 
     PREVIEW = "sharing.preview"
     OPEN = "sharing.open"
+    SHOW = "sharing.show"
+    SEEN = "sharing.seen"
+    MENU = "sharing.menu"
     ADD_WORDS = "sharing.add_words"
     OBJECT = "sharing.object"
 
@@ -242,7 +257,10 @@ class NoteAction(StrEnum):
 
     DAY = "note.day"
     CONTACT = "note.contact"
+    FIELD_DAY = "note.field_day"
     PROMISE = "note.promise"
+    CHANGE = "note.change"
+    LEAVE = "note.leave"
     KEEP = "note.keep"
     ALL = "note.all"
     SHOW = "note.show"

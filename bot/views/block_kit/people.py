@@ -1,6 +1,7 @@
 """Choosing a rep in a form."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from slack_sdk.models.blocks import InputBlock, UserSelectElement
 
@@ -18,12 +19,14 @@ def rep_field(
     *,
     label: str = "Rep",
     placeholder: str = "Who was it with?",
+    action: StrEnum | None = None,
 ) -> InputBlock:
-    """The reps of the team to choose from; of a very large team, anyone, checked when sent."""
+    """The reps of the team to choose from; of a very large team, anyone, checked when sent. With an
+    `action` each choice is told at once."""
     if not 0 < len(reps) <= MOST_OPTIONS:
-        return kit.field("rep", label, UserSelectElement(initial_user=chosen))
+        return kit.field("rep", label, UserSelectElement(initial_user=chosen), action=action)
     entries = [(rep.name, rep.slack_id) for rep in reps]
-    return kit.field("rep", label, kit.choice(entries, chosen, placeholder))
+    return kit.field("rep", label, kit.choice(entries, chosen, placeholder), action=action)
 
 
 def parse_rep(fields: Fields) -> str:

@@ -1,6 +1,6 @@
 """Refusals and faults as sentences: what happened, that nothing was lost, what to do."""
 
-from bot.domain.contacts.touches import TouchLineError, TouchLineProblem
+from bot.domain.contacts.touches import MOST_REPS, TouchLineError, TouchLineProblem
 from bot.domain.todo.line import TodoLineError, TodoLineProblem
 from bot.domain.todo.lists import ISSUE_LIMIT
 from bot.domain.workspaces import refusals
@@ -40,6 +40,10 @@ FLAWS = {
     FieldError.HELD_THAT_DAY: (
         "There is a session that day already. Pick another day, or change that one in the binder."
     ),
+    FieldError.TOO_MANY_STEPS: "Ten steps are the most. Which of them matter most?",
+    FieldError.STEP_TOO_LONG: "One of the lines is too long for a step. A sentence is enough.",
+    FieldError.PAST_DAY_OF_STEP: "One of the days is over. Say a later one, or its year.",
+    FieldError.SENSELESS_NUMBER: "A number from 1 to 999, please.",
     FieldError.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
     FieldError.TOO_LATE_TO_ASK: (
         "It is too late to ask somebody: that ends at 19:00 on their working day before the "
@@ -62,6 +66,9 @@ LINES = {
     TouchLineProblem.FUTURE_DAY: "{word} is still to come, so nothing was logged.",
     TouchLineProblem.IMPOSSIBLE_DAY: "{word} is not a day of the calendar; nothing was logged.",
     TouchLineProblem.TOO_LONG_AGO: "{word} is too long ago, so nothing was logged.",
+    TouchLineProblem.TOO_MANY_REPS: (
+        f"That is more than {MOST_REPS} people at once, so nothing was logged. Two lines will do."
+    ),
     TouchLineProblem.TOO_LONG_TEXT: (
         "That is more than 3,000 characters, so nothing was logged. Shorten it a little."
     ),

@@ -1,60 +1,29 @@
 """Notes for their author alone: plain messages kept as such, and private notes of a contact."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement, DatePickerElement
+from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.contacts.interactions import NOTE_LIMIT, KeptNote, Logged, NotesPage
+from bot.domain.contacts.interactions import NOTE_LIMIT, KeptNote, NotesPage
+from bot.domain.contacts.received import KeptFile
 from bot.domain.contacts.touches import ABOUT_LIMIT, TouchEntry
-from bot.domain.promises import WHAT_LIMIT, Owner, Promised, PromiseEntry, usual_due_date
+from bot.domain.contacts.typed_text import listed
+from bot.domain.field_days import TEXT_LIMIT
+from bot.domain.promises import WHAT_LIMIT, PromiseEntry
 from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import BinderAction, Form, Metadata, NoteAction
+from bot.views.block_kit.ids import Form, Metadata, NoteAction
 from bot.views.block_kit.kit import Message, View
-from bot.views.contacts.contact import with_words
 from bot.views.contacts.touch import build_touch_form
-from bot.views.promises.promise import build_promise_form, promise_words
+from bot.views.promises.promise import build_promise_form
 
 FIRST_LINE_SHOWN = 120
 
 KEPT = "Kept as a note, for you alone."
-
-USAGE = (
-    "*Write to me, and I keep it as a private note*, word for word, for you alone. Then you can "
-    "make a contact or a promise of it.\n"
-    "`/touch @rep call about the Acme renewal` logs a contact. `/binder @rep` shows all you keep "
-    "about a rep. `/team` changes your team."
-)
-
-FOR_SOMEONE_NEW = (
-    "Hello. I help managers keep their attention on each of their reps. `/team` sets up your "
-    "team; it takes a minute. What you wrote just now is not kept."
-)
-
-NO_FILES = "Files are not kept here, only words. Write me a line about it, and I keep that."
-
-NO_FILES_BESIDE = "The words are kept; the file is not."
-
-
-def build_kept(kept: KeptNote, *, file: bool) -> Message:
-    """The answer to a plain message: what can be made of it. It says nothing of what it says."""
-    subject = Metadata(subject=kept.note.id, rep=kept.rep)
-    words = f"{KEPT} {NO_FILES_BESIDE}" if file else KEPT
-    day = kit.section(
-        "Make more of it? If it was a contact, which day?",
-        DatePickerElement(action_id=NoteAction.DAY.value, initial_date=kept.day.isoformat()),
-        name="day",
-    )
-    buttons: list[BlockElement] = [
-        kit.button("Contact", NoteAction.CONTACT, subject),
-        kit.button("Promise", NoteAction.PROMISE, subject),
-        kit.button("Keep as note", NoteAction.KEEP, subject),
-    ]
-    return kit.message(KEPT, [kit.section(words), day, kit.actions(buttons)])
 
 
 def parse_day(state: Mapping[str, Any]) -> date | None:
@@ -62,42 +31,8 @@ def parse_day(state: Mapping[str, Any]) -> date | None:
     return Fields(state).day("day")
 
 
-def build_staying(note_id: int) -> Message:
-    """It stays a note."""
-    return kit.message(KEPT, [kit.section(KEPT), kit.actions([_delete(note_id)])])
-
-
-def build_deleted(note_id: int) -> Message:
-    """It was deleted, and can be put back."""
-    return kit.message("Note deleted", [kit.section("Note deleted."), _put_back(note_id)])
-
-
-def build_logged(logged: Logged, note_id: int) -> Message:
-    """A contact was made of it."""
-    touch = logged.touch
-    words = f"{with_words(touch)} {kit.bold(touch.rep.name)}"
-    day = kit.day_words(touch.occurred_on, logged.today)
-    buttons: list[BlockElement] = [
-        kit.button("Open contact", BinderAction.ENTRY, Metadata(subject=touch.id)),
-        _delete(note_id),
-    ]
-    text = f"Logged: {words}, {day}. Your note stays, for you alone."
-    return kit.message("Logged as a contact", [kit.section(text), kit.actions(buttons)])
-
-
-def build_promised(promised: Promised, note_id: int) -> Message:
-    """A promise was made of it."""
-    words = promise_words(promised.promise, promised.today)
-    text = f"{words}. Your note stays, for you alone."
-    return kit.message("Kept as a promise", [kit.section(text), kit.actions([_delete(note_id)])])
-
-
-def build_contact_form(
-    choice: RepChoice, kept: KeptNote, rep: str, day: date, metadata: Metadata
-) -> View:
-    """The form of a contact, filled with a note."""
-    text = kept.note.text
-    entry = TouchEntry(rep, None, day, text[:ABOUT_LIMIT])
+def build_contact_form(choice: RepChoice, entry: TouchEntry, text: str, metadata: Metadata) -> View:
+    """The form of a contact, filled with a note that says `text`."""
     hint = (
         "This becomes part of the binder: a later manager and exports show it. "
         "Your note itself stays private."
@@ -107,10 +42,10 @@ def build_contact_form(
     return _hinted(form, "about", _hint(hint, text, ABOUT_LIMIT))
 
 
-def build_promise_of_note(choice: RepChoice, kept: KeptNote, rep: str, metadata: Metadata) -> View:
-    """The form of a promise, filled with a note."""
-    text = kept.note.text
-    entry = PromiseEntry(rep, Owner.MANAGER, text[:WHAT_LIMIT], usual_due_date(choice.today))
+def build_promise_of_note(
+    choice: RepChoice, entry: PromiseEntry, text: str, metadata: Metadata
+) -> View:
+    """The form of a promise, filled with a note that says `text`."""
     form = build_promise_form(choice, entry, metadata)
     hint = "The rep sees these words on their page. Your note itself stays private."
     return _hinted(form, "what", _hint(hint, text, WHAT_LIMIT))
@@ -120,6 +55,12 @@ def _hint(hint: str, text: str, limit: int) -> str:
     if len(text) <= limit:
         return hint
     return f"{hint} Only its first {limit:,} characters fit in here."
+
+
+def hinted_field_day(form: View, text: str) -> View:
+    """The form of a field day that is filled with a note that says `text`."""
+    hint = "From your note, which itself stays private. What reads as a visit stands under Visits."
+    return _hinted(form, "market", _hint(hint, text, TEXT_LIMIT))
 
 
 def _hinted(form: View, field: str, hint: str) -> View:
@@ -151,7 +92,8 @@ def build_note_list(page: NotesPage) -> View:
 def _row(kept: KeptNote, start: int) -> Block:
     day = kit.date_words(kept.day, kept.today)
     lines = kept.note.text.strip().splitlines()
-    words = f"{day} · {kit.quote(lines[0] if lines else '', FIRST_LINE_SHOWN)}"
+    first = lines[0] if lines else files_words(kept.note.files)
+    words = f"{day} · {kit.quote(first, FIRST_LINE_SHOWN)}"
     value = Metadata(subject=kept.note.id, page=str(start))
     return kit.section(words, kit.button("Open", NoteAction.SHOW, value, spoken=f"Open: {day}"))
 
@@ -165,11 +107,17 @@ def parse_start(page: str | None) -> int:
     return int(page)
 
 
-def build_note(kept: KeptNote, metadata: Metadata) -> View:
-    """A note exactly as it was written; `metadata` says where in the list it stands."""
+def build_note(kept: KeptNote, metadata: Metadata, link: str | None = None) -> View:
+    """A note exactly as it was written, with the links of its files; `link` leads to the message,
+    and `metadata` says where in the list it stands."""
     day = kit.date_words(kept.day, kept.today)
-    blocks: list[Block] = [kit.context(f"{day} · for you alone"), *kit.literal(kept.note.text)]
-    blocks.append(kit.actions([_delete(kept.note.id)]))
+    message = f" · <{link}|the message>" if link else ""
+    blocks: list[Block] = [
+        kit.context(f"{day} · for you alone{message}"),
+        *kit.literal(kept.note.text),
+        *file_lines(kept.note.files),
+    ]
+    blocks.append(kit.actions([delete_button(kept.note.id)]))
     return kit.modal("Note", Form.READ_ONLY, blocks, metadata, close="Close")
 
 
@@ -221,7 +169,28 @@ def build_not_kept(reference: str) -> Message:
     )
 
 
-def _delete(note_id: int) -> BlockElement:
+def build_deleted(note_id: int) -> Message:
+    """It was deleted, and can be put back."""
+    return kit.message("Note deleted", [kit.section("Note deleted."), _put_back(note_id)])
+
+
+def files_words(files: Sequence[KeptFile]) -> str:
+    """What was sent, without the links: a file, 2 files, a voice clip."""
+    kinds = [one.kind.value for one in files]
+    counted = ((kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
+    return listed([f"a {kind}" if n == 1 else f"{n} {kind}s" for n, kind in counted])
+
+
+def file_lines(files: Sequence[KeptFile]) -> list[Block]:
+    """The links of files, for who sent them."""
+    lines = [
+        f"{one.kind.value.capitalize()}: <{one.link}|{kit.escape(one.name) or one.kind.value}>"
+        for one in files
+    ]
+    return kit.lines(lines)
+
+
+def delete_button(note_id: int) -> BlockElement:
     return kit.button("Delete note", NoteAction.DELETE, Metadata(subject=note_id))
 
 

@@ -1,6 +1,7 @@
 """A touch: its form, the answer when it is logged, and when it is taken back."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
@@ -11,7 +12,7 @@ from bot.domain.contacts.interactions import (
     InteractionKind,
     Logged,
 )
-from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, TouchEntry
+from bot.domain.contacts.touches import ABOUT_LIMIT, Channel, Reworded, TouchEntry
 from bot.domain.promises import WHAT_LIMIT, Promise, usual_due_date
 from bot.domain.team.teams import RepChoice
 from bot.domain.todo.reasons import Reason, fitted
@@ -28,6 +29,7 @@ from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import edit_button, plan_next_buttons, preview_buttons, with_words
 from bot.views.promises.promise import (
     between_us_field,
+    closed_words,
     parse_between_us,
     promise_words,
     raised,
@@ -43,7 +45,7 @@ USAGE = (
     "`/touch @rep call yesterday about the Acme renewal`\n"
     "Right after the name, or as the last word, I understand a channel (call, email, voicemail, "
     "chat, video, in person) and a day (today, yesterday, monday to sunday, 2026-11-20). "
-    "Everything else is kept as you type it.\n"
+    "Everything else is kept as you type it. `/touch @ada @ben lunch` logs one for each.\n"
     "`/touch @rep` opens a short form. `/binder @rep` shows, changes and deletes what is kept."
 )
 
@@ -57,12 +59,13 @@ def build_touch_form(
 
 
 def build_touch_change_form(choice: RepChoice, logged: Logged, metadata: Metadata) -> View:
-    """The form of a touch that is there already; private notes are not shown in it."""
+    """The form of a touch that is there already, with what was raised in it; private notes are not
+    shown in it."""
     touch = logged.touch
     entry = TouchEntry(touch.rep.slack_id, touch.channel, touch.occurred_on, touch.about)
     reps = tuple({rep.id: rep for rep in (touch.rep, *choice.reps)}.values())
     shown = RepChoice(tuple(sorted(reps, key=lambda rep: in_order(rep.name))), choice.today)
-    return _form(Form.TOUCH_CHANGE, "Save", shown, entry, metadata)
+    return _form(Form.TOUCH_CHANGE, "Save", shown, entry, metadata, raised=logged.raised)
 
 
 def build_reason_line(reason: Reason) -> Block:
@@ -70,7 +73,24 @@ def build_reason_line(reason: Reason) -> Block:
     words = kit.bold(fitted(reason.text, REASON_SHOWN))
     source = kit.escape(kit.shorten(reason.source, SOURCE_SHOWN))
     beside = f"\n{kit.quote(reason.beside, REASON_SHOWN)}" if reason.beside else ""
-    return kit.section(f"This week: {words} · {source}{beside}")
+    return kit.section(f"This week: {words} · {source}{beside}", name=REASON)
+
+
+REASON = "reason"
+"""The block with this week's reason, which changes with the rep who is chosen."""
+
+
+def with_reason(view: Mapping[str, Any], reason: Reason | None) -> View:
+    """That form as it stands before somebody, with another reason above it, or with none: what was
+    typed stays, since its fields do."""
+    above = [build_reason_line(reason).to_dict()] if reason else []
+    blocks = [block for block in view["blocks"] if block.get("block_id") != REASON]
+    drawn = {key: view[key] for key in DRAWN if view.get(key)}
+    return {**drawn, "blocks": [*above, *blocks]}
+
+
+DRAWN = ("type", "callback_id", "title", "submit", "close", "private_metadata", "notify_on_close")
+"""What a view that is drawn anew keeps."""
 
 
 def _form(
@@ -80,11 +100,12 @@ def _form(
     entry: TouchEntry,
     metadata: Metadata,
     above: Sequence[Block] = (),
+    raised: Sequence[Promise] = (),
 ) -> View:
-    due = entry.raised_due or usual_due_date(choice.today)
+    asked = TouchAction.CHOOSE_REP if form is Form.TOUCH else None
     blocks: list[Block] = [
         *above,
-        people.rep_field(choice.reps, entry.rep or None),
+        people.rep_field(choice.reps, entry.rep or None, action=asked),
         kit.field("channel", "Channel", kit.choice(CHANNELS, entry.channel), optional=True),
         kit.field("day", "When", kit.date_input(entry.day)),
         kit.field(
@@ -93,17 +114,48 @@ def _form(
             kit.text_input(initial=entry.about, multiline=True, limit=ABOUT_LIMIT),
             optional=True,
         ),
-        kit.field(
-            "raised",
-            "They raised",
-            kit.text_input(initial=entry.raised, multiline=True, limit=WHAT_LIMIT),
-            optional=True,
-            hint="You will own it, and they see it on their page.",
-        ),
-        kit.field("raised_due", "By", kit.date_input(due), optional=True),
-        between_us_field(ticked=entry.between_us),
+        *(_raised_before(raised, choice) or _raised_new(entry, choice)),
     ]
     return kit.modal("Contact", form, blocks, metadata, submit=submit)
+
+
+def _raised_new(entry: TouchEntry, choice: RepChoice) -> list[Block]:
+    due = entry.raised_due or usual_due_date(choice.today)
+    hint = "You will own it, and they see it on their page."
+    return _raised_fields("", entry.raised, due, hint, entry.between_us)
+
+
+def _raised_before(raised: Sequence[Promise], choice: RepChoice) -> list[Block]:
+    """What was raised in a touch that is there already, to be said otherwise; more of it is raised
+    in a form of its own."""
+    blocks: list[Block] = []
+    for promise in raised:
+        if not promise.is_open:
+            blocks.append(kit.context(f"They raised: {closed_words(promise, choice.today)}"))
+            continue
+        sight = (
+            "The two of you alone read it" if promise.between_us else "They see it on their page"
+        )
+        hint = f"{sight}, in these words. Emptied, it was not raised after all."
+        of = f".{promise.id}"
+        blocks += _raised_fields(of, promise.what, promise.due_on, hint, promise.between_us)
+    return blocks
+
+
+def _raised_fields(
+    of: str, what: str, due: date | None, hint: str, between_us: bool
+) -> list[Block]:
+    return [
+        kit.field(
+            f"raised{of}",
+            "They raised",
+            kit.text_input(initial=what, multiline=True, limit=WHAT_LIMIT),
+            optional=True,
+            hint=hint,
+        ),
+        kit.field(f"raised_due{of}", "By", kit.date_input(due), optional=True),
+        between_us_field(of, ticked=between_us),
+    ]
 
 
 def parse_touch_form(state: Mapping[str, Any]) -> TouchEntry:
@@ -120,7 +172,26 @@ def parse_touch_form(state: Mapping[str, Any]) -> TouchEntry:
         raised=fields.text("raised").strip(),
         raised_due=fields.day("raised_due"),
         between_us=parse_between_us(fields),
+        reworded=tuple(
+            Reworded(
+                int(of),
+                fields.text(f"raised.{of}").strip(),
+                fields.day(f"raised_due.{of}"),
+                parse_between_us(fields, f".{of}"),
+            )
+            for of in _raised_of(fields)
+        ),
     )
+
+
+def _raised_of(fields: Fields) -> list[str]:
+    """Which promises the form has the words of, by id."""
+    named = (name.partition(".") for name in fields.names())
+    return [of for name, _, of in named if name == "raised" and _is_id(of)]
+
+
+def _is_id(word: str) -> bool:
+    return word.isdecimal() and len(word) <= ID_LENGTH
 
 
 def touch_words(touch: Interaction, logged: Logged) -> str:
@@ -131,18 +202,20 @@ def touch_words(touch: Interaction, logged: Logged) -> str:
     return f"{line} · {about}" if about else line
 
 
-def build_confirmation(logged: Logged, before: str = "") -> Message:
-    """What was logged, for the manager alone. `before` is said first, as a sentence."""
+def build_confirmation(logged: Logged, before: str = "", then: str = "") -> Message:
+    """What was logged, for the manager alone. `before` is said first, as a sentence; `then` last,
+    when the next is planned already."""
     touch = logged.touch
     words = touch_words(touch, logged)
     head = [f"{before} Logged: {words}" if before else f"Logged: {words}"]
     kept = logged.passed.raised if logged.passed is not None else ()
     lines = [raised_words(promise, logged) for promise in logged.raised]
     lines += [_kept_words(promise) for promise in kept]
+    lines += [then] if then else []
     subject = Metadata(subject=touch.id)
     buttons: list[BlockElement] = [kit.button("Undo", TouchAction.UNDO, subject)]
     if not logged.stood_in:
-        buttons += _more(touch, subject)
+        buttons += _more(touch, subject, is_planned=bool(then))
     if kept:
         which = Metadata(subject=touch.id, text=" ".join(str(promise.id) for promise in kept))
         label = kit.shorten(f"{touch.rep.name} raised it", BUTTON_LABEL_LIMIT)
@@ -155,7 +228,7 @@ def build_confirmation(logged: Logged, before: str = "") -> Message:
     return kit.message(f"Logged: {with_words(touch)} {kit.escape(touch.rep.name)}", blocks)
 
 
-def _more(touch: Interaction, subject: Metadata) -> list[BlockElement]:
+def _more(touch: Interaction, subject: Metadata, *, is_planned: bool) -> list[BlockElement]:
     """What else can be done with what was logged: of a touch one button, and the rest in a menu."""
     raised_button = kit.button("They raised something", TouchAction.RAISED, subject)
     if touch.kind is InteractionKind.TOUCH:
@@ -163,7 +236,7 @@ def _more(touch: Interaction, subject: Metadata) -> list[BlockElement]:
     return [
         edit_button(touch),
         *preview_buttons(touch),
-        *plan_next_buttons(touch),
+        *(() if is_planned else plan_next_buttons(touch)),
         raised_button,
         kit.button("Add a note", TouchAction.ADD_NOTE, subject),
     ]
@@ -178,10 +251,10 @@ def _kept_words(promise: Promise) -> str:
     return f"{first} keeps what {first} {raised(promise)}: “{kit.quote(promise.what)}”."
 
 
-def parse_raised(pressed: Metadata) -> list[int]:
-    """Which promises **… raised it** is about."""
-    words = (pressed.text or "").split()
-    return [int(word) for word in words if word.isdecimal() and len(word) <= ID_LENGTH]
+def parse_ids(carried: Metadata) -> list[int]:
+    """Which promises **… raised it** is about, and which touches were logged together."""
+    words = (carried.text or "").split()
+    return [int(word) for word in words if _is_id(word)]
 
 
 def raised_words(promise: Promise, logged: Logged) -> str:
@@ -259,14 +332,16 @@ def parse_private_note(state: Mapping[str, Any]) -> str:
     return Fields(state).text("note").strip()
 
 
+TOO_OLD = (
+    "Slack keeps an answer like this one open for half an hour. The binder does it all, any time."
+)
+
+
 def build_too_old(logged: Logged) -> Message:
     """An answer that Slack lets nobody change any more: the way through the binder."""
     subject = Metadata(subject=logged.touch.id)
     blocks = [
-        kit.section(
-            "Slack keeps an answer like this one open for half an hour. "
-            "The binder does it all, any time."
-        ),
+        kit.section(TOO_OLD),
         kit.actions([kit.button("Open in the binder", BinderAction.ENTRY, subject)]),
     ]
     return kit.message("Open it in the binder", blocks)

@@ -287,14 +287,15 @@ def due_field(initial: date | None, hint: str | None = None) -> Block:
     return kit.field("due_on", "By", kit.date_input(initial), optional=True, hint=hint)
 
 
-def between_us_field(*, ticked: bool = False) -> Block:
-    """Whether what a rep raised is for the two of them alone."""
+def between_us_field(of: str = "", *, ticked: bool = False) -> Block:
+    """Whether what a rep raised is for the two of them alone; `of` ends the field's name, in a form
+    with several."""
     tick = kit.tick("Nobody but the two of us reads it", BETWEEN_US, ticked=ticked)
-    return kit.field("between_us", "Between us", tick, optional=True)
+    return kit.field(f"{BETWEEN_US}{of}", "Between us", tick, optional=True)
 
 
-def parse_between_us(fields: Fields) -> bool:
-    return BETWEEN_US in fields.checked("between_us")
+def parse_between_us(fields: Fields, of: str = "") -> bool:
+    return BETWEEN_US in fields.checked(f"{BETWEEN_US}{of}")
 
 
 def build_date_form(promised: Promised, what: str, metadata: Metadata) -> View:

@@ -19,8 +19,10 @@ from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import otherwise_words, with_words
 from bot.views.promises.promise import bare_words, by_sides, not_so_words, noted_words
+from bot.views.sessions.steps import became_lines
 
 PLAN_SHOWN = 200
+PLAN_SHOWN_TO_REP = 600
 PROMISES_ROOM = 1500
 TOPICS_ROOM = 5000
 TOPICS_BLOCKS = 3
@@ -36,7 +38,7 @@ def build_note(note: SessionNote, list_link: str | None) -> Message:
     blocks: list[Block] = [
         kit.section(f"Your strategy session with {name}: {when_words(one, note.today, note.team)}.")
     ]
-    for heading, found in by_sides(note.promises, kit.escape(one.rep.name)):
+    for heading, found in by_sides(note.other_promises, kit.escape(one.rep.name)):
         lines = [bare_words(one, note.today) + not_so_words(one) for one in found]
         blocks += kit.lines([f"*{heading}*", *_fitting(lines)])
     below: list[Block] = []
@@ -80,27 +82,34 @@ def _topic_lines(note: SessionNote) -> list[str]:
     lines = []
     for topic in note.topics:
         past = note.last.get(topic.key)
-        parts = [*_past_parts(past, note.appointment.rep)] if past else []
+        steps = note.became.get(topic.key, ())
+        rep = note.appointment.rep
+        parts = past_parts(past, rep, steps_shown=bool(steps)) if past else []
+        parts += became_lines(steps, note.today)
         if topic.key in note.prepared:
             words = kit.quote(note.prepared[topic.key], PLAN_SHOWN)
-            parts.append(f"{kit.escape(note.appointment.rep.name)} prepared: {words}")
+            parts.append(f"{kit.escape(rep.name)} prepared: {words}")
         if parts:
             lines.append("\n".join([kit.bold(topic.title), *parts]))
     return lines
 
 
-def _past_parts(past: PastTopic, rep: Person) -> list[str]:
+def past_parts(
+    past: PastTopic, rep: Person | None, *, steps_shown: bool, room: int = PLAN_SHOWN
+) -> list[str]:
+    """The plan and last time's words, a line each; what the `rep` remembers otherwise beside them,
+    for somebody else. Last time's steps are left out where what became of them is shown."""
     said = past.notes
     parts = [
-        f"{label}: {kit.quote(words, PLAN_SHOWN)}"
+        f"{label}: {kit.quote(words, room)}"
         for label, words in (
-            ("Plan", said.plan),
+            ("Plan", said.whole_plan),
             ("Last time", said.changed),
-            ("Next step", said.next_step),
+            ("Next step", "" if steps_shown else said.next_step),
         )
         if words
     ]
-    beside = otherwise_words(rep, past.otherwise).strip()
+    beside = otherwise_words(rep, past.otherwise).strip() if rep is not None else ""
     return [*parts, beside] if parts and beside else parts
 
 
@@ -135,18 +144,24 @@ def build_preparation(form: PreparationForm, metadata: Metadata) -> View:
     blocks: list[Block] = [
         kit.context(f"{manager} reads this once you send it. Leave out what you like.")
     ]
-    blocks += [_prepared(topic, form.prepared.get(topic.key, "")) for topic in form.topics]
+    for topic in form.topics:
+        blocks += _prepared(form, topic)
     return kit.modal("Prepare", Form.PREPARATION, blocks, metadata, submit="Send")
 
 
-def _prepared(topic: Topic, text: str) -> Block:
-    return kit.field(
+def _prepared(form: PreparationForm, topic: Topic) -> list[Block]:
+    """A topic's box, below its plan and last time's words, as far as they were shared."""
+    past, steps = form.last.get(topic.key), form.became.get(topic.key, ())
+    lines = past_parts(past, None, steps_shown=bool(steps), room=PLAN_SHOWN_TO_REP) if past else []
+    lines += became_lines(steps, form.today, manager=form.team.manager.name)
+    box = kit.field(
         f"topic.{topic.key}",
         topic.title,
-        kit.text_input(initial=text, multiline=True, limit=TOPIC_LIMIT),
+        kit.text_input(initial=form.prepared.get(topic.key, ""), multiline=True, limit=TOPIC_LIMIT),
         optional=True,
         hint=topic.prompt or None,
     )
+    return [*kit.lines([f"*{kit.escape(topic.title)}*", *lines] if lines else []), box]
 
 
 def parse_preparation(state: Mapping[str, Any]) -> dict[str, str]:

@@ -4,28 +4,35 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, NumberInputElement
 
+from bot.domain.appointments import AppointmentForm
 from bot.domain.binder.pages import BinderShelf
-from bot.domain.promises import WHAT_LIMIT, Owner
 from bot.domain.sessions.sessions import (
+    ACTIVITY_LIMIT,
+    MOST_A_WEEK,
     PLAN_LIMIT,
     CloseEntry,
+    NextSession,
     PastTopic,
     Session,
-    SessionDraft,
     SessionForm,
+    SessionLogged,
     StepEntry,
     Topic,
     TopicNotes,
+    TopicShape,
 )
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import Gone
+from bot.views.appointments import build_asked_about, when_words
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, SessionAction
-from bot.views.block_kit.kit import View
+from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import otherwise_words
+from bot.views.contacts.touch import build_confirmation
+from bot.views.sessions.steps import account_blocks, became_lines, understood_blocks
 
 USAGE = (
     "*Hold a strategy session*\n"
@@ -71,7 +78,7 @@ def build_session_form(opened: SessionForm, metadata: Metadata) -> View:
     blocks = [
         _head(opened),
         *kept,
-        *(_close_step(draft) if topic is None else _topic_step(opened, topic)),
+        *(_close_step(opened) if topic is None else _topic_step(opened, topic)),
     ]
     if draft.step != draft.steps[0]:
         blocks.append(kit.actions([kit.button("Back", SessionAction.BACK)]))
@@ -103,16 +110,20 @@ def _topic_step(form: SessionForm, topic: Topic) -> list[Block]:
     title = kit.bold(topic.title)
     prompt = f"\n{kit.escape(topic.prompt)}" if topic.prompt else ""
     blocks: list[Block] = [kit.section(f"{title}{prompt}")]
+    steps = form.became.get(topic.key, ())
     past = form.last.get(topic.key)
     if past is not None:
-        blocks += _last_time(past, draft.rep, form.today)
+        blocks += _last_time(past, draft.rep, form.today, bool(steps))
+    if steps:
+        blocks += kit.lines(["*What became of the steps*", *became_lines(steps, form.today)])
+    blocks += account_blocks(form.accounts)
     if topic.key in form.prepared:
         prepared = kit.quote(form.prepared[topic.key], PREPARED_SHOWN)
         blocks.append(kit.context(f"{kit.bold(draft.rep.name)} prepared: {prepared}"))
     # Named by topic: Slack keeps what was typed in a field whose name stays when a form goes on.
-    owners = [(draft.rep.name, Owner.REP.value), ("You", Owner.MANAGER.value)]
     return [
         *blocks,
+        *(_number(topic, said) if _has_number(topic, said) else ()),
         _words(f"plan.{topic.key}", "Plan", said.plan, "It stays until you change it."),
         _words(f"changed.{topic.key}", "What changed", said.changed),
         kit.field(
@@ -122,26 +133,35 @@ def _topic_step(form: SessionForm, topic: Topic) -> list[Block]:
             optional=True,
             action=SessionAction.WITHIN,
         ),
-        kit.field(
+        _words(
             f"next_step.{topic.key}",
             "Next step",
-            kit.text_input(initial=said.next_step, limit=WHAT_LIMIT),
-            optional=True,
-            hint="It becomes a promise that both of you see.",
+            said.next_step,
+            f"Several, one a line: “me: find a reference by 1 Dec”. Without a name it is "
+            f"{draft.rep.name}'s, without a day for next time. Each becomes a promise.",
         ),
-        kit.field(
-            f"owner.{topic.key}",
-            "Who takes it",
-            kit.choice(owners, said.owner.value),
-            action=SessionAction.WITHIN,
-        ),
-        kit.field(
-            f"due_on.{topic.key}",
-            "By",
-            kit.date_input(said.due_on),
-            optional=True,
-            action=SessionAction.WITHIN,
-        ),
+    ]
+
+
+def _has_number(topic: Topic, said: TopicNotes) -> bool:
+    """A number that stands is shown whatever became of the topic's shape."""
+    return topic.shape is TopicShape.NUMBER or bool(said.number)
+
+
+def _number(topic: Topic, said: TopicNotes) -> list[Block]:
+    """An activity, and how often a week."""
+    what = kit.text_input(
+        initial=said.activity, limit=ACTIVITY_LIMIT, placeholder="visits to new accounts"
+    )
+    many = NumberInputElement(
+        is_decimal_allowed=False,
+        initial_value=str(said.a_week) if said.a_week else None,
+        min_value="0",
+        max_value=str(MOST_A_WEEK),
+    )
+    return [
+        kit.field(f"activity.{topic.key}", "Activity", what, optional=True),
+        kit.field(f"a_week.{topic.key}", "How many a week", many, optional=True),
     ]
 
 
@@ -150,11 +170,14 @@ def _words(name: str, label: str, initial: str, hint: str | None = None) -> Bloc
     return kit.field(name, label, box, optional=True, hint=hint)
 
 
-def _last_time(past: PastTopic, rep: Person, today: date) -> list[Block]:
+def _last_time(past: PastTopic, rep: Person, today: date, steps_shown: bool) -> list[Block]:
     said = past.notes
     parts = [
         f"*{label}:* {kit.quote(words, LAST_TIME_SHOWN)}"
-        for label, words in (("What changed", said.changed), ("Next step", said.next_step))
+        for label, words in (
+            ("What changed", said.changed),
+            ("Next step", "" if steps_shown else said.next_step),
+        )
         if words
     ]
     # The plan of then stands in its box below, to be changed.
@@ -165,12 +188,37 @@ def _last_time(past: PastTopic, rep: Person, today: date) -> list[Block]:
     return [kit.context(f"{last}{otherwise_words(rep, past.otherwise)}")]
 
 
-def _close_step(draft: SessionDraft) -> list[Block]:
+def _close_step(form: SessionForm) -> list[Block]:
+    draft = form.draft
     notes = draft.notes
     return [
+        *understood_blocks(form),
         _words("results", "Results, looking back", notes.results),
         _words("shared_note", "Note for both of you", notes.shared_note),
         kit.field("day", "When", kit.date_input(draft.day), action=SessionAction.WITHIN),
+        *(_coming(form.coming) if form.coming else ()),
+    ]
+
+
+def _coming(coming: NextSession) -> list[Block]:
+    """When the next session is to be: planned with this one."""
+    return [
+        kit.field(
+            "coming_day",
+            "Next session",
+            kit.date_input(coming.day),
+            optional=True,
+            hint="Planned with this one. Without a day nothing is planned.",
+            action=SessionAction.WITHIN,
+        ),
+        kit.field(
+            "coming_at",
+            "Time",
+            kit.time_input(coming.at),
+            optional=True,
+            hint="On your own clock.",
+            action=SessionAction.WITHIN,
+        ),
     ]
 
 
@@ -200,20 +248,25 @@ def _day(packed: str | None) -> date | None:
 
 
 def _topic_notes(fields: Fields, key: str | None) -> TopicNotes:
+    a_week = fields.text(f"a_week.{key}").strip()
     return TopicNotes(
         plan=fields.text(f"plan.{key}").strip(),
         changed=fields.text(f"changed.{key}").strip(),
         next_step=fields.text(f"next_step.{key}").strip(),
-        owner=Owner(fields.chosen(f"owner.{key}") or Owner.REP),
-        due_on=fields.day(f"due_on.{key}"),
         progress=bool(fields.checked(f"progress.{key}")),
+        activity=" ".join(fields.text(f"activity.{key}").split()),
+        a_week=int(a_week) if a_week.isdecimal() else 0,
     )
 
 
 def _close_entry(fields: Fields) -> CloseEntry:
     day = fields.day("day")
     assert day is not None
-    return CloseEntry(day, fields.text("results").strip(), fields.text("shared_note").strip())
+    coming = None
+    if fields.has("coming_day"):
+        coming = NextSession(fields.day("coming_day"), fields.time("coming_at"))
+    results, note = fields.text("results").strip(), fields.text("shared_note").strip()
+    return CloseEntry(day, results, note, coming)
 
 
 def parse_session_shelf(state: Mapping[str, Any]) -> str:
@@ -221,15 +274,33 @@ def parse_session_shelf(state: Mapping[str, Any]) -> str:
     return people.parse_rep(Fields(state))
 
 
+def build_held(held: SessionLogged) -> Message:
+    """What was logged, for the manager alone, and when the next one is."""
+    planned = held.planned
+    if planned is None:
+        return build_confirmation(held.logged)
+    when = when_words(planned.appointment, planned.today, planned.team)
+    return build_confirmation(held.logged, then=f"Next session: {when}.")
+
+
+def build_asked_about_next(held: SessionLogged) -> View:
+    """Whether the time of the next session is meant, which is early or late for one of the two;
+    the session itself is logged."""
+    assert held.entry is not None
+    contact, today = held.logged.touch, held.logged.today
+    form = AppointmentForm(contact.rep, contact.kind, held.entry.day, held.entry.at, today, None)
+    return build_asked_about(form, held.entry, held.asked, Metadata())
+
+
 def session_blocks(session: Session) -> list[Block]:
     """What was said, topic by topic, exactly as typed, as an entry of the binder shows it."""
     blocks: list[Block] = []
     for topic, said in session.spoken():
-        if not (said.plan or said.changed or said.next_step):
+        if not (said.whole_plan or said.changed or said.next_step):
             continue
         blocks.append(kit.section(kit.bold(topic.title)))
         for label, words in (
-            ("Plan", said.plan),
+            ("Plan", said.whole_plan),
             ("What changed", said.changed),
             ("Next step", said.next_step),
         ):

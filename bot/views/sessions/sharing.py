@@ -1,14 +1,14 @@
 """What a rep reads of a session or field day: before it is shared, in a message, and whole."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.promises import Owner, Promise
-from bot.domain.sessions.sharing import WORDS_LIMIT, EndedSharing, Passage, SharedPart, Sharing
+from bot.domain.sessions.sharing import WORDS_LIMIT, EndedSharing, SharedPart, Sharing
 from bot.domain.team.calendar import local_date
 from bot.domain.workspaces.people import Person, zone_named
 from bot.domain.workspaces.private import Unreadable
@@ -17,16 +17,13 @@ from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, SharingAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import NAMES, preview_buttons
-from bot.views.promises.promise import by_words, noted_words
+from bot.views.sessions.letter import head_words, letter_blocks, letter_within
 
-PASSAGE_SHOWN = 250
-"""Characters of a passage in a message; all of it is one press away."""
+WORDS_SHOWN = 250
+"""Characters of what the rep said, in a message; all of it is one press away."""
 
 ALONE, BESIDE = "alone", "beside"
 """How far what a rep remembers otherwise goes: to the manager, or wherever the text goes."""
-
-SHARED_ROOM = 6000
-"""Characters of all passages and promises in a message; the rest is one press away."""
 
 
 def build_preview(part: SharedPart, today: date) -> View:
@@ -37,13 +34,13 @@ def build_preview(part: SharedPart, today: date) -> View:
     if part.is_empty:
         words = f"There is nothing to share with {name} yet: no plan, no next step, no note."
         return kit.modal("Preview", Form.READ_ONLY, [kit.section(words)], close="Close")
+    letter = [kit.section(_head(part, today)), *letter_blocks(part, today)]
     if part.sharing is not None:
         zone = zone_named(part.manager.zone, part.zone_name)
         said = said_blocks(part.sharing, part.contact.rep, zone, today)
-        blocks = [*_whole(part, today), *said]
-        return kit.modal("Preview", Form.READ_ONLY, blocks, close="Close")
+        return kit.modal("Preview", Form.READ_ONLY, [*letter, *said], close="Close")
     head = f"This is what {name} will read, nothing else. Later changes show there, and say so."
-    blocks = [kit.context(head), *_whole(part, today)]
+    blocks = [kit.context(head), *letter]
     return kit.modal("Preview", Form.SHARE, blocks, here, submit="Share")
 
 
@@ -51,32 +48,19 @@ def build_shared(part: SharedPart, today: date) -> Message:
     """The message to the rep: sent once, drawn anew when something changes."""
     contact, manager = part.contact, kit.escape(part.manager.name)
     what = f"your {NAMES[contact.kind]} of {kit.date_words(contact.occurred_on, today)}"
-    head = f"{kit.bold(part.manager.name)} shared {what} with you."
-    assert part.sharing is not None
-    if part.sharing.changed_at is not None:
-        zone = zone_named(contact.rep.zone, part.zone_name)
-        head += f" _Changed since, {_day(part.sharing.changed_at, zone, today)}._"
-    blocks: list[Block] = [kit.section(head)]
-    lines = [
-        f"{_heading(passage)}: {kit.quote(passage.text, PASSAGE_SHOWN)}"
-        for passage in part.passages
-    ]
-    lines += [_promised(promise, part, today) for promise in part.promises]
-    blocks += kit.lines(kit.fitting(lines, SHARED_ROOM, "…and more, under *Open*."))
-    if part.sharing.rep_words:
-        words = kit.quote(part.sharing.rep_words, PASSAGE_SHOWN)
-        blocks.append(kit.section(f"*Your own words:* {words}"))
-    if part.objection:
-        words = kit.quote(part.objection, PASSAGE_SHOWN)
-        blocks.append(kit.section(f"*{_otherwise(part)}:* {words}"))
     here = Metadata(subject=contact.id)
-    buttons: list[BlockElement] = [
-        kit.button("Open", SharingAction.OPEN, here),
-        kit.button("Add your own words", SharingAction.ADD_WORDS, here),
-        kit.button("Not how I remember it", SharingAction.OBJECT, here),
-    ]
+    head: list[Block] = [kit.section(_head(part, today))]
     why = f"You get this once, because {manager} shared it. Your Home tab has it too."
-    blocks += [kit.actions(buttons), kit.context(why)]
+    rest = [
+        *_answered(part, _in_a_line),
+        _seen_words(part, today),
+        kit.actions(_buttons(part, [("Open", SharingAction.OPEN)])),
+        kit.context(why),
+    ]
+    whole = kit.button("Open", SharingAction.OPEN, here, spoken="Open all that was shared")
+    more: list[Block] = [kit.section("_There is more._", whole)]
+    letter = letter_within(part, today, kit.MESSAGE_ROOM - kit.weight([*head, *more, *rest]))
+    blocks = [*head, *letter.blocks, *(() if letter.is_whole else more), *rest]
     return kit.message(f"{manager} shared {what} with you", blocks)
 
 
@@ -106,7 +90,7 @@ def build_corrected(ended: EndedSharing) -> Message:
     )
     blocks: list[Block] = [kit.section(words)]
     if ended.rep_words:
-        own = kit.quote(ended.rep_words, PASSAGE_SHOWN)
+        own = kit.quote(ended.rep_words, WORDS_SHOWN)
         blocks += [
             kit.section(f"*Your own words:* {own}"),
             kit.context("They stay yours: nobody else on the team is shown them."),
@@ -116,25 +100,16 @@ def build_corrected(ended: EndedSharing) -> Message:
 
 def build_open(part: SharedPart, today: date) -> View:
     """All that was shared, exactly as typed, as the rep opens it."""
-    blocks = [*_whole(part, today)]
-    if part.sharing is not None and part.sharing.rep_words:
-        blocks += [kit.section("*Your own words*"), *kit.literal(part.sharing.rep_words)]
-    if part.objection:
-        blocks += [kit.section(f"*{_otherwise(part)}*"), *kit.literal(part.objection)]
     contact = part.contact
-    title = NAMES[contact.kind].capitalize()
-    head = f"With {kit.bold(part.manager.name)}, {kit.date_words(contact.occurred_on, today)}"
-    here = Metadata(subject=contact.id)
-    buttons: list[BlockElement] = [
-        kit.button("Add your own words", SharingAction.ADD_WORDS, here),
-        kit.button("Not how I remember it", SharingAction.OBJECT, here),
-    ]
-    blocks = [kit.section(head), *blocks, kit.actions(buttons)]
+    blocks: list[Block] = [kit.section(_head(part, today)), *letter_blocks(part, today)]
+    blocks += _answered(part, _whole)
+    blocks += [_seen_words(part, today), kit.actions(_buttons(part))]
+    title, here = NAMES[contact.kind].capitalize(), Metadata(subject=contact.id)
     return kit.modal(title, Form.READ_ONLY, blocks, here, close="Close")
 
 
 def build_words_form(part: SharedPart, metadata: Metadata) -> View:
-    """The rep's own words, beside what the manager wrote."""
+    """**Add my words**: the rep's own, beside what the manager wrote."""
     manager = kit.bold(part.manager.name)
     before = part.sharing.rep_words if part.sharing else ""
     blocks = [
@@ -211,10 +186,14 @@ def build_objection(part: SharedPart, words: str, today: date) -> Message:
 
 
 def said_blocks(sharing: Sharing, rep: Person, zone: ZoneInfo, today: date) -> list[Block]:
-    """For the manager, on whose wall that zone is: since when it is shared, and what the rep said
-    to it."""
+    """For the manager, on whose wall that zone is: since when it is shared, whether it was seen,
+    and what the rep said to it."""
     name, day = kit.bold(rep.name), _day(sharing.shared_at, zone, today)
-    blocks: list[Block] = [kit.context(f"Shared with {name}, {day}.")]
+    words = f"Shared with {name}, {day}."
+    if sharing.seen_at is not None:
+        words += f" {kit.escape(rep.name)} has seen it, {_day(sharing.seen_at, zone, today)}"
+        words += "." if sharing.is_seen else "; it changed since."
+    blocks: list[Block] = [kit.context(words)]
     if sharing.rep_words:
         blocks += [kit.section(f"{name} in own words"), *kit.literal(sharing.rep_words)]
     if sharing.objection:
@@ -241,25 +220,60 @@ def _reach(part: SharedPart) -> str:
     return "Only you see this."
 
 
-def _whole(part: SharedPart, today: date) -> list[Block]:
+def _head(part: SharedPart, today: date) -> str:
+    """What it is, and that it changed since it was shared, and when."""
+    head = head_words(part, today)
+    if part.sharing is None or part.sharing.changed_at is None:
+        return head
+    return f"{head}\n_Changed since, {_rep_day(part, part.sharing.changed_at, today)}._"
+
+
+def _answered(part: SharedPart, drawn: Callable[[str, str], list[Block]]) -> list[Block]:
+    """What the rep said to it, for the rep."""
     blocks: list[Block] = []
-    for passage in part.passages:
-        blocks += [kit.section(_heading(passage)), *kit.literal(passage.text)]
-    return [*blocks, *kit.lines([_promised(promise, part, today) for promise in part.promises])]
+    if part.sharing is not None and part.sharing.rep_words:
+        blocks += drawn("Your own words", part.sharing.rep_words)
+    return blocks + (drawn(_otherwise(part), part.objection) if part.objection else [])
 
 
-def _heading(passage: Passage) -> str:
-    title = kit.bold(passage.heading)
-    return f"{title} · {passage.label}" if passage.label else title
+def _in_a_line(heading: str, words: str) -> list[Block]:
+    return [kit.section(f"*{heading}:* {kit.quote(words, WORDS_SHOWN)}")]
 
 
-def _promised(promise: Promise, part: SharedPart, today: date) -> str:
-    """As the rep reads it, in the preview too."""
-    if not promise.is_agreed and promise.is_open:
-        return noted_words(promise, part.manager.name, today)
-    who = kit.bold("You" if promise.owner is Owner.REP else part.manager.name)
-    closed = " · closed" if not promise.is_open else by_words(promise, today)
-    return f"{who} will: “{kit.quote(promise.what)}”{closed}"
+def _whole(heading: str, words: str) -> list[Block]:
+    return [kit.section(f"*{heading}*"), *kit.literal(words)]
+
+
+def _buttons(
+    part: SharedPart, more: Sequence[tuple[str, SharingAction]] = ()
+) -> list[BlockElement]:
+    """What the rep can say to it; `more` comes first in the menu."""
+    shared, here = part.sharing, Metadata(subject=part.contact.id)
+    assert shared is not None
+    buttons: list[BlockElement] = []
+    if not shared.is_seen:
+        edition = replace(here, text=shared.edition)
+        buttons.append(kit.button("Seen", SharingAction.SEEN, edition))
+    buttons.append(kit.button("Add my words", SharingAction.ADD_WORDS, here))
+    entries = [*more, ("Not how I remember it", SharingAction.OBJECT)]
+    return [*buttons, kit.step_menu(SharingAction.MENU, entries, here)]
+
+
+def _seen_words(part: SharedPart, today: date) -> Block:
+    """Whether the rep has seen it, to the rep; or what **Seen** is for."""
+    shared, manager = part.sharing, kit.escape(part.manager.name)
+    if shared is None or shared.seen_at is None:
+        return kit.context(f"*Seen* lets {manager} know that you read it, and nothing more.")
+    day = _rep_day(part, shared.seen_at, today)
+    if shared.is_seen:
+        return kit.context(f"Seen, {day}.")
+    return kit.context(f"You saw it on {day}; it changed since.")
+
+
+def _rep_day(part: SharedPart, at: datetime, today: date) -> str:
+    """A day on the rep's wall, by its date: a message stands for longer than a day."""
+    zone = zone_named(part.contact.rep.zone, part.zone_name)
+    return kit.date_words(local_date(at, zone), today)
 
 
 def _day(at: datetime, zone: ZoneInfo, today: date) -> str:

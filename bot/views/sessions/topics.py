@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, NumberInputElement
 
-from bot.domain.sessions.sessions import Topic
+from bot.domain.sessions.sessions import Topic, TopicShape
 from bot.domain.sessions.topics import (
     LONGEST,
     MOST_TOPICS,
@@ -25,6 +25,14 @@ DIRECTIONS = [
     ("Looking back", Direction.REAR_VIEW.value),
 ]
 NAMES = {value: label.lower() for label, value in DIRECTIONS}
+
+SHAPES = [
+    ("Free text", TopicShape.TEXT.value),
+    ("Steps with a day", TopicShape.STEPS.value),
+    ("A number a week", TopicShape.NUMBER.value),
+    ("The rep's accounts", TopicShape.ACCOUNTS.value),
+]
+SHAPE_NAMES = {value: label.lower() for label, value in SHAPES}
 
 MENU = (
     ("Edit", TopicAction.EDIT),
@@ -51,6 +59,8 @@ def build_topics(topics: Topics) -> View:
 
 def _topic(place: int, topic: Topic) -> Block:
     words = f"{place} · {kit.bold(topic.title)} · {topic.minutes} min · {NAMES[topic.direction]}"
+    if topic.shape is not TopicShape.TEXT:
+        words += f" · {SHAPE_NAMES[topic.shape]}"
     if topic.prompt:
         words += f"\n{kit.escape(topic.prompt)}"
     entries = [(label, Metadata(text=topic.key, step=step.value).pack()) for label, step in MENU]
@@ -68,6 +78,12 @@ def build_topic_form(topic: Topic | None, under: str | None) -> View:
             "Question to start with",
             kit.text_input(initial=shown.prompt, limit=PROMPT_LIMIT),
             optional=True,
+        ),
+        kit.field(
+            "shape",
+            "Its plan",
+            kit.choice(SHAPES, shown.shape.value),
+            hint="Every plan has a text; this is what stands with it.",
         ),
         kit.field("direction", "It looks", kit.choice(DIRECTIONS, shown.direction.value)),
         kit.field(
@@ -93,4 +109,5 @@ def parse_topic_form(state: Mapping[str, Any]) -> TopicEntry:
         prompt=" ".join(fields.text("prompt").split()),
         direction=Direction(fields.chosen("direction") or Direction.FORWARD),
         minutes=int(minutes) if minutes.isdecimal() else 0,
+        shape=TopicShape(fields.chosen("shape") or TopicShape.TEXT),
     )

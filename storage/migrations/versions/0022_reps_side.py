@@ -8,7 +8,7 @@ from storage.database.types import UtcDateTime
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0022_reps_side"
-down_revision = "0012_rows"
+down_revision = "0017_message_files"
 branch_labels = None
 depends_on = None
 

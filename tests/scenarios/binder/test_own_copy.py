@@ -26,7 +26,7 @@ def dana(world: World, raj: Person, lena: Person) -> Person:
     world.team(manager, raj, lena)
     now, actor = world.slack.clock.now(), world.actor(manager)
     setup.set_first_lines(world.database, actor, {raj.id: "promised a demo kit"}, now)
-    touch = touches.log_line(world.database, actor, f"<@{raj.id}> call about Acme", now).touch.id
+    touch = touches.log_line(world.database, actor, f"<@{raj.id}> call about Acme", now)[0].touch.id
     private_notes.add(world.database, actor, touch, f"thinks {SECRET}", "a form")
     touches.log_line(world.database, actor, f"<@{lena.id}> call about {SECRET}", now)
     promise(world, manager, raj, "price sheet")
@@ -52,10 +52,10 @@ def dana(world: World, raj: Person, lena: Person) -> Person:
     modal(manager).submit()
     modal(manager).close()
     manager.slash("/todo")
-    raj.clicks("Add your own words")
+    raj.clicks("Add my words")
     modal(raj).fill("Your own words", "I want Acme too")
     modal(raj).submit()
-    raj.clicks("Not how I remember it")
+    raj.picks("Not how I remember it")
     modal(raj).fill("How do you remember it?", "we agreed on Acme first")
     modal(raj).submit()
     modal(raj).close()

@@ -71,10 +71,10 @@ def shared(dana: Person, raj: Person) -> Person:
     dana.clicks("They raised something")
     modal(dana).fill("What they raised", RAISED)
     modal(dana).submit()
-    raj.clicks("Add your own words")
+    raj.clicks("Add my words")
     modal(raj).fill("Your own words", WORDS)
     modal(raj).submit()
-    raj.clicks("Not how I remember it")
+    raj.picks("Not how I remember it")
     modal(raj).fill("How do you remember it?", OBJECTION)
     modal(raj).submit()
     modal(raj).close()
@@ -131,8 +131,8 @@ def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     assert WORDS not in modal(shared).text
     modal(shared).submit()
     modal(shared).close()
-    lena.sees("Dana Moss shared your field day")
-    lena.clicks("Open")
+    lena.sees("Field day with Dana Moss")
+    lena.picks("Open")
     watched_lena.seen.append(modal(lena).text)
     assert NEW_STRENGTH in modal(lena).text
     modal(lena).close()
@@ -184,7 +184,7 @@ def test_what_was_previewed_as_one_rep_is_not_shared_with_another(
 def test_a_form_that_the_first_has_open_keeps_what_is_typed(
     world: World, shared: Person, raj: Person, lena: Person
 ) -> None:
-    raj.clicks("Add your own words")
+    raj.clicks("Add my words")
     modal(raj).fill("Your own words", "and one more thing")
     passes(world, shared, lena)
     modal(raj).submit()

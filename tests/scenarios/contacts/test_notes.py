@@ -182,24 +182,13 @@ def test_a_rep_is_told_kindly_and_nothing_is_kept(world: World, dana: Person, sa
     assert notes_of(dana) == ""
 
 
-def test_help_and_files(world: World, dana: Person) -> None:
-    dana.says(" Help ")
-    dana.sees("Write to me, and I keep it as a private note")
-    happens(world, written(dana, "", subtype="file_share", files=[{"id": "F1"}]))
-    dana.sees("Files are not kept here, only words.")
-    assert notes_of(dana) == ""
-    happens(world, written(dana, subtype="file_share", files=[{"id": "F1"}]))
-    dana.sees(f"{KEPT} The words are kept; the file is not.")
-    assert SECRET in notes_of(dana)
-
-
 @pytest.mark.parametrize(
     "more",
     [
-        {"subtype": "message_changed", "user": "", "message": {"text": SECRET}},
+        {"subtype": "message_changed", "user": "", "message": {"text": SECRET, "ts": "1.1"}},
         {"subtype": "message_deleted"},
         {"subtype": "bot_message", "bot_id": "B1"},
-        {"bot_id": "B1"},
+        {"bot_id": "B1", "user": "U0BOT"},
         {"subtype": "channel_join"},
         {"channel_type": "channel"},
     ],

@@ -201,7 +201,7 @@ def test_a_reps_page_holds_nothing_of_contacts_notes_lines_or_colleagues(
     now = world.slack.clock.now()
     database, manager = world.database, world.actor(dana)
     setup.set_first_lines(database, manager, {sam.id: f"line {SECRET}"}, now)
-    touch = touches.log_line(database, manager, f"<@{sam.id}> call about {SECRET}", now).touch.id
+    touch = touches.log_line(database, manager, f"<@{sam.id}> call about {SECRET}", now)[0].touch.id
     private_notes.add(database, manager, touch, f"note {SECRET}", "form")
     promise(world, dana, lena, f"hers {SECRET}")
     promise(world, dana, lena, f"raised by her {SECRET}", raised=True)

@@ -38,8 +38,7 @@ def held(dana: Person) -> None:
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Next step", STEP)
     modal(dana).submit()
-    modal(dana).fill("Next step", "find a reference")
-    modal(dana).fill("Who takes it", "You")
+    modal(dana).fill("Next step", "me: find a reference")
     for _ in range(4):
         modal(dana).submit()
 
@@ -109,14 +108,16 @@ def test_a_step_of_a_session_is_seen_once_it_was_shared(
         with pytest.raises(NotYours):
             change(world.database, world.actor(raj), step, world.slack.clock.now())
     dana.clicks("Preview as Raj Rao")
-    assert f"Dana Moss noted for you: “{STEP}”" in modal(dana).text
+    assert f"Dana Moss noted for you: {STEP}" in modal(dana).text
     modal(dana).submit()
-    raj.sees(f"Dana Moss noted for you: “{STEP}”")
+    raj.sees(f"Dana Moss noted for you: {STEP}")
     raj.opens_home()
     raj.sees(f"Dana Moss noted for you: “{STEP}”")
     raj.sees("Dana Moss promised\n“find a reference”")
     raj.clicks("Agreed", beside=STEP)
     raj.sees(f"You promised\n“{STEP}”")
+    world.heart.beat(world.slack.clock.now())
+    assert f"→ You: {STEP}" in raj.dm[-1].text
 
 
 def test_the_actions_of_a_field_day_wait_for_sharing_too(dana: Person, raj: Person) -> None:

@@ -164,7 +164,7 @@ def test_private_words_leave_through_no_message_log_or_export(
     dana.clicks("Preview as Raj Rao")
     modal(dana).submit()
     modal(dana).close()
-    raj.dm[-1].clicks("Not how I remember it")
+    raj.dm[-1].picks("Not how I remember it")
     modal(raj).fill("How do you remember it?", otherwise)
     modal(raj).submit()
     modal(raj).close()

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -52,10 +53,14 @@ def test_the_manager_sees_what_the_rep_will_see_before_sharing(dana: Person, raj
     modal(dana).submit()
     assert "Shared with Raj Rao" in modal(dana).text
     assert len(raj.dm) == 1
-    raj.sees("Dana Moss shared your strategy session of Mon 23 Nov with you.")
-    raj.sees("win the north <first>")
-    raj.sees("Dana Moss noted for you: “call Hooli”")
+    raj.sees("Strategy session with Dana Moss · Mon 23 Nov")
+    raj.sees("win the north <first>\n→ Dana Moss noted for you: call Hooli")
     raj.sees_not("October")
+    # What a phone shows when it is locked.
+    assert raj.dm[-1].raw["text"] == (
+        "Dana Moss shared your strategy session of Mon 23 Nov with you"
+    )
+    assert "north" not in str(raj.dm[-1].raw["blocks"][0])
 
 
 def test_it_is_sent_once_and_later_edits_change_the_same_message(
@@ -85,7 +90,7 @@ def test_it_is_sent_once_and_later_edits_change_the_same_message(
 
 def test_the_rep_adds_words_and_the_manager_reads_them(dana: Person, raj: Person) -> None:
     share(dana)
-    raj.clicks("Add your own words")
+    raj.clicks("Add my words")
     modal(raj).fill("Your own words", "I want Acme too")
     modal(raj).submit()
     raj.sees("Your own words: I want Acme too")
@@ -102,7 +107,7 @@ def test_what_the_rep_remembers_otherwise_goes_to_the_manager_alone(
     world: World, dana: Person, raj: Person, lena: Person
 ) -> None:
     share(dana)
-    raj.clicks("Not how I remember it")
+    raj.picks("Not how I remember it")
     modal(raj).submit()
     assert modal(raj).errors
     modal(raj).fill("How do you remember it?", "we agreed on Acme first")
@@ -128,7 +133,7 @@ def test_what_shall_stand_beside_the_text_goes_wherever_that_goes(
     world: World, dana: Person, raj: Person
 ) -> None:
     share(dana)
-    raj.clicks("Not how I remember it")
+    raj.picks("Not how I remember it")
     modal(raj).fill("How do you remember it?", "we agreed on Acme first")
     modal(raj).fill("Who reads it?", "All who read what was shared: it stands beside it")
     modal(raj).submit()
@@ -144,7 +149,7 @@ def test_what_shall_stand_beside_the_text_goes_wherever_that_goes(
         assert "Raj Rao remembers it differently, beside the text wherever it goes" in shown
         assert "we agreed on Acme first" in shown
     # Said again, the later choice stands.
-    raj.clicks("Not how I remember it")
+    raj.picks("Not how I remember it")
     assert modal(raj).value("How do you remember it?") == "we agreed on Acme first"
     modal(raj).fill("Who reads it?", "Dana Moss alone")
     modal(raj).submit()
@@ -195,9 +200,94 @@ def test_a_field_day_shares_strength_and_focus_and_not_the_market(
     assert "listens first" in modal(dana).text
     assert "60-day" not in modal(dana).text
     modal(dana).submit()
-    raj.sees("shared your field day of Mon 23 Nov with you")
+    raj.sees("Field day with Dana Moss · Mon 23 Nov")
     raj.sees("listens first")
     raj.sees_not("60-day")
+
+
+def letter_of(shown: str) -> str:
+    """The letter itself, without what the manager or the rep can do about it."""
+    begins = shown.index("Strategy session with")
+    return shown[begins:].partition("Unchanged:")[0].rstrip()
+
+
+def test_a_shared_session_reads_like_a_letter_and_is_seen(
+    world: World, dana: Person, raj: Person
+) -> None:
+    share(dana)
+    world.slack.clock.advance(timedelta(days=9))
+    dana.slash("/session @Raj Rao")
+    modal(dana).submit()
+    modal(dana).fill("Plan", "Umbrella: plant manager by year end")
+    modal(dana).fill("What changed", "Wayne asked for a reference")
+    modal(dana).fill("Next step", "me: find a reference by 8 Dec")
+    for _ in range(4):
+        modal(dana).submit()
+    modal(dana).close()
+    dana.clicks("Preview as Raj Rao")
+    previewed = letter_of(modal(dana).text)
+    assert previewed == (
+        "Strategy session with Dana Moss · Wed 2 Dec\n"
+        "Key-account plan\n"
+        "Umbrella: plant manager by year end\n"
+        "New: Wayne asked for a reference\n"
+        "→ Dana Moss: find a reference, by Tue 8 Dec"
+    )
+    assert "Unchanged: Territory management plan" in modal(dana).text
+    assert "win the north" not in modal(dana).text
+    modal(dana).clicks("Show")
+    assert "win the north <first>" in modal(dana).text
+    modal(dana).close()
+    modal(dana).submit()
+    modal(dana).close()
+    assert letter_of(raj.dm[-1].text) == previewed
+    raj.dm[-1].clicks("Show")
+    assert "Territory management plan\nwin the north <first>" in modal(raj).text
+    modal(raj).close_all()
+    raj.picks("Open")
+    assert letter_of(modal(raj).text) == previewed
+    modal(raj).close()
+    # Seen: the manager hears nothing of it, and finds it where the session is.
+    told = len(dana.dm)
+    raj.dm[-1].clicks("Seen")
+    raj.sees("Seen, Wed 2 Dec.")
+    assert "[Seen]" not in raj.dm[-1].text
+    assert len(dana.dm) == told
+    dana.slash("/binder @Raj Rao")
+    dana.clicks("Open", beside="strategy session")
+    assert "Raj Rao has seen it, today." in modal(dana).text
+    # What changes after that asks nothing; it can be said of it again.
+    world.slack.clock.advance(timedelta(minutes=1))
+    modal(dana).clicks("Edit")
+    modal(dana).fill("Plan", "win the south")
+    for _ in range(5):
+        modal(dana).submit()
+    modal(dana).close_all()
+    sent = len(raj.dm)
+    world.heart.beat(world.slack.clock.now())
+    assert len(raj.dm) == sent
+    raj.sees("Changed since, Wed 2 Dec.")
+    raj.sees("You saw it on Wed 2 Dec; it changed since.")
+    raj.sees("win the south")
+    raj.picks("Open")
+    modal(raj).clicks("Seen")
+    assert "Seen, Wed 2 Dec." in modal(raj).text
+    modal(raj).close()
+    world.heart.beat(world.slack.clock.now())
+    assert "[Seen]" not in raj.dm[-1].text
+
+
+def test_seen_is_said_of_what_was_read(dana: Person, raj: Person) -> None:
+    share(dana)
+    dana.clicks("Edit")
+    modal(dana).fill("Plan", "win the south")
+    for _ in range(5):
+        modal(dana).submit()
+    raj.dm[-1].clicks("Seen")
+    raj.sees("win the south")
+    assert "[Seen]" in raj.dm[-1].text
+    dana.clicks("Preview as Raj Rao")
+    assert "has seen it" not in modal(dana).text
 
 
 def test_nothing_to_share_is_said(dana: Person) -> None:

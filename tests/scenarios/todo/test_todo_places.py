@@ -7,6 +7,7 @@ import pytest
 from bot.domain.promises import Owner
 from bot.services.team import setup
 from slack_sandbox import FaultKind, Person
+from slack_sandbox.faults import Answer
 from tests.scenarios.conftest import World
 from tests.scenarios.promises.promising import promise
 from tests.scenarios.todo.monday import (
@@ -20,6 +21,7 @@ from tests.scenarios.todo.monday import (
     row,
     team_of,
 )
+from tests.scenarios.workspaces.trouble import held
 
 MONDAY = date(2026, 11, 30)
 TUESDAY = MONDAY + timedelta(days=1)
@@ -254,6 +256,38 @@ def test_the_form_and_the_binder_show_this_weeks_reason(world: World, dana: Pers
     modal(dana).submit()
     dana.slash("/touch @Sam Stone")
     assert "This week:" not in modal(dana).text
+
+
+@pytest.mark.usefixtures("reps")
+def test_a_rep_who_is_chosen_brings_their_reason_and_nothing_typed_is_lost(
+    world: World, dana: Person
+) -> None:
+    listed(world, dana).shortcut("Log a touch")
+    form = modal(dana)
+    assert "This week" not in form.text
+    form.fill("About", "the Acme renewal")
+    form.fill("They raised", "the portal is slow")
+    form.fill("Channel", "Call")
+    form.fill("Rep", "Sam Stone")
+    dana.sees("This week: You told Sam: “Acme price sheet”, by Wednesday.")
+    form.fill("Rep", "Lena Fox")
+    assert "the Hooli renewal" in modal(dana).text
+    assert modal(dana).text.count("This week") == 1
+    typed = {"About": "the Acme renewal", "They raised": "the portal is slow", "Channel": "Call"}
+    assert {label: modal(dana).value(label) for label in typed} == typed
+
+    # Slack says that the form changed meanwhile: the reason of another must not stand above it.
+    world.slack.faults.answer("views.update", Answer.of({"ok": False, "error": "hash_conflict"}))
+    form.fill("Rep", "Sam Stone")
+    assert "This week" not in modal(dana).text
+    # Nothing gets in the way of whoever types.
+    world.slack.faults.add("views.update", FaultKind.SERVER_ERROR)
+    form.fill("Rep", "Lena Fox")
+    with held(world, "slot", "membership", "team"):
+        form.fill("Rep", "Sam Stone")
+    assert {label: modal(dana).value(label) for label in typed} == typed
+    modal(dana).submit()
+    dana.sees("Logged: call with Sam Stone, today · the Acme renewal")
 
 
 @pytest.mark.usefixtures("reps")

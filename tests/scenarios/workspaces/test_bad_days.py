@@ -55,7 +55,8 @@ def submission(world: World, person: Person) -> dict[str, Any]:
 def sends(world: World, body: dict[str, Any], **typed: Any) -> BoltResponse:
     """Send a submission whose fields say something else."""
     for name, value in typed.items():
-        body["view"]["state"]["values"][name]["value"].update(value)
+        (held,) = body["view"]["state"]["values"][name].values()
+        held.update(value)
     return receives(world, body)
 
 

@@ -49,7 +49,7 @@ def dana(world: World, sam: Person) -> Person:
     manager.clicks("Preview as Sam Stone")
     modal(manager).submit()
     modal(manager).close_all()
-    sam.clicks("Not how I remember it")
+    sam.picks("Not how I remember it")
     modal(sam).fill("How do you remember it?", "we agreed on Acme first")
     modal(sam).submit()
     modal(sam).close()
@@ -190,7 +190,7 @@ def test_a_step_does_not_replace_a_form_that_cannot_be_read(world: World, dana: 
 @pytest.mark.usefixtures("dana")
 def test_what_a_rep_remembers_otherwise_is_not_replaced(world: World, sam: Person) -> None:
     with another_key(world):
-        sam.clicks("Not how I remember it")
+        sam.picks("Not how I remember it")
         modal(sam).fill("How do you remember it?", "and Hooli second")
         modal(sam).submit()
         assert WHY in modal(sam).text

@@ -334,7 +334,7 @@ def disputed_beside(story: Story, kind: Kind, week: int) -> None:
 
 def disputes(story: Story, rep: Person, words: str, *, beside: bool = False) -> None:
     shares(story, rep)
-    rep.clicks("Not how I remember it")
+    rep.picks("Not how I remember it")
     modal(rep).fill("How do you remember it?", words)
     if beside:
         modal(rep).fill("Who reads it?", BESIDE)

@@ -1,0 +1,94 @@
+"""Next steps of a session: what became of them, as each of the two reads it, and what is understood
+of those that are typed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.promises import Answer, Owner, Promise
+from bot.domain.sessions.accounts import KnownThere
+from bot.domain.sessions.sessions import SessionForm
+from bot.domain.sessions.steps import Step
+from bot.views.block_kit import kit
+from bot.views.promises.promise import by_words, not_so_words
+
+STEP_SHOWN = 200
+STEPS_ROOM = 1800
+ACCOUNTS_ROOM = 1500
+"""Characters of a step, of what became of the steps of a topic, and of its accounts."""
+
+
+def became_lines(
+    steps: Iterable[Promise], today: date, *, manager: str | None = None, room: int = STEPS_ROOM
+) -> list[str]:
+    """What became of steps, a line each: for the manager, or for the rep where the `manager`'s name
+    is said. A step that is noted for the rep reads so until it is agreed."""
+    lines = [_became(one, today, manager) for one in steps]
+    return kit.fitting(lines, room, "And more, in the binder.")
+
+
+def _became(step: Promise, today: date, manager: str | None) -> str:
+    what = f"{_whose(step, manager)}: “{kit.quote(step.what, STEP_SHOWN)}”"
+    if step.is_open:
+        not_so = not_so_words(step) if manager is None else ""
+        if manager is not None and step.answer is Answer.NOT_SO:
+            not_so = " · you said: not so"
+        return f"→ {what}{by_words(step, today)} · open{not_so}"
+    day = f" {kit.day_words(step.closed_on, today)}" if step.closed_on else ""
+    if step.handed_to is not None:
+        return f"– {what} · handed over to {kit.escape(step.handed_to)}{day}"
+    if step.kept_on is not None:
+        return f"✓ {what} · kept{day}"
+    why = f" (“{kit.quote(step.closing_words, STEP_SHOWN)}”)" if step.closing_words else ""
+    return f"– {what} · dropped{day}{why}"
+
+
+def _whose(step: Promise, manager: str | None) -> str:
+    """Whose step it is, as the manager or the rep reads it."""
+    rep = kit.escape(step.rep.name)
+    if step.owner is Owner.MANAGER:
+        return "You" if manager is None else kit.escape(manager)
+    if manager is None:
+        return rep if step.is_agreed else f"noted for {rep}"
+    return "You" if step.is_agreed else f"{kit.escape(manager)} noted for you"
+
+
+def understood_blocks(form: SessionForm) -> list[Block]:
+    """On the last step: each step that was typed, with who takes it and by when."""
+    draft = form.draft
+    lines = []
+    for topic in draft.topics:
+        steps = form.understood.get(topic.key, ())
+        if steps:
+            said = [_understood(step, draft.rep.name, form) for step in steps]
+            lines.append("\n".join([kit.bold(topic.title), *said]))
+    if not lines:
+        return []
+    hint = "Not as you meant it? *Back* leads to the topic."
+    return [*kit.lines(lines), kit.context(hint)]
+
+
+def _understood(step: Step, rep: str, form: SessionForm) -> str:
+    who = "You" if step.owner is Owner.MANAGER else kit.escape(rep)
+    due = step.due_on or form.usual_due
+    by = f", by {kit.date_words(due, form.today)}" if due else ""
+    return f"→ {who}: {kit.quote(step.what, STEP_SHOWN)}{by}"
+
+
+def account_blocks(accounts: Sequence[KnownThere]) -> list[Block]:
+    """A rep's accounts, and who of us knows whom there."""
+    if not accounts:
+        return []
+    lines = [_account(one) for one in accounts]
+    shown = kit.fitting(lines, ACCOUNTS_ROOM, "And more: `/binder account` and a name.")
+    return kit.lines(["*Accounts, and who knows whom*", *shown])
+
+
+def _account(one: KnownThere) -> str:
+    key = " · key account" if one.is_key else ""
+    known = "; ".join(
+        f"{kit.escape(known.name)} ({', '.join(kit.escape(name) for name, _ in known.by)})"
+        for known in one.known
+    )
+    return f"{kit.bold(one.account)}{key}" + (f" · {known}" if known else "")
