@@ -259,7 +259,10 @@ PROMISED = (
     Promised(
         "a rep is thanked in the channel where they said so, once",
         "scenarios/todo/test_thanks.py::test_who_said_that_it_is_welcome_is_thanked_once",
-        ("{…} has your thanks in the channel for that already",),
+        (
+            "{…} has your thanks in the channel for that already",
+            "Everyone in <#{…}> reads it, under your name",
+        ),
     ),
     Promised(
         "who did not say so is not thanked in the channel",

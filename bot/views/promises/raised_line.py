@@ -20,7 +20,8 @@ def build_raised_line(promise: Promise, today: date) -> Message:
     # A preview shows the first block, on a screen that others see.
     between = ", between the two of you" if promise.between_us else ""
     first = kit.section(f"{text}{between}.")
-    return kit.message(text, [first, *promise_row(promise, today), kit.context(why)])
+    wish = f"“{kit.quote(promise.wish)}”" if promise.wish else ""
+    return kit.message(text, [first, *promise_row(promise, today, words=wish), kit.context(why)])
 
 
 def build_taken_back(promise: Promise) -> Message:

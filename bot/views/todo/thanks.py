@@ -33,7 +33,7 @@ def build_form(form: ThanksForm, place: Metadata) -> View:
         tick = kit.tick("It is fine for the team to read", FINE)
         blocks.append(kit.field("fine", f"Names {other}", tick, optional=True))
         place = replace(place, rep=form.named.person.slack_id)
-    blocks.append(kit.context(f"Posted in <#{form.channel}> as: {_signed(form)} and your words."))
+    blocks.append(kit.context(f"Everyone in <#{form.channel}> reads it, under your name."))
     return kit.modal("Thank in the channel", Form.THANKS, blocks, place, submit="Post it")
 
 

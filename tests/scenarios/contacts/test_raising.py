@@ -63,7 +63,7 @@ def test_what_a_rep_raises_leads_the_list_and_is_taken_on_and_closed(
     (line,) = dana.dm[before:]
     assert line.text.splitlines()[:2] == [
         "Ines Ortega raised something.",
-        f"Ines Ortega raised: “{WORDS}”",
+        f"“{WORDS}”",
     ]
     assert "turns these lines off" in line.text
     beat(world)

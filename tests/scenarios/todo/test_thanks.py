@@ -58,7 +58,7 @@ def test_who_said_that_it_is_welcome_is_thanked_once(team: MeetingWorld) -> None
     opens(team)
     form = modal(dana)
     assert form.value("Your words") == "Thank you, Raj Rao: you said “call Hooli”, and you did."
-    assert "Posted in #emea-sales as: Dana Moss: and your words." in form.text
+    assert "Everyone in #emea-sales reads it, under your name." in form.text
     form.submit()
     assert thanked(team) == ["Dana Moss: Thank you, Raj Rao: you said “call Hooli”, and you did."]
     assert dana.modal is None
