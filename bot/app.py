@@ -32,8 +32,9 @@ class Windshield:
         self.listeners = listeners
 
     def close(self) -> None:
-        """Let running listeners finish, then let go of the database."""
+        """Let running listeners finish and save what is typed, then let go of the database."""
         self.listeners.shutdown(wait=True)
+        self.app.autosave.close()
         self.app.database.close()
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.clock import Clock
 from bot.messenger import Messenger
+from bot.services.sessions.autosave import Autosave
 from storage.database.engine import Database
 
 
@@ -13,7 +14,8 @@ class AppContext:
     """The database, the way out to Slack, the clock, the workspaces it serves (our id by Slack
     id) and where each is found (by our id), as the composition root chose them.
 
-    `missing_scopes` are those of the manifest that the token had not at the start.
+    `missing_scopes` are those of the manifest that the token had not at the start. `autosave` saves
+    forms as they are typed.
     """
 
     database: Database
@@ -22,3 +24,7 @@ class AppContext:
     workspaces: Mapping[str, int]
     missing_scopes: tuple[str, ...] = ()
     addresses: Mapping[int, str] = field(default_factory=dict)
+    autosave: Autosave = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "autosave", Autosave(self.database))

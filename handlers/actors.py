@@ -21,15 +21,21 @@ def actor_of(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> 
 
     Raises NotInstalled, Outsider and DatabaseUnavailableError.
     """
-    workspace_id = _workspace(app, context, body)
-    if workspace_id is None:
-        raise NotInstalled
-    if not context.user_id:
+    actor = placed(app, context, body)
+    if actor is None:
         return None
-    actor = Actor(workspace_id, context.user_id)
     if _comes_from_elsewhere(app, context, body) and not people.is_on_a_team(app.database, actor):
         raise Outsider
     return actor
+
+
+def placed(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> Actor | None:
+    """The same without a look into the database, where whoever acts is on no team of ours perhaps:
+    for what asks that by itself. Raises NotInstalled."""
+    workspace_id = _workspace(app, context, body)
+    if workspace_id is None:
+        raise NotInstalled
+    return Actor(workspace_id, context.user_id) if context.user_id else None
 
 
 def _workspace(app: AppContext, context: BoltContext, body: Mapping[str, Any]) -> int | None:

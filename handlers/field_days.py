@@ -5,7 +5,8 @@ from datetime import date
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.field_days import FieldDayLogged
+from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep
+from bot.domain.field_days import FieldDayLogged, entry_in
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
@@ -19,9 +20,10 @@ from bot.views import field_days as views
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import FieldDayAction, Form, Metadata, NamedAction
 from bot.views.contacts.touch import build_last_step, build_too_old
+from bot.views.contacts.unfinished import build_kept
 from handlers import named
 from handlers.help import answer_help
-from handlers.request import SlackRequest, listener, new_form
+from handlers.request import SlackRequest, listener, new_form, typing_listener
 from handlers.routes import Routes
 
 
@@ -33,7 +35,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(FieldDayAction.EDIT.value)(on(open_change_form))
     routes.action(FieldDayAction.VISITS.value)(on(open_visits))
     routes.action(FieldDayAction.CHOOSE_VISIT.value)(on(choose_visit))
-    routes.action(FieldDayAction.WITHIN.value)(on(autosave))
+    routes.action(FieldDayAction.WITHIN.value)(typing_listener(app, filled))
     routes.action(FieldDayAction.KEEP.value)(on(finish_later))
     routes.action(FieldDayAction.RESUME.value)(on(resume))
     routes.action(FieldDayAction.DISCARD.value)(on(discard))
@@ -61,50 +63,56 @@ def open_form_for_rep(request: SlackRequest) -> None:
 
 
 def open_form(request: SlackRequest, rep: str, day: date | None = None) -> None:
-    """The form of a field day with that rep (a Slack id), "" for nobody yet: of that day, or
-    today."""
+    """The form of a field day with that rep (a Slack id), "" for nobody yet: where it was left, or
+    new, of that day, or today."""
+    request.app.autosave.settle(request.actor)
+    _show_form(request, rep, day)
+
+
+def _show_form(
+    request: SlackRequest, rep: str, day: date | None = None, draft: Draft | None = None
+) -> None:
     choice = touches.rep_choice(request.app.database, request.actor, request.now)
     if rep and rep not in [person.slack_id for person in choice.reps]:
         request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
         return
     before = field_days.before(request.app.database, request.actor, rep, request.now)
-    if before.draft is not None:
-        form, entry = before.draft.form, before.draft.entry
-    else:
-        fresh = views.fresh_entry(rep, choice.today)
-        form, entry = new_form(), replace(fresh, day=day or choice.today)
+    before = replace(before, draft=draft or before.draft)
+    form = before.draft.form if before.draft else new_form()
+    entry = replace(views.fresh_entry(rep, choice.today), day=day or choice.today)
     metadata = Metadata(form=form, answer=request.response_url)
     request.show(views.build_field_day_form(choice, entry, before, metadata))
 
 
-def autosave(request: SlackRequest) -> None:
-    """A choice within the form brings all that is typed in it: kept, and nothing changes in
-    sight. There is nothing to keep it under before a rep is chosen."""
-    entry = views.parse_field_day_form(request.state)
-    if entry.rep:
-        form = request.metadata.form or ""
-        field_days.autosave(request.app.database, request.actor, form, entry, request.now)
-    request.accept()
+def filled(request: SlackRequest) -> DraftStep:
+    """What stands in the form by now."""
+    view = str(request.view.get("id") or "")
+    return views.parse_field_day_form(request.state, request.metadata, view, request.typed_at)
 
 
 def finish_later(request: SlackRequest) -> None:
     """**Finish later**: kept as it is, and the form makes room."""
-    entry, form = views.parse_field_day_form(request.state), request.metadata.form or ""
-    draft = field_days.autosave(request.app.database, request.actor, form, entry, request.now)
-    request.turn_into(kit.as_modal(views.build_kept(draft)))
+    request.app.autosave.settle(request.actor)
+    name = field_days.put_aside(request.app.database, request.actor, filled(request), request.now)
+    request.turn_into(kit.as_modal(build_kept(DraftKind.FIELD_DAY, name)))
     publish(request.app, request.actor, request.now)
 
 
 def resume(request: SlackRequest) -> None:
     """**Resume**: where it was left."""
     form = request.pressed.form or ""
+    request.app.autosave.settle(request.actor)
     draft = field_days.draft(request.app.database, request.actor, form)
-    open_form(request, draft.rep.slack_id)
+    if draft.subject:
+        change_form(request, draft.subject)
+    else:
+        _show_form(request, draft.rep.slack_id if draft.rep else "", draft=draft)
 
 
 def discard(request: SlackRequest) -> None:
     """**Discard**: asked once more by Slack itself."""
-    field_days.drop_draft(request.app.database, request.actor, request.pressed.form or "")
+    form = request.pressed.form or ""
+    field_days.drop_draft(request.app.database, request.actor, form, request.now)
     request.accept()
     publish(request.app, request.actor, request.now)
 
@@ -112,10 +120,10 @@ def discard(request: SlackRequest) -> None:
 def log_form(request: SlackRequest) -> None:
     """Saved before the form becomes its last step, a private note; a second sending replaces the
     first."""
-    entry = views.parse_field_day_form(request.state)
-    metadata = request.metadata
+    step, metadata = filled(request), request.metadata
+    entry = entry_in(step.typed)
     field_day = field_days.log_form(
-        request.app.database, request.actor, entry, request.form, request.now
+        request.app.database, request.actor, entry, step.form, request.now
     )
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
@@ -126,27 +134,40 @@ def log_form(request: SlackRequest) -> None:
 
 
 def open_change_form(request: SlackRequest) -> None:
-    """**Edit**: the form, filled with the field day as it is."""
-    subject = request.pressed.subject or 0
+    """**Edit**: the form, filled with the field day as it is, or as far as it was changed."""
+    request.app.autosave.settle(request.actor)
+    change_form(request, request.pressed.subject or 0)
+
+
+def change_form(request: SlackRequest, subject: int) -> None:
+    """The form that changes the field day of that contact."""
     field_day = field_days.get(request.app.database, request.actor, subject, request.now)
     if request.is_too_old:
         request.answer(build_too_old(field_day.logged))
         return
     choice = touches.rep_choice(request.app.database, request.actor, request.now)
+    draft = field_days.half_changed(request.app.database, request.actor, subject)
     metadata = Metadata(
+        form=draft.form if draft else new_form(),
         subject=subject,
         answer=request.response_url,
         under=request.view.get("id") if request.in_modal else None,
     )
-    request.show(views.build_field_day_change_form(choice, field_day, metadata))
+    request.show(views.build_field_day_change_form(choice, field_day, metadata, draft))
 
 
 def save_change(request: SlackRequest) -> None:
     """The change is saved before the form closes, then shown where it was asked for."""
-    entry = views.parse_field_day_form(request.state)
-    metadata = request.metadata
+    step, metadata = filled(request), request.metadata
     subject = metadata.subject or 0
-    field_day = field_days.change(request.app.database, request.actor, subject, entry, request.now)
+    field_day = field_days.change(
+        request.app.database,
+        request.actor,
+        subject,
+        entry_in(step.typed),
+        step.form,
+        request.now,
+    )
     request.accept()
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
@@ -157,11 +178,12 @@ def save_change(request: SlackRequest) -> None:
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
     redraw_made(request.app, request.actor, request.form, request.now)
+    publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
 
 def open_visits(request: SlackRequest) -> None:
-    """**SlackRequest details**: of the first, with the way to the others."""
+    """**Visit details**: of the first, with the way to the others."""
     subject = request.pressed.subject or 0
     notes = field_days.get(request.app.database, request.actor, subject, request.now).notes
     if not notes.visits:

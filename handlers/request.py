@@ -12,6 +12,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk.models.blocks import Block
 
 from bot.context import AppContext
+from bot.domain.contacts.drafts import DraftStep, stamp
 from bot.domain.contacts.interactions import EPHEMERAL_LIFE
 from bot.domain.contacts.touches import TouchLineError
 from bot.domain.contacts.typed_text import as_typed
@@ -37,7 +38,7 @@ from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.raising import build_for_managers
-from handlers.actors import actor_of
+from handlers.actors import actor_of, placed
 
 log = logging.getLogger("windshield")
 
@@ -91,6 +92,13 @@ class AnyRequest:
         action = (self.body.get("actions") or [{}])[0]
         chosen = action.get("selected_option") or {}
         return Metadata.unpack(chosen.get("value") or action.get("value"))
+
+    @property
+    def typed_at(self) -> int:
+        """Slack's stamp of what was pressed, chosen or typed, in microseconds; 0 where it has
+        none."""
+        action = (self.body.get("actions") or [{}])[0]
+        return stamp(str(action.get("action_ts") or ""))
 
     @property
     def form(self) -> str:
@@ -292,6 +300,25 @@ def listener(app: AppContext, work: Work) -> Listener:
                 if so_far.is_untold:
                     _tell_saved(request, _reference("not shown, though saved"))
             request.accept()
+
+    return listen
+
+
+def typing_listener(app: AppContext, work: Callable[[SlackRequest], DraftStep]) -> Listener:
+    """Bolt's listener for what is typed and chosen in a form that is saved meanwhile: `work` says
+    what stands in it by then. It is acknowledged first and saved after, and whatever goes wrong
+    with that, nobody is interrupted in the middle of a word: it is tried again, and told in the
+    log."""
+
+    def listen(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+        ack()
+        try:
+            actor = placed(app, context, body)
+            if actor is not None:
+                request = SlackRequest(app, app.clock.now(), body, ack, acked=True, actor=actor)
+                app.autosave.put(actor, work(request), request.now)
+        except Exception as error:  # the form stays as it is, and saves itself when it is sent
+            _note(error, "something typed was not taken")
 
     return listen
 

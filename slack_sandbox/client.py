@@ -13,7 +13,7 @@ from slack_sandbox.ack_handler import AckHandler
 from slack_sandbox.delivery import Ack, Deliveries, Kind
 from slack_sandbox.escaping import InputEscaper, escape_plain
 from slack_sandbox.faults import Faults
-from slack_sandbox.inputs import VALUE_KEYS, refusal
+from slack_sandbox.inputs import CHARACTER, TEXT_INPUTS, VALUE_KEYS, refusal, told_of
 from slack_sandbox.journal import Json
 from slack_sandbox.payloads import (
     Payloads,
@@ -271,13 +271,21 @@ class Client:
             self._deliver_event(payload, "user_change")
 
     def press(
-        self, member: Member, surface: Post | View, block: Json, element: Json, entry: Json | None
+        self,
+        member: Member,
+        surface: Post | View,
+        block: Json,
+        element: Json,
+        entry: Json | None,
+        *,
+        counted: bool = True,
     ) -> None:
-        """Press or choose. `entry` is what a menu now holds, or an overflow's selected option."""
+        """Press or choose. `entry` is what a menu or field now holds, or an overflow's selected
+        option. A keystroke is no tap, and not `counted`."""
         label = str(element.get("text", {}).get("text", element["action_id"]))
         with self.workspace.changing():
             self._check_active(member)
-            self._hold(member, surface, block, element, entry)
+            self._hold(member, surface, block, element, entry, counted=counted)
             if not self.workspace.manifest.interactivity:
                 self._ack_handler.no_interactivity(member, surface)
                 return
@@ -296,23 +304,50 @@ class Client:
     def choose(
         self, member: Member, surface: Post | View, block: Json, element: Json, entry: Json
     ) -> None:
-        """Let an element hold `entry`; the app is told unless it stands in a quiet input block."""
-        if block["type"] != "input" or block.get("dispatch_action"):
+        """Let an element hold `entry`; the app is told unless it stands in a quiet input block, and
+        of what is typed only where it asked for each character."""
+        if element["type"] in TEXT_INPUTS:
+            self.type(member, surface, block, element, [entry])
+        elif block["type"] != "input" or block.get("dispatch_action"):
             self.press(member, surface, block, element, entry)
-            return
+        else:
+            with self.workspace.changing():
+                self._check_active(member)
+                self._hold(member, surface, block, element, entry)
+
+    def type(
+        self, member: Member, surface: Post | View, block: Json, element: Json, after: list[Json]
+    ) -> None:
+        """Type in a text input: `after` is what it holds after each character that the app is told
+        of, where it asked for that."""
         with self.workspace.changing():
             self._check_active(member)
-            self._hold(member, surface, block, element, entry)
+            held = surface.state[block["block_id"]][element["action_id"]]
+            member.taps += taps.of_choice(element, held, after[-1])
+        for entry in after:
+            if told_of(block, element, CHARACTER):
+                self.press(member, surface, block, element, entry, counted=False)
+            else:
+                with self.workspace.changing():
+                    self._hold(member, surface, block, element, entry, counted=False)
 
     def _hold(
-        self, member: Member, surface: Post | View, block: Json, element: Json, entry: Json | None
+        self,
+        member: Member,
+        surface: Post | View,
+        block: Json,
+        element: Json,
+        entry: Json | None,
+        *,
+        counted: bool = True,
     ) -> None:
         """Let the element hold `entry`, where it is one that holds anything."""
         before = None
         if entry is not None and element["type"] in VALUE_KEYS:
             held = surface.state[block["block_id"]]
             before, held[element["action_id"]] = held[element["action_id"]], entry
-        member.taps += taps.of_choice(element, before, entry)
+        if counted:
+            member.taps += taps.of_choice(element, before, entry)
 
     def submit(self, member: Member, view: View, times: int = 1) -> None:
         """Submit a modal, unless the client itself refuses; `times` deliveries at once."""

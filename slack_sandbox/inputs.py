@@ -31,8 +31,20 @@ VALUE_KEYS = {
     "datetimepicker": "selected_date_time",
 }
 TEXT_INPUTS = frozenset({"plain_text_input", "number_input"})
+CHARACTER, ENTER = "on_character_entered", "on_enter_pressed"
+"""What a text input may tell of (https://docs.slack.dev/reference/block-kit/composition-objects/dispatch-action-configuration-object)."""
+
 State = dict[str, dict[str, Json]]
 """Entries by block_id, then by action_id."""
+
+
+def told_of(block: Json, element: Json, what: str) -> bool:
+    """Whether the app is told when that happens in a text input: only of one with dispatch_action,
+    and of Enter alone where it says nothing more."""
+    if not block.get("dispatch_action"):
+        return False
+    config = element.get("dispatch_action_config", {})
+    return what in config.get("trigger_actions_on", [ENTER])
 
 
 def elements_of(block: Json) -> list[Json]:

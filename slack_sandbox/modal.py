@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from slack_sandbox.client import Client
-from slack_sandbox.inputs import TEXT_INPUTS, VALUE_KEYS, elements, entry, options_of, value_of
+from slack_sandbox.inputs import (
+    ENTER,
+    TEXT_INPUTS,
+    VALUE_KEYS,
+    elements,
+    entry,
+    options_of,
+    told_of,
+    value_of,
+)
 from slack_sandbox.journal import Json
 from slack_sandbox.mrkdwn import Reader
 from slack_sandbox.payloads import view_object
@@ -75,14 +84,41 @@ class Modal:
         """Type or choose in the field with exactly this label; None clears it.
 
         Text for text fields; an option's text (a list for several); a Person (a list for several);
-        a date or its ISO form; a channel's id. A field with dispatch_action tells the app.
+        a date or its ISO form; a channel's id. A field with dispatch_action tells the app: one for
+        text, where it wants to hear of each character, of the first and of the last.
         """
         with self.client.workspace.changing():
             self._check_open()
             block, element = self._field(label)
-            filled = entry(element, self._value(element, value, label))
+            filled = self._value(element, value, label)
             self.view.errors.pop(block["block_id"], None)
-        self.client.choose(self.member, self.view, block, element, filled)
+        if element["type"] not in TEXT_INPUTS:
+            self.client.choose(self.member, self.view, block, element, entry(element, filled))
+            return
+        texts = [filled] if not filled or len(str(filled)) == 1 else [str(filled)[:1], filled]
+        self._type(block, element, texts)
+
+    def types(self, label: str, text: str) -> None:
+        """Type in a text field, after what it holds, one character after the other: the app hears
+        of each where it asked for that."""
+        with self.client.workspace.changing():
+            self._check_open()
+            block, element = self._field(label)
+            held = value_of(self.view.state[block["block_id"]][element["action_id"]]) or ""
+        self._type(block, element, [held + text[:end] for end in range(1, len(text) + 1)])
+
+    def enters(self, label: str) -> None:
+        """Press Enter in a text field; the app hears of it where it asked for that."""
+        with self.client.workspace.changing():
+            self._check_open()
+            block, element = self._field(label)
+            held = self.view.state[block["block_id"]][element["action_id"]]
+        if told_of(block, element, ENTER):
+            self.client.press(self.member, self.view, block, element, held, counted=False)
+
+    def _type(self, block: Json, element: Json, texts: Iterable[object]) -> None:
+        after = [entry(element, text) for text in texts]
+        self.client.type(self.member, self.view, block, element, after)
 
     def submit(self) -> None:
         """Press the submit button. What the client itself refuses is not delivered: see errors."""

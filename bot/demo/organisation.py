@@ -276,10 +276,10 @@ class _Past:
         topic = draft.topics[self.dice.randrange(len(draft.topics))]
         if topic.shape is TopicShape.NUMBER:
             said = replace(said, activity="visits to new accounts", a_week=3)
-        step = StepEntry(draft.form, rep, draft.topic_set, topic.key, said)
+        step = StepEntry.saying(draft.form, rep, draft.topic_set, topic.key, said)
         sessions.save_step(self.database, self.actor, step, now)
         close = CloseEntry(draft.day, "", "good talk, thank you")
-        last = StepEntry(draft.form, rep, draft.topic_set, CLOSE, close)
+        last = StepEntry.saying(draft.form, rep, draft.topic_set, CLOSE, close)
         held = sessions.hold(self.database, self.actor, last, now)
         self.promised += [(draft.day, promise.id) for promise in held.logged.raised]
 

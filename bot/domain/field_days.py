@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.contacts.drafts import Draft, Typed
 from bot.domain.contacts.interactions import Logged
 from bot.domain.promises import Promise
 from bot.domain.workspaces.names import fold
-from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.words import COLONS, COMMAS, without_bullet
 
 MOST_VISITS = 20
@@ -85,6 +85,10 @@ class FieldDayNotes:
     market: str = ""
 
 
+TEXTS = ("rep_view", "strength", "focus", "market")
+"""Those of the notes that are text, by name, the rep's own view first."""
+
+
 @dataclass(frozen=True)
 class Focus:
     """What a rep works on since a field day. `field_day` is the id of that contact; `otherwise` is
@@ -122,13 +126,21 @@ class FieldDayEntry:
     due_on: date | None = None
 
 
-@dataclass(frozen=True)
-class FieldDayDraft:
-    """A field day as far as it is written down. `form` names it."""
-
-    form: str
-    rep: Person
-    entry: FieldDayEntry
+def entry_in(typed: Typed, rep: str = "") -> FieldDayEntry:
+    """What the fields of the form say; `rep` (a Slack id) is whom it was opened for."""
+    day = typed.day("day")
+    return FieldDayEntry(
+        rep=typed.text("rep") or rep,
+        # Slack does not send the form without it.
+        day=day or date.min,
+        notes=FieldDayNotes(
+            visits=parse_visits(typed.text("visits")),
+            **{name: typed.text(name).strip() for name in TEXTS},
+        ),
+        rep_action=typed.text("rep_action").strip(),
+        manager_action=typed.text("manager_action").strip(),
+        due_on=typed.day("due_on"),
+    )
 
 
 def parse_visits(typed: str) -> tuple[Visit, ...]:
@@ -229,4 +241,4 @@ class FieldDayBefore:
     last_on: date | None = None
     focus: Focus | None = None
     actions: tuple[Promise, ...] = ()
-    draft: FieldDayDraft | None = None
+    draft: Draft | None = None

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.appointments import Appointment
-from bot.domain.contacts.interactions import Interaction, Unfinished
+from bot.domain.contacts.drafts import Unfinished
+from bot.domain.contacts.interactions import Interaction
 from bot.domain.delivery import NotArrived
 from bot.domain.meetings.agenda import MeetingAhead
 from bot.domain.promises import Owner, Promise
@@ -129,7 +130,9 @@ class RepHome:
 @dataclass(frozen=True)
 class HomeView:
     """`on_teams` has an entry for each team that the person is a rep on, is to be, or was: those
-    of today first. Neither: someone new."""
+    of today first. Neither: someone new. `preparing` is what the person as a rep has half written
+    down."""
 
     manager: ManagerHome | None
     on_teams: tuple[RepHome, ...]
+    preparing: tuple[Unfinished, ...] = ()

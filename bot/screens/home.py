@@ -1,11 +1,12 @@
 """App Home as a whole."""
 
 import logging
+from contextlib import suppress
 from datetime import datetime
 
 from bot.context import AppContext
 from bot.domain.contacts.interactions import Logged
-from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
+from bot.domain.workspaces.faults import BusyError, DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.messenger import SlackError
 from bot.services.home import home, open_promises
@@ -57,6 +58,8 @@ def publish_opened(app: AppContext, actor: Actor, now: datetime, *, drawn_before
     """Draw the App Home that a person opened. While the database does not answer, the one that
     was drawn before stays, and where there is none a sentence says so. Never fails."""
     try:
+        with suppress(BusyError):  # what it holds can be opened all the same, once it is saved
+            app.autosave.settle(actor)
         facts = home(app.database, actor, now)
         view = build_home(facts, missing_scopes=app.missing_scopes)
     except DatabaseUnavailableError as error:

@@ -4,12 +4,12 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep, about, of_subject
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import (
     MOST_VISITS,
     FieldDayBefore,
-    FieldDayDraft,
     FieldDayEntry,
     FieldDayLogged,
     FieldDayNotes,
@@ -51,7 +51,7 @@ def log_form(
     with database.writing(actor.workspace_id) as tx:
         team, rep = _checked(tx, actor, entry, now)
         columns = _columns(team, entry, now)
-        drafts.drop(tx, team.manager.id, form)
+        drafts.close(tx, team.manager.id, DraftKind.FIELD_DAY, form, now)
         sent = submissions.claim(tx, form, Made.CONTACT, team.manager.id, team.id)
         before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
         if before is not None:
@@ -85,7 +85,12 @@ def log_form(
 
 
 def change(
-    database: Database, actor: Actor, interaction_id: int, entry: FieldDayEntry, now: datetime
+    database: Database,
+    actor: Actor,
+    interaction_id: int,
+    entry: FieldDayEntry,
+    form: str,
+    now: datetime,
 ) -> FieldDayLogged:
     """Let a field day say what the form says now; its clock follows the day it happened.
 
@@ -94,22 +99,24 @@ def change(
     with database.writing(actor.workspace_id) as tx:
         before = _own(tx, actor, interaction_id)
         team, rep = _checked(tx, actor, entry, now)
+        drafts.close(tx, team.manager.id, DraftKind.FIELD_DAY, form, now)
         return _rewrite(tx, team, rep, before, entry, now)
 
 
 def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDayBefore:
-    """What the form of a field day with `rep` (a Slack id) shows first; nothing for nobody yet.
+    """What the form of a field day with `rep` (a Slack id) shows first; "" for nobody yet, of whom
+    there is only what is half written down.
 
     Raises NoTeam and NotOnTeam.
     """
-    if not rep:
-        return FieldDayBefore()
     with database.reading(actor.workspace_id) as tx:
+        author = own_team(tx, actor).manager.id
+        half = about(drafts.of_author(tx, author, DraftKind.FIELD_DAY), rep)
+        if not rep:
+            return FieldDayBefore(draft=half)
         team, person, _ = own_rep(tx, actor, rep)
         planned = appointments.standing_with(tx, team.id, person.id, InteractionKind.FIELD_DAY)
         words = planned.notes if planned else ""
-        found = drafts.field_days(tx, team.manager.id)
-        half = next((one for one in found if one.rep.id == person.id), None)
         span = date.min, team.today(now)
         kind = InteractionKind.FIELD_DAY
         ids = interactions.ids_of(tx, team.id, person.id, kind, *span)[:1]
@@ -124,35 +131,43 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
         return FieldDayBefore(words, last.occurred_on, focus, actions, half)
 
 
-def autosave(
-    database: Database, actor: Actor, form: str, entry: FieldDayEntry, now: datetime
-) -> FieldDayDraft:
-    """Keep what a form holds, sensible or not; what comes later than its own sending changes
-    nothing. Raises NoTeam and NotOnTeam, and BadField before a rep is chosen."""
-    if not entry.rep:
-        raise BadField("rep", FieldError.NOBODY_CHOSEN)
+def put_aside(database: Database, actor: Actor, step: DraftStep, now: datetime) -> str:
+    """Keep what a form holds, sensible or not; the name of the rep, "" before one is chosen. What
+    was typed since in another modal stays. Raises NoTeam, and Gone where it was logged or
+    dropped."""
     with database.writing(actor.workspace_id) as tx:
-        team, rep, _ = own_rep(tx, actor, entry.rep)
-        draft = FieldDayDraft(form, rep, entry)
-        if submissions.find(tx, form, Made.CONTACT, team.manager.id, team.id).is_new:
-            drafts.save_field_day(tx, team.manager.id, draft, now)
-        return draft
+        author = own_team(tx, actor).manager.id
+        drafts.save_pressed(tx, actor.slack_id, step, now)
+        found = drafts.of_author(tx, author, DraftKind.FIELD_DAY, form=step.form)
+        if not found:
+            raise Gone
+        return found[0].rep.name if found[0].rep else ""
 
 
-def draft(database: Database, actor: Actor, form: str) -> FieldDayDraft:
+def draft(database: Database, actor: Actor, form: str) -> Draft:
     """A field day where it was left. Raises NoTeam, Gone where it was logged or dropped, and
     Sealed."""
     with database.reading(actor.workspace_id) as tx:
-        found = drafts.field_days(tx, own_team(tx, actor).manager.id, form=form)
+        author = own_team(tx, actor).manager.id
+        found = drafts.of_author(tx, author, DraftKind.FIELD_DAY, form=form)
         if not found:
             raise Gone
         return found[0]
 
 
-def drop_draft(database: Database, actor: Actor, form: str) -> None:
+def half_changed(database: Database, actor: Actor, interaction_id: int) -> Draft | None:
+    """A field day that is half changed, where it was left. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        author = own_team(tx, actor).manager.id
+        found = drafts.of_author(tx, author, DraftKind.FIELD_DAY)
+        return of_subject(found, interaction_id)
+
+
+def drop_draft(database: Database, actor: Actor, form: str, now: datetime) -> None:
     """A half filled form is not wanted any more. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
-        drafts.drop(tx, own_team(tx, actor).manager.id, form)
+        author = own_team(tx, actor).manager.id
+        drafts.close(tx, author, DraftKind.FIELD_DAY, form, now)
 
 
 def get(database: Database, actor: Actor, interaction_id: int, now: datetime) -> FieldDayLogged:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from bot.domain.appointments import Appointment
+from bot.domain.contacts.drafts import DraftKind, Unfinished
 from bot.domain.home import HomeView, ManagerHome, PromisesPage, RepHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import COMPONENT_OF, Due, components_due
@@ -43,9 +44,11 @@ def home(database: Database, actor: Actor, now: datetime) -> HomeView:
         if person is None:
             return HomeView(None, ())
         managed = teams.of_manager(tx, actor.slack_id)
+        begun = drafts.unfinished(tx, person.id)
         return HomeView(
-            _manager(tx, managed, now) if managed else None,
+            _manager(tx, managed, begun, now) if managed else None,
             _on_teams(tx, person, now),
+            tuple(one for one in begun if one.kind is DraftKind.PREPARATION),
         )
 
 
@@ -63,7 +66,9 @@ def _on_teams(tx: Transaction, person: Person, now: datetime) -> tuple[RepHome, 
     return tuple(sorted(found, key=lambda page: page.is_over or page.is_still_to_come))
 
 
-def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
+def _manager(
+    tx: Transaction, team: Team, begun: Iterable[Unfinished], now: datetime
+) -> ManagerHome:
     today = team.today(now)
     facts = TeamView(team, tuple(teams.members(tx, team.id, on=today)), today)
     there = {member.rep.id for member in facts.active}
@@ -78,7 +83,7 @@ def _manager(tx: Transaction, team: Team, now: datetime) -> ManagerHome:
         left_open=tuple(p for p in found if p.is_open and p.rep.id not in there),
         notes=notes.count(tx, team.manager.id),
         week=lists.week_of(tx, team, now),
-        unfinished=tuple(drafts.unfinished(tx, team.manager.id)),
+        unfinished=tuple(one for one in begun if one.kind is not DraftKind.PREPARATION),
         coming=tuple(one for one in planned if not one.is_past(wall)),
         unanswered=tuple(one for one in reversed(planned) if one.is_past(wall)),
         ahead=meeting_ahead(tx, team, team.manager, now),

@@ -6,12 +6,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.contacts.drafts import ONE_STEP, Draft, DraftKind, DraftStep
 from bot.domain.field_days import (
     DETAIL_LIMIT,
     TEXT_LIMIT,
     VISITS_LIMIT,
     FieldDayBefore,
-    FieldDayDraft,
     FieldDayEntry,
     FieldDayLogged,
     FieldDayNotes,
@@ -19,7 +19,6 @@ from bot.domain.field_days import (
     Led,
     Visit,
     VisitDetails,
-    parse_visits,
     visit_line,
     visit_lines,
 )
@@ -28,7 +27,7 @@ from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit, people
-from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.fields import Fields, fill_in
 from bot.views.block_kit.ids import FieldDayAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import otherwise_words
@@ -66,20 +65,9 @@ def fresh_entry(rep: str, today: date) -> FieldDayEntry:
 def build_field_day_form(
     choice: RepChoice, entry: FieldDayEntry, before: FieldDayBefore, metadata: Metadata
 ) -> View:
-    """The form of a new field day, with what to have in mind above it. It may be put aside."""
-    view = _form(Form.FIELD_DAY, "Log it", choice, entry, metadata, within=FieldDayAction.WITHIN)
-    above = [block.to_dict() for block in _before(before, choice)]
-    keep = kit.actions([kit.button("Finish later", FieldDayAction.KEEP)]).to_dict()
-    return {**view, "blocks": [*above, *view["blocks"], keep]}
-
-
-def build_kept(draft: FieldDayDraft) -> Message:
-    """The answer to **Finish later**, in place of the form."""
-    name = kit.bold(draft.rep.name)
-    return kit.message(
-        f"Kept: your field day with {name}, as far as it is written down. *Resume* is on your Home "
-        "tab."
-    )
+    """The form of a new field day, with what to have in mind above it, where it was left."""
+    above = _before(before, choice)
+    return _form(Form.FIELD_DAY, "Log it", choice, entry, metadata, above, before.draft)
 
 
 def _before(before: FieldDayBefore, choice: RepChoice) -> list[Block]:
@@ -107,9 +95,10 @@ def _action_words(promise: Promise) -> str:
 
 
 def build_field_day_change_form(
-    choice: RepChoice, field_day: FieldDayLogged, metadata: Metadata
+    choice: RepChoice, field_day: FieldDayLogged, metadata: Metadata, draft: Draft | None
 ) -> View:
-    """The form of a field day that is there already; private notes are not shown in it."""
+    """The form of a field day that is there already, where it was left; private notes are not shown
+    in it."""
     contact, promised = field_day.logged.touch, field_day.logged.raised
     rep_action = action_of(promised, Owner.REP)
     own_action = action_of(promised, Owner.MANAGER)
@@ -124,9 +113,9 @@ def build_field_day_change_form(
     )
     reps = tuple({rep.id: rep for rep in (contact.rep, *choice.reps)}.values())
     shown = RepChoice(tuple(sorted(reps, key=lambda rep: in_order(rep.name))), choice.today)
-    view = _form(Form.FIELD_DAY_CHANGE, "Save", shown, entry, metadata)
     beside = otherwise_words(contact.rep, field_day.otherwise).strip()
-    return {**view, "blocks": [kit.context(beside).to_dict(), *view["blocks"]]} if beside else view
+    above = [kit.context(beside)] if beside else []
+    return _form(Form.FIELD_DAY_CHANGE, "Save", shown, entry, metadata, above, draft)
 
 
 def _form(
@@ -135,10 +124,15 @@ def _form(
     choice: RepChoice,
     entry: FieldDayEntry,
     metadata: Metadata,
-    within: FieldDayAction | None = None,
+    above: Sequence[Block],
+    draft: Draft | None,
 ) -> View:
+    within = FieldDayAction.WITHIN
     blocks: list[Block] = [
-        people.rep_field(choice.reps, entry.rep or None),
+        # Before all fields: on a phone nobody scrolls to the end of a form to leave it.
+        kit.actions([kit.button("Finish later", FieldDayAction.KEEP)]),
+        *above,
+        people.rep_field(choice.reps, entry.rep or None, action=within),
         kit.field("day", "When", kit.date_input(entry.day), action=within),
         kit.field(
             "visits",
@@ -151,39 +145,43 @@ def _form(
             ),
             optional=True,
             hint="One a line: account: people, outcome.",
+            action=within,
         ),
     ]
     for name, label in TEXTS:
         initial = getattr(entry.notes, name)
         box = kit.text_input(initial=initial, multiline=True, limit=TEXT_LIMIT)
-        blocks.append(kit.field(name, label, box, optional=True))
+        blocks.append(kit.field(name, label, box, optional=True, action=within))
     blocks += [
         _action("rep_action", "They will", entry.rep_action),
         _action("manager_action", "You will", entry.manager_action),
         kit.field("due_on", "By", kit.date_input(entry.due_on), optional=True, action=within),
     ]
-    return kit.modal("Field day", form, blocks, metadata, submit=submit)
+    # Closing it loses nothing, so that it is not called to cancel.
+    view = kit.modal("Field day", form, blocks, metadata, submit=submit, close="Close")
+    return fill_in(view, draft.typed[ONE_STEP]) if draft else view
 
 
 def _action(name: str, label: str, words: str) -> Block:
     hint = "They see both once you share the day." if name == "manager_action" else None
     box = kit.text_input(initial=words, limit=WHAT_LIMIT)
-    return kit.field(name, label, box, optional=True, hint=hint)
+    return kit.field(name, label, box, optional=True, hint=hint, action=FieldDayAction.WITHIN)
 
 
-def parse_field_day_form(state: Mapping[str, Any]) -> FieldDayEntry:
-    """What the form says. The day is there: Slack does not send the form without it."""
+def parse_field_day_form(
+    state: Mapping[str, Any], metadata: Metadata, view: str, typed_at: int = 0
+) -> DraftStep:
+    """What the form holds, in the modal of that id; `entry_in` says what that means."""
     fields = Fields(state)
-    day = fields.day("day")
-    assert day is not None
-    texts = {name: fields.text(name).strip() for name, _ in TEXTS}
-    return FieldDayEntry(
+    return DraftStep(
+        kind=DraftKind.FIELD_DAY,
+        form=metadata.form or view,
+        step=ONE_STEP,
+        typed=fields.typed(),
+        typed_at=typed_at,
+        view=view,
         rep=people.parse_rep(fields),
-        day=day,
-        notes=FieldDayNotes(visits=parse_visits(fields.text("visits")), **texts),
-        rep_action=fields.text("rep_action").strip(),
-        manager_action=fields.text("manager_action").strip(),
-        due_on=fields.day("due_on"),
+        subject=metadata.subject or 0,
     )
 
 

@@ -292,7 +292,7 @@ def _show_field_day(request: SlackRequest, found: NoteAnswer, words: FieldDayNot
     metadata = Metadata(subject=contact_id, form=form)
     request.show(
         field_day_views.build_field_day_change_form(
-            choice, replace(field_day, notes=said), metadata
+            choice, replace(field_day, notes=said), metadata, draft=None
         )
     )
 

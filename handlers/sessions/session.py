@@ -4,6 +4,8 @@ from datetime import date
 from functools import partial
 
 from bot.context import AppContext
+from bot.domain.contacts.drafts import DraftStep
+from bot.domain.sessions.sessions import StepEntry
 from bot.domain.workspaces.refusals import NotOnTeam
 from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
@@ -12,12 +14,13 @@ from bot.screens.home import publish
 from bot.screens.team.strangers import offer_to_add
 from bot.services.binder import pages
 from bot.services.sessions import sessions
+from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, NamedAction, SessionAction
 from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.sessions import session as views
 from handlers import named
 from handlers.help import answer_help
-from handlers.request import SlackRequest, listener, new_form
+from handlers.request import SlackRequest, listener, new_form, typing_listener
 from handlers.routes import Routes
 from handlers.sessions import topics
 
@@ -30,8 +33,9 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(SessionAction.DISCARD.value)(on(discard))
     routes.action(SessionAction.EDIT.value)(on(reopen))
     routes.action(SessionAction.BACK.value)(on(go_back))
-    routes.action(SessionAction.WITHIN.value)(on(autosave))
     routes.action(NamedAction.SESSION.value)(on(named.opening(start)))
+    routes.action(SessionAction.WITHIN.value)(typing_listener(app, typed))
+    routes.action(SessionAction.KEEP.value)(on(finish_later))
     routes.view(Form.SESSION_REP.value)(on(start_with_chosen))
     routes.view(Form.SESSION.value)(on(save_step))
     routes.view(Form.SESSION_CLOSE.value)(on(hold))
@@ -64,6 +68,7 @@ def start(request: SlackRequest, rep: str, day: date | None = None) -> None:
     """The form of a session with that rep (a Slack id), where it was left or new: of that day, or
     today."""
     database, actor = request.app.database, request.actor
+    request.app.autosave.settle(actor)
     try:
         form = sessions.start(database, actor, rep, new_form(), request.now, day)
     except NotOnTeam:
@@ -75,6 +80,7 @@ def start(request: SlackRequest, rep: str, day: date | None = None) -> None:
 def start_with_chosen(request: SlackRequest) -> None:
     """The rep chosen where nobody was named."""
     rep = views.parse_session_shelf(request.state)
+    request.app.autosave.settle(request.actor)
     form = sessions.start(request.app.database, request.actor, rep, new_form(), request.now)
     request.turn_into(views.build_session_form(form, Metadata()))
 
@@ -82,13 +88,15 @@ def start_with_chosen(request: SlackRequest) -> None:
 def resume(request: SlackRequest) -> None:
     """**Resume**: where it was left."""
     form = request.pressed.form or ""
+    request.app.autosave.settle(request.actor)
     opened = sessions.resume(request.app.database, request.actor, form, request.now)
     request.show(views.build_session_form(opened, Metadata()))
 
 
 def discard(request: SlackRequest) -> None:
     """**Discard**: asked once more by Slack itself."""
-    sessions.drop(request.app.database, request.actor, request.pressed.form or "")
+    form = request.pressed.form or ""
+    sessions.drop(request.app.database, request.actor, form, request.now)
     request.accept()
     publish(request.app, request.actor, request.now)
 
@@ -100,7 +108,8 @@ def reopen(request: SlackRequest) -> None:
         logged = pages.entry(request.app.database, request.actor, subject, request.now).logged
         request.answer(build_too_old(logged))
         return
-    form = sessions.reopen(request.app.database, request.actor, subject, request.now)
+    request.app.autosave.settle(request.actor)
+    form = sessions.reopen(request.app.database, request.actor, subject, new_form(), request.now)
     under = request.view.get("id") if request.in_modal else None
     metadata = Metadata(subject=subject, answer=request.response_url, under=under)
     request.show(views.build_session_form(form, metadata))
@@ -108,31 +117,39 @@ def reopen(request: SlackRequest) -> None:
 
 def save_step(request: SlackRequest) -> None:
     """**Next**: kept, then the next topic."""
-    sent = views.parse_step(request.state, request.metadata)
-    form = sessions.save_step(request.app.database, request.actor, sent, request.now)
+    request.app.autosave.settle(request.actor)
+    form = sessions.save_step(request.app.database, request.actor, _sent(request), request.now)
     request.turn_into(views.build_session_form(form, request.metadata))
 
 
 def go_back(request: SlackRequest) -> None:
     """**Back**: what the step holds is kept, and the one before is shown."""
-    sent = views.parse_step(request.state, request.metadata)
-    form = sessions.save_within(request.app.database, request.actor, sent, request.now, back=True)
+    request.app.autosave.settle(request.actor)
+    form = sessions.save_within(
+        request.app.database, request.actor, _sent(request), request.now, back=True
+    )
     request.turn_into(views.build_session_form(form, request.metadata))
 
 
-def autosave(request: SlackRequest) -> None:
-    """A choice within a step brings all that is typed in it: kept, and nothing changes in sight."""
-    sent = views.parse_step(request.state, request.metadata)
-    sessions.save_within(request.app.database, request.actor, sent, request.now)
-    request.accept()
+def typed(request: SlackRequest) -> DraftStep:
+    """A keystroke or a choice within a step brings all that stands in it."""
+    return _sent(request).filled
+
+
+def finish_later(request: SlackRequest) -> None:
+    """**Finish later**: kept as it is, and the form makes room."""
+    request.app.autosave.settle(request.actor)
+    form = sessions.save_within(request.app.database, request.actor, _sent(request), request.now)
+    request.turn_into(kit.as_modal(views.build_session_kept(form)))
+    publish(request.app, request.actor, request.now)
 
 
 def hold(request: SlackRequest) -> None:
     """**Log it**: saved before the form becomes its last step, a private note, or the question
     whether the time of the next session is meant; a second sending replaces the first."""
     metadata = request.metadata
-    sent = views.parse_step(request.state, metadata)
-    held = sessions.hold(request.app.database, request.actor, sent, request.now)
+    request.app.autosave.settle(request.actor)
+    held = sessions.hold(request.app.database, request.actor, _sent(request), request.now)
     logged = held.logged
     if metadata.subject:
         request.accept()
@@ -148,3 +165,9 @@ def hold(request: SlackRequest) -> None:
     else:
         answer(request.app, request.actor, confirmation, metadata.answer, f"touch:{subject}")
     publish(request.app, request.actor, request.now)
+
+
+def _sent(request: SlackRequest) -> StepEntry:
+    """The step as it stands before whoever fills it in."""
+    view = str(request.view.get("id") or "")
+    return views.parse_step(request.state, request.metadata, view, request.typed_at)

@@ -13,7 +13,15 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
-from slack_sandbox.inputs import TEXT_LIMIT, VALUE_KEYS, State, options_of
+from slack_sandbox.inputs import (
+    CHARACTER,
+    ENTER,
+    TEXT_LIMIT,
+    VALUE_KEYS,
+    State,
+    options_of,
+    told_of,
+)
 from slack_sandbox.journal import Json
 from slack_sandbox.mrkdwn import Reader, entities
 from slack_sandbox.page import charts, rich_text
@@ -136,10 +144,9 @@ def key_of(block: Json) -> str:
 
 def dispatches(block: Json, element: Json) -> str:
     """When a text input tells the app: "enter", "typing" or, mostly, never."""
-    if not block.get("dispatch_action"):
-        return ""
-    on = element.get("dispatch_action_config", {}).get("trigger_actions_on", ["on_enter_pressed"])
-    return "typing" if "on_character_entered" in on else "enter"
+    if told_of(block, element, CHARACTER):
+        return "typing"
+    return "enter" if told_of(block, element, ENTER) else ""
 
 
 _BOLD = re.compile(r"\*([^*\n]+)\*")

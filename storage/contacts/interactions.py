@@ -24,7 +24,7 @@ from storage.models import Person as PersonRow
 from storage.models import Sharing as SharingRow
 from storage.models import Team as TeamRow
 from storage.models.contacts import IS_COMPONENT
-from storage.sessions import sessions, sharing
+from storage.sessions import drafts, sessions, sharing
 from storage.team.people import PersonColumns
 from storage.workspaces import submissions
 
@@ -398,6 +398,7 @@ def purge(tx: Transaction, before: datetime) -> None:
     field_days.purge(tx, gone)
     sessions.purge(tx, gone)
     sharing.purge(tx, gone)
+    drafts.forget_contacts(tx, gone)
     agenda.let_go(tx, gone)
     for kind in (Made.CONTACT, Made.PRIVATE_NOTE):
         submissions.forget(tx, kind, gone)

@@ -1,9 +1,10 @@
 """Topics of a team in versions, what was said of them in each session, what was shared with the rep
 and what the rep said to it, and forms half filled in."""
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.contacts.drafts import DraftKind
 from bot.domain.sessions.sessions import TopicShape
 from bot.domain.team.settings import Direction
 from storage.database.types import by_value
@@ -95,20 +96,33 @@ class Sharing(OfWorkspace, Base):
 
 
 class Draft(OfWorkspace, Base):
-    """A form that is half filled in, for its author alone. `form` names the opened form; `state`
-    is what was typed, and `step` where it stands. A field day has no topics."""
+    """A step of a form as it is typed, for its author alone. `form` names the opened form and
+    `step` its step; `state` is what the fields hold. `rep_id` is null before a rep is chosen; the
+    contact is the one that is changed, the appointment the one that is prepared. `typed_at` is
+    Slack's stamp of the newest keystroke, in microseconds, and `typed_in` the modal it came from.
+
+    With `closed_at` the form was logged or discarded: the row is all that is left of it, under no
+    step, and keeps what comes late from being saved."""
 
     __tablename__ = "draft"
 
+    kind: Mapped[DraftKind] = mapped_column(by_value(DraftKind))
     form: Mapped[Words]
-    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
-    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
-    topic_set_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("topic_set.id"))
     step: Mapped[Words]
+    author_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    rep_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("person.id"))
+    topic_set_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("topic_set.id"))
+    interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
+    appointment_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("appointment.id"))
     state: Mapped[Private]
+    typed_at: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+    typed_in: Mapped[Words] = mapped_column(server_default=text("''"))
     saved_at: Mapped[Instant]
+    closed_at: Mapped[Instant | None]
 
     __table_args__ = (
-        UniqueConstraint("form", "author_id", "workspace_id"),
+        UniqueConstraint("form", "step", "author_id", "workspace_id"),
         Index("ix_draft_author_id", "author_id"),
+        Index("ix_draft_interaction_id", "interaction_id"),
+        Index("ix_draft_saved_at", "saved_at"),
     )

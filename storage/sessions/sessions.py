@@ -1,9 +1,8 @@
-"""Topics of teams, what was said of them in sessions, and forms that are half filled in."""
+"""Topics of teams, and what was said of them in sessions."""
 
-import json
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, replace
-from datetime import date, datetime, time
+from dataclasses import replace
+from datetime import date
 from operator import attrgetter
 from typing import Any
 
@@ -11,22 +10,17 @@ from sqlalchemy import and_, bindparam, case, delete, func, or_, select, text
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
-    NextSession,
     PastTopic,
     Session,
-    SessionDraft,
     SessionNotes,
     StandingPlan,
     Topic,
     TopicNotes,
 )
-from bot.domain.sessions.steps import Step, as_typed
 from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
-from storage.models import Draft as DraftRow
 from storage.models import Interaction as Contact
 from storage.models import Session as Row
 from storage.models import SessionTopic as SaidRow
@@ -34,7 +28,6 @@ from storage.models import Sharing as SharingRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.models.contacts import IS_COMPONENT
-from storage.sessions import drafts
 from storage.workspaces.otherwise import OTHERWISE
 
 OTHER_SET = aliased(SetRow)
@@ -222,10 +215,6 @@ HELD_ON = select(Contact.id).where(
     Contact.deleted_at.is_(None),
     Contact.id != bindparam("but"),
 )
-HALF_WRITTEN = drafts.DRAFTS.join(SetRow, SetRow.id == DraftRow.topic_set_id).where(
-    SetRow.team_id == bindparam("team")
-)
-HALF_WRITTEN_IN = HALF_WRITTEN.where(DraftRow.form == bindparam("form"))
 PURGE_SAID = delete(SaidRow).where(
     SaidRow.workspace_id == WORKSPACE, SaidRow.interaction_id.in_(AMONG)
 )
@@ -431,79 +420,8 @@ def held_on(tx: Transaction, team_id: int, rep_id: int, day: date, *, but: int =
     return tx.first(HELD_ON, team=team_id, rep=rep_id, day=day, but=but) is not None
 
 
-def save_draft(tx: Transaction, author_id: int, draft: SessionDraft, now: datetime) -> None:
-    """Keep a form that is half filled in; the same form again replaces what was kept."""
-    drafts.save(
-        tx,
-        author_id,
-        draft.form,
-        draft.rep.id,
-        now,
-        state=_pack(draft),
-        topic_set=draft.topic_set,
-        step=draft.step,
-    )
-
-
-def half_written(
-    tx: Transaction, author_id: int, team_id: int, *, form: str | None = None
-) -> list[SessionDraft]:
-    """The forms that author has half filled in, the latest first; with `form`, that one alone.
-
-    One that cannot be read is left out; where it is the very one asked for, raises Sealed: a new
-    one in its place would be kept over it.
-    """
-    if form is None:
-        rows = tx.all(HALF_WRITTEN, author=author_id, team=team_id)
-    else:
-        rows = tx.all(HALF_WRITTEN_IN, author=author_id, team=team_id, form=form)
-    rows = drafts.readable_of(rows, form)
-    known = {one: topics(tx, team_id, one) for one in {row.topic_set_id for row in rows}}
-    return [_unpack(row, known[row.topic_set_id]) for row in rows]
-
-
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
     """Remove for good what was kept of those contacts."""
     gone = list(interactions)
     tx.run_among(PURGE_SAID, gone)
     tx.run_among(PURGE, gone)
-
-
-def _pack(draft: SessionDraft) -> str:
-    notes, coming = draft.notes, draft.coming
-    state = {
-        "day": draft.day.isoformat(),
-        "results": notes.results,
-        "shared_note": notes.shared_note,
-        "topics": {key: asdict(said) for key, said in notes.topics.items()},
-        "coming": None
-        if coming is None
-        else [coming.day and coming.day.isoformat(), coming.at and coming.at.isoformat()],
-    }
-    return json.dumps(state, ensure_ascii=False)
-
-
-def _unpack(row: Any, known: tuple[Topic, ...]) -> SessionDraft:
-    state = json.loads(row.state)
-    said = {key: _said_in(one) for key, one in state["topics"].items()}
-    notes = SessionNotes(said, state["results"], state["shared_note"])
-    day = date.fromisoformat(state["day"])
-    rep = drafts.REP.read(row)
-    coming = None
-    if state.get("coming") is not None:
-        on, at = state["coming"]
-        coming = NextSession(
-            date.fromisoformat(on) if on else None, time.fromisoformat(at) if at else None
-        )
-    return SessionDraft(row.form, rep, day, row.step, row.topic_set_id, known, notes, coming)
-
-
-def _said_in(packed: Any) -> TopicNotes:
-    if isinstance(packed, dict):
-        return TopicNotes(**packed)
-    # A draft of an earlier version has one step, its owner and its day apart, and at first no
-    # progress.
-    plan, changed, what, owner, due, *progress = packed
-    step = Step(what, Owner(owner), date.fromisoformat(due) if due else None)
-    typed = as_typed([step]) if what else ""
-    return TopicNotes(plan, changed, typed, any(progress))

@@ -1,18 +1,22 @@
 """The steps of a session's form, and what counts as saying something."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from bot.domain.contacts.drafts import Typed
 from bot.domain.sessions.sessions import (
     CLOSE,
     DEFAULT_TOPICS,
     CloseEntry,
+    NextSession,
     Session,
     SessionDraft,
     SessionNotes,
     TopicNotes,
+    said_in,
+    typed_of,
 )
 from bot.domain.workspaces.people import Person
 
@@ -73,3 +77,38 @@ def test_a_session_speaks_of_its_topics_in_their_order() -> None:
         ("territory", ""),
         ("activity", "x"),
     ]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        TopicNotes(),
+        TopicNotes("five a week", "two closed", "call\nme: ask by 1 Dec", True, "visits", 3),
+        CloseEntry(DAY, "ahead", "ok"),
+        CloseEntry(DAY, "", "", NextSession(None)),
+        CloseEntry(DAY, "", "", NextSession(date(2026, 12, 7), time(10, 30))),
+    ],
+)
+def test_what_a_step_says_is_read_back_from_its_fields(said: TopicNotes | CloseEntry) -> None:
+    assert said_in("pipeline", typed_of("pipeline", said)) == said
+
+
+@pytest.mark.parametrize(("typed", "number"), [("3", 3), ("", 0), ("-1", 0), ("9" * 5000, 0)])
+def test_a_number_a_week_is_one_that_can_be_kept(typed: str, number: int) -> None:
+    said = said_in("pipeline", Typed({"a_week.pipeline": typed}))
+    assert isinstance(said, TopicNotes)
+    assert said.a_week == number
+
+
+@pytest.mark.parametrize(
+    ("notes", "number", "whole"),
+    [
+        (TopicNotes("north"), "", "north"),
+        (TopicNotes("north", activity="visits", a_week=3), "3 visits a week", None),
+        (TopicNotes(activity="visits"), "visits", "visits"),
+        (TopicNotes(a_week=3), "3 a week", "3 a week"),
+    ],
+)
+def test_a_plan_with_its_number(notes: TopicNotes, number: str, whole: str | None) -> None:
+    assert notes.number == number
+    assert notes.whole_plan == (whole or "3 visits a week\nnorth")

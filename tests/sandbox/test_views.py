@@ -357,3 +357,64 @@ def test_home_hash(unconnected: Probe) -> None:
     assert dana.home.text == "Two"
     code = code_of(client.views_publish, user_id="U404", view=home(section("a")))
     assert code == "user_not_found"
+
+
+CHARACTERS = {"trigger_actions_on": ["on_character_entered"]}
+ON_ENTER = {"trigger_actions_on": ["on_enter_pressed"]}
+
+
+@pytest.mark.parametrize(
+    ("config", "dispatches", "typing", "enter"),
+    [
+        (CHARACTERS, True, True, False),
+        ({"trigger_actions_on": ["on_enter_pressed", "on_character_entered"]}, True, True, True),
+        (ON_ENTER, True, False, True),
+        (None, True, False, True),
+        (CHARACTERS, False, False, False),
+    ],
+    ids=["characters", "both", "enter", "nothing said", "no dispatch_action"],
+)
+def test_a_text_input_tells_of_what_it_asked_for(
+    probe: Probe, config: Json | None, dispatches: bool, typing: bool, enter: bool
+) -> None:
+    seen: list[Json] = []
+
+    @probe.app.action("text")
+    def typed(ack: Any, body: Json) -> None:
+        seen.append(body)
+        ack()
+
+    element: Json = {"type": "plain_text_input", "action_id": "text", "initial_value": "go"}
+    if config is not None:
+        element["dispatch_action_config"] = config
+    block = field("About", "about", element, dispatch_action=dispatches)
+    form = opens(probe, modal("Form", block, text_input("More", "more")))
+    form.fill("More", "beside it")
+    before = probe.dana.taps
+    form.types("About", " on")
+    assert form.value("About") == "go on"
+    assert probe.dana.taps == before + 1, "however many characters, it is gone into once"
+    values = [body["actions"][0]["value"] for body in seen]
+    assert values == (["go ", "go o", "go on"] if typing else [])
+    for body in seen:
+        (action,) = body["actions"]
+        assert {name: action[name] for name in ("type", "block_id", "action_id")} == {
+            "type": "plain_text_input",
+            "block_id": "about",
+            "action_id": "text",
+        }
+        state = body["view"]["state"]["values"]
+        assert state["about"]["text"] == {"type": "plain_text_input", "value": action["value"]}
+        assert state["more"]["text"]["value"] == "beside it"
+    stamps = [float(body["actions"][0]["action_ts"]) for body in seen]
+    assert stamps == sorted(set(stamps))
+    seen.clear()
+    form.enters("About")
+    assert [body["actions"][0]["value"] for body in seen] == (["go on"] if enter else [])
+    seen.clear()
+    # A person who fills in a field types it; Slack says of a cleared one that it holds nothing.
+    form.fill("About", "anew")
+    form.fill("About", None)
+    values = [body["actions"][0]["value"] for body in seen]
+    assert values == (["a", "anew", None] if typing else [])
+    assert probe.broken() == []

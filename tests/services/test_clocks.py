@@ -1,6 +1,6 @@
 """The clocks of contact, session and field day, against plain recomputation from history."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count
 
@@ -53,9 +53,11 @@ def ride(day: date) -> FieldDayEntry:
     return FieldDayEntry(SAM, day, FieldDayNotes((Visit("Acme"),)))
 
 
-def hold(office: Office, form: str, topic_set: int, day: date) -> int:
+def hold(office: Office, form: str, topic_set: int, day: date, held: int = 0) -> int:
+    """A session is held, or `held` changed."""
     said = CloseEntry(day, "results", "")
-    step = StepEntry(form, SAM, topic_set, CLOSE, said)
+    filled = StepEntry.saying(form, SAM, topic_set, CLOSE, said).filled
+    step = StepEntry(replace(filled, subject=held))
     return office.asks(sessions.hold, DANA, step, NOW).logged.touch.id
 
 
@@ -64,10 +66,11 @@ def edit(office: Office, one: Happened, day: date) -> None:
         entry = TouchEntry(SAM, None, day, "")
         office.asks(touches.change, DANA, one.id, entry, f"form-{next(names)}", NOW)
     elif one.kind is InteractionKind.FIELD_DAY:
-        office.asks(field_days.change, DANA, one.id, ride(day), NOW)
+        office.asks(field_days.change, DANA, one.id, ride(day), f"form-{next(names)}", NOW)
     else:
-        draft = office.asks(sessions.reopen, DANA, one.id, NOW).draft
-        hold(office, draft.form, draft.topic_set, day)
+        form = f"form-{next(names)}"
+        draft = office.asks(sessions.reopen, DANA, one.id, form, NOW).draft
+        hold(office, draft.form, draft.topic_set, day, held=one.id)
 
 
 ACTS = st.lists(

@@ -14,6 +14,7 @@ from sqlalchemy import select, update
 
 import bot.domain
 from bot.domain.appointments import AppointmentEntry
+from bot.domain.contacts.drafts import DraftKind
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import CLOSE, DEFAULT_TOPICS, CloseEntry, StepEntry
@@ -212,6 +213,7 @@ def hide(tx: Transaction) -> None:
     tx.insert(Note, author_id=dana, text=PRIVATE, files=PRIVATE, written_at=NOW, message="D1:1")
     tx.insert(
         Draft,
+        kind=DraftKind.SESSION,
         form="a form",
         author_id=dana,
         rep_id=stands.rep_id,
@@ -351,5 +353,7 @@ def plan_session(office: Office, day: date, now: datetime) -> int:
 def hold_session(office: Office, now: datetime) -> None:
     """A session with Sam on that day."""
     draft = office.asks(held_sessions.start, DANA, SAM, f"session {now}", now).draft
-    last = StepEntry(draft.form, SAM, draft.topic_set, CLOSE, CloseEntry(draft.day, "", "ok"))
+    last = StepEntry.saying(
+        draft.form, SAM, draft.topic_set, CLOSE, CloseEntry(draft.day, "", "ok")
+    )
     office.asks(held_sessions.hold, DANA, last, now)

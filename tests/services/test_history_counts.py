@@ -32,9 +32,11 @@ def hold(office: Office, week: int) -> int:
     form = office.asks(sessions.start, DANA, SAM, f"session-{week}", now)
     draft = form.draft
     said = TopicNotes("win the north", f"changed {week}", "call Jo")
-    first = StepEntry(draft.form, SAM, draft.topic_set, draft.steps[0], said)
+    first = StepEntry.saying(draft.form, SAM, draft.topic_set, draft.steps[0], said)
     office.asks(sessions.save_step, DANA, first, now)
-    last = StepEntry(draft.form, SAM, draft.topic_set, CLOSE, CloseEntry(draft.day, "", "ok"))
+    last = StepEntry.saying(
+        draft.form, SAM, draft.topic_set, CLOSE, CloseEntry(draft.day, "", "ok")
+    )
     held = office.asks(sessions.hold, DANA, last, now)
     notes = FieldDayNotes((Visit("Acme", "Jo Lee", "a trial"),), focus="next steps")
     entry = FieldDayEntry(SAM, draft.day - timedelta(days=1), notes)

@@ -5,13 +5,14 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
 import pytest
 
 import storage
+from bot.domain.contacts.drafts import KEPT_FOR, DraftKind
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import (
@@ -42,6 +43,7 @@ from tests.storage.world import (
     JOINED,
     LATER,
     LIST_SUBJECT,
+    LOGGED_FORM,
     MANAGER,
     MEETING,
     MESSAGE,
@@ -57,7 +59,7 @@ from tests.storage.world import (
     TOUCH_FORM,
     World,
     add_touch,
-    field_day_draft,
+    field_day_step,
     fill,
     rows_of,
     swap_by,
@@ -384,14 +386,23 @@ QUERIES: dict[str, Query] = {
         lambda w: ({TODO: {ScheduleKey(w.team_id): LATER}},), inserts=True
     ),
     "delivery.schedules.take_due": Query(lambda _w: (LATER, 10, [TODO])),
-    "sessions.drafts.drop": Query(lambda w: (w.manager_id, w.draft.form), elsewhere=nothing),
-    "sessions.drafts.field_days": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
-    "sessions.drafts.save": Query(
-        lambda w: (w.manager_id, "third", w.rep_id, NOW), lambda _w: {"state": "{}"}, inserts=True
+    "sessions.drafts.close": Query(
+        lambda w: (w.manager_id, DraftKind.SESSION, w.draft.form, NOW), inserts=True
     ),
-    "sessions.drafts.save_field_day": Query(
-        lambda w: (w.manager_id, replace(field_day_draft(rep_of(w)), form="another"), NOW),
-        inserts=True,
+    "sessions.drafts.forget_contacts": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "sessions.drafts.is_closed": Query(lambda w: (w.manager_id, LOGGED_FORM), elsewhere=refused),
+    "sessions.drafts.of_author": Query(
+        lambda w: (w.manager_id, DraftKind.FIELD_DAY), elsewhere=none_of_them
+    ),
+    "sessions.drafts.purge": Query(lambda _w: (NOW + 2 * KEPT_FOR,), deleted=True),
+    "sessions.drafts.save_pressed": Query(
+        lambda _w: (MANAGER, field_day_step("pressed"), NOW), inserts=True
+    ),
+    "sessions.drafts.save_sent": Query(
+        lambda _w: (MANAGER, field_day_step("sent"), NOW), lambda _w: {"then": "x"}, inserts=True
+    ),
+    "sessions.drafts.save_typed": Query(
+        lambda _w: ([(MANAGER, field_day_step("typed"), NOW)],), inserts=True
     ),
     "sessions.drafts.unfinished": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
     "field_days.accounts": Query(by_team, elsewhere=none_of_them),
@@ -556,9 +567,6 @@ QUERIES: dict[str, Query] = {
     "sessions.sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.sessions.current_set": Query(by_team, elsewhere=nothing),
     "sessions.sessions.current_topics": Query(by_teams, elsewhere=nobody),
-    "sessions.sessions.half_written": Query(
-        lambda w: (w.manager_id, w.team_id), elsewhere=none_of_them
-    ),
     "sessions.sessions.held_on": Query(lambda w: (w.team_id, w.rep_id, TODAY), elsewhere=refused),
     "sessions.sessions.history": Query(
         lambda w: (w.team_id, w.rep_id, "territory", 5), elsewhere=none_of_them
@@ -580,9 +588,6 @@ QUERIES: dict[str, Query] = {
         lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
     ),
     "sessions.sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
-    "sessions.sessions.save_draft": Query(
-        lambda w: (w.manager_id, replace(w.draft, form="another"), NOW), inserts=True
-    ),
     "sessions.sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
     "sessions.sessions.texts": Query(by_rep, elsewhere=none_of_them),
     "sessions.sessions.topics": Query(

@@ -1,13 +1,11 @@
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from bot.domain.workspaces.submissions import Made, Submission
 from storage.database.engine import Database
-from storage.sessions import drafts
 from storage.workspaces import submissions
-from tests.storage.world import NOW, TODAY, TOUCH_FORM, World, field_day_draft, fill
+from tests.storage.world import TOUCH_FORM, World, fill
 
 
 @pytest.fixture
@@ -59,15 +57,3 @@ def test_what_is_forgotten_is_new_again(database: Database, world: World) -> Non
         assert submissions.find(tx, *key).one == world.touch_id
         submissions.forget(tx, Made.CONTACT, [world.touch_id])
         assert submissions.find(tx, *key).is_new
-
-
-def test_two_who_half_fill_in_a_form_of_one_id_keep_each_their_own(
-    database: Database, world: World
-) -> None:
-    with database.writing(world.workspace_id) as tx:
-        (own,) = drafts.field_days(tx, world.manager_id)
-        theirs = replace(field_day_draft(own.rep), entry=replace(own.entry, day=TODAY.min))
-        drafts.save_field_day(tx, world.rep_id, replace(theirs, form=own.form), NOW)
-        assert drafts.field_days(tx, world.manager_id) == [own]
-        drafts.drop(tx, world.rep_id, own.form)
-        assert drafts.field_days(tx, world.manager_id) == [own]

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import event, select
 
+from bot.domain.contacts.drafts import ONE_STEP, DraftKind, DraftStep, Typed
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.received import FileKind, KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
-from bot.domain.field_days import FieldDayDraft, FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.field_days import FieldDayNotes, Visit
 from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
@@ -20,6 +21,7 @@ from bot.domain.sessions.sessions import (
     Session,
     SessionDraft,
     SessionNotes,
+    StepEntry,
     Topic,
     TopicNotes,
 )
@@ -77,6 +79,7 @@ MEETING: dict[str, Any] = {
 
 
 SWAP_FORM = "a swap"
+LOGGED_FORM = "form-of-a-logged-day"
 
 
 def swap_by(manager: int, rep: int) -> dict[str, Any]:
@@ -147,8 +150,9 @@ def fill(database: Database, slack_id: str) -> World:
         draft = draft_of(topic_set, sessions.topics(tx, team, topic_set), rep)
         spoken = Session(draft.topics, draft.notes).spoken()
         sessions.save(tx, touch, topic_set, spoken, draft.notes)
-        sessions.save_draft(tx, manager, draft, NOW)
-        drafts.save_field_day(tx, manager, field_day_draft(draft.rep), NOW)
+        half_written = [session_step(draft), field_day_step("form-of-a-day")]
+        drafts.save_typed(tx, [(MANAGER, step, NOW) for step in half_written])
+        drafts.close(tx, manager, DraftKind.FIELD_DAY, LOGGED_FORM, NOW)
         appointment = appointments.add(
             tx,
             team_id=team,
@@ -241,9 +245,17 @@ def fill(database: Database, slack_id: str) -> World:
     )
 
 
-def field_day_draft(rep: Person) -> FieldDayDraft:
+def field_day_step(form: str, typed_at: int = 1, **values: str) -> DraftStep:
     """A field day half written down."""
-    return FieldDayDraft("form-of-a-day", rep, FieldDayEntry(rep.slack_id, TODAY, FIELD_DAY))
+    typed = Typed({"focus": "call first", **values})
+    return DraftStep(DraftKind.FIELD_DAY, form, ONE_STEP, typed, typed_at, rep=REP)
+
+
+def session_step(draft: SessionDraft) -> DraftStep:
+    """Where a session that is half written down stands."""
+    said = draft.notes.topics[draft.step]
+    step = StepEntry.saying(draft.form, REP, draft.topic_set, draft.step, said).filled
+    return replace(step, typed_at=1)
 
 
 def draft_of(topic_set: int, topics: tuple[Topic, ...], rep: int) -> SessionDraft:

@@ -80,7 +80,6 @@ PROMISED = (
         "the manager has what a rep prepared once it is sent, and it can be changed",
         f"{APPOINTMENTS}::test_both_sides_are_told_the_working_day_before_in_their_own_morning",
         (
-            "{…} reads this once you send it",
             "{…} has it for your session",
             "change it until then",
         ),
@@ -188,11 +187,6 @@ PROMISED = (
             "I could not take {…}, so nothing was kept",
             "Write me a line about it",
         ),
-    ),
-    Promised(
-        "an edit changes the note, and a deletion leaves it",
-        f"{MESSAGES}::test_an_edit_changes_the_note_and_offers_the_rest",
-        ("It stays for you alone",),
     ),
     Promised(
         "a message that is deleted leaves its note",
@@ -398,15 +392,27 @@ PROMISED = (
         ("It stays until you change it",),
     ),
     Promised(
-        "each step is kept, and gone on from",
-        "scenarios/sessions/test_session_bad_days.py::"
-        "test_another_process_goes_on_where_the_first_one_ended",
+        "all is kept as it is typed, and gone on from",
+        "scenarios/sessions/test_typed.py::"
+        "test_every_word_is_there_again_however_the_form_is_closed",
         (
             "kept as you go",
             "*Resume* is on your Home tab",
             "{…} · {…}{…} · kept as you go",
             "close it whenever you like, and *Resume* is on your Home tab.",
         ),
+    ),
+    Promised(
+        "what is prepared is the rep's alone until it is sent",
+        "scenarios/sessions/test_typed.py::"
+        "test_what_a_rep_begins_to_prepare_is_nobody_elses_until_it_is_sent",
+        ("Kept as you go, for you alone;", "{…} reads it once you send it."),
+    ),
+    Promised(
+        "what was logged stays as it was while it is changed, until that is saved",
+        "scenarios/sessions/test_typed.py::"
+        "test_what_is_half_changed_stands_as_it_was_until_it_is_saved",
+        ("what was logged stays.",),
     ),
     Promised(
         "private words leave by no way",
@@ -488,7 +494,7 @@ PROMISED = (
     Promised(
         "a field day is finished later",
         f"{FIELD_DAY}::test_a_field_day_is_finished_later",
-        ("Kept: your field day with {…}, as far as it is written down.",),
+        ("Kept: your {…}, as far as it is written down.",),
     ),
     # Meetings
     Promised(

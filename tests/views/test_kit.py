@@ -123,6 +123,7 @@ def test_nothing_but_home_asks_to_confirm() -> None:
     assert holding("kit.confirm(") == {"bot/views/home/rep.py", "bot/views/home/unfinished.py"}
     assert holding("unfinished_lines(") == {
         "bot/views/home/unfinished.py",
+        "bot/views/home/home.py",
         "bot/views/home/manager.py",
     }
 

@@ -51,15 +51,6 @@ class Interaction:
 
 
 @dataclass(frozen=True)
-class Unfinished:
-    """A session or field day that is half written down. `form` names it."""
-
-    form: str
-    rep: Person
-    kind: InteractionKind
-
-
-@dataclass(frozen=True)
 class Contact:
     """That a contact happened: what every clock and every slot goes by. `about` is what was kept of
     a touch in words; `author_id` is whose word it is: the manager's, or that of somebody who stood

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from bot.domain.appointments import Appointment
+from bot.domain.contacts.drafts import Draft
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import Focus
 from bot.domain.promises import Promise
@@ -14,9 +15,10 @@ from bot.domain.team.teams import Team
 
 @dataclass(frozen=True)
 class PreparationForm:
-    """What a rep has to prepare: the topics, and what was written by key; beside them the plan and
-    the words of the `last` session that was shared, and what `became` of the steps, as far as the
-    rep may read it. `today` is the date on the rep's wall."""
+    """What a rep has to prepare: the topics, what was sent by key, and what is half written down,
+    where it was begun; beside them the plan and the words of the `last` session that was shared,
+    and what `became` of the steps, as far as the rep may read it. `today` is the date on the rep's
+    wall."""
 
     appointment: Appointment
     team: Team
@@ -25,6 +27,7 @@ class PreparationForm:
     last: Mapping[str, PastTopic]
     became: Mapping[str, tuple[Promise, ...]]
     today: date
+    draft: Draft | None = None
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date, time
 from enum import StrEnum
 
 from bot.domain.appointments import AppointmentEntry, AppointmentMade, OddHour
+from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep, Typed
 from bot.domain.contacts.interactions import Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise
@@ -21,6 +22,8 @@ https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-eleme
 ACTIVITY_LIMIT = 100
 MOST_A_WEEK = 999
 """Of an activity: more is a slip."""
+LONGEST_NUMBER = 9
+"""Digits that are a number at all: every database holds so many."""
 
 CLOSE = "close"
 """The last step of the form, after the topics: results, what is said to both, the day."""
@@ -179,33 +182,92 @@ class NextSession:
 
 @dataclass(frozen=True)
 class CloseEntry:
-    """What the last step says; `coming` is None where the form does not ask for it."""
+    """What the last step says; `day` is None while it is being chosen anew, `coming` where the form
+    does not ask for it."""
 
-    day: date
+    day: date | None
     results: str
     shared_note: str
     coming: NextSession | None = None
 
 
+def said_in(step: str, typed: Typed) -> TopicNotes | CloseEntry:
+    """What the fields of a step say; those of a topic are named by its key."""
+    if typed.has("day"):
+        results, shared = typed.text("results").strip(), typed.text("shared_note").strip()
+        coming = None
+        if typed.has("coming_day"):
+            coming = NextSession(typed.day("coming_day"), typed.time("coming_at"))
+        return CloseEntry(typed.day("day"), results, shared, coming)
+    a_week = typed.text(f"a_week.{step}").strip()
+    return TopicNotes(
+        plan=typed.text(f"plan.{step}").strip(),
+        changed=typed.text(f"changed.{step}").strip(),
+        next_step=typed.text(f"next_step.{step}").strip(),
+        progress=bool(typed.checked(f"progress.{step}")),
+        activity=" ".join(typed.text(f"activity.{step}").split()),
+        a_week=int(a_week) if a_week.isdecimal() and len(a_week) <= LONGEST_NUMBER else 0,
+    )
+
+
+def typed_of(step: str, said: TopicNotes | CloseEntry) -> Typed:
+    """The fields of a step that say that: the way back from `said_in`."""
+    if isinstance(said, CloseEntry):
+        day = said.day.isoformat() if said.day else ""
+        closing = {"results": said.results, "shared_note": said.shared_note, "day": day}
+        if said.coming is not None:
+            on, at = said.coming.day, said.coming.at
+            closing["coming_day"] = on.isoformat() if on else ""
+            closing["coming_at"] = at.isoformat() if at else ""
+        return Typed(closing)
+    return Typed(
+        {
+            f"plan.{step}": said.plan,
+            f"changed.{step}": said.changed,
+            f"next_step.{step}": said.next_step,
+            f"progress.{step}": ["progress"] if said.progress else [],
+            f"activity.{step}": said.activity,
+            f"a_week.{step}": str(said.a_week or ""),
+        }
+    )
+
+
 @dataclass(frozen=True)
 class StepEntry:
-    """One step of the form as it was sent. `form`, `topic_set` and `step` say which; `rep` is a
-    Slack user id, and `day` the one that the form was opened for. Only the ids come from outside:
+    """One step of the form as it was sent: `filled` is what it held, and names the form, the step,
+    the topics, the rep and, of a session that is changed, the contact. Those ids come from outside:
     they are looked up, never trusted."""
 
-    form: str
-    rep: str
-    topic_set: int
-    step: str
-    said: TopicNotes | CloseEntry
-    day: date | None = None
+    filled: DraftStep
+
+    @classmethod
+    def saying(
+        cls, form: str, rep: str, topic_set: int, step: str, said: TopicNotes | CloseEntry
+    ) -> "StepEntry":
+        """A step that says that, where nobody has a form before them."""
+        typed = typed_of(step, said)
+        return cls(DraftStep(DraftKind.SESSION, form, step, typed, rep=rep, topic_set=topic_set))
+
+    @property
+    def form(self) -> str:
+        return self.filled.form
+
+    @property
+    def step(self) -> str:
+        return self.filled.step
+
+    @property
+    def said(self) -> TopicNotes | CloseEntry:
+        return said_in(self.filled.step, self.filled.typed)
 
 
 @dataclass(frozen=True)
 class SessionDraft:
     """A session as far as it is written down. `form` names it; `step` is the topic it stands at,
     or CLOSE; `topics` are those it began with, so that changing a team's topics changes no form
-    that is open. `coming` is the next session as far as it was said."""
+    that is open. `coming` is the next session as far as it was said. `held` is the contact that is
+    changed, made by the form `made_by`; 0 for a new one. `typed` is what fields hold as they are,
+    by step."""
 
     form: str
     rep: Person
@@ -215,6 +277,9 @@ class SessionDraft:
     topics: tuple[Topic, ...]
     notes: SessionNotes = SessionNotes()
     coming: NextSession | None = None
+    held: int = 0
+    made_by: str = ""
+    typed: Mapping[str, Typed] = field(default_factory=dict)
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -241,9 +306,24 @@ class SessionDraft:
         """With what one step says; what the others say stays."""
         if isinstance(said, CloseEntry):
             notes = replace(self.notes, results=said.results, shared_note=said.shared_note)
-            return replace(self, day=said.day, notes=notes, coming=said.coming or self.coming)
+            day, coming = said.day or self.day, said.coming or self.coming
+            return replace(self, day=day, notes=notes, coming=coming)
         topics = {**self.notes.topics, step: said}
         return replace(self, notes=replace(self.notes, topics=topics))
+
+    def filled(self, step: str, typed: Typed) -> "SessionDraft":
+        """With what the fields of one step hold; the others stay."""
+        if not typed.values or step not in self.steps:
+            return self
+        said = self.saying(step, said_in(step, typed))
+        return replace(said, typed={**self.typed, step: typed})
+
+    def resumed(self, draft: Draft) -> "SessionDraft":
+        """With all that was typed, at the step where it was left."""
+        found = self
+        for step, typed in draft.typed.items():
+            found = found.filled(step, typed)
+        return found.at(draft.step)
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,11 @@
 """What both sides have before a session: the rep prepares, and each reads a note."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.appointments import Appointment, has_begun
+from bot.domain.contacts.drafts import DraftKind, DraftStep, of_subject
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import MessageKind, Posted, Subject, Unsent
 from bot.domain.promises import Promise
@@ -12,6 +14,7 @@ from bot.domain.sessions.sessions import DEFAULT_TOPICS, Topic
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.refusals import Gone
 from bot.services.sessions.sessions import became
 from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import appointment_of_rep
@@ -20,8 +23,8 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
-from storage.sessions import sessions
-from storage.team import teams
+from storage.sessions import drafts, sessions
+from storage.team import people, teams
 
 CONTACTS_SHOWN = 5
 """Of the contacts since the last session, in the note before the next."""
@@ -31,24 +34,69 @@ def to_prepare(
     database: Database, actor: Actor, appointment_id: int, now: datetime
 ) -> PreparationForm:
     """What a rep has in the form: the topics, their plans and last time's words as far as shared,
-    what became of the steps, and what was prepared before. Raises Gone where it was held or
-    dropped, and NotYours for anyone but the rep."""
+    what became of the steps, what was prepared before, and what is half written down. Raises Gone
+    where it was held or dropped, NotYours for anyone but the rep, and Sealed."""
     with database.reading(actor.workspace_id) as tx:
-        team, appointment = appointment_of_rep(tx, actor, appointment_id)
-        prepared = appointments.prepared(tx, [appointment.id]).get(appointment.id, {})
-        return _form(tx, team, appointment, topics_of(tx, team.id), prepared, now)
+        return _to_prepare(tx, actor, appointment_id, now)
+
+
+def resume(database: Database, actor: Actor, form: str, now: datetime) -> PreparationForm:
+    """What a rep has half written down. Raises as `to_prepare` does, and Gone where it was sent or
+    dropped."""
+    with database.reading(actor.workspace_id) as tx:
+        rep = people.get(tx, actor.slack_id)
+        found = drafts.of_author(tx, rep.id, DraftKind.PREPARATION, form=form) if rep else []
+        if not found:
+            raise Gone
+        return replace(_to_prepare(tx, actor, found[0].subject, now), draft=found[0])
+
+
+def put_aside(database: Database, actor: Actor, step: DraftStep, now: datetime) -> PreparationForm:
+    """Keep what the form holds, for the rep alone. What was typed since in another modal stays.
+    Raises Gone, also where it was sent or dropped, and NotYours."""
+    with database.writing(actor.workspace_id) as tx:
+        drafts.save_pressed(tx, actor.slack_id, step, now)
+        form = _to_prepare(tx, actor, step.subject, now)
+        if drafts.is_closed(tx, form.appointment.rep.id, step.form):
+            raise Gone
+        return form
+
+
+def drop_draft(database: Database, actor: Actor, form: str, now: datetime) -> None:
+    """What is half written down is not wanted any more. Raises Gone for somebody unknown."""
+    with database.writing(actor.workspace_id) as tx:
+        rep = people.get(tx, actor.slack_id)
+        if rep is None:
+            raise Gone
+        drafts.close(tx, rep.id, DraftKind.PREPARATION, form, now)
+
+
+def _to_prepare(
+    tx: Transaction, actor: Actor, appointment_id: int, now: datetime
+) -> PreparationForm:
+    team, appointment = appointment_of_rep(tx, actor, appointment_id)
+    found = drafts.of_author(tx, appointment.rep.id, DraftKind.PREPARATION)
+    prepared = appointments.prepared(tx, [appointment.id]).get(appointment.id, {})
+    form = _form(tx, team, appointment, topics_of(tx, team.id), prepared, now)
+    return replace(form, draft=of_subject(found, appointment.id))
 
 
 def prepare(
-    database: Database, actor: Actor, appointment_id: int, texts: dict[str, str], now: datetime
+    database: Database,
+    actor: Actor,
+    appointment_id: int,
+    texts: dict[str, str],
+    form: str,
+    now: datetime,
 ) -> PreparationForm:
     """Keep what the rep prepared and let the manager read it, in the note too where that stands
-    already; sent again, it replaces that.
+    already; sent again, it replaces that. Nothing of `form` is half written down any more.
 
     Raises Gone and NotYours.
     """
     with database.writing(actor.workspace_id) as tx:
         team, appointment = appointment_of_rep(tx, actor, appointment_id)
+        drafts.close(tx, appointment.rep.id, DraftKind.PREPARATION, form, now)
         topics = topics_of(tx, team.id)
         known = {topic.key for topic in topics}
         kept = {key: text for key, text in texts.items() if text and key in known}

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from bot.domain.appointments import USUAL_TIME, AppointmentEntry
+from bot.domain.contacts.drafts import Draft, DraftKind, about, of_subject
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise, usual_due_date
@@ -92,53 +93,58 @@ def resume(database: Database, actor: Actor, form: str, now: datetime) -> Sessio
     dropped."""
     with database.reading(actor.workspace_id) as tx:
         team = own_team(tx, actor)
-        found = sessions.half_written(tx, team.manager.id, team.id, form=form)
+        found = drafts.of_author(tx, team.manager.id, DraftKind.SESSION, form=form)
         if not found:
             raise Gone
-        return _form(tx, team, found[0], team.today(now), resumed=True)
+        draft = _resumed(tx, actor, team, found[0], now)
+        return _form(tx, team, draft, team.today(now), resumed=True)
 
 
-def reopen(database: Database, actor: Actor, interaction_id: int, now: datetime) -> SessionForm:
-    """A session that was held, to be changed step by step. Raises Gone and NotYours."""
+def reopen(
+    database: Database, actor: Actor, interaction_id: int, form: str, now: datetime
+) -> SessionForm:
+    """A session that was held, to be changed step by step: where that was left, if it was begun
+    before, else under `form`. Raises Gone and NotYours."""
     with database.reading(actor.workspace_id) as tx:
         team, contact = own_interaction(tx, actor, interaction_id)
-        form = submissions.form_of(tx, Made.CONTACT, contact.id, team.manager.id, team.id)
-        if contact.kind is not InteractionKind.SESSION or form is None:
-            raise Gone
         today = team.today(now)
-        found = sessions.half_written(tx, team.manager.id, team.id, form=form)
-        draft = found[0] if found else _of_held(tx, team, contact, form)
-        return _form(tx, team, draft, today, resumed=bool(found))
+        found = drafts.of_author(tx, team.manager.id, DraftKind.SESSION)
+        begun = of_subject(found, contact.id)
+        if begun is not None:
+            draft = _resumed(tx, actor, team, begun, now)
+        else:
+            draft = _of_held(tx, team, contact, form)
+        return _form(tx, team, draft, today, resumed=begun is not None)
 
 
 def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionForm:
     """Keep what a step says and go on to the next; the same step sent again replaces it.
 
-    Raises NoTeam, NotOnTeam, Gone, and BadField for a due day that is over.
+    Raises NoTeam, NotOnTeam, BadField for a due day that is over, and Gone, which it also is once
+    the form was logged or discarded.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, draft = _load(tx, actor, sent, now)
+        team, draft = _load(tx, actor, sent, now, is_open=True)
         today = team.today(now)
         _check(tx, team, sent, draft, today)
-        saved = draft.saying(sent.step, sent.said).at(draft.after(sent.step))
-        sessions.save_draft(tx, team.manager.id, saved, now)
-        return _form(tx, team, saved, today)
+        then = draft.after(sent.step)
+        drafts.save_sent(tx, actor.slack_id, sent.filled, now, then=then)
+        return _form(tx, team, draft.filled(sent.step, sent.filled.typed).at(then), today)
 
 
 def save_within(
     database: Database, actor: Actor, sent: StepEntry, now: datetime, *, back: bool = False
 ) -> SessionForm:
-    """Keep what a step holds while it is being filled in, as it is; `back`: go to the one before.
+    """Keep what a step holds as it is, and put the form aside; `back`: go to the one before.
 
-    What comes later than the step's own sending changes nothing. Raises NoTeam, NotOnTeam, Gone.
+    What was typed since in another modal stays. Raises as `save_step` does.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, draft = _load(tx, actor, sent, now)
-        if draft.step == sent.step:
-            step = draft.before(sent.step) if back else sent.step
-            draft = draft.saying(sent.step, sent.said).at(step)
-            sessions.save_draft(tx, team.manager.id, draft, now)
-        return _form(tx, team, draft, team.today(now))
+        team, draft = _load(tx, actor, sent, now, is_open=True)
+        then = draft.before(sent.step) if back else sent.step
+        drafts.save_pressed(tx, actor.slack_id, sent.filled, now, then=then)
+        (saved,) = drafts.of_author(tx, team.manager.id, DraftKind.SESSION, form=draft.form)
+        return _form(tx, team, draft.resumed(saved), team.today(now))
 
 
 def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> SessionLogged:
@@ -150,21 +156,21 @@ def hold(database: Database, actor: Actor, sent: StepEntry, now: datetime) -> Se
     """
     with database.writing(actor.workspace_id) as tx:
         team, draft = _load(tx, actor, sent, now)
-        draft = draft.saying(sent.step, sent.said).at(CLOSE)
-        sent_before = submissions.claim(tx, draft.form, Made.CONTACT, team.manager.id, team.id)
+        draft = draft.filled(sent.step, sent.filled.typed).at(CLOSE)
+        sent_before = submissions.claim(tx, draft.made_by, Made.CONTACT, team.manager.id, team.id)
         made = sent_before.one
         flaw = _flaw(tx, actor, team, draft, made, now)
         if flaw is None:
             logged = _hold(tx, team, draft, sent_before, now)
             return _plan(tx, team, draft, logged, now)
-        sessions.save_draft(tx, team.manager.id, draft, now)
+        drafts.save_sent(tx, actor.slack_id, sent.filled, now, then=CLOSE)
     raise flaw
 
 
-def drop(database: Database, actor: Actor, form: str) -> None:
+def drop(database: Database, actor: Actor, form: str, now: datetime) -> None:
     """A half filled form is not wanted any more. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
-        drafts.drop(tx, own_team(tx, actor).manager.id, form)
+        drafts.close(tx, own_team(tx, actor).manager.id, DraftKind.SESSION, form, now)
 
 
 def _started(
@@ -174,9 +180,9 @@ def _started(
     team = own_team(tx, actor)
     today = team.today(now)
     require_rep(tx, actor, rep, today, now)
-    found = sessions.half_written(tx, team.manager.id, team.id)
-    draft = next((draft for draft in found if draft.rep.slack_id == rep), None)
-    if draft is not None:
+    begun = about(drafts.of_author(tx, team.manager.id, DraftKind.SESSION), rep)
+    if begun is not None:
+        draft = _resumed(tx, actor, team, begun, now)
         return _form(tx, team, draft, today, resumed=True)
     current = sessions.current_set(tx, team.id)
     if current is None:
@@ -184,11 +190,23 @@ def _started(
     return _form(tx, team, _fresh(tx, actor, team, form, rep, current[0], day or today), today)
 
 
+def _resumed(
+    tx: Transaction, actor: Actor, team: Team, draft: Draft, now: datetime
+) -> SessionDraft:
+    """A draft as it was left, over what it began with. Raises Gone, NotYours and NotOnTeam."""
+    if draft.subject:
+        begun = _of_held(tx, *own_interaction(tx, actor, draft.subject), draft.form)
+    else:
+        rep = draft.rep.slack_id if draft.rep else ""
+        day = draft.day or team.today(now)
+        begun = _fresh(tx, actor, team, draft.form, rep, draft.topic_set, day)
+    return begun.resumed(draft)
+
+
 def _form(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
 ) -> SessionForm:
-    pair = team.id, draft.rep.id
-    but = submissions.find(tx, draft.form, Made.CONTACT, team.manager.id, team.id).one
+    pair, but = (team.id, draft.rep.id), draft.held
     last = sessions.last_said(tx, [pair], but=but)[pair]
     shared = sharing.of_interactions(tx, [but], with_objection=False).get(but) if but else None
     form = SessionForm(
@@ -215,7 +233,7 @@ def _form(
 def _closing(tx: Transaction, team: Team, form: SessionForm) -> SessionForm:
     """The last step: what is understood of the steps, and when the next session may be."""
     draft, today = form.draft, form.today
-    made = _made(tx, team, draft.form)
+    made = _promised(tx, team, draft.made_by)
     understood = {
         topic.key: _steps(team, draft, topic.key, made.get(topic.key, {}).values(), today)
         for topic in draft.topics
@@ -286,19 +304,29 @@ def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:
 
 
 def _load(
-    tx: Transaction, actor: Actor, sent: StepEntry, now: datetime
+    tx: Transaction, actor: Actor, sent: StepEntry, now: datetime, *, is_open: bool = False
 ) -> tuple[Team, SessionDraft]:
-    """The form as it is kept: half filled in, held already, or not yet at all."""
+    """The form as it is kept: half filled in, held already, or not yet at all. Raises Gone where it
+    is to be open and was logged or discarded."""
     team = own_team(tx, actor)
-    found = sessions.half_written(tx, team.manager.id, team.id, form=sent.form)
+    if is_open and drafts.is_closed(tx, team.manager.id, sent.form):
+        raise Gone
+    found = drafts.of_author(tx, team.manager.id, DraftKind.SESSION, form=sent.form)
     if found:
-        return team, found[0]
-    made = submissions.find(tx, sent.form, Made.CONTACT, team.manager.id, team.id).one
+        return team, _resumed(tx, actor, team, found[0], now)
+    filled = sent.filled
+    made = filled.subject or _made(tx, team, sent.form)
     if made:
-        return team, _of_held(tx, *own_interaction(tx, actor, made), sent.form).at(sent.step)
-    day = sent.day or team.today(now)
-    fresh = _fresh(tx, actor, team, sent.form, sent.rep, sent.topic_set, day)
+        held = _of_held(tx, *own_interaction(tx, actor, made), sent.form)
+        return team, held.at(sent.step)
+    day = filled.day or team.today(now)
+    fresh = _fresh(tx, actor, team, sent.form, filled.rep, filled.topic_set, day)
     return team, fresh.at(sent.step)
+
+
+def _made(tx: Transaction, team: Team, form: str) -> int:
+    """The contact that the form made already; 0 for none."""
+    return submissions.find(tx, form, Made.CONTACT, team.manager.id, team.id).one
 
 
 def _fresh(
@@ -314,23 +342,33 @@ def _fresh(
     }
     first = topics[0].key
     notes = SessionNotes(standing)
-    return SessionDraft(form, person, day, first, topic_set, topics, notes)
+    return SessionDraft(form, person, day, first, topic_set, topics, notes, made_by=form)
 
 
 def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> SessionDraft:
+    """A session that was held, as `form` changes it. Raises Gone for what is none."""
     topic_set = sessions.set_of(tx, contact.id)
-    if topic_set is None:
+    made_by = submissions.form_of(tx, Made.CONTACT, contact.id, team.manager.id, team.id)
+    if topic_set is None or made_by is None or contact.kind is not InteractionKind.SESSION:
         raise Gone
     topics = sessions.topics(tx, team.id, topic_set)
     notes = sessions.of_interactions(tx, [contact.id])[contact.id].notes
-    made = _made(tx, team, form)
+    made = _promised(tx, team, made_by)
     said = {
         key: replace(words, next_step=as_typed(_held(words, made.get(key, {}))))
         for key, words in notes.topics.items()
     }
-    notes = replace(notes, topics=said)
-    day = contact.occurred_on
-    return SessionDraft(form, contact.rep, day, topics[0].key, topic_set, topics, notes)
+    return SessionDraft(
+        form,
+        contact.rep,
+        contact.occurred_on,
+        topics[0].key,
+        topic_set,
+        topics,
+        replace(notes, topics=said),
+        held=contact.id,
+        made_by=made_by,
+    )
 
 
 def _held(said: TopicNotes, made: Mapping[str, Promise]) -> tuple[Step, ...]:
@@ -344,7 +382,7 @@ def _check(tx: Transaction, team: Team, sent: StepEntry, draft: SessionDraft, to
         return
     if not 0 <= sent.said.a_week <= MOST_A_WEEK:
         raise BadField("a_week", FieldError.SENSELESS_NUMBER)
-    made = _made(tx, team, sent.form).get(sent.step, {}).values()
+    made = _promised(tx, team, draft.made_by).get(sent.step, {}).values()
     steps = _steps(team, draft.saying(sent.step, sent.said), sent.step, made, today)
     check_steps(steps, made, today)
 
@@ -391,7 +429,7 @@ def _hold(
         contact = _add(tx, team, draft, columns, now)
         submissions.keep(tx, sent, contact.id)
         agenda.take_up(tx, [item.id for item in kept], contact.id)
-    today, made = team.today(now), _made(tx, team, draft.form)
+    today, made = team.today(now), _promised(tx, team, draft.made_by)
     steps = {
         topic.key: _steps(team, draft, topic.key, made.get(topic.key, {}).values(), today)
         for topic in draft.topics
@@ -400,7 +438,7 @@ def _hold(
     sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     due = _usual_due(tx, team, draft, draft.coming, today)
     _promise(tx, team, contact, draft, steps, due, now)
-    drafts.drop(tx, team.manager.id, draft.form)
+    drafts.close(tx, team.manager.id, DraftKind.SESSION, draft.form, now)
     lists_changed(tx, team.id, *days)
     sharing_changed(tx, contact.id, now)
     promised = tuple(promises.of_interaction(tx, contact.id))
@@ -419,7 +457,7 @@ def _plan(
     odd = planning.odd_unless_planned(tx, team, draft.rep, entry)
     if odd:
         return replace(logged, asked=odd, entry=entry)
-    made = planning.planned(tx, team, draft.rep, entry, draft.form, now)
+    made = planning.planned(tx, team, draft.rep, entry, draft.made_by, now)
     return replace(logged, planned=made)
 
 
@@ -452,7 +490,7 @@ def _promise(
     now: datetime,
 ) -> None:
     """Each next step is a promise of whoever takes it; one that is not said any more is none."""
-    made = _made(tx, team, draft.form)
+    made = _promised(tx, team, draft.made_by)
     for topic in draft.topics:
         before, said = made.get(topic.key, {}), steps[topic.key]
         found = matched(said, list(before.values()))
@@ -484,7 +522,7 @@ def _promise(
                 with_sharing=True,
                 topic_key=topic.key,
             )
-            key = (draft.form, Made.PROMISE, team.manager.id, team.id, next(free))
+            key = (draft.made_by, Made.PROMISE, team.manager.id, team.id, next(free))
             submissions.keep(tx, submissions.claim(tx, *key), added)
 
 
@@ -493,7 +531,7 @@ def _names_of_steps(topic: str) -> Iterator[str]:
     return (f"{topic}{PLACE}{n}" if n else topic for n in count())
 
 
-def _made(tx: Transaction, team: Team, form: str) -> dict[str, dict[str, Promise]]:
+def _promised(tx: Transaction, team: Team, form: str) -> dict[str, dict[str, Promise]]:
     """The promises that the next steps of a session became, by topic and by the name that each is
     kept under, in the order they were made; deleted ones too, which the same step would bring
     back."""

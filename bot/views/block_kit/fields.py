@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
 
-from bot.views.block_kit.kit import VALUE
+from bot.domain.contacts.drafts import Typed
+from bot.views.block_kit.kit import VALUE, View
 
 
 class Fields:
@@ -19,6 +20,10 @@ class Fields:
 
     def names(self) -> list[str]:
         return list(self._values)
+
+    def typed(self) -> Typed:
+        """All that the fields hold, to be kept as it is and put into them again by `fill_in`."""
+        return Typed({name: _held(self._of(name)) for name in self._values})
 
     def text(self, name: str) -> str:
         """What was typed, "" for nothing. Plain inputs come unescaped."""
@@ -55,3 +60,53 @@ class Fields:
         # One element a block; in a message the element keeps an action id of its own.
         element: Mapping[str, Any] = block.get(VALUE) or next(iter(block.values()), {})
         return element
+
+
+def fill_in(view: View, typed: Typed) -> View:
+    """The form with that in its fields, whatever else it would open with. A choice that is not
+    offered any more is left out."""
+    blocks = [
+        {**block, "element": _filled(block["element"], typed, block["block_id"])}
+        if block["type"] == "input" and typed.has(block["block_id"])
+        else block
+        for block in view["blocks"]
+    ]
+    return {**view, "blocks": blocks}
+
+
+def _held(entry: Mapping[str, Any]) -> str | list[str]:
+    """What an element holds, in one shape for all kinds."""
+    if "selected_option" in entry:
+        return str((entry["selected_option"] or {}).get("value") or "")
+    found = next((entry[key] for key in entry if key.startswith("selected_")), entry.get("value"))
+    if isinstance(found, list):
+        return [one["value"] if isinstance(one, dict) else str(one) for one in found]
+    return str(found or "")
+
+
+def _filled(element: Mapping[str, Any], typed: Typed, name: str) -> dict[str, Any]:
+    bare = {key: value for key, value in element.items() if not key.startswith("initial_")}
+    initial = _initial(element, typed, name)
+    return bare if initial is None else bare | dict([initial])
+
+
+def _initial(element: Mapping[str, Any], typed: Typed, name: str) -> tuple[str, Any] | None:
+    kind, text, ticked = element["type"], typed.text(name), typed.checked(name)
+    if kind == "checkboxes":
+        chosen = [one for one in element["options"] if one["value"] in ticked]
+        return ("initial_options", chosen) if chosen else None
+    if "options" in element:
+        offered = (one for one in element["options"] if one["value"] == text)
+        found = next(offered, None)
+        return ("initial_option", found) if found else None
+    return (INITIAL[kind], text) if text else None
+
+
+INITIAL = {
+    "plain_text_input": "initial_value",
+    "number_input": "initial_value",
+    "datepicker": "initial_date",
+    "timepicker": "initial_time",
+    "users_select": "initial_user",
+}
+"""Where the elements that forms use say what they open with."""

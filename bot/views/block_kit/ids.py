@@ -60,6 +60,7 @@ class SessionAction(StrEnum):
     EDIT = "session.edit"
     BACK = "session.back"
     WITHIN = "session.within"
+    KEEP = "session.keep"
 
 
 class AgendaAction(StrEnum):
@@ -133,6 +134,10 @@ class AppointmentAction(StrEnum):
     MOVED = "appointment.moved"
     DID_NOT_HAPPEN = "appointment.did_not_happen"
     PREPARE = "appointment.prepare"
+    PREPARE_WITHIN = "appointment.prepare_within"
+    PREPARE_KEEP = "appointment.prepare_keep"
+    PREPARE_RESUME = "appointment.prepare_resume"
+    PREPARE_DISCARD = "appointment.prepare_discard"
 
 
 class TopicAction(StrEnum):

@@ -23,6 +23,7 @@ from slack_sdk.models.blocks import (
     StaticSelectElement,
     TimePickerElement,
 )
+from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.views import View as SlackView
 
 from bot.domain.contacts.typed_text import cut, shortcodes
@@ -350,8 +351,12 @@ def field(
     action: StrEnum | None = None,
 ) -> InputBlock:
     """An input of a form; `name` comes back as its block id. With an `action` Slack tells of each
-    choice at once, and of all that is typed in the form by then."""
+    choice and each keystroke at once, and of all that stands in the form by then."""
     element.action_id = action.value if action else VALUE
+    if action and isinstance(element, PlainTextInputElement):
+        element.dispatch_action_config = DispatchActionConfig(
+            trigger_actions_on=["on_character_entered"]
+        )
     return InputBlock(
         block_id=name,
         label=plain(label),

@@ -10,6 +10,7 @@ from bot.views.block_kit.ids import BinderAction, HomeAction, Metadata, TeamActi
 from bot.views.block_kit.kit import View
 from bot.views.home import manager
 from bot.views.home.rep import build_team
+from bot.views.home.unfinished import unfinished_lines
 
 MOST_BLOCKS = 100
 """https://docs.slack.dev/reference/views: blocks of a view."""
@@ -40,6 +41,7 @@ def build_home(
         return kit.home(_first_steps())
     most = PROMISES_SHOWN // 2 if facts.manager else PROMISES_SHOWN
     below = [block for home in facts.on_teams for block in build_team(home, most, changed)]
+    below = [*unfinished_lines(facts.preparing), *below]
     if facts.manager is None and any(not home.is_over for home in facts.on_teams):
         below.append(kit.actions([kit.button("I'm away", TodoAction.AWAY)]))
     if facts.on_teams:

@@ -7,6 +7,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.appointments import TOPIC_LIMIT
+from bot.domain.contacts.drafts import ONE_STEP, DraftKind, DraftStep, Typed
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.promises import Answer, Owner
 from bot.domain.sessions.preparing import PreparationForm, SessionNote
@@ -14,10 +15,11 @@ from bot.domain.sessions.sessions import PastTopic, Topic
 from bot.domain.workspaces.people import Person
 from bot.views.appointments import on_own_clock, when_words
 from bot.views.block_kit import kit
-from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.fields import Fields, fill_in
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import otherwise_words, with_words
+from bot.views.contacts.unfinished import build_kept
 from bot.views.promises.promise import bare_words, by_sides, not_so_words, noted_words
 from bot.views.sessions.steps import became_lines
 
@@ -97,8 +99,9 @@ def _topic_lines(note: SessionNote) -> list[str]:
 def past_parts(
     past: PastTopic, rep: Person | None, *, steps_shown: bool, room: int = PLAN_SHOWN
 ) -> list[str]:
-    """The plan and last time's words, a line each; what the `rep` remembers otherwise beside them,
-    for somebody else. Last time's steps are left out where what became of them is shown."""
+    """The plan and last time's words, a line each, and beside them what the `rep` remembers
+    otherwise; None where it is the rep who reads it. Last time's steps are left out where what
+    became of them is shown."""
     said = past.notes
     parts = [
         f"{label}: {kit.quote(words, room)}"
@@ -109,8 +112,11 @@ def past_parts(
         )
         if words
     ]
-    beside = otherwise_words(rep, past.otherwise).strip() if rep is not None else ""
-    return [*parts, beside] if parts and beside else parts
+    if rep is not None:
+        beside = otherwise_words(rep, past.otherwise).strip()
+    else:
+        beside = f"You remember it differently: “{kit.quote(past.otherwise or '')}”"
+    return [*parts, beside] if parts and past.otherwise else parts
 
 
 def build_rep_note(note: SessionNote) -> Message:
@@ -142,15 +148,26 @@ def build_preparation(form: PreparationForm, metadata: Metadata) -> View:
     """What the rep writes first, topic by topic; sent, the manager reads it."""
     manager = kit.bold(form.team.manager.name)
     blocks: list[Block] = [
-        kit.context(f"{manager} reads this once you send it. Leave out what you like.")
+        # Before all fields: on a phone nobody scrolls to the end of a form to leave it.
+        kit.actions([kit.button("Finish later", AppointmentAction.PREPARE_KEEP)]),
+        kit.context(
+            f"Kept as you go, for you alone; {manager} reads it once you send it. Leave out what "
+            "you like."
+        ),
     ]
     for topic in form.topics:
         blocks += _prepared(form, topic)
-    return kit.modal("Prepare", Form.PREPARATION, blocks, metadata, submit="Send")
+    view = kit.modal("Prepare", Form.PREPARATION, blocks, metadata, submit="Send", close="Close")
+    return fill_in(view, form.draft.typed[ONE_STEP]) if form.draft else view
+
+
+def build_preparation_kept(form: PreparationForm) -> Message:
+    """The answer to **Finish later**, in place of the form."""
+    return build_kept(DraftKind.PREPARATION, form.team.manager.name)
 
 
 def _prepared(form: PreparationForm, topic: Topic) -> list[Block]:
-    """A topic's box, below its plan and last time's words, as far as they were shared."""
+    """A topic's box, and its plan and last time's words, as far as they were shared."""
     past, steps = form.last.get(topic.key), form.became.get(topic.key, ())
     lines = past_parts(past, None, steps_shown=bool(steps), room=PLAN_SHOWN_TO_REP) if past else []
     lines += became_lines(steps, form.today, manager=form.team.manager.name)
@@ -160,16 +177,31 @@ def _prepared(form: PreparationForm, topic: Topic) -> list[Block]:
         kit.text_input(initial=form.prepared.get(topic.key, ""), multiline=True, limit=TOPIC_LIMIT),
         optional=True,
         hint=topic.prompt or None,
+        action=AppointmentAction.PREPARE_WITHIN,
     )
-    return [*kit.lines([f"*{kit.escape(topic.title)}*", *lines] if lines else []), box]
+    return [box, *kit.lines(lines)]
 
 
-def parse_preparation(state: Mapping[str, Any]) -> dict[str, str]:
+def parse_preparation(
+    state: Mapping[str, Any], metadata: Metadata, view: str, typed_at: int = 0
+) -> DraftStep:
+    """What the form holds, in the modal of that id."""
+    return DraftStep(
+        kind=DraftKind.PREPARATION,
+        form=metadata.form or view,
+        step=ONE_STEP,
+        typed=Fields(state).typed(),
+        typed_at=typed_at,
+        view=view,
+        subject=metadata.subject or 0,
+    )
+
+
+def prepared_texts(typed: Typed) -> dict[str, str]:
     """What was written, by topic."""
-    fields = Fields(state)
     return {
-        name.removeprefix("topic."): fields.text(name).strip()
-        for name in fields.names()
+        name.removeprefix("topic."): typed.text(name).strip()
+        for name in typed.values
         if name.startswith("topic.")
     }
 

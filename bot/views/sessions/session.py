@@ -8,14 +8,15 @@ from slack_sdk.models.blocks import Block, NumberInputElement
 
 from bot.domain.appointments import AppointmentForm
 from bot.domain.binder.pages import BinderShelf
+from bot.domain.contacts.drafts import DraftKind, DraftStep
 from bot.domain.sessions.sessions import (
     ACTIVITY_LIMIT,
     MOST_A_WEEK,
     PLAN_LIMIT,
-    CloseEntry,
     NextSession,
     PastTopic,
     Session,
+    SessionDraft,
     SessionForm,
     SessionLogged,
     StepEntry,
@@ -27,9 +28,10 @@ from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import Gone
 from bot.views.appointments import build_asked_about, when_words
 from bot.views.block_kit import kit, people
-from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.fields import Fields, fill_in
 from bot.views.block_kit.ids import Form, Metadata, SessionAction
 from bot.views.block_kit.kit import Message, View
+from bot.views.contacts import unfinished
 from bot.views.contacts.contact import otherwise_words
 from bot.views.contacts.touch import build_confirmation
 from bot.views.sessions.steps import account_blocks, became_lines, understood_blocks
@@ -70,22 +72,28 @@ def build_session_form(opened: SessionForm, metadata: Metadata) -> View:
         step=draft.step,
         day=draft.day.isoformat(),
         page=str(draft.topic_set),
-        subject=metadata.subject,
+        subject=draft.held or None,
         answer=metadata.answer,
         under=metadata.under,
     )
     kept = _kept(opened) if draft.step == draft.steps[0] else []
     blocks = [
         _head(opened),
+        _aside(draft),
         *kept,
         *(_close_step(opened) if topic is None else _topic_step(opened, topic)),
     ]
-    if draft.step != draft.steps[0]:
-        blocks.append(kit.actions([kit.button("Back", SessionAction.BACK)]))
     last = "Save" if opened.held else "Log it"
     form, submit = (Form.SESSION, "Next") if topic else (Form.SESSION_CLOSE, last)
     # Closing it loses nothing, so that it is not called to cancel.
-    return kit.modal("Strategy session", form, blocks, here, submit=submit, close="Close")
+    view = kit.modal("Strategy session", form, blocks, here, submit=submit, close="Close")
+    typed = draft.typed.get(draft.step)
+    return fill_in(view, typed) if typed else view
+
+
+def build_session_kept(opened: SessionForm) -> Message:
+    """The answer to **Finish later**, in place of the form."""
+    return unfinished.build_kept(DraftKind.SESSION, opened.draft.rep.name)
 
 
 def _head(form: SessionForm) -> Block:
@@ -94,6 +102,14 @@ def _head(form: SessionForm) -> Block:
     left = " · picked up where you left it" if form.resumed else ""
     beside = otherwise_words(draft.rep, form.otherwise)
     return kit.context(f"{kit.bold(draft.rep.name)} · {place}{left} · kept as you go{beside}")
+
+
+def _aside(draft: SessionDraft) -> Block:
+    """What stands before all fields: on a phone nobody scrolls to the end of a form to leave it."""
+    buttons = [kit.button("Finish later", SessionAction.KEEP)]
+    if draft.step != draft.steps[0]:
+        buttons.append(kit.button("Back", SessionAction.BACK))
+    return kit.actions(buttons)
 
 
 def _kept(form: SessionForm) -> list[Block]:
@@ -116,7 +132,7 @@ def _topic_step(form: SessionForm, topic: Topic) -> list[Block]:
         blocks += _last_time(past, draft.rep, form.today, bool(steps))
     if steps:
         blocks += kit.lines(["*What became of the steps*", *became_lines(steps, form.today)])
-    blocks += account_blocks(form.accounts)
+    blocks += account_blocks(form.accounts, form.manager.name)
     if topic.key in form.prepared:
         prepared = kit.quote(form.prepared[topic.key], PREPARED_SHOWN)
         blocks.append(kit.context(f"{kit.bold(draft.rep.name)} prepared: {prepared}"))
@@ -160,14 +176,22 @@ def _number(topic: Topic, said: TopicNotes) -> list[Block]:
         max_value=str(MOST_A_WEEK),
     )
     return [
-        kit.field(f"activity.{topic.key}", "Activity", what, optional=True),
-        kit.field(f"a_week.{topic.key}", "How many a week", many, optional=True),
+        kit.field(
+            f"activity.{topic.key}", "Activity", what, optional=True, action=SessionAction.WITHIN
+        ),
+        kit.field(
+            f"a_week.{topic.key}",
+            "How many a week",
+            many,
+            optional=True,
+            action=SessionAction.WITHIN,
+        ),
     ]
 
 
 def _words(name: str, label: str, initial: str, hint: str | None = None) -> Block:
     box = kit.text_input(initial=initial, multiline=True, limit=PLAN_LIMIT)
-    return kit.field(name, label, box, optional=True, hint=hint)
+    return kit.field(name, label, box, optional=True, hint=hint, action=SessionAction.WITHIN)
 
 
 def _last_time(past: PastTopic, rep: Person, today: date, steps_shown: bool) -> list[Block]:
@@ -181,7 +205,7 @@ def _last_time(past: PastTopic, rep: Person, today: date, steps_shown: bool) -> 
         if words
     ]
     # The plan of then stands in its box below, to be changed.
-    if not parts and not (said.plan and past.otherwise):
+    if not parts and not (said.whole_plan and past.otherwise):
         return []
     day = kit.date_words(past.held_on, today)
     last = " · ".join([f"Last time, {day}", *parts])
@@ -222,19 +246,27 @@ def _coming(coming: NextSession) -> list[Block]:
     ]
 
 
-def parse_step(state: Mapping[str, Any], metadata: Metadata) -> StepEntry:
-    """The step that was sent, or is being filled in. Raises Gone for what was not made here."""
-    fields = Fields(state)
+def parse_step(
+    state: Mapping[str, Any], metadata: Metadata, view: str, typed_at: int = 0
+) -> StepEntry:
+    """The step that was sent, or is being filled in, in the modal of that id. Raises Gone for what
+    was not made here."""
     topic_set = metadata.page or ""
     if not topic_set.isdecimal():
         raise Gone
     return StepEntry(
-        form=metadata.form or "",
-        rep=metadata.rep or "",
-        topic_set=int(topic_set),
-        step=metadata.step or "",
-        said=_close_entry(fields) if fields.has("day") else _topic_notes(fields, metadata.step),
-        day=_day(metadata.day),
+        DraftStep(
+            kind=DraftKind.SESSION,
+            form=metadata.form or "",
+            step=metadata.step or "",
+            typed=Fields(state).typed(),
+            typed_at=typed_at,
+            view=view,
+            rep=metadata.rep or "",
+            topic_set=int(topic_set),
+            subject=metadata.subject or 0,
+            day=_day(metadata.day),
+        )
     )
 
 
@@ -245,28 +277,6 @@ def _day(packed: str | None) -> date | None:
         return date.fromisoformat(packed) if packed else None
     except ValueError as error:
         raise Gone from error
-
-
-def _topic_notes(fields: Fields, key: str | None) -> TopicNotes:
-    a_week = fields.text(f"a_week.{key}").strip()
-    return TopicNotes(
-        plan=fields.text(f"plan.{key}").strip(),
-        changed=fields.text(f"changed.{key}").strip(),
-        next_step=fields.text(f"next_step.{key}").strip(),
-        progress=bool(fields.checked(f"progress.{key}")),
-        activity=" ".join(fields.text(f"activity.{key}").split()),
-        a_week=int(a_week) if a_week.isdecimal() else 0,
-    )
-
-
-def _close_entry(fields: Fields) -> CloseEntry:
-    day = fields.day("day")
-    assert day is not None
-    coming = None
-    if fields.has("coming_day"):
-        coming = NextSession(fields.day("coming_day"), fields.time("coming_at"))
-    results, note = fields.text("results").strip(), fields.text("shared_note").strip()
-    return CloseEntry(day, results, note, coming)
 
 
 def parse_session_shelf(state: Mapping[str, Any]) -> str:

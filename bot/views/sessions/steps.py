@@ -15,7 +15,7 @@ from bot.views.promises.promise import by_words, not_so_words
 
 STEP_SHOWN = 200
 STEPS_ROOM = 1800
-ACCOUNTS_ROOM = 1500
+ACCOUNTS_ROOM = 700
 """Characters of a step, of what became of the steps of a topic, and of its accounts."""
 
 
@@ -49,9 +49,10 @@ def _whose(step: Promise, manager: str | None) -> str:
     rep = kit.escape(step.rep.name)
     if step.owner is Owner.MANAGER:
         return "You" if manager is None else kit.escape(manager)
+    own = step.is_agreed or step.kept_on is not None
     if manager is None:
-        return rep if step.is_agreed else f"noted for {rep}"
-    return "You" if step.is_agreed else f"{kit.escape(manager)} noted for you"
+        return rep if own else f"noted for {rep}"
+    return "You" if own else f"{kit.escape(manager)} noted for you"
 
 
 def understood_blocks(form: SessionForm) -> list[Block]:
@@ -76,19 +77,24 @@ def _understood(step: Step, rep: str, form: SessionForm) -> str:
     return f"→ {who}: {kit.quote(step.what, STEP_SHOWN)}{by}"
 
 
-def account_blocks(accounts: Sequence[KnownThere]) -> list[Block]:
-    """A rep's accounts, and who of us knows whom there."""
+def account_blocks(accounts: Sequence[KnownThere], manager: str) -> list[Block]:
+    """A rep's accounts, and who of us knows whom there, for the manager of that name."""
     if not accounts:
         return []
-    lines = [_account(one) for one in accounts]
+    lines = [_account(one, manager) for one in accounts]
     shown = kit.fitting(lines, ACCOUNTS_ROOM, "And more: `/binder account` and a name.")
     return kit.lines(["*Accounts, and who knows whom*", *shown])
 
 
-def _account(one: KnownThere) -> str:
+def _account(one: KnownThere, manager: str) -> str:
     key = " · key account" if one.is_key else ""
-    known = "; ".join(
-        f"{kit.escape(known.name)} ({', '.join(kit.escape(name) for name, _ in known.by)})"
+    known = [
+        f"{kit.escape(known.name)} ({', '.join(_called(name, manager) for name, _ in known.by)})"
         for known in one.known
-    )
-    return f"{kit.bold(one.account)}{key}" + (f" · {known}" if known else "")
+    ]
+    return " · ".join([f"{kit.bold(one.account)}{key}", *known])
+
+
+def _called(name: str, manager: str) -> str:
+    """Somebody of ours, in few letters: the page of the account says them whole."""
+    return "you" if name == manager else kit.escape(name.partition(" ")[0])

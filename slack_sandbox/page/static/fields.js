@@ -42,7 +42,18 @@ const waiting = new Map();
 
 function later(field) {
   clearTimeout(waiting.get(field));
-  waiting.set(field, setTimeout(() => act("choose", told(field, field.value)), TYPING_PAUSE));
+  waiting.set(field, setTimeout(() => tell(field), TYPING_PAUSE));
+}
+
+function tell(field) {
+  clearTimeout(waiting.get(field));
+  waiting.delete(field);
+  return act("choose", told(field, field.value));
+}
+
+// Slack tells of each character at once: what was typed is told of before anything else is done.
+export async function tellTyped() {
+  for (const field of [...waiting.keys()]) await tell(field);
 }
 
 function count(field) {
@@ -93,7 +104,9 @@ document.addEventListener("click", async (event) => {
   const surface = surfaceOf(control);
   const given = { ...held(surface), ...address(control), value: control.dataset.value };
   if (control.href && question(control)) event.preventDefault();
-  if (await asked(question(control))) act("press", given, control);
+  if (!(await asked(question(control)))) return;
+  await tellTyped();
+  act("press", given, control);
 });
 
 for (const field of document.querySelectorAll("[data-field][data-tell]")) count(field);

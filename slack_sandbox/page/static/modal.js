@@ -1,7 +1,7 @@
 // The form in front: a dialog that shows the top of the person's stack.
 
 import { act } from "./acts.js";
-import { held } from "./fields.js";
+import { held, tellTyped } from "./fields.js";
 
 const dialog = document.getElementById("modal");
 const touch = matchMedia("(pointer: coarse)");
@@ -51,6 +51,7 @@ function focusIn(field) {
 }
 
 async function close(everything) {
+  await tellTyped();
   if (form()) await act("close", { ...held(form()), everything });
 }
 
@@ -76,6 +77,8 @@ dialog.addEventListener("submit", async (event) => {
   if (!button || button.hasAttribute("aria-busy")) return;
   submitted = true;
   const { step } = shown;
+  button.setAttribute("aria-busy", "true");
+  await tellTyped();
   await act("submit", held(view), button);
   if (form() && step === shown.step) toError(form());
 });

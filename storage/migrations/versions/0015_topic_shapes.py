@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0015_topic_shapes"
-down_revision = "0012_rows"
+down_revision = "0013_drafts"
 branch_labels = None
 depends_on = None
 

@@ -283,4 +283,4 @@ def passes(world: World, dana: Person, to: Person) -> None:
         team = teams.of_manager(tx, dana.id)
         assert team is not None
         (contact,) = interactions.of_team(tx, team.id)
-    field_days.change(world.database, world.actor(dana), contact.id, entry, now)
+    field_days.change(world.database, world.actor(dana), contact.id, entry, "another window", now)

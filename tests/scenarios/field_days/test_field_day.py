@@ -312,28 +312,23 @@ def test_a_field_day_is_finished_later(world: World, dana: Person) -> None:
     dana.sees_not("half written down")
 
 
-def test_a_choice_within_the_form_keeps_what_is_typed_by_then(dana: Person) -> None:
+def test_it_is_kept_before_anybody_is_chosen_and_found_by_whom_it_turns_out_to_be_about(
+    dana: Person,
+) -> None:
     dana.slash("/fieldday")
     modal(dana).fill("One strength", "listens first")
-    modal(dana).fill("By", "2026-12-01")
+    modal(dana).clicks("Finish later")
+    assert "Kept: your field day, as far as it is written down." in modal(dana).text
+    modal(dana).close()
+    dana.slash("/fieldday")
+    assert modal(dana).value("One strength") == "listens first"
     modal(dana).fill("Rep", "Raj Rao")
     modal(dana).fill("By", "2026-12-02")
-    modal(dana).fill("One focus", "not kept: nothing was chosen after it")
     modal(dana).close()
     dana.slash("/fieldday @Raj Rao")
     assert modal(dana).value("One strength") == "listens first"
     assert modal(dana).value("By") == "2026-12-02"
-    assert modal(dana).value("One focus") is None
     modal(dana).close()
     dana.opens_home()
     dana.clicks("Discard")
     dana.sees_not("half written down")
-
-
-def test_it_is_finished_later_only_with_somebody(dana: Person) -> None:
-    dana.slash("/fieldday")
-    modal(dana).fill("One strength", "listens first")
-    modal(dana).clicks("Finish later")
-    assert "Choose first who it was with" in modal(dana).text
-    modal(dana).close()
-    assert modal(dana).value("One strength") == "listens first"

@@ -194,7 +194,7 @@ def test_the_manager_says_what_a_plan_consists_of(dana: Person) -> None:
     modal(dana).close()
     dana.slash("/session @Raj Rao")
     modal(dana).submit()
-    assert "Northwind · Jo Lee (Dana Moss, Raj Rao); Kim Ray" in modal(dana).text
+    assert "Northwind · Jo Lee (you, Raj) · Kim Ray (you, Raj)" in modal(dana).text
     modal(dana).submit()
     modal(dana).fill("How many a week", "5")
     modal(dana).submit()

@@ -122,6 +122,18 @@ def note_to_oneself(story: Story, kind: Kind, week: int) -> None:
     closes(story.dana)
 
 
+def file_sent(story: Story, kind: Kind, week: int) -> None:
+    """What it is called stands with the contact that is made of it; the note goes."""
+    rep = story.rep_of(week)
+    story.dana.sends(f"{story.word(kind, story.dana, rep)}.pdf", f"{rep.name} brought the prices")
+    story.dana.clicks("Contact")
+    modal(story.dana).submit()
+    story.dana.clicks("Open contact")
+    closes(story.dana)
+    story.dana.clicks("Keep as note")
+    story.dana.clicks("Delete note")
+
+
 def line_at_set_up(story: Story, kind: Kind, week: int) -> None:
     rep = story.rep_of(week)
     story.dana.slash(f"/team @{rep.name}")
@@ -360,6 +372,7 @@ SHARED = Kind("shared", BOTH_AND_EXPORT, -1, lambda _story, _kind, _week: None)
 KINDS: tuple[Kind, ...] = (
     Kind("private-note", WRITER_ALONE, 0, private_note),
     Kind("note-to-oneself", WRITER_ALONE, 0, note_to_oneself),
+    Kind("file-sent", WRITER_ALONE, 0, file_sent),
     Kind("line-at-set-up", AND_COPY, 0, line_at_set_up),
     Kind("next-time", frozenset({Reader.WRITER, Reader.EXPORT}), 2, next_time),
     Kind("not-shared", AND_EXPORT, 1, session_not_shared),
