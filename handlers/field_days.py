@@ -22,6 +22,7 @@ from bot.views.block_kit.ids import FieldDayAction, Form, Metadata, NamedAction
 from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.contacts.unfinished import build_kept
 from handlers import named
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form, typing_listener
 from handlers.routes import Routes
 
@@ -48,7 +49,7 @@ def command(request: SlackRequest) -> None:
     typed = request.text.strip()
     only_rep = only_person(typed)
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif only_rep or not typed:
         open_form(request, only_rep or "")
     else:

@@ -37,6 +37,7 @@ from bot.views.contacts import touch as touch_views
 from handlers import appointments, field_days, named, todo
 from handlers.accounts import account
 from handlers.contacts import raised, touch
+from handlers.help import answer_help
 from handlers.request import SlackRequest, Work, listener, new_form
 from handlers.routes import Routes
 from handlers.sessions import session, sharing
@@ -76,7 +77,7 @@ def command(request: SlackRequest) -> None:
         shelf = pages.shelf(request.app.database, request.actor, request.now)
         request.show(views.build_shelf(shelf))
     elif bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif bare(typed) in ("account", "accounts"):
         account.show_all(request)
     elif line.take_first("account".__eq__):

@@ -28,6 +28,7 @@ from bot.views.contacts import together
 from bot.views.contacts import touch as views
 from bot.views.team.memberships import asked_words
 from handlers import named
+from handlers.help import answer_help
 from handlers.request import SlackRequest, Work, listener, log, new_form
 from handlers.routes import Routes
 
@@ -57,7 +58,7 @@ def command(request: SlackRequest) -> None:
     typed = request.text.strip()
     only_rep = only_person(typed)
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif only_rep or not typed:
         _open_form(request, only_rep or "", request.response_url)
     else:

@@ -19,6 +19,7 @@ from bot.views.block_kit.ids import Form, Metadata, NamedAction, SessionAction
 from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.sessions import session as views
 from handlers import named
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form, typing_listener
 from handlers.routes import Routes
 from handlers.sessions import topics
@@ -45,7 +46,7 @@ def command(request: SlackRequest) -> None:
     typed = request.text.strip()
     only_rep = only_person(typed)
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif bare(typed) == "topics":
         topics.show(request)
     elif only_rep:

@@ -182,6 +182,7 @@ def test_the_document() -> None:
         "kept_on": None,
         "made_on": "2026-11-20",
         "raised_on": "2026-11-20",
+        "asked_for_time": False,
         "dropped_on": None,
         "closing_words": "",
         "answer": None,
@@ -199,6 +200,7 @@ def test_the_document() -> None:
             "todo_day": "Monday",
             "todo_time": "08:00:00",
             "morning_line": False,
+            "raised_line": True,
             "meeting_day": "Monday",
             "meeting_time": None,
             "meeting": {

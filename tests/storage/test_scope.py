@@ -29,6 +29,7 @@ from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Thanks
 from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.people import Person, Profile
 from bot.domain.workspaces.submissions import Made, Submission
@@ -576,6 +577,9 @@ QUERIES: dict[str, Query] = {
     "promises.of_teams": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "promises.get": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
+    "promises.newest_contact": Query(
+        lambda w: (w.team_id, w.rep_id, JOINED), elsewhere=none_counted
+    ),
     "promises.open_with": Query(lambda w: ([(w.team_id, w.rep_id)],), elsewhere=none_of_them),
     "promises.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "promises.purge": Query(lambda _w: (LATER,), deleted=True),
@@ -671,6 +675,7 @@ QUERIES: dict[str, Query] = {
     "team.teams.places": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
+    "team.teams.set_thanks": Query(lambda w: (w.membership_id, Thanks.WELCOME), elsewhere=nothing),
     "team.teams.set_days": Query(
         lambda w: ({w.membership_id: (JOINED, TODAY)},), elsewhere=nothing
     ),
@@ -702,6 +707,7 @@ QUERIES: dict[str, Query] = {
     "todo.latest": Query(by_teams, elsewhere=nobody),
     "todo.lists": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
     "todo.make_lists": Query(lambda w: ([(w.team_id, JOINED)], NOW), inserts=True),
+    "todo.thank": Query(lambda w: (w.slot_id, TODAY), elsewhere=refused),
     "todo.reword": Query(lambda _w: (REASON.about, "changed"), elsewhere=nothing),
     "todo.get": Query(lambda w: (w.slot_id,), elsewhere=nothing),
     "todo.slots": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),

@@ -174,7 +174,12 @@ def _contact(contact: Interaction) -> Entry:
 
 
 def _raised(promise: Promise) -> Entry:
-    return {"raised_on": promise.raised_on, "words": promise.what, **_closing(promise)}
+    return {
+        "raised_on": promise.raised_on,
+        "asked_for_time": promise.for_time,
+        "words": promise.what,
+        **_closing(promise),
+    }
 
 
 def _promise(promise: Promise, team: Team) -> Entry:

@@ -165,9 +165,15 @@ class SharingAction(StrEnum):
 
 
 class RaisedAction(StrEnum):
-    """The message shortcut in manifest.yml."""
+    """The message shortcut in manifest.yml, and what a rep raises and asks for themselves."""
 
     FROM_MESSAGE = "raised.from_message"
+    RAISE = "raised.raise"
+    ASK_FOR_TIME = "raised.ask_for_time"
+    TO_AGENDA = "raised.to_agenda"
+    TO_OTHER_AGENDA = "raised.to_other_agenda"
+    TAKE_BACK = "raised.take_back"
+    THANKS = "raised.thanks"
 
 
 class PromiseAction(StrEnum):
@@ -182,6 +188,8 @@ class PromiseAction(StrEnum):
     NOT_SO = "promise.not_so"
     OPEN_AGAIN = "promise.open_again"
     MENU = "promise.menu"
+    TAKE_ON = "promise.take_on"
+    CLOSE = "promise.close"
 
 
 class TeamAction(StrEnum):
@@ -305,6 +313,9 @@ class TodoAction(StrEnum):
     CHANGE = "todo.change"
     ADD_NOTE = "todo.add_note"
     RAISED = "todo.raised"
+    THANK = "todo.thank"
+    THANKS_THERE = "todo.thanks_there"
+    THANKS_LOST = "todo.thanks_lost"
     CHOOSE = "todo.choose"
     MORE_REASONS = "todo.more_reasons"
     BACK = "todo.back"
@@ -363,10 +374,14 @@ class Form(StrEnum):
     ACCOUNT_SAME = "form.account_same"
     ACCOUNT_NOT_SAME = "form.account_not_same"
     RAISED = "form.raised"
+    RAISE = "form.raise"
+    ASK_FOR_TIME = "form.ask_for_time"
+    THANKS = "form.thanks"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"
     PROMISE_DROP = "form.promise_drop"
+    PROMISE_TAKE_ON = "form.promise_take_on"
     PROMISE_HAND_OVER = "form.promise_hand_over"
     TEAM_REPS = "form.team_reps"
     TEAM_LINES = "form.team_lines"

@@ -50,6 +50,7 @@ FLAWS = {
         "It is too late to ask somebody: that ends at 19:00 on their working day before the "
         "meeting. A word in person may still help."
     ),
+    FieldError.NUMBER: "No numbers in front of the team, please. Say it in words.",
     FieldError.NOT_A_TEAMMATE: "Pick someone on the team.",
     FieldError.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
     FieldError.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",
@@ -173,6 +174,13 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             )
         case refusals.AlreadyClosed():
             return "That one is closed already. The binder shows how."
+        case refusals.AlreadyThanked():
+            return f"{escape(refusal.name)} has your thanks in the channel for that already."
+        case refusals.NotInTheChannel():
+            return f"{escape(refusal.name)} would rather hear that from you alone."
+        case refusals.TakenOn():
+            name = escape(refusal.manager)
+            return f"{name} has taken that on or closed it by now. A word with {name} does it."
         case refusals.BadField():
             return FLAWS[refusal.flaw]
         case refusals.SlackSilent():

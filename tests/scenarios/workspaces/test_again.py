@@ -186,7 +186,7 @@ MAKERS = {
     *("form.touch", "form.note_contact", "form.note_promise", "form.raised", "form.session"),
     *("form.session_close", "form.field_day", "form.item", "form.outcome", "form.todo_issue"),
     *("form.appointment", "form.transition", "form.time_off", "form.away", "form.objection"),
-    *("form.private_note", "form.promise_hand_over"),
+    *("form.private_note", "form.promise_hand_over", "form.raise", "form.ask_for_time"),
 }
 RARE_MAKERS = {
     *("form.to_team", "form.to_session", "form.topic", "form.section", "form.owner"),

@@ -190,6 +190,64 @@ def between_us(story: Story, kind: Kind, week: int) -> None:
     closes(story.dana)
 
 
+def raised_by_rep(story: Story, kind: Kind, week: int) -> None:
+    """On Home; every second week it is taken on, and at last closed with a word."""
+    rep, dana = story.rep_of(week), story.dana
+    word = story.word(kind, rep, dana)
+    brings_up(rep, word)
+    if week % 2:
+        owed(dana).clicks("Take it on", beside=word)
+        modal(dana).submit()
+        closes(dana)
+
+
+def raised_by_rep_between_us(story: Story, kind: Kind, week: int) -> None:
+    rep, dana = story.rep_of(week), story.dana
+    word = story.word(kind, rep, dana)
+    brings_up(rep, word, between_us=True)
+    if week % 2:
+        owed(dana).clicks("Close it", beside=word)
+        modal(dana).fill(f"A word to {rep.name}", story.word(kind, dana, rep))
+        modal(dana).submit()
+        closes(dana)
+
+
+def time_asked_for(story: Story, kind: Kind, week: int) -> None:
+    """Between the two of them every second week; a contact of the next week keeps it."""
+    rep = story.rep_of(week)
+    on_two = rep is story.lena
+    rep.opens_home()
+    assert rep.home is not None
+    rep.home.clicks("Ask for time")
+    form = modal(rep)
+    if on_two:
+        form.fill("With", story.dana.name)
+    form.fill("What about", story.word(kind, rep, story.dana))
+    form.fill("Between us", ["Nobody but the two of us reads it"])
+    form.submit()
+    closes(rep)
+
+
+def written_by_rep(story: Story, kind: Kind, week: int) -> None:
+    """As a plain message, and in a command of managers; nothing is pressed, or the form closed."""
+    rep = story.rep_of(week)
+    rep.says(story.word(kind, rep, story.dana))
+    rep.clicks("Raise something")
+    closes(rep)
+    rep.slash(f"/todo {story.word(kind, rep, story.dana)}")
+
+
+def brings_up(rep: Person, word: str, *, between_us: bool = False) -> None:
+    """**Raise something**, with the manager whose page comes first where there are two."""
+    rep.opens_home()
+    assert rep.home is not None
+    rep.home.clicks("Raise something")
+    modal(rep).fill("What", word)
+    modal(rep).fill("Between us", ["Nobody but the two of us reads it"] if between_us else [])
+    modal(rep).submit()
+    closes(rep)
+
+
 def another_team(story: Story, kind: Kind, week: int) -> None:
     """Of the rep that both teams have, and of another."""
     rep = (story.lena, story.nora)[week % 2]
@@ -320,6 +378,10 @@ KINDS: tuple[Kind, ...] = (
     Kind("not-shared", AND_EXPORT, 1, session_not_shared),
     Kind("step-not-shared", AND_EXPORT, 1, step_not_shared),
     Kind("between-us", BOTH, 2, between_us),
+    Kind("raised-by-rep", BOTH_AND_EXPORT, 2, raised_by_rep),
+    Kind("raised-between-us-by-rep", BOTH, 0, raised_by_rep_between_us),
+    Kind("time-asked-for", BOTH, 3, time_asked_for),
+    Kind("written-by-rep", WRITER_ALONE, 2, written_by_rep),
     Kind("another-team", AND_EXPORT, 1, another_team),
     Kind("contact", AND_COPY, 1, contact),
     Kind("market-note", AND_EXPORT, 2, market_note),
