@@ -596,8 +596,7 @@ def _everything_was_there_to_be_read(story: Story, eyes: Eyes) -> None:
         for person in story.everybody
         for word in eyes.read.get(person.id, {})
     }
-    # What a rep types and does not send never leaves the form.
-    assert met == {kind.name for kind in KINDS} - {"unsent-preparation"}
+    assert met == {kind.name for kind in KINDS}
     assert eyes.payloads > 1000
     beside = {"views.open", "views.push", "views.update", "chat.postMessage", "chat.update"}
     assert eyes.met >= beside, "words that somebody disputes were read, of a list and a page"
@@ -610,7 +609,7 @@ def _a_leak_would_be_seen(
     and each would be found where the table of who may read what were another."""
     every = {kind.name for kind in KINDS}
     nobody: Readers = dict.fromkeys(every, frozenset())
-    assert set(wrong(story, eyes, nobody)) == every - {"unsent-preparation"}
+    assert set(wrong(story, eyes, nobody)) == every
     in_exports = {kind.name for kind in KINDS if Reader.EXPORT in kind.readers}
     # What a rep prepares may be exported, and is not yet.
     assert set(wrong_in(story, exported, nobody)) == in_exports - {"preparation"}
