@@ -34,6 +34,7 @@ from bot.services.workspaces.authority import (
 )
 from bot.services.workspaces.note_files import carry_files
 from storage import appointments, field_days, promises
+from storage.accounts import accounts
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -202,7 +203,8 @@ def detail(
     details: VisitDetails,
     now: datetime,
 ) -> FieldDayLogged:
-    """Keep the details of one visit, by its place in the day. Raises Gone and NotYours."""
+    """Keep the details of one visit, by its place in the day; whether it is a key account is the
+    account's from now on, wherever else it was visited. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         field_day = _own(tx, actor, interaction_id)
         notes = field_days.of_interactions(tx, [field_day.id])[field_day.id]
@@ -213,6 +215,11 @@ def detail(
         notes = replace(notes, visits=tuple(visits))
         field_days.save(tx, field_day.id, notes)
         team = own_team(tx, actor)
+        account = accounts.named(tx, team.id, visits[place].account)
+        if account is not None:
+            accounts.tick_key(tx, account, is_key=details.is_key)
+        lists_changed(tx, team.id, team.today(now))
+        notes = field_days.of_interactions(tx, [field_day.id])[field_day.id]
         promised = tuple(promises.of_interaction(tx, field_day.id))
         return FieldDayLogged(Logged(field_day, promised, team.today(now)), notes)
 

@@ -62,13 +62,15 @@ def revisions() -> list[str]:
 
 
 def fill_tables(database: Database, filled: set[str]) -> set[str]:
-    """One row in each table that is not in `filled` yet; the tables that have one now."""
+    """One row in each table that is not in `filled` yet and that no step filled; the tables that
+    have one now."""
     schema = MetaData()
     with database.engine.begin() as connection:
         schema.reflect(connection)
         for table in schema.sorted_tables:
             if table.name not in filled | {"alembic_version"}:
-                connection.execute(insert(table).values(some_row(table, database.is_sqlite)))
+                if not connection.execute(select(func.count()).select_from(table)).scalar_one():
+                    connection.execute(insert(table).values(some_row(table, database.is_sqlite)))
                 filled = filled | {table.name}
     return filled
 
@@ -159,8 +161,8 @@ def test_rows_of_every_version_are_still_there_at_the_newest(empty_database: Dat
         assert version(empty_database) == revision
         filled = fill_tables(empty_database, filled)
     migrate(empty_database)
-    # One of its own, and what four others said of themselves.
-    more = {"submission": 5}
+    # What four others said of themselves.
+    more = {"submission": 4}
     found = counts(empty_database)
     assert {table: count for table, count in found.items() if count != 1} == more
     assert set(counts(empty_database)) == filled | {"alembic_version"}
