@@ -132,7 +132,8 @@ class Draft(OfWorkspace, Base):
     """A step of a form as it is typed, for its author alone. `form` names the opened form and
     `step` its step; `state` is what the fields hold. `rep_id` is null before a rep is chosen; the
     contact is the one that is changed, the appointment the one that is prepared. `typed_at` is
-    Slack's stamp of the newest keystroke, in microseconds, and `typed_in` the modal it came from.
+    twice Slack's stamp of the newest keystroke, in microseconds, and one more once the step was
+    sent; `typed_in` is the modal it came from.
 
     With `closed_at` the form was logged or discarded: the row is all that is left of it, under no
     step, and keeps what comes late from being saved."""

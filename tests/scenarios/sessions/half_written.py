@@ -58,7 +58,7 @@ def _nobodys_field_day(dana: Person) -> None:
 def _entry(kind: str) -> Callable[[Person], None]:
     def opens(dana: Person) -> None:
         dana.slash("/binder @Raj Rao")
-        dana.clicks("Open", beside=kind)
+        dana.picks("Open", beside=kind)
         dana.clicks("Edit")
 
     return opens

@@ -237,7 +237,7 @@ def test_what_is_half_changed_stands_as_it_was_until_it_is_saved(
     modal(dana).fill(label, "half a change")
     modal(dana).close_all()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="session" if "session" in form.name else "field day")
+    dana.picks("Open", beside="session" if "session" in form.name else "field day")
     assert "half a change" not in modal(dana).text
     modal(dana).close_all()
     dana.opens_home()
