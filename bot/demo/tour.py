@@ -289,10 +289,11 @@ def _week(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
 def _ride(dana: Person, raj: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
     form(dana).fill("Visits", "Northwind: Jo Lee and Kim Ray, want a trial\nHooli: Pat Quist")
-    form(dana).fill("One strength", "listens first")
     form(dana).fill("One focus", "asking for the next step")
-    form(dana).fill("Heard of market and competitors", "a competitor offers 60-day terms")
     form(dana).fill("They will", "lead the Northwind demo")
+    form(dana).clicks("More")
+    form(dana).fill("One strength", "listens first")
+    form(dana).fill("Heard of market and competitors", "a competitor offers 60-day terms")
     shows(dana, "A field day with Raj, written down in one form")
     form(dana).submit()
     dana.clicks("To the team agenda")

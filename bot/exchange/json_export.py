@@ -266,6 +266,7 @@ def _field_day(
         "strength": notes.strength,
         "focus": notes.focus,
         "market": notes.market,
+        "practice": notes.practice,
     }
 
 
