@@ -78,6 +78,7 @@ def play(port: int, command: Command) -> None:
             _binder(dana)
             _monday(slack, heart, dana)
             _week(slack, heart, dana)
+            _ride_along(dana, reps[1], costs)
             _ride(dana, reps[2])
             _meet(slack, heart, dana, reps, channel)
             _sit_down(slack, heart, dana, reps[2])
@@ -284,6 +285,15 @@ def _week(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
     beat(slack, heart)
     title("The end of the week: what stayed open comes first next Monday")
     click.echo(week_list(dana).text)
+
+
+def _ride_along(dana: Person, rep: Person, costs: dict[str, int]) -> None:
+    with counting(dana, "A field day with one visit", costs):
+        dana.slash(f"/fieldday @{rep.name}")
+        form(dana).fill("Visits", "Globex: Ann Berg, signs next week")
+        form(dana).submit()
+        form(dana).close()
+    dana.sees(f"Logged: field day with {rep.name}, today")
 
 
 def _ride(dana: Person, raj: Person) -> None:
