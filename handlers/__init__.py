@@ -7,7 +7,7 @@ from bot.domain.workspaces.refusals import NotKnownAnyMore
 from handlers import appointments, field_days, home, promises, todo
 from handlers.accounts import account, transition
 from handlers.binder import own_copy, pages, search
-from handlers.contacts import notes, raised, touch
+from handlers.contacts import notes, raised, raising, thanks, touch
 from handlers.meetings import agenda, draft, heard, meeting
 from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest, listener
@@ -35,6 +35,8 @@ FEATURES = (
     todo,
     promises,
     raised,
+    raising,
+    thanks,
     pages,
     own_copy,
     search,

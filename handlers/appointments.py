@@ -6,6 +6,7 @@ from bot.context import AppContext
 from bot.domain.appointments import AppointmentMade
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.workspaces.refusals import Gone
+from bot.screens.binder import redraw_list
 from bot.screens.delivery.answers import answer
 from bot.screens.home import publish
 from bot.services import appointments
@@ -38,7 +39,7 @@ def open_form_for(
 ) -> None:
     """The form, for that rep (a Slack id)."""
     form = appointments.open_form(request.app.database, request.actor, rep, kind, request.now)
-    metadata = Metadata(answer=request.response_url, text=what_for)
+    metadata = Metadata(answer=request.response_url, text=what_for, under=request.under)
     request.show(views.build_appointment_form(form, metadata))
 
 
@@ -57,6 +58,8 @@ def plan(request: SlackRequest) -> None:
     request.accept()
     subject = f"appointment:{made.appointment.id}"
     answer(request.app, request.actor, views.build_made(made), request.metadata.answer, subject)
+    if request.metadata.under:
+        redraw_list(request.app, request.actor, request.metadata.under, request.now)
     publish(request.app, request.actor, request.now)
 
 

@@ -22,6 +22,7 @@ from bot.views.block_kit.ids import FieldDayAction, Form, Metadata, NamedAction
 from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.contacts.unfinished import build_kept
 from handlers import named
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form, typing_listener
 from handlers.routes import Routes
 
@@ -50,7 +51,7 @@ def command(request: SlackRequest) -> None:
     typed = request.text.strip()
     only_rep = only_person(typed)
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif only_rep or not typed:
         open_form(request, only_rep or "")
     else:
@@ -63,15 +64,22 @@ def open_form_for_rep(request: SlackRequest) -> None:
     open_form(request, request.pressed.rep or "")
 
 
-def open_form(request: SlackRequest, rep: str, day: date | None = None) -> None:
+def open_form(
+    request: SlackRequest, rep: str, day: date | None = None, under: str | None = None
+) -> None:
     """The form of a field day with that rep (a Slack id), "" for nobody yet: where it was left, or
-    new, of that day, or today."""
+    new, of that day, or today. `under` is the binder that shows it once it is logged (`Beneath`,
+    packed)."""
     request.app.autosave.settle(request.actor)
-    _show_form(request, rep, day)
+    _show_form(request, rep, day, under=under)
 
 
 def _show_form(
-    request: SlackRequest, rep: str, day: date | None = None, draft: Draft | None = None
+    request: SlackRequest,
+    rep: str,
+    day: date | None = None,
+    draft: Draft | None = None,
+    under: str | None = None,
 ) -> None:
     choice = touches.rep_choice(request.app.database, request.actor, request.now)
     if rep and rep not in [person.slack_id for person in choice.reps]:
@@ -81,7 +89,7 @@ def _show_form(
     before = replace(before, draft=draft or before.draft)
     form = before.draft.form if before.draft else new_form()
     entry = replace(fresh_entry(rep, choice.today), day=day or choice.today)
-    metadata = Metadata(form=form, rep=rep or None, answer=request.response_url)
+    metadata = Metadata(form=form, rep=rep or None, answer=request.response_url, under=under)
     request.show(views.build_field_day_form(choice, entry, before, metadata))
 
 
@@ -152,7 +160,10 @@ def log_form(request: SlackRequest) -> None:
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
     answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
-    redraw_made(request.app, request.actor, request.form, request.now)
+    contact = field_day.logged.touch.id
+    redraw_made(request.app, request.actor, contact, request.now)
+    if metadata.under:
+        redraw_entry(request.app, request.actor, contact, metadata.under, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
@@ -183,7 +194,7 @@ def change_form(request: SlackRequest, subject: int) -> None:
         form=draft.form if draft else new_form(),
         subject=subject,
         answer=request.response_url,
-        under=request.view.get("id") if request.in_modal else None,
+        under=request.under,
     )
     request.show(views.build_field_day_change_form(choice, field_day, metadata, draft))
 
@@ -209,19 +220,21 @@ def save_change(request: SlackRequest) -> None:
             answer(request.app, request.actor, confirmation, None, f"touch:{subject}")
     elif metadata.answer:
         redraw_answer(request.app, metadata.answer, views.build_logged(field_day))
-    redraw_made(request.app, request.actor, request.form, request.now)
+    redraw_made(request.app, request.actor, subject, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
 
 
 def open_visits(request: SlackRequest) -> None:
-    """**Visit details**: of the first, with the way to the others."""
+    """**Visit details**: of the first, with the way to the others; where there is none, the form
+    that they are written in."""
     subject = request.pressed.subject or 0
     notes = field_days.get(request.app.database, request.actor, subject, request.now).notes
     if not notes.visits:
-        raise Gone
-    under = request.view.get("id") if request.in_modal else None
-    request.show(views.build_visit_form(notes.visits, 0, Metadata(subject=subject, under=under)))
+        open_change_form(request)
+        return
+    here = Metadata(subject=subject, under=request.under)
+    request.show(views.build_visit_form(notes.visits, 0, here))
 
 
 def choose_visit(request: SlackRequest) -> None:

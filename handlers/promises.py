@@ -27,8 +27,11 @@ def register(routes: Routes, app: AppContext) -> None:
     press(PromiseAction.AGREE, agree)
     press(PromiseAction.NOT_SO, say_not_so)
     press(PromiseAction.MENU, open_chosen_form)
+    press(PromiseAction.TAKE_ON, open_take_on_form)
+    press(PromiseAction.CLOSE, open_drop_form)
     on = partial(listener, app)
     routes.view(Form.PROMISE_DATE.value)(on(date_again))
+    routes.view(Form.PROMISE_TAKE_ON.value)(on(date_again))
     routes.view(Form.PROMISE_DROP.value)(on(drop))
     routes.view(Form.PROMISE_HAND_OVER.value)(on(hand_over))
 
@@ -71,6 +74,14 @@ def open_date_form(request: SlackRequest) -> None:
     request.show(views.build_date_form(promised, what, _form_metadata(request)))
 
 
+def open_take_on_form(request: SlackRequest) -> None:
+    """**Take it on**: by when."""
+    promised, _ = promises.to_close(
+        request.app.database, request.actor, _subject(request), request.now
+    )
+    request.show(views.build_take_on_form(promised, _form_metadata(request)))
+
+
 def open_chosen_form(request: SlackRequest) -> None:
     """The ⋯ menu."""
     forms: dict[str | None, Work] = {
@@ -85,7 +96,7 @@ def open_chosen_form(request: SlackRequest) -> None:
 
 
 def open_drop_form(request: SlackRequest) -> None:
-    """**Drop**."""
+    """**Drop**; **Close** and **Answer**, of what a rep brought up."""
     promised, _ = promises.to_close(
         request.app.database, request.actor, _subject(request), request.now
     )

@@ -21,14 +21,23 @@ from bot.domain.workspaces import outcome
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.outcome import Outcome
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import BadField, NotInstalled, Outsider, Refusal
+from bot.domain.workspaces.refusals import (
+    BadField,
+    ForManagers,
+    NoTeam,
+    NotInstalled,
+    Outsider,
+    Refusal,
+)
 from bot.listeners import waited
 from bot.messenger import OutdatedViewError, SlackError
 from bot.screens.delivery.direct import write_to
+from bot.services.contacts import raising
 from bot.views.block_kit import kit, refusals
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Metadata
+from bot.views.block_kit.ids import Beneath, Metadata
 from bot.views.block_kit.kit import Message, View
+from bot.views.contacts.raising import build_for_managers
 from handlers.actors import actor_of, placed
 
 log = logging.getLogger("windshield")
@@ -37,6 +46,10 @@ log = logging.getLogger("windshield")
 ACK_WITHIN = 3.0
 """Seconds after which Slack takes no acknowledgement any more
 (https://docs.slack.dev/interactivity/handling-user-interaction#acknowledgment_response)."""
+
+
+SHORTCUTS = ("shortcut", "message_action")
+"""What Slack calls the types of them in their payloads."""
 
 
 @dataclass
@@ -108,6 +121,15 @@ class AnyRequest:
     @property
     def in_modal(self) -> bool:
         return self.view.get("type") == "modal"
+
+    @property
+    def under(self) -> str | None:
+        """The modal this happened in, for what is opened from it to draw it anew; None where it
+        was in none."""
+        if not self.in_modal:
+            return None
+        view = self.view
+        return Beneath(str(view["id"]), str(view.get("callback_id") or ""), self.metadata).pack()
 
     @property
     def response_url(self) -> str | None:
@@ -193,7 +215,8 @@ class AnyRequest:
     def draw_beneath(self, view: View) -> None:
         """Draw the modal anew that this form was opened from, where there is one. Raises
         SlackError."""
-        beneath = self.metadata.under or self.view.get("previous_view_id")
+        under = self.metadata.under
+        beneath = Beneath.unpack(under).view if under else self.view.get("previous_view_id")
         if beneath:
             self.app.messenger.update_view(str(beneath), view)
 
@@ -328,6 +351,8 @@ def _explain(request: AnyRequest, error: Exception, so_far: Outcome) -> None:
     match error:
         case BadField():
             _tell(request, refusals.sentence(error), error.field)
+        case ForManagers() | NoTeam() if _tell_rep(request):
+            pass
         case Refusal() | TouchLineError() | TodoLineError():
             _tell(request, refusals.sentence(error))
         case DatabaseUnavailableError():
@@ -339,6 +364,23 @@ def _explain(request: AnyRequest, error: Exception, so_far: Outcome) -> None:
         case _:
             reference = _note(error, "unexpected")
             _tell(request, refusals.out_of_order(reference), reference=reference)
+
+
+def _tell_rep(request: AnyRequest) -> bool:
+    """Answer a rep who used a command or a shortcut of managers with what reps can do, and the
+    words of it filled in; False where they are none, or it was neither."""
+    asked = "command" in request.body or request.body.get("type") in SHORTCUTS
+    if not asked or not isinstance(request, SlackRequest):
+        return False
+    try:
+        seats = raising.seats(request.app.database, request.actor, request.now)
+        if seats.leads or not seats.on:
+            return False
+        request.answer(build_for_managers(seats.on, as_typed(request.text)))
+    except Exception as error:  # there is another way to say it
+        _note(error, "could not answer a rep")
+        return False
+    return True
 
 
 def _tell(request: AnyRequest, sentence: str, field_name: str = "", reference: str = "") -> None:

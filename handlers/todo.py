@@ -22,7 +22,6 @@ from bot.screens.team.people import ensure_profiles
 from bot.screens.todo import Pressed, page_of, redraw_place, redraw_pressed, turn_pressed
 from bot.services.team import away
 from bot.services.todo import issues, lists, rows
-from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, TodoAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.team import away as away_views
@@ -30,7 +29,8 @@ from bot.views.todo import answers, forms
 from bot.views.todo import issues as issue_views
 from bot.views.todo import list as views
 from bot.views.todo.why import build_why
-from handlers.contacts import raised, touch
+from handlers.contacts import raised, thanks, touch
+from handlers.help import answer_help
 from handlers.request import SlackRequest, Work, listener, new_form
 from handlers.routes import Routes
 from handlers.team import team
@@ -64,7 +64,7 @@ def command(request: SlackRequest) -> None:
 
 
 def show_help(request: SlackRequest) -> None:
-    request.answer(kit.message(answers.USAGE))
+    answer_help(request, answers.USAGE)
 
 
 def show_this_week(request: SlackRequest) -> None:
@@ -149,6 +149,11 @@ def open_note(request: SlackRequest) -> None:
 def open_raised(request: SlackRequest) -> None:
     """**They raised something**, in the contact that completed a row."""
     raised.open_for(request, request.pressed.touch or 0, _place_of_row(request))
+
+
+def open_thanks(request: SlackRequest) -> None:
+    """**Thank in the channel**, in a row that recognises something."""
+    thanks.open_form(request, _place(request))
 
 
 def offer_reasons(request: SlackRequest) -> None:
@@ -406,6 +411,7 @@ IN_MENU: dict[str | None, Work] = {
     TodoAction.CHANGE.value: open_change,
     TodoAction.ADD_NOTE.value: open_note,
     TodoAction.RAISED.value: open_raised,
+    TodoAction.THANK.value: open_thanks,
 }
 PRESSED: dict[TodoAction, Work] = {
     TodoAction.DONE: done,

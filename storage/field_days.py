@@ -20,10 +20,11 @@ from bot.domain.field_days import (
     Visit,
     path_of,
 )
-from bot.domain.workspaces.names import in_order
+from storage.accounts import accounts, acquaintances
 from storage.database.pairs import dated_pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
+from storage.models import Account as AccountRow
 from storage.models import FieldDay as Row
 from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
@@ -43,14 +44,22 @@ VISIT = (
     VisitRow.people,
     VisitRow.outcome,
     VisitRow.role,
-    VisitRow.is_key,
+    AccountRow.is_key,
     VisitRow.led_by,
+    VisitRow.next_step,
+)
+WORDS = (
+    VisitRow.account,
+    VisitRow.people,
+    VisitRow.outcome,
+    VisitRow.role,
     VisitRow.next_step,
 )
 NOTES = (Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market, Row.practice)
 OF_TEAM = and_(Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None))
 ALL_VISITS = (
     select(VisitRow.interaction_id, *VISIT)
+    .join_from(VisitRow, AccountRow, AccountRow.id == VisitRow.account_id)
     .where(VisitRow.workspace_id == WORKSPACE)
     .order_by(VisitRow.interaction_id, VisitRow.place)
 )
@@ -133,39 +142,49 @@ MARKETS = (
     )
     .order_by(Contact.occurred_on, Contact.id)
 )
-ACCOUNTS = (
-    select(VisitRow.account)
-    .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
+ACCOUNTS_OF = (
+    select(VisitRow.interaction_id, VisitRow.account)
+    .where(VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG))
+    .order_by(VisitRow.interaction_id, VisitRow.place)
+)
+LAST_WITH = (
+    select(Contact.id)
     .where(
-        VisitRow.workspace_id == WORKSPACE,
-        Contact.team_id == bindparam("team"),
+        Contact.workspace_id == WORKSPACE,
+        WITH_REP,
+        Contact.kind == InteractionKind.FIELD_DAY,
         Contact.deleted_at.is_(None),
     )
-    .distinct()
+    .order_by(Contact.occurred_on.desc(), Contact.id.desc())
+    .limit(1)
+    .scalar_subquery()
 )
-ACCOUNT_VISITS = (
+LAST_ACCOUNTS = (
+    select(VisitRow.account)
+    .where(VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id == LAST_WITH)
+    .order_by(VisitRow.place)
+)
+VISITS_TO = (
     select(
-        Contact.team_id,
         Contact.id,
         Contact.occurred_on,
         VisitRow.account,
         VisitRow.people,
         VisitRow.outcome,
-        VisitRow.is_key,
-        VisitRow.place,
         *REP.columns,
     )
     .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
     .join(PersonRow, PersonRow.id == Contact.rep_id)
-    .where(VisitRow.workspace_id == WORKSPACE, Contact.deleted_at.is_(None))
-)
-VISITS_TO = (
-    ACCOUNT_VISITS.where(Contact.team_id == bindparam("team"), VisitRow.account.in_(AMONG))
+    .where(
+        VisitRow.workspace_id == WORKSPACE,
+        VisitRow.account_id == bindparam("account"),
+        Contact.deleted_at.is_(None),
+    )
     .order_by(Contact.occurred_on.desc(), Contact.id.desc(), VisitRow.place)
     .limit(bindparam("limit"))
 )
-VISITS_OF = ACCOUNT_VISITS.where(Contact.team_id.in_(AMONG)).order_by(
-    Contact.occurred_on, Contact.id, VisitRow.place
+TEAM_OF = select(Contact.team_id).where(
+    Contact.workspace_id == WORKSPACE, Contact.id == bindparam("contact")
 )
 TEXTS = (
     select(*NOTES)
@@ -173,7 +192,7 @@ TEXTS = (
     .where(Row.workspace_id == WORKSPACE, WITH_REP)
 )
 TEXTS_OF_VISITS = (
-    select(VisitRow.interaction_id, *VISIT)
+    select(VisitRow.interaction_id, *WORDS)
     .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
     .where(VisitRow.workspace_id == WORKSPACE, WITH_REP)
 )
@@ -189,10 +208,6 @@ _written: Any = attrgetter("rep_view", "strength", "focus", "market")
 _written_of_visit: Any = attrgetter("account", "people", "outcome", "role", "next_step")
 
 
-def _by_day_latest_first(row: Any) -> tuple[date, int, int]:
-    return row.occurred_on, row.id, -row.place
-
-
 def _account_visit(row: Any) -> AccountVisit:
     return AccountVisit(
         field_day=row.id,
@@ -201,13 +216,15 @@ def _account_visit(row: Any) -> AccountVisit:
         account=row.account,
         people=row.people,
         outcome=row.outcome,
-        is_key=row.is_key,
     )
 
 
 def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
-    """Let the field day of that contact say this, whatever it said before."""
-    purge(tx, [interaction_id])
+    """Let the field day of that contact say this, whatever it said before. Its visits lead to
+    accounts of the team, a new one where no spelling is known; a visit that says so makes its
+    account a key account, and who knows whom there follows."""
+    before = acquaintances.accounts_of(tx, [interaction_id])
+    _forget(tx, [interaction_id])
     tx.insert(
         Row,
         interaction_id=interaction_id,
@@ -217,12 +234,29 @@ def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
         market=notes.market,
         practice=notes.practice,
     )
+    found: dict[str, int] = {}
+    if notes.visits:
+        team = tx.first(TEAM_OF, contact=interaction_id).team_id
+        found = accounts.ensure(tx, team, [visit.account for visit in notes.visits])
     rows = [
-        {"interaction_id": interaction_id, "place": place, **vars(visit)}
+        {
+            "interaction_id": interaction_id,
+            "place": place,
+            "account_id": found[visit.account],
+            "account": visit.account,
+            "people": visit.people,
+            "outcome": visit.outcome,
+            "role": visit.role,
+            "led_by": visit.led_by,
+            "next_step": visit.next_step,
+        }
         for place, visit in enumerate(notes.visits)
     ]
     if rows:
         tx.insert_all(VisitRow, rows)
+    for account in {found[visit.account] for visit in notes.visits if visit.is_key}:
+        accounts.tick_key(tx, account, is_key=True)
+    acquaintances.follow(tx, [*before, *found.values()])
 
 
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, FieldDayNotes]:
@@ -284,32 +318,28 @@ def _path(focus: str, rows: Iterable[Any]) -> tuple[Practised, ...]:
     return path_of(focus, ((row.occurred_on, row.focus, row.practice) for row in rows))
 
 
+def accounts_of(tx: Transaction, interactions: Sequence[int]) -> dict[int, list[str]]:
+    """The accounts that each of those field days went to, in order; nothing of one without."""
+    found: dict[int, list[str]] = {}
+    for row in tx.all_among(ACCOUNTS_OF, interactions):
+        found.setdefault(row.interaction_id, []).append(row.account)
+    return found
+
+
+def last_accounts(tx: Transaction, team_id: int, rep_id: int) -> list[str]:
+    """The accounts that the last field day with a rep of a team went to, in order."""
+    return [row.account for row in tx.all(LAST_ACCOUNTS, team=team_id, rep=rep_id)]
+
+
 def markets(tx: Transaction, team_ids: Sequence[int], since: date) -> list[Heard]:
     """What was heard of market and competitors in field days of those teams from that day on,
     oldest first."""
     return [_heard(row) for row in tx.all_among(MARKETS, team_ids, BY_DAY, since=since)]
 
 
-def accounts(tx: Transaction, team_id: int) -> list[str]:
-    """The names of all accounts that field days of that team have been to, as they were typed."""
-    return sorted((row.account for row in tx.all(ACCOUNTS, team=team_id)), key=in_order)
-
-
-def visits_to(
-    tx: Transaction, team_id: int, accounts: Sequence[str], limit: int
-) -> list[AccountVisit]:
-    """The visits of that team to an account, under the names it was typed with, latest first."""
-    asked = {"team": team_id, "limit": limit}
-    rows = tx.all_among(VISITS_TO, accounts, _by_day_latest_first, descending=True, **asked)
-    return [_account_visit(row) for row in rows[:limit]]
-
-
-def visits_of(tx: Transaction, team_ids: Sequence[int]) -> dict[int, list[AccountVisit]]:
-    """All visits of those teams, by team, oldest first."""
-    found: dict[int, list[AccountVisit]] = {}
-    for row in tx.all_among(VISITS_OF, team_ids):
-        found.setdefault(row.team_id, []).append(_account_visit(row))
-    return found
+def visits_to(tx: Transaction, account_id: int, limit: int) -> list[AccountVisit]:
+    """The visits to that account, latest first."""
+    return [_account_visit(row) for row in tx.all(VISITS_TO, account=account_id, limit=limit)]
 
 
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
@@ -322,7 +352,16 @@ def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
-    """Remove for good what was kept of those contacts."""
+    """Remove for good what was kept of those contacts. Who got to know whom in them stands on, and
+    so does the account, unless they were deleted."""
     gone = list(interactions)
+    visited = acquaintances.accounts_of(tx, gone)
+    acquaintances.keep(tx, gone)
+    _forget(tx, gone)
+    acquaintances.follow(tx, visited)
+    accounts.forget_unused(tx, visited)
+
+
+def _forget(tx: Transaction, gone: Sequence[int]) -> None:
     tx.run_among(PURGE_VISITS, gone)
     tx.run_among(PURGE, gone)

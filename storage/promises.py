@@ -5,7 +5,7 @@ from datetime import date, datetime
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, or_, select, update
+from sqlalchemy import and_, bindparam, case, delete, func, not_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from bot.domain.promises import Answer, Owner, Promise, is_same_step
@@ -14,9 +14,11 @@ from bot.domain.workspaces.submissions import Made
 from storage.database.pairs import dated_pairs_of, pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
+from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Promise as Row
 from storage.models import Sharing as SharingRow
+from storage.models import Team as TeamRow
 from storage.team.people import PersonColumns
 from storage.workspaces import submissions
 
@@ -25,8 +27,40 @@ REP = PersonColumns(PersonRow, "rep")
 PAIR = pairs_of("team_id", "rep_id")
 PAIR_SINCE = dated_pairs_of("team_id", "rep_id", "since")
 
+MANAGER_OF = (
+    select(TeamRow.manager_id)
+    .where(TeamRow.workspace_id == WORKSPACE, TeamRow.id == Row.team_id)
+    .correlate(Row)
+    .scalar_subquery()
+)
+TALKED = (
+    select(Contact.occurred_on)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.team_id == Row.team_id,
+        Contact.rep_id == Row.rep_id,
+        # Time with the manager was asked for: whoever stands in does not have it for them.
+        Contact.author_id == MANAGER_OF,
+        Contact.deleted_at.is_(None),
+        Contact.occurred_on >= Row.raised_on,
+        Contact.id > Row.time_after,
+    )
+    .correlate(Row)
+)
+"""The contacts since a rep asked for time: the first of them is when it was had. A day alone would
+not tell the morning's contact from the afternoon's wish."""
+
+TALKED_ON = case(
+    (
+        Row.time_after.is_not(None),
+        TALKED.order_by(Contact.occurred_on).limit(1).scalar_subquery(),
+    ),
+    else_=None,
+)
+NOT_TALKED = or_(Row.time_after.is_(None), not_(TALKED.exists()))
+
 NOT_DELETED = Row.deleted_at.is_(None)
-IS_OPEN = and_(Row.kept_on.is_(None), Row.dropped_on.is_(None), NOT_DELETED)
+IS_OPEN = and_(Row.kept_on.is_(None), Row.dropped_on.is_(None), NOT_DELETED, NOT_TALKED)
 BY_ID, BY_DAY = attrgetter("id"), attrgetter("made_on", "id")
 DUE_FIRST = (Row.due_on.is_(None), Row.due_on, Row.id)
 
@@ -43,7 +77,10 @@ PROMISES = (
         Row.made_on,
         Row.due_on,
         Row.raised_on,
+        Row.raised_at,
+        Row.time_after,
         Row.kept_on,
+        TALKED_ON.label("talked_on"),
         Row.dropped_on,
         Row.closing_words,
         Row.interaction_id,
@@ -102,7 +139,8 @@ STANDING = PROMISES.where(
     Row.team_id == bindparam("team"),
     NOT_DELETED,
     or_(
-        and_(Row.kept_on.is_(None), Row.dropped_on.is_(None)),
+        IS_OPEN,
+        and_(Row.dropped_on.is_(None), bindparam("since") <= TALKED_ON),
         Row.kept_on >= bindparam("since"),
         Row.dropped_on >= bindparam("since"),
     ),
@@ -146,6 +184,8 @@ TO_COPY = (
     Row.made_on,
     Row.due_on,
     Row.raised_on,
+    Row.raised_at,
+    Row.time_after,
     Row.with_sharing,
     Row.topic_key,
 )
@@ -164,6 +204,12 @@ ENDED = {
 }
 END_NOTED = CHANGE_OF_INTERACTION.where(Row.raised_on.is_(None)).values(ENDED)
 END = CHANGE.values(ENDED)
+NEWEST_CONTACT = select(func.max(Contact.id).label("id")).where(
+    Contact.workspace_id == WORKSPACE,
+    Contact.team_id == bindparam("team"),
+    Contact.rep_id == bindparam("rep"),
+    Contact.occurred_on >= bindparam("day"),
+)
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
 LET_GO = (
     update(Row)
@@ -182,13 +228,16 @@ def _read(row: Any) -> Promise:
         made_on=row.made_on,
         due_on=row.due_on,
         raised_on=row.raised_on,
-        kept_on=row.kept_on,
+        # What was answered in words was closed by them, whatever was talked about later.
+        kept_on=row.kept_on or (None if row.dropped_on else row.talked_on),
         dropped_on=row.dropped_on,
         closing_words=row.sealed_closing_words or row.closing_words,
         interaction_id=row.interaction_id,
         deleted=row.deleted_at is not None,
         handed_to=row.handed_to,
         told_to_id=row.told_to_id,
+        raised_at=row.raised_at,
+        for_time=row.time_after is not None,
         answer=_answer(row),
         shown=bool(row.shown),
         topic_key=row.topic_key,
@@ -220,6 +269,12 @@ def ended(words: str, promise: Promise) -> dict[str, Any]:
 def add(tx: Transaction, *, what: str, told_to_id: int | None = None, **values: Any) -> int:
     """A new promise; its id. Other columns by their names."""
     return tx.insert(Row, closing_words="", **said(what, told_to_id), **values)
+
+
+def newest_contact(tx: Transaction, team_id: int, rep_id: int, since: date) -> int:
+    """The newest contact with that rep of those on that day or later, by id; 0 for none."""
+    row = tx.first(NEWEST_CONTACT, team=team_id, rep=rep_id, day=since)
+    return (row.id if row else None) or 0
 
 
 def get(tx: Transaction, promise_id: int) -> Promise | None:
@@ -381,6 +436,8 @@ def _copy(tx: Transaction, row: Any, rep_id: int) -> None:
         made_on=row.made_on,
         due_on=row.due_on,
         raised_on=row.raised_on,
+        raised_at=row.raised_at,
+        time_after=row.time_after,
         interaction_id=row.interaction_id,
     )
     submissions.made_anew(tx, Made.PROMISE, row.id, made)
@@ -393,7 +450,11 @@ def claim_telling(tx: Transaction, promise_id: int, at: datetime | None) -> bool
     return tx.run(CLAIM_TELLING, promise=promise_id, at=at) == 1
 
 
-def purge(tx: Transaction, deleted_before: datetime, interactions: Iterable[int]) -> None:
-    """Remove for good what was deleted before; let go of contacts that are gone."""
+def purge(tx: Transaction, deleted_before: datetime) -> None:
+    """Remove for good what was deleted before."""
     tx.run(PURGE, before=deleted_before)
+
+
+def let_go(tx: Transaction, interactions: Iterable[int]) -> None:
+    """Promises stand by themselves when those contacts are gone."""
     tx.run_among(LET_GO, interactions)

@@ -43,6 +43,7 @@ SLOT = (
     SlotRow.moved,
     SlotRow.answer,
     SlotRow.next_time,
+    SlotRow.thanked_on,
 )
 SLOTS = (
     select(*SLOT, ListRow.team_id, ListRow.monday, *REP.columns)
@@ -60,6 +61,7 @@ OF_TEAM = SLOTS.where(ListRow.team_id == bindparam("team")).order_by(ListRow.mon
 ONE = SLOTS.where(SlotRow.id == bindparam("slot"))
 HELD = ONE.with_for_update(of=SlotRow)
 CHANGE = update(SlotRow).where(SlotRow.workspace_id == WORKSPACE, SlotRow.id == bindparam("slot"))
+THANK = CHANGE.where(SlotRow.thanked_on.is_(None)).values(thanked_on=bindparam("on"))
 
 REWORD = (
     update(SlotRow)
@@ -100,6 +102,7 @@ def _read(row: Any, team_id: int, monday: date, rep: Person) -> Slot:
         moved=row.moved,
         answer=row.answer,
         next_time=row.next_time,
+        thanked_on=row.thanked_on,
     )
 
 
@@ -168,6 +171,11 @@ def add_slots(tx: Transaction, new: Iterable[tuple[int, int, date | None, Reason
 def change(tx: Transaction, slot_id: int, **values: Any) -> None:
     """Change columns of a slot by their names."""
     tx.change(CHANGE, values, slot=slot_id)
+
+
+def thank(tx: Transaction, slot_id: int, on: date) -> bool:
+    """Claim thanking the rep of that slot in the channel; False where that was done."""
+    return tx.run(THANK, slot=slot_id, on=on) == 1
 
 
 def change_reason(tx: Transaction, slot_id: int, reason: Reason, **values: Any) -> None:

@@ -237,7 +237,7 @@ def _note(dana: Person) -> None:
 def _binder(dana: Person) -> None:
     dana.slash("/binder @Sam Stone")
     shows(dana, "/binder @Sam Stone")
-    form(dana).clicks("Open")
+    form(dana).picks("Open")
     shows(dana, "One entry of it")
     form(dana).close()
     form(dana).close()

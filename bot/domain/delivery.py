@@ -52,6 +52,8 @@ class MessageKind(StrEnum):
     """What a rep reads the working day before a session."""
     SHARED = "shared"
     """What a manager shared of a session or field day; sent at once."""
+    RAISED = "raised"
+    """A line to a manager: a rep raised something, or asked for time."""
     NOTE = "note"
     """The answer to a plain message; sent at once."""
     MEETING_DRAFT = "meeting_draft"
@@ -114,6 +116,8 @@ AUDIENCES: Mapping[MessageKind, Audience] = {
     MessageKind.SESSION_NOTE: Audience.MANAGER,
     MessageKind.SESSION_PREPARE: Audience.REP,
     MessageKind.SHARED: Audience.REP,
+    # Said to the manager: nobody who stands in reads what a rep raised.
+    MessageKind.RAISED: Audience.MANAGER,
     MessageKind.NOTE: Audience.WHOEVER_ASKED,
     MessageKind.MEETING_DRAFT: Audience.STAND_IN,
     MessageKind.MEETING_AGENDA: Audience.CHANNEL,

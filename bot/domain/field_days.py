@@ -97,8 +97,8 @@ class FieldDayNotes:
     rep_view: str = ""
     strength: str = ""
     focus: str = ""
-    practice: Practice | None = None
     market: str = ""
+    practice: Practice | None = None
 
 
 TEXTS = ("rep_view", "strength", "focus", "market")

@@ -13,7 +13,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
 from bot.domain.team.cadence import Component
 from bot.domain.team.memberships import QuestionView
-from bot.domain.team.teams import Team, TeamView
+from bot.domain.team.teams import Team, TeamView, Thanks
 from bot.domain.todo.lists import TodoView
 
 
@@ -46,11 +46,26 @@ class ManagerHome:
         return tuple(promise for promise in self.promises if promise.owner is owner)
 
     @property
-    def owed_today(self) -> tuple[Promise, ...]:
-        """What the manager owes by today, late ones too, but what today's row of that rep says."""
+    def raised(self) -> tuple[Promise, ...]:
+        """What reps brought up themselves and nobody has taken on, but what the list says today."""
+        said = self._said_today
+        return tuple(
+            promise
+            for promise in self.promises
+            if promise.waits and f"promise:{promise.id}" not in said
+        )
+
+    @property
+    def _said_today(self) -> set[str]:
+        """What the rows of the list are about that stand under today."""
         today = self.facts.today
         rows = self.week.rows if self.week is not None and not self.week.over else ()
-        said = {row.reason.about for row in rows if row.has_come(today)}
+        return {row.reason.about for row in rows if row.has_come(today)}
+
+    @property
+    def owed_today(self) -> tuple[Promise, ...]:
+        """What the manager owes by today, late ones too, but what today's row of that rep says."""
+        today, said = self.facts.today, self._said_today
         return tuple(
             promise
             for promise in self.of_side(Owner.MANAGER)
@@ -78,7 +93,8 @@ class RepHome:
     """A rep's side of one team: open promises both ways, their own kept of late, what they raised,
     newest first, what was shared with them of late, latest first, what is next with them, and
     the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
-    time on it is over, the first day no longer; then what is planned for others is left out."""
+    time on it is over, the first day no longer; then what is planned for others is left out.
+    `thanks` is what they said of thanks in the channel, None for nothing yet."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -90,6 +106,7 @@ class RepHome:
     ahead: MeetingAhead | None = None
     began_on: date = date.min
     ended_on: date | None = None
+    thanks: Thanks | None = None
 
     @property
     def is_over(self) -> bool:
@@ -98,6 +115,11 @@ class RepHome:
     @property
     def is_still_to_come(self) -> bool:
         return self.began_on > self.today
+
+    @property
+    def is_there(self) -> bool:
+        """Whether they are on the team today."""
+        return not (self.is_over or self.is_still_to_come)
 
     @property
     def says_something(self) -> bool:

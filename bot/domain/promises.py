@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.private import Unreadable
 
 WHAT_LIMIT = 500
+TIME_TO_TALK = "Time to talk"
+"""What a rep asks for who asked for time and said no more."""
+
 USUAL_SPAN = timedelta(days=7)
 """A week: the due date offered for a promise, which anyone may change."""
 
@@ -45,8 +48,10 @@ class Promise:
     said when it was dropped; `handed_to` names who has it now, where it was handed over. `answer`
     is the rep's to a step of theirs, None for what the manager owes. `shown`: the rep may see it;
     a step of a session or field day only once that was shared. `told_to_id` is the person whom the
-    rep told it between the two of them, and nobody else. `topic_key` names the topic of a session
-    that it is a next step of, "" for none.
+    rep told it between the two of them, and nobody else. `raised_at` is set where the rep raised it
+    themselves, and not their manager for them; `for_time`: what they asked for is time to talk,
+    which the next contact with their manager keeps. `topic_key` names the topic of a session that
+    it is a next step of, "" for none.
     """
 
     id: int
@@ -66,7 +71,19 @@ class Promise:
     answer: Answer | None
     shown: bool
     told_to_id: int | None = None
+    raised_at: datetime | None = None
+    for_time: bool = False
     topic_key: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether its rep raised it themselves, and nobody has taken it on or closed it yet."""
+        return self.raised_at is not None and self.is_open and self.due_on is None
+
+    @property
+    def wish(self) -> str:
+        """The rep's own words; "" where they asked for time and said no more."""
+        return "" if self.for_time and self.what == TIME_TO_TALK else self.what
 
     @property
     def between_us(self) -> bool:
@@ -107,6 +124,25 @@ class PromiseEntry:
     what: str
     due_on: date | None
     between_us: bool = False
+
+
+@dataclass(frozen=True)
+class RaisedEntry:
+    """What a rep brings up themselves. `manager` is whom it is for, by Slack id, "" where there is
+    but one. `for_time`: they ask for time to talk, and `what` may be empty."""
+
+    manager: str
+    what: str
+    between_us: bool = False
+    for_time: bool = False
+
+
+@dataclass(frozen=True)
+class RaisedByRep:
+    """What a rep raised, as it stands, with the manager whom it is for."""
+
+    promise: Promise
+    manager: Person
 
 
 def action_of(promises: Iterable[Promise], owner: Owner) -> Promise | None:

@@ -11,13 +11,14 @@ from datetime import date, datetime, time
 from itertools import islice
 from typing import Any
 
+from bot.domain.accounts.accounts import Acquaintance
 from bot.domain.accounts.transitions import Transition
 from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import FieldDayNotes, Visit
 from bot.domain.meetings.agenda import AgendaItem, MeetingRecord
 from bot.domain.promises import Promise
-from bot.domain.sessions.sessions import Session
+from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.calendar import DAYS
@@ -41,6 +42,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> Iterator[str]:
     logged = {touch.id: "touch" for touch in record.touches}
     logged |= {contact.id: "session" for contact, _ in record.sessions}
     logged |= {contact.id: "field_day" for contact, _ in record.field_days}
+    reps = {member.rep.id: member.rep.slack_id for member in record.members}
     document = {
         "format": FORMAT,
         "exported_at": _iso(exported_at),
@@ -68,6 +70,8 @@ def to_json(record: TeamRecord, exported_at: datetime) -> Iterator[str]:
         "results": [],
         "time_off": list(_time_off(record)),
         "transitions": [_transition(one) for one in record.transitions],
+        "accounts": list(_accounts(record)),
+        "plans": [_plan(one, reps) for one in record.plans],
     }
     tokens = json.JSONEncoder(ensure_ascii=False, indent=2).iterencode(document)
     while piece := "".join(islice(tokens, TOKENS)):
@@ -86,6 +90,7 @@ def _team(team: Team) -> dict[str, Any]:
         "todo_day": DAYS[settings.todo_day],
         "todo_time": _iso(settings.todo_time),
         "morning_line": settings.morning_line,
+        "raised_line": settings.raised_line,
         "meeting_day": DAYS[settings.meeting_days[0]] if settings.meeting_days else None,
         "meeting_time": _iso(settings.meeting_time),
         "meeting": _terms(settings),
@@ -210,6 +215,44 @@ def _transition(one: Transition) -> dict[str, Any]:
     }
 
 
+def _accounts(record: TeamRecord) -> Iterator[dict[str, Any]]:
+    there: dict[int, list[Acquaintance]] = {}
+    for one in record.acquaintances:
+        there.setdefault(one.account_id, []).append(one)
+    for account in record.accounts:
+        known: dict[str, list[Acquaintance]] = {}
+        for one in there.get(account.id, ()):
+            known.setdefault(one.key, []).append(one)
+        yield {
+            "name": account.name,
+            "spellings": [one.name for one in account.spellings],
+            "is_key": account.is_key,
+            "visited_by": [_ours(one) for one in known.pop("", ())],
+            "known": [
+                {"name": ours[0].name, "by": [_ours(one) for one in ours]}
+                for ours in known.values()
+            ],
+        }
+
+
+def _ours(one: Acquaintance) -> dict[str, Any]:
+    side = "rep" if one.as_rep else "manager"
+    return {side: one.person.slack_id, "since": _iso(one.since)}
+
+
+def _plan(plan: StandingPlan, reps: Mapping[int, str]) -> dict[str, Any]:
+    return {
+        "rep": reps[plan.rep_id],
+        "key": plan.key,
+        "title": plan.title,
+        "plan": plan.text,
+        "progress": plan.progress,
+        "agreed_on": _iso(plan.agreed_on),
+        "session": plan.session or None,
+        "remembered_otherwise": plan.otherwise or "",
+    }
+
+
 def _session(contact: Interaction, session: Session, planned_for: date | None) -> dict[str, Any]:
     return {
         "id": contact.id,
@@ -295,6 +338,7 @@ def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
         "source": None if source is None else {"kind": logged[source], "id": source},
         "made_on": _iso(promise.made_on),
         "raised_on": _iso(promise.raised_on),
+        "asked_for_time": promise.for_time,
         "dropped_on": _iso(promise.dropped_on),
         "closing_words": promise.closing_words,
         "answer": promise.answer,

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from bot.domain.delivery import MessageKind
 from bot.jobs import Kinds, MessageRules
-from bot.screens import meetings, todo
+from bot.screens import meetings, promises, todo
 from bot.screens.sessions import preparing, sharing
 from bot.screens.team import introductions, memberships, roles
 from bot.services.meetings import meetings as meeting_services
@@ -50,6 +50,9 @@ def all_kinds() -> Kinds:
             MessageKind.STAND_IN_GONE: MessageRules(compose=roles.stand_ins_gone),
             MessageKind.MEMBERSHIP_TOLD: MessageRules(compose=memberships.answers),
             MessageKind.SHARED: MessageRules(draw=sharing.drawn),
+            MessageKind.RAISED: MessageRules(
+                compose=promises.raised, draw=promises.raised_drawn, drawn_for=MONTHS_DRAWN
+            ),
             MessageKind.NOTE: MessageRules(drawn_for=MONTHS_DRAWN),
             MessageKind.MEETING_DRAFT: MessageRules(
                 compose=meetings.drafts, draw=meetings.drafts_drawn, drawn_for=MONTHS_DRAWN

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
-from bot.domain.contacts.notes import note_of
 from bot.domain.delivery import MessageRef
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
@@ -53,10 +52,14 @@ def redraw_note(
     redraw_answers(app, actor, note_id, build_answer(answer, said, left_out), answer_url)
 
 
-def redraw_made(app: AppContext, actor: Actor, form: str, now: datetime) -> None:
-    """Draw the answer to the note anew that `form` made something of, where it is such a form.
-    Never fails."""
-    note_id = note_of(form)
+def redraw_made(app: AppContext, actor: Actor, contact_id: int, now: datetime) -> None:
+    """Draw the answer to the note anew of which that contact was made, where it was. Never
+    fails."""
+    try:
+        note_id = notes.made_into(app.database, actor, contact_id)
+    except (DatabaseUnavailableError, Refusal) as error:
+        log.warning("the answer to a note was not looked for: %s", log_words(error))
+        return
     if note_id is not None:
         redraw_note(app, actor, note_id, now)
 

@@ -1,23 +1,28 @@
 """Promises where they are shown: changes are drawn there, and reps told of what is closed."""
 
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.context import AppContext
+from bot.domain.delivery import MessageKind, Posted, Subject, Unsent
 from bot.domain.promises import Promised
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import NotIntroduced
 from bot.messenger import AnswerLostError, SlackError
-from bot.screens.binder import redraw_page
+from bot.screens.binder import redraw_promises
 from bot.screens.delivery.answers import answer, redraw_answer
-from bot.screens.delivery.direct import write_to, write_to_rep
+from bot.screens.delivery.direct import Outgoing, write_to, write_to_rep
 from bot.screens.home import promises_view, publish
 from bot.screens.team.setup import left_open_view
 from bot.services import promises
+from bot.services.contacts import raising
 from bot.views.block_kit.ids import Form, Metadata
+from bot.views.block_kit.kit import Message
 from bot.views.contacts.raised import build_told
 from bot.views.promises.promise import build_not_so, build_promise
+from bot.views.promises.raised_line import build_raised_line, build_taken_back
 
 log = logging.getLogger("windshield")
 
@@ -48,8 +53,8 @@ def redraw_origin(
     """
     if origin.under and origin.step == Form.LEFT_OPEN:
         app.messenger.update_view(origin.under, left_open_view(app, actor, now))
-    elif origin.under and origin.step in (Form.BINDER, Form.BINDER_PROMISES):
-        redraw_page(app, actor, origin, now)
+    elif origin.under and origin.step == Form.BINDER_PROMISES:
+        redraw_promises(app, actor, origin, now)
     elif origin.under and origin.step == Form.HOME_PROMISES:
         view = promises_view(app, actor, origin, now, changed=changed)
         app.messenger.update_view(origin.under, view)
@@ -86,6 +91,45 @@ def tell_manager(app: AppContext, workspace_id: int, promised: Promised) -> None
         log.warning(
             "a manager was not told of promise %s: %s", promised.promise.id, log_words(error)
         )
+
+
+def raised(
+    app: AppContext, workspace_id: int, dues: Sequence[tuple[int, datetime]], now: datetime
+) -> list[Outgoing | Unsent]:
+    """To managers, what their reps raised, in the order of `dues`; nothing of what was taken back,
+    taken on or closed by now, nor to who does not want these lines any more."""
+    found = raising.lines(app.database, workspace_id, [one for one, _ in dues])
+
+    def outgoing(item: int) -> Outgoing | Unsent:
+        if item not in found:
+            return Unsent.NOT_NEEDED
+        promise, team = found[item]
+        if not promise.waits or not team.settings.raised_line:
+            return Unsent.NOT_NEEDED
+        message = build_raised_line(promise, team.today(now))
+        return Outgoing(team.manager, message, Subject(MessageKind.RAISED, item))
+
+    return [outgoing(item) for item, _ in dues]
+
+
+def raised_drawn(
+    app: AppContext, workspace_id: int, posted: Sequence[Posted], now: datetime
+) -> list[Message | None]:
+    """What those lines are to show now."""
+    found = raising.lines(app.database, workspace_id, [one.subject.id for one in posted])
+
+    def drawn(item: int) -> Message | None:
+        if item not in found:
+            return None
+        promise, team = found[item]
+        today = team.today(now)
+        if promise.deleted:
+            return build_taken_back(promise)
+        if promise.waits:
+            return build_raised_line(promise, today)
+        return build_promise(Promised(promise, team.manager, today))
+
+    return [drawn(one.subject.id) for one in posted]
 
 
 def _give_back(app: AppContext, workspace_id: int, promise_id: int) -> None:

@@ -7,20 +7,23 @@ from datetime import date, datetime
 
 from bot.context import AppContext
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject, Unsent
+from bot.domain.todo.thanks import ThanksForm
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Refusal
-from bot.messenger import SlackError, TooLateError
-from bot.screens.delivery.direct import Outgoing
+from bot.messenger import AnswerLostError, SlackError, TooLateError
+from bot.screens.delivery.answers import answer
+from bot.screens.delivery.direct import Outgoing, write_to
 from bot.screens.delivery.links import links_to
 from bot.screens.home import publish
 from bot.services.delivery import messages, queue
 from bot.services.delivery.messages import list_subject
-from bot.services.todo import lists, morning, rows, sending
+from bot.services.todo import lists, morning, rows, sending, thanks
 from bot.services.todo.sending import PostedList
 from bot.views.block_kit.ids import Metadata
 from bot.views.block_kit.kit import Message, as_modal
 from bot.views.todo import list as views
+from bot.views.todo import thanks as thanks_views
 from bot.views.todo.morning import build_morning
 
 log = logging.getLogger("windshield")
@@ -103,6 +106,41 @@ def redraw_pressed(app: AppContext, actor: Actor, pressed: Pressed, now: datetim
         turn_pressed(app, actor, pressed, now)
     except (Refusal, SlackError, DatabaseUnavailableError) as error:
         log.warning("a list was not drawn at once: %s", log_words(error))
+
+
+def post_thanks(
+    app: AppContext,
+    actor: Actor,
+    slot_id: int,
+    form: ThanksForm,
+    answer_url: str | None,
+    now: datetime,
+) -> None:
+    """Post claimed thanks to the team's channel, once. What Slack did not take may be posted again,
+    which is answered where it was asked for; of what it did not answer the manager is asked, in
+    their own conversation: a channel cannot be looked through. Never fails."""
+    try:
+        app.messenger.check_may_post()
+        app.messenger.post(form.channel, thanks_views.build_post(form))
+    except AnswerLostError as error:
+        log.warning("whether thanks of slot %s were posted is unknown: %s", slot_id, error.code)
+        try:
+            asked = thanks_views.build_in_doubt(form, slot_id)
+            write_to(app, actor.workspace_id, actor.slack_id, asked)
+        except (SlackError, DatabaseUnavailableError) as error:
+            log.warning("nobody was asked about thanks of slot %s: %s", slot_id, log_words(error))
+    except SlackError as error:
+        log.warning("thanks of slot %s were not posted: %s", slot_id, type(error).__name__)
+        _give_back_thanks(app, actor, slot_id, now)
+        message = thanks_views.build_not_posted(form, slot_id)
+        answer(app, actor, message, answer_url, f"thanks of slot {slot_id}")
+
+
+def _give_back_thanks(app: AppContext, actor: Actor, slot_id: int, now: datetime) -> None:
+    try:
+        thanks.give_back(app.database, actor, slot_id, now)
+    except (Refusal, DatabaseUnavailableError) as error:
+        log.warning("thanks of slot %s were not given back: %s", slot_id, log_words(error))
 
 
 def redraw_place(

@@ -39,6 +39,7 @@ from bot.services.workspaces.authority import (
 )
 from bot.services.workspaces.note_files import carry_files
 from storage import appointments, field_days, promises
+from storage.accounts import accounts
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -233,7 +234,8 @@ def detail(
     details: VisitDetails,
     now: datetime,
 ) -> FieldDayLogged:
-    """Keep the details of one visit, by its place in the day. Raises Gone and NotYours."""
+    """Keep the details of one visit, by its place in the day; whether it is a key account is the
+    account's from now on, wherever else it was visited. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         field_day = _own(tx, actor, interaction_id)
         before = _standing(tx, field_day, own_team(tx, actor).today(now))
@@ -243,7 +245,13 @@ def detail(
         visits[place] = replace(visits[place], **vars(details))
         notes = replace(before.notes, visits=tuple(visits))
         field_days.save(tx, field_day.id, notes)
-        return replace(before, notes=notes)
+        team = own_team(tx, actor)
+        account = accounts.named(tx, team.id, visits[place].account)
+        if account is not None:
+            accounts.tick_key(tx, account, is_key=details.is_key)
+        today = team.today(now)
+        lists_changed(tx, team.id, today)
+        return _standing(tx, field_day, today)
 
 
 def _standing(tx: Transaction, contact: Interaction, today: date) -> FieldDayLogged:

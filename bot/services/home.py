@@ -190,6 +190,7 @@ def _rep(
         ahead=meeting_ahead(tx, team, rep, now),
         began_on=membership.joined_on,
         ended_on=membership.left_on,
+        thanks=membership.thanks,
     )
 
 

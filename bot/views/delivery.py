@@ -22,6 +22,10 @@ WHAT = {
         "the note before a session",
         "*Prepare* is on their Home tab too.",
     ),
+    MessageKind.RAISED: (
+        "the line about what a rep raised",
+        "*You owe* on this page has it, and so has the list.",
+    ),
     MessageKind.INTRODUCTION: ("the introduction", "Their *Home* tab says the same."),
     MessageKind.MEMBERSHIP_ASK: (
         "the question about a rep of yours",

@@ -38,8 +38,7 @@ def open_form(request: SlackRequest) -> None:
 def pass_on(request: SlackRequest) -> None:
     """Saved before the form closes; the page below shows it."""
     database, actor, metadata = request.app.database, request.actor, request.metadata
-    accounts = transitions.page(database, actor, metadata.rep or "", request.now).accounts
-    entry = views.parse_transition_form(request.state, metadata, accounts)
+    entry = views.parse_transition_form(request.state, metadata)
     page = transitions.pass_on(database, actor, entry, request.form, request.now)
     request.accept()
     if metadata.under:

@@ -4,31 +4,47 @@ and an entry with its form takes two."""
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.binder.search import Wanted
-from bot.screens.binder import page
+from bot.domain.workspaces.refusals import Gone
+from bot.screens import binder as screens
 from bot.services.binder import search
 from bot.views.binder import search as views
-from bot.views.block_kit.ids import BinderAction, Form
-from handlers.request import SlackRequest, listener
+from bot.views.block_kit.ids import BinderAction, Form, Metadata, TransitionAction
+from handlers.accounts import transition
+from handlers.request import SlackRequest, Work, listener
 from handlers.routes import Routes
-
-KINDS = {action: kind for kind, action in views.TAB_OF.items()}
 
 
 def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
-    for tab in KINDS:
-        routes.action(tab.value)(on(show_kind))
+    routes.action(BinderAction.SECTION.value)(on(follow_section))
     routes.action(BinderAction.SEARCH.value)(on(open_search))
+    routes.action(BinderAction.OLDER_FOUND.value)(on(turn_page))
+    routes.action(BinderAction.NEWEST_FOUND.value)(on(turn_page))
+    routes.action(BinderAction.PROMISES.value)(on(show_promises))
+    routes.action(BinderAction.PROMISES_MORE.value)(on(show_promises))
+    routes.action(BinderAction.PROMISES_FIRST.value)(on(show_promises))
     routes.action(BinderAction.PLANS.value)(on(show_plans))
     routes.action(BinderAction.TOPIC.value)(on(show_history))
     routes.action(BinderAction.BACK.value)(on(go_back))
     routes.view(Form.BINDER_SEARCH.value)(on(find))
 
 
+def follow_section(request: SlackRequest) -> None:
+    """**Section**: each entry is a part of the binder, or a way to find things in it."""
+    work = SECTIONS.get(request.pressed.step)
+    if work is None:
+        raise Gone
+    work(request)
+
+
 def open_search(request: SlackRequest) -> None:
     """**Search**."""
     request.turn_into(views.build_search(request.pressed.rep or ""))
+
+
+def open_by_date(request: SlackRequest) -> None:
+    """**By date**."""
+    request.turn_into(views.build_search(request.pressed.rep or "", by_date=True))
 
 
 def find(request: SlackRequest) -> None:
@@ -40,26 +56,50 @@ def find(request: SlackRequest) -> None:
 
 def show_kind(request: SlackRequest) -> None:
     """**Sessions**, **Field days**, **Contacts**: entries of one kind."""
-    tab = BinderAction(request.body["actions"][0]["action_id"])
-    wanted = Wanted(request.pressed.rep or "", kind=KINDS[tab])
-    found = search.find(request.app.database, request.actor, wanted, request.now)
-    request.turn_into(views.build_found(found))
+    kind = KINDS[request.pressed.step or ""]
+    packed = Metadata(rep=request.pressed.rep, step=kind)
+    request.turn_into(screens.found(request.app, request.actor, packed, request.now))
+
+
+def turn_page(request: SlackRequest) -> None:
+    """**Older** and **Newest**."""
+    view = screens.found(request.app, request.actor, request.pressed, request.now)
+    request.turn_into(view)
+
+
+def show_promises(request: SlackRequest) -> None:
+    """**All promises**, **See**; **More** and **First**."""
+    pressed = request.pressed
+    view = screens.promises(
+        request.app, request.actor, pressed.rep or "", request.now, pressed.page
+    )
+    request.turn_into(view)
 
 
 def show_plans(request: SlackRequest) -> None:
     """**Plans**: by topic."""
     rep = request.pressed.rep or ""
-    plans = search.plans(request.app.database, request.actor, rep, request.now)
-    request.turn_into(views.build_plans(plans))
+    request.turn_into(screens.plans(request.app, request.actor, rep, request.now))
 
 
 def show_history(request: SlackRequest) -> None:
     """**History**: one topic down the sessions."""
     rep, key = request.pressed.rep or "", request.pressed.text or ""
-    history = search.history(request.app.database, request.actor, rep, key, request.now)
-    request.turn_into(views.build_history(history))
+    request.turn_into(screens.history(request.app, request.actor, rep, key, request.now))
 
 
 def go_back(request: SlackRequest) -> None:
     """**Back to the binder**."""
-    request.turn_into(page(request.app, request.actor, request.pressed.rep or "", request.now))
+    rep = request.pressed.rep or ""
+    request.turn_into(screens.page(request.app, request.actor, rep, request.now))
+
+
+KINDS = {action.value: kind for kind, action in views.SECTION_OF.items()}
+SECTIONS: dict[str | None, Work] = {
+    **dict.fromkeys(KINDS, show_kind),
+    BinderAction.PLANS.value: show_plans,
+    BinderAction.PROMISES.value: show_promises,
+    BinderAction.SEARCH.value: open_search,
+    BinderAction.BY_DATE.value: open_by_date,
+    TransitionAction.OPEN.value: transition.show,
+}

@@ -34,6 +34,7 @@ from bot.views.contacts import touch as touch_views
 from bot.views.contacts.note_answer import Said, build_answer
 from bot.views.contacts.plain_words import build_nothing_taken
 from bot.views.promises import promise as promise_views
+from handlers.contacts import raising
 from handlers.contacts.plain_words import answer_to
 from handlers.events import Event, Lost, after_saving, saving
 from handlers.request import SlackRequest, listener, log, new_form
@@ -129,10 +130,12 @@ def _save_new(event: Event, message: Mapping[str, Any]) -> Outcome | None:
     if message.get("bot_id") and standing is not Standing.MANAGER:
         return None  # what an app posts is words only where it posts them for a manager
     received = read_message(message)
+    if standing is Standing.REP:
+        return raising.answer_words(event, received.text)
     if standing is not Standing.MANAGER or not received.files:
         answer = answer_to(standing, str(message.get("text") or ""))
         if answer is not None and not message.get("attachments"):
-            return answer
+            return raising.with_own_help(event, answer)
     if standing is not Standing.MANAGER:
         return answer_to(standing, "")
     if received.is_empty:

@@ -25,8 +25,8 @@ OF_MANAGER: Mapping[frozenset[str], Message] = {
 
 def answer_to(standing: Standing, raw: str) -> Message | None:
     """What those words are answered with where they are nothing to keep; None where they are a
-    note. Of a rep, and of someone without a team, nothing is kept."""
+    note. Of someone without a team nothing is kept; a rep is answered by `raising`."""
     if standing is Standing.MANAGER:
         said = bare(raw)
         return next((answer for words, answer in OF_MANAGER.items() if said in words), None)
-    return kit.message(views.FOR_REP if standing is Standing.REP else views.FOR_SOMEONE_NEW)
+    return kit.message(views.FOR_SOMEONE_NEW)

@@ -35,10 +35,7 @@ def open_for_touch(request: SlackRequest) -> None:
         logged = touches.get(request.app.database, request.actor, subject, request.now)
         request.answer(build_too_old(logged))
         return
-    place = Metadata(
-        answer=request.response_url,
-        under=request.view.get("id") if request.in_modal else None,
-    )
+    place = Metadata(answer=request.response_url, under=request.under)
     open_for(request, subject, place)
 
 

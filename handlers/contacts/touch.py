@@ -28,6 +28,7 @@ from bot.views.contacts import together
 from bot.views.contacts import touch as views
 from bot.views.team.memberships import asked_words
 from handlers import named
+from handlers.help import answer_help
 from handlers.request import SlackRequest, Work, listener, log, new_form
 from handlers.routes import Routes
 
@@ -57,7 +58,7 @@ def command(request: SlackRequest) -> None:
     typed = request.text.strip()
     only_rep = only_person(typed)
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif only_rep or not typed:
         _open_form(request, only_rep or "", request.response_url)
     else:
@@ -190,7 +191,7 @@ def open_change_form(request: SlackRequest) -> None:
     place = Metadata(
         answer=request.response_url,
         text=request.pressed.text,
-        under=request.view.get("id") if request.in_modal else None,
+        under=request.under,
     )
     open_change_form_of(request, subject, place)
 
@@ -290,7 +291,7 @@ def _change_in_place(
 
 def open_private_note(request: SlackRequest) -> None:
     """**Add a note**: a step of its own, empty whatever was noted before."""
-    place = Metadata(under=request.view.get("id") if request.in_modal else None)
+    place = Metadata(under=request.under)
     open_private_note_of(request, request.pressed.subject or 0, place)
 
 

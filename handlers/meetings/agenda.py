@@ -19,6 +19,7 @@ from bot.views.block_kit.kit import Message
 from bot.views.meetings import agenda as views
 from bot.views.meetings import notes as note_views
 from bot.views.meetings.draft import build_draft
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form
 from handlers.routes import Routes
 
@@ -41,7 +42,7 @@ def command(request: SlackRequest) -> None:
     """`/agenda`: help, the next agenda, or an item for it."""
     typed = _named(request, request.text).strip()
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif typed:
         channel = str(request.body.get("channel_id") or "")
         added = agenda.add_line(

@@ -19,6 +19,7 @@ from bot.views.block_kit.ids import Form, Metadata, NamedAction, SessionAction
 from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.sessions import session as views
 from handlers import named
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener, new_form, typing_listener
 from handlers.routes import Routes
 from handlers.sessions import topics
@@ -45,7 +46,7 @@ def command(request: SlackRequest) -> None:
     typed = request.text.strip()
     only_rep = only_person(typed)
     if bare(typed) == "help":
-        request.answer(kit.message(views.USAGE))
+        answer_help(request, views.USAGE)
     elif bare(typed) == "topics":
         topics.show(request)
     elif only_rep:
@@ -63,9 +64,11 @@ def start_with_rep(request: SlackRequest) -> None:
     start(request, request.pressed.rep or "")
 
 
-def start(request: SlackRequest, rep: str, day: date | None = None) -> None:
+def start(
+    request: SlackRequest, rep: str, day: date | None = None, under: str | None = None
+) -> None:
     """The form of a session with that rep (a Slack id), where it was left or new: of that day, or
-    today."""
+    today. `under` is the binder that shows it once it is held (`Beneath`, packed)."""
     database, actor = request.app.database, request.actor
     request.app.autosave.settle(actor)
     try:
@@ -73,7 +76,8 @@ def start(request: SlackRequest, rep: str, day: date | None = None) -> None:
     except NotOnTeam:
         request.answer(offer_to_add(request.app, request.actor, rep, "", request.now))
         return
-    request.show(views.build_session_form(form, Metadata(answer=request.response_url)))
+    metadata = Metadata(answer=request.response_url, under=under)
+    request.show(views.build_session_form(form, metadata))
 
 
 def start_with_chosen(request: SlackRequest) -> None:
@@ -109,8 +113,7 @@ def reopen(request: SlackRequest) -> None:
         return
     request.app.autosave.settle(request.actor)
     form = sessions.reopen(request.app.database, request.actor, subject, new_form(), request.now)
-    under = request.view.get("id") if request.in_modal else None
-    metadata = Metadata(subject=subject, answer=request.response_url, under=under)
+    metadata = Metadata(subject=subject, answer=request.response_url, under=request.under)
     request.show(views.build_session_form(form, metadata))
 
 
@@ -159,9 +162,9 @@ def hold(request: SlackRequest) -> None:
     confirmation, subject = views.build_held(held), logged.touch.id
     if metadata.under:
         redraw_entry(request.app, request.actor, subject, metadata.under, request.now)
-    elif metadata.answer and metadata.subject:
+    if metadata.answer and metadata.subject:
         redraw_answer(request.app, metadata.answer, confirmation)
-    else:
+    elif not (metadata.under and metadata.subject):
         answer(request.app, request.actor, confirmation, metadata.answer, f"touch:{subject}")
     publish(request.app, request.actor, request.now)
 

@@ -10,12 +10,12 @@ from bot.screens.team import introductions
 from bot.screens.team import setup as screens
 from bot.screens.team.people import ensure_profiles
 from bot.services.team import setup
-from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, TeamAction
 from bot.views.block_kit.kit import View
 from bot.views.promises.promise import build_left_open
 from bot.views.team import introduction, rep_settings, settings
 from bot.views.team import setup as steps
+from handlers.help import answer_help
 from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
 
@@ -51,7 +51,7 @@ def command(request: SlackRequest) -> None:
     if person:
         _about(request, person)
     elif bare(typed) == "help":
-        request.answer(kit.message(steps.USAGE))
+        answer_help(request, steps.USAGE)
     elif typed:
         request.answer(steps.build_not_understood())
     else:

@@ -13,7 +13,7 @@ from bot.domain.contacts.received import KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.workspaces.private import Unreadable
 from bot.domain.workspaces.submissions import Made
-from storage import field_days
+from storage import field_days, promises
 from storage.contacts.files import pack, unpack
 from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
@@ -136,12 +136,11 @@ TOUCH_COUNTS = (
     )
     .group_by(*TOUCH)
 )
-IDS_OF = (
-    select(Row.id)
-    .where(Row.workspace_id == WORKSPACE, WITH_REP, ON_DAYS, STANDS)
-    .order_by(*LATEST_FIRST)
+IDS_WITH_DELETED = (
+    select(Row.id).where(Row.workspace_id == WORKSPACE, WITH_REP, ON_DAYS).order_by(*LATEST_FIRST)
 )
-IDS_OF_KIND = IDS_OF.where(Row.kind == bindparam("kind"))
+IDS_OF_KIND_WITH_DELETED = IDS_WITH_DELETED.where(Row.kind == bindparam("kind"))
+IDS_OF = IDS_OF_KIND_WITH_DELETED.where(STANDS)
 ABOUTS = select(Row.id, Row.about).where(Row.workspace_id == WORKSPACE, WITH_REP, Row.about != "")
 OWN_NOTES = select(Row.id, Row.private_note).where(
     Row.workspace_id == WORKSPACE, WITH_REP, Row.author_id == bindparam("author"), NOTED
@@ -164,6 +163,11 @@ LATEST_COMPONENTS = (
     )
     .group_by(Row.team_id, Row.rep_id, Row.kind)
 )
+LAST_COMPONENTS = (
+    select(Row.kind, func.max(Row.occurred_on).label("day"))
+    .where(Row.workspace_id == WORKSPACE, WITH_REP, text(IS_COMPONENT))
+    .group_by(Row.kind)
+)
 IS_NEWER = and_(Row.workspace_id == WORKSPACE, WITH_REP, tuple_(Row.occurred_on, Row.id) > PLACE)
 NEWER = select(func.count().label("contacts")).where(IS_NEWER)
 BEFORE_PAGE = (
@@ -183,7 +187,7 @@ SET_PRIVATE_NOTE = CHANGE.where(Row.author_id == bindparam("author")).values(
     private_note=bindparam("note")
 )
 SET_FILES = CHANGE.where(Row.author_id == bindparam("author")).values(files=bindparam("packed"))
-PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.deleted_at < bindparam("before"))
+PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 
 _contact = reader(
     Contact, "id", "team_id", "rep_id", "kind", "channel", "occurred_on", "about", "author_id"
@@ -225,9 +229,10 @@ def get(tx: Transaction, interaction_id: int, reader_id: int) -> Interaction | N
     return _read(row) if row else None
 
 
-def get_many(tx: Transaction, ids: Sequence[int]) -> list[Interaction]:
-    """Those contacts, latest first, as anyone may see them who may see the contact."""
-    rows = tx.all_among(SOME, ids, BY_DAY, descending=True, reader=NOBODY)
+def get_many(tx: Transaction, ids: Sequence[int], reader_id: int = NOBODY) -> list[Interaction]:
+    """Those contacts, latest first, as `reader_id` (a person) may see them, or anyone who may see
+    the contact."""
+    rows = tx.all_among(SOME, ids, BY_DAY, descending=True, reader=reader_id)
     return [_read(row) for row in rows]
 
 
@@ -323,6 +328,15 @@ def touch_counts(
 
 
 def ids_of(
+    tx: Transaction, team_id: int, rep_id: int, kind: InteractionKind, since: date, until: date
+) -> list[int]:
+    """The contacts of that kind of a rep on a team on those days that stand, latest first, by
+    id."""
+    asked = {"team": team_id, "rep": rep_id, "since": since, "until": until}
+    return [row.id for row in tx.all(IDS_OF, **asked, kind=kind)]
+
+
+def ids_with_deleted(
     tx: Transaction,
     team_id: int,
     rep_id: int,
@@ -330,9 +344,12 @@ def ids_of(
     since: date,
     until: date,
 ) -> list[int]:
-    """The contacts of a rep on a team on those days that stand, latest first, by id."""
+    """The same, deleted ones too; with `kind` None of every kind."""
     asked = {"team": team_id, "rep": rep_id, "since": since, "until": until}
-    rows = tx.all(IDS_OF, **asked) if kind is None else tx.all(IDS_OF_KIND, **asked, kind=kind)
+    if kind is None:
+        rows = tx.all(IDS_WITH_DELETED, **asked)
+    else:
+        rows = tx.all(IDS_OF_KIND_WITH_DELETED, **asked, kind=kind)
     return [row.id for row in rows]
 
 
@@ -372,6 +389,11 @@ def latest_components(
     return found
 
 
+def last_components(tx: Transaction, team_id: int, rep_id: int) -> dict[InteractionKind, date]:
+    """The day of the last session and of the last field day with a rep of a team."""
+    return {row.kind: row.day for row in tx.all(LAST_COMPONENTS, team=team_id, rep=rep_id)}
+
+
 def place_before_page(
     tx: Transaction, team_id: int, rep_id: int, place: tuple[date, int], size: int
 ) -> tuple[date, int] | None:
@@ -394,7 +416,13 @@ def deleted_before(tx: Transaction, instant: datetime) -> list[int]:
 
 def purge(tx: Transaction, before: datetime) -> None:
     """Remove for good what was deleted before that instant, with all that was kept of it."""
-    gone = deleted_before(tx, before)
+    remove(tx, deleted_before(tx, before))
+
+
+def remove(tx: Transaction, gone: Sequence[int]) -> None:
+    """Remove those contacts for good, with all that was kept of them. Plans and who knows whom
+    stand on, unless what they came from was deleted: to delete is to put right."""
+    promises.let_go(tx, gone)
     field_days.purge(tx, gone)
     sessions.purge(tx, gone)
     sharing.purge(tx, gone)
@@ -402,4 +430,4 @@ def purge(tx: Transaction, before: datetime) -> None:
     agenda.let_go(tx, gone)
     for kind in (Made.CONTACT, Made.PRIVATE_NOTE):
         submissions.forget(tx, kind, gone)
-    tx.run(PURGE, before=before)
+    tx.run_among(PURGE, gone)

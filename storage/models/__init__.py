@@ -1,6 +1,6 @@
 """Every table, one module a concern."""
 
-from storage.models.accounts import Transition
+from storage.models.accounts import Account, AccountSpelling, Acquaintance, Transition
 from storage.models.appointments import Appointment, Preparation
 from storage.models.base import Base
 from storage.models.contacts import Interaction, Note
@@ -8,7 +8,7 @@ from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
 from storage.models.meetings import AgendaItem, Carried, Meeting, Swap, TeamPromise
 from storage.models.promises import Promise
-from storage.models.sessions import Draft, Session, SessionTopic, Sharing, Topic, TopicSet
+from storage.models.sessions import Draft, Plan, Session, SessionTopic, Sharing, Topic, TopicSet
 from storage.models.team import (
     Membership,
     MembershipQuestion,
@@ -21,6 +21,9 @@ from storage.models.todo import IssueOfTheDay, Slot, TodoList
 from storage.models.workspaces import Audit, Submission, Workspace
 
 __all__ = [
+    "Account",
+    "AccountSpelling",
+    "Acquaintance",
     "AgendaItem",
     "Appointment",
     "Audit",
@@ -36,6 +39,7 @@ __all__ = [
     "MembershipQuestion",
     "Note",
     "Person",
+    "Plan",
     "PostedMessage",
     "Preparation",
     "Promise",

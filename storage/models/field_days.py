@@ -1,6 +1,6 @@
 """What is kept of a field day beside the contact itself."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.field_days import Led, Practice
@@ -24,18 +24,22 @@ class FieldDay(OfWorkspace, Base):
 
 
 class Visit(OfWorkspace, Base):
-    """A customer visited on a field day; `place` is its order in the day, from 0."""
+    """A customer visited on a field day; `place` is its order in the day, from 0. `account` is what
+    was typed, `account_id` what it leads to."""
 
     __tablename__ = "visit"
 
     interaction_id: Mapped[int] = mapped_column(BigId, ForeignKey("interaction.id"))
     place: Mapped[int]
+    account_id: Mapped[int] = mapped_column(BigId, ForeignKey("account.id"))
     account: Mapped[Words]
     people: Mapped[Words]
     outcome: Mapped[Words]
     role: Mapped[Words] = mapped_column(server_default=text("''"))
-    is_key: Mapped[bool] = mapped_column(server_default=false())
     led_by: Mapped[Led | None] = mapped_column(by_value(Led))
     next_step: Mapped[Words] = mapped_column(server_default=text("''"))
 
-    __table_args__ = (UniqueConstraint("interaction_id", "place"),)
+    __table_args__ = (
+        UniqueConstraint("interaction_id", "place"),
+        Index("ix_visit_account_id", "account_id"),
+    )

@@ -26,8 +26,10 @@ class Promise(OfWorkspace, Base):
     the manager to whom a rep said it between the two of them; what it is stands in `sealed_what`
     then, and what was said at its end in `sealed_closing_words`. `with_sharing`: it came up in a
     session or field day, and its rep sees it once that is shared. `agreed_on` and `disputed_on`:
-    the rep's **Agreed** or **Not so** to what the manager noted for them. `topic_key`: the topic of
-    the session that it is a next step of."""
+    the rep's **Agreed** or **Not so** to what the manager noted for them. `raised_at`: the rep
+    raised it themselves. `time_after` is set where they asked for time to talk: the newest contact
+    with them by then, 0 for none; whether that time was had follows from the contacts after it.
+    `topic_key`: the topic of the session that it is a next step of."""
 
     __tablename__ = "promise"
 
@@ -38,6 +40,8 @@ class Promise(OfWorkspace, Base):
     made_on: Mapped[date]
     due_on: Mapped[date | None]
     raised_on: Mapped[date | None]
+    raised_at: Mapped[Instant | None]
+    time_after: Mapped[int | None] = mapped_column(BigId)
     kept_on: Mapped[date | None]
     dropped_on: Mapped[date | None]
     closing_words: Mapped[Words]

@@ -1,5 +1,7 @@
-"""Topics of a team in versions, what was said of them in each session, what was shared with the rep
-and what the rep said to it, and forms half filled in."""
+"""Topics of a team in versions, what was said of them in each session, the plans as they stand,
+what was shared with the rep and what the rep said to it, and forms half filled in."""
+
+from datetime import date
 
 from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -72,6 +74,37 @@ class SessionTopic(OfWorkspace, Base):
     __table_args__ = (UniqueConstraint("interaction_id", "topic_id"),)
 
 
+class Plan(OfWorkspace, Base):
+    """A topic's plan with a rep as the last session that had the topic says it, "" for none, and
+    the progress that was named there; written whenever a session changes.
+
+    Of a session that is gone for good what it said is `kept`: there is one such row to a topic, and
+    one of the sessions that are there, and the later of the two `stands`. `otherwise` and `shared`
+    say of a kept one what the sharing of its session said."""
+
+    __tablename__ = "plan"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    key: Mapped[Words]
+    kept: Mapped[bool]
+    stands: Mapped[bool]
+    topic_id: Mapped[int] = mapped_column(BigId, ForeignKey("topic.id"))
+    interaction_id: Mapped[int | None] = mapped_column(BigId, ForeignKey("interaction.id"))
+    agreed_on: Mapped[date]
+    text: Mapped[Words]
+    activity: Mapped[Words] = mapped_column(server_default="")
+    a_week: Mapped[int] = mapped_column(server_default="0")
+    progress: Mapped[Words]
+    shared: Mapped[bool] = mapped_column(server_default=false())
+    otherwise: Mapped[Private | None]
+
+    __table_args__ = (
+        UniqueConstraint("team_id", "rep_id", "key", "kept"),
+        Index("ix_plan_interaction_id", "interaction_id"),
+    )
+
+
 class Sharing(OfWorkspace, Base):
     """One row to a contact and a rep whom it was shared with. `ended_at`: the contact passed to
     another rep then, and the row is the first one's own: nobody else is shown anything of it.
@@ -99,7 +132,8 @@ class Draft(OfWorkspace, Base):
     """A step of a form as it is typed, for its author alone. `form` names the opened form and
     `step` its step; `state` is what the fields hold. `rep_id` is null before a rep is chosen; the
     contact is the one that is changed, the appointment the one that is prepared. `typed_at` is
-    Slack's stamp of the newest keystroke, in microseconds, and `typed_in` the modal it came from.
+    twice Slack's stamp of the newest keystroke, in microseconds, and one more once the step was
+    sent; `typed_in` is the modal it came from.
 
     With `closed_at` the form was logged or discarded: the row is all that is left of it, under no
     step, and keeps what comes late from being saved."""

@@ -2,11 +2,12 @@
 
 from datetime import date, time
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import OnHoliday, Period, Section
+from bot.domain.team.teams import Thanks
 from storage.database.types import LinesText, SectionsText, by_value
 from storage.models.base import Base, BigId, Instant, OfWorkspace, SlackId, Words
 
@@ -49,6 +50,7 @@ class Team(OfWorkspace, Base):
     todo_day: Mapped[int]
     todo_time: Mapped[time]
     morning_line: Mapped[bool] = mapped_column(server_default=false())
+    raised_line: Mapped[bool] = mapped_column(server_default=true())
     meeting_days: Mapped[Words] = mapped_column(server_default="")
     meeting_time: Mapped[time | None]
     meeting_every: Mapped[int] = mapped_column(server_default="1")
@@ -71,7 +73,8 @@ class Team(OfWorkspace, Base):
 
 
 class Membership(OfWorkspace, Base):
-    """A rep's place on a team from a day on; null cadences follow the team's."""
+    """A rep's place on a team from a day on; null cadences follow the team's. `thanks` is null
+    until the rep says whether they may be thanked in the team's channel."""
 
     __tablename__ = "membership"
 
@@ -81,6 +84,7 @@ class Membership(OfWorkspace, Base):
     left_on: Mapped[date | None]
     first_line: Mapped[Words]
     introduced_at: Mapped[Instant | None]
+    thanks: Mapped[Thanks | None] = mapped_column(by_value(Thanks))
     session_ideal: Mapped[int | None]
     session_latest: Mapped[int | None]
     field_day_ideal: Mapped[int | None]

@@ -29,7 +29,7 @@ class Slot(OfWorkspace, Base):
     `about`, `text` and `source` are the reason's; `not_this_week` is the word why,
     null while it is on. `picked`: the manager chose the reason, `moved`: the day. `answer` is what
     was said of the promise that it was about; `next_time` what is to come up on the next list, ""
-    for nothing.
+    for nothing; `thanked_on` the day that the rep was thanked for it in the channel.
     """
 
     __tablename__ = "slot"
@@ -46,6 +46,7 @@ class Slot(OfWorkspace, Base):
     moved: Mapped[bool] = mapped_column(server_default=false())
     answer: Mapped[SlotAnswer | None] = mapped_column(by_value(SlotAnswer))
     next_time: Mapped[Words] = mapped_column(server_default="")
+    thanked_on: Mapped[date | None]
 
     __table_args__ = (UniqueConstraint("todo_list_id", "rep_id"),)
 

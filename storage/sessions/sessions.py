@@ -1,12 +1,12 @@
 """Topics of teams, and what was said of them in sessions."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, case, delete, func, or_, select, text
+from sqlalchemy import and_, bindparam, delete, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import InteractionKind
@@ -14,24 +14,20 @@ from bot.domain.sessions.sessions import (
     PastTopic,
     Session,
     SessionNotes,
-    StandingPlan,
     Topic,
     TopicNotes,
 )
-from storage.database.pairs import pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
 from storage.models import Session as Row
 from storage.models import SessionTopic as SaidRow
-from storage.models import Sharing as SharingRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
-from storage.models.contacts import IS_COMPONENT
+from storage.sessions import plans
 from storage.workspaces.otherwise import OTHERWISE
 
 OTHER_SET = aliased(SetRow)
-PAIR = pairs_of("team_id", "rep_id")
 WITH_REP = and_(Contact.team_id == bindparam("team"), Contact.rep_id == bindparam("rep"))
 LATEST_FIRST = (Contact.occurred_on.desc(), Contact.id.desc())
 
@@ -100,45 +96,6 @@ SESSIONS_OF_TEAM = ALL_SESSIONS.join(Contact, Contact.id == Row.interaction_id).
 SET_OF = select(Row.topic_set_id).where(
     Row.workspace_id == WORKSPACE, Row.interaction_id == bindparam("contact")
 )
-SAID_WITH = (
-    select(
-        Contact.id,
-        Contact.team_id,
-        Contact.rep_id,
-        TopicRow.key,
-        Contact.occurred_on,
-        SaidRow.plan,
-        SaidRow.changed,
-        SaidRow.next_step,
-        SaidRow.activity,
-        SaidRow.a_week,
-        OTHERWISE,
-        func.row_number()
-        .over(partition_by=(Contact.team_id, Contact.rep_id, TopicRow.key), order_by=LATEST_FIRST)
-        .label("turn"),
-    )
-    .join_from(
-        Contact, PAIR, and_(PAIR.c.team_id == Contact.team_id, PAIR.c.rep_id == Contact.rep_id)
-    )
-    .join(SaidRow, SaidRow.interaction_id == Contact.id)
-    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-    .where(
-        Contact.workspace_id == WORKSPACE,
-        Contact.kind == InteractionKind.SESSION,
-        Contact.deleted_at.is_(None),
-    )
-)
-RANKED = SAID_WITH.where(Contact.id != bindparam("but")).subquery()
-LAST_SAID = select(RANKED).where(RANKED.c.turn == 1)
-RANKED_SHARED = SAID_WITH.join(
-    SharingRow,
-    and_(
-        SharingRow.interaction_id == Contact.id,
-        SharingRow.rep_id == Contact.rep_id,
-        SharingRow.ended_at.is_(None),
-    ),
-).subquery()
-LAST_SHARED = select(RANKED_SHARED).where(RANKED_SHARED.c.turn == 1)
 HISTORY = (
     select(
         Contact.id,
@@ -162,6 +119,16 @@ HISTORY = (
     .order_by(*LATEST_FIRST)
     .limit(bindparam("limit"))
 )
+SPOKEN_OF = (
+    select(SaidRow.interaction_id, TopicRow.title)
+    .join_from(SaidRow, TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(
+        SaidRow.workspace_id == WORKSPACE,
+        SaidRow.interaction_id.in_(AMONG),
+        or_(SaidRow.changed != "", SaidRow.next_step != ""),
+    )
+    .order_by(SaidRow.interaction_id, TopicRow.place)
+)
 TEXTS_OF_TOPICS = (
     select(
         SaidRow.interaction_id,
@@ -178,35 +145,11 @@ TEXTS = (
     .join_from(Row, Contact, Contact.id == Row.interaction_id)
     .where(Row.workspace_id == WORKSPACE, WITH_REP)
 )
-PLANS = (
-    select(
-        Contact.team_id,
-        Contact.rep_id,
-        Contact.id,
-        Contact.occurred_on,
-        TopicRow.key,
-        TopicRow.title,
-        TopicRow.place,
-        SaidRow.plan,
-        SaidRow.changed,
-        SaidRow.next_step,
-        SaidRow.activity,
-        SaidRow.a_week,
-        case((SaidRow.progress, SaidRow.changed), else_="").label("progress"),
-        OTHERWISE,
-    )
-    .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
-    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
-    .where(
-        Contact.workspace_id == WORKSPACE,
-        Contact.team_id.in_(AMONG),
-        Contact.occurred_on.between(bindparam("since"), bindparam("until")),
-        text(IS_COMPONENT),
-        or_(SaidRow.plan != "", SaidRow.activity != "", SaidRow.a_week > 0, SaidRow.progress),
-    )
-    .order_by(Contact.occurred_on, Contact.id, TopicRow.place)
+WHOSE = (
+    select(Contact.team_id, Contact.rep_id)
+    .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .where(Contact.workspace_id == WORKSPACE, Contact.id.in_(AMONG))
 )
-BY_DAY = attrgetter("occurred_on", "id", "place")
 HELD_ON = select(Contact.id).where(
     Contact.workspace_id == WORKSPACE,
     WITH_REP,
@@ -231,20 +174,6 @@ def _notes(row: Any) -> TopicNotes:
 
 _said: Any = attrgetter("plan", "activity", "changed", "next_step")
 _whole: Any = attrgetter("results", "shared_note")
-
-
-def _plan(row: Any) -> StandingPlan:
-    return StandingPlan(
-        team_id=row.team_id,
-        rep_id=row.rep_id,
-        session=row.id,
-        agreed_on=row.occurred_on,
-        key=row.key,
-        title=row.title,
-        text=_notes(row).whole_plan,
-        progress=row.progress,
-        otherwise=row.otherwise,
-    )
 
 
 def current_topics(tx: Transaction, team_ids: Sequence[int]) -> dict[int, tuple[Topic, ...]]:
@@ -297,8 +226,8 @@ def save(
     said: Iterable[tuple[Topic, TopicNotes]],
     notes: SessionNotes,
 ) -> None:
-    """Let the session of that contact say this, whatever it said before."""
-    purge(tx, [interaction_id])
+    """Let the session of that contact say this, whatever it said before; plans follow."""
+    _forget(tx, [interaction_id])
     tx.insert(
         Row,
         interaction_id=interaction_id,
@@ -321,6 +250,7 @@ def save(
     ]
     if rows:
         tx.insert_all(SaidRow, rows)
+    plans.follow(tx, _whose(tx, [interaction_id]))
 
 
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, Session]:
@@ -359,33 +289,6 @@ def set_of(tx: Transaction, interaction_id: int) -> int | None:
     return row.topic_set_id if row else None
 
 
-def last_said(
-    tx: Transaction, whose: Collection[tuple[int, int]], *, but: int = 0
-) -> dict[tuple[int, int], dict[str, PastTopic]]:
-    """Each topic by its key, as it was in the last session that had it, with each of those reps on
-    those teams: by team and rep, each pair of which is there.
-
-    `but` is a session to leave out: the one that is being changed.
-    """
-    return _by_pair(whose, tx.all(LAST_SAID, pairs=whose, but=but))
-
-
-def last_shared(
-    tx: Transaction, whose: Collection[tuple[int, int]]
-) -> dict[tuple[int, int], dict[str, PastTopic]]:
-    """The same, of the sessions that were shared with the rep: what the rep may read of it."""
-    return _by_pair(whose, tx.all(LAST_SHARED, pairs=whose))
-
-
-def _by_pair(
-    whose: Collection[tuple[int, int]], rows: Iterable[Any]
-) -> dict[tuple[int, int], dict[str, PastTopic]]:
-    found: dict[tuple[int, int], dict[str, PastTopic]] = {pair: {} for pair in whose}
-    for row in rows:
-        found[row.team_id, row.rep_id][row.key] = _past(row)
-    return found
-
-
 def _past(row: Any) -> PastTopic:
     return PastTopic(row.occurred_on, _notes(row), row.otherwise, row.id)
 
@@ -399,6 +302,15 @@ def history(
     return [(row.id, row.title, _past(row)) for row in rows]
 
 
+def spoken_of(tx: Transaction, interactions: Sequence[int]) -> dict[int, list[str]]:
+    """The topics of each of those sessions, by title and in order, in which something changed or
+    was agreed on; nothing of one without."""
+    found: dict[int, list[str]] = {}
+    for row in tx.all_among(SPOKEN_OF, interactions):
+        found.setdefault(row.interaction_id, []).append(row.title)
+    return found
+
+
 def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
     """All that was said in sessions with a rep, by contact."""
     said = tx.all(TEXTS_OF_TOPICS, team=team_id, rep=rep_id)
@@ -408,20 +320,25 @@ def texts(tx: Transaction, team_id: int, rep_id: int) -> list[tuple[int, str]]:
     return [(contact, text) for contact, texts in found for text in texts if text]
 
 
-def plans(tx: Transaction, team_ids: Sequence[int], since: date, until: date) -> list[StandingPlan]:
-    """The plans that the sessions of those teams on those days left, and the progress named in
-    them, oldest session first, each session's in the order of its topics."""
-    rows = tx.all_among(PLANS, team_ids, BY_DAY, since=since, until=until)
-    return [_plan(row) for row in rows]
-
-
 def held_on(tx: Transaction, team_id: int, rep_id: int, day: date, *, but: int = 0) -> bool:
     """Whether there is a session with that rep on that day, beside the one named `but`."""
     return tx.first(HELD_ON, team=team_id, rep=rep_id, day=day, but=but) is not None
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:
-    """Remove for good what was kept of those contacts."""
+    """Remove for good what was kept of those contacts. The plans that they left stand on, unless
+    they were deleted."""
     gone = list(interactions)
+    left = plans.keep(tx, gone)
+    _forget(tx, gone)
+    plans.follow(tx, left)
+
+
+def _whose(tx: Transaction, interactions: Sequence[int]) -> set[tuple[int, int]]:
+    """Team and rep of those contacts that are sessions, deleted or not."""
+    return {(row.team_id, row.rep_id) for row in tx.all_among(WHOSE, interactions)}
+
+
+def _forget(tx: Transaction, gone: Sequence[int]) -> None:
     tx.run_among(PURGE_SAID, gone)
     tx.run_among(PURGE, gone)

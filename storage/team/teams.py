@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.settings import DEFAULT_SECTIONS, MeetingSettings, TeamSettings
-from bot.domain.team.teams import Membership, Team
+from bot.domain.team.teams import Membership, Team, Thanks
 from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Person
 from storage.database.statements import AMONG, WORKSPACE, labelled
@@ -153,6 +153,7 @@ SET_DAYS = CHANGE_MEMBERSHIP.values(
 )
 NOT_INTRODUCED = CHANGE_MEMBERSHIP.values(introduced_at=None)
 SET_FIRST_LINE = CHANGE_MEMBERSHIP.values(first_line=bindparam("line"))
+SET_THANKS = CHANGE_MEMBERSHIP.values(thanks=bindparam("said"))
 END_MEMBERSHIPS = (
     update(MembershipRow)
     .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.id.in_(AMONG))
@@ -289,6 +290,11 @@ def set_first_line(tx: Transaction, membership_id: int, line: str) -> None:
     tx.run(SET_FIRST_LINE, membership=membership_id, line=line)
 
 
+def set_thanks(tx: Transaction, membership_id: int, said: Thanks) -> None:
+    """What the rep says of thanks in the channel."""
+    tx.run(SET_THANKS, membership=membership_id, said=said)
+
+
 def introduced(tx: Transaction, team_ids: Iterable[int]) -> set[tuple[int, int]]:
     """Team and person of every rep, be it one who left since, who was told there what Windshield
     keeps."""
@@ -320,6 +326,7 @@ def _team(row: Any) -> Team:
         todo_day=row.todo_day,
         todo_time=row.todo_time,
         morning_line=row.morning_line,
+        raised_line=row.raised_line,
         meeting_days=tuple(int(day) for day in row.meeting_days),
         meeting_time=row.meeting_time,
         meeting=MeetingSettings(
@@ -350,6 +357,7 @@ def _membership(row: Any, rep: Person) -> Membership:
         left_on=row.membership_left_on,
         first_line=row.membership_first_line,
         introduced=row.membership_introduced_at is not None,
+        thanks=row.membership_thanks,
         cadences={
             component: Cadence(own, getattr(row, latest))
             for component, (ideal, latest) in OWN_CADENCE_FIELDS.items()
@@ -366,6 +374,7 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
         "todo_day": settings.todo_day,
         "todo_time": settings.todo_time,
         "morning_line": settings.morning_line,
+        "raised_line": settings.raised_line,
         "meeting_days": "".join(str(day) for day in sorted(settings.meeting_days)),
         "meeting_time": settings.meeting_time,
         "meeting_every": settings.meeting.every,

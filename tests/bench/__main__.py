@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import agendas, clicks, lists, many, socket, start, table, touch
+from tests.bench import agendas, clicks, lists, many, socket, start, table, touch, typing
 from tests.bench.table import Row
 
 MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
@@ -16,6 +16,7 @@ MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
         lists.history_row,
         lists.idle_row,
     ),
+    "typing": (typing.sqlite_row, typing.postgresql_row),
     "agendas": (agendas.cpu_row, agendas.statements_row),
     "clicks": (clicks.row,),
     "socket": (socket.deaf_row, socket.soak_row),

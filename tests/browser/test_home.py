@@ -72,6 +72,11 @@ def test_a_reps_page_fits_one_screen(
     at(world, MONDAY, 8)
     look = at_home(visit, sam, "rep", "Next strategy session")
     assert ends(look.tab.get_by_role("button", name="My copy")) <= PHONE["height"]
+    # In the thumb's reach, before all that there is to read.
+    assert ends(look.tab.get_by_role("button", name="Ask for time")) <= PHONE["height"] / 3
+    look.tab.get_by_role("button", name="Raise something").click()
+    expect(look.form("Raise something").get_by_text("Between us")).to_be_visible()
+    look.shoots("phone-raise-something")
 
 
 def test_nor_has_who_left_or_is_new_to_scroll(

@@ -198,3 +198,21 @@ def test_being_someone_else_on_a_phone(visit: Visit, dana: Person) -> None:
     look.writes("The demo went well")
     look.sees("The demo went well")
     look.shoots("phone-rep")
+
+
+@pytest.mark.usefixtures("team")
+def test_what_is_typed_is_there_when_the_form_is_left_without_a_word(
+    world: World, visit: Visit, dana: Person
+) -> None:
+    look = visit(dana, "app/messages")
+    look.writes("/fieldday @Sam Stone")
+    look.form("Field day").get_by_label("One focus").press_sequentially("begin with them")
+    # Nothing is pressed: the cross, a battery that is empty. The page tells within a moment.
+    look.tab.keyboard.press("Escape")
+    expect(look.tab.locator("#modal")).to_be_hidden()
+    assert world.product.app.autosave.wait_until_idle(15)
+    look.goes_to("app/home")
+    look.sees("is half written down.")
+    look.tab.get_by_role("button", name=re.compile("^Resume")).click()
+    focus = look.form("Field day").get_by_label("One focus")
+    expect(focus).to_have_value("begin with them")

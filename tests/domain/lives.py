@@ -6,7 +6,7 @@ Pure rules and a dice, no database: weeks of a team cost a few hundredths of a s
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from bot.domain.accounts.transitions import Transition
@@ -235,7 +235,7 @@ class Life:
                 others = [one for one in self.on_team(today) if one != rep]
                 if others and len(self.transitions) < 3:
                     self.transitions[new] = Transition(
-                        new, 1, "Acme", rep, dice.choice(others), self.soon(today), today, None
+                        new, 1, 1, "Acme", rep, dice.choice(others), self.soon(today), today, None
                     )
                 elif self.transitions:
                     done = dice.choice(list(self.transitions.values()))
@@ -246,6 +246,10 @@ class Life:
         owner = dice.choice((Owner.MANAGER, Owner.MANAGER, Owner.REP))
         raised = today if owner is Owner.MANAGER and dice.random() < 0.4 else None
         due_on = None if dice.random() < 0.2 else self.soon(today - 2 * DAY)
+        by_rep = raised is not None and new % 2 == 1
+        if by_rep:
+            # Nobody has taken it on yet.
+            due_on = None
         self.promises[new] = Promise(
             id=new,
             team_id=1,
@@ -255,6 +259,8 @@ class Life:
             made_on=today,
             due_on=due_on,
             raised_on=raised,
+            raised_at=datetime.combine(today, time(9), UTC) if by_rep else None,
+            for_time=by_rep and new % 4 == 1,
             kept_on=None,
             dropped_on=None,
             closing_words="",

@@ -1,15 +1,21 @@
-"""Who on our side knows whom at an account."""
+"""Accounts, and who on our side knows whom there."""
 
 from datetime import date
 
 import pytest
 
 from bot.domain.accounts.accounts import (
-    AccountVisit,
+    Acquaintance,
+    Fact,
     Introduction,
     Known,
+    KnownAccount,
+    VisitSeen,
+    account_key,
+    accounts_of_rep,
+    facts_of,
     introductions_of,
-    matching,
+    known_accounts,
     people_named,
     who_knows_whom,
 )
@@ -22,8 +28,14 @@ LENA = Person(3, "ULENA", "Lena Fox", None, True, False, None)
 MAY, JUNE = date(2026, 5, 4), date(2026, 6, 1)
 
 
-def visit(day: date, rep: Person, people: str, number: int = 1) -> AccountVisit:
-    return AccountVisit(number, day, rep, "Acme", people, "")
+def been(rep: Person, day: date, *met: str, account: int = 1) -> list[Acquaintance]:
+    """That rep was at an account with Dana, and met those."""
+    name = {1: "Acme", 2: "Zed", 3: "Éclair"}[account]
+    return [
+        Acquaintance(account, name, account == 2, person, one, day, as_rep=person is rep)
+        for person in (DANA, rep)
+        for one in ("", *met)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,51 +53,79 @@ def test_names_of_people(typed: str, names: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "found"),
+    "names",
     [
-        ("acme", ["Acme"]),
-        (" ACME  inc ", ["Acme Inc"]),
-        ("me inc", ["Acme Inc"]),
-        ("Hoolie", ["Hooli"]),
-        ("north", ["Northwind"]),
-        ("Zzz", []),
+        ["Müller-Werke", "MULLER WERKE", "müller‑werke", "Mu\u0308ller Werke", "  Müller   Werke"],
+        ["O’Neil & Søn", "O'NEIL & SON", "oʼneil & søn"],
+        ["Ａｃｍｅ", "acme", "ACME"],
+        ["—"],
+        ["🎉"],
     ],
 )
-def test_an_account_is_found_by_a_name_that_is_close(typed: str, found: list[str]) -> None:
-    assert matching(typed, ["Acme", "Acme Inc", "Hooli", "Northwind", "acme"]) == found
+def test_an_account_is_one_however_it_is_spelled(names: list[str]) -> None:
+    assert len({account_key(name) for name in names}) == 1
+    assert account_key(names[0])
+
+
+def test_a_name_that_is_but_alike_is_another_account() -> None:
+    names = ["Acme", "Acme GmbH", "Acme Inc", "Acmee", "—", "-"]
+    assert len({account_key(name) for name in names}) == len(names)
 
 
 def test_both_who_were_there_know_them_since_the_first_day() -> None:
-    found = who_knows_whom(
-        [visit(JUNE, LENA, "jo lee", 2), visit(MAY, RAJ, "Jo Lee and Kim Ray")], DANA
-    )
-    assert found == (
-        Known("Jo Lee", (("Dana Moss", MAY), ("Raj Rao", MAY), ("Lena Fox", JUNE))),
+    visits = [
+        VisitSeen(1, MAY, RAJ.id, DANA.id, "Jo Lee and Kim Ray"),
+        VisitSeen(1, JUNE, LENA.id, DANA.id, "JO LEE"),
+        VisitSeen(2, JUNE, RAJ.id, DANA.id, ""),
+    ]
+    assert facts_of(visits) == {
+        (1, DANA.id, ""): Fact("", MAY, False),
+        (1, DANA.id, "jo lee"): Fact("Jo Lee", MAY, False),
+        (1, DANA.id, "kim ray"): Fact("Kim Ray", MAY, False),
+        (1, RAJ.id, ""): Fact("", MAY, True),
+        (1, RAJ.id, "jo lee"): Fact("Jo Lee", MAY, True),
+        (1, RAJ.id, "kim ray"): Fact("Kim Ray", MAY, True),
+        (1, LENA.id, ""): Fact("", JUNE, True),
+        (1, LENA.id, "jo lee"): Fact("JO LEE", JUNE, True),
+        (2, DANA.id, ""): Fact("", JUNE, False),
+        (2, RAJ.id, ""): Fact("", JUNE, True),
+    }
+    assert facts_of(reversed(visits)) == facts_of(visits)
+
+
+def test_who_knows_whom_is_read_by_name_the_longest_acquaintance_first() -> None:
+    known = [*been(LENA, JUNE, "jo lee"), *been(RAJ, MAY, "Jo Lee", "Kim Ray")]
+    assert who_knows_whom(known) == (
+        Known(
+            "Jo Lee",
+            (("Dana Moss", MAY), ("Raj Rao", MAY), ("Dana Moss", JUNE), ("Lena Fox", JUNE)),
+        ),
         Known("Kim Ray", (("Dana Moss", MAY), ("Raj Rao", MAY))),
     )
 
 
 def test_an_introduction_is_to_be_made_until_another_rep_was_there() -> None:
-    visits = [visit(MAY, RAJ, "Jo Lee and Kim Ray"), visit(JUNE, RAJ, "jo lee & Ann")]
-    assert introductions_of(RAJ.id, visits) == (Introduction("Acme", ("Jo Lee", "Kim Ray", "Ann")),)
-    assert introductions_of(LENA.id, visits) == ()
-    assert introductions_of(RAJ.id, [*visits, visit(JUNE, LENA, "Jo Lee", 2)]) == ()
+    known = [*been(RAJ, JUNE, "Ann"), *been(RAJ, MAY, "Jo Lee", "Kim Ray")]
+    assert introductions_of(RAJ.id, known) == (
+        Introduction(1, "Acme", ("Jo Lee", "Kim Ray", "Ann")),
+    )
+    assert introductions_of(LENA.id, known) == ()
+    assert introductions_of(RAJ.id, [*known, *been(LENA, JUNE)]) == ()
 
 
-SPELLINGS = [
-    ["Müller-Werke", "MULLER WERKE", "müller‑werke", "Mu\u0308ller Werke", "  Müller   Werke"],
-    ["O’Neil & Søn", "O'NEIL & SON", "oʼneil & søn"],
-    ["Ａｃｍｅ", "acme", "ACME"],
-]
-
-
-@pytest.mark.parametrize("names", SPELLINGS)
-def test_an_account_is_one_however_it_is_spelled(names: list[str]) -> None:
-    visits = [AccountVisit(n, MAY, RAJ, name, "Jo Lee", "") for n, name in enumerate(names)]
-    (found,) = introductions_of(RAJ.id, visits)
-    assert found.account == names[0], "shown as it was typed first"
-    for typed in names:
-        assert matching(typed, ["Other", *names]) == [names[0]]
+def test_a_list_has_key_accounts_first_and_of_a_rep_their_own_alone() -> None:
+    known = [
+        *been(RAJ, MAY, account=3),
+        *been(RAJ, JUNE, "Jo Lee"),
+        *been(LENA, JUNE, account=2),
+    ]
+    assert [one.name for one in known_accounts(known)] == ["Zed", "Acme", "Éclair"]
+    jo = Known("Jo Lee", (("Dana Moss", JUNE), ("Raj Rao", JUNE)))
+    assert accounts_of_rep(RAJ.id, known) == (
+        KnownAccount(1, "Acme", False, (jo,)),
+        KnownAccount(3, "Éclair", False, ()),
+    )
+    assert accounts_of_rep(DANA.id, known) == (), "who rides along has no accounts by that"
 
 
 @pytest.mark.parametrize(

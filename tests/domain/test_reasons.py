@@ -1,6 +1,6 @@
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
-from bot.domain.promises import Answer, Owner, Promise
+from bot.domain.promises import TIME_TO_TALK, Answer, Owner, Promise
 from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.ranking import NEAR, rank, still_stands, subject
 from bot.domain.todo.reasons import (
@@ -84,6 +84,12 @@ def raised(due: str | None = None, **changes: Any) -> Promise:
     return owed(due, **{"what": "slow quotes", "raised_on": day("11-17"), **changes})
 
 
+def asked(**changes: Any) -> Promise:
+    """Sam asked for time."""
+    at = datetime(2026, 11, 17, 9, tzinfo=UTC)
+    return raised(**{"what": TIME_TO_TALK, "raised_at": at, "for_time": True, **changes})
+
+
 def plan(due: str | None = None, **changes: Any) -> Promise:
     """A step of Sam's, agreed unless `changes` say otherwise."""
     step = {"owner": Owner.REP, "what": "call Acme", "answer": Answer.AGREED}
@@ -140,6 +146,9 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         made_on=days,
         deleted=st.sampled_from([False, False, True]),
         interaction_id=st.sampled_from([None, 5]),
+        raised_at=st.sampled_from([None, datetime(2026, 11, 17, 9, tzinfo=UTC)]),
+        for_time=st.booleans(),
+        told_to_id=st.sampled_from([None, None, 1]),
         **states,
     )
     promises = draw(st.lists(promise, max_size=5))
@@ -185,6 +194,19 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
             known(raised("12-22")),
             "Sam raised: “slow quotes”. You took it on, by Tue 22 Dec. Anything to tell Sam?",
         ),
+        (
+            known(asked(what="slow quotes")),
+            "Sam asked for time: “slow quotes”. When suits you both?",
+        ),
+        (known(asked()), "Sam asked for time. When suits you both?"),
+        (
+            known(asked(what="Kim", told_to_id=1)),
+            "Sam asked for time with you. When suits you both?",
+        ),
+        (
+            known(raised(what="Kim", told_to_id=1)),
+            "Sam raised something between the two of you. Anything to tell Sam?",
+        ),
         (known(plan("11-26")), "Sam's plan for Thursday: “call Acme”. Offer a hand."),
         (known(plan("11-23")), "Sam's plan: “call Acme”. Offer a hand."),
         (known(noted("11-26")), "You noted for Sam, for Thursday: “call Acme”. Offer a hand."),
@@ -229,6 +251,12 @@ def test_a_reason_is_a_sentence_that_stays_true_when_it_is_read_later(
             "From your contact on Tue 17 Nov",
             "Sam raised it, and it is still open.",
         ),
+        (
+            known(raised(raised_at=datetime(2026, 11, 17, 9, tzinfo=UTC))),
+            "Sam wrote it on Tue 17 Nov",
+            "Sam raised it, and it is still open.",
+        ),
+        (known(asked()), "Sam wrote it on Tue 17 Nov", "Sam asked for it, and it is still open."),
         (
             known(raised("12-22", raised_on=date(2025, 12, 30))),
             "Noted on Tue 30 Dec 2025",

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.time_off import is_away
 from bot.domain.todo.allotment import most_of_a_kind
-from bot.domain.todo.lists import SlotState, TodoRow
+from bot.domain.todo.lists import Reader, SlotState, TodoRow
 from bot.domain.todo.reasons import Ranked, ReasonKind
 from bot.domain.todo.sources.questions import QUESTIONS
 from bot.domain.todo.week import Week
@@ -258,6 +258,27 @@ def by_hand_stays(seed: int) -> None:
                 assert left.day not in week.days_for(slot.rep.id)
 
 
+def brought_up_leads(seed: int) -> None:
+    """What a rep brought up and waits for an answer to is on the list from that day on, whatever
+    became of the slot, and comes before the other rows of the day."""
+    for morning in lived(seed).mornings:
+        week = morning.week
+        waiting: dict[int, set[str]] = {}
+        for one in filter(lambda promise: promise.waits, week.promises):
+            waiting.setdefault(one.rep.id, set()).add(f"promise:{one.id}")
+        rows = [row for row in week.rows(Reader.MANAGER) if row.is_for(week.today)]
+        leading = {
+            row.slot.rep.id: bool(
+                waiting.get(row.slot.rep.id, set()) & {r.about for r in (row.reason, *row.owed)}
+            )
+            for row in rows
+        }
+        assert list(leading.values()) == sorted(leading.values(), reverse=True)
+        if not week.over and week.today >= week.begins:
+            here = waiting.keys() & week.reps.keys() & week.own_slots.keys()
+            assert here <= {rep for rep, leads in leading.items() if leads}
+
+
 def settles(seed: int) -> None:
     """A list that was made good is good: to look at it again changes nothing."""
     for morning in lived(seed).mornings:
@@ -279,6 +300,7 @@ RULES: tuple[Property, ...] = (
     no_question_twice,
     facts_before_questions,
     by_hand_stays,
+    brought_up_leads,
     settles,
 )
 
@@ -309,4 +331,5 @@ def test_the_lives_have_all_that_the_rules_are_about() -> None:
     assert len({life.calendar.weekend for life in lives}) >= 3
     states = {row.state for life in lives for one in life.mornings for row in one.rows.values()}
     assert states == set(SlotState)
+    assert any(p.waits for life in lives for one in life.mornings for p in one.week.promises)
     assert any(row.passing for life in lives for one in life.mornings for row in one.rows.values())

@@ -4,13 +4,14 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
+from bot.domain.accounts.accounts import Account, Acquaintance, Spelling
 from bot.domain.accounts.transitions import Transition
 from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import FieldDayNotes, Practice, Visit
 from bot.domain.promises import Owner, Promise
-from bot.domain.sessions.sessions import Session, SessionNotes, Topic, TopicNotes
+from bot.domain.sessions.sessions import Session, SessionNotes, StandingPlan, Topic, TopicNotes
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.settings import TeamSettings
@@ -56,6 +57,7 @@ TOUCH = Interaction(
     has_private_note=True,
     deleted_at=None,
 )
+ACME = Account(1, 3, "Acme", True, (Spelling(1, "acme", "Acme"), Spelling(2, "", "ACME GmbH")))
 FIELD_DAY = replace(TOUCH, id=12, kind=InteractionKind.FIELD_DAY, about="")
 NOTES = FieldDayNotes(
     (Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps", practice=Practice.SHOWN
@@ -135,7 +137,21 @@ RECORD = TeamRecord(
         1: (TimeOff(1, date(2026, 12, 24), None),),
         2: (TimeOff(2, date(2026, 8, 1), date(2026, 8, 14)),),
     },
-    transitions=(Transition(9, 3, "Acme", SAM, DANA, date(2026, 12, 1), date(2026, 11, 20)),),
+    accounts=(ACME,),
+    acquaintances=tuple(
+        Acquaintance(
+            ACME.id, ACME.name, ACME.is_key, person, name, date(2026, 11, 20), person is SAM
+        )
+        for person, name in ((DANA, ""), (SAM, ""), (SAM, "Jo Lee"))
+    ),
+    plans=(
+        StandingPlan(
+            *(3, 2, 13, date(2026, 11, 20), "territory", "Territory", "win the north"),
+            *("two closed", "the south"),
+        ),
+        StandingPlan(3, 2, 0, date(2019, 11, 20), "pipeline", "Pipeline", "Hooli first"),
+    ),
+    transitions=(Transition(9, 3, 1, "Acme", SAM, DANA, date(2026, 12, 1), date(2026, 11, 20)),),
 )
 
 CADENCES = {
@@ -168,6 +184,7 @@ def test_the_document() -> None:
         "kept_on": None,
         "made_on": "2026-11-20",
         "raised_on": "2026-11-20",
+        "asked_for_time": False,
         "dropped_on": None,
         "closing_words": "",
         "answer": None,
@@ -185,6 +202,7 @@ def test_the_document() -> None:
             "todo_day": "Monday",
             "todo_time": "08:00:00",
             "morning_line": False,
+            "raised_line": True,
             "meeting_day": "Monday",
             "meeting_time": None,
             "meeting": {
@@ -342,6 +360,40 @@ def test_the_document() -> None:
                 "introduced_on": None,
             }
         ],
+        "accounts": [
+            {
+                "name": "Acme",
+                "spellings": ["Acme", "ACME GmbH"],
+                "is_key": True,
+                "visited_by": [
+                    {"manager": "UDANA", "since": "2026-11-20"},
+                    {"rep": "USAM", "since": "2026-11-20"},
+                ],
+                "known": [{"name": "Jo Lee", "by": [{"rep": "USAM", "since": "2026-11-20"}]}],
+            }
+        ],
+        "plans": [
+            {
+                "rep": "USAM",
+                "key": "territory",
+                "title": "Territory",
+                "plan": "win the north",
+                "progress": "two closed",
+                "agreed_on": "2026-11-20",
+                "session": 13,
+                "remembered_otherwise": "the south",
+            },
+            {
+                "rep": "USAM",
+                "key": "pipeline",
+                "title": "Pipeline",
+                "plan": "Hooli first",
+                "progress": "",
+                "agreed_on": "2019-11-20",
+                "session": None,
+                "remembered_otherwise": "",
+            },
+        ],
     }
 
 
@@ -362,6 +414,8 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
         "results",
         "time_off",
         "transitions",
+        "accounts",
+        "plans",
     ]
     assert list(document["touches"][0]) == [
         "id",

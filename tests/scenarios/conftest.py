@@ -20,6 +20,7 @@ from bot.serving.sockets import SocketMode
 from slack_sandbox import Person, Sandbox
 from storage.database.engine import Database
 from tests.services.memberships import say_fine
+from tests.storage.derived import check_standing
 
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -62,6 +63,8 @@ class World:
 def settled(product: Windshield) -> None:
     """Wait until the product does nothing any more."""
     assert product.listeners.wait_until_idle(timeout=15)
+    # What was typed is saved beside the request that brought it.
+    assert product.app.autosave.wait_until_idle(timeout=15)
 
 
 EACH = 5
@@ -124,3 +127,4 @@ def world(slack: Sandbox, database: Database) -> Iterator[World]:
     yield made
     socket.stop()
     assert [broken for broken in slack.violations if broken.rule not in made.forgiven] == []
+    check_standing(database, workspace_id)

@@ -15,6 +15,7 @@ from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.settings import DEFAULT_SECTIONS, Direction, MeetingSettings, TeamSettings
 from bot.domain.todo.reasons import ReasonKind
+from storage.accounts import accounts, acquaintances
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.models import (
@@ -37,7 +38,7 @@ from storage.models import (
     Transition,
     Visit,
 )
-from storage.sessions import sessions
+from storage.sessions import plans, sessions
 from storage.team import teams
 from tests.services.counting import PATIENCE
 from tests.storage.world import add_people
@@ -137,6 +138,8 @@ class _Past:
         self._field_days([one for one, *_ in out])
         self._planned_and_shared(InteractionKind.SESSION, held)
         self._planned_and_shared(InteractionKind.FIELD_DAY, out)
+        plans.follow(self.tx, [(self.team_id, rep) for rep in self.reps])
+        self.counts["plans"] = len(DEFAULT_TOPICS) * len({rep for _, rep, _ in held})
         self._promises(touches[: len(self.reps)], held, out)
         self._rest()
         self.counts |= {"scheduled": len(held) + len(out), "shared": len(held) + len(out)}
@@ -315,17 +318,22 @@ class _Past:
             "practice": Practice.TOGETHER,
         }
         self._add(FieldDay, [{"interaction_id": one, **words} for one in out])
-        details = {"outcome": "a trial", "role": "buyer", "is_key": True, "next_step": "send terms"}
+        details = {"outcome": "a trial", "role": "buyer", "next_step": "send terms"}
+        known = accounts.ensure(self.tx, self.team_id, ["Acme", "Hooli"])
         self._add(
             Visit,
             [
                 {"interaction_id": one, "place": place, "account": account, "people": "Jo Lee"}
-                | {"led_by": Led.REP, **details}
+                | {"account_id": known[account], "led_by": Led.REP, **details}
                 for one in out
                 for place, account in enumerate(("Acme", "Hooli"))
             ],
             "visits",
         )
+        acquaintances.follow(self.tx, known.values())
+        for account in known.values():
+            accounts.tick_key(self.tx, account, is_key=True)
+        self.counts["accounts"] = len(known) if out else 1  # which passes on
 
     def _planned_and_shared(
         self, kind: InteractionKind, contacts: list[tuple[int, int, date]]
@@ -400,8 +408,9 @@ class _Past:
             [{**span, "starts_on": day, "ends_on": day + DAY} for day in months],
             "issues_of_the_day",
         )
-        passing = {"team_id": self.team_id, "leaves_id": self.reps[0], "account": "Acme"}
-        passing |= {"takes_over_id": self.reps[-1], "day": MONDAY}
+        acme = accounts.named(self.tx, self.team_id, "Acme")
+        passing: dict[str, Any] = {"team_id": self.team_id, "leaves_id": self.reps[0]}
+        passing |= {"takes_over_id": self.reps[-1], "account_id": acme, "day": MONDAY}
         self._add(
             Transition,
             [{**passing, "planned_on": MONDAY, "introduced_on": MONDAY}],

@@ -26,6 +26,7 @@ from bot.exchange.json_export import to_json
 from bot.services import appointments
 from bot.services.binder.export import export_team
 from bot.services.sessions import sessions as held_sessions
+from storage.accounts import accounts
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.database.types import EncryptedText
@@ -36,6 +37,7 @@ from storage.models import (
     FieldDay,
     Interaction,
     Note,
+    Plan,
     Promise,
     Session,
     SessionTopic,
@@ -210,6 +212,21 @@ def hide(tx: Transaction) -> None:
     ask(update(Sharing).values(objection=PRIVATE, objection_beside=False))
     topic_set = sessions.add_set(tx, stands.team_id, 1, DEFAULT_TOPICS)
     topic = sessions.topics(tx, stands.team_id, topic_set)[0]
+    # What a later session said in place of it.
+    tx.insert(
+        Plan,
+        team_id=stands.team_id,
+        rep_id=stands.rep_id,
+        key=topic.key,
+        kept=True,
+        stands=False,
+        topic_id=topic.id,
+        agreed_on=MONDAY - WEEK,
+        text=GONE,
+        activity=GONE,
+        progress=GONE,
+        otherwise=PRIVATE,
+    )
     tx.insert(Note, author_id=dana, text=PRIVATE, files=PRIVATE, written_at=NOW, message="D1:1")
     tx.insert(
         Draft,
@@ -266,7 +283,8 @@ def hide(tx: Transaction) -> None:
             words = {"rep_view": GONE, "strength": GONE, "focus": GONE, "market": GONE}
             tx.insert(FieldDay, interaction_id=deleted, **words)
             words = {"account": GONE, "people": GONE, "outcome": GONE}
-            tx.insert(Visit, interaction_id=deleted, place=0, **words)
+            account = accounts.ensure(tx, stands.team_id, [GONE])[GONE]
+            tx.insert(Visit, interaction_id=deleted, place=0, account_id=account, **words)
         tx.insert(
             Promise,
             team_id=stands.team_id,

@@ -9,10 +9,11 @@ from bot.domain.appointments import AppointmentEntry
 from bot.domain.binder.search import Wanted
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
 from bot.services import appointments, field_days, home
 from bot.services.accounts import accounts
-from bot.services.binder import pages, search
+from bot.services.binder import front, pages, search
 from bot.services.sessions import sessions, sharing
 from bot.services.team import setup
 from tests.services.monday import DANA, MON, SAM, Office, at
@@ -53,7 +54,14 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
 
     costs: dict[str, Callable[[], object]] = {
         "the form of a session": lambda: office.asks(sessions.start, DANA, SAM, "form", NOW),
-        "a page of the binder": lambda: office.asks(pages.open_binder, DANA, SAM, NOW),
+        "the first page of the binder": lambda: office.asks(pages.open_binder, DANA, SAM, NOW),
+        "a page further back": lambda: office.asks(
+            pages.open_binder, DANA, SAM, NOW, (NOW.date(), 0)
+        ),
+        "a section of it": lambda: office.asks(
+            search.find, DANA, Wanted(SAM, kind=InteractionKind.SESSION), NOW
+        ),
+        "another reason": lambda: office.asks(front.reasons_with, DANA, SAM, 0, NOW),
         "an entry": lambda: office.asks(pages.entry, DANA, newest(), NOW),
         "a search": lambda: office.asks(
             search.find, DANA, Wanted(SAM, "north", InteractionKind.SESSION), NOW
@@ -80,6 +88,27 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
     held += [hold(office, week) for week in range(MANY - FEW, 0, -1)]
     assert counted() == few
     assert max(few.values()) <= 30, few
+    assert few["the first page of the binder"] <= 22
+    assert few["a page further back"] <= 6
+
+
+def test_a_binder_asks_as_much_on_a_team_of_many_as_of_two(office: Office) -> None:
+    def asked(*reps: str) -> int:
+        for rep in reps:
+            office.meets(rep)
+        office.team(DANA, *reps, now=NOW - timedelta(weeks=2))
+        for rep in reps:
+            office.promises(Owner.MANAGER, rep, "a price sheet", NOW.date(), NOW)
+        office.week(NOW)
+        with statements(office.database) as sent:
+            shown = office.asks(pages.open_binder, DANA, SAM, NOW).front
+        assert shown is not None
+        assert shown.week is not None
+        assert len(shown.promises) == 1
+        return len(sent)
+
+    two = asked(SAM, "ULENA")
+    assert asked(SAM, "ULENA", *(f"UREP{number}" for number in range(20))) == two
 
 
 def test_app_home_asks_as_much_for_many_reps_as_for_two(office: Office) -> None:

@@ -11,7 +11,7 @@ from bot.domain.promises import Owner
 from bot.domain.todo.lists import TodoView
 from bot.services import appointments, field_days, promises
 from bot.services.accounts import accounts, transitions
-from bot.services.binder import pages, search
+from bot.services.binder import front, pages, search
 from bot.services.contacts import notes, touches
 from bot.services.delivery.messages import list_subject
 from bot.services.home import home
@@ -71,7 +71,8 @@ LOOKS: dict[str, Callable[[Furnished], object]] = {
     "Home of anyone else": lambda it: it.look(home, NOW, who=INES),
     "Home of a stand-in": lambda it: it.look(home, at(WED), who=KIM),
     "the binder": lambda it: it.look(pages.open_binder, SAM, NOW),
-    "the page of a binder": lambda it: it.look(pages.page_with, it.touch, NOW),
+    "the page of a binder": lambda it: it.look(pages.page_with, SAM, it.touch, NOW),
+    "another reason": lambda it: it.look(front.reasons_with, LENA, 0, NOW),
     "an entry": lambda it: it.look(pages.entry, it.touch, NOW),
     "promises with a rep": lambda it: it.look(pages.promises_with, SAM, NOW),
     "everyone with a binder": lambda it: it.look(pages.shelf, NOW),

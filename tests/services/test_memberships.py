@@ -20,7 +20,8 @@ from bot.services.contacts import touches
 from bot.services.team import memberships, roster, setup
 from bot.services.workspaces.memberships import open_for
 from bot.services.workspaces.retention import purge
-from storage import accounts, appointments
+from storage import appointments
+from storage.accounts import accounts, transitions
 from storage.meetings import agenda
 from storage.models import Base
 from storage.team import teams
@@ -242,7 +243,8 @@ def put_on_the_agenda(office: Office) -> None:
 def passed_on(office: Office) -> None:
     with office.database.writing(office.workspace_id) as tx:
         ines, ken = office.person(INES).id, office.person(KEN).id
-        accounts.keep(tx, office.team_id(KIM), ken, ["Acme"], ines, FRI, MON)
+        acme = accounts.ensure(tx, office.team_id(KIM), ["Acme"])["Acme"]
+        transitions.keep(tx, office.team_id(KIM), ken, [acme], ines, FRI, MON)
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,9 @@ from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.contacts.received import FileKind, KeptFile
 from bot.domain.contacts.touches import TouchEntry
 from bot.domain.delivery import MessageKind, MessageRef, Posted, Subject
-from bot.domain.field_days import FieldDayNotes
+from bot.domain.field_days import FieldDayNotes, Visit
 from bot.domain.promises import Promise
+from bot.domain.sessions.sessions import Session
 from bot.domain.sessions.sharing import EndedSharing, SharedPart, Sharing
 from bot.domain.workspaces.passing import FATES, Fate, Part
 from bot.domain.workspaces.people import Actor, Person
@@ -23,14 +24,15 @@ from bot.services.meetings import agenda as agenda_service
 from bot.services.sessions import sharing as sharing_service
 from bot.services.sessions.sharing import posted
 from bot.services.workspaces import passing
-from storage import accounts, appointments, field_days, promises
+from storage import appointments, field_days, promises
+from storage.accounts import acquaintances, transitions
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.meetings import agenda
 from storage.models import Base
-from storage.sessions import sharing
+from storage.sessions import plans, sessions, sharing
 from storage.team import absences, people, teams
 from storage.workspaces import submissions
 from tests.storage.world import (
@@ -52,6 +54,7 @@ OWN = "the first one's own"
 ABOUT_SOMEBODY_ELSE = {
     "agenda_item.author_id": "who wrote it",
     "agenda_item.heard_by_id": "named where the manager chose to; cleared when the contact passes",
+    "acquaintance.person_id": "what visits say: written anew when one of them passes",
     "delivery.reader_id": "whom the message goes to",
     "draft.author_id": "who writes it",
     "draft.rep_id": "shown to its author alone, and chosen anew as the author likes",
@@ -60,6 +63,7 @@ ABOUT_SOMEBODY_ELSE = {
     "membership.rep_id": "never changed: somebody else has a membership of their own",
     "membership_question.rep_id": "never changed: asked anew of somebody else",
     "note.author_id": "who wrote it",
+    "plan.rep_id": "what sessions say: written anew when one of them passes",
     "posted_message.reader_id": "whom the message was sent to",
     "promise.handed_to_id": "who has another promise since",
     "promise.told_to_id": "the manager whom the rep told it",
@@ -109,7 +113,12 @@ def passed(request: pytest.FixtureRequest, database: Database) -> Passed:
             recorded_at=NOW,
             about="the manager's words",
         )
-        field_days.save(tx, contact, FieldDayNotes(strength="the manager's words"))
+        out = request.param is InteractionKind.FIELD_DAY
+        visits = (Visit("Globex", "Kim Ray"),) if out else ()
+        field_days.save(tx, contact, FieldDayNotes(visits, strength="the manager's words"))
+        if request.param is InteractionKind.SESSION:
+            said = Session(world.draft.topics, world.draft.notes)
+            sessions.save(tx, contact, world.topic_set_id, said.spoken(), said.notes)
         interactions.set_private_note(tx, contact, world.manager_id, PRIVATE)
         interactions.set_files(tx, contact, world.manager_id, [FILE])
         sharing.share(tx, contact, world.rep_id, NOW)
@@ -231,11 +240,25 @@ CHECKS: dict[Part, Callable[[Transaction, Passed], bool]] = {
     ),
     Part.FOR_SESSION: lambda tx, it: agenda.get(tx, it.item).rep == it.second,  # type: ignore[union-attr]
     Part.HEARD_BY: lambda tx, it: item_names(tx, it) == [None, None],
+    Part.STANDING: lambda tx, it: (
+        stands_with(tx, it)
+        == (set() if of_contact(tx, it).kind is InteractionKind.TOUCH else {it.second.id})
+    ),
     Part.PRIVATE_NOTE: lambda tx, it: (
         interactions.private_note(tx, it.contact, it.world.manager_id) == PRIVATE
     ),
     Part.FILES: lambda tx, it: interactions.files(tx, it.contact, it.world.manager_id) == (FILE,),
 }
+
+
+def stands_with(tx: Transaction, it: Passed) -> set[int]:
+    """Whose plans come from the contact, or who got to know a customer in it."""
+    team = it.world.team_id
+    agreed = plans.of_teams(tx, [team], TODAY, TODAY)
+    known = acquaintances.of_teams(tx, [team])[team]
+    return {one.rep_id for one in agreed if one.session == it.contact} | {
+        one.person.id for one in known if one.account == "Globex" and one.as_rep
+    }
 
 
 def shared_again(tx: Transaction, it: Passed) -> Sharing:
@@ -409,11 +432,10 @@ def test_what_the_second_said_between_us_instead_stays_between_us(passed: Passed
 def test_an_account_that_passes_to_another_than_was_planned_begins_anew(database: Database) -> None:
     world = fill(database, "T0HOME")
     with database.writing(world.workspace_id) as tx:
-        accounts.mark_introduced(tx, world.transition_id, TODAY)
-        accounts.keep(
-            tx, world.team_id, world.rep_id, ["Acme"], world.manager_id, LATER.date(), TODAY
-        )
-        (planned,) = accounts.of_teams(tx, [world.team_id])
+        transitions.mark_introduced(tx, world.transition_id, TODAY)
+        asked = (world.team_id, world.rep_id, [world.account.id], world.manager_id)
+        transitions.keep(tx, *asked, LATER.date(), TODAY)
+        (planned,) = transitions.of_teams(tx, [world.team_id])
     assert planned.takes_over.id == world.manager_id
     assert planned.introduced_on is None
 

@@ -9,7 +9,8 @@ from bot.domain.promises import Owner
 from bot.domain.workspaces.refusals import NotYours, Refusal
 from bot.services.team import setup
 from bot.services.workspaces import authority
-from storage import accounts, appointments
+from storage import appointments
+from storage.accounts import accounts, transitions
 from storage.meetings import agenda, meetings
 from tests.services.monday import DANA, FRI, INES, KEN, KIM, LENA, MON, SAM, Office, at
 
@@ -51,8 +52,9 @@ def of_team(office: Office) -> dict[str, int]:
             added_on=MON,
             interaction_id=None,
         )
-        accounts.keep(tx, team_id, sam, ["Acme"], office.person(LENA).id, FRI, MON)
-        (passes,) = accounts.of_teams(tx, [team_id])
+        acme = accounts.ensure(tx, team_id, ["Acme"])["Acme"]
+        transitions.keep(tx, team_id, sam, [acme], office.person(LENA).id, FRI, MON)
+        (passes,) = transitions.of_teams(tx, [team_id])
         meeting = meetings.to_come(tx, [team_id])[0].id
     return {
         "own_interaction": touch,
@@ -64,6 +66,7 @@ def of_team(office: Office) -> dict[str, int]:
         "own_appointment": planned,
         "appointment_of_rep": planned,
         "own_transition": passes.id,
+        "own_account": acme,
         "own_item": item,
         "led_item": item,
         "attended_meeting": meeting,

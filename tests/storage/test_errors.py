@@ -8,7 +8,7 @@ from bot.domain.team.settings import TeamSettings
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.team import absences, people, teams
-from tests.storage.world import LATER, NOW, TODAY, add_people, add_touch, fill
+from tests.storage.world import NOW, TODAY, add_people, add_touch, fill
 
 TYPED = "says the merger is off"
 NOWHERE = 987_654_321
@@ -60,10 +60,8 @@ def test_foreign_keys_are_enforced(database: Database) -> None:
     with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
         absences.add(tx, NOWHERE, TODAY, None)
     # A promise was made in that contact.
-    with database.writing(world.workspace_id) as tx:
-        interactions.change(tx, world.touch_id, deleted_at=NOW)
     with pytest.raises(IntegrityError), database.writing(world.workspace_id) as tx:
-        interactions.purge(tx, LATER)
+        tx.run_among(interactions.PURGE, [world.touch_id])
 
 
 @pytest.mark.parametrize("fault", [ZeroDivisionError, KeyboardInterrupt])

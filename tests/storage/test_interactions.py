@@ -189,7 +189,7 @@ def test_a_promise_outlives_the_contact_it_was_made_in(database: Database) -> No
         deleted = add_promise(
             tx, world.team_id, world.rep_id, interaction_id=world.touch_id, deleted_at=NOW
         )
-        promises.purge(tx, LATER, interactions.deleted_before(tx, LATER))
+        promises.purge(tx, LATER)
         interactions.purge(tx, LATER)
         assert interactions.get(tx, world.touch_id, world.manager_id) is None
         assert promises.get(tx, deleted) is None

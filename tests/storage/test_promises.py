@@ -102,7 +102,7 @@ def test_only_promises_deleted_before_are_removed_for_good(database: Database) -
     with database.writing(world.workspace_id) as tx:
         long_ago = add_promise(tx, world.team_id, world.rep_id, deleted_at=NOW)
         recently = add_promise(tx, world.team_id, world.rep_id, deleted_at=LATER)
-        promises.purge(tx, LATER, [])
+        promises.purge(tx, LATER)
         assert promises.get(tx, long_ago) is None
         assert promises.get(tx, recently) is not None
         stands = promises.get(tx, world.promise_id)

@@ -13,7 +13,7 @@ import pytest
 
 import storage
 from bot.domain.contacts.drafts import KEPT_FOR, DraftKind
-from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import (
     DeliveryState,
@@ -29,6 +29,7 @@ from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import TeamSettings
+from bot.domain.team.teams import Thanks
 from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.people import Person, Profile
 from bot.domain.workspaces.submissions import Made, Submission
@@ -243,6 +244,25 @@ def by_transition(world: World) -> tuple[Any, ...]:
     return (world.transition_id,)
 
 
+def by_pairs(world: World) -> tuple[Any, ...]:
+    return ([(world.team_id, world.rep_id)],)
+
+
+def nothing_for_the_pair(world: World) -> dict[Any, Any]:
+    return {(world.team_id, world.rep_id): {}}
+
+
+def contact_of(world: World) -> Interaction:
+    return Interaction(
+        id=world.touch_id,
+        kind=InteractionKind.SESSION,
+        rep=rep_of(world),
+        has_private_note=False,
+        deleted_at=None,
+        **{name: one for name, one in touch_of(world).items() if name != "rep_id"},
+    )
+
+
 def by_promise(world: World) -> tuple[Any, ...]:
     return (world.promise_id,)
 
@@ -404,9 +424,10 @@ QUERIES: dict[str, Query] = {
         lambda _w: ([(MANAGER, field_day_step("typed"), NOW)],), inserts=True
     ),
     "sessions.drafts.unfinished": Query(lambda w: (w.manager_id,), elsewhere=none_of_them),
-    "field_days.accounts": Query(by_team, elsewhere=none_of_them),
     "field_days.focuses": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "field_days.save": Query(lambda w: (w.touch_id, FieldDayNotes(focus="changed")), inserts=True),
+    "field_days.accounts_of": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "field_days.last_accounts": Query(by_rep, elsewhere=none_of_them),
     "field_days.last_focuses": Query(lambda w: ({(w.team_id, w.rep_id): TODAY},), elsewhere=nobody),
     "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
@@ -414,8 +435,8 @@ QUERIES: dict[str, Query] = {
     "field_days.path": Query(lambda w: (w.touch_id, "next steps"), elsewhere=lambda _: ()),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
-    "field_days.visits_of": Query(by_teams, elsewhere=nobody),
-    "field_days.visits_to": Query(lambda w: (w.team_id, ["Acme"], 5), elsewhere=none_of_them),
+    "field_days.visits_to": Query(lambda w: (w.account.id, 5), elsewhere=none_of_them),
+    "contacts.interactions.remove": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "contacts.interactions.abouts": Query(by_rep, elsewhere=none_of_them),
     "contacts.interactions.add_all": Query(lambda w: ([touch_of(w)],), inserts=True),
     "contacts.interactions.add": Query(lambda _w: (InteractionKind.TOUCH,), touch_of, inserts=True),
@@ -425,8 +446,13 @@ QUERIES: dict[str, Query] = {
     ),
     "contacts.interactions.deleted_before": Query(lambda _w: (LATER,), deleted=True),
     "contacts.interactions.ids_of": Query(
+        lambda w: (w.team_id, w.rep_id, InteractionKind.TOUCH, JOINED, TODAY),
+        elsewhere=none_of_them,
+    ),
+    "contacts.interactions.ids_with_deleted": Query(
         lambda w: (w.team_id, w.rep_id, None, JOINED, TODAY), elsewhere=none_of_them
     ),
+    "contacts.interactions.last_components": Query(by_rep, elsewhere=nobody),
     "contacts.interactions.latest": Query(by_team, elsewhere=nobody),
     "contacts.interactions.latest_components": Query(
         lambda w: ([w.team_id], JOINED), elsewhere=nobody
@@ -552,8 +578,12 @@ QUERIES: dict[str, Query] = {
     "promises.of_teams": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
     "promises.get": Query(by_promise, elsewhere=nothing),
     "promises.open_of_team": Query(by_team, elsewhere=none_of_them),
+    "promises.newest_contact": Query(
+        lambda w: (w.team_id, w.rep_id, JOINED), elsewhere=none_counted
+    ),
     "promises.open_with": Query(lambda w: ([(w.team_id, w.rep_id)],), elsewhere=none_of_them),
-    "promises.purge": Query(lambda w: (LATER, [w.touch_id]), elsewhere=nothing, deleted=True),
+    "promises.let_go": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "promises.purge": Query(lambda _w: (LATER,), deleted=True),
     "promises.put_back_of_interaction": Query(
         lambda w: (w.touch_id, NOW), elsewhere=nothing, deleted=True
     ),
@@ -571,19 +601,16 @@ QUERIES: dict[str, Query] = {
     "sessions.sessions.save": Query(
         lambda w: (w.touch_id, w.topic_set_id, (), SessionNotes(results="changed")), inserts=True
     ),
-    "sessions.sessions.last_said": Query(
-        lambda w: ([(w.team_id, w.rep_id)],),
-        elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
-    ),
-    "sessions.sessions.last_shared": Query(
-        lambda w: ([(w.team_id, w.rep_id)],),
-        elsewhere=lambda w: {(w.team_id, w.rep_id): {}},
+    "sessions.plans.follow": Query(by_pairs, elsewhere=nothing),
+    "sessions.plans.keep": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
+    "sessions.plans.last_said": Query(by_pairs, elsewhere=nothing_for_the_pair),
+    "sessions.plans.last_shared": Query(by_pairs, elsewhere=nothing_for_the_pair),
+    "sessions.sessions.spoken_of": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
+    "sessions.plans.of_teams": Query(
+        lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
     ),
     "sessions.sessions.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "sessions.sessions.of_team": Query(by_team, elsewhere=nobody),
-    "sessions.sessions.plans": Query(
-        lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them
-    ),
     "sessions.sessions.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "sessions.sessions.set_of": Query(lambda w: (w.touch_id,), elsewhere=nothing),
     "sessions.sessions.texts": Query(by_rep, elsewhere=none_of_them),
@@ -649,6 +676,7 @@ QUERIES: dict[str, Query] = {
     "team.teams.places": Query(lambda _w: ([REP], TODAY)),
     "team.teams.memberships_of": Query(lambda _w: (REP, TODAY)),
     "team.teams.set_first_line": Query(lambda w: (w.membership_id, "changed"), elsewhere=nothing),
+    "team.teams.set_thanks": Query(lambda w: (w.membership_id, Thanks.WELCOME), elsewhere=nothing),
     "team.teams.set_days": Query(
         lambda w: ({w.membership_id: (JOINED, TODAY)},), elsewhere=nothing
     ),
@@ -680,6 +708,7 @@ QUERIES: dict[str, Query] = {
     "todo.latest": Query(by_teams, elsewhere=nobody),
     "todo.lists": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
     "todo.make_lists": Query(lambda w: ([(w.team_id, JOINED)], NOW), inserts=True),
+    "todo.thank": Query(lambda w: (w.slot_id, TODAY), elsewhere=refused),
     "todo.reword": Query(lambda _w: (REASON.about, "changed"), elsewhere=nothing),
     "todo.get": Query(lambda w: (w.slot_id,), elsewhere=nothing),
     "todo.slots": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
@@ -687,13 +716,39 @@ QUERIES: dict[str, Query] = {
         lambda w: ({w.list_id: (w.team_id, TODAY)}, {w.rep_id: rep_of(w)}),
         elsewhere=lambda w: {(w.team_id, TODAY): []},
     ),
-    "accounts.drop": Query(by_transition, elsewhere=nothing),
-    "accounts.keep": Query(
-        lambda w: (w.team_id, w.rep_id, ["Hooli"], w.new_rep_id, TODAY, TODAY), inserts=True
+    "accounts.transitions.drop": Query(by_transition, elsewhere=nothing),
+    "accounts.transitions.keep": Query(
+        lambda w: (w.team_id, w.rep_id, [w.account.id], w.new_rep_id, TODAY, TODAY), inserts=True
     ),
-    "accounts.mark_introduced": Query(lambda w: (w.transition_id, TODAY), elsewhere=nothing),
-    "accounts.of_teams": Query(by_teams, elsewhere=none_of_them),
-    "accounts.get": Query(by_transition, elsewhere=nothing),
+    "accounts.transitions.mark_introduced": Query(
+        lambda w: (w.transition_id, TODAY), elsewhere=nothing
+    ),
+    "accounts.transitions.of_teams": Query(by_teams, elsewhere=none_of_them),
+    "accounts.transitions.get": Query(by_transition, elsewhere=nothing),
+    "accounts.accounts.add_spelling": Query(lambda w: (w.account, "Acme Ltd"), inserts=True),
+    "accounts.accounts.ensure": Query(lambda w: (w.team_id, ["Hooli"]), inserts=True),
+    "accounts.accounts.forget_unused": Query(lambda w: ([w.account.id],), elsewhere=nothing),
+    "accounts.accounts.get": Query(lambda w: (w.account.id,), elsewhere=nothing),
+    "accounts.accounts.merge": Query(lambda w: (w.account, w.other_account), elsewhere=nothing),
+    "accounts.accounts.named": Query(lambda w: (w.team_id, "acme"), elsewhere=nothing),
+    "accounts.accounts.of_teams": Query(by_teams, elsewhere=none_of_them),
+    "accounts.accounts.rename": Query(lambda w: (w.account, "Acme Ltd"), inserts=True),
+    "accounts.accounts.split": Query(lambda w: (w.account, w.account.spellings[0]), inserts=True),
+    "accounts.accounts.tick_key": Query(
+        lambda w: (w.account.id,), lambda _w: {"is_key": True}, nothing
+    ),
+    "accounts.acquaintances.accounts_of": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
+    "accounts.acquaintances.at_accounts_of": Query(
+        by_pairs, elsewhere=lambda w: {(w.team_id, w.rep_id): []}
+    ),
+    "accounts.acquaintances.follow": Query(lambda w: ([w.account.id],), elsewhere=nothing),
+    "accounts.acquaintances.keep": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
+    "accounts.acquaintances.merge": Query(
+        lambda w: (w.account.id, w.other_account.id), elsewhere=nothing
+    ),
+    "accounts.acquaintances.of_account": Query(lambda w: (w.account.id,), elsewhere=none_of_them),
+    "accounts.acquaintances.of_teams": Query(by_teams, elsewhere=nobody),
+    "contacts.standing.follow": Query(lambda w: (contact_of(w),), elsewhere=nothing),
 }
 
 

@@ -32,7 +32,6 @@ from storage.team import absences, people, teams
 from tests.places import ROOT
 from tests.storage.world import (
     MANAGER,
-    NOW,
     PATIENCE,
     REP,
     TODAY,
@@ -185,7 +184,7 @@ def test_more_ids_than_a_statement_takes_are_asked_for_in_parts(database: Databa
         ]
         (before,) = promises.of_reps(tx, world.team_id, many)
         assert before.interaction_id == world.touch_id
-        promises.purge(tx, NOW, many)
+        promises.let_go(tx, many)
         (after,) = promises.of_reps(tx, world.team_id, many)
         assert after.interaction_id is None
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import event, select
 
+from bot.domain.accounts.accounts import Account
 from bot.domain.contacts.drafts import ONE_STEP, DraftKind, DraftStep, Typed
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.received import FileKind, KeptFile
@@ -30,7 +31,8 @@ from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
 from bot.domain.workspaces.submissions import Made
-from storage import accounts, appointments, field_days, promises, todo
+from storage import appointments, field_days, promises, todo
+from storage.accounts import accounts, transitions
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -124,6 +126,8 @@ class World:
     lost_id: int
     posted_id: int
     transition_id: int
+    account: Account
+    other_account: Account
     meeting_id: int
     spare_meeting_id: int
     swap_id: int
@@ -210,8 +214,11 @@ def fill(database: Database, slack_id: str) -> World:
             made_on=TODAY,
         )
         (team_promise,) = meetings.open_promises(tx, [team])
-        accounts.keep(tx, team, rep, ["Acme"], ids[NEW_REP], TODAY, TODAY)
-        (transition,) = accounts.of_teams(tx, [team])
+        (account,) = accounts.of_teams(tx, [team])
+        other_account = accounts.get(tx, accounts.ensure(tx, team, ["Hooli"])["Hooli"])
+        assert other_account is not None
+        transitions.keep(tx, team, rep, [account.id], ids[NEW_REP], TODAY, TODAY)
+        (transition,) = transitions.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
         memberships.keep(tx, team, [rep], QuestionState.ASKED, NOW, team)
         (question,) = memberships.open_for(tx, team)
@@ -240,6 +247,8 @@ def fill(database: Database, slack_id: str) -> World:
         lost_id=lost,
         posted_id=posted.id,
         transition_id=transition.id,
+        account=account,
+        other_account=other_account,
         meeting_id=meeting.id,
         spare_meeting_id=spare.id,
         swap_id=swap,

@@ -36,6 +36,7 @@ class Promised:
     words: tuple[str, ...]
 
 
+ACCOUNTS = "scenarios/accounts/test_accounts.py"
 ANSWERS = "scenarios/meetings/test_meeting_answers.py"
 APPOINTMENTS = "scenarios/appointments/test_appointments.py"
 AWAY = "scenarios/todo/test_todo_away.py"
@@ -53,6 +54,7 @@ MEMBERSHIPS = "scenarios/team/test_memberships.py"
 NOTES = "scenarios/contacts/test_notes.py"
 PROMISES = "scenarios/promises/test_promises.py"
 RAISED = "scenarios/contacts/test_raised.py"
+RAISING = "scenarios/contacts/test_raising.py"
 SESSION = "scenarios/sessions/test_session.py"
 SHARING = "scenarios/sessions/test_sharing.py"
 SWAP = "scenarios/meetings/test_swap.py"
@@ -60,6 +62,15 @@ TODO = "scenarios/todo/test_todo.py"
 
 PROMISED = (
     # Accounts
+    Promised(
+        "two spellings are one account, and the visits of one can be taken out again",
+        f"{ACCOUNTS}::test_two_spellings_become_one_account_and_two_again",
+        (
+            "All spellings, visits and whom you know there become one account",
+            "It becomes an account of its own, with the visits that were typed so",
+            "What passes to another rep stays with the account it is at now",
+        ),
+    ),
     Promised(
         "a reason each week until the introduction is made",
         "scenarios/todo/test_todo_rules.py::test_an_account_that_passes_on_comes_up_every_monday_until_it_is_introduced",
@@ -116,10 +127,12 @@ PROMISED = (
     Promised(
         "a contact logged from the binder is there at once",
         f"{BINDER}::test_a_touch_logged_from_the_binder_is_there_at_once_and_once",
-        (
-            "The next one you log shows here",
-            "`/binder @rep` shows what is kept",
-        ),
+        ("`/binder @rep` shows what is kept",),
+    ),
+    Promised(
+        "what is made with a rep is seen on the first screen of the binder",
+        "scenarios/binder/test_front.py::test_what_is_made_from_it_is_seen_on_it_at_once",
+        ("plan, promise and talk about comes together here",),
     ),
     Promised(
         "who left keeps a binder",
@@ -188,11 +201,6 @@ PROMISED = (
         ),
     ),
     Promised(
-        "an edit changes the note, and a deletion leaves it",
-        f"{MESSAGES}::test_an_edit_changes_the_note_and_offers_the_rest",
-        ("It stays for you alone",),
-    ),
-    Promised(
         "a message that is deleted leaves its note",
         f"{MESSAGES}::test_a_message_that_is_deleted_leaves_its_note",
         ("the note stays, for you alone",),
@@ -215,12 +223,67 @@ PROMISED = (
     Promised(
         "of who leads no team, nothing is kept",
         f"{NOTES}::test_a_rep_is_told_kindly_and_nothing_is_kept",
+        ("What you wrote just now is not kept",),
+    ),
+    Promised(
+        "what a rep raises leads the list at once, is told once, and its rep sees what becomes",
+        f"{RAISING}::test_what_a_rep_raises_leads_the_list_and_is_taken_on_and_closed",
         (
-            "What you wrote just now is not kept",
-            "What you write here is not kept",
-            "Your page is the *Home* tab above: promises both ways, and what you raised and "
-            "what became of it.",
+            "*Raise something*: {name} has it on the list at once, and you see on your *Home* tab",
+            "Your *Home* tab shows what becomes of it",
+            "*You owe* on this page has it, and so has the list",
+            "{…} has it",
+            "You get this once, because {…} wrote it",
+            "until you take it on or close it",
+            "and you see on your *Home* tab what becomes of it",
+            "Your *Home* tab has promises both ways, your next session with *Prepare*, and all",
         ),
+    ),
+    Promised(
+        "time that a rep asked for stands until the two talked or the manager answered",
+        f"{RAISING}::test_time_that_was_asked_for_stands_until_the_two_talked",
+        ("until you talk or answer",),
+    ),
+    Promised(
+        "what is raised between the two of them is read by nobody else",
+        f"{RAISING}::test_what_is_raised_between_us_is_on_no_screen_but_theirs",
+        ("*Between us* keeps it to the two of you",),
+    ),
+    Promised(
+        "what is taken back is gone from every screen",
+        f"{RAISING}::test_taken_back_nothing_of_it_is_left_to_read",
+        ("{…} does not see it any more",),
+    ),
+    Promised(
+        "of what a rep writes nobody reads anything before they press",
+        f"{RAISING}::test_what_a_rep_writes_is_offered_and_reaches_nobody_before_a_press",
+        (
+            "What you write here is not kept, and {name} reads none of it until you press",
+            "the rest stays in your message",
+        ),
+    ),
+    Promised(
+        "a rep is thanked in the channel where they said so, once",
+        "scenarios/todo/test_thanks.py::test_who_said_that_it_is_welcome_is_thanked_once",
+        (
+            "{…} has your thanks in the channel for that already",
+            "Everyone in <#{…}> reads it, under your name",
+        ),
+    ),
+    Promised(
+        "who did not say so is not thanked in the channel",
+        "scenarios/todo/test_thanks.py::test_the_rep_changes_their_mind_while_the_form_is_open",
+        ("{…} would rather hear that from you alone",),
+    ),
+    Promised(
+        "no number is said of anybody before the team",
+        "scenarios/todo/test_thanks.py::test_numbers_and_other_names_are_asked_about",
+        ("they stay between the two of you",),
+    ),
+    Promised(
+        "a command of managers answers a rep with what reps can do",
+        f"{RAISING}::test_a_command_of_managers_answers_a_rep_with_what_they_can_do",
+        ("What you can do is here, and on your *Home* tab:",),
     ),
     Promised(
         "what cannot be kept is said",
@@ -885,6 +948,7 @@ PROMISED = (
 )
 
 NO_PROMISE = (
+    "next session",
     "away until {…}",
     "Nobody on the team",
     "Keep as note",

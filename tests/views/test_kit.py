@@ -120,7 +120,7 @@ def test_nothing_but_home_asks_to_confirm() -> None:
         return {name for name, source in sources.items() if words in source}
 
     assert holding("ConfirmObject(") == {"bot/views/block_kit/kit.py"}
-    assert holding("kit.confirm(") == {"bot/views/home/unfinished.py"}
+    assert holding("kit.confirm(") == {"bot/views/home/rep.py", "bot/views/home/unfinished.py"}
     assert holding("unfinished_lines(") == {
         "bot/views/home/unfinished.py",
         "bot/views/home/home.py",

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.accounts.accounts import Account
 from bot.domain.appointments import TOPIC_LIMIT, Appointment
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.contacts.touches import ABOUT_LIMIT, Channel
@@ -269,7 +270,9 @@ MESSAGES: dict[str, Callable[[Worst], Any]] = {
     "introductions sent": _told,
     "logged": _logged,
     "line not understood": lambda worst: touch.build_not_understood("No.", worst.typed(3000)),
-    "which account": lambda worst: account.build_which(worst.typed(300), [worst.typed(300)] * 10),
+    "which account": lambda worst: account.build_which(
+        worst.typed(300), [Account(1, 1, worst.typed(300), True)] * 10
+    ),
 }
 """The builders of messages that hold words, or as many rows as there are."""
 

@@ -1,30 +1,65 @@
-"""Accounts, and who on our side knows whom there: drawn from the visits of field days.
-
-Nothing of it is kept apart from the visits, so that changing or undoing a field day changes it.
-"""
+"""Accounts of a team, and who on our side knows whom there."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from difflib import get_close_matches
+from hashlib import sha256
 
-from bot.domain.workspaces.names import fold, in_order, spellings
+from bot.domain.workspaces.names import fold, in_order
 from bot.domain.workspaces.people import Person
-
-MOST_MATCHES = 8
-"""Accounts offered where a name fits several."""
-
-CLOSENESS = 0.6
-"""How alike a name must be, from 0 to 1, as difflib measures it: a slip of the finger or two."""
 
 _BETWEEN_NAMES = re.compile(r"\s*(?:\band\b|\bund\b|[&+/;＆＋／；])\s*", re.IGNORECASE)
 
 
+KEY_LIMIT = 200
+"""Characters of what a name is found by: an index of PostgreSQL's takes some 2,700 bytes
+(https://www.postgresql.org/docs/current/btree.html), and a name may be a whole line."""
+
+
+def account_key(name: str) -> str:
+    """What an account is found by: the same for all spellings that are but one way or another to
+    write the same words. At most KEY_LIMIT characters."""
+    return _bounded(fold(name) or name.strip())
+
+
+def person_key(name: str) -> str:
+    """The same of somebody who is known there; "" where the name says nothing."""
+    return _bounded(fold(name))
+
+
+def _bounded(key: str) -> str:
+    if len(key) <= KEY_LIMIT:
+        return key
+    digest = sha256(key.encode()).hexdigest()
+    return f"{key[: KEY_LIMIT - len(digest)]}{digest}"
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """A way to write an account, as it was first written so; `key` is what it is found by."""
+
+    id: int
+    key: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account of a team: its name, every spelling that leads to it (the name is one of them)
+    and whether it is a key account."""
+
+    id: int
+    team_id: int
+    name: str
+    is_key: bool
+    spellings: tuple[Spelling, ...] = ()
+
+
 @dataclass(frozen=True)
 class AccountVisit:
-    """A visit to an account on a field day. `field_day` is the id of that contact; the manager was
-    there with the rep."""
+    """A visit to an account on a field day. `field_day` is the id of that contact; `account` is
+    what was typed; the manager was there with the rep."""
 
     field_day: int
     visited_on: date
@@ -32,7 +67,70 @@ class AccountVisit:
     account: str
     people: str
     outcome: str
-    is_key: bool = False
+
+
+@dataclass(frozen=True)
+class Acquaintance:
+    """That somebody of ours knows `name` at an account since a day; "" says that they have been
+    there. `as_rep`: they were there as the rep of a field day, not only as its manager."""
+
+    account_id: int
+    account: str
+    is_key: bool
+    person: Person
+    name: str
+    since: date
+    as_rep: bool
+
+    @property
+    def key(self) -> str:
+        """What the one they know is found by."""
+        return person_key(self.name)
+
+
+@dataclass(frozen=True)
+class VisitSeen:
+    """What a visit says of who knows whom: who of us was there, and the names typed."""
+
+    account_id: int
+    visited_on: date
+    rep_id: int
+    author_id: int
+    people: str
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What is kept of an acquaintance: under (account, person, key of the name)."""
+
+    name: str
+    since: date
+    as_rep: bool
+
+    def and_also(self, other: "Fact | None") -> "Fact":
+        """Both together: since the earlier, by the name that was written first."""
+        if other is None:
+            return self
+        first, then = (other, self) if other.since <= self.since else (self, other)
+        return Fact(first.name, first.since, first.as_rep or then.as_rep)
+
+
+FactKey = tuple[int, int, str]
+"""Account, person of ours, and the key of whom they know there; "" for having been there."""
+
+
+def facts_of(visits: Iterable[VisitSeen]) -> dict[FactKey, Fact]:
+    """Who knows whom by those visits: rep and manager of a field day were both there."""
+    found: dict[FactKey, Fact] = {}
+    for visit in visits:
+        names = {"": "", **_by_key(people_named(visit.people))}
+        for person, as_rep in ((visit.author_id, False), (visit.rep_id, True)):
+            for key, name in names.items():
+                at = visit.account_id, person, key
+                fact = Fact(name, visit.visited_on, as_rep)
+                before = found.get(at)
+                found[at] = before.and_also(fact) if before else fact
+    return found
 
 
 @dataclass(frozen=True)
@@ -40,6 +138,7 @@ class Introduction:
     """An account that one rep alone has been to, and whom that rep met there: until another rep
     has been there too, an introduction is still to be made."""
 
+    account_id: int
     account: str
     people: tuple[str, ...]
     is_key: bool = False
@@ -55,46 +154,34 @@ class Known:
 
 
 @dataclass(frozen=True)
-class AccountPage:
-    """What is known of an account: who knows whom there, and the visits, latest first."""
+class KnownAccount:
+    """An account as it stands in a list: who is known there, and whether it is a key account."""
 
+    id: int
     name: str
+    is_key: bool
     known: tuple[Known, ...]
-    visits: tuple[AccountVisit, ...]
-    today: date
 
 
-def introductions_of(rep_id: int, visits: Iterable[AccountVisit]) -> tuple[Introduction, ...]:
-    """What is still to be introduced before that rep leaves, by account: of all `visits` of the
-    team, the accounts where no other rep was."""
-    been: dict[str, set[int]] = {}
-    names: dict[str, str] = {}
-    met: dict[str, dict[str, str]] = {}
-    key_accounts = set()
-    for visit in visits:
-        key = fold(visit.account)
-        been.setdefault(key, set()).add(visit.rep.id)
-        names.setdefault(key, visit.account)
-        if visit.is_key:
-            key_accounts.add(key)
-        people = met.setdefault(key, {})
-        for name in people_named(visit.people):
-            people.setdefault(fold(name), name)
+def introductions_of(
+    rep_id: int, acquaintances: Iterable[Acquaintance]
+) -> tuple[Introduction, ...]:
+    """What is still to be introduced before that rep leaves, by account: of all `acquaintances` of
+    the team, the accounts where no other rep was."""
+    by_account = _by_account(acquaintances)
     return tuple(
-        Introduction(names[key], tuple(met[key].values()), key in key_accounts)
-        for key in sorted(names)
-        if been[key] == {rep_id}
+        Introduction(one[0].account_id, one[0].account, people_met(one), one[0].is_key)
+        for one in by_account.values()
+        if {known.person.id for known in one if known.as_rep} == {rep_id}
     )
 
 
-def people_met(account: str, visits: Iterable[AccountVisit]) -> tuple[str, ...]:
-    """Everyone met at that account, in the order of the visits."""
-    key = fold(account)
+def people_met(acquaintances: Iterable[Acquaintance]) -> tuple[str, ...]:
+    """Everyone known by those, the longest known first."""
     met: dict[str, str] = {}
-    for visit in visits:
-        if fold(visit.account) == key:
-            for name in people_named(visit.people):
-                met.setdefault(fold(name), name)
+    for one in sorted(acquaintances, key=lambda one: (one.since, in_order(one.name))):
+        if one.name:
+            met.setdefault(one.key, one.name)
     return tuple(met.values())
 
 
@@ -103,42 +190,97 @@ def people_named(typed: str) -> list[str]:
     return [name.strip() for name in _BETWEEN_NAMES.split(typed) if name.strip()]
 
 
-def matching(typed: str, accounts: Sequence[str]) -> list[str]:
-    """The accounts that `typed` may mean, the best first: the one of that name alone, else those
-    whose name has it in it, else those whose name is much alike."""
-    by_key: dict[str, str] = {}
-    for account in accounts:
-        by_key.setdefault(fold(account), account)
-    wanted = fold(typed)
-    if wanted in by_key:
-        return [by_key[wanted]]
-    ways = spellings(typed)
-    within = [
-        name
-        for name in by_key.values()
-        if any(way in key for way in ways for key in spellings(name))
-    ]
-    if within:
-        return within[:MOST_MATCHES]
-    close = get_close_matches(wanted, by_key, n=MOST_MATCHES, cutoff=CLOSENESS)
-    return [by_key[key] for key in close]
-
-
-def who_knows_whom(visits: Iterable[AccountVisit], manager: Person) -> tuple[Known, ...]:
-    """Everyone met in those visits, and who of us knows them since when; both the rep and the
-    manager of a field day were there. By name."""
-    names: dict[str, str] = {}
-    since: dict[str, dict[str, date]] = {}
-    for visit in sorted(visits, key=lambda one: (one.visited_on, one.field_day)):
-        for name in people_named(visit.people):
-            key = fold(name)
-            names.setdefault(key, name)
-            for ours in (visit.rep, manager):
-                since.setdefault(key, {}).setdefault(ours.name, visit.visited_on)
+def who_knows_whom(acquaintances: Iterable[Acquaintance]) -> tuple[Known, ...]:
+    """Everyone known by those, and who of us knows them since when. By name."""
+    names: dict[str, Acquaintance] = {}
+    by: dict[str, list[tuple[str, date]]] = {}
+    for one in acquaintances:
+        if one.name:
+            first = names.setdefault(one.key, one)
+            names[one.key] = min(first, one, key=lambda each: each.since)
+            by.setdefault(one.key, []).append((one.person.name, one.since))
     return tuple(
         Known(
-            names[key],
-            tuple(sorted(since[key].items(), key=lambda one: (one[1], in_order(one[0])))),
+            names[key].name,
+            tuple(sorted(by[key], key=lambda one: (one[1], in_order(one[0])))),
         )
         for key in sorted(names)
     )
+
+
+def accounts_of_rep(rep_id: int, acquaintances: Iterable[Acquaintance]) -> tuple[KnownAccount, ...]:
+    """The accounts that rep has been to, with everyone whom any of us knows there: of all
+    `acquaintances` of the team. Key accounts first, then by name."""
+    return in_list(
+        one
+        for one in _by_account(acquaintances).values()
+        if any(known.as_rep and known.person.id == rep_id for known in one)
+    )
+
+
+def known_accounts(acquaintances: Iterable[Acquaintance]) -> tuple[KnownAccount, ...]:
+    """All accounts of those, key accounts first, then by name."""
+    return in_list(_by_account(acquaintances).values())
+
+
+def in_list(grouped: Iterable[Sequence[Acquaintance]]) -> tuple[KnownAccount, ...]:
+    """Accounts, each by who knows whom there, as a list has them: key accounts first."""
+    found = [
+        KnownAccount(one[0].account_id, one[0].account, one[0].is_key, who_knows_whom(one))
+        for one in grouped
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.is_key, in_order(one.name))))
+
+
+def _by_account(acquaintances: Iterable[Acquaintance]) -> Mapping[int, list[Acquaintance]]:
+    """Who knows whom, by account, in the order of the accounts' names."""
+    found: dict[int, list[Acquaintance]] = {}
+    ordered = sorted(acquaintances, key=lambda one: (in_order(one.account), one.account_id))
+    for one in ordered:
+        found.setdefault(one.account_id, []).append(one)
+    return found
+
+
+def _by_key(names: Iterable[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(person_key(name), name)
+    return found
+
+
+@dataclass(frozen=True)
+class AccountPage:
+    """What is known of an account: who knows whom there, and the visits, latest first."""
+
+    account: Account
+    known: tuple[Known, ...]
+    visits: tuple[AccountVisit, ...]
+    today: date
+
+    @property
+    def others(self) -> tuple[Spelling, ...]:
+        """The spellings beside the name."""
+        own = account_key(self.account.name)
+        return tuple(one for one in self.account.spellings if one.key != own)
+
+
+@dataclass(frozen=True)
+class AccountList:
+    """A part of a team's accounts, key accounts first: those from `begins` on, of `count`."""
+
+    accounts: tuple[KnownAccount, ...]
+    begins: int
+    count: int
+
+    @property
+    def ends(self) -> int:
+        """How many come before what follows."""
+        return self.begins + len(self.accounts)
+
+
+@dataclass(frozen=True)
+class AccountEntry:
+    """What a manager says of an account: its name, and one more spelling, "" for none."""
+
+    name: str
+    spelling: str = ""

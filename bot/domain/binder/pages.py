@@ -1,16 +1,19 @@
 """The pages of a binder."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from bot.domain.contacts.interactions import Interaction, Logged
+from bot.domain.appointments import Appointment
+from bot.domain.contacts.interactions import Contact, Interaction, InteractionKind, Logged
 from bot.domain.contacts.received import KeptFile
-from bot.domain.field_days import FieldDayNotes, Practised
+from bot.domain.field_days import FieldDayNotes, Focus, Practised
 from bot.domain.promises import Promise
-from bot.domain.sessions.sessions import Session
+from bot.domain.sessions.sessions import PastTopic, Session
 from bot.domain.sessions.sharing import Sharing
-from bot.domain.team.teams import Membership, Team
+from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.todo.lists import ReasonChoice, SlotState
 from bot.domain.todo.reasons import Reason
 from bot.domain.workspaces.people import Person
 
@@ -19,21 +22,68 @@ PageStart = tuple[date, int]
 
 
 @dataclass(frozen=True)
-class BinderView:
-    """A page of a rep's binder, with the promises that are open, and this week's reason.
+class ThisWeek:
+    """The rep's slot on the list of this week: how it stands, its reason, the contact that
+    completed it, the manager's own word why not. `over`: the week has ended, and nothing of it is
+    chosen any more."""
 
-    `older` is where the next page begins, None on the last.
-    """
+    state: SlotState
+    reason: Reason
+    contact: Contact | None
+    why_not: str | None
+    over: bool
+
+
+@dataclass(frozen=True)
+class BinderFront:
+    """What to know before talking to a rep. `week` is None where the rep has no slot; `away` are
+    the days off of today; `coming` what is planned, soonest first; `plans` those that stand, each
+    with the title of its topic; `focus` is what the rep works on since a field day; `promises` are
+    open; `last` has the day of the last session and of the last field day, which went to
+    `accounts`."""
+
+    week: ThisWeek | None
+    away: TimeOff | None
+    coming: tuple[Appointment, ...]
+    plans: tuple[tuple[str, PastTopic], ...]
+    focus: Focus | None
+    promises: tuple[Promise, ...]
+    last: Mapping[InteractionKind, date]
+    accounts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BinderView:
+    """A page of a rep's binder; the first has the `front`. `older` is where the next page begins,
+    None on the last. `subjects` are the topics or accounts that an entry was about, by its id."""
 
     team: Team
     rep: Person
     membership: Membership
-    promises: tuple[Promise, ...]
     entries: tuple[Interaction, ...]
+    subjects: Mapping[int, tuple[str, ...]]
     begins: PageStart | None
     older: PageStart | None
     today: date
-    reason: Reason | None = None
+    front: BinderFront | None = None
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the rep is on the team today."""
+        return self.membership.is_on(self.today)
+
+    @property
+    def has_left(self) -> bool:
+        left_on = self.membership.left_on
+        return (left_on is not None and left_on <= self.today) or not self.rep.active
+
+
+@dataclass(frozen=True)
+class ReasonsWith:
+    """The reasons that a rep could have this week."""
+
+    rep: Person
+    choice: ReasonChoice
 
 
 @dataclass(frozen=True)

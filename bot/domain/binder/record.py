@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from bot.domain.accounts.accounts import Account, Acquaintance
 from bot.domain.accounts.transitions import Transition
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.agenda import MeetingRecord
 from bot.domain.promises import Promise
-from bot.domain.sessions.sessions import Session
+from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState
@@ -37,6 +38,9 @@ class TeamRecord:
     slots: tuple[tuple[Slot, SlotState], ...]
     issues: tuple[IssueOfTheDay, ...]
     time_off: Mapping[int, tuple[TimeOff, ...]]
+    accounts: tuple[Account, ...] = ()
+    acquaintances: tuple[Acquaintance, ...] = ()
+    plans: tuple[StandingPlan, ...] = ()
     planned_for: Mapping[int, date] = field(default_factory=dict)
     transitions: tuple[Transition, ...] = ()
     meetings: tuple[MeetingRecord, ...] = ()

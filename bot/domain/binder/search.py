@@ -1,6 +1,6 @@
 """Finding things in a binder: words, kinds and days."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,8 +10,8 @@ from bot.domain.workspaces.names import spellings
 from bot.domain.workspaces.people import Person
 
 WORDS_LIMIT = 100
-MOST_FOUND = 30
-"""Entries shown of those that fit, the latest; more than that asks for more words."""
+FOUND_PAGE = 20
+"""Entries on a page of what fits: with their frame far below Slack's 100 blocks."""
 
 
 @dataclass(frozen=True)
@@ -28,14 +28,18 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Found:
-    """What fits, the latest first; `more` says that there is more of it than is shown.
-    `in_own_note` are the entries whose words stand in a private note of who asks."""
+    """What fits, the latest first, from the place `start` on; `more` is older. `subjects` as on a
+    page of the binder. `in_own_note` are the entries whose words stand in a private note of who
+    asks, `reader_id` (a person)."""
 
     wanted: Wanted
     rep: Person
     entries: tuple[Interaction, ...]
+    subjects: Mapping[int, tuple[str, ...]]
+    start: int
     more: bool
     in_own_note: frozenset[int]
+    reader_id: int
     today: date
 
 
@@ -51,11 +55,14 @@ class PlansOfRep:
 
 @dataclass(frozen=True)
 class TopicHistory:
-    """One topic down the sessions with a rep, the latest first, each with the id of its contact."""
+    """One topic (`key`) down the sessions with a rep, the latest first, each with its contact, as
+    who asks may see it, `reader_id` (a person)."""
 
     rep: Person
+    key: str
     title: str
-    said: tuple[tuple[int, PastTopic], ...]
+    said: tuple[tuple[Interaction, PastTopic], ...]
+    reader_id: int
     more: bool
     today: date
 

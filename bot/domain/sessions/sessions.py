@@ -5,12 +5,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from enum import StrEnum
 
+from bot.domain.accounts.accounts import KnownAccount
 from bot.domain.appointments import AppointmentEntry, AppointmentMade, OddHour
 from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep, Typed
 from bot.domain.contacts.interactions import Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise
-from bot.domain.sessions.accounts import KnownThere
 from bot.domain.sessions.steps import Step
 from bot.domain.team.settings import Direction
 from bot.domain.workspaces.people import Person
@@ -369,7 +369,7 @@ class SessionForm:
     otherwise: str | None = None
     became: Mapping[str, tuple[Promise, ...]] = field(default_factory=dict)
     understood: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
-    accounts: tuple[KnownThere, ...] = ()
+    accounts: tuple[KnownAccount, ...] = ()
     coming: NextSession | None = None
     usual_due: date | None = None
 

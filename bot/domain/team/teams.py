@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -62,10 +63,18 @@ class Team:
         return zone_named(person.zone, self.meeting_zone_name)
 
 
+class Thanks(StrEnum):
+    """Whether a rep may be thanked in the team's channel, as they say themselves."""
+
+    WELCOME = "welcome"
+    BETWEEN_US = "between_us"
+
+
 @dataclass(frozen=True)
 class Membership:
     """A rep's place on a team. `left_on` is the first day no longer on it; `leads_manager`: the
-    team's manager was a rep of theirs before, so that the place counts for nothing."""
+    team's manager was a rep of theirs before, so that the place counts for nothing. `thanks` None:
+    the rep has not said whether they may be thanked in the channel, which is no yes."""
 
     id: int
     team_id: int
@@ -76,6 +85,7 @@ class Membership:
     introduced: bool
     cadences: dict[Component, Cadence]
     leads_manager: bool = False
+    thanks: Thanks | None = None
 
     @property
     def may_be_rep(self) -> bool:
@@ -117,6 +127,14 @@ class TimeOff:
     def covers(self, day: date) -> bool:
         """Whether that is one of the days."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+
+@dataclass(frozen=True)
+class Seats:
+    """What somebody is here: whether they lead a team, and the teams that they are a rep on."""
+
+    leads: bool
+    on: tuple[Team, ...]
 
 
 class OfTeam(Protocol):

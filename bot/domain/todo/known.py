@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import TypeVar
 
-from bot.domain.accounts.accounts import AccountVisit, Introduction, introductions_of
+from bot.domain.accounts.accounts import Acquaintance, Introduction, introductions_of
 from bot.domain.accounts.transitions import Transition, passing_of, without_transition
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact, InteractionKind
@@ -92,7 +92,7 @@ class Known:
     plans: tuple[StandingPlan, ...] = ()
     focuses: tuple[Focus, ...] = ()
     appointments: tuple[Appointment, ...] = ()
-    visits: tuple[AccountVisit, ...] = ()
+    acquaintances: tuple[Acquaintance, ...] = ()
     transitions: tuple[Transition, ...] = ()
     components: Mapping[int, Mapping[InteractionKind, date]] = field(default_factory=dict)
     slots: tuple[Slot, ...] = ()
@@ -196,7 +196,8 @@ class Known:
     def _introductions(self, member: Membership) -> tuple[Introduction, ...]:
         if not is_leaving(member, self.monday):
             return ()
-        return without_transition(introductions_of(member.rep.id, self.visits), self.transitions)
+        alone = introductions_of(member.rep.id, self.acquaintances)
+        return without_transition(alone, self.transitions)
 
     def _due(self, member: Membership) -> tuple[Component, ...]:
         """The session and field day that are next with that rep, by the end of the week."""
@@ -270,7 +271,7 @@ class Known:
             due=self._due(member),
             leaves_on=member.left_on if is_leaving(member, self.monday) else None,
             introductions=self._introductions(member),
-            passing=passing_of(rep_id, self.transitions, self.visits, self.there),
+            passing=passing_of(rep_id, self.transitions, self.acquaintances, self.there),
             focus=self._last_focus.get(rep_id),
             talked=self._talked(rep_id),
             place_id=member.id,

@@ -48,7 +48,8 @@ class Slot:
     `not_this_week` is the manager's word why, "" for none given, None while the slot is on.
     `picked`: the manager chose the reason, `moved`: the day; neither changes by itself then.
     `answer` is what was said of the promise that it was about, None before; `next_time` what the
-    manager wrote down for the next list, "" for nothing.
+    manager wrote down for the next list, "" for nothing; `thanked_on` the day that the rep was
+    thanked for it in the channel.
     """
 
     id: int
@@ -62,6 +63,7 @@ class Slot:
     moved: bool = False
     answer: SlotAnswer | None = None
     next_time: str = ""
+    thanked_on: date | None = None
 
 
 class Reader(StrEnum):
@@ -202,7 +204,7 @@ class TodoRow:
     `passing` the accounts that are to be passed on: both beside the reason, and where the slot is
     done too. `done_now`: the contact is a touch of today, which the reader can take back, so that
     the row stays in its place; `asked` is the promise that it was about, where the reader is still
-    to say whether it is kept.
+    to say whether it is kept. `may_thank`: the rep may be thanked for it in the channel.
     """
 
     slot: Slot
@@ -215,6 +217,7 @@ class TodoRow:
     passing: tuple[Reason, ...] = ()
     done_now: bool = False
     asked: Promise | None = None
+    may_thank: bool = False
 
     @property
     def also(self) -> tuple[Reason, ...]:

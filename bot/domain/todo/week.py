@@ -30,6 +30,7 @@ from bot.domain.todo.lists import (
 )
 from bot.domain.todo.ranking import gives_way, is_owed_by, rank, still_stands
 from bot.domain.todo.reasons import IssueOfTheDay, Ranked, Reason, ReasonKind
+from bot.domain.todo.thanks import may_thank
 from bot.domain.workspaces.refusals import Gone
 
 
@@ -252,7 +253,28 @@ class Week(Known):
             state = self.state(slot)
             if slot.rep.id in self.reps or state is SlotState.DONE:
                 found.append(self._row(slot, state, teller))
-        return tuple(sorted(found, key=lambda row: (row.slot.day or date.max, row.slot.id)))
+        return tuple(
+            sorted(
+                found,
+                key=lambda row: (not self._leads(row), row.slot.day or date.max, row.slot.id),
+            )
+        )
+
+    def _leads(self, row: TodoRow) -> bool:
+        """Whether its rep brought something up that waits for the manager: that comes first among
+        the rows of today, whatever day the others had."""
+        waiting = {f"promise:{one.id}" for one in self._waiting.get(row.slot.rep.id, ())}
+        said = (row.reason, *row.owed)
+        return row.is_for(self.today) and any(one.about in waiting for one in said)
+
+    @cached_property
+    def _waiting(self) -> dict[int, list[Promise]]:
+        """What reps brought up themselves and nobody has taken on or closed, by rep."""
+        found: dict[int, list[Promise]] = {}
+        for promise in self.promises:
+            if promise.waits:
+                found.setdefault(promise.rep.id, []).append(promise)
+        return found
 
     def facts(self, reader: Reader) -> TodoView:
         """The list as it stands, for that reader."""
@@ -316,7 +338,13 @@ class Week(Known):
             passing=tuple(ranked.reason for ranked in always if ranked.stays),
             done_now=done_now,
             asked=self.asked(slot) if done_now and teller is None else None,
+            may_thank=teller is None and self._may_thank(slot, reason),
         )
+
+    def _may_thank(self, slot: Slot, reason: Reason) -> bool:
+        """Whether the rep may be thanked for that reason in the channel, and was not yet."""
+        open_still = slot.thanked_on is None and not self.over and slot.rep.id in self.reps
+        return open_still and may_thank(self.team, self.places.get(slot.rep.id), reason)
 
     def _can_take_back(self, contact: Contact, teller: str | None) -> bool:
         """Whether it is a touch of today, and of whoever reads the list."""

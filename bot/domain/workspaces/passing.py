@@ -38,6 +38,8 @@ class Part(StrEnum):
     """What was heard in it and kept for the next session with the person."""
     HEARD_BY = "heard_by"
     """That an item of the team's agenda names the person who heard it."""
+    STANDING = "standing"
+    """What stands since: plans of a session, whom the person got to know on a field day."""
     PRIVATE_NOTE = "private_note"
     """What its author noted for nobody else."""
     FILES = "files"
@@ -73,6 +75,7 @@ FATES: Mapping[Part, Fate] = MappingProxyType(
         Part.PREPARATION: Fate.STAYS,
         Part.FOR_SESSION: Fate.PASSES,
         Part.HEARD_BY: Fate.ENDS,
+        Part.STANDING: Fate.PASSES,
         Part.PRIVATE_NOTE: Fate.AUTHOR,
         Part.FILES: Fate.AUTHOR,
     }

@@ -126,6 +126,26 @@ class AlreadyClosed(Refusal):
     """A promise that was kept, dropped or handed over stays so."""
 
 
+class TakenOn(Refusal):
+    """What a rep raised is their manager's by now: it was taken on, or closed."""
+
+    def __init__(self, manager: str) -> None:
+        super().__init__(manager)
+        self.manager = manager
+
+
+class NotInTheChannel(Refusal):
+    """A rep who has not said that thanks in the channel are welcome, or nothing to thank for."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class AlreadyThanked(NotInTheChannel):
+    """A rep who was thanked in the channel for that already."""
+
+
 class LastTopic(Refusal):
     """A session needs something to talk about."""
 
@@ -168,11 +188,13 @@ class FieldError(StrEnum):
     NOTHING_SAID_IN_SESSION = "nothing said in session"
     TOO_FAR_AHEAD = "too far ahead"
     TOPIC_THERE = "topic there"
+    ACCOUNT_THERE = "account there"
     TOO_MANY_TOPICS = "too many topics"
     SENSELESS_MINUTES = "senseless minutes"
     NOTHING_TO_SHARE = "nothing to share"
     TOO_LATE_TO_ASK = "too late to ask"
     HELD_THAT_DAY = "held that day"
+    NUMBER = "number"
     TOO_MANY_STEPS = "too many steps"
     STEP_TOO_LONG = "step too long"
     PAST_DAY_OF_STEP = "past day of step"

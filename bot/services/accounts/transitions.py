@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from bot.domain.accounts.transitions import Transition, TransitionEntry, TransitionPage, page_of
 from bot.domain.team.cadence import LONGEST
 from bot.domain.team.teams import Membership, Team
-from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.workspaces.authority import own_rep, own_transition, require_manager
-from storage import accounts, field_days
+from storage.accounts import acquaintances
+from storage.accounts import transitions as rows
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
@@ -38,8 +38,8 @@ def pass_on(
     with database.writing(actor.workspace_id) as tx:
         team, person, membership = own_rep(tx, actor, entry.rep)
         before = _page(tx, team, person, membership, now)
-        known = {fold(name): name for name in before.accounts}
-        named = [known[fold(name)] for name in entry.accounts if fold(name) in known]
+        known = {account for account, _ in before.accounts}
+        named = [account for account in entry.accounts if account in known]
         if not named:
             raise BadField("accounts", FieldError.MISSING)
         to = next((other for other in before.others if other.slack_id == entry.to), None)
@@ -50,12 +50,16 @@ def pass_on(
         if entry.day > before.today + timedelta(days=LONGEST):
             raise BadField("day", FieldError.TOO_FAR_AHEAD)
         sent = submissions.claim(tx, form, Made.TRANSITION, team.manager.id, team.id)
-        planned = {(one.leaves.id, one.account): one.id for one in accounts.of_teams(tx, [team.id])}
-        for account in set(sent.made) - set(named):
-            if (person.id, account) in planned:
-                accounts.drop(tx, planned[person.id, account])
+        planned = {
+            str(one.account_id): one.id
+            for one in rows.of_teams(tx, [team.id])
+            if one.leaves.id == person.id
+        }
+        for account in set(sent.made) - set(map(str, named)):
+            if account in planned:
+                rows.drop(tx, planned[account])
         submissions.keep(tx, sent, *named)
-        accounts.keep(tx, team.id, person.id, named, to.id, entry.day, before.today)
+        rows.keep(tx, team.id, person.id, named, to.id, entry.day, before.today)
         lists_changed(tx, team.id, before.today)
         return _page(tx, team, person, membership, now)
 
@@ -66,7 +70,7 @@ def introduced(
     """The introduction was made. Raises NoTeam, Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, one = own_transition(tx, actor, transition_id)
-        accounts.mark_introduced(tx, one.id, team.today(now))
+        rows.mark_introduced(tx, one.id, team.today(now))
         return _changed(tx, actor, team, one, now)
 
 
@@ -74,7 +78,7 @@ def drop(database: Database, actor: Actor, transition_id: int, now: datetime) ->
     """The account does not pass after all. Raises NoTeam, Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         team, one = own_transition(tx, actor, transition_id)
-        accounts.drop(tx, one.id)
+        rows.drop(tx, one.id)
         return _changed(tx, actor, team, one, now)
 
 
@@ -90,7 +94,7 @@ def _page(
     tx: Transaction, team: Team, person: Person, membership: Membership, now: datetime
 ) -> TransitionPage:
     today = team.today(now)
-    visits = field_days.visits_of(tx, [team.id]).get(team.id, [])
+    known = acquaintances.of_teams(tx, [team.id]).get(team.id, [])
     others = [one.rep for one in teams.members(tx, team.id, on=today) if one.is_on(today)]
-    planned = accounts.of_teams(tx, [team.id])
-    return page_of(person, planned, visits, others, membership.left_on, today)
+    planned = rows.of_teams(tx, [team.id])
+    return page_of(person, planned, known, others, membership.left_on, today)

@@ -11,12 +11,13 @@ from bot.domain.todo.lists import Slot, SlotState, state_of
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
 from bot.domain.workspaces.refusals import NoTeam
 from bot.services.workspaces import calendars
-from storage import accounts, appointments, field_days, promises, todo
+from storage import appointments, field_days, promises, todo
+from storage.accounts import accounts, acquaintances, transitions
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
-from storage.sessions import sessions, sharing
+from storage.sessions import plans, sessions, sharing
 from storage.team import absences, teams
 from storage.workspaces import audits
 
@@ -44,7 +45,10 @@ def export_team(
         promised = promises.of_team(tx, team.id)
         slots = todo.all_slots(tx, team.id)
         issues = todo.issues(tx, [team.id], date.min)[team.id]
-        passing = accounts.of_teams(tx, [team.id])
+        passing = transitions.of_teams(tx, [team.id])
+        named = accounts.of_teams(tx, [team.id])
+        known = acquaintances.of_teams(tx, [team.id]).get(team.id, [])
+        agreed = plans.of_teams(tx, [team.id], date.min, date.max)
         met = _meetings(tx, team)
         contacts = interactions.of_team(tx, team.id)
         held = sessions.of_team(tx, team.id)
@@ -64,6 +68,9 @@ def export_team(
         slots=tuple(_states(team, slots, contacts, away, now)),
         issues=tuple(issues),
         transitions=tuple(passing),
+        accounts=tuple(named),
+        acquaintances=tuple(known),
+        plans=tuple(one for one in agreed if one.text or one.progress),
         meetings=met,
         time_off={
             person: tuple(days if person == team.manager.id else _on_team(days, person, members))

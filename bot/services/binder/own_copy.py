@@ -16,7 +16,8 @@ from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.who_sees import Thing
 from bot.services.workspaces.authority import all_memberships_of
 from bot.services.workspaces.naming import namable_in
-from storage import accounts, appointments, field_days, promises, todo
+from storage import appointments, field_days, promises, todo
+from storage.accounts import transitions
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -120,7 +121,7 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
             ),
             *(
                 _passing(one)
-                for one in accounts.of_teams(tx, [team.id])
+                for one in transitions.of_teams(tx, [team.id])
                 if rep.id in (one.leaves.id, one.takes_over.id)
             ),
         ],
@@ -173,7 +174,12 @@ def _contact(contact: Interaction) -> Entry:
 
 
 def _raised(promise: Promise) -> Entry:
-    return {"raised_on": promise.raised_on, "words": promise.what, **_closing(promise)}
+    return {
+        "raised_on": promise.raised_on,
+        "asked_for_time": promise.for_time,
+        "words": promise.what,
+        **_closing(promise),
+    }
 
 
 def _promise(promise: Promise, team: Team) -> Entry:

@@ -6,7 +6,8 @@ from bot.domain.binder.pages import BinderPromises, BinderShelf, BinderView, Ent
 from bot.domain.contacts.interactions import Logged
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor, Person
-from bot.services.todo.weeks import reason_of
+from bot.domain.workspaces.refusals import NoTeam
+from bot.services.binder.front import front_of, subjects_of
 from bot.services.workspaces.authority import own_interaction, own_rep, require_manager
 from storage import field_days, promises
 from storage.contacts import interactions
@@ -33,13 +34,18 @@ def open_binder(
         return _page(tx, team, person, membership, begins, now)
 
 
-def page_with(database: Database, actor: Actor, interaction_id: int, now: datetime) -> BinderView:
-    """The page of a binder on which that contact is. Raises Gone, NotYours, NotOnTeam."""
+def page_with(
+    database: Database, actor: Actor, rep: str, interaction_id: int, now: datetime
+) -> BinderView:
+    """The page of that rep's binder on which the contact is; the first, where it is with another
+    rep by now. Raises Gone, NotYours, NotOnTeam."""
     with database.reading(actor.workspace_id) as tx:
         _, contact = own_interaction(tx, actor, interaction_id)
-        team, person, membership = own_rep(tx, actor, contact.rep.slack_id)
-        place = (contact.occurred_on, contact.id)
-        begins = interactions.place_before_page(tx, team.id, person.id, place, PAGE)
+        team, person, membership = own_rep(tx, actor, rep)
+        begins = None
+        if contact.rep.id == person.id:
+            place = (contact.occurred_on, contact.id)
+            begins = interactions.place_before_page(tx, team.id, person.id, place, PAGE)
         return _page(tx, team, person, membership, begins, now)
 
 
@@ -93,23 +99,25 @@ def _page(
     )
     entries = tuple(found[:PAGE])
     last = entries[-1] if len(found) > PAGE else None
-    # The open ones of the team, not all there ever were with the rep: those grow with the years.
-    still_open = promises.open_of_team(tx, team.id)
     return BinderView(
         team=team,
         rep=person,
         membership=membership,
-        promises=tuple(promise for promise in still_open if promise.rep.id == person.id),
         entries=entries,
+        subjects=subjects_of(tx, entries),
         begins=begins,
         older=(last.occurred_on, last.id) if last else None,
         today=team.today(now),
-        reason=reason_of(tx, team, person, now) if begins is None else None,
+        front=front_of(tx, team, person, membership, now) if begins is None else None,
     )
 
 
 def _own_rep(
     tx: Transaction, actor: Actor, rep: str, now: datetime
 ) -> tuple[Team, Person, Membership]:
-    require_manager(tx, actor, now)
-    return own_rep(tx, actor, rep)
+    """As `own_rep`, and a rep is told that it is for managers."""
+    try:
+        return own_rep(tx, actor, rep)
+    except NoTeam:
+        require_manager(tx, actor, now)
+        raise

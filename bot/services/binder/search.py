@@ -2,23 +2,26 @@
 
 from datetime import date, datetime
 
-from bot.domain.binder.search import MOST_FOUND, Found, PlansOfRep, TopicHistory, Wanted, holds
+from bot.domain.binder.search import FOUND_PAGE, Found, PlansOfRep, TopicHistory, Wanted, holds
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
+from bot.services.binder.front import subjects_of
 from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import own_rep, require_manager
 from storage import field_days
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.sessions import plans as plan_rows
 from storage.sessions import sessions
 
 HISTORY_SHOWN = 20
 
 
-def find(database: Database, actor: Actor, wanted: Wanted, now: datetime) -> Found:
-    """Entries of that rep's binder that fit: by what they are about, what was said in them, and
-    the private notes of who asks, of nobody else.
+def find(database: Database, actor: Actor, wanted: Wanted, now: datetime, start: int = 0) -> Found:
+    """Entries of that rep's binder that fit, from the place `start` on: by what they are about,
+    what was said in them, and the private notes of who asks, of nobody else. Deleted ones too, for
+    as long as they can be put back.
 
     Raises ForManagers, NoTeam, NotOnTeam, and BadField where the days are the wrong way round.
     """
@@ -28,14 +31,25 @@ def find(database: Database, actor: Actor, wanted: Wanted, now: datetime) -> Fou
         require_manager(tx, actor, now)
         team, rep, _ = own_rep(tx, actor, wanted.rep)
         span = wanted.since or date.min, wanted.until or date.max
-        ids = interactions.ids_of(tx, team.id, rep.id, wanted.kind, *span)
+        ids = interactions.ids_with_deleted(tx, team.id, rep.id, wanted.kind, *span)
         noted: set[int] = set()
         if wanted.words:
             ids, noted = _holding(tx, team.id, rep.id, team.manager.id, ids, wanted.words)
-        entries = interactions.get_many(tx, ids[:MOST_FOUND])
-    more = len(ids) > MOST_FOUND
-    shown = frozenset(noted & set(ids[:MOST_FOUND]))
-    return Found(wanted, rep, tuple(entries), more, shown, team.today(now))
+        start = start if 0 <= start < len(ids) else 0
+        shown = ids[start : start + FOUND_PAGE]
+        entries = interactions.get_many(tx, shown, team.manager.id)
+        subjects = subjects_of(tx, entries)
+    return Found(
+        wanted,
+        rep,
+        tuple(entries),
+        subjects,
+        start=start,
+        more=len(ids) > start + FOUND_PAGE,
+        in_own_note=frozenset(noted & set(shown)),
+        reader_id=team.manager.id,
+        today=team.today(now),
+    )
 
 
 def plans(database: Database, actor: Actor, rep: str, now: datetime) -> PlansOfRep:
@@ -43,7 +57,7 @@ def plans(database: Database, actor: Actor, rep: str, now: datetime) -> PlansOfR
     with database.reading(actor.workspace_id) as tx:
         require_manager(tx, actor, now)
         team, person, _ = own_rep(tx, actor, rep)
-        last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
+        last = plan_rows.last_said(tx, [(team.id, person.id)])[team.id, person.id]
         return PlansOfRep(person, topics_of(tx, team.id), last, team.today(now))
 
 
@@ -58,9 +72,13 @@ def history(database: Database, actor: Actor, rep: str, key: str, now: datetime)
         found = sessions.history(tx, team.id, person.id, key, HISTORY_SHOWN + 1)
         if not found:
             raise Gone
-        said = tuple((contact, past) for contact, _, past in found[:HISTORY_SHOWN])
+        reader = team.manager.id
+        ids = [contact for contact, _, _ in found[:HISTORY_SHOWN]]
+        contacts = {one.id: one for one in interactions.get_many(tx, ids, reader)}
+        said = tuple((contacts[contact], past) for contact, _, past in found[:HISTORY_SHOWN])
         more = len(found) > HISTORY_SHOWN
-        return TopicHistory(person, found[0][1], said, more, team.today(now))
+        title = found[0][1]
+        return TopicHistory(person, key, title, said, reader, more, team.today(now))
 
 
 def _holding(

@@ -13,6 +13,7 @@ from bot.domain.contacts.notes import (
     day_named,
     due_named,
     form_of,
+    note_of,
     rep_named,
 )
 from bot.domain.contacts.received import KeptFile
@@ -151,6 +152,14 @@ def _made(tx: Transaction, team: Team, kept: KeptNote, now: datetime) -> Iterato
         if contact is not None and contact.deleted_at is None and contact.team_id == team.id:
             raised = tuple(promises.of_interaction(tx, contact.id))
             yield MadeOfNote(what, Logged(contact, raised, team.today(now)))
+
+
+def made_into(database: Database, actor: Actor, contact_id: int) -> int | None:
+    """The note of who acts of which that contact was made, if it was. Raises NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        form = submissions.form_of(tx, Made.CONTACT, contact_id, team.manager.id, team.id)
+    return note_of(form or "")
 
 
 def contact_of(database: Database, actor: Actor, note_id: int, logged: Logged) -> TouchEntry:

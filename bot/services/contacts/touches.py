@@ -27,7 +27,7 @@ from bot.services.workspaces.authority import (
 )
 from bot.services.workspaces.note_files import carry_files
 from storage import promises, todo
-from storage.contacts import interactions
+from storage.contacts import interactions, standing
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.team import teams
@@ -160,6 +160,7 @@ def delete(tx: Transaction, team: Team, touch: Interaction, now: datetime) -> No
     """Take a touch of that team back, unless it is taken back already. Writes."""
     if touch.deleted_at is None:
         interactions.change(tx, touch.id, deleted_at=now)
+        standing.follow(tx, touch)
         promises.delete_open_of_interaction(tx, touch.id, now)
         sharing_changed(tx, touch.id, now)
         lists_changed(tx, team.id, touch.occurred_on, team.today(now))
@@ -182,6 +183,7 @@ def _put_back(tx: Transaction, actor: Actor, interaction_id: int, now: datetime)
     team, touch = own_or_stood_in(tx, actor, interaction_id, now)
     if touch.deleted_at is not None:
         interactions.change(tx, touch.id, deleted_at=None)
+        standing.follow(tx, touch)
         promises.put_back_of_interaction(tx, touch.id, touch.deleted_at)
         sharing_changed(tx, touch.id, now)
         lists_changed(tx, team.id, touch.occurred_on, team.today(now))

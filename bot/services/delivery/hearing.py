@@ -19,6 +19,7 @@ AFTER_HELLO = (
     MessageKind.MEETING_DRAFT,
     MessageKind.MEETING_DONE,
     MessageKind.MEMBERSHIP_ASK,
+    MessageKind.RAISED,
 )
 """What a manager may be sent who never pressed anything."""
 

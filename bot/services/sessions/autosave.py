@@ -20,6 +20,9 @@ from storage.sessions import drafts
 
 log = logging.getLogger("windshield")
 
+THREAD = "autosave"
+"""The name of the one that writes."""
+
 AT_ONCE = 50
 """Steps that are saved in one transaction: it takes no longer than other writers can wait."""
 
@@ -73,7 +76,7 @@ class Autosave:
                 del self._held[next(iter(self._held))]
                 log.error("more is typed than can be held until the database takes it")
             if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="autosave", daemon=True)
+                self._thread = threading.Thread(target=self._run, name=THREAD, daemon=True)
                 self._thread.start()
             self._changed.notify_all()
 

@@ -23,7 +23,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.delivery import messages
-from storage.sessions import drafts, sessions
+from storage.sessions import drafts, plans, sessions
 from storage.team import people, teams
 
 CONTACTS_SHOWN = 5
@@ -114,7 +114,7 @@ def _form(
     now: datetime,
 ) -> PreparationForm:
     pair = team.id, appointment.rep.id
-    last = sessions.last_shared(tx, [pair])[pair]
+    last = plans.last_shared(tx, [pair])[pair]
     steps = {
         key: tuple(one for one in found if one.shown)
         for key, found in became(tx, {pair: last})[pair].items()
@@ -186,7 +186,7 @@ def _notes(
     if not going:
         return late
     until = {(team.id, one.rep.id): today[team.id] for team, one, _ in going}
-    said = sessions.last_said(tx, until)
+    said = plans.last_said(tx, until)
     contacts = interactions.newest(tx, until, CONTACTS_SHOWN)
     topics = sessions.current_topics(tx, list({team.id for team, _, _ in going}))
     promised: dict[tuple[int, int], list[Promise]] = {}

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from itertools import count
 from typing import Any
 
+from bot.domain.accounts.accounts import known_accounts
 from bot.domain.appointments import USUAL_TIME, AppointmentEntry
 from bot.domain.contacts.drafts import Draft, DraftKind, about, of_subject
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.meetings.agenda import AgendaItem
 from bot.domain.promises import Promise, usual_due_date
-from bot.domain.sessions.accounts import accounts_of
 from bot.domain.sessions.sessions import (
     CLOSE,
     DEFAULT_TOPICS,
@@ -51,12 +51,13 @@ from bot.services.workspaces.authority import (
     own_team,
     require_rep,
 )
-from storage import appointments, field_days, promises
+from storage import appointments, promises
+from storage.accounts import acquaintances
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda
-from storage.sessions import drafts, sessions, sharing
+from storage.sessions import drafts, plans, sessions, sharing
 from storage.team import teams
 from storage.workspaces import submissions
 
@@ -207,7 +208,7 @@ def _form(
     tx: Transaction, team: Team, draft: SessionDraft, today: date, *, resumed: bool = False
 ) -> SessionForm:
     pair, but = (team.id, draft.rep.id), draft.held
-    last = sessions.last_said(tx, [pair], but=but)[pair]
+    last = plans.last_said(tx, [pair], but=but)[pair]
     shared = sharing.of_interactions(tx, [but], with_objection=False).get(but) if but else None
     form = SessionForm(
         draft,
@@ -225,8 +226,8 @@ def _form(
     if topic is None:
         return _closing(tx, team, form)
     if topic.shape is TopicShape.ACCOUNTS:
-        visits = field_days.visits_of(tx, [team.id]).get(team.id, [])
-        return replace(form, accounts=accounts_of(draft.rep.id, visits, team.manager))
+        known = acquaintances.at_accounts_of(tx, [pair])[pair]
+        return replace(form, accounts=known_accounts(known))
     return form
 
 
@@ -336,7 +337,7 @@ def _fresh(
     topics = sessions.topics(tx, team.id, topic_set)
     if not topics:
         raise Gone
-    last = sessions.last_said(tx, [(team.id, person.id)])[team.id, person.id]
+    last = plans.last_said(tx, [(team.id, person.id)])[team.id, person.id]
     standing = {
         topic.key: last[topic.key].notes.standing() for topic in topics if topic.key in last
     }
@@ -400,7 +401,7 @@ def _flaw(
         unfit = planning.flaw_of_day(draft.coming.day, team.today(now))
         if unfit is not None:
             return BadField("coming_day", unfit)
-    last = sessions.last_said(tx, [(team.id, draft.rep.id)], but=made)[team.id, draft.rep.id]
+    last = plans.last_said(tx, [(team.id, draft.rep.id)], but=made)[team.id, draft.rep.id]
     before = {key: past.notes for key, past in last.items()}
     if not draft.notes.says_something(before):
         return BadField("results", FieldError.NOTHING_SAID_IN_SESSION)

@@ -18,11 +18,12 @@ from bot.domain.workspaces.people import Actor, Person
 from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import with_fit_stand_ins
 from bot.services.workspaces.authority import own_team
-from storage import accounts, appointments, field_days, promises, todo
+from storage import appointments, field_days, promises, todo
+from storage.accounts import acquaintances, transitions
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.sessions import sessions
+from storage.sessions import plans as plan_rows
 from storage.team import absences, teams
 
 TeamWeek = tuple[int, date]
@@ -160,16 +161,16 @@ def _load(
     ticked = absences.ticked(tx, stood_in) if stood_in else {}
     contacts = interactions.contacts(tx, ids, first, last + timedelta(days=6))
     promised = promises.of_teams(tx, ids, last - KEPT_LATELY - timedelta(days=7))
-    plans = sessions.plans(tx, ids, first, last + timedelta(days=6))
+    plans = plan_rows.of_teams(tx, ids, first, last + timedelta(days=6))
     mondays = {monday for _, monday in wanted}
     leaving = [
         one.team_id
         for one in members
         if one.left_on is not None and any(is_leaving(one, monday) for monday in mondays)
     ]
-    passing = accounts.of_teams(tx, ids)
+    passing = transitions.of_teams(tx, ids)
     visited = {*leaving, *(one.team_id for one in passing)}
-    visits = field_days.visits_of(tx, sorted(visited)) if visited else {}
+    known = acquaintances.of_teams(tx, sorted(visited)) if visited else {}
     planned = appointments.standing(tx, ids)
     components = interactions.latest_components(tx, ids, first - timedelta(days=LONGEST))
     focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
@@ -205,7 +206,7 @@ def _load(
             issues=tuple(issues[team_id]),
             plans=tuple(own_plans.get(team_id, ())),
             appointments=tuple(own_planned.get(team_id, ())),
-            visits=tuple(visits.get(team_id, ())),
+            acquaintances=tuple(known.get(team_id, ())),
             transitions=tuple(own_passing.get(team_id, ())),
             components=own_components.get(team_id, {}),
             focuses=tuple(own_focuses.get(team_id, ())),

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from bot.domain.accounts.accounts import Account
 from bot.domain.accounts.transitions import Transition
 from bot.domain.appointments import (
     Appointment,
@@ -30,7 +31,8 @@ from bot.domain.workspaces.refusals import (
 )
 from bot.services.workspaces.absence import stands_in, stood_in_for
 from bot.services.workspaces.naming import namable_in
-from storage import accounts, appointments, promises
+from storage import appointments, promises
+from storage.accounts import accounts, transitions
 from storage.contacts import interactions
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
@@ -278,7 +280,18 @@ def appointment_of_rep(
 def own_transition(tx: Transaction, actor: Actor, transition_id: int) -> tuple[Team, Transition]:
     """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
     team = own_team(tx, actor)
-    one = accounts.get(tx, transition_id)
+    one = transitions.get(tx, transition_id)
+    if one is None:
+        raise Gone
+    if one.team_id != team.id:
+        raise not_theirs(tx, actor, one.team_id)
+    return team, one
+
+
+def own_account(tx: Transaction, actor: Actor, account_id: int) -> tuple[Team, Account]:
+    """One of the team of who acts. Raises NoTeam, Gone and NotYours."""
+    team = own_team(tx, actor)
+    one = accounts.get(tx, account_id)
     if one is None:
         raise Gone
     if one.team_id != team.id:

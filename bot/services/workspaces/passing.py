@@ -15,7 +15,7 @@ from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.private import readable
 from bot.domain.workspaces.refusals import NowAbout
 from storage import promises
-from storage.contacts import interactions
+from storage.contacts import interactions, standing
 from storage.database.transaction import Transaction
 from storage.delivery import messages
 from storage.meetings import agenda, meetings
@@ -36,6 +36,7 @@ def pass_contact(tx: Transaction, contact: Interaction, to: Person, now: datetim
     if first.id == to.id:
         return None
     interactions.pass_to(tx, contact.id, to.id)
+    standing.follow(tx, contact, to.id)
     promised = promises.of_interaction(tx, contact.id)
     was_shared = sharing.end(tx, contact.id, now)
     if was_shared:

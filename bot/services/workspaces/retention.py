@@ -18,7 +18,7 @@ def purge(database: Database, workspace_id: int, now: datetime) -> None:
     `KEPT_FOR`."""
     before = now - PUT_BACK_WITHIN
     with database.writing(workspace_id) as tx:
-        promises.purge(tx, before, interactions.deleted_before(tx, before))
+        promises.purge(tx, before)
         interactions.purge(tx, before)
         notes.purge(tx, before)
         memberships.purge(tx, now - SETTLED_KEPT)

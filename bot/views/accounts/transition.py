@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import Block, BlockElement, Option, StaticMultiSelectElement
+from slack_sdk.models.blocks import Block, BlockElement, StaticMultiSelectElement
 
 from bot.domain.accounts.transitions import (
     Transition,
@@ -12,7 +12,7 @@ from bot.domain.accounts.transitions import (
     TransitionRow,
 )
 from bot.domain.contacts.typed_text import listed
-from bot.views.binder.search import back_button
+from bot.views.binder.sections import back_button
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TransitionAction
@@ -21,8 +21,6 @@ from bot.views.block_kit.people import MOST_OPTIONS
 
 ROWS_SHOWN = 30
 NAMES_SHOWN = 300
-VALUE_LIMIT = 150
-"""https://docs.slack.dev/reference/block-kit/composition-objects/option-object"""
 
 MENU = (("Introduced", TransitionAction.INTRODUCED), ("Drop", TransitionAction.DROP))
 
@@ -88,7 +86,7 @@ def _alone(page: TransitionPage) -> list[Block]:
 
 def build_transition_form(page: TransitionPage, under: str | None) -> View:
     """Which accounts pass to whom, and from when; those only this rep knows come first."""
-    options = [_option(name) for name in page.accounts[:MOST_OPTIONS]]
+    options = [kit.option(name, str(account)) for account, name in page.accounts[:MOST_OPTIONS]]
     others = [(person.name, person.slack_id) for person in page.others[:MOST_OPTIONS]]
     accounts = StaticMultiSelectElement(options=options, placeholder=kit.plain("Which ones?"))
     blocks = [
@@ -105,21 +103,14 @@ def build_transition_form(page: TransitionPage, under: str | None) -> View:
     return kit.modal("Pass accounts on", Form.TRANSITION, blocks, here, submit="Save")
 
 
-def _option(account: str) -> Option:
-    return kit.option(account, account[:VALUE_LIMIT])
-
-
-def parse_transition_form(
-    state: Mapping[str, Any], metadata: Metadata, accounts: tuple[str, ...]
-) -> TransitionEntry:
-    """What the form says; `accounts` are those it may name."""
+def parse_transition_form(state: Mapping[str, Any], metadata: Metadata) -> TransitionEntry:
+    """What the form says."""
     fields = Fields(state)
-    chosen = set(fields.checked("accounts"))
     day = fields.day("day")
     assert day is not None
     return TransitionEntry(
         rep=metadata.rep or "",
-        accounts=tuple(name for name in accounts if name[:VALUE_LIMIT] in chosen),
+        accounts=tuple(int(one) for one in fields.checked("accounts") if one.isdecimal()),
         to=fields.chosen("to") or "",
         day=day,
     )

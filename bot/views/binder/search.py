@@ -1,13 +1,22 @@
 """Finding things in a binder: the form, what was found, and plans by topic."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.binder.search import WORDS_LIMIT, Found, PlansOfRep, TopicHistory, Wanted
+from bot.domain.binder.search import (
+    WORDS_LIMIT,
+    Found,
+    PlansOfRep,
+    TopicHistory,
+    Wanted,
+)
 from bot.domain.contacts.interactions import InteractionKind
-from bot.views.binder.pages import TABS, entry_line, tabs
+from bot.domain.workspaces.refusals import Gone
+from bot.views.binder.entries import entry_row, row_menu
+from bot.views.binder.sections import SECTIONS, back_button, section_row
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import BinderAction, Form, Metadata
@@ -19,7 +28,7 @@ KINDS = [
     ("Strategy sessions", InteractionKind.SESSION.value),
     ("Field days", InteractionKind.FIELD_DAY.value),
 ]
-TAB_OF = {
+SECTION_OF = {
     InteractionKind.SESSION: BinderAction.SESSIONS,
     InteractionKind.FIELD_DAY: BinderAction.FIELD_DAYS,
     InteractionKind.TOUCH: BinderAction.CONTACTS,
@@ -28,23 +37,32 @@ TEXT_SHOWN = 500
 RETIRED_SHOWN = 40
 
 
-def build_search(rep: str, wanted: Wanted | None = None) -> View:
-    """What to look for in that rep's binder (a Slack id)."""
+def build_search(rep: str, wanted: Wanted | None = None, *, by_date: bool = False) -> View:
+    """What to look for in that rep's binder (a Slack id); `by_date` asks for the days first."""
     wanted = wanted or Wanted(rep)
-    blocks: list[Block] = [
+    words: list[Block] = [
         kit.field(
             "words",
             "Words",
             kit.text_input(initial=wanted.words, limit=WORDS_LIMIT),
             optional=True,
             hint="Your own private notes are looked through too; only you see that.",
-        ),
-        kit.field("kind", "Only", kit.choice(KINDS, wanted.kind), optional=True),
+        )
+    ]
+    days: list[Block] = [
         kit.field("since", "From", kit.date_input(wanted.since), optional=True),
         kit.field("until", "Until", kit.date_input(wanted.until), optional=True),
-        kit.actions([back_button(rep)]),
     ]
-    return kit.modal("Search", Form.BINDER_SEARCH, blocks, Metadata(rep=rep), submit="Search")
+    kind = kit.field("kind", "Only", kit.choice(KINDS, wanted.kind), optional=True)
+    blocks = [*days, kind, *words] if by_date else [*words, kind, *days]
+    title, submit = ("By date", "Show") if by_date else ("Search", "Search")
+    return kit.modal(
+        title,
+        Form.BINDER_SEARCH,
+        [*blocks, kit.actions([back_button(rep)])],
+        Metadata(rep=rep),
+        submit=submit,
+    )
 
 
 def parse_search(state: Mapping[str, Any], metadata: Metadata) -> Wanted:
@@ -60,25 +78,66 @@ def parse_search(state: Mapping[str, Any], metadata: Metadata) -> Wanted:
     )
 
 
+def pack_wanted(wanted: Wanted, start: int = 0) -> Metadata:
+    """What is looked for, as the page that shows it and its buttons carry it."""
+    since, until = (day.isoformat() if day else "" for day in (wanted.since, wanted.until))
+    return Metadata(
+        rep=wanted.rep,
+        text=wanted.words or None,
+        step=wanted.kind,
+        day=f"{since}/{until}" if since or until else None,
+        page=str(start),
+    )
+
+
+def parse_wanted(packed: Metadata) -> tuple[Wanted, int]:
+    """What is looked for, and from where on it is shown. Raises Gone for what was not packed
+    here."""
+    since, _, until = (packed.day or "").partition("/")
+    try:
+        wanted = Wanted(
+            rep=packed.rep or "",
+            words=packed.text or "",
+            kind=InteractionKind(packed.step) if packed.step else None,
+            since=date.fromisoformat(since) if since else None,
+            until=date.fromisoformat(until) if until else None,
+        )
+        return wanted, int(packed.page or 0)
+    except ValueError as error:
+        raise Gone from error
+
+
 def build_found(found: Found) -> View:
-    """What fits, the latest first."""
-    rep = found.rep.slack_id
-    tab = TAB_OF[found.wanted.kind] if found.wanted.kind else None
-    blocks: list[Block] = [tabs(rep, tab), kit.context(_asked(found))]
+    """A page of what fits, the latest first."""
+    wanted, rep = found.wanted, found.rep.slack_id
+    shown = SECTION_OF[wanted.kind] if wanted.kind and not _is_searched(wanted) else None
+    blocks: list[Block] = [section_row(rep, shown), kit.context(_asked(found))]
     for entry in found.entries:
-        blocks.append(entry_line(entry, found.today))
+        own, subjects = entry.author_id == found.reader_id, found.subjects.get(entry.id, ())
+        blocks.append(entry_row(entry, found.today, own=own, subjects=subjects))
         if entry.id in found.in_own_note:
             blocks.append(kit.context("In a private note of yours."))
     if not found.entries:
-        asked = found.wanted.words or found.wanted.since or found.wanted.until
-        nothing = "Nothing fits. Fewer words, or other days?" if asked else "Nothing of it yet."
-        blocks.append(kit.section(nothing))
+        nothing = "Nothing fits. Fewer words, or other days?"
+        blocks.append(kit.section(nothing if _is_searched(wanted) else "Nothing of it yet."))
+    buttons: list[BlockElement] = []
+    if found.start:
+        buttons.append(kit.button("Newest", BinderAction.NEWEST_FOUND, pack_wanted(wanted)))
     if found.more:
-        blocks.append(kit.context("There is more than fits here. Another word narrows it."))
-    again = kit.button("Search again", BinderAction.SEARCH, Metadata(rep=rep))
-    blocks.append(kit.actions([again, back_button(rep)]))
-    title = next((label for label, action in TABS if action is tab), "Found")
-    return kit.modal(title, Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
+        after = pack_wanted(wanted, found.start + len(found.entries))
+        buttons.append(kit.button("Older", BinderAction.OLDER_FOUND, after))
+    if _is_searched(wanted):
+        buttons.append(kit.button("Search again", BinderAction.SEARCH, Metadata(rep=rep)))
+    if buttons:
+        blocks.append(kit.actions(buttons))
+    title = next((label for label, action in SECTIONS if action is shown), "Found")
+    here = pack_wanted(wanted, found.start)
+    return kit.modal(title, Form.BINDER_FOUND, blocks, here, close="Close")
+
+
+def _is_searched(wanted: Wanted) -> bool:
+    """Whether it is more than a whole section."""
+    return bool(wanted.words or wanted.since or wanted.until)
 
 
 def _asked(found: Found) -> str:
@@ -101,7 +160,7 @@ def build_plans(plans: PlansOfRep) -> View:
     titles = {topic.key: topic.title for topic in plans.topics}
     retired = [key for key in plans.last if key not in titles][:RETIRED_SHOWN]
     blocks: list[Block] = [
-        tabs(rep, BinderAction.PLANS),
+        section_row(rep, BinderAction.PLANS),
         kit.section(f"Plans with {kit.bold(plans.rep.name)}"),
     ]
     for key in [*titles, *retired]:
@@ -117,7 +176,6 @@ def build_plans(plans: PlansOfRep) -> View:
         plan = kit.quote(past.notes.whole_plan, TEXT_SHOWN) or "No plan yet."
         beside = otherwise_words(plans.rep, past.otherwise)
         blocks.append(kit.section(f"{title} · {day}{gone}\n{plan}{beside}", history))
-    blocks.append(kit.actions([back_button(rep)]))
     return kit.modal("Plans", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
 
 
@@ -126,7 +184,7 @@ def build_history(history: TopicHistory) -> View:
     rep = history.rep.slack_id
     name = kit.bold(history.rep.name)
     blocks: list[Block] = [kit.section(f"{kit.bold(history.title)} with {name}")]
-    for contact, past in history.said:
+    for entry, past in history.said:
         said = past.notes
         day = kit.date_words(past.held_on, history.today)
         parts = [
@@ -138,18 +196,13 @@ def build_history(history: TopicHistory) -> View:
             )
             if words
         ]
-        here = Metadata(subject=contact)
-        opened = kit.button("Open", BinderAction.ENTRY, here, spoken=f"Open the session of {day}")
+        menu = row_menu(entry, own=entry.author_id == history.reader_id)
         said_then = "\n".join([f"*{day}*", *(parts or ["Nothing new."])])
         beside = otherwise_words(history.rep, past.otherwise)
-        blocks.append(kit.section(f"{said_then}{beside}", opened))
+        blocks.append(kit.section(f"{said_then}{beside}", menu))
     if history.more:
         blocks.append(kit.context("Earlier ones are in the binder."))
     plans = kit.button("All plans", BinderAction.PLANS, Metadata(rep=rep))
     blocks.append(kit.actions([plans, back_button(rep)]))
-    return kit.modal("History", Form.READ_ONLY, blocks, Metadata(rep=rep), close="Close")
-
-
-def back_button(rep: str) -> BlockElement:
-    """**Back to the binder** of that rep (a Slack id), from what it became."""
-    return kit.button("Back to the binder", BinderAction.BACK, Metadata(rep=rep))
+    here = Metadata(rep=rep, text=history.key)
+    return kit.modal("History", Form.BINDER_HISTORY, blocks, here, close="Close")

@@ -167,9 +167,15 @@ class SharingAction(StrEnum):
 
 
 class RaisedAction(StrEnum):
-    """The message shortcut in manifest.yml."""
+    """The message shortcut in manifest.yml, and what a rep raises and asks for themselves."""
 
     FROM_MESSAGE = "raised.from_message"
+    RAISE = "raised.raise"
+    ASK_FOR_TIME = "raised.ask_for_time"
+    TO_AGENDA = "raised.to_agenda"
+    TO_OTHER_AGENDA = "raised.to_other_agenda"
+    TAKE_BACK = "raised.take_back"
+    THANKS = "raised.thanks"
 
 
 class PromiseAction(StrEnum):
@@ -184,6 +190,8 @@ class PromiseAction(StrEnum):
     NOT_SO = "promise.not_so"
     OPEN_AGAIN = "promise.open_again"
     MENU = "promise.menu"
+    TAKE_ON = "promise.take_on"
+    CLOSE = "promise.close"
 
 
 class TeamAction(StrEnum):
@@ -222,15 +230,25 @@ class AccountAction(StrEnum):
     """Buttons about accounts."""
 
     OPEN = "account.open"
+    LIST = "account.list"
+    MENU = "account.menu"
+    KEY = "account.key"
+    NOT_KEY = "account.not_key"
+    NAMES = "account.names"
+    SAME = "account.same"
+    NOT_SAME = "account.not_same"
 
 
 class BinderAction(StrEnum):
-    """Buttons of the binder."""
+    """Buttons and menu entries of the binder."""
 
     OPEN = "binder.open"
     ENTRY = "binder.entry"
+    ROW = "binder.row"
     OLDER = "binder.older"
     NEWEST = "binder.newest"
+    OLDER_FOUND = "binder.older_found"
+    NEWEST_FOUND = "binder.newest_found"
     PROMISES = "binder.promises"
     PROMISES_MORE = "binder.promises_more"
     PROMISES_FIRST = "binder.promises_first"
@@ -238,13 +256,18 @@ class BinderAction(StrEnum):
     DELETE = "binder.delete"
     PUT_BACK = "binder.put_back"
     SHOW_NOTE = "binder.show_note"
+    ANOTHER_REASON = "binder.another_reason"
+    MORE_REASONS = "binder.more_reasons"
+    CHOOSE_REASON = "binder.choose_reason"
     MENU = "binder.menu"
     PLAN_SESSION = "binder.plan_session"
     PLAN_FIELD_DAY = "binder.plan_field_day"
+    SECTION = "binder.section"
     SESSIONS = "binder.sessions"
     FIELD_DAYS = "binder.field_days"
     CONTACTS = "binder.contacts"
     SEARCH = "binder.search"
+    BY_DATE = "binder.by_date"
     PLANS = "binder.plans"
     TOPIC = "binder.topic"
     BACK = "binder.back"
@@ -292,6 +315,9 @@ class TodoAction(StrEnum):
     CHANGE = "todo.change"
     ADD_NOTE = "todo.add_note"
     RAISED = "todo.raised"
+    THANK = "todo.thank"
+    THANKS_THERE = "todo.thanks_there"
+    THANKS_LOST = "todo.thanks_lost"
     CHOOSE = "todo.choose"
     MORE_REASONS = "todo.more_reasons"
     BACK = "todo.back"
@@ -346,11 +372,18 @@ class Form(StrEnum):
     FIELD_DAY_CHANGE = "form.field_day_change"
     VISIT = "form.visit"
     TRANSITION = "form.transition"
+    ACCOUNT_NAMES = "form.account_names"
+    ACCOUNT_SAME = "form.account_same"
+    ACCOUNT_NOT_SAME = "form.account_not_same"
     RAISED = "form.raised"
+    RAISE = "form.raise"
+    ASK_FOR_TIME = "form.ask_for_time"
+    THANKS = "form.thanks"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"
     PROMISE_DROP = "form.promise_drop"
+    PROMISE_TAKE_ON = "form.promise_take_on"
     PROMISE_HAND_OVER = "form.promise_hand_over"
     TEAM_REPS = "form.team_reps"
     TEAM_LINES = "form.team_lines"
@@ -367,6 +400,9 @@ class Form(StrEnum):
     BINDER_PROMISES = "form.binder_promises"
     BINDER_TOUCH = "form.binder_touch"
     BINDER_SEARCH = "form.binder_search"
+    BINDER_FOUND = "form.binder_found"
+    BINDER_HISTORY = "form.binder_history"
+    BINDER_ENTRY = "form.binder_entry"
     TODO_MOVE = "form.todo_move"
     TODO_NOT_THIS_WEEK = "form.todo_not_this_week"
     TODO_NEXT_TIME = "form.todo_next_time"
@@ -386,10 +422,10 @@ class Metadata:
     `subject` is the row it is about; `rep` a Slack id; `form` the id of one opened form, so that
     sending it twice is once; `answer` the response URL where the answer belongs; `text` words to
     be used again; `day` an ISO date; `page` a place in a list; `step` a step of setting up; `under`
-    the id of the modal underneath, to be drawn anew; `home` where the reps of the App Home it was
-    opened from begin, to be drawn anew there; `slot` the row of a to-do list that it was opened
-    from, to be drawn anew; `touch` the contact that completed it; `channel` where a message is
-    from.
+    the modal underneath, to be drawn anew (its id, or `Beneath` packed); `home` where the reps of
+    the App Home it was opened from begin, to be drawn anew there; `slot` the row of a to-do list
+    that it was opened from, to be drawn anew; `touch` the contact that completed it; `channel`
+    where a message is from.
     """
 
     subject: int | None = None
@@ -424,3 +460,24 @@ class Metadata:
             return cls(**values)
         except (ValueError, TypeError) as error:
             raise Gone from error
+
+
+@dataclass(frozen=True)
+class Beneath:
+    """A modal that a form was opened from, with what it takes to draw it anew: its id, what it
+    shows (a callback id, "" for unknown), and its own metadata."""
+
+    view: str
+    form: str = ""
+    metadata: Metadata = Metadata()
+
+    def pack(self) -> str:
+        """As `Metadata.under` carries it."""
+        return f"{self.view} {self.form} {self.metadata.pack()}"
+
+    @classmethod
+    def unpack(cls, packed: str) -> "Beneath":
+        """As it was packed; an id alone too. Raises Gone for what was not packed here."""
+        view, _, rest = packed.partition(" ")
+        form, _, metadata = rest.partition(" ")
+        return cls(view, form, Metadata.unpack(metadata))

@@ -35,6 +35,7 @@ FLAWS = {
     FieldError.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
     FieldError.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",
     FieldError.TOPIC_THERE: "A topic of that title is there already.",
+    FieldError.ACCOUNT_THERE: "That leads to another account. If they are one, use Same as ….",
     FieldError.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
     FieldError.SENSELESS_MINUTES: "Minutes from 1 to 120, please.",
     FieldError.NOTHING_TO_SHARE: "There is nothing to share in it yet.",
@@ -50,6 +51,7 @@ FLAWS = {
         "It is too late to ask somebody: that ends at 19:00 on their working day before the "
         "meeting. A word in person may still help."
     ),
+    FieldError.NUMBER: "No numbers in front of the team, please. Say it in words.",
     FieldError.NOT_A_TEAMMATE: "Pick someone on the team.",
     FieldError.SENSELESS_LENGTH: "Minutes from 1 to 240, please.",
     FieldError.SENSELESS_WEEKS: "Every week is 1; up to every 12 weeks.",
@@ -173,6 +175,13 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
             )
         case refusals.AlreadyClosed():
             return "That one is closed already. The binder shows how."
+        case refusals.AlreadyThanked():
+            return f"{escape(refusal.name)} has your thanks in the channel for that already."
+        case refusals.NotInTheChannel():
+            return f"{escape(refusal.name)} would rather hear that from you alone."
+        case refusals.TakenOn():
+            name = escape(refusal.manager)
+            return f"{name} has taken that on or closed it by now. A word with {name} does it."
         case refusals.BadField():
             return FLAWS[refusal.flaw]
         case refusals.SlackSilent():

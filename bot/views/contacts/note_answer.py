@@ -44,8 +44,10 @@ def build_answer(
 ) -> Message:
     """The answer as it stands. `left_out` is what of the message could not be taken."""
     note = answer.kept.note
-    blocks: list[Block] = [kit.section(_head(answer, said, left_out))]
-    blocks += [_made(one, answer) for one in answer.made]
+    head = _head(answer, said, left_out)
+    blocks: list[Block] = [kit.section(head)] if head else []
+    last = answer.made[-1:]
+    blocks += [_made(one, answer, stays=(one,) == last) for one in answer.made]
     if said is Said.EDITED:
         asked = [one for one in answer.made if not one.says(note.text)]
         blocks += [block for one in asked for block in _offer(one, note.id)]
@@ -60,11 +62,12 @@ def blocks_notice(answer: NoteAnswer) -> str:
 
 def _head(answer: NoteAnswer, said: Said, left_out: Sequence[str]) -> str:
     files = answer.kept.note.files
-    words = [KEPT]
+    # Of what was made of it, it is said that the note stays.
+    words = [] if answer.made and said is not Said.KEPT_SO else [KEPT]
     if said is Said.DELETED:
         words = [MESSAGE_DELETED]
     elif said is Said.EDITED:
-        words = ["You changed the words, and your note with them. It stays for you alone."]
+        words = ["You changed the words, and your note with them."]
     if files:
         links = "link" if len(files) == 1 else "links"
         words.append(f"With the {links} to {files_words(files)}.")
@@ -73,14 +76,15 @@ def _head(answer: NoteAnswer, said: Said, left_out: Sequence[str]) -> str:
     return " ".join(words)
 
 
-def _made(one: MadeOfNote, answer: NoteAnswer) -> Block:
+def _made(one: MadeOfNote, answer: NoteAnswer, *, stays: bool) -> Block:
     """What was made of it, in a line, with the way to it."""
+    note = f" {STAYS}" if stays else ""
     if one.promise is not None:
-        return kit.section(f"{promise_words(one.promise, answer.kept.today)}. {STAYS}")
+        return kit.section(f"{promise_words(one.promise, answer.kept.today)}.{note}")
     assert one.logged is not None
     touch = one.logged.touch
     day = kit.day_words(touch.occurred_on, answer.kept.today)
-    text = f"Logged: {with_words(touch)} {kit.bold(touch.rep.name)}, {day}. {STAYS}"
+    text = f"Logged: {with_words(touch)} {kit.bold(touch.rep.name)}, {day}.{note}"
     label = f"Open {NAMES[touch.kind]}"
     value = Metadata(subject=touch.id)
     return kit.section(text, kit.button(label, BinderAction.ENTRY, value))
@@ -90,7 +94,7 @@ def _offer(one: MadeOfNote, note_id: int) -> list[Block]:
     """The change, offered and never made silently."""
     kind = "promise" if one.promise is not None else NAMES[_kind(one)]
     name = kit.bold(one.rep.name)
-    asked = kit.section(f"You changed the words. Change the {kind} with {name} too?")
+    asked = kit.section(f"Change the {kind} with {name} too?")
     value = Metadata(subject=note_id, step=one.what.value)
     buttons: list[BlockElement] = [
         kit.button("Change it", NoteAction.CHANGE, value, spoken=f"Change it: {kind}"),

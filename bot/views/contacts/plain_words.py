@@ -17,11 +17,6 @@ GREETING = (
     "`help` says what else there is."
 )
 
-FOR_REP = (
-    "What you write here is not kept. Your page is the *Home* tab above: promises both ways, and "
-    "what you raised and what became of it."
-)
-
 FOR_SOMEONE_NEW = (
     "Hello. I help managers keep their attention on each of their reps. `/team` sets up your "
     "team; it takes a minute. What you wrote just now is not kept."

@@ -47,6 +47,8 @@ def _form(blocks: list[Block], metadata: Metadata) -> View:
 def raised_words(promise: Promise, manager: str, today: date) -> str:
     """What became of it so far, as the rep who raised it reads it."""
     name = kit.escape(manager)
+    if promise.for_time:
+        return _asked_words(promise, name, today)
     match promise.raised_state:
         case RaisedState.RAISED:
             state = f"{name} has it"
@@ -58,14 +60,29 @@ def raised_words(promise: Promise, manager: str, today: date) -> str:
     return f"“{kit.quote(promise.what)}”{between} · {state}"
 
 
+def _asked_words(promise: Promise, manager: str, today: date) -> str:
+    """You asked for time, 26 Nov: “the Acme renewal”, and what became of it."""
+    day = kit.date_words(promise.raised_on or promise.made_on, today)
+    between = " · between us" if promise.between_us else ""
+    wish = f": “{kit.quote(promise.wish)}”" if promise.wish else ""
+    state = f" · {_closed(promise, manager, today)}" if promise.closed_on else ""
+    return f"You asked {manager} for time, {day}{wish}{between}{state}"
+
+
 def build_told(promised: Promised) -> Message:
     """To the rep, once: what they raised is closed, and how."""
     promise = promised.promise
     name = kit.escape(promised.manager.name)
-    what = f"You raised: “{kit.quote(promise.what)}”"
+    did = "asked for time" if promise.for_time else "raised"
+    what = f"You {did}" + (f": “{kit.quote(promise.wish)}”" if promise.wish else "")
     # A preview shows the first block, on a screen that others see.
-    first = [kit.section("Something you raised between the two of you is closed.")]
-    if promise.handed_to is not None:
+    between = "Something you raised between the two of you is closed."
+    if promise.for_time:
+        between = f"{name} answers you, between the two of you."
+    first = [kit.section(between)]
+    if promise.for_time:
+        outcome = f"{name} answers: “{kit.quote(promise.closing_words)}”"
+    elif promise.handed_to is not None:
         outcome = f"{name} handed it over: {kit.escape(promise.handed_to)} has it now."
     elif promise.kept_on is not None:
         outcome = f"{name} has seen to it. Thank you for bringing it up."
@@ -79,11 +96,15 @@ def build_told(promised: Promised) -> Message:
         kit.section(f"{what}\n{outcome}"),
         kit.context(why),
     ]
-    return kit.message(f"{name} closed something you raised", blocks)
+    text = f"{name} answers you" if promise.for_time else f"{name} closed something you raised"
+    return kit.message(text, blocks)
 
 
 def _closed(promise: Promise, manager: str, today: date) -> str:
     day = kit.day_words(promise.closed_on, today) if promise.closed_on else ""
+    if promise.for_time:
+        said = f"{manager} answered {day}: “{kit.quote(promise.closing_words)}”"
+        return f"you talked {day}" if promise.kept_on else said
     if promise.handed_to is not None:
         return f"closed {day}, {kit.escape(promise.handed_to)} has it now"
     if promise.kept_on is not None:

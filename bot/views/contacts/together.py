@@ -25,11 +25,19 @@ def build_all_logged(logged: Sequence[Logged], before: str = "") -> Message:
         return build_confirmation(logged[0], before)
     head = f"Logged: {_words(logged)}"
     blocks = [kit.section(f"{before} {head}" if before else head)]
-    together = Metadata(text=_ids(logged))
-    alike = _are_alike(logged)
-    blocks += [_row(one, alike, together.text) for one in logged]
-    blocks.append(kit.actions([kit.button("Undo", TouchAction.UNDO_ALL, together)]))
+    undo = kit.button("Undo", TouchAction.UNDO_ALL, Metadata(text=_ids(logged)))
+    entries = [(f"Edit {one.touch.rep.name}", _to_edit(one, logged).pack()) for one in logged]
+    if len(entries) <= MENU_ENTRIES and all(len(value) <= MENU_VALUE for _, value in entries):
+        blocks += [kit.section(words) for one in logged if (words := _said(one, logged))]
+        blocks.append(kit.actions([undo, kit.menu(TouchAction.MENU, entries)]))
+    else:
+        blocks += [*(_row(one, logged) for one in logged), kit.actions([undo])]
     return kit.message(f"Logged: contact with {len(logged)} people", blocks)
+
+
+MENU_ENTRIES, MENU_VALUE = 5, 150
+"""What a menu holds, and the characters of each value
+(https://docs.slack.dev/reference/block-kit/block-elements/overflow-menu-element)."""
 
 
 def build_all_taken_back(logged: Sequence[Logged]) -> Message:
@@ -74,14 +82,18 @@ def _words(logged: Sequence[Logged]) -> str:
     return f"{line} · {about}" if about else line
 
 
-def _row(logged: Logged, alike: bool, together: str | None) -> Block:
-    touch = logged.touch
-    name = kit.bold(touch.rep.name)
-    # What was raised between two people is no matter of a preview, which has the first block alone.
-    lines = [name if alike else touch_words(touch, logged)]
-    lines += [raised_words(promise, logged) for promise in logged.raised]
-    value = Metadata(subject=touch.id, text=together)
-    return kit.section(
-        "\n".join(lines),
-        kit.button("Edit", TouchAction.EDIT, value, spoken=f"Edit: {touch.rep.name}"),
-    )
+def _to_edit(one: Logged, logged: Sequence[Logged]) -> Metadata:
+    return Metadata(subject=one.touch.id, text=_ids(logged), step=TouchAction.EDIT.value)
+
+
+def _said(one: Logged, logged: Sequence[Logged]) -> str:
+    """What is to be said of one of them by itself, if anything: in a block of its own, since a
+    preview has the first alone, and what was raised between two people is no matter of that."""
+    lines = [] if _are_alike(logged) else [touch_words(one.touch, one)]
+    return "\n".join([*lines, *(raised_words(promise, one) for promise in one.raised)])
+
+
+def _row(one: Logged, logged: Sequence[Logged]) -> Block:
+    name = one.touch.rep.name
+    edit = kit.button("Edit", TouchAction.EDIT, _to_edit(one, logged), spoken=f"Edit: {name}")
+    return kit.section(_said(one, logged) or kit.bold(name), edit)

@@ -25,7 +25,7 @@ from bot.views.block_kit.ids import (
     TouchAction,
 )
 from bot.views.delivery import not_arrived_lines
-from bot.views.home.promises import owed_line, owed_today_lines, theirs_line
+from bot.views.home.promises import owed_line, owed_today_lines, raised_lines, theirs_line
 from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import next_meeting_lines, team_promise_lines
 from bot.views.meetings.meeting import rhythm_words
@@ -55,6 +55,7 @@ def first_lines(home: ManagerHome, changed: int | None) -> list[Block]:
         *half_way_blocks(facts),
         *home_blocks(home.questions, facts.team.manager),
         *_waiting(home),
+        *raised_lines(home),
         *week,
         *owed_today_lines(home),
         *closed_rows(just_closed, facts.today, Owner.MANAGER, changed),

@@ -19,6 +19,7 @@ from bot.views.promises.promise import (
 )
 
 TODAY_SHOWN = 3
+RAISED_SHOWN = 2
 
 
 def owed_today_lines(home: ManagerHome) -> list[Block]:
@@ -33,6 +34,12 @@ def owed_today_lines(home: ManagerHome) -> list[Block]:
     if len(owed) > TODAY_SHOWN:
         blocks.append(kit.context(f"And {len(owed) - TODAY_SHOWN} more by today."))
     return blocks
+
+
+def raised_lines(home: ManagerHome) -> list[Block]:
+    """What reps brought up and wait for, with what can be done about it; *You owe* has the rest."""
+    found = home.raised[:RAISED_SHOWN]
+    return [block for one in found for block in promise_row(one, home.facts.today)]
 
 
 def owed_line(home: ManagerHome) -> list[Block]:

@@ -6,14 +6,23 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.contacts.interactions import Interaction
 from bot.domain.home import RepHome
-from bot.domain.promises import Owner
+from bot.domain.promises import Owner, RaisedByRep
+from bot.domain.team.teams import Thanks
 from bot.views.appointments import rep_lines
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import Metadata, SharingAction
+from bot.views.block_kit.ids import Metadata, RaisedAction, SharingAction
 from bot.views.contacts.contact import NAMES
 from bot.views.contacts.raised import raised_words
+from bot.views.contacts.raising import buttons, take_back
 from bot.views.meetings.home import meeting_lines
 from bot.views.promises.promise import bare_words, closed_rows, noted_words, promise_row
+
+THANKS_MENU = (("Welcome", Thanks.WELCOME), ("Rather just between us", Thanks.BETWEEN_US))
+THANKS = {
+    Thanks.WELCOME: "welcome",
+    Thanks.BETWEEN_US: "rather just between us",
+    None: "you have not said, so none are posted",
+}
 
 
 def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
@@ -24,6 +33,9 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     noted = [promise for promise in steps if not promise.is_agreed]
     theirs = [promise for promise in home.promises if promise.owner is Owner.MANAGER]
     blocks: list[Block] = [kit.header(f"On {manager}'s team"), *_not_there(home)]
+    if home.is_there:
+        asked = buttons([home.team], manager=home.team.manager.slack_id)
+        blocks.append(kit.actions(asked))
     heading = len(blocks)
     if own:
         blocks.append(kit.section("*You promised*"))
@@ -38,20 +50,52 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     blocks += closed_rows(home.closed, home.today, Owner.REP, changed)
     lines = [bare_words(promise, home.today) for promise in theirs]
     blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)
-    lines = [raised_words(promise, manager, home.today) for promise in home.raised]
-    blocks += _listed("*You raised*", lines, most)
+    blocks += _raised(home, most)
     blocks += rep_lines(home.coming, home.team, home.today)
     if home.ahead is not None:
         blocks += meeting_lines(home.ahead)
     if home.shared:
         blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
         blocks += [_shared(contact, home) for contact in home.shared]
-    if len(blocks) == heading == 1:
+    said_nothing = len(blocks) == heading
+    if said_nothing and home.is_there:
         name = kit.escape(manager)
         blocks.append(
             kit.section(f"Nothing is open between you and {name}. What you raise shows here.")
         )
-    return blocks
+    return [*blocks, *_thanks(home)]
+
+
+def _thanks(home: RepHome) -> list[Block]:
+    """Whether they may be thanked in the channel, as they said, and the way to say it: a quiet
+    line."""
+    channel = home.team.settings.channel
+    if channel is None or not home.is_there:
+        return []
+    words = f"_Thanks in_ <#{channel}>: {THANKS[home.thanks]}"
+    here = Metadata(subject=home.team.id)
+    return [kit.section(words, kit.step_menu(RaisedAction.THANKS, THANKS_MENU, here))]
+
+
+def _raised(home: RepHome, most: int) -> list[Block]:
+    """What they raised and what became of it; what waits for an answer can be taken back."""
+    if not home.raised:
+        return []
+    manager, today = home.team.manager.name, home.today
+    shown = home.raised[:most]
+    waiting = [one for one in shown if one.waits and home.is_there]
+    rest = [raised_words(one, manager, today) for one in shown if one not in waiting]
+    blocks: list[Block] = [] if waiting else kit.lines(["*You raised*", *rest])
+    for number, one in enumerate(waiting):
+        heading = "" if number else "*You raised*\n"
+        words = f"{heading}{raised_words(one, manager, today)}"
+        # The words stand nowhere else.
+        asked = kit.confirm("Take it back?", f"{manager} does not see it any more.", "Take it back")
+        raised = RaisedByRep(one, home.team.manager)
+        blocks.append(kit.section(words, take_back(raised, asked)))
+    if waiting and rest:
+        blocks += kit.lines(rest)
+    return [*blocks, *_more(len(home.raised), most)]
 
 
 def _not_there(home: RepHome) -> list[Block]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
+from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.promises import (
     WHAT_LIMIT,
     Answer,
@@ -19,7 +20,13 @@ from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit, people
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Form, Metadata, PromiseAction
+from bot.views.block_kit.ids import (
+    AppointmentAction,
+    Form,
+    Metadata,
+    PromiseAction,
+    TouchAction,
+)
 from bot.views.block_kit.kit import Message, View
 
 WHY_LIMIT = 300
@@ -31,6 +38,12 @@ MOST_LEFT_OPEN = 40
 CLOSED_SHOWN = 3
 
 BETWEEN_US = "between_us"
+
+PASSED_ON = (
+    ("Hand over", PromiseAction.HAND_OVER),
+    ("To the team agenda", PromiseAction.TO_AGENDA),
+)
+"""What may become of words that were not said between the two alone."""
 
 OWNERS = [("You promised", Owner.MANAGER.value), ("They promised", Owner.REP.value)]
 
@@ -48,10 +61,15 @@ def promise_row(
             subject,
             spoken=f"Open again: {promise.what}",
         )
-        can_open = own and promise.handed_to is None
+        # Time that was had is had: that follows from the contact.
+        had = promise.for_time and promise.kept_on is not None
+        can_open = own and promise.handed_to is None and not had
         return [kit.section(closed_words(promise, today, viewer), again if can_open else None)]
     if viewer is Owner.REP and not promise.is_agreed:
         return [kit.section(words), kit.actions(_answers(promise))]
+    if promise.waits and viewer is Owner.MANAGER:
+        said = words or promise_words(promise, today)
+        return [kit.section(said), kit.actions(_answers_to_rep(promise))]
     buttons: list[BlockElement] = [
         kit.button("Kept", PromiseAction.KEEP, subject, spoken=f"Kept: {promise.what}"),
         kit.button(
@@ -63,21 +81,32 @@ def promise_row(
     ]
     if viewer is Owner.MANAGER:
         entries = [("Drop", PromiseAction.DROP)]
-        if not promise.between_us:
-            entries += [
-                ("Hand over", PromiseAction.HAND_OVER),
-                ("To the team agenda", PromiseAction.TO_AGENDA),
-            ]
-        buttons.append(
-            kit.menu(
-                PromiseAction.MENU,
-                [
-                    (label, Metadata(subject=promise.id, step=action.value).pack())
-                    for label, action in entries
-                ],
-            )
-        )
+        entries += [] if promise.between_us else list(PASSED_ON)
+        buttons.append(kit.step_menu(PromiseAction.MENU, entries, subject))
     return [kit.section(words or promise_words(promise, today)), kit.actions(buttons)]
+
+
+def _answers_to_rep(promise: Promise) -> list[BlockElement]:
+    """What a manager does with something that a rep brought up themselves."""
+    subject, rep = Metadata(subject=promise.id), Metadata(rep=promise.rep.slack_id)
+    name = promise.rep.name
+    if promise.for_time:
+        plan = Metadata(rep=promise.rep.slack_id, step=InteractionKind.SESSION.value)
+        return [
+            kit.button(
+                "Plan a session", AppointmentAction.PLAN, plan, spoken=f"Plan a session: {name}"
+            ),
+            kit.button("Log a touch", TouchAction.LOG, rep, spoken=f"Log a touch: {name}"),
+            kit.button("Answer", PromiseAction.CLOSE, subject, spoken=f"Answer {name}"),
+        ]
+    spoken = f"Take it on: {promise.what}"
+    buttons = [
+        kit.button("Take it on", PromiseAction.TAKE_ON, subject, spoken=spoken),
+        kit.button("Close it", PromiseAction.CLOSE, subject, spoken=f"Close it: {promise.what}"),
+    ]
+    if not promise.between_us:
+        buttons.append(kit.step_menu(PromiseAction.MENU, PASSED_ON, subject))
+    return buttons
 
 
 def _answers(promise: Promise) -> list[BlockElement]:
@@ -103,7 +132,7 @@ def promise_words(promise: Promise, today: date) -> str:
     name, what = kit.bold(promise.rep.name), f"“{kit.quote(promise.what)}”"
     if promise.raised_on is not None:
         by = by_words(promise, today)
-        return f"{name} {raised(promise)}: {what}" + (f". You took it on{by}." if by else "")
+        return f"{name} {raised_words(promise)}" + (f". You took it on{by}." if by else "")
     if promise.owner is Owner.MANAGER:
         return f"You told {name}: {what}{by_words(promise, today)}"
     if not promise.is_agreed:
@@ -117,12 +146,18 @@ def headed_words(promise: Promise, today: date) -> str:
     if promise.raised_on is None:
         return f"{name} · {what}{by_words(promise, today)}{not_so_words(promise)}"
     by = by_words(promise, today).removeprefix(", ")
-    return f"{name} {raised(promise)}: {what}" + (f" · {by}" if by else "")
+    return f"{name} {raised_words(promise)}" + (f" · {by}" if by else "")
 
 
 def raised(promise: Promise) -> str:
     """What the rep did, before the words."""
-    return "raised, between us" if promise.between_us else "raised"
+    did = "asked for time" if promise.for_time else "raised"
+    return f"{did}, between us" if promise.between_us else did
+
+
+def raised_words(promise: Promise) -> str:
+    """The same, with the words where there are any."""
+    return raised(promise) + (f": “{kit.quote(promise.wish)}”" if promise.wish else "")
 
 
 def bare_words(promise: Promise, today: date) -> str:
@@ -146,9 +181,13 @@ def not_so_words(promise: Promise) -> str:
 def by_sides(promises: Sequence[Promise], they: str) -> list[tuple[str, list[Promise]]]:
     """Promises under headings that say whose word they are, as the manager reads them; `they` is
     how to call the rep or the reps."""
-    owed = [promise for promise in promises if promise.owner is Owner.MANAGER]
+    raised = [promise for promise in promises if promise.waits]
+    ours = [promise for promise in promises if promise.owner is Owner.MANAGER]
+    owed = [promise for promise in ours if not promise.waits]
     theirs = [promise for promise in promises if promise.owner is Owner.REP]
     sides = (
+        # Nobody promised what was only brought up.
+        (f"{they} raised", raised),
         ("You promised", owed),
         (f"{they} promised", [promise for promise in theirs if promise.is_agreed]),
         (
@@ -170,6 +209,8 @@ def closed_words(promise: Promise, today: date, viewer: Owner = Owner.MANAGER) -
         how = f"Handed over to {kit.escape(promise.handed_to)}"
     else:
         how = "Kept" if promise.kept_on else "Dropped"
+        if promise.for_time:
+            how = "Talked about" if promise.kept_on else "Answered"
     day = f" {kit.day_words(promise.closed_on, today)}" if promise.closed_on else ""
     name = f" · {kit.bold(promise.rep.name)}" if viewer is Owner.MANAGER else ""
     why = f" (“{kit.quote(promise.closing_words)}”)" if promise.closing_words else ""
@@ -181,7 +222,9 @@ def build_promise(promised: Promised, before: str = "") -> Message:
     promise = promised.promise
     words = f"{before} {promise_words(promise, promised.today)}" if before else ""
     name = kit.escape(promise.rep.name)
-    if promise.raised_on is not None:
+    if promise.for_time:
+        text = f"{name} asked for time"
+    elif promise.raised_on is not None:
         text = f"{name} raised something"
     elif promise.owner is Owner.MANAGER:
         text = f"You promised {name}"
@@ -269,16 +312,34 @@ def parse_date(state: Mapping[str, Any]) -> date | None:
 
 
 def build_drop_form(promised: Promised, metadata: Metadata) -> View:
-    """A word why, before it is let go."""
+    """A word why, before it is let go; a word to the rep, where they brought it up themselves and
+    wait for one."""
     promise = promised.promise
     name = promise.rep.name
     hint = f"{name} is told, with these words." if promise.raised_on else None
+    title = submit = "Drop it"
+    if promise.for_time:
+        title, submit = "Answer", "Send it"
+    elif promise.waits:
+        title = submit = "Close it"
+    label = f"A word to {name}" if promise.waits else "A word why"
     why = kit.text_input(multiline=True, limit=WHY_LIMIT)
     blocks: list[Block] = [
         kit.section(promise_words(promise, promised.today)),
-        kit.field("words", "A word why", why, optional=True, hint=hint),
+        kit.field("words", label, why, optional=not promise.waits, hint=hint),
     ]
-    return kit.modal("Drop it", Form.PROMISE_DROP, blocks, metadata, submit="Drop it")
+    return kit.modal(title, Form.PROMISE_DROP, blocks, metadata, submit=submit)
+
+
+def build_take_on_form(promised: Promised, metadata: Metadata) -> View:
+    """By when the manager will have seen to what a rep raised."""
+    name = promised.promise.rep.name
+    by = kit.date_input(usual_due_date(promised.today))
+    blocks: list[Block] = [
+        kit.section(promise_words(promised.promise, promised.today)),
+        kit.field("due_on", "By", by, hint=f"{name} sees on their page that you took it on."),
+    ]
+    return kit.modal("Take it on", Form.PROMISE_TAKE_ON, blocks, metadata, submit="Take it on")
 
 
 def parse_why(state: Mapping[str, Any]) -> str:

@@ -6,8 +6,8 @@ from datetime import date
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.accounts.accounts import KnownAccount
 from bot.domain.promises import Answer, Owner, Promise
-from bot.domain.sessions.accounts import KnownThere
 from bot.domain.sessions.sessions import SessionForm
 from bot.domain.sessions.steps import Step
 from bot.views.block_kit import kit
@@ -77,7 +77,7 @@ def _understood(step: Step, rep: str, form: SessionForm) -> str:
     return f"→ {who}: {kit.quote(step.what, STEP_SHOWN)}{by}"
 
 
-def account_blocks(accounts: Sequence[KnownThere], manager: str) -> list[Block]:
+def account_blocks(accounts: Sequence[KnownAccount], manager: str) -> list[Block]:
     """A rep's accounts, and who of us knows whom there, for the manager of that name."""
     if not accounts:
         return []
@@ -86,13 +86,13 @@ def account_blocks(accounts: Sequence[KnownThere], manager: str) -> list[Block]:
     return kit.lines(["*Accounts, and who knows whom*", *shown])
 
 
-def _account(one: KnownThere, manager: str) -> str:
+def _account(one: KnownAccount, manager: str) -> str:
     key = " · key account" if one.is_key else ""
     known = [
         f"{kit.escape(known.name)} ({', '.join(_called(name, manager) for name, _ in known.by)})"
         for known in one.known
     ]
-    return " · ".join([f"{kit.bold(one.account)}{key}", *known])
+    return " · ".join([f"{kit.bold(one.name)}{key}", *known])
 
 
 def _called(name: str, manager: str) -> str:

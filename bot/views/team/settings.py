@@ -40,6 +40,7 @@ UNITS = {
 }
 PERIODS = [(period.value.capitalize(), period.value) for period in Period]
 MORNING_LINE = "yes"
+RAISED_LINE = "yes"
 IN_DAYS = "_days"
 """What the name of a component's field ends in where the form asks for days, not for words."""
 
@@ -78,6 +79,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
         *meeting_fields(settings, team.meeting_zone_name),
         *monday_fields(settings, own_zone or first_zone(settings.zone)),
         _morning_field(settings),
+        _raised_field(settings),
         *[cadence_field(component, settings.cadences[component], more) for component in Component],
         kit.actions(buttons),
         kit.field(
@@ -103,6 +105,16 @@ def _morning_field(settings: TeamSettings) -> InputBlock:
     return kit.field("morning_line", "Each morning", tick, optional=True)
 
 
+def _raised_field(settings: TeamSettings) -> InputBlock:
+    """Whether a line is to come when a rep raises something or asks for time."""
+    tick = kit.tick(
+        "A line at once; it is on your list either way",
+        RAISED_LINE,
+        ticked=settings.raised_line,
+    )
+    return kit.field("raised_line", "When a rep raises something", tick, optional=True)
+
+
 def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
     """What the form holds while it is open, sensible or not; `before` where nothing can be read."""
     fields = Fields(state)
@@ -115,6 +127,7 @@ def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
         **parse_meeting(state, before),  # type: ignore[arg-type]
         **parse_monday(state),  # type: ignore[arg-type]
         morning_line=MORNING_LINE in fields.checked("morning_line"),
+        raised_line=RAISED_LINE in fields.checked("raised_line"),
         zone=zone_named_by(fields.text("zone")),
         country=parse_country(state),
         period=Period(fields.chosen("period") or before.period),

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from typing import TypeAlias
 
 from slack_sdk.models.blocks import Block, BlockElement
 
@@ -30,6 +31,8 @@ NEXT_SAID = "Next time: "
 KEPT_SAID = "Kept: "
 STILL_OPEN_SAID = "Still open: "
 
+Menu: TypeAlias = tuple[tuple[str, TodoAction], ...]
+
 LATER_MENU = (
     ("Done", TodoAction.DONE),
     ("Another reason", TodoAction.ANOTHER_REASON),
@@ -37,7 +40,11 @@ LATER_MENU = (
     ("Not this week", TodoAction.NOT_THIS_WEEK),
     ("Open binder", TodoAction.OPEN_BINDER),
 )
-MENU_LABELS = sum(len(label) for label, _ in LATER_MENU)
+THANKED = "thanked in the channel"
+THANK = ("Thank in the channel", TodoAction.THANK)
+LATER_THANKS = (*LATER_MENU[:-1], THANK)
+"""Slack shows five entries: the binder is open from the row on its day."""
+MENU_LABELS = sum(len(label) for label, _ in LATER_THANKS)
 MENU_AHEAD = LATER_MENU[1:]
 TODAY_MENU = LATER_MENU[2:]
 SOURCED_MENU = (*TODAY_MENU, ("Where it comes from", TodoAction.OPEN_SOURCE))
@@ -54,16 +61,19 @@ def today_piece(row: TodoRow, heading: str, reader: Reader) -> Piece:
     """A rep of today, who is open."""
     if reader is Reader.STAND_IN:
         return Piece(words.whole(row), heading, beside=partial(_done_button, row))
-    labels = ROW_LABELS + _heard(row, DONE_SAID, ANOTHER_SAID)
-    return Piece(words.whole(row), heading, labels, below=partial(_today_controls, row))
+    thanks = len(THANK[0]) if row.may_thank else 0
+    labels = ROW_LABELS + thanks + _heard(row, DONE_SAID, ANOTHER_SAID)
+    text = _and_thanked(words.whole(row), row)
+    return Piece(text, heading, labels, below=partial(_today_controls, row))
 
 
 def later_piece(row: TodoRow, heading: str, reader: Reader) -> Piece:
     """A rep of another day, who is open."""
     if reader is Reader.STAND_IN:
         return Piece(words.on_its_day(row), heading, LABELS, beside=partial(_done_button, row))
-    menu = partial(_menu, row, LATER_MENU)
-    return Piece(words.on_its_day(row), heading, MENU_LABELS, beside=menu)
+    menu = partial(_menu, row, LATER_THANKS if row.may_thank else LATER_MENU)
+    text = _and_thanked(words.on_its_day(row), row)
+    return Piece(text, heading, MENU_LABELS, beside=menu)
 
 
 def ahead_piece(row: TodoRow) -> Piece:
@@ -82,7 +92,8 @@ def done_piece(row: TodoRow, heading: str, reader: Reader) -> Piece:
         row = replace(row, owed=tuple(o for o in row.owed if o.about != f"promise:{asked.id}"))
     text = words.with_also(text, row)
     heard = _heard(row, *((KEPT_SAID, STILL_OPEN_SAID) if row.asked else (NEXT_SAID,)), UNDO_SAID)
-    return Piece(text, heading, DONE_LABELS + heard, below=partial(_done_controls, row))
+    thanks = len(THANK[0]) if row.may_thank else 0
+    return Piece(text, heading, DONE_LABELS + thanks + heard, below=partial(_done_controls, row))
 
 
 def left_out_piece(row: TodoRow) -> Piece:
@@ -105,6 +116,8 @@ def done_words(row: TodoRow) -> str:
         said.append("kept")
     elif row.slot.answer is SlotAnswer.STILL_OPEN:
         said.append("still open")
+    if row.slot.thanked_on is not None:
+        said.append(THANKED)
     line = " · ".join(said)
     if row.slot.next_time:
         line += f"\nNext time: “{kit.quote(row.slot.next_time)}”"
@@ -168,7 +181,7 @@ def _on_again_button(row: TodoRow, page: int) -> BlockElement:
     return kit.button("Put it back", TodoAction.ON_AGAIN, _slot(row, page), spoken=spoken)
 
 
-def _menu(row: TodoRow, entries: tuple[tuple[str, TodoAction], ...], page: int) -> BlockElement:
+def _menu(row: TodoRow, entries: Menu, page: int) -> BlockElement:
     return kit.step_menu(TodoAction.MENU, entries, _slot(row, page))
 
 
@@ -179,8 +192,19 @@ def _today_controls(row: TodoRow, page: int) -> list[BlockElement]:
     return [
         _done_button(row, page),
         kit.button("Another reason", TodoAction.ANOTHER_REASON, slot, spoken=another),
-        kit.step_menu(TodoAction.MENU, TODAY_MENU if asked else SOURCED_MENU, slot),
+        kit.step_menu(
+            TodoAction.MENU, _with_thanks(row, TODAY_MENU if asked else SOURCED_MENU), slot
+        ),
     ]
+
+
+def _and_thanked(text: str, row: TodoRow) -> str:
+    """A row that is open still: a word in person is to be had all the same."""
+    return f"{text} · {THANKED}" if row.slot.thanked_on else text
+
+
+def _with_thanks(row: TodoRow, entries: Menu) -> Menu:
+    return (*entries, THANK) if row.may_thank else entries
 
 
 def _done_controls(row: TodoRow, page: int) -> list[BlockElement]:
@@ -191,7 +215,7 @@ def _done_controls(row: TodoRow, page: int) -> list[BlockElement]:
         return [
             undo,
             kit.button("Next time", TodoAction.NEXT_TIME, here, spoken=following),
-            kit.step_menu(TodoAction.DONE_MENU, DONE_MENU, here),
+            kit.step_menu(TodoAction.DONE_MENU, _with_thanks(row, DONE_MENU), here),
         ]
     still_open = f"{STILL_OPEN_SAID}{name}"
     return [

@@ -69,7 +69,7 @@ def test_it_is_a_reason_until_the_introduction_is_made(world: World, dana: Perso
     world.slack.clock.advance(timedelta(days=7))
     dana.slash("/todo")
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Why this reason?")
+    dana.picks("Why this reason?")
     asked = f"{PASSES} Ask Raj to introduce Lena Fox to Jo Lee and Kim Ray."
     assert asked in modal(dana).text
     assert "Lena Fox takes over Hooli from Mon 14 Dec on. Ask Raj for an" in modal(dana).text
@@ -80,7 +80,7 @@ def test_it_is_a_reason_until_the_introduction_is_made(world: World, dana: Perso
     modal(dana).picks("Introduced", beside="Hooli")
     assert "Hooli · to Lena Fox, Mon 14 Dec · introduced" in modal(dana).text
     modal(dana).clicks("Back to the binder")
-    modal(dana).clicks("Why this reason?")
+    modal(dana).picks("Why this reason?")
     assert "takes over" not in modal(dana).text
 
 
@@ -94,7 +94,7 @@ def test_who_takes_over_is_asked_once_the_other_has_left(world: World, dana: Per
     world.slack.clock.advance(timedelta(days=7))
     dana.slash("/todo")
     dana.slash("/binder @Lena Fox")
-    dana.clicks("Why this reason?")
+    dana.picks("Why this reason?")
     asked = "Lena takes over Northwind. Ask what would help to get to know Jo Lee and Kim Ray."
     assert asked in modal(dana).text
     modal(dana).close_all()

@@ -275,7 +275,7 @@ def test_what_is_planned_this_week_is_a_reason_among_others(dana: Person) -> Non
     plan_with_raj(dana, "2026-11-26")
     dana.slash("/todo")
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Why this reason?")
+    dana.picks("Why this reason?")
     shown = modal(dana).text
     assert "Your strategy session with Raj is on Thursday. Ask what Raj wants to cover." in shown
     assert "Planned for Thu 26 Nov" in shown
@@ -287,12 +287,12 @@ def test_what_is_next_by_the_rhythm_is_offered_until_it_is_planned(
     world.slack.clock.advance(timedelta(days=21))
     dana.slash("/todo")
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Why this reason?")
+    dana.picks("Why this reason?")
     assert "Offer Raj a day for your next strategy session." in modal(dana).text
     modal(dana).close_all()
     plan_with_raj(dana, "2027-01-06")
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Why this reason?")
+    dana.picks("Why this reason?")
     assert "your next strategy session" not in modal(dana).text
 
 

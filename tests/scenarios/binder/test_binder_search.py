@@ -1,4 +1,5 @@
-"""A manager finds things in a binder: by words, kind and day, and reads plans by topic."""
+"""A manager finds things in a binder, by section, words and day, mends them where they were found,
+and reads plans by topic."""
 
 from datetime import timedelta
 
@@ -17,7 +18,7 @@ def search(dana: Person, **wanted: str) -> str:
         dana.slash("/binder @Raj Rao")
         modal(dana).picks("Search")
     else:
-        modal(dana).clicks("Search again")
+        modal(dana).picks("Search")
     for label, value in wanted.items():
         modal(dana).fill(label, value)
     modal(dana).submit()
@@ -60,7 +61,7 @@ def test_words_find_whatever_holds_them(dana: Person) -> None:
     assert "strategy session" in shown
     assert "field day" in shown
     assert "Lena" not in shown
-    modal(dana).clicks("Open", beside="strategy session")
+    modal(dana).picks("Open", beside="strategy session")
     modal(dana).clicks("Edit")
     modal(dana).submit()
     assert modal(dana).value("What changed") == "Jo Lee moved"
@@ -92,7 +93,7 @@ def test_plans_by_topic_and_one_topic_down_the_sessions(dana: Person) -> None:
     for _ in range(5):
         modal(dana).submit()
     dana.slash("/binder @Raj Rao")
-    modal(dana).clicks("Plans")
+    modal(dana).picks("Plans")
     shown = modal(dana).text
     assert "Territory management plan" in shown
     assert "win the south" in shown
@@ -101,7 +102,7 @@ def test_plans_by_topic_and_one_topic_down_the_sessions(dana: Person) -> None:
     assert shown.index("win the south") < shown.index("win the north")
     modal(dana).clicks("All plans")
     modal(dana).clicks("Back to the binder")
-    assert "Contacts" in modal(dana).text
+    assert modal(dana).title == "Binder"
 
 
 @pytest.mark.usefixtures("dana")
@@ -114,18 +115,101 @@ def test_a_rep_finds_nothing_of_it(world: World, raj: Person) -> None:
 
 def test_the_tabs_show_one_component_each(dana: Person) -> None:
     dana.slash("/binder @Raj Rao")
-    modal(dana).clicks("Field days")
+    modal(dana).picks("Field days")
     assert "field day" in modal(dana).text
     assert "ÄCME" not in modal(dana).text
-    modal(dana).clicks("Contacts")
+    modal(dana).picks("Contacts")
     assert "ÄCME" in modal(dana).text
-    modal(dana).clicks("Plans")
+    modal(dana).picks("Plans")
     assert "win the north" in modal(dana).text
-    modal(dana).clicks("All promises")
-    modal(dana).close()
+    modal(dana).picks("All promises")
+    assert "No promises yet" in modal(dana).text
     modal(dana).clicks("Back to the binder")
     assert "ÄCME" in modal(dana).text
     modal(dana).close()
     dana.slash("/binder @Lena Fox")
-    modal(dana).clicks("Sessions")
+    modal(dana).picks("Sessions")
     assert "Nothing of it yet." in modal(dana).text
+
+
+@pytest.mark.parametrize(
+    ("section", "row"),
+    [("Contacts", "ÄCME"), ("Sessions", "strategy session"), ("Field days", "Northwind")],
+)
+def test_each_kind_of_entry_is_dated_back_deleted_and_put_back_from_its_row(
+    dana: Person, section: str, row: str
+) -> None:
+    dana.slash("/binder @Raj Rao")
+    modal(dana).picks(section)
+    modal(dana).picks("Edit", beside=row)
+    while "When" not in modal(dana).labels:
+        modal(dana).submit()
+    modal(dana).fill("When", "2026-11-20")
+    modal(dana).submit()
+    assert modal(dana).title == section
+    (line,) = (line for line in modal(dana).text.splitlines() if row in line and "⋯" in line)
+    assert line.startswith("Fri 20 Nov · ")
+    modal(dana).picks("Delete", beside=row)
+    (line,) = (line for line in modal(dana).text.splitlines() if row in line and "⋯" in line)
+    assert line.endswith("deleted [⋯ Open | Put it back]")
+    modal(dana).picks("Open", beside=row)
+    modal(dana).clicks("Put it back")
+    modal(dana).close()
+    assert "deleted" not in modal(dana).text
+    modal(dana).picks("Delete", beside=row)
+    modal(dana).picks("Put it back", beside=row)
+    assert "deleted" not in modal(dana).text
+    modal(dana).clicks("Back to the binder")
+    assert "Fri 20 Nov · " in modal(dana).text
+
+
+def test_a_history_is_drawn_anew_and_becomes_the_plans_where_nothing_is_left(dana: Person) -> None:
+    dana.slash("/binder @Raj Rao")
+    modal(dana).picks("Plans")
+    modal(dana).clicks("History", beside="Key-account plan")
+    modal(dana).picks("Edit", beside="Jo Lee moved")
+    modal(dana).submit()
+    modal(dana).fill("What changed", "Jo Lee stays")
+    for _ in range(4):
+        modal(dana).submit()
+    assert "Jo Lee stays" in modal(dana).text
+    modal(dana).picks("Delete", beside="Jo Lee stays")
+    assert modal(dana).title == "Plans"
+    assert "Nothing said of it yet." in modal(dana).text
+
+
+def test_what_was_found_stays_found_and_by_date_asks_for_the_days(dana: Person) -> None:
+    dana.slash("/binder @Raj Rao")
+    modal(dana).picks("By date")
+    assert modal(dana).labels == ["From", "Until", "Only", "Words"]
+    modal(dana).fill("From", "2026-11-24")
+    modal(dana).fill("Words", "jo lee")
+    modal(dana).submit()
+    modal(dana).picks("They raised something", beside="strategy session")
+    modal(dana).fill("What they raised", "quotes take four days")
+    modal(dana).submit()
+    assert "“jo lee” · from Tue 24 Nov" in modal(dana).text
+    modal(dana).picks("Visit details", beside="field day")
+    modal(dana).fill("Who they are", "plant manager")
+    modal(dana).submit()
+    assert "“jo lee” · from Tue 24 Nov" in modal(dana).text
+
+
+def test_sixty_contacts_are_turned_page_by_page(dana: Person) -> None:
+    for number in range(60):
+        dana.slash(f"/touch @Lena Fox call about number {number}.")
+    dana.slash("/binder @Lena Fox")
+    modal(dana).picks("Contacts")
+    for first in (59, 39, 19):
+        shown = modal(dana).text
+        for number in range(60):
+            assert (f"number {number}." in shown) == (first - 20 < number <= first)
+        if first != 19:
+            modal(dana).clicks("Older")
+    modal(dana).picks("Delete", beside="number 10.")
+    assert "number 10. · deleted" in modal(dana).text
+    modal(dana).clicks("Older")
+    assert "about north" in modal(dana).text
+    assert "[Older]" not in modal(dana).text
+    modal(dana).clicks("Newest")
+    assert "number 59." in modal(dana).text

@@ -140,7 +140,7 @@ def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     lena.opens_home()
     lena.sees(f"Dana Moss noted for you: “{NEW_ACTION}”")
     shared.slash("/binder @Lena Fox")
-    shared.clicks("Open", beside="field day")
+    shared.picks("Open", beside="field day")
     binder = modal(shared).text
     for words in (WORDS, OBJECTION, RAISED):
         assert words not in watched_lena.ever()
@@ -266,7 +266,7 @@ def test_from_the_binder_too_the_manager_hears_what_stayed_with_the_first(dana: 
     modal(dana).fill("They raised", RAISED)
     modal(dana).submit()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="contact")
+    dana.picks("Open", beside="contact")
     dana.clicks("Edit")
     modal(dana).fill("Rep", "Lena Fox")
     modal(dana).submit()
@@ -275,6 +275,7 @@ def test_from_the_binder_too_the_manager_hears_what_stayed_with_the_first(dana: 
     dana.sees(f"Raj Rao keeps what Raj Rao raised: “{RAISED}”.")
     assert dana.dm[-1].press("Lena Fox raised it")
     dana.slash("/binder @Lena Fox")
+    dana.clicks("See")
     assert RAISED in modal(dana).text
 
 

@@ -119,6 +119,18 @@ def test_an_edit_changes_the_note_and_offers_the_rest(world: World, dana: Person
     assert "no demo" in notes_of(dana)
 
 
+def test_what_is_typed_in_the_field_day_is_there_again(dana: Person) -> None:
+    dana.says("With Sam at customers\nAcme: Jo Lee, wants a trial")
+    dana.clicks("Field day")
+    modal(dana).fill("Visits", "Acme: Jo Lee, wants two")
+    modal(dana).close()
+    dana.clicks("Field day")
+    assert modal(dana).value("Visits") == "Acme: Jo Lee, wants two"
+    modal(dana).submit()
+    modal(dana).close()
+    assert "Logged: field day with Sam Stone" in answers(dana)[0].text
+
+
 def test_an_edited_field_day_is_offered_the_words_where_they_belong(dana: Person) -> None:
     message = dana.says("With Sam at customers\nAcme: Jo Lee, wants a trial")
     dana.clicks("Field day")
@@ -247,7 +259,7 @@ def test_the_link_of_a_file_is_kept_with_the_entry_for_its_sender(
     ensure_profiles(world.product.app, world.workspace_id, [kim.id])
     hand_over_team(world, dana, kim)
     kim.slash("/binder @Sam Stone")
-    kim.clicks("Open")
+    kim.picks("Open")
     kim.sees("Something was sent with it, a file or a clip; its link is for who sent it alone.")
     assert "prices.pdf" not in str(modal(kim).raw)
 

@@ -173,7 +173,7 @@ def test_what_cannot_be_kept_at_all_is_said(world: World, dana: Person) -> None:
 
 def test_a_rep_is_told_kindly_and_nothing_is_kept(world: World, dana: Person, sam: Person) -> None:
     sam.says(SECRET)
-    sam.sees("What you write here is not kept. Your page is the Home tab above")
+    sam.sees("What you write here is not kept, and Dana Moss reads none of it until you press.")
     stranger = world.person("Ola Berg")
     stranger.says(SECRET)
     stranger.sees("/team sets up your team; it takes a minute.")

@@ -38,7 +38,7 @@ def note(person: Person, text: str) -> None:
 
 def opens_entry(person: Person) -> None:
     person.slash("/binder @Sam Stone")
-    person.clicks("Open")
+    person.picks("Open")
 
 
 def shown_note(person: Person) -> str:
@@ -61,7 +61,7 @@ def test_a_note_is_shown_to_its_author_on_purpose_and_nowhere_else(
     modal(dana).close()
     assert "· private note" in modal(dana).text
     assert SECRET not in everything_sent(world)
-    dana.clicks("Open")
+    dana.picks("Open")
     assert shown_note(dana) == SECRET
 
 

@@ -176,5 +176,5 @@ def test_who_is_no_rep_of_mine_gets_a_clear_answer(world: World, dana: Person) -
 
 def test_a_rep_and_someone_new_cannot_log(world: World, dana: Person, sam: Person) -> None:
     sam.slash("/touch @Lena Fox call")
-    sam.sees("You have no team here yet")
+    sam.sees("That is for a rep's manager alone. What you can do is here")
     assert logged(world, dana) == []

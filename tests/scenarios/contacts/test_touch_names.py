@@ -77,7 +77,7 @@ def test_one_line_logs_one_for_each_and_undo_takes_all_back(dana: Person) -> Non
     dana.sees(
         "Logged: in person with Lena Fox and Sam Stone, yesterday · lunch about the price change"
     )
-    dana.clicks("Edit", beside="Sam Stone")
+    dana.picks("Edit Sam Stone")
     modal(dana).fill("About", "lunch, and the demo")
     modal(dana).fill("They raised", "quotes take four days")
     modal(dana).submit()
@@ -116,6 +116,20 @@ def test_it_is_all_of_them_or_none(world: World, dana: Person) -> None:
     crowd = " ".join(f"@Crowd {world.person(f'Crowd {number}').name[6:]}" for number in range(11))
     dana.slash(f"/touch {crowd} dinner")
     dana.sees("That is more than 10 people at once, so nothing was logged.")
+
+
+def test_a_table_full_has_a_row_for_each(world: World) -> None:
+    dana = world.person("Dana Moss")
+    reps = [world.person(f"Rep {name}") for name in ("Ada", "Bo", "Cy", "Di", "Ed", "Flo")]
+    world.team(dana, *reps)
+    dana.slash(f"/touch {' '.join(f'@{rep.name}' for rep in reps)} dinner")
+    dana.sees("Rep Ada, Rep Bo, Rep Cy, Rep Di, Rep Ed and Rep Flo, today · dinner")
+    dana.clicks("Edit", beside="Rep Di")
+    modal(dana).fill("About", "dinner, and her plan")
+    modal(dana).submit()
+    dana.sees("contact with Rep Di, today · dinner, and her plan")
+    dana.clicks("Undo")
+    dana.sees("Taken back: contact with Rep Ada")
 
 
 def test_whom_to_add_is_asked_of_each(world: World, dana: Person) -> None:

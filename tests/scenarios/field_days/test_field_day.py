@@ -57,7 +57,7 @@ def test_the_focus_becomes_a_reason_and_names_its_source(dana: Person) -> None:
 def test_the_binder_shows_it_whole_and_changes_it(dana: Person) -> None:
     log_with_raj(dana)
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     shown = modal(dana).text
     for words in (
         "Field day with Raj Rao",
@@ -143,7 +143,7 @@ def test_a_private_note_of_a_field_day_stays_with_its_author(dana: Person, raj: 
     modal(dana).fill("Private note", "looks tired lately")
     modal(dana).submit()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     assert "looks tired" not in modal(dana).text
     dana.clicks("Edit")
     assert "looks tired" not in modal(dana).text
@@ -195,7 +195,7 @@ def test_an_account_shows_who_knows_whom(world: World, dana: Person) -> None:
     dana.slash("/binder account Zzz")
     dana.sees("No visit to “Zzz” is written down yet.")
     dana.slash("/binder account")
-    dana.sees("/binder @rep")
+    assert "Northwind" in modal(dana).text
 
 
 def test_a_rep_does_not_open_the_map_of_the_team(dana: Person, raj: Person) -> None:
@@ -236,7 +236,7 @@ def test_what_was_heard_shows_in_the_next_session_until_that_is_held(
     modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
     modal(dana).submit()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     modal(dana).clicks("To their next session")
     modal(dana).submit()
     assert "Kept for your next session with Raj Rao" in modal(dana).text
@@ -269,7 +269,7 @@ def test_who_leaves_is_a_reason_to_introduce_until_another_rep_was_there(
     world.slack.clock.advance(timedelta(days=7))
     dana.slash("/todo")
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Why this reason?")
+    dana.picks("Why this reason?")
     asked = "Of the team only Raj knows Jo Lee and Kim Ray at Northwind."
     assert asked in modal(dana).text
     assert "Of the team only Raj knows Hooli." in modal(dana).text
@@ -278,7 +278,7 @@ def test_who_leaves_is_a_reason_to_introduce_until_another_rep_was_there(
     modal(dana).fill("Visits", "Northwind: Jo Lee")
     modal(dana).submit()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Why this reason?")
+    dana.picks("Why this reason?")
     assert asked not in modal(dana).text
     assert "Of the team only Raj knows Hooli." in modal(dana).text
 
@@ -287,7 +287,7 @@ def test_details_of_a_visit_come_afterwards_and_outlive_an_edit(dana: Person) ->
     log_with_raj(dana)
     modal(dana).close()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     modal(dana).clicks("Visit details")
     modal(dana).fill("Who they are", "the buyer")
     modal(dana).fill("Visit", "Hooli")

@@ -44,7 +44,7 @@ def test_a_focus_is_shown_done_together_and_alone(world: World, dana: Person, ra
     modal(dana).submit()
     modal(dana).close()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="Tue 15 Dec · field day")
     way = "alone · shown Mon 23 Nov, together Wed 2 Dec, alone Tue 15 Dec"
     assert f"Who did it: {way}" in modal(dana).text
     dana.clicks("Edit")

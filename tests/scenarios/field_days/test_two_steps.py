@@ -60,7 +60,7 @@ def test_both_steps_keep_all_and_either_logs_it(dana: Person, logged_from: str) 
     dana.sees("“send the terms”, by Fri 4 Dec")
     modal(dana).close_all()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     dana.clicks("Edit")
     # An edit shows all that is kept, in one, each date as its own.
     assert holds(dana, FIRST_STEP | BEHIND_MORE | {"Rep": "Raj Rao", "Visits": "Hooli"})
@@ -82,7 +82,7 @@ def test_a_first_step_that_is_sent_twice_takes_nothing_away(dana: Person) -> Non
     modal(dana).submit_twice()
     modal(dana).close_all()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     assert "60-day terms" in modal(dana).text
     modal(dana).clicks("Edit")
     assert modal(dana).value("They will, by") == "2026-12-04"
@@ -128,6 +128,6 @@ def test_odd_lines_and_far_too_many(dana: Person) -> None:
     dana.sees("Logged: field day with Raj Rao, today")
     modal(dana).close_all()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     assert "Acme: Jo, , ok" in modal(dana).text
     assert "???" in modal(dana).text

@@ -100,7 +100,7 @@ def from_a_session(team: MeetingWorld, words: str) -> None:
         modal(dana).submit()
     modal(dana).close()
     dana.slash("/binder @Raj Rao")
-    modal(dana).clicks("Open", beside="strategy session")
+    modal(dana).picks("Open", beside="strategy session")
     modal(dana).clicks("To the team agenda")
     modal(dana).submit()
     close(dana)

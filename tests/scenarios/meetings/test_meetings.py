@@ -184,7 +184,7 @@ def test_a_thin_agenda_has_suggestions_from_the_binder(team: MeetingWorld) -> No
     modal(dana).close()
     # A step is the rep's own promise, and a win, once it was shared and agreed to.
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     dana.clicks("Preview as Raj Rao")
     modal(dana).submit()
     modal(dana).close_all()
@@ -217,7 +217,7 @@ def test_items_come_from_sessions_and_promises_in_words_seen_first(team: Meeting
         modal(dana).submit()
     modal(dana).close()
     dana.slash("/binder @Raj Rao")
-    modal(dana).clicks("Open", beside="strategy session")
+    modal(dana).picks("Open", beside="strategy session")
     modal(dana).clicks("To the team agenda")
     assert modal(dana).value("Words") == "Hooli moves purchasing to Paris"
     modal(dana).submit()

@@ -84,9 +84,11 @@ def test_not_so_tells_the_manager_once_and_is_nowhere_the_reps_word(
     dana.sees("Raj Rao says it is not so. You noted: “" + DEMO)
     assert DEMO not in dana.dm[-1].raw["text"]
     dana.slash("/binder @Raj Rao")
+    assert "Open: noted for Raj 1" in modal(dana).text
+    dana.clicks("See")
     shown = modal(dana).text
-    assert f"You noted for Raj Rao\n“{DEMO}”, by Fri 27 Nov · Raj Rao says: not so" in shown
-    assert "Raj Rao promised" not in shown
+    assert f"You noted for Raj Rao: “{DEMO}”, by Fri 27 Nov · Raj Rao says: not so" in shown
+    assert "Raj Rao told you" not in shown
     modal(dana).close()
     dana.slash("/todo")
     assert DEMO not in dana.ephemerals[-1].text

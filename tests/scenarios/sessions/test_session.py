@@ -48,7 +48,7 @@ def test_a_session_is_held_topic_by_topic_and_next_steps_become_promises(dana: P
     dana.sees("You noted for Raj Rao: “meet Jo's successor”, by Fri 11 Dec")
     dana.sees("You told Raj Rao: “ask finance about terms”")
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     shown = modal(dana).text
     for words in ("win the north: Northwind, Hooli", "Jo Lee moved to purchasing", "good talk"):
         assert words in shown
@@ -116,7 +116,7 @@ def test_back_keeps_what_the_step_holds(dana: Person) -> None:
 def test_a_session_is_changed_in_the_binder(dana: Person) -> None:
     hold_with_raj(dana)
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     dana.clicks("Edit")
     assert modal(dana).value("Plan") == "win the north: Northwind, Hooli"
     modal(dana).submit()
@@ -259,7 +259,7 @@ def test_the_manager_changes_the_topics_and_an_old_session_keeps_its_own(
     assert modal(dana).value("Plan") == "win the north: Northwind, Hooli"
     modal(dana).close_all()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     assert "Pipeline" in modal(dana).text
     assert "Territory management plan" in modal(dana).text
 
@@ -319,7 +319,7 @@ def test_twelve_full_topics_stay_within_slacks_limits(world: World, dana: Person
     modal(dana).submit()
     modal(dana).close()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     assert full in modal(dana).text
     modal(dana).close_all()
     world.slack.clock.advance(timedelta(days=13, hours=23))

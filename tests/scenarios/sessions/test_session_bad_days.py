@@ -96,7 +96,7 @@ def test_two_devices_at_once_keep_what_each_said(dana: Person) -> None:
         modal(dana).submit()
     modal(dana).close()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     assert "from the phone" in modal(dana).text
     assert "from the desk" in modal(dana).text
 

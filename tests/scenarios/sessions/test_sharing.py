@@ -99,7 +99,7 @@ def test_the_rep_adds_words_and_the_manager_reads_them(dana: Person, raj: Person
     assert "I want Acme too" in modal(raj).text
     modal(raj).close()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     assert "I want Acme too" in modal(dana).text
 
 
@@ -182,7 +182,7 @@ def pass_on(world: World, to: Person) -> None:
 def read_by(manager: Person) -> str:
     """What that manager reads of the session in the binder."""
     manager.slash("/binder @Raj Rao")
-    manager.clicks("Open", beside="strategy session")
+    manager.picks("Open", beside="strategy session")
     shown = modal(manager).text
     modal(manager).close_all()
     return shown
@@ -255,7 +255,7 @@ def test_a_shared_session_reads_like_a_letter_and_is_seen(
     assert "[Seen]" not in raj.dm[-1].text
     assert len(dana.dm) == told
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="strategy session")
+    dana.picks("Open", beside="strategy session")
     assert "Raj Rao has seen it, today." in modal(dana).text
     # What changes after that asks nothing; it can be said of it again.
     world.slack.clock.advance(timedelta(minutes=1))

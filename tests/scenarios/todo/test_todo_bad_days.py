@@ -55,7 +55,7 @@ def logged_with(manager: Person, rep: Person) -> int:
     manager.slash(f"/binder @{rep.name}")
     seen = modal(manager).text
     modal(manager).close()
-    return seen.count("[Open]")
+    return seen.count("[⋯ Open |")
 
 
 def values_of(message: Message) -> list[tuple[str, str]]:

@@ -293,7 +293,7 @@ def test_a_rep_who_is_chosen_brings_their_reason_and_nothing_typed_is_lost(
 @pytest.mark.usefixtures("reps")
 def test_why_this_reason_shows_every_other_with_its_facts(world: World, dana: Person) -> None:
     listed(world, dana).slash("/binder @Sam Stone")
-    modal(dana).clicks("Why this reason?")
+    modal(dana).picks("Why this reason?")
     seen = modal(dana).text
     assert modal(dana).title == "Why this reason?"
     first, others = seen.split("The others, best first")
@@ -305,7 +305,7 @@ def test_why_this_reason_shows_every_other_with_its_facts(world: World, dana: Pe
     chooses(list_of(dana), "Another reason", "Sam Stone")
     list_of(dana).clicks("This one")
     dana.slash("/binder @Sam Stone")
-    modal(dana).clicks("Why this reason?")
+    modal(dana).picks("Why this reason?")
     dana.sees("Others come before it by now: you asked for another, or something changed since.")
 
 
@@ -367,6 +367,7 @@ def test_done_can_be_moved_to_another_day_noted_and_raised(
     assert "of 4 done" not in list_of(dana).text, "it was another week"
     assert "[Done]" in row(list_of(dana).text, name)
     dana.slash(f"/binder @{name}")
+    dana.picks("Open", beside="private note")
     dana.sees("quotes take four days")
     dana.sees("private note")
 

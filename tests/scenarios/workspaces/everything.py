@@ -77,7 +77,8 @@ def ways(team: MeetingWorld) -> Iterator[Way]:
     for line in (
         *("/touch", "/touch @Raj Rao call about Acme", "/touch @Nia New call", "/touch help"),
         *("/todo", "/todo next", "/todo issue", "/todo issue price change until friday"),
-        *("/todo away", "/binder", "/binder @Raj Rao", "/binder account Northwind", "/session"),
+        *("/todo away", "/binder", "/binder @Raj Rao", "/binder account Northwind"),
+        *("/binder account", "/session"),
         *("/session @Raj Rao", "/session topics", "/fieldday", "/fieldday @Raj Rao", "/agenda"),
         *("/agenda which customers first?", "/agenda Tom's late quotes", "/team", "/team @Nia New"),
     ):
@@ -89,6 +90,9 @@ def ways(team: MeetingWorld) -> Iterator[Way]:
     yield dana, partial(dana.message_shortcut, "They raised something", spoken)
     yield dana, partial(dana.message_shortcut, "Add to team agenda", spoken)
     yield dana, partial(dana.says, "Raj Rao and the Acme renewal")
+    yield raj, partial(raj.says, "the price sheet is wrong")
+    yield raj, partial(raj.slash, "/touch help")
+    yield raj, partial(raj.slash, "/todo")
     yield dana, partial(_away_again, dana)
     yield lena, partial(_promises_the_team, team)
     yield dana, partial(_is_asked_what_got_done, team)

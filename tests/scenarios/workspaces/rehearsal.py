@@ -17,6 +17,8 @@ from zlib import crc32
 import pytest
 from slack_bolt import BoltRequest, BoltResponse
 
+from bot.services.sessions.autosave import THREAD as AUTOSAVE
+from bot.views.block_kit.ids import AppointmentAction, FieldDayAction, SessionAction
 from slack_sandbox.journal import ApiCall, Json
 from storage.database.engine import Database
 from tests.scenarios.conftest import World, settled
@@ -61,6 +63,15 @@ class _Impatient:
         time.sleep(0.0005)
 
 
+TYPING = {
+    SessionAction.WITHIN.value,
+    FieldDayAction.WITHIN.value,
+    AppointmentAction.PREPARE_WITHIN.value,
+}
+"""What tells of each character: nobody is interrupted in the middle of a word, whatever is wrong;
+what becomes of it then is in tests/services/test_autosave.py."""
+
+
 class Rehearsal:
     def __init__(self, world: World, patch: pytest.MonkeyPatch) -> None:
         self.world = world
@@ -83,8 +94,13 @@ class Rehearsal:
         self.renew(body)
         request = BoltRequest(mode="socket_mode", body=copy.deepcopy(body))
         answer = self.world.product.bolt.dispatch(request)
-        settled(self.world.product)
+        self.rest()
         return self._ran(answer, begun)
+
+    def rest(self) -> None:
+        """Wait until the product does nothing any more, and all that was typed is kept."""
+        settled(self.world.product)
+        assert self.world.product.app.autosave.wait_until_idle(timeout=15)
 
     def renew(self, body: Json) -> None:
         """It was done just now, whatever was tried meanwhile."""
@@ -108,7 +124,7 @@ class Rehearsal:
             ThreadPoolExecutor(max_workers=len(bodies)) as threads,
         ):
             answers = list(threads.map(self.world.product.bolt.dispatch, requests))
-            settled(self.world.product)
+            self.rest()
         return self._ran(answers[0], begun)
 
     def _ran(self, answer: BoltResponse, begun: int) -> Run:
@@ -141,6 +157,7 @@ class Rehearsal:
 
     def remember(self) -> Moment:
         """How everything stands, to be brought back as often as wanted."""
+        self.rest()
         moment = Moment(self.world.slack.clock.now(), self._standing.kept())
         with self.world.slack._workspace.lock:
             memo = self._itself()
@@ -223,12 +240,14 @@ LONG_ENOUGH = 10.0
 
 @contextmanager
 def _meeting_before_they_write(how_many: int) -> Iterator[None]:
-    """Whoever writes for the first time does so when all are about to."""
+    """Whoever writes for the first time does so when all are about to. What is typed is written by
+    one thread, for all of them."""
     barrier, first = threading.Barrier(how_many), iter(range(how_many))
 
     @contextmanager
     def writing(database: Database, *args: Any, **more: Any) -> Iterator[Any]:
-        if next(first, None) is not None:
+        saves_typed = threading.current_thread().name == AUTOSAVE
+        if not saves_typed and next(first, None) is not None:
             with suppress(threading.BrokenBarrierError):
                 barrier.wait(LONG_ENOUGH)
         with WRITING(database, *args, **more) as tx:

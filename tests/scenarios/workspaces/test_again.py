@@ -35,19 +35,23 @@ STEPS = frozenset(
 )
 """Pressed twice they go two steps: earlier, later."""
 
+COUNTED = {"submission": {"made"}, "draft": {"typed_at"}}
+"""Columns that are numbers of their own each time."""
+
 Contents = dict[str, Counter[str]]
 
 
 def contents(world: World, but: frozenset[str] = frozenset()) -> Contents:
     """What the database says, by table, in words that anybody reads; under which number is left
-    out, since what was made anew in the same place has another, and so are the columns `but`."""
+    out, since what was made anew in the same place has another, and so are the columns `but`, and
+    which of several keystrokes is the later one."""
     found: Contents = {}
     with world.database.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
             if table.name in BESIDE:
                 continue
             rows = connection.execute(select(table)).mappings()
-            left_out = {"id", *but} | ({"made"} if table.name == "submission" else set())
+            left_out = {"id", *but, *COUNTED.get(table.name, ())}
             found[table.name] = Counter(
                 repr(sorted((k, v) for k, v in row.items() if k not in left_out)) for row in rows
             )
@@ -186,7 +190,7 @@ MAKERS = {
     *("form.touch", "form.note_contact", "form.note_promise", "form.raised", "form.session"),
     *("form.session_close", "form.field_day", "form.item", "form.outcome", "form.todo_issue"),
     *("form.appointment", "form.transition", "form.time_off", "form.away", "form.objection"),
-    *("form.private_note", "form.promise_hand_over"),
+    *("form.private_note", "form.promise_hand_over", "form.raise", "form.ask_for_time"),
 }
 RARE_MAKERS = {
     *("form.to_team", "form.to_session", "form.topic", "form.section", "form.owner"),
@@ -212,7 +216,7 @@ def does_what_is_rare(team: MeetingWorld) -> None:
     modal(dana).submit()
     modal(dana).close_all()
     dana.slash("/binder @Raj Rao")
-    dana.clicks("Open", beside="field day")
+    dana.picks("Open", beside="field day")
     modal(dana).clicks("To their next session")
     modal(dana).submit()
     modal(dana).close_all()

@@ -45,7 +45,7 @@ def dana(world: World, sam: Person) -> Person:
     modal(manager).submit()
     modal(manager).close()
     manager.slash("/binder @Sam Stone")
-    manager.clicks("Open", beside="field day")
+    manager.picks("Open", beside="field day")
     manager.clicks("Preview as Sam Stone")
     modal(manager).submit()
     modal(manager).close_all()
@@ -103,7 +103,7 @@ def test_the_binder_shows_the_rest_and_says_why(world: World, dana: Person) -> N
     with another_key(world):
         dana.slash("/binder @Sam Stone")
         dana.sees("about the Acme renewal")
-        dana.clicks("Open", beside="call")
+        dana.picks("Open", beside="call")
         dana.sees("A private note of yours is with it.")
         dana.clicks("Show private note")
         dana.sees(WHY)
@@ -112,7 +112,7 @@ def test_the_binder_shows_the_rest_and_says_why(world: World, dana: Person) -> N
         dana.sees(WHY)
         modal(dana).close_all()
         dana.slash("/binder @Sam Stone")
-        dana.clicks("Open", beside="field day")
+        dana.picks("Open", beside="field day")
         dana.sees("next steps")
         dana.sees(WHY)
         dana.clicks("Edit")
@@ -125,7 +125,7 @@ def test_a_note_that_was_open_meanwhile_is_neither_lost_nor_written_over(
     world: World, dana: Person
 ) -> None:
     dana.slash("/binder @Sam Stone")
-    dana.clicks("Open", beside="call")
+    dana.picks("Open", beside="call")
     dana.clicks("Add a note")
     modal(dana).fill("Private note", "and she said so")
     with another_key(world):

@@ -23,7 +23,14 @@ from storage.database.engine import Database
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.everything import busy_team, go_everywhere
-from tests.scenarios.workspaces.rehearsal import SAMPLE_AND_WHOLE, Rehearsal, Run, shared, watching
+from tests.scenarios.workspaces.rehearsal import (
+    SAMPLE_AND_WHOLE,
+    TYPING,
+    Rehearsal,
+    Run,
+    shared,
+    watching,
+)
 from tests.scenarios.workspaces.trouble import receives
 
 pytestmark = pytest.mark.slow
@@ -177,7 +184,7 @@ class Sweep:
         self.writers: set[str] = set()
 
     def watch(self, kind: str, name: str, body: Json) -> None:
-        if kind == "events_api":
+        if kind == "events_api" or name in TYPING:
             return
         key = f"{name} {_step(body)}"
         if key in self.heard:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from bot.domain.team.calendar import date_words
 from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import name_words, names_listed
-from bot.domain.workspaces.names import fold
 
 KEY_ACCOUNT = 4
 """What an introduction gains at a key account, or where it was planned, before the others."""
@@ -26,7 +25,7 @@ def _known_alone(facts: ReasonFacts) -> Iterator[Found]:
         if one.people:
             whom = f"{names_listed(one.people)} at {whom}"
         text = f"Of the team only {facts.name} knows {whom}. Plan a visit with whoever takes over."
-        about = f"introduction:{fold(one.account)}"
+        about = f"introduction:{one.account_id}"
         reason = Reason(ReasonKind.INTRODUCTION, about, text, f"{facts.name}'s field days")
         because = f"{facts.name}'s last day on the team is before {day}."
         lift = KEY_ACCOUNT if one.is_key else 0

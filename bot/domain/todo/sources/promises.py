@@ -48,9 +48,11 @@ def kept(facts: ReasonFacts) -> Iterator[Found]:
             yield from _of_kept(promise, kept_on, facts)
 
 
-def between_us_words(name: str) -> str:
-    """That a rep raised something between the two of them. Not what: the list is kept and exported,
-    and read on a phone beside others."""
+def between_us_words(name: str, *, for_time: bool = False) -> str:
+    """That a rep raised something between the two of them, or asked for time. Not what: the list is
+    kept and exported, and read on a phone beside others."""
+    if for_time:
+        return f"{name} asked for time with you."
     return f"{name} raised something between the two of you."
 
 
@@ -72,16 +74,28 @@ def _of_raised(promise: Promise, facts: ReasonFacts) -> Found:
     taken = ""
     if promise.due_on is not None:
         taken = f" You took it on{by(promise.due_on, facts)}."
-    said = f"{facts.name} raised: “{words(promise.what)}”."
-    if promise.between_us:
-        said = between_us_words(facts.name)
-    text = f"{said}{taken} Anything to tell {facts.name}?"
+    text = f"{_said(promise, facts.name)}{taken} {_to_ask(promise, facts.name)}"
     lift = 0
     if promise.due_on is not None:
         # Taken on for a later week, it lets go first what nobody has taken on yet.
         lift = LIKE_OWED if promise.due_on <= facts.owed_until else -5
-    because = f"{facts.name} raised it, and it is still open{due(promise.due_on, facts)}."
+    did = "asked for it" if promise.for_time else "raised it"
+    because = f"{facts.name} {did}, and it is still open{due(promise.due_on, facts)}."
     return _of_promise(ReasonKind.RAISED, promise, text, because, facts, lift)
+
+
+def _said(promise: Promise, name: str) -> str:
+    """What the rep raised or asked for, as far as the list may say it."""
+    if promise.between_us:
+        return between_us_words(name, for_time=promise.for_time)
+    if not promise.for_time:
+        return f"{name} raised: “{words(promise.what)}”."
+    wish = f": “{words(promise.wish)}”" if promise.wish else ""
+    return f"{name} asked for time{wish}."
+
+
+def _to_ask(promise: Promise, name: str) -> str:
+    return "When suits you both?" if promise.for_time else f"Anything to tell {name}?"
 
 
 def _of_offered(promise: Promise, due_on: date, facts: ReasonFacts) -> Iterator[Found]:
@@ -125,14 +139,19 @@ def _of_promise(
     day = date_words(promise.raised_on or promise.made_on, facts.today)
     whose = f"{facts.teller}'s" if facts.teller else "your"
     source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
+    if promise.raised_at is not None:
+        source = f"{facts.name} wrote it on {day}"
     reason = Reason(kind, f"promise:{promise.id}", text, source, unshown=not promise.shown)
     return Found(reason, because, _days(promise, facts), lift)
 
 
 def _days(promise: Promise, facts: ReasonFacts) -> Days:
     """On its due day or before. What was raised in this very week, and nobody has taken on yet,
-    waits for nothing; a plan of the rep's whose day has passed presses nobody."""
+    waits for nothing, and what a rep brought up themselves in no week; a plan of the rep's whose
+    day has passed presses nobody."""
     due_on = promise.due_on
+    if promise.waits:
+        return Days(last=promise.raised_on)
     if due_on is None and promise.raised_on is not None and promise.raised_on >= facts.begins:
         return Days(last=promise.raised_on)
     if due_on is not None and promise.owner is Owner.REP and due_on < facts.begins:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from bot.domain.accounts.transitions import Transition
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
+from storage.models import Account as AccountRow
 from storage.models import Person as PersonRow
 from storage.models import Transition as Row
 from storage.team.people import PersonColumns
@@ -26,7 +27,8 @@ TRANSITIONS = (
     select(
         Row.id,
         Row.team_id,
-        Row.account,
+        Row.account_id,
+        AccountRow.name.label("account"),
         Row.day,
         Row.planned_on,
         Row.introduced_on,
@@ -35,6 +37,7 @@ TRANSITIONS = (
     )
     .join_from(Row, LEAVES, LEAVES.id == Row.leaves_id)
     .join(TAKES_OVER, TAKES_OVER.id == Row.takes_over_id)
+    .join(AccountRow, AccountRow.id == Row.account_id)
     .where(Row.workspace_id == WORKSPACE)
 )
 ONE = TRANSITIONS.where(Row.id == bindparam("transition"))
@@ -51,6 +54,7 @@ def _read(row: Any) -> Transition:
     return Transition(
         id=row.id,
         team_id=row.team_id,
+        account_id=row.account_id,
         account=row.account,
         leaves=IN_LEAVES.read(row),
         takes_over=IN_TAKES_OVER.read(row),
@@ -64,7 +68,7 @@ def keep(
     tx: Transaction,
     team_id: int,
     leaves_id: int,
-    accounts: Sequence[str],
+    accounts: Sequence[int],
     takes_over_id: int,
     day: date,
     planned_on: date,
@@ -74,7 +78,7 @@ def keep(
         {
             "team_id": team_id,
             "leaves_id": leaves_id,
-            "account": account,
+            "account_id": account,
             "takes_over_id": takes_over_id,
             "day": day,
             "planned_on": planned_on,
@@ -82,7 +86,7 @@ def keep(
         }
         for account in accounts
     ]
-    tx.upsert(Row, rows, ("team_id", "leaves_id", "account"))
+    tx.upsert(Row, rows, ("team_id", "leaves_id", "account_id"))
 
 
 def of_teams(tx: Transaction, team_ids: Sequence[int]) -> list[Transition]:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0019_field_day"
-down_revision = "0017_message_files"
+revision = "0023_field_day"
+down_revision = "0022_reps_side"
 branch_labels = None
 depends_on = None
 

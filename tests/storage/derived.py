@@ -1,0 +1,108 @@
+"""What stands now, worked out by hand from all the rows of sessions and visits that are there."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import select
+
+from bot.domain.accounts.accounts import people_named
+from bot.domain.workspaces.names import fold
+from storage.database.engine import Database
+from storage.database.transaction import Transaction
+from storage.models import Acquaintance, Interaction, Plan, SessionTopic, Topic, Visit
+
+PlanKey = tuple[int, int, str]
+Said = tuple[date, int | None, str, str]
+KnownKey = tuple[int, int, str]
+Since = tuple[date, bool]
+
+
+def plans_said(tx: Transaction, *contacts: int, but: int = 0) -> dict[PlanKey, Said]:
+    """By team, rep and topic what the last session says of it; of those contacts alone where any
+    are named, and without `but`."""
+    found: dict[PlanKey, Said] = {}
+    for row in tx.connection.execute(
+        select(Interaction, SessionTopic.plan, SessionTopic.changed, SessionTopic.progress)
+        .add_columns(Topic.key)
+        .join(SessionTopic, SessionTopic.interaction_id == Interaction.id)
+        .join(Topic, Topic.id == SessionTopic.topic_id)
+        .where(
+            Interaction.workspace_id == tx.workspace_id,
+            Interaction.deleted_at.is_(None),
+            Interaction.id != but,
+        )
+    ):
+        at = row.team_id, row.rep_id, row.key
+        said = (row.occurred_on, row.id, row.plan, row.changed if row.progress else "")
+        if (not contacts or row.id in contacts) and (at not in found or said > found[at]):
+            found[at] = said
+    return found
+
+
+def plans_kept(tx: Transaction) -> dict[PlanKey, Said]:
+    """What the rows say that stand."""
+    return {
+        (row.team_id, row.rep_id, row.key): (
+            row.agreed_on,
+            row.interaction_id,
+            row.text,
+            row.progress,
+        )
+        for row in tx.connection.execute(
+            select(Plan).where(Plan.workspace_id == tx.workspace_id, Plan.stands)
+        )
+    }
+
+
+def known_said(tx: Transaction, *contacts: int) -> dict[KnownKey, Since]:
+    """By account, person of ours and whom they know ("": they were there), since when, and whether
+    as a rep."""
+    found: dict[KnownKey, Since] = {}
+    for row in tx.connection.execute(
+        select(Interaction, Visit.account_id, Visit.people)
+        .join(Visit, Visit.interaction_id == Interaction.id)
+        .where(Interaction.workspace_id == tx.workspace_id, Interaction.deleted_at.is_(None))
+    ):
+        if contacts and row.id not in contacts:
+            continue
+        for whom in ("", *map(fold, people_named(row.people))):
+            for ours, as_rep in ((row.rep_id, True), (row.author_id, False)):
+                together(found, (row.account_id, ours, whom), (row.occurred_on, as_rep))
+    return found
+
+
+def together(found: dict[KnownKey, Since], at: KnownKey, since: Since) -> None:
+    """Both are known: since the earlier."""
+    day, as_rep = found.get(at, since)
+    found[at] = min(day, since[0]), as_rep or since[1]
+
+
+def known_kept(tx: Transaction) -> dict[KnownKey, Since]:
+    """What the rows say."""
+    return {
+        (row.account_id, row.person_id, row.key): (row.since, row.as_rep)
+        for row in tx.connection.execute(
+            select(Acquaintance).where(Acquaintance.workspace_id == tx.workspace_id)
+        )
+    }
+
+
+def check_standing(database: Database, workspace_id: int) -> None:
+    """That the rows of what stands now are what all sessions and visits say; where nothing but what
+    was deleted is gone for good."""
+    with database.reading(workspace_id) as tx:
+        assert plans_kept(tx) == plans_said(tx)
+        assert known_kept(tx) == known_said(tx)
+
+
+def later(*found: dict[PlanKey, Said]) -> dict[PlanKey, Said]:
+    """Of each topic what was said last; of one day, what was named first here."""
+    whole: dict[PlanKey, Said] = {}
+    for at, said in _items(found):
+        if at not in whole or said[0] > whole[at][0]:
+            whole[at] = said
+    return whole
+
+
+def _items(found: Iterable[dict[PlanKey, Said]]) -> Iterable[tuple[PlanKey, Said]]:
+    return (item for one in found for item in one.items())
