@@ -6,8 +6,8 @@ from functools import partial
 
 from bot.context import AppContext
 from bot.domain.contacts.drafts import Draft, DraftKind, DraftStep
-from bot.domain.field_days import FieldDayLogged, entry_in
-from bot.domain.workspaces.refusals import Gone
+from bot.domain.field_days import FIRST, MORE, FieldDayLogged, entry_in, fresh_entry
+from bot.domain.workspaces.refusals import BadField, FieldError, Gone
 from bot.domain.workspaces.words import bare, only_person
 from bot.screens.binder import redraw_entry
 from bot.screens.contacts import redraw_made
@@ -36,6 +36,8 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(FieldDayAction.VISITS.value)(on(open_visits))
     routes.action(FieldDayAction.CHOOSE_VISIT.value)(on(choose_visit))
     routes.action(FieldDayAction.WITHIN.value)(typing_listener(app, filled))
+    routes.action(FieldDayAction.MORE.value)(on(show_more))
+    routes.action(FieldDayAction.BACK.value)(on(go_back))
     routes.action(FieldDayAction.KEEP.value)(on(finish_later))
     routes.action(FieldDayAction.RESUME.value)(on(resume))
     routes.action(FieldDayAction.DISCARD.value)(on(discard))
@@ -86,8 +88,8 @@ def _show_form(
     before = field_days.before(request.app.database, request.actor, rep, request.now)
     before = replace(before, draft=draft or before.draft)
     form = before.draft.form if before.draft else new_form()
-    entry = replace(views.fresh_entry(rep, choice.today), day=day or choice.today)
-    metadata = Metadata(form=form, answer=request.response_url, under=under)
+    entry = replace(fresh_entry(rep, choice.today), day=day or choice.today)
+    metadata = Metadata(form=form, rep=rep or None, answer=request.response_url, under=under)
     request.show(views.build_field_day_form(choice, entry, before, metadata))
 
 
@@ -97,10 +99,32 @@ def filled(request: SlackRequest) -> DraftStep:
     return views.parse_field_day_form(request.state, request.metadata, view, request.typed_at)
 
 
+def show_more(request: SlackRequest) -> None:
+    """**More**: what the first step holds is kept, and the rest is shown."""
+    _turn(request, MORE)
+
+
+def go_back(request: SlackRequest) -> None:
+    """**Back**: what is behind **More** is kept, and the first step is shown."""
+    _turn(request, FIRST)
+
+
+def _turn(request: SlackRequest, then: str) -> None:
+    database, actor, now = request.app.database, request.actor, request.now
+    request.app.autosave.settle(actor)
+    draft = field_days.put_aside(database, actor, filled(request), now, then=then)
+    choice = touches.rep_choice(database, actor, now)
+    rep = draft.rep.slack_id if draft.rep else ""
+    before = replace(field_days.before(database, actor, rep, now), draft=draft)
+    entry = fresh_entry(rep, choice.today)
+    request.turn_into(views.build_field_day_form(choice, entry, before, request.metadata))
+
+
 def finish_later(request: SlackRequest) -> None:
     """**Finish later**: kept as it is, and the form makes room."""
     request.app.autosave.settle(request.actor)
-    name = field_days.put_aside(request.app.database, request.actor, filled(request), request.now)
+    kept = field_days.put_aside(request.app.database, request.actor, filled(request), request.now)
+    name = kept.rep.name if kept.rep else ""
     request.turn_into(kit.as_modal(build_kept(DraftKind.FIELD_DAY, name)))
     publish(request.app, request.actor, request.now)
 
@@ -128,10 +152,11 @@ def log_form(request: SlackRequest) -> None:
     """Saved before the form becomes its last step, a private note; a second sending replaces the
     first."""
     step, metadata = filled(request), request.metadata
-    entry = entry_in(step.typed)
-    field_day = field_days.log_form(
-        request.app.database, request.actor, entry, step.form, request.now
-    )
+    request.app.autosave.settle(request.actor)
+    try:
+        field_day = field_days.log_step(request.app.database, request.actor, step, request.now)
+    except BadField as bad:
+        raise _within(request, bad) from None
     request.turn_into(build_last_step(field_day.logged.touch))
     subject = f"touch:{field_day.logged.touch.id}"
     answer(request.app, request.actor, views.build_logged(field_day), metadata.answer, subject)
@@ -141,6 +166,14 @@ def log_form(request: SlackRequest) -> None:
         redraw_entry(request.app, request.actor, contact, metadata.under, request.now)
     publish(request.app, request.actor, request.now)
     publish_first(request.app, request.actor, field_day.logged, request.now)
+
+
+def _within(request: SlackRequest, bad: BadField) -> BadField:
+    """What is wrong, at a field that the step has: a day under **More** at its action."""
+    action = bad.field.removesuffix("_due_on") + "_action"
+    if bad.flaw is not FieldError.PAST_DAY or request.fields.has(bad.field):
+        return bad
+    return BadField(action, FieldError.PAST_DAY_UNDER_MORE)
 
 
 def open_change_form(request: SlackRequest) -> None:

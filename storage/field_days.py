@@ -1,15 +1,25 @@
 """What was seen and agreed on in field days, and the visits."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, select, text
+from sqlalchemy import and_, bindparam, delete, func, or_, select, text
+from sqlalchemy.orm import aliased
 
 from bot.domain.accounts.accounts import AccountVisit
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.field_days import FieldDayNotes, Focus, Heard, Visit
+from bot.domain.field_days import (
+    PATH_LENGTH,
+    FieldDayNotes,
+    Focus,
+    Heard,
+    Practised,
+    Visit,
+    path_of,
+)
 from storage.accounts import accounts, acquaintances
 from storage.database.pairs import dated_pairs_of
 from storage.database.statements import AMONG, WORKSPACE, reader
@@ -25,6 +35,7 @@ from storage.workspaces.otherwise import OTHERWISE
 
 REP = PersonColumns(PersonRow, "rep")
 UNTIL = dated_pairs_of("team_id", "rep_id", "until")
+LAST = aliased(Contact)
 WITH_REP = and_(Contact.team_id == bindparam("team"), Contact.rep_id == bindparam("rep"))
 BY_DAY = attrgetter("occurred_on", "id")
 
@@ -44,7 +55,7 @@ WORDS = (
     VisitRow.role,
     VisitRow.next_step,
 )
-NOTES = (Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market)
+NOTES = (Row.interaction_id, Row.rep_view, Row.strength, Row.focus, Row.market, Row.practice)
 OF_TEAM = and_(Contact.team_id == bindparam("team"), Contact.deleted_at.is_(None))
 ALL_VISITS = (
     select(VisitRow.interaction_id, *VISIT)
@@ -77,6 +88,7 @@ FOCUSES = (
 RANKED = (
     select(
         *FOCUS,
+        Row.practice,
         func.row_number()
         .over(
             partition_by=(Contact.team_id, Contact.rep_id),
@@ -94,7 +106,29 @@ RANKED = (
     )
     .subquery()
 )
-LAST_FOCUSES = select(RANKED).where(RANKED.c.turn == 1)
+LAST_FOCUSES = (
+    select(RANKED).where(RANKED.c.turn <= PATH_LENGTH).order_by(RANKED.c.occurred_on, RANKED.c.id)
+)
+PRACTISED = (
+    select(Contact.id, Contact.occurred_on, Row.focus, Row.practice)
+    .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .join(LAST, and_(LAST.team_id == Contact.team_id, LAST.rep_id == Contact.rep_id))
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        LAST.workspace_id == WORKSPACE,
+        LAST.id == bindparam("last"),
+        or_(
+            Contact.occurred_on < LAST.occurred_on,
+            and_(Contact.occurred_on == LAST.occurred_on, Contact.id <= LAST.id),
+        ),
+        # Written out: two contacts are in it.
+        Contact.kind != InteractionKind.TOUCH,
+        Contact.deleted_at.is_(None),
+        Row.practice.is_not(None),
+    )
+    .order_by(Contact.occurred_on.desc(), Contact.id.desc())
+    .limit(PATH_LENGTH)
+)
 MARKETS = (
     select(Contact.team_id, Contact.id, Contact.occurred_on, PersonRow.name, Row.market)
     .join_from(Contact, Row, Row.interaction_id == Contact.id)
@@ -198,6 +232,7 @@ def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
         strength=notes.strength,
         focus=notes.focus,
         market=notes.market,
+        practice=notes.practice,
     )
     found: dict[str, int] = {}
     if notes.visits:
@@ -248,6 +283,7 @@ def _notes(visit_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, FieldDay
             strength=row.strength,
             focus=row.focus,
             market=row.market,
+            practice=row.practice,
         )
         for row in rows
     }
@@ -262,8 +298,24 @@ def focuses(tx: Transaction, team_ids: Sequence[int], since: date, until: date) 
 def last_focuses(
     tx: Transaction, until: Mapping[tuple[int, int], date]
 ) -> dict[tuple[int, int], Focus]:
-    """What was agreed on last with each rep of a team up to a day, by team and rep."""
-    return {(row.team_id, row.rep_id): _focus(row) for row in tx.all(LAST_FOCUSES, pairs=until)}
+    """What was agreed on last with each rep of a team up to a day, by team and rep, with the path
+    to it."""
+    days: dict[tuple[int, int], list[Any]] = {}
+    for row in tx.all(LAST_FOCUSES, pairs=until):
+        days.setdefault((row.team_id, row.rep_id), []).append(row)
+    return {
+        pair: replace(_focus(rows[-1]), path=_path(rows[-1].focus, rows))
+        for pair, rows in days.items()
+    }
+
+
+def path(tx: Transaction, interaction_id: int, focus: str) -> tuple[Practised, ...]:
+    """The path with that focus up to the field day of that contact, which is its end."""
+    return _path(focus, reversed(tx.all(PRACTISED, last=interaction_id)))
+
+
+def _path(focus: str, rows: Iterable[Any]) -> tuple[Practised, ...]:
+    return path_of(focus, ((row.occurred_on, row.focus, row.practice) for row in rows))
 
 
 def accounts_of(tx: Transaction, interactions: Sequence[int]) -> dict[int, list[str]]:

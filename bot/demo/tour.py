@@ -78,6 +78,7 @@ def play(port: int, command: Command) -> None:
             _binder(dana)
             _monday(slack, heart, dana)
             _week(slack, heart, dana)
+            _ride_along(dana, reps[1], costs)
             _ride(dana, reps[2])
             _meet(slack, heart, dana, reps, channel)
             _sit_down(slack, heart, dana, reps[2])
@@ -286,13 +287,23 @@ def _week(slack: Sandbox, heart: Heartbeat, dana: Person) -> None:
     click.echo(week_list(dana).text)
 
 
+def _ride_along(dana: Person, rep: Person, costs: dict[str, int]) -> None:
+    with counting(dana, "A field day with one visit", costs):
+        dana.slash(f"/fieldday @{rep.name}")
+        form(dana).fill("Visits", "Globex: Ann Berg, signs next week")
+        form(dana).submit()
+        form(dana).close()
+    dana.sees(f"Logged: field day with {rep.name}, today")
+
+
 def _ride(dana: Person, raj: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
     form(dana).fill("Visits", "Northwind: Jo Lee and Kim Ray, want a trial\nHooli: Pat Quist")
-    form(dana).fill("One strength", "listens first")
     form(dana).fill("One focus", "asking for the next step")
-    form(dana).fill("Heard of market and competitors", "a competitor offers 60-day terms")
     form(dana).fill("They will", "lead the Northwind demo")
+    form(dana).clicks("More")
+    form(dana).fill("One strength", "listens first")
+    form(dana).fill("Heard of market and competitors", "a competitor offers 60-day terms")
     shows(dana, "A field day with Raj, written down in one form")
     form(dana).submit()
     dana.clicks("To the team agenda")

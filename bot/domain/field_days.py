@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.contacts.drafts import Draft, Typed
+from bot.domain.contacts.drafts import ONE_STEP, Draft, Typed, Values
 from bot.domain.contacts.interactions import Logged
-from bot.domain.promises import Promise
+from bot.domain.promises import Owner, Promise, action_of, usual_due_date
 from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.words import COLONS, COMMAS, without_bullet
 
@@ -23,6 +23,11 @@ VISITS_LIMIT = 3000
 """Characters of the box with all visits: what Slack's plain text input holds. Source:
 https://docs.slack.dev/reference/block-kit/block-elements/plain-text-input-element"""
 
+FIRST, MORE = "first", "more"
+"""The steps of the form of a new field day. ONE_STEP is that of a form which has all in one."""
+
+PATH_LENGTH = 6
+"""Field days that a path with a focus looks back on: half a year of them."""
 
 _FRONT = re.compile(rf"^[\s{COLONS}]+")
 _WORDS = re.compile(rf"[^\s{COLONS}{COMMAS}]")
@@ -47,6 +52,15 @@ class Led(StrEnum):
     REP = "rep"
     JOINT = "joint"
     MANAGER = "manager"
+
+
+class Practice(StrEnum):
+    """Who did what the focus is about, on the day: shown by the manager, done together, or by the
+    rep alone."""
+
+    SHOWN = "shown"
+    TOGETHER = "together"
+    ALONE = "alone"
 
 
 @dataclass(frozen=True)
@@ -76,13 +90,15 @@ class VisitDetails:
 @dataclass(frozen=True)
 class FieldDayNotes:
     """What was seen and agreed on. `rep_view` is how the rep saw the day, `market` what was heard
-    of the market and of competitors."""
+    of the market and of competitors, `practice` who did what the focus is about, None where nobody
+    said."""
 
     visits: tuple[Visit, ...] = ()
     rep_view: str = ""
     strength: str = ""
     focus: str = ""
     market: str = ""
+    practice: Practice | None = None
 
 
 TEXTS = ("rep_view", "strength", "focus", "market")
@@ -90,9 +106,18 @@ TEXTS = ("rep_view", "strength", "focus", "market")
 
 
 @dataclass(frozen=True)
+class Practised:
+    """Who did what a focus is about, on which day."""
+
+    on: date
+    practice: Practice
+
+
+@dataclass(frozen=True)
 class Focus:
     """What a rep works on since a field day. `field_day` is the id of that contact; `otherwise` is
-    what the rep remembers otherwise of it, where they want it to stand beside the text."""
+    what the rep remembers otherwise of it, where they want it to stand beside the text. `path` is
+    who did it on the last field days with the same focus, this one too, oldest first."""
 
     team_id: int
     rep_id: int
@@ -100,6 +125,22 @@ class Focus:
     agreed_on: date
     text: str
     otherwise: str | None = None
+    path: tuple[Practised, ...] = ()
+
+
+def is_same_focus(one: str, other: str) -> bool:
+    """Whether both say the same, however it is spelled."""
+    return fold(one) == fold(other)
+
+
+def path_of(focus: str, days: Iterable[tuple[date, str, Practice | None]]) -> tuple[Practised, ...]:
+    """The path with that focus over field days (day, focus, who did it), in their order. Days with
+    another focus, and those of which nobody said, are no part of it."""
+    return tuple(
+        Practised(day, practice)
+        for day, text, practice in days
+        if practice is not None and is_same_focus(text, focus)
+    )
 
 
 @dataclass(frozen=True)
@@ -116,14 +157,63 @@ class Heard:
 @dataclass(frozen=True)
 class FieldDayEntry:
     """What a manager says of a field day. `rep` is a Slack user id; the actions are promises of
-    both sides, "" for none, due on `due_on`."""
+    both sides, "" for none, each due on its own day."""
 
     rep: str
     day: date
     notes: FieldDayNotes
     rep_action: str = ""
     manager_action: str = ""
-    due_on: date | None = None
+    rep_due_on: date | None = None
+    manager_due_on: date | None = None
+
+    @property
+    def says_nothing(self) -> bool:
+        """Whether there is not a word in it."""
+        return not (self.rep_action or self.manager_action or self.notes != FieldDayNotes())
+
+
+def fresh_entry(rep: str, today: date) -> FieldDayEntry:
+    """What the form of a new field day holds; `rep` is "" for nobody yet."""
+    due = usual_due_date(today)
+    return FieldDayEntry(rep, today, FieldDayNotes(), rep_due_on=due, manager_due_on=due)
+
+
+def typed_of(entry: FieldDayEntry) -> Typed:
+    """What the fields of the form hold where it says that: `entry_in` the other way round."""
+    notes = entry.notes
+    return Typed(
+        {
+            "rep": entry.rep,
+            "day": _iso(entry.day),
+            "visits": visit_lines(notes.visits),
+            **{name: getattr(notes, name) for name in TEXTS},
+            "practice": notes.practice.value if notes.practice else "",
+            "rep_action": entry.rep_action,
+            "manager_action": entry.manager_action,
+            "rep_due_on": _iso(entry.rep_due_on),
+            "manager_due_on": _iso(entry.manager_due_on),
+        }
+    )
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def overlaid(*layers: Typed) -> Typed:
+    """What fields hold that stand in several of those: as the last of them says."""
+    values: dict[str, str | list[str]] = {}
+    for layer in layers:
+        values |= layer.values
+    return Typed(values)
+
+
+def typed_in(draft: Draft) -> Typed:
+    """All that is typed in the steps of a draft. Where a field was moved to the first step, since
+    its rep was known by then, it holds what it does there."""
+    none: Values = {}
+    return overlaid(*(draft.typed.get(one, Typed(none)) for one in (ONE_STEP, MORE, FIRST)))
 
 
 def entry_in(typed: Typed, rep: str = "") -> FieldDayEntry:
@@ -135,12 +225,18 @@ def entry_in(typed: Typed, rep: str = "") -> FieldDayEntry:
         day=day or date.min,
         notes=FieldDayNotes(
             visits=parse_visits(typed.text("visits")),
+            practice=_practice(typed.text("practice")),
             **{name: typed.text(name).strip() for name in TEXTS},
         ),
         rep_action=typed.text("rep_action").strip(),
         manager_action=typed.text("manager_action").strip(),
-        due_on=typed.day("due_on"),
+        rep_due_on=typed.day("rep_due_on"),
+        manager_due_on=typed.day("manager_due_on"),
     )
+
+
+def _practice(typed: str) -> Practice | None:
+    return Practice(typed) if typed in list(Practice) else None
 
 
 def parse_visits(typed: str) -> tuple[Visit, ...]:
@@ -230,6 +326,22 @@ class FieldDayLogged:
     logged: Logged
     notes: FieldDayNotes
     otherwise: str | None = None
+
+    def entry(self, today: date) -> FieldDayEntry:
+        """What the form says that changes it; a date is offered for what nobody took on yet."""
+        contact = self.logged.touch
+        rep_action = action_of(self.logged.raised, Owner.REP)
+        own_action = action_of(self.logged.raised, Owner.MANAGER)
+        usual = usual_due_date(today)
+        return FieldDayEntry(
+            rep=contact.rep.slack_id,
+            day=contact.occurred_on,
+            notes=self.notes,
+            rep_action=rep_action.what if rep_action else "",
+            manager_action=own_action.what if own_action else "",
+            rep_due_on=rep_action.due_on if rep_action else usual,
+            manager_due_on=own_action.due_on if own_action else usual,
+        )
 
 
 @dataclass(frozen=True)

@@ -309,6 +309,7 @@ def _field_day(
         "strength": notes.strength,
         "focus": notes.focus,
         "market": notes.market,
+        "practice": notes.practice,
     }
 
 

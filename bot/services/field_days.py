@@ -13,8 +13,13 @@ from bot.domain.field_days import (
     FieldDayBefore,
     FieldDayEntry,
     FieldDayLogged,
-    FieldDayNotes,
     VisitDetails,
+    entry_in,
+    fresh_entry,
+    is_same_focus,
+    overlaid,
+    typed_in,
+    typed_of,
     with_details_of,
 )
 from bot.domain.promises import Owner, action_of
@@ -47,43 +52,67 @@ def log_form(
 ) -> FieldDayLogged:
     """Log what the form says. The same form sent again replaces what it made before.
 
-    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for a day that cannot be, a due
-    day that is over, more than MOST_VISITS visits, or a form with nothing in it.
+    Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for nobody chosen, a day that
+    cannot be, a due day that is over, more than MOST_VISITS visits, or a form with nothing in it.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, rep = _checked(tx, actor, entry, now)
-        columns = _columns(team, entry, now)
-        drafts.close(tx, team.manager.id, DraftKind.FIELD_DAY, form, now)
-        sent = submissions.claim(tx, made_by(form), Made.CONTACT, team.manager.id, team.id)
+        return _log(tx, actor, entry, form, now)
+
+
+def log_step(database: Database, actor: Actor, step: DraftStep, now: datetime) -> FieldDayLogged:
+    """Log what a step of the form says, with what was typed in the other one; sent again, that is
+    as it was logged. Raises what `log_form` raises."""
+    with database.writing(actor.workspace_id) as tx:
+        team = own_team(tx, actor)
+        today = team.today(now)
+        sent = submissions.claim(tx, made_by(step.form), Made.CONTACT, team.manager.id, team.id)
         before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
+        known = fresh_entry(step.rep, today)
         if before is not None:
-            return _rewrite(tx, team, rep, before, entry, now)
-        made = interactions.add(
-            tx,
-            InteractionKind.FIELD_DAY,
-            team_id=team.id,
-            rep_id=rep.id,
-            author_id=team.manager.id,
-            recorded_at=now,
-            about="",
-            **columns,
-        )
-        submissions.keep(tx, sent, made)
-        carry_files(tx, form, made, team.manager.id)
-        field_day = Interaction(
-            id=made,
-            kind=InteractionKind.FIELD_DAY,
-            team_id=team.id,
-            rep=rep,
-            author_id=team.manager.id,
-            recorded_at=now,
-            about="",
-            has_private_note=False,
-            deleted_at=None,
-            **columns,
-        )
-        lists_changed(tx, team.id, entry.day)
-        return _save(tx, team, field_day, entry, now)
+            known = _standing(tx, before, today).entry(today)
+        half = drafts.of_author(tx, team.manager.id, DraftKind.FIELD_DAY, form=step.form)
+        # What was typed of the form stands above what it offered, and what was sent above all.
+        typed = overlaid(typed_of(known), *map(typed_in, half), step.typed)
+        rep = step.typed.text("rep") or step.rep
+        return _log(tx, actor, replace(entry_in(typed), rep=rep), step.form, now)
+
+
+def _log(
+    tx: Transaction, actor: Actor, entry: FieldDayEntry, form: str, now: datetime
+) -> FieldDayLogged:
+    team, rep = _checked(tx, actor, entry, now)
+    columns = _columns(team, entry, now)
+    drafts.close(tx, team.manager.id, DraftKind.FIELD_DAY, form, now)
+    sent = submissions.claim(tx, made_by(form), Made.CONTACT, team.manager.id, team.id)
+    before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
+    if before is not None:
+        return _rewrite(tx, team, rep, before, entry, now)
+    made = interactions.add(
+        tx,
+        InteractionKind.FIELD_DAY,
+        team_id=team.id,
+        rep_id=rep.id,
+        author_id=team.manager.id,
+        recorded_at=now,
+        about="",
+        **columns,
+    )
+    submissions.keep(tx, sent, made)
+    carry_files(tx, form, made, team.manager.id)
+    field_day = Interaction(
+        id=made,
+        kind=InteractionKind.FIELD_DAY,
+        team_id=team.id,
+        rep=rep,
+        author_id=team.manager.id,
+        recorded_at=now,
+        about="",
+        has_private_note=False,
+        deleted_at=None,
+        **columns,
+    )
+    lists_changed(tx, team.id, entry.day)
+    return _save(tx, team, field_day, entry, now)
 
 
 def change(
@@ -133,17 +162,19 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
         return FieldDayBefore(words, last.occurred_on, focus, actions, half)
 
 
-def put_aside(database: Database, actor: Actor, step: DraftStep, now: datetime) -> str:
-    """Keep what a form holds, sensible or not; the name of the rep, "" before one is chosen. What
-    was typed since in another modal stays. Raises NoTeam, and Gone where it was logged or
+def put_aside(
+    database: Database, actor: Actor, step: DraftStep, now: datetime, *, then: str | None = None
+) -> Draft:
+    """Keep what a form holds, sensible or not, and let it stand at the step `then`; as it is kept
+    now. What was typed since in another modal stays. Raises NoTeam, and Gone where it was logged or
     dropped."""
     with database.writing(actor.workspace_id) as tx:
         author = own_team(tx, actor).manager.id
-        drafts.save_pressed(tx, actor.slack_id, step, now)
+        drafts.save_pressed(tx, actor.slack_id, step, now, then=then)
         found = drafts.of_author(tx, author, DraftKind.FIELD_DAY, form=step.form)
         if not found:
             raise Gone
-        return found[0].rep.name if found[0].rep else ""
+        return found[0]
 
 
 def draft(database: Database, actor: Actor, form: str) -> Draft:
@@ -207,21 +238,26 @@ def detail(
     account's from now on, wherever else it was visited. Raises Gone and NotYours."""
     with database.writing(actor.workspace_id) as tx:
         field_day = _own(tx, actor, interaction_id)
-        notes = field_days.of_interactions(tx, [field_day.id])[field_day.id]
-        if not 0 <= place < len(notes.visits):
+        before = _standing(tx, field_day, own_team(tx, actor).today(now))
+        visits = list(before.notes.visits)
+        if not 0 <= place < len(visits):
             raise Gone
-        visits = list(notes.visits)
         visits[place] = replace(visits[place], **vars(details))
-        notes = replace(notes, visits=tuple(visits))
+        notes = replace(before.notes, visits=tuple(visits))
         field_days.save(tx, field_day.id, notes)
         team = own_team(tx, actor)
         account = accounts.named(tx, team.id, visits[place].account)
         if account is not None:
             accounts.tick_key(tx, account, is_key=details.is_key)
-        lists_changed(tx, team.id, team.today(now))
-        notes = field_days.of_interactions(tx, [field_day.id])[field_day.id]
-        promised = tuple(promises.of_interaction(tx, field_day.id))
-        return FieldDayLogged(Logged(field_day, promised, team.today(now)), notes)
+        today = team.today(now)
+        lists_changed(tx, team.id, today)
+        return _standing(tx, field_day, today)
+
+
+def _standing(tx: Transaction, contact: Interaction, today: date) -> FieldDayLogged:
+    notes = field_days.of_interactions(tx, [contact.id])[contact.id]
+    promised = tuple(promises.of_interaction(tx, contact.id))
+    return FieldDayLogged(Logged(contact, promised, today), notes)
 
 
 def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
@@ -234,12 +270,24 @@ def _own(tx: Transaction, actor: Actor, interaction_id: int) -> Interaction:
 def _checked(
     tx: Transaction, actor: Actor, entry: FieldDayEntry, now: datetime
 ) -> tuple[Team, Person]:
+    if not entry.rep:
+        raise BadField("rep", FieldError.NOBODY_CHOSEN)
     team, place = require_rep(tx, actor, entry.rep, entry.day, now)
     if len(entry.notes.visits) > MOST_VISITS:
         raise BadField("visits", FieldError.TOO_MANY_VISITS)
-    if entry.notes == FieldDayNotes() and not entry.rep_action and not entry.manager_action:
+    if entry.says_nothing or _repeats(tx, team, place.rep, entry):
         raise BadField("visits", FieldError.NOTHING_SAID)
     return team, place.rep
+
+
+def _repeats(tx: Transaction, team: Team, rep: Person, entry: FieldDayEntry) -> bool:
+    """Whether nothing is said but the focus of last time, which the form offers."""
+    notes = entry.notes
+    if not replace(entry, notes=replace(notes, focus="")).says_nothing:
+        return False
+    pair = team.id, rep.id
+    last = field_days.last_focuses(tx, {pair: entry.day}).get(pair)
+    return last is not None and is_same_focus(last.text, notes.focus)
 
 
 def _columns(team: Team, entry: FieldDayEntry, now: datetime) -> dict[str, Any]:
@@ -280,15 +328,18 @@ def _save(
         entry = replace(entry, notes=replace(entry.notes, visits=visits))
     field_days.save(tx, field_day.id, entry.notes)
     made = promises.of_interaction(tx, field_day.id)
-    for owner, what in ((Owner.REP, entry.rep_action), (Owner.MANAGER, entry.manager_action)):
+    for owner, name, what, due_on in (
+        (Owner.REP, "rep_due_on", entry.rep_action, entry.rep_due_on),
+        (Owner.MANAGER, "manager_due_on", entry.manager_action, entry.manager_due_on),
+    ):
         action = action_of(made, owner)
-        is_new_date = action is None or action.due_on != entry.due_on
-        if what and is_new_date and entry.due_on is not None and entry.due_on < today:
-            raise BadField("due_on", FieldError.PAST_DAY)
+        is_new_date = action is None or action.due_on != due_on
+        if what and is_new_date and due_on is not None and due_on < today:
+            raise BadField(name, FieldError.PAST_DAY)
         if action is not None and not what:
             promises.change(tx, action.id, deleted_at=now)
         elif action is not None:
-            promises.reword(tx, action, owner=owner, what=what, due_on=entry.due_on)
+            promises.reword(tx, action, owner=owner, what=what, due_on=due_on)
         elif what:
             promises.add(
                 tx,
@@ -297,7 +348,7 @@ def _save(
                 owner=owner,
                 what=what,
                 made_on=field_day.occurred_on,
-                due_on=entry.due_on,
+                due_on=due_on,
                 interaction_id=field_day.id,
                 with_sharing=True,
             )

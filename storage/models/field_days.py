@@ -3,7 +3,7 @@
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from bot.domain.field_days import Led
+from bot.domain.field_days import Led, Practice
 from storage.database.types import by_value
 from storage.models.base import Base, BigId, OfWorkspace, Words
 
@@ -18,6 +18,7 @@ class FieldDay(OfWorkspace, Base):
     strength: Mapped[Words]
     focus: Mapped[Words]
     market: Mapped[Words]
+    practice: Mapped[Practice | None] = mapped_column(by_value(Practice))
 
     __table_args__ = (UniqueConstraint("interaction_id"),)
 

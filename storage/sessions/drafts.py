@@ -369,7 +369,8 @@ def _of_whole(state: Mapping[str, Any]) -> dict[str, Typed]:
         names = ("rep_view", "strength", "focus", "market")
         texts = dict(zip(names, state["texts"], strict=True))
         actions = dict(zip(("rep_action", "manager_action"), state["actions"], strict=True))
-        days = {"day": state["day"], "due_on": state["due_on"] or ""}
+        due = state["due_on"] or ""
+        days = {"day": state["day"], "rep_due_on": due, "manager_due_on": due}
         return {ONE_STEP: Typed({"visits": state["visits"], **texts, **actions, **days})}
     steps = {
         key: Typed(

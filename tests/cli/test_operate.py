@@ -126,6 +126,7 @@ def test_the_tour_ends_well_and_breaks_no_rule(caplog: pytest.LogCaptureFixture)
     assert int(taps.pop("Eight reps set up")) <= 20
     assert taps.pop("A touch in one line") == "3"
     # Of all four topics: what changed, and three steps; shared, and the next one planned.
+    assert int(taps.pop("A field day with one visit")) <= 6
     assert int(taps.pop("A session with three steps to each of four topics")) <= 24
     assert len(taps) == 3
     for words, count in taps.items():

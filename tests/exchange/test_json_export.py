@@ -9,7 +9,7 @@ from bot.domain.accounts.transitions import Transition
 from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.field_days import FieldDayNotes, Visit
+from bot.domain.field_days import FieldDayNotes, Practice, Visit
 from bot.domain.promises import Owner, Promise
 from bot.domain.sessions.sessions import Session, SessionNotes, StandingPlan, Topic, TopicNotes
 from bot.domain.sessions.sharing import Sharing
@@ -59,7 +59,9 @@ TOUCH = Interaction(
 )
 ACME = Account(1, 3, "Acme", True, (Spelling(1, "acme", "Acme"), Spelling(2, "", "ACME GmbH")))
 FIELD_DAY = replace(TOUCH, id=12, kind=InteractionKind.FIELD_DAY, about="")
-NOTES = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
+NOTES = FieldDayNotes(
+    (Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps", practice=Practice.SHOWN
+)
 SESSION = replace(TOUCH, id=13, kind=InteractionKind.SESSION, channel=None, about="")
 PIPELINE = Topic(8, "pipeline", "Pipeline", "What can move?")
 SAID = Session(
@@ -303,6 +305,7 @@ def test_the_document() -> None:
                 "strength": "",
                 "focus": "next steps",
                 "market": "",
+                "practice": "shown",
                 "shared_at": None,
                 "seen_at": None,
                 "rep_words": "",

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.touches import Channel
-from bot.domain.field_days import Led
+from bot.domain.field_days import Led, Practice
 from bot.domain.meetings.meetings import Dropped
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
@@ -315,6 +315,7 @@ class _Past:
             "strength": "listens first",
             "focus": "the next step",
             "market": "a price war",
+            "practice": Practice.TOGETHER,
         }
         self._add(FieldDay, [{"interaction_id": one, **words} for one in out])
         details = {"outcome": "a trial", "role": "buyer", "next_step": "send terms"}

@@ -432,6 +432,7 @@ QUERIES: dict[str, Query] = {
     "field_days.markets": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
     "field_days.of_interactions": Query(lambda w: ([w.touch_id],), elsewhere=nobody),
     "field_days.of_team": Query(by_team, elsewhere=nobody),
+    "field_days.path": Query(lambda w: (w.touch_id, "next steps"), elsewhere=lambda _: ()),
     "field_days.purge": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "field_days.texts": Query(by_rep, elsewhere=none_of_them),
     "field_days.visits_to": Query(lambda w: (w.account.id, 5), elsewhere=none_of_them),

@@ -14,7 +14,7 @@ from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.contacts.received import FileKind, KeptFile
 from bot.domain.contacts.touches import Channel
 from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
-from bot.domain.field_days import FieldDayNotes, Visit
+from bot.domain.field_days import FieldDayNotes, Practice, Visit
 from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Owner
 from bot.domain.sessions.sessions import (
@@ -51,7 +51,9 @@ CONVERSATION = "D0MANAGER"
 FILE = KeptFile(FileKind.FILE, "prices.pdf", "https://x.slack.com/files/U1/F1/prices.pdf")
 MESSAGE = "D0MANAGER:1763000000.000100"
 TOUCH_FORM = "form-of-a-touch"
-FIELD_DAY = FieldDayNotes((Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps")
+FIELD_DAY = FieldDayNotes(
+    (Visit("Acme", "Jo Lee", "wants a trial"),), focus="next steps", practice=Practice.SHOWN
+)
 SUBJECT = Subject(MessageKind.SHARED, 1)
 LIST_SUBJECT = Subject(MessageKind.TODO_LIST, 1, date(2026, 11, 23))
 PATIENCE = 60.0

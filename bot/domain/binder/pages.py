@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.appointments import Appointment
 from bot.domain.contacts.interactions import Contact, Interaction, InteractionKind, Logged
 from bot.domain.contacts.received import KeptFile
-from bot.domain.field_days import FieldDayNotes, Focus
+from bot.domain.field_days import FieldDayNotes, Focus, Practised
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import PastTopic, Session
 from bot.domain.sessions.sharing import Sharing
@@ -108,13 +108,15 @@ class BinderShelf:
 @dataclass(frozen=True)
 class EntryView:
     """One contact whole. `own`: who asks wrote it, and alone may keep a private note with it; so
-    are `files` the links of what they sent with it.
+    are `files` the links of what they sent with it. `path` is who did what the focus of a field day
+    is about, up to that day.
     `zone` is on the wall of whoever asks."""
 
     logged: Logged
     own: bool
     zone: ZoneInfo
     field_day: FieldDayNotes | None = None
+    path: tuple[Practised, ...] = ()
     session: Session | None = None
     sharing: Sharing | None = None
     files: tuple[KeptFile, ...] = ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.domain.field_days import FieldDayNotes
+from bot.domain.field_days import FieldDayNotes, Practice
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import Session, TopicNotes
 
@@ -82,11 +82,20 @@ def _loose(next_step: str, steps: Iterable[Promise]) -> str:
     return "\n".join(line for line in next_step.splitlines() if line and line not in taken)
 
 
+PRACTICE_READ = {
+    Practice.SHOWN: "Your manager showed it.",
+    Practice.TOGETHER: "You did it together.",
+    Practice.ALONE: "You did it alone.",
+}
+"""Who did what the focus is about, as the rep reads it."""
+
+
 def letter_of_field_day(notes: FieldDayNotes, promised: Iterable[Promise]) -> Letter:
     """What a rep may read of a field day: strength, focus, and the actions of both."""
+    done = PRACTICE_READ[notes.practice] if notes.focus and notes.practice else ""
     paragraphs = (
         Paragraph("One strength", stands=notes.strength),
-        Paragraph("One focus", stands=notes.focus),
+        Paragraph("One focus", stands="\n".join(filter(None, (notes.focus, done)))),
         Paragraph("Actions", steps=tuple(promised)),
     )
     return Letter(tuple(one for one in paragraphs if not one.is_empty))

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.promises import Promise
-from bot.domain.sessions.letter import Letter
+from bot.domain.sessions.letter import PRACTICE_READ, Letter
 from bot.domain.sessions.sessions import Session
 from bot.domain.team.calendar import local_date
 from bot.domain.workspaces.people import Person, zone_named
@@ -129,3 +129,5 @@ def passages_of_field_day(notes: FieldDayNotes) -> Iterator[Passage]:
         yield Passage("One strength", "", notes.strength)
     if notes.focus:
         yield Passage("One focus", "", notes.focus)
+        if notes.practice is not None:
+            yield Passage("One focus", "Who did it", PRACTICE_READ[notes.practice])

@@ -164,6 +164,7 @@ class FieldError(StrEnum):
     MISSING = "missing"
     FUTURE_DAY = "future day"
     PAST_DAY = "past day"
+    PAST_DAY_UNDER_MORE = "past day under more"
     TOO_LONG_AGO = "too long ago"
     BEFORE_START = "before start"
     OVERLAPPING = "overlapping"

@@ -151,7 +151,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.SHARED,
-        "plans, what changed, next steps, the shared note, strength and focus",
+        "plans, what changed, next steps, the shared note, strength, focus and who did it",
         _open(rep=Sight.ONCE_SHARED),
         (
             "session.shared_note",
@@ -173,6 +173,7 @@ WHO_SEES: tuple[Kept, ...] = (
             "sessions[].shared_at",
             "field_days[].strength",
             "field_days[].focus",
+            "field_days[].practice",
             "field_days[].shared_at",
         ),
     ),

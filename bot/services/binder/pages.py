@@ -56,12 +56,13 @@ def entry(database: Database, actor: Actor, interaction_id: int, now: datetime) 
         raised = tuple(promises.of_interaction(tx, contact.id))
         logged = Logged(contact, raised, team.today(now))
         notes = field_days.of_interactions(tx, [contact.id]).get(contact.id)
+        path = field_days.path(tx, contact.id, notes.focus) if notes and notes.practice else ()
         session = sessions.of_interactions(tx, [contact.id]).get(contact.id)
         own = contact.author_id == team.manager.id
         shared = sharing.of_interactions(tx, [contact.id], with_objection=own)
         zone = team.manager_zone
         files = interactions.files(tx, contact.id, team.manager.id) if contact.has_file else ()
-        return EntryView(logged, own, zone, notes, session, shared.get(contact.id), files)
+        return EntryView(logged, own, zone, notes, path, session, shared.get(contact.id), files)
 
 
 def promises_with(

@@ -144,7 +144,7 @@ def build_entry(facts: EntryView, under: str | None) -> View:
     if touch.has_file and not facts.files:
         blocks.append(kit.context(A_FILE))
     if facts.field_day is not None:
-        blocks += note_blocks(facts.field_day)
+        blocks += note_blocks(facts.field_day, facts.path, today)
         if facts.field_day.market and touch.deleted_at is None:
             blocks.append(kit.actions(route_buttons(touch.id)))
     if facts.session is not None:

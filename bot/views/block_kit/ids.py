@@ -46,6 +46,8 @@ class FieldDayAction(StrEnum):
     VISITS = "field_day.visits"
     CHOOSE_VISIT = "field_day.choose_visit"
     WITHIN = "field_day.within"
+    MORE = "field_day.more"
+    BACK = "field_day.back"
     KEEP = "field_day.keep"
     RESUME = "field_day.resume"
     DISCARD = "field_day.discard"

@@ -17,6 +17,7 @@ FLAWS = {
     FieldError.OVERLAPPING: (
         "They were on your team before, until a later day. Pick that day or after."
     ),
+    FieldError.PAST_DAY_UNDER_MORE: "The day under More is over. Pick a later one there.",
     FieldError.UNKNOWN_COUNTRY: "I don't know that country or region. Try DE, or DE-BY.",
     FieldError.UNKNOWN_ZONE: "I don't know that one. Try a city, such as Berlin, or Europe/Berlin.",
     FieldError.SENSELESS_CADENCE: (

@@ -60,7 +60,8 @@ def _hint(hint: str, text: str, limit: int) -> str:
 def hinted_field_day(form: View, text: str) -> View:
     """The form of a field day that is filled with a note that says `text`."""
     hint = "From your note, which itself stays private. What reads as a visit stands under Visits."
-    return _hinted(form, "market", _hint(hint, text, TEXT_LIMIT))
+    shown = {block.get("block_id") for block in form["blocks"]}
+    return _hinted(form, "market" if "market" in shown else "visits", _hint(hint, text, TEXT_LIMIT))
 
 
 def _hinted(form: View, field: str, hint: str) -> View:

@@ -20,6 +20,7 @@ from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import otherwise_words, with_words
 from bot.views.contacts.unfinished import build_kept
+from bot.views.field_days import path_words
 from bot.views.promises.promise import bare_words, by_sides, not_so_words, noted_words
 from bot.views.sessions.steps import became_lines
 
@@ -47,7 +48,9 @@ def build_note(note: SessionNote, list_link: str | None) -> Message:
     if note.focus:
         focus = kit.quote(note.focus.text, PLAN_SHOWN)
         beside = otherwise_words(one.rep, note.focus.otherwise)
-        below.append(kit.section(f"*Focus of your last field day:* {focus}{beside}"))
+        way = path_words(note.focus.path, note.today)
+        how = f" · {way}" if way else ""
+        below.append(kit.section(f"*Focus of your last field day:* {focus}{how}{beside}"))
     if note.contacts:
         lines = [_contact_line(contact, note.today) for contact in note.contacts]
         shown = kit.fitting(lines, CONTACTS_ROOM, "And more, in the binder.")

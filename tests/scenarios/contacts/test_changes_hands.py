@@ -62,9 +62,10 @@ def shared(dana: Person, raj: Person) -> Person:
     dana.slash("/fieldday @Raj Rao")
     form = modal(dana)
     form.fill("Visits", "Acme: Jo")
-    form.fill("One strength", STRENGTH)
     form.fill("One focus", FOCUS)
     form.fill("They will", ACTION)
+    form.clicks("More")
+    form.fill("One strength", STRENGTH)
     form.submit()
     modal(dana).close()
     share(dana, "Raj Rao")
@@ -171,6 +172,7 @@ def test_what_was_previewed_as_one_rep_is_not_shared_with_another(
     world: World, dana: Person, raj: Person, lena: Person
 ) -> None:
     dana.slash("/fieldday @Raj Rao")
+    modal(dana).clicks("More")
     modal(dana).fill("One strength", STRENGTH)
     modal(dana).submit()
     modal(dana).close()
@@ -198,6 +200,7 @@ def test_words_about_the_first_typed_in_an_open_form_do_not_reach_the_second(
     world: World, dana: Person, raj: Person, lena: Person, opener: str
 ) -> None:
     dana.slash("/fieldday @Raj Rao")
+    modal(dana).clicks("More")
     modal(dana).fill("Heard of market and competitors", "60-day terms")
     modal(dana).submit()
     modal(dana).close()

@@ -21,11 +21,13 @@ def log_with_raj(dana: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
     form = modal(dana)
     form.fill("Visits", "Northwind: Jo Lee and Kim Ray, want a trial\nHooli")
-    form.fill("One strength", "listens first")
     form.fill("One focus", "ask for the <next> step & date")
     form.fill("They will", "lead the Northwind demo")
     form.fill("You will", "send the trial terms")
-    form.fill("By", "2026-11-27")
+    form.clicks("More")
+    form.fill("One strength", "listens first")
+    form.fill("They will, by", "2026-11-27")
+    form.fill("You will, by", "2026-11-27")
     form.submit()
 
 
@@ -87,10 +89,17 @@ def test_bad_input_keeps_the_form_open(dana: Person) -> None:
     assert "still to come" in str(modal(dana).errors)
     modal(dana).fill("When", "2026-11-20")
     modal(dana).fill("They will", "call Acme")
-    modal(dana).fill("By", "2026-11-19")
+    modal(dana).clicks("More")
+    modal(dana).fill("They will, by", "2026-11-19")
     modal(dana).submit()
-    assert "That day is over" in str(modal(dana).errors)
-    modal(dana).fill("By", "2026-11-23")
+    assert modal(dana).errors == {"They will, by": "That day is over. Pick today or a later day."}
+    modal(dana).clicks("Back")
+    modal(dana).submit()
+    assert modal(dana).errors == {
+        "They will": "The day under More is over. Pick a later one there."
+    }
+    modal(dana).clicks("More")
+    modal(dana).fill("They will, by", "2026-11-23")
     modal(dana).submit()
     dana.sees("Logged: field day with Raj Rao, Fri 20 Nov")
 
@@ -118,8 +127,9 @@ def test_a_rep_sees_nothing_of_a_field_day_that_was_not_shared(dana: Person, raj
 def test_where_the_focus_comes_from_opens_the_field_day(dana: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
     modal(dana).fill("One focus", "asking for the next step")
-    modal(dana).fill("One strength", "listens first")
     modal(dana).fill("When", "2026-11-20")
+    modal(dana).clicks("More")
+    modal(dana).fill("One strength", "listens first")
     modal(dana).submit()
     dana.slash("/todo")
     dana.picks("Where it comes from", beside="Raj is working on")
@@ -196,6 +206,7 @@ def test_a_rep_does_not_open_the_map_of_the_team(dana: Person, raj: Person) -> N
 
 def test_what_was_heard_goes_to_the_team_agenda_without_a_name(dana: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
+    modal(dana).clicks("More")
     modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
     modal(dana).submit()
     dana.clicks("To the team agenda")
@@ -221,6 +232,7 @@ def test_what_was_heard_shows_in_the_next_session_until_that_is_held(
     dana: Person, raj: Person
 ) -> None:
     dana.slash("/fieldday @Raj Rao")
+    modal(dana).clicks("More")
     modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
     modal(dana).submit()
     dana.slash("/binder @Raj Rao")
@@ -316,18 +328,26 @@ def test_it_is_kept_before_anybody_is_chosen_and_found_by_whom_it_turns_out_to_b
     dana: Person,
 ) -> None:
     dana.slash("/fieldday")
+    modal(dana).fill("They will", "lead the demo")
+    modal(dana).clicks("More")
     modal(dana).fill("One strength", "listens first")
     modal(dana).clicks("Finish later")
     assert "Kept: your field day, as far as it is written down." in modal(dana).text
     modal(dana).close()
     dana.slash("/fieldday")
     assert modal(dana).value("One strength") == "listens first"
+    modal(dana).submit()
+    assert "Choose first who it was with" in str(modal(dana).errors)
+    modal(dana).clicks("Back")
     modal(dana).fill("Rep", "Raj Rao")
-    modal(dana).fill("By", "2026-12-02")
+    modal(dana).clicks("More")
+    modal(dana).fill("They will, by", "2026-12-02")
     modal(dana).close()
     dana.slash("/fieldday @Raj Rao")
     assert modal(dana).value("One strength") == "listens first"
-    assert modal(dana).value("By") == "2026-12-02"
+    assert modal(dana).value("They will, by") == "2026-12-02"
+    modal(dana).clicks("Back")
+    assert modal(dana).value("They will") == "lead the demo"
     modal(dana).close()
     dana.opens_home()
     dana.clicks("Discard")

@@ -82,6 +82,7 @@ def from_a_message(team: MeetingWorld, words: str) -> None:
 def from_a_field_day(team: MeetingWorld, words: str) -> None:
     dana = team.dana
     dana.slash("/fieldday @Raj Rao")
+    modal(dana).clicks("More")
     modal(dana).fill("Heard of market and competitors", words)
     modal(dana).submit()
     modal(dana).close()

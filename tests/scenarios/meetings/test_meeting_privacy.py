@@ -31,6 +31,7 @@ def test_a_stand_in_has_the_draft_while_the_manager_is_away(team: MeetingWorld) 
     days = AwayEntry(date(2026, 11, 26), date(2026, 12, 1), kim.id)
     stand_in(team, kim, days)
     dana.slash("/fieldday @Raj Rao")
+    modal(dana).clicks("More")
     modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
     modal(dana).submit()
     modal(dana).close()
@@ -180,6 +181,7 @@ def test_who_heard_it_is_named_where_the_manager_chose_so_and_may_not_change_it(
 ) -> None:
     dana, raj = team.dana, team.raj
     dana.slash("/fieldday @Raj Rao")
+    modal(dana).clicks("More")
     modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
     modal(dana).submit()
     modal(dana).close()

@@ -177,8 +177,9 @@ def test_moved_skipped_and_cancelled_meetings_keep_their_items(team: MeetingWorl
 def test_a_thin_agenda_has_suggestions_from_the_binder(team: MeetingWorld) -> None:
     dana = team.dana
     dana.slash("/fieldday @Raj Rao")
-    modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
     modal(dana).fill("They will", "lead the demo")
+    modal(dana).clicks("More")
+    modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
     modal(dana).submit()
     modal(dana).close()
     # A step is the rep's own promise, and a win, once it was shared and agreed to.

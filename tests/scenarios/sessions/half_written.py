@@ -51,6 +51,11 @@ def _field_day(dana: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
 
 
+def _more_of_a_field_day(dana: Person) -> None:
+    _field_day(dana)
+    modal(dana).press("More")
+
+
 def _nobodys_field_day(dana: Person) -> None:
     dana.slash("/fieldday")
 
@@ -108,6 +113,14 @@ LONG_FORMS = (
         _field_day,
         ("Visits", "One focus"),
         "visits",
+        "Your field day with Raj Rao is half written down.",
+    ),
+    LongForm(
+        "field day, behind More",
+        False,
+        _more_of_a_field_day,
+        ("How they saw the day", "One strength"),
+        "rep_view",
         "Your field day with Raj Rao is half written down.",
     ),
     LongForm(

@@ -193,6 +193,7 @@ def test_a_field_day_shares_strength_and_focus_and_not_the_market(
 ) -> None:
     dana.slash("/fieldday @Raj Rao")
     modal(dana).fill("Visits", "Acme: Jo")
+    modal(dana).clicks("More")
     modal(dana).fill("One strength", "listens first")
     modal(dana).fill("Heard of market and competitors", "60-day terms")
     modal(dana).submit()

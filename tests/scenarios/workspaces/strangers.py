@@ -140,6 +140,7 @@ def other_team(world: World, team: MeetingWorld) -> tuple[Person, Person, Person
     otto.slash("/fieldday @Nora Lind")
     modal(otto).fill("Visits", "bravo-account: Jo Lee, wants a trial")
     modal(otto).fill("One focus", "bravo-focus")
+    modal(otto).clicks("More")
     modal(otto).fill("Heard of market and competitors", "bravo-market")
     modal(otto).submit()
     _closes(otto)

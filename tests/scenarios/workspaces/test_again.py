@@ -208,6 +208,7 @@ def does_what_is_rare(team: MeetingWorld) -> None:
     modal(dana).submit()
     modal(dana).close_all()
     dana.slash("/fieldday @Raj Rao")
+    modal(dana).clicks("More")
     modal(dana).fill("Heard of market and competitors", "60-day terms at Acme")
     modal(dana).submit()
     modal(dana).close_all()

@@ -319,6 +319,7 @@ def market_note(story: Story, kind: Kind, week: int) -> None:
     story.dana.slash(f"/fieldday @{rep.name}")
     modal(story.dana).fill("Visits", f"Northwind {week}: Jo Lee, wants a trial")
     modal(story.dana).fill("One focus", "ask for the next step")
+    modal(story.dana).clicks("More")
     modal(story.dana).fill("Heard of market and competitors", story.word(kind, story.dana, rep))
     modal(story.dana).submit()
     closes(story.dana)
