@@ -13,7 +13,7 @@ from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
-from handlers.team import memberships, people, team
+from handlers.team import memberships, people, ramp, team
 
 FEATURES = (
     account,
@@ -31,6 +31,7 @@ FEATURES = (
     sharing,
     topics,
     team,
+    ramp,
     memberships,
     todo,
     promises,

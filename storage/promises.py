@@ -91,6 +91,7 @@ PROMISES = (
         Row.agreed_on,
         Row.disputed_on,
         Row.topic_key,
+        Row.ramp_day,
         SHOWN.label("shown"),
         HANDED_TO.name.label("handed_to"),
         *REP.columns,
@@ -241,6 +242,7 @@ def _read(row: Any) -> Promise:
         answer=_answer(row),
         shown=bool(row.shown),
         topic_key=row.topic_key,
+        ramp_day=row.ramp_day,
     )
 
 

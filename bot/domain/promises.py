@@ -51,7 +51,8 @@ class Promise:
     rep told it between the two of them, and nobody else. `raised_at` is set where the rep raised it
     themselves, and not their manager for them; `for_time`: what they asked for is time to talk,
     which the next contact with their manager keeps. `topic_key` names the topic of a session that
-    it is a next step of, "" for none.
+    it is a next step of, "" for none. `ramp_day` is set for a step of the rep's first weeks: the
+    day that it counts from their first.
     """
 
     id: int
@@ -74,6 +75,7 @@ class Promise:
     raised_at: datetime | None = None
     for_time: bool = False
     topic_key: str = ""
+    ramp_day: int | None = None
 
     @property
     def waits(self) -> bool:

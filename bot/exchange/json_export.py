@@ -22,6 +22,7 @@ from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.cadence import Cadence, Component
 from bot.domain.team.calendar import DAYS
+from bot.domain.team.ramp import RampStep
 from bot.domain.team.settings import Section, TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.kinds import contact_of
@@ -46,7 +47,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> Iterator[str]:
     document = {
         "format": FORMAT,
         "exported_at": _iso(exported_at),
-        "team": _team(record.team),
+        "team": {**_team(record.team), "ramp": [_step(step) for step in record.ramp]},
         "reps": list(_reps(record.members)),
         "touches": [_touch(touch) for touch in record.touches],
         "sessions": [
@@ -99,6 +100,10 @@ def _team(team: Team) -> dict[str, Any]:
     }
 
 
+def _step(step: RampStep) -> dict[str, Any]:
+    return {"day": step.day, "owner": step.owner, "what": step.what}
+
+
 def _terms(settings: TeamSettings) -> dict[str, Any]:
     terms = settings.meeting
     return {
@@ -137,6 +142,7 @@ def _reps(members: Iterable[Membership]) -> Iterator[dict[str, Any]]:
                     "joined_on": _iso(membership.joined_on),
                     "left_on": _iso(membership.left_on),
                     "first_line": membership.first_line,
+                    "new_on_team": membership.new_on_team,
                     "cadences": _cadences(membership.cadences),
                 }
                 for membership in held
@@ -343,6 +349,7 @@ def _promise(promise: Promise, logged: Mapping[int, str]) -> dict[str, Any]:
         "closing_words": promise.closing_words,
         "answer": promise.answer,
         "topic": promise.topic_key or None,
+        "ramp_day": promise.ramp_day,
     }
 
 

@@ -9,12 +9,13 @@ from bot.screens.home import publish
 from bot.screens.team import introductions
 from bot.screens.team import setup as screens
 from bot.screens.team.people import ensure_profiles
-from bot.services.team import setup
+from bot.services.team import ramp, setup
 from bot.views.block_kit.ids import Form, Metadata, TeamAction
 from bot.views.block_kit.kit import View
 from bot.views.promises.promise import build_left_open
 from bot.views.team import introduction, rep_settings, settings
 from bot.views.team import setup as steps
+from bot.views.team.ramp import build_laid, parse_who_is_new
 from handlers.help import answer_help
 from handlers.request import SlackRequest, listener
 from handlers.routes import Routes
@@ -122,7 +123,8 @@ def save_reps(request: SlackRequest) -> None:
 def save_lines(request: SlackRequest) -> None:
     """The lines are saved before the form turns into what follows."""
     lines = steps.parse_lines(request.state)
-    facts = setup.set_first_lines(request.app.database, request.actor, lines, request.now)
+    is_new = parse_who_is_new(request.state)
+    facts = setup.set_first_lines(request.app.database, request.actor, lines, request.now, is_new)
     _go_on(request, screens.after_lines(request.app, request.actor, facts, request.metadata.step))
 
 
@@ -184,10 +186,16 @@ def save_rep(request: SlackRequest) -> None:
         left_on=form.left_on,
         cadences=form.cadences,
         first_line=form.first_line,
+        new_on_team=form.new_on_team,
         now=request.now,
     )
-    left_open = changed.left_open
-    _go_on(request, build_left_open(left_open, changed.facts.today) if left_open else None)
+    then = None
+    if changed.left_open:
+        then = build_left_open(changed.left_open, changed.facts.today)
+    elif form.new_on_team and not before.membership.new_on_team:
+        laid = ramp.of_rep(request.app.database, request.actor, rep, request.now)
+        then = build_laid(laid)
+    _go_on(request, then)
 
 
 def open_time_off(request: SlackRequest) -> None:

@@ -10,9 +10,11 @@ from storage.models.meetings import AgendaItem, Carried, Meeting, Swap, TeamProm
 from storage.models.promises import Promise
 from storage.models.sessions import Draft, Plan, Session, SessionTopic, Sharing, Topic, TopicSet
 from storage.models.team import (
+    LaidStep,
     Membership,
     MembershipQuestion,
     Person,
+    RampStep,
     Team,
     TickedPromise,
     TimeOff,
@@ -34,6 +36,7 @@ __all__ = [
     "FieldDay",
     "Interaction",
     "IssueOfTheDay",
+    "LaidStep",
     "Meeting",
     "Membership",
     "MembershipQuestion",
@@ -43,6 +46,7 @@ __all__ = [
     "PostedMessage",
     "Preparation",
     "Promise",
+    "RampStep",
     "Schedule",
     "Session",
     "SessionTopic",

@@ -29,7 +29,8 @@ class Promise(OfWorkspace, Base):
     the rep's **Agreed** or **Not so** to what the manager noted for them. `raised_at`: the rep
     raised it themselves. `time_after` is set where they asked for time to talk: the newest contact
     with them by then, 0 for none; whether that time was had follows from the contacts after it.
-    `topic_key`: the topic of the session that it is a next step of."""
+    `topic_key`: the topic of the session that it is a next step of. `ramp_day`: it is a step of the
+    rep's first weeks, and of which day."""
 
     __tablename__ = "promise"
 
@@ -55,6 +56,7 @@ class Promise(OfWorkspace, Base):
     agreed_on: Mapped[date | None]
     disputed_on: Mapped[date | None]
     topic_key: Mapped[Words] = mapped_column(server_default="")
+    ramp_day: Mapped[int | None]
     deleted_at: Mapped[Instant | None]
 
     __table_args__ = (

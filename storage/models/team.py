@@ -5,6 +5,7 @@ from datetime import date, time
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, false, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
+from bot.domain.promises import Owner
 from bot.domain.team.memberships import QuestionState
 from bot.domain.team.settings import OnHoliday, Period, Section
 from bot.domain.team.teams import Thanks
@@ -74,7 +75,8 @@ class Team(OfWorkspace, Base):
 
 class Membership(OfWorkspace, Base):
     """A rep's place on a team from a day on; null cadences follow the team's. `thanks` is null
-    until the rep says whether they may be thanked in the team's channel."""
+    until the rep says whether they may be thanked in the team's channel. `new_on_team`: the team's
+    ramp is laid for it."""
 
     __tablename__ = "membership"
 
@@ -83,6 +85,7 @@ class Membership(OfWorkspace, Base):
     joined_on: Mapped[date]
     left_on: Mapped[date | None]
     first_line: Mapped[Words]
+    new_on_team: Mapped[bool] = mapped_column(server_default=false())
     introduced_at: Mapped[Instant | None]
     thanks: Mapped[Thanks | None] = mapped_column(by_value(Thanks))
     session_ideal: Mapped[int | None]
@@ -154,4 +157,42 @@ class TickedPromise(OfWorkspace, Base):
     __table_args__ = (
         UniqueConstraint("time_off_id", "promise_id", "workspace_id"),
         Index("ix_ticked_promise_promise_id", "promise_id"),
+    )
+
+
+class RampStep(OfWorkspace, Base):
+    """A step of a team's first weeks for somebody new, on a `day` that counts from 0. One that was
+    removed stays, so that its team does not begin with the usual ones again; `usual` numbers
+    those."""
+
+    __tablename__ = "ramp_step"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    day: Mapped[int]
+    owner: Mapped[Owner] = mapped_column(by_value(Owner))
+    what: Mapped[Words]
+    usual: Mapped[int | None]
+    removed_at: Mapped[Instant | None]
+
+    __table_args__ = (UniqueConstraint("team_id", "usual"),)
+
+
+class LaidStep(OfWorkspace, Base):
+    """A step as it became a promise for a place on the team; `due_on` is the day that it was laid
+    for. The row comes first, so that of two who lay it at once one does."""
+
+    __tablename__ = "laid_step"
+
+    membership_id: Mapped[int] = mapped_column(
+        BigId, ForeignKey("membership.id", ondelete="CASCADE")
+    )
+    step_id: Mapped[int] = mapped_column(BigId, ForeignKey("ramp_step.id"))
+    promise_id: Mapped[int | None] = mapped_column(
+        BigId, ForeignKey("promise.id", ondelete="CASCADE")
+    )
+    due_on: Mapped[date]
+
+    __table_args__ = (
+        UniqueConstraint("membership_id", "step_id", "workspace_id"),
+        Index("ix_laid_step_promise_id", "promise_id"),
     )

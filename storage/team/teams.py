@@ -152,6 +152,11 @@ SET_DAYS = CHANGE_MEMBERSHIP.values(
     joined_on=bindparam("first_day"), left_on=bindparam("day_after")
 )
 NOT_INTRODUCED = CHANGE_MEMBERSHIP.values(introduced_at=None)
+SET_NEW_ON_TEAM = (
+    update(MembershipRow)
+    .where(MembershipRow.workspace_id == WORKSPACE, MembershipRow.id.in_(AMONG))
+    .values(new_on_team=bindparam("is_new"))
+)
 SET_FIRST_LINE = CHANGE_MEMBERSHIP.values(first_line=bindparam("line"))
 SET_THANKS = CHANGE_MEMBERSHIP.values(thanks=bindparam("said"))
 END_MEMBERSHIPS = (
@@ -290,6 +295,11 @@ def set_first_line(tx: Transaction, membership_id: int, line: str) -> None:
     tx.run(SET_FIRST_LINE, membership=membership_id, line=line)
 
 
+def set_new_on_team(tx: Transaction, membership_ids: Sequence[int], *, is_new: bool) -> None:
+    """Whether the team's ramp is laid for those places."""
+    tx.run_among(SET_NEW_ON_TEAM, membership_ids, is_new=is_new)
+
+
 def set_thanks(tx: Transaction, membership_id: int, said: Thanks) -> None:
     """What the rep says of thanks in the channel."""
     tx.run(SET_THANKS, membership=membership_id, said=said)
@@ -356,6 +366,7 @@ def _membership(row: Any, rep: Person) -> Membership:
         leads_manager=bool(row.membership_leads_manager),
         left_on=row.membership_left_on,
         first_line=row.membership_first_line,
+        new_on_team=row.membership_new_on_team,
         introduced=row.membership_introduced_at is not None,
         thanks=row.membership_thanks,
         cadences={

@@ -269,6 +269,7 @@ class Life:
             handed_to=None,
             answer=Answer.AGREED if owner is Owner.REP else None,
             shown=True,
+            ramp_day=7 if owner is Owner.REP and new % 3 else None,
         )
 
     def closes_one(self, today: date) -> None:

@@ -146,6 +146,7 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         made_on=days,
         deleted=st.sampled_from([False, False, True]),
         interaction_id=st.sampled_from([None, 5]),
+        ramp_day=st.sampled_from([None, None, 0, 30]),
         raised_at=st.sampled_from([None, datetime(2026, 11, 17, 9, tzinfo=UTC)]),
         for_time=st.booleans(),
         told_to_id=st.sampled_from([None, None, 1]),
@@ -189,6 +190,15 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         (known(owed()), "You told Sam: “price sheet”."),
         (known(owed("11-26"), today=AHEAD), "You told Sam: “price sheet”, by Thursday."),
         (known(owed("11-20"), today=AHEAD), "You told Sam: “price sheet”, by Fri 20 Nov."),
+        (
+            known(owed("11-25", ramp_day=0)),
+            "For Sam's first day, from you: “price sheet”, by Wednesday.",
+        ),
+        (
+            known(noted("11-25", ramp_day=7)),
+            "For Sam's first week, for Wednesday: “call Acme”. Offer a hand.",
+        ),
+        (known(plan("11-20", ramp_day=30)), "For Sam's first 30 days: “call Acme”. Offer a hand."),
         (known(raised()), "Sam raised: “slow quotes”. Anything to tell Sam?"),
         (
             known(raised("12-22")),
@@ -287,6 +297,11 @@ def test_a_reason_is_a_sentence_that_stays_true_when_it_is_read_later(
             "It touches everyone on the team.",
         ),
         (
+            known(noted("11-25", ramp_day=7)),
+            "The steps for who is new on your team",
+            "You noted it, due Wed 25 Nov.",
+        ),
+        (
             known(first_line="Acme"),
             "Your line about Sam",
             "What you had in mind at the start.",
@@ -337,6 +352,7 @@ DECIDED = {
     ReasonKind.REP_PROMISE: StandInReads.TICKED,
     ReasonKind.WELCOME_BACK: StandInReads.ALWAYS,
     ReasonKind.NEW_ON_TEAM: StandInReads.ALWAYS,
+    ReasonKind.RAMP_STEP: StandInReads.TICKED,
     ReasonKind.PROMISE_KEPT: StandInReads.TICKED,
     ReasonKind.PROGRESS: StandInReads.NEVER,
     ReasonKind.INTRODUCTION: StandInReads.NEVER,

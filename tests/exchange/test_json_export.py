@@ -14,6 +14,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.sessions.sessions import Session, SessionNotes, StandingPlan, Topic, TopicNotes
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.cadence import Cadence, Component
+from bot.domain.team.ramp import RampStep
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState
@@ -93,6 +94,7 @@ RECORD = TeamRecord(
     members=(PLACE, AGAIN),
     touches=(TOUCH,),
     sessions=((SESSION, SAID),),
+    ramp=(RampStep(1, 7, Owner.REP, "Draft a plan"),),
     shared={
         13: Sharing(
             13,
@@ -189,6 +191,7 @@ def test_the_document() -> None:
         "closing_words": "",
         "answer": None,
         "topic": None,
+        "ramp_day": None,
     }
     assert json.loads(text) == {
         "format": "windshield/1",
@@ -217,6 +220,7 @@ def test_the_document() -> None:
             },
             "period": "quarter",
             "cadences": CADENCES,
+            "ramp": [{"day": 7, "owner": "rep", "what": "Draft a plan"}],
         },
         "reps": [
             {
@@ -229,12 +233,14 @@ def test_the_document() -> None:
                         "joined_on": "2026-01-05",
                         "left_on": "2026-03-01",
                         "first_line": "",
+                        "new_on_team": False,
                         "cadences": {},
                     },
                     {
                         "joined_on": "2026-06-01",
                         "left_on": None,
                         "first_line": "price sheet",
+                        "new_on_team": False,
                         "cadences": {"session": {"ideal": 7, "latest": 10}},
                     },
                 ],

@@ -382,6 +382,7 @@ class _Past:
                 "closing_words": "",
                 "interaction_id": one,
                 "topic_key": "pipeline",
+                "ramp_day": 7,
             }
             for those in contacts
             for one, rep, day in those

@@ -147,7 +147,14 @@ class Office:
         return off.id
 
     def place(
-        self, rep: str, joined_on: date, left_on: date | None, now: datetime, line: str = ""
+        self,
+        rep: str,
+        joined_on: date,
+        left_on: date | None,
+        now: datetime,
+        line: str = "",
+        *,
+        new_on_team: bool = False,
     ) -> None:
         """The dates of a rep on Dana's team."""
         setup.change_rep(
@@ -158,6 +165,7 @@ class Office:
             left_on=left_on,
             cadences={},
             first_line=line,
+            new_on_team=new_on_team,
             now=now,
         )
 

@@ -52,6 +52,7 @@ class Office:
             left_on=left_on,
             cadences={},
             first_line="",
+            new_on_team=False,
             now=now,
         )
 

@@ -28,6 +28,7 @@ from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.memberships import QuestionState
+from bot.domain.team.ramp import RampEntry
 from bot.domain.team.settings import TeamSettings
 from bot.domain.team.teams import Thanks
 from bot.domain.workspaces.names import key_of
@@ -68,6 +69,7 @@ from tests.storage.world import (
 pytestmark = pytest.mark.slow
 
 TODO = MessageKind.TODO_LIST
+A_STEP = RampEntry(3, Owner.REP, "changed")
 SETTINGS = TeamSettings(channel="C0CHANGED")
 ELSEWHERE = MessageRef("D0ELSEWHERE", "3.0")
 JOINED_AT = datetime.combine(JOINED, time(), UTC)
@@ -643,6 +645,17 @@ QUERIES: dict[str, Query] = {
         lambda w: (w.question_id, QuestionState.ASKED, QuestionState.FINE, NOW), elsewhere=refused
     ),
     "team.memberships.settle_who_came": Query(lambda _w: (TODAY, NOW)),
+    "team.ramps.add": Query(lambda w: (w.team_id, A_STEP), inserts=True),
+    "team.ramps.begin": Query(lambda w: ([w.team_id],), inserts=True),
+    "team.ramps.change": Query(lambda w: (w.team_id, w.step_id, A_STEP), elsewhere=refused),
+    "team.ramps.claim": Query(lambda w: (w.membership_id, w.step_id, LATER.date()), inserts=True),
+    "team.ramps.keep": Query(
+        lambda w: (w.membership_id, w.step_id, w.promise_id, LATER.date()), elsewhere=nothing
+    ),
+    "team.ramps.laid": Query(lambda w: ([w.membership_id],), elsewhere=none_of_them),
+    "team.ramps.places": Query(lambda w: ([w.team_id], JOINED), elsewhere=none_of_them),
+    "team.ramps.remove": Query(lambda w: (w.team_id, w.step_id, NOW), elsewhere=refused),
+    "team.ramps.steps_of": Query(lambda w: ([w.team_id],), elsewhere=nobody),
     "team.teams.add_members": Query(lambda w: ([(w.team_id, w.new_rep_id, TODAY)],), inserts=True),
     "team.teams.add_memberships": Query(
         lambda w: ([(w.team_id, w.new_rep_id, TODAY, JOINED.replace(year=2030))],), inserts=True
@@ -679,6 +692,9 @@ QUERIES: dict[str, Query] = {
     "team.teams.set_thanks": Query(lambda w: (w.membership_id, Thanks.WELCOME), elsewhere=nothing),
     "team.teams.set_days": Query(
         lambda w: ({w.membership_id: (JOINED, TODAY)},), elsewhere=nothing
+    ),
+    "team.teams.set_new_on_team": Query(
+        lambda w: ([w.membership_id],), lambda _w: {"is_new": False}, nothing
     ),
     "team.teams.set_first_lines": Query(
         lambda w: ({w.membership_id: "changed"},), elsewhere=nothing

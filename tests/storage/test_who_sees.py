@@ -16,7 +16,16 @@ from storage.models import Base
 SCHEMA = json.loads(Path("docs/export.schema.json").read_text(encoding="utf-8"))
 
 ABOUT_NOBODY = {
-    "a table": {"workspace", "audit", "schedule", "delivery", "posted_message", "team", "topic"},
+    "a table": {
+        "workspace",
+        "audit",
+        "schedule",
+        "delivery",
+        "posted_message",
+        "team",
+        "topic",
+        "ramp_step",
+    },
     "a column": {"form", "fault", "made", "typed_in"},
     "a field": {"format", "exported_at", "team", "results"},
 }

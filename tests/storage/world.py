@@ -27,6 +27,7 @@ from bot.domain.sessions.sessions import (
     TopicNotes,
 )
 from bot.domain.team.memberships import QuestionState
+from bot.domain.team.ramp import RampEntry
 from bot.domain.team.settings import DEFAULT_SECTIONS, TeamSettings
 from bot.domain.todo.reasons import Reason, ReasonKind
 from bot.domain.workspaces.people import Person, Profile
@@ -40,7 +41,7 @@ from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
 from storage.sessions import drafts, sessions, sharing
-from storage.team import absences, memberships, people, teams
+from storage.team import absences, memberships, people, ramps, teams
 from storage.workspaces import audits, installs, submissions
 from tests.storage.own_rows import update_own
 
@@ -132,6 +133,7 @@ class World:
     spare_meeting_id: int
     swap_id: int
     team_promise_id: int
+    step_id: int
 
 
 def fill(database: Database, slack_id: str) -> World:
@@ -220,6 +222,10 @@ def fill(database: Database, slack_id: str) -> World:
         transitions.keep(tx, team, rep, [account.id], ids[NEW_REP], TODAY, TODAY)
         (transition,) = transitions.of_teams(tx, [team])
         (membership,) = teams.members(tx, team)
+        teams.set_new_on_team(tx, [membership.id], is_new=True)
+        of_ramp = ramps.add(tx, team, RampEntry(7, Owner.REP, "read it all"))
+        ramps.claim(tx, membership.id, of_ramp, TODAY)
+        ramps.keep(tx, membership.id, of_ramp, promise, TODAY)
         memberships.keep(tx, team, [rep], QuestionState.ASKED, NOW, team)
         (question,) = memberships.open_for(tx, team)
         (time_off,) = absences.of_people(tx, [(team, rep)])[team, rep]
@@ -253,6 +259,7 @@ def fill(database: Database, slack_id: str) -> World:
         spare_meeting_id=spare.id,
         swap_id=swap,
         team_promise_id=team_promise.id,
+        step_id=of_ramp,
     )
 
 

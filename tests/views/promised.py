@@ -58,9 +58,31 @@ RAISING = "scenarios/contacts/test_raising.py"
 SESSION = "scenarios/sessions/test_session.py"
 SHARING = "scenarios/sessions/test_sharing.py"
 SWAP = "scenarios/meetings/test_swap.py"
+RAMP = "scenarios/team/test_ramp.py"
+RAMP_RULES = "services/test_ramp.py"
 TODO = "scenarios/todo/test_todo.py"
 
 PROMISED = (
+    # New on the team
+    Promised(
+        "the steps become promises of both sides, which the rep sees as noted until Agreed",
+        f"{RAMP}::test_a_rep_who_is_new_has_first_weeks_that_both_see",
+        (
+            "Tick *New on the team* in a rep's settings, and these become promises of both sides.",
+            "{…} sees these steps on Home, as noted by you, until *Agreed*.",
+            "Your list of each week brings up what is next.",
+        ),
+    ),
+    Promised(
+        "what is done or late stays as it is",
+        f"{RAMP_RULES}::test_a_step_that_is_removed_takes_back_what_is_open_and_to_come",
+        ("Change them any time: what is done or late stays as it is.",),
+    ),
+    Promised(
+        "a step waits for a day on which both are there",
+        f"{RAMP_RULES}::test_days_off_of_both_sides_move_what_is_to_come",
+        ("It waits for a working day on which both of you are there.",),
+    ),
     # Accounts
     Promised(
         "two spellings are one account, and the visits of one can be taken out again",

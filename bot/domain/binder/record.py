@@ -12,6 +12,7 @@ from bot.domain.meetings.agenda import MeetingRecord
 from bot.domain.promises import Promise
 from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
+from bot.domain.team.ramp import RampStep
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState
 from bot.domain.todo.reasons import IssueOfTheDay
@@ -44,4 +45,5 @@ class TeamRecord:
     planned_for: Mapping[int, date] = field(default_factory=dict)
     transitions: tuple[Transition, ...] = ()
     meetings: tuple[MeetingRecord, ...] = ()
+    ramp: tuple[RampStep, ...] = ()
     written_down: bool = True

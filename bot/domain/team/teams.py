@@ -74,7 +74,8 @@ class Thanks(StrEnum):
 class Membership:
     """A rep's place on a team. `left_on` is the first day no longer on it; `leads_manager`: the
     team's manager was a rep of theirs before, so that the place counts for nothing. `thanks` None:
-    the rep has not said whether they may be thanked in the channel, which is no yes."""
+    the rep has not said whether they may be thanked in the channel, which is no yes.
+    `new_on_team`: the team's ramp is laid for it, as its manager said."""
 
     id: int
     team_id: int
@@ -85,6 +86,7 @@ class Membership:
     introduced: bool
     cadences: dict[Component, Cadence]
     leads_manager: bool = False
+    new_on_team: bool = False
     thanks: Thanks | None = None
 
     @property

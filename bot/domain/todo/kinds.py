@@ -74,6 +74,13 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         once=True,
         subject="the first weeks on the team",
     ),
+    ReasonKind.RAMP_STEP: KindOfReason(
+        70,
+        "a step of {name}'s first weeks",
+        promises.ramp_steps,
+        StandInReads.TICKED,
+        subject="the first weeks on the team",
+    ),
     ReasonKind.PROMISE_KEPT: KindOfReason(
         60,
         "a promise kept",

@@ -30,6 +30,7 @@ class ReasonKind(StrEnum):
     REP_PROMISE = "rep_promise"
     WELCOME_BACK = "welcome_back"
     NEW_ON_TEAM = "new_on_team"
+    RAMP_STEP = "ramp_step"
     PROMISE_KEPT = "promise_kept"
     PROGRESS = "progress"
     INTRODUCTION = "introduction"

@@ -190,6 +190,8 @@ class FieldError(StrEnum):
     TOPIC_THERE = "topic there"
     ACCOUNT_THERE = "account there"
     TOO_MANY_TOPICS = "too many topics"
+    FULL_RAMP = "full ramp"
+    SENSELESS_DAY = "senseless day"
     SENSELESS_MINUTES = "senseless minutes"
     NOTHING_TO_SHARE = "nothing to share"
     TOO_LATE_TO_ASK = "too late to ask"

@@ -15,6 +15,7 @@ class Made(StrEnum):
     OUTCOME = "outcome"
     OBJECTION = "objection"
     TOPIC = "topic"
+    RAMP_STEP = "ramp_step"
     SECTION = "section"
     ISSUE = "issue"
     APPOINTMENT = "appointment"

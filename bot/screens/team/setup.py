@@ -127,7 +127,8 @@ def after_reps(changed: RepsChanged, in_steps: bool) -> View | None:
     added = [member for member in changed.added if member.is_on(changed.facts.today)]
     if added:
         then = THEN_LEFT_OPEN if changed.left_open else None
-        return steps.build_lines_step(added, Metadata(step=then), asked=asked)
+        later = len(added) < len(changed.facts.active)
+        return steps.build_lines_step(added, Metadata(step=then), asked=asked, came_later=later)
     if asked:
         return build_asked(changed)
     if changed.left_open:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from bot.domain.binder.record import TeamRecord
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.meetings.agenda import MeetingRecord
+from bot.domain.team.ramp import DEFAULT_RAMP
 from bot.domain.team.teams import Membership, Team, TimeOff
 from bot.domain.todo.lists import Slot, SlotState, state_of
 from bot.domain.workspaces.faults import DatabaseFault, DatabaseUnavailableError
@@ -18,7 +19,7 @@ from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
 from storage.sessions import plans, sessions, sharing
-from storage.team import absences, teams
+from storage.team import absences, ramps, teams
 from storage.workspaces import audits
 
 PATIENCE = 600.0
@@ -55,6 +56,7 @@ def export_team(
         kept = field_days.of_team(tx, team.id)
         shared = sharing.of_team(tx, team.id)
         planned_for = appointments.planned_for(tx, team.id)
+        steps = ramps.steps_of(tx, [team.id]).get(team.id, DEFAULT_RAMP)
     return TeamRecord(
         written_down=_write_down(database, workspace_id, f"{manager}: {kind}", now),
         team=team,
@@ -72,6 +74,7 @@ def export_team(
         acquaintances=tuple(known),
         plans=tuple(one for one in agreed if one.text or one.progress),
         meetings=met,
+        ramp=steps,
         time_off={
             person: tuple(days if person == team.manager.id else _on_team(days, person, members))
             for person, days in away.items()

@@ -13,6 +13,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError, NoTeam
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
+from bot.services.team import ramp
 from bot.services.todo import schedule
 from bot.services.workspaces.absence import days_off, held_by, managers_own_days_off
 from bot.services.workspaces.authority import memberships_of
@@ -158,6 +159,7 @@ def _changed(tx: Transaction, team: Team, reader_before: int | None, now: dateti
         # Who has it from today on has the rest of this week; days to come send nothing now.
         schedule.send_rest_of_week(tx, team, now)
     lists_changed(tx, team.id, team.today(now))
+    ramp.follow(tx, [team], now)
     # The manager may be a rep elsewhere, where what they enter of themselves counts too.
     away_changed(tx, teams.get_many(tx, teams.ever_with(tx, team.manager.id)), now)
     return _facts(tx, team, now)
@@ -168,6 +170,7 @@ def away_changed(tx: Transaction, found: Sequence[Team], now: datetime) -> None:
     for team in found:
         lists_changed(tx, team.id, team.today(now))
     series.follow_all(tx, found, now)
+    ramp.follow(tx, found, now)
 
 
 def _facts(tx: Transaction, team: Team, now: datetime) -> AwayView:

@@ -11,6 +11,7 @@ from bot.domain.workspaces.refusals import Gone, OnTwoTeams
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings import series
+from bot.services.team import ramp
 from bot.services.team.roles import check_may_be_reps, roles_changed
 from bot.services.workspaces.authority import not_theirs
 from bot.services.workspaces.memberships import viewed
@@ -148,6 +149,7 @@ def end_today(tx: Transaction, team: Team, rep_ids: Sequence[int], now: datetime
             teams.change_membership(
                 tx, member.id, joined_on=today, left_on=today, cadences=member.cadences
             )
+    ramp.follow(tx, [team], now)
 
 
 def place_changed(tx: Transaction, team: Team, rep_ids: Sequence[int]) -> None:

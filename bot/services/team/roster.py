@@ -15,6 +15,7 @@ from bot.domain.workspaces.people import Person, Profile, first_zone, zone_named
 from bot.services.delivery.messages import all_lists_changed
 from bot.services.delivery.schedules import set_due
 from bot.services.meetings import series
+from bot.services.team import ramp
 from bot.services.team.roles import roles_changed
 from bot.services.todo import schedule
 from bot.services.workspaces import calendars
@@ -220,6 +221,7 @@ def _write(
             for manager, settings in plan.new_teams.items()
         }
         set_due(tx, MessageKind.TODO_LIST, coming)
+    ramp.follow(tx, [replace(team, settings=one) for team, one in plan.changed_teams], now)
     for team, settings in plan.changed_teams:
         zone = first_zone(directory.by_id[team.manager.slack_id].zone)
         # Only a manager without a zone of their own goes by the team's.
@@ -274,7 +276,9 @@ def _follow(
             if change.after.left_on is not None:
                 days[team.id].add(change.after.left_on)
     all_lists_changed(tx, days)
-    series.follow_all(tx, [team for team in written.values() if team.id in days], now)
+    changed = [team for team in written.values() if team.id in days]
+    series.follow_all(tx, changed, now)
+    ramp.follow(tx, changed, now)
 
 
 def _save_people(

@@ -1,6 +1,6 @@
 """Setting up a team: its reps, first lines, meeting, Monday, and everything behind More."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -30,7 +30,7 @@ from bot.domain.workspaces.submissions import Made
 from bot.services import appointments
 from bot.services.delivery.messages import lists_changed
 from bot.services.meetings import series
-from bot.services.team import memberships
+from bot.services.team import memberships, ramp
 from bot.services.team.away import away_changed
 from bot.services.team.roles import check_may_be_reps, roles_changed
 from bot.services.todo import schedule
@@ -115,14 +115,21 @@ def check_can_be_rep(database: Database, actor: Actor, rep: str, now: datetime) 
 
 
 def set_first_lines(
-    database: Database, actor: Actor, lines: Mapping[str, str], now: datetime
+    database: Database,
+    actor: Actor,
+    lines: Mapping[str, str],
+    now: datetime,
+    new_on_team: Collection[str] = (),
 ) -> TeamView:
-    """Keep, by the rep's Slack id, what each is working on or was promised. Raises NoTeam."""
+    """Keep, by the rep's Slack id, what each is working on or was promised, and who of them is new
+    on the team. Raises NoTeam."""
     with database.writing(actor.workspace_id) as tx:
         facts = _facts(tx, own_team(tx, actor), now)
         said = {m.id: lines.get(m.rep.slack_id, m.first_line).strip() for m in facts.members}
         changed = {m.id: said[m.id] for m in facts.members if said[m.id] != m.first_line}
         teams.set_first_lines(tx, changed)
+        if new_on_team:
+            ramp.begin(tx, facts.team, new_on_team, now)
         lists_changed(tx, facts.team.id, facts.today)
         return facts
 
@@ -181,9 +188,10 @@ def change_rep(
     left_on: date | None,
     cadences: Mapping[Component, Cadence],
     first_line: str,
+    new_on_team: bool,
     now: datetime,
 ) -> RepsChanged:
-    """Dates, own cadences and first line of a rep.
+    """Dates, own cadences and first line of a rep, and whether they are new on the team.
 
     Raises NoTeam, NotOnTeam, BadField, and for one who would come back OnTwoTeams to a third, and
     OnAnotherTeam to a second.
@@ -206,6 +214,8 @@ def change_rep(
             tx, membership.id, joined_on=joined_on, left_on=left_on, cadences=cadences
         )
         teams.set_first_line(tx, membership.id, first_line.strip())
+        teams.set_new_on_team(tx, [membership.id], is_new=new_on_team)
+        ramp.follow(tx, [team], now)
         memberships.place_changed(tx, team, [person.id])
         roles_changed(tx, [person.id], now)
         lists_changed(tx, team.id, today)
@@ -278,6 +288,7 @@ def _follow_calendar(tx: Transaction, before: Team, team: Team, now: datetime) -
     if before.settings.country == team.settings.country:
         return
     lists_changed(tx, team.id, team.today(now))
+    ramp.follow(tx, [team], now)
     appointments.calendar_changed(tx, team, now)
     if todo.latest(tx, [team.id]):
         schedule.send_rest_of_week(tx, team, now)
@@ -307,6 +318,7 @@ def _choose(tx: Transaction, actor: Actor, reps: list[str], now: datetime) -> Re
     memberships.end_today(tx, team, [member.rep.id for member in gone], now)
     free = [known[rep] for rep in new if known[rep].id not in elsewhere]
     _give_places(tx, team, free, before.today)
+    ramp.follow(tx, [team], now)
     stored_memberships.settle_who_came(tx, before.today, now)
     first = {one.id: one for one in teams.get_many(tx, list(elsewhere.values()))}
     first_teams = {rep_id: first[team_id] for rep_id, team_id in elsewhere.items()}

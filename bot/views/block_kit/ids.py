@@ -215,6 +215,16 @@ class TeamAction(StrEnum):
     KEEP_ON = "team.keep_on"
 
 
+class RampAction(StrEnum):
+    """Buttons and menu entries of the steps for somebody new on the team."""
+
+    OPEN = "ramp.open"
+    ADD = "ramp.add"
+    MENU = "ramp.menu"
+    EDIT = "ramp.edit"
+    REMOVE = "ramp.remove"
+
+
 class TransitionAction(StrEnum):
     """Buttons and menu entries of accounts that pass from one rep to another."""
 
@@ -365,6 +375,7 @@ class Form(StrEnum):
     APPOINTMENT = "form.appointment"
     PREPARATION = "form.preparation"
     TOPIC = "form.topic"
+    RAMP_STEP = "form.ramp_step"
     SHARE = "form.share"
     REP_WORDS = "form.rep_words"
     OBJECTION = "form.objection"

@@ -37,6 +37,8 @@ FLAWS = {
     FieldError.TOPIC_THERE: "A topic of that title is there already.",
     FieldError.ACCOUNT_THERE: "That leads to another account. If they are one, use Same as ….",
     FieldError.TOO_MANY_TOPICS: "Twelve topics are the most. Retire one first.",
+    FieldError.FULL_RAMP: "Thirty steps are the most. Remove one first.",
+    FieldError.SENSELESS_DAY: "A day from 0, the first, to 180, please.",
     FieldError.SENSELESS_MINUTES: "Minutes from 1 to 120, please.",
     FieldError.NOTHING_TO_SHARE: "There is nothing to share in it yet.",
     FieldError.HELD_THAT_DAY: (

@@ -16,6 +16,7 @@ from bot.domain.promises import (
     PromiseEntry,
     usual_due_date,
 )
+from bot.domain.team.ramp import span_words
 from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.people import Person
 from bot.views.block_kit import kit, people
@@ -134,9 +135,14 @@ def promise_words(promise: Promise, today: date) -> str:
         by = by_words(promise, today)
         return f"{name} {raised_words(promise)}" + (f". You took it on{by}." if by else "")
     if promise.owner is Owner.MANAGER:
-        return f"You told {name}: {what}{by_words(promise, today)}"
+        if promise.ramp_day is not None:
+            told = f"For {name}'s {span_words(promise.ramp_day)}, from you"
+        else:
+            told = f"You told {name}"
+        return f"{told}: {what}{by_words(promise, today)}"
     if not promise.is_agreed:
-        return f"You noted for {name}: {what}{by_words(promise, today)}{not_so_words(promise)}"
+        noted = f"You noted for {name}{_for_ramp(promise)}: {what}{by_words(promise, today)}"
+        return f"{noted}{not_so_words(promise)}"
     return f"{name} told you: {what}{by_words(promise, today)}"
 
 
@@ -168,7 +174,13 @@ def bare_words(promise: Promise, today: date) -> str:
 def noted_words(promise: Promise, manager: str, today: date) -> str:
     """A step that the manager noted for the rep, as the rep reads it until it is agreed."""
     said = " · you said: not so" if promise.answer is Answer.NOT_SO else ""
-    return f"{kit.bold(manager)} noted for you: {bare_words(promise, today)}{said}"
+    noted = f"{kit.bold(manager)} noted for you{_for_ramp(promise, 'your')}"
+    return f"{noted}: {bare_words(promise, today)}{said}"
+
+
+def _for_ramp(promise: Promise, whose: str = "the") -> str:
+    """Of which part of the first weeks a step is; "" for any other promise."""
+    return "" if promise.ramp_day is None else f", for {whose} {span_words(promise.ramp_day)}"
 
 
 def not_so_words(promise: Promise) -> str:

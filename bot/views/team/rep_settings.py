@@ -13,6 +13,7 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TeamAction
 from bot.views.block_kit.kit import View
+from bot.views.team.ramp import new_field, parse_new
 from bot.views.team.settings import LABELS, UNITS, cadence_choices, days, read_days
 
 AS_THE_TEAM = "team"
@@ -28,13 +29,18 @@ class RepForm:
     left_on: date | None
     first_line: str
     cadences: Mapping[Component, Cadence]
+    new_on_team: bool
 
 
 def form_of(facts: RepView) -> RepForm:
     """The form of a rep's membership as it stands."""
     membership = facts.membership
     return RepForm(
-        membership.joined_on, membership.left_on, membership.first_line, membership.cadences
+        membership.joined_on,
+        membership.left_on,
+        membership.first_line,
+        membership.cadences,
+        membership.new_on_team,
     )
 
 
@@ -53,6 +59,7 @@ def build_rep_form(facts: RepView, form: RepForm) -> View:
         ),
         *[_cadence_field(component, facts, form) for component in Component],
         kit.field("joined_on", "Start date", kit.date_input(form.joined_on)),
+        new_field(ticked=form.new_on_team),
         kit.field(
             "left_on",
             "End date",
@@ -77,6 +84,7 @@ def read_rep_form(state: Mapping[str, Any], before: RepForm) -> RepForm:
         left_on=fields.day("left_on"),
         first_line=fields.text("first_line"),
         cadences={component: cadence for component, cadence in read.items() if cadence},
+        new_on_team=parse_new(fields, before=before.new_on_team),
     )
 
 

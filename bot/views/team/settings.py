@@ -14,7 +14,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError
 from bot.domain.workspaces.zones import zone_named_by
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Form, MeetingAction, TeamAction, TopicAction
+from bot.views.block_kit.ids import Form, MeetingAction, RampAction, TeamAction, TopicAction
 from bot.views.block_kit.kit import View
 from bot.views.team.setup import (
     city,
@@ -70,6 +70,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
     buttons: list[BlockElement] = [
         kit.button("Team meeting", MeetingAction.SERIES),
         kit.button("Session topics", TopicAction.OPEN),
+        kit.button("New on the team", RampAction.OPEN),
     ]
     if not more:
         buttons.insert(0, kit.button("More", TeamAction.MORE))

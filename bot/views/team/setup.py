@@ -23,6 +23,7 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
 from bot.views.block_kit.ids import Form, Metadata, TeamAction, TouchAction
 from bot.views.block_kit.kit import Message, View
+from bot.views.team.ramp import who_is_new_field
 
 WIZARD = "wizard"
 """The step in the metadata of a form that goes on to the next one when it is sent."""
@@ -72,9 +73,11 @@ def build_lines_step(
     *,
     asked: str = "",
     settings_too: bool = False,
+    came_later: bool = False,
 ) -> View:
     """One line for each of these reps; of a very large team the first who have none yet.
 
+    `came_later`: they join a team that is there already, and somebody may be new in the job.
     `asked`: what is said of those who were named and are not on the team yet, as mrkdwn.
     `settings_too` offers the whole team form as well.
     """
@@ -90,6 +93,7 @@ def build_lines_step(
         *([kit.section(asked)] if asked else []),
         *([hello] if chosen else []),
         *[_line(member) for member in chosen],
+        *([who_is_new_field(members)] if came_later else []),
         *_all_settings(settings_too),
     ]
     return kit.modal(

@@ -8,7 +8,7 @@ from storage.database.types import UtcDateTime
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0022_reps_side"
-down_revision = "0020_plans"
+down_revision = "0021_ramp"
 branch_labels = None
 depends_on = None
 

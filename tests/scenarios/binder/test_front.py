@@ -153,6 +153,7 @@ def test_who_is_still_to_come_and_who_is_away(
         left_on=None,
         cadences={},
         first_line="",
+        new_on_team=False,
         now=now,
     )
     dana.slash("/binder @Lena Fox")

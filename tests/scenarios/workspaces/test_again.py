@@ -194,7 +194,7 @@ MAKERS = {
 }
 RARE_MAKERS = {
     *("form.to_team", "form.to_session", "form.topic", "form.section", "form.owner"),
-    "agenda.suggested",
+    *("form.ramp_step", "agenda.suggested"),
 }
 """What must have been seen to make something: else a sweep would show nothing."""
 
@@ -202,6 +202,12 @@ RARE_MAKERS = {
 def does_what_is_rare(team: MeetingWorld) -> None:
     """What a busy team has nothing to press for."""
     dana = team.dana
+    dana.slash("/team")
+    modal(dana).clicks("New on the team")
+    modal(dana).clicks("Add a step")
+    modal(dana).fill("Step", "Read it all")
+    modal(dana).submit()
+    modal(dana).close_all()
     dana.slash("/session topics")
     modal(dana).clicks("Add a topic")
     modal(dana).fill("Title", "Learning")

@@ -21,7 +21,10 @@ from tests.scenarios.workspaces.test_again import Contents, contents, does_what_
 pytestmark = [pytest.mark.slow, pytest.mark.parametrize("backend", ["sqlite"])]
 
 REFERENCES = frozenset(
-    {"interaction_id", "item_id", "appointment_id", "after_contact", "topic_set_id", "source"}
+    {
+        *("interaction_id", "item_id", "appointment_id", "after_contact", "topic_set_id", "source"),
+        *("promise_id", "step_id", "account_id"),
+    }
 )
 """They have other numbers where somebody else made something before."""
 

@@ -143,6 +143,25 @@ def line_at_set_up(story: Story, kind: Kind, week: int) -> None:
     closes(story.dana)
 
 
+def ramp_step(story: Story, kind: Kind, week: int) -> None:
+    """A step for whoever is new on the team, which Mia is."""
+    if week != 1:
+        return
+    story.dana.slash(f"/team @{story.mia.name}")
+    story.dana.clicks("Settings")
+    modal(story.dana).fill("New on the team", ["Steps for the first weeks, for both of you"])
+    modal(story.dana).submit()
+    closes(story.dana)
+    story.dana.slash("/team")
+    modal(story.dana).clicks("New on the team")
+    modal(story.dana).clicks("Add a step")
+    modal(story.dana).fill("Step", story.word(kind, story.dana, story.mia))
+    modal(story.dana).fill("Who takes it", "The new rep")
+    modal(story.dana).fill("Days after the first", "18")
+    modal(story.dana).submit()
+    closes(story.dana)
+
+
 def next_time(story: Story, kind: Kind, week: int) -> None:
     """In the row of a rep who is done."""
     rep = story.rep_of(week)
@@ -375,6 +394,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("note-to-oneself", WRITER_ALONE, 0, note_to_oneself),
     Kind("file-sent", WRITER_ALONE, 0, file_sent),
     Kind("line-at-set-up", AND_COPY, 0, line_at_set_up),
+    Kind("ramp-step", BOTH_AND_EXPORT, 0, ramp_step),
     Kind("next-time", frozenset({Reader.WRITER, Reader.EXPORT}), 2, next_time),
     Kind("not-shared", AND_EXPORT, 1, session_not_shared),
     Kind("step-not-shared", AND_EXPORT, 1, step_not_shared),

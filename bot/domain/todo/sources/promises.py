@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.team.calendar import DAYS, date_words
+from bot.domain.team.ramp import span_words
 from bot.domain.todo.reasons import ANY_DAY, Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import by, due, words
 
@@ -35,8 +36,15 @@ def raised(facts: ReasonFacts) -> Iterator[Found]:
 def offered(facts: ReasonFacts) -> Iterator[Found]:
     """The rep's own promises that are due."""
     for promise in facts.promises:
-        if _owes(promise, Owner.REP) and promise.due_on is not None:
-            yield from _of_offered(promise, promise.due_on, facts)
+        if promise.ramp_day is None:
+            yield from _offered(ReasonKind.REP_PROMISE, promise, facts)
+
+
+def ramp_steps(facts: ReasonFacts) -> Iterator[Found]:
+    """Steps of the rep's first weeks that are due. Those of the manager are owed."""
+    for promise in facts.promises:
+        if promise.ramp_day is not None:
+            yield from _offered(ReasonKind.RAMP_STEP, promise, facts)
 
 
 def kept(facts: ReasonFacts) -> Iterator[Found]:
@@ -62,7 +70,10 @@ def _owes(promise: Promise, owner: Owner) -> bool:
 
 def _of_owed(promise: Promise, facts: ReasonFacts) -> Found:
     who = facts.teller or "You"
-    text = f"{who} told {facts.name}: “{words(promise.what)}”{by(promise.due_on, facts)}."
+    told = f"{who} told {facts.name}"
+    if promise.ramp_day is not None:
+        told = f"{_for_ramp(promise.ramp_day, facts)}, from {facts.teller or 'you'}"
+    text = f"{told}: “{words(promise.what)}”{by(promise.due_on, facts)}."
     when = due(promise.due_on, facts) or ", without a day"
     because = f"{who} owe{'s' if facts.teller else ''} it{when}."
     # Without a date it does not press like one that has come due.
@@ -98,7 +109,10 @@ def _to_ask(promise: Promise, name: str) -> str:
     return "When suits you both?" if promise.for_time else f"Anything to tell {name}?"
 
 
-def _of_offered(promise: Promise, due_on: date, facts: ReasonFacts) -> Iterator[Found]:
+def _offered(kind: ReasonKind, promise: Promise, facts: ReasonFacts) -> Iterator[Found]:
+    due_on = promise.due_on
+    if not _owes(promise, Owner.REP) or due_on is None:
+        return
     if not facts.begins - PLANS_LAST <= due_on <= facts.ends:
         return
     # Once its day has passed, to bring it up again and again would be checking up.
@@ -109,10 +123,12 @@ def _of_offered(promise: Promise, due_on: date, facts: ReasonFacts) -> Iterator[
     who = facts.teller or "You"
     noted = f"{who} noted for {facts.name}{',' if when else ''}{when}"
     plan = f"{facts.name}'s plan{when}" if promise.is_agreed else noted
+    if promise.ramp_day is not None:
+        plan = f"{_for_ramp(promise.ramp_day, facts)}{',' if when else ''}{when}"
     text = f"{plan}: “{words(promise.what)}”. Offer a hand."
     whose = f"{facts.name}'s own promise" if promise.is_agreed else f"{who} noted it"
     because = f"{whose}{due(due_on, facts)}."
-    yield _of_promise(ReasonKind.REP_PROMISE, promise, text, because, facts)
+    yield _of_promise(kind, promise, text, because, facts)
 
 
 def _of_kept(promise: Promise, kept_on: date, facts: ReasonFacts) -> Iterator[Found]:
@@ -139,10 +155,16 @@ def _of_promise(
     day = date_words(promise.raised_on or promise.made_on, facts.today)
     whose = f"{facts.teller}'s" if facts.teller else "your"
     source = f"From {whose} contact on {day}" if promise.interaction_id else f"Noted on {day}"
+    if promise.ramp_day is not None:
+        source = f"The steps for who is new on {whose} team"
     if promise.raised_at is not None:
         source = f"{facts.name} wrote it on {day}"
     reason = Reason(kind, f"promise:{promise.id}", text, source, unshown=not promise.shown)
     return Found(reason, because, _days(promise, facts), lift)
+
+
+def _for_ramp(day: int, facts: ReasonFacts) -> str:
+    return f"For {facts.name}'s {span_words(day)}"
 
 
 def _days(promise: Promise, facts: ReasonFacts) -> Days:
