@@ -222,7 +222,8 @@ def _account_visit(row: Any) -> AccountVisit:
 def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
     """Let the field day of that contact say this, whatever it said before. Its visits lead to
     accounts of the team, a new one where no spelling is known; a visit that says so makes its
-    account a key account, and who knows whom there follows."""
+    account a key account, who knows whom there follows, and an account that nothing is left of
+    goes."""
     before = acquaintances.accounts_of(tx, [interaction_id])
     _forget(tx, [interaction_id])
     tx.insert(
@@ -257,6 +258,7 @@ def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
     for account in {found[visit.account] for visit in notes.visits if visit.is_key}:
         accounts.tick_key(tx, account, is_key=True)
     acquaintances.follow(tx, [*before, *found.values()])
+    accounts.forget_unused(tx, set(before) - set(found.values()))
 
 
 def of_interactions(tx: Transaction, interactions: Sequence[int]) -> dict[int, FieldDayNotes]:

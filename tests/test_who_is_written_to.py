@@ -14,6 +14,7 @@ POSTS = {
     "bot/jobs/sending.py": "what is scheduled, once it is decided who hears",
     "bot/screens/delivery/direct.py": "where the others write to one person",
     "bot/screens/team/introductions.py": "the introduction itself",
+    "bot/screens/todo.py": "thanks in the team's channel, which its manager pressed for",
     "bot/screens/contacts.py": "the answer to a plain message, beneath it",
     "handlers/contacts/notes.py": "the same",
 }

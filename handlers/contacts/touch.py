@@ -269,6 +269,8 @@ def _change_all(
     build: Callable[[tuple[Logged, ...]], Message],
 ) -> None:
     database, actor, ids = request.app.database, request.actor, views.parse_ids(request.pressed)
+    if not ids:
+        raise Gone
     if request.is_too_old:
         logged = touches.get_many(database, actor, ids, request.now)
         request.answer(together.build_all_too_old(logged))

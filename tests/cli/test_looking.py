@@ -118,7 +118,7 @@ def test_doctor_says_that_a_key_does_not_fit(
     use(WINDSHIELD_SECRET_KEY=other)
     looked = run("doctor")
     assert looked.exit_code == 1
-    assert "it does not fit 6 of 6 private texts" in line_of(looked, "key of what is private")
+    assert "it does not fit 7 of 7 private texts" in line_of(looked, "key of what is private")
     use(WINDSHIELD_SECRET_KEY=f"{other},{secret_key}")
     assert line_of(run("doctor"), "key of what is private").startswith("ok ")
     with on_database.reading(world.workspace_id) as tx:

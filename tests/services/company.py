@@ -32,7 +32,7 @@ from storage.models import (
     TeamPromise,
     TimeOff,
 )
-from storage.sessions import sessions
+from storage.sessions import plans, sessions
 from storage.team import teams
 from storage.workspaces import installs
 from tests.services.counting import PATIENCE
@@ -188,7 +188,7 @@ def _write_down(tx: Transaction, team: Team) -> None:
     topic_set = sessions.add_set(tx, team.id, 1, DEFAULT_TOPICS)
     topics = sessions.topics(tx, team.id, topic_set)
     rows = tx.all(
-        select_own(Interaction, Interaction.id, Interaction.kind).where(
+        select_own(Interaction, Interaction.id, Interaction.kind, Interaction.rep_id).where(
             Interaction.team_id == team.id, Interaction.kind != InteractionKind.TOUCH
         )
     )
@@ -215,6 +215,7 @@ def _write_down(tx: Transaction, team: Team) -> None:
             for topic in topics
         ],
     )
+    plans.follow(tx, {(team.id, row.rep_id) for row in rows})
     tx.insert_all(
         FieldDay,
         [

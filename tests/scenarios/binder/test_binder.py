@@ -212,7 +212,7 @@ def test_someone_else_is_no_page_of_this_binder(world: World, dana: Person, sam:
     dana.slash("/binder @Nia New")
     dana.sees("is not on your team.")
     sam.slash("/binder @Lena Fox")
-    sam.sees("That is for a rep's manager alone. Your own page is the Home tab")
+    sam.sees("That is for a rep's manager alone. What you can do is here, and on your Home tab")
     sam.slash("/binder")
     sam.sees("That is for a rep's manager alone.")
     sam.slash("/binder @Sam Stone")

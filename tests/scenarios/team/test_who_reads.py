@@ -8,9 +8,11 @@ from sqlalchemy import select
 from bot.domain.appointments import AppointmentEntry
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.delivery import AUDIENCES, Audience, MessageKind
+from bot.domain.promises import RaisedEntry
 from bot.domain.team.time_off import AwayEntry
 from bot.screens.team.people import ensure_profiles
 from bot.services import appointments
+from bot.services.contacts import raising
 from bot.services.team import away, setup
 from slack_sandbox import Person
 from storage.models import Delivery
@@ -38,8 +40,8 @@ def who_got(world: World) -> dict[MessageKind, set[str]]:
 def lives_through_every_kind(
     world: World, dana: Person, kim: Person, reps: tuple[Person, Person]
 ) -> dict[MessageKind, set[str]]:
-    """Dana is away, Kim Ito stands in; somebody wants Sam, a session was planned, the channel is
-    gone, nobody takes notes; and in the end Kim is gone. Who got what."""
+    """Dana is away, Kim Ito stands in; somebody wants Sam, Sam raises something, a session was
+    planned, the channel is gone, nobody takes notes; and in the end Kim is gone. Who got what."""
     sam, lena = reps
     ken = world.person("Ken Lund")
     world.team(dana, sam, lena)
@@ -55,6 +57,8 @@ def lives_through_every_kind(
     away.add(world.database, actor, AwayEntry(FRIDAY, TUESDAY, kim.id), "another form", now)
     ken.slash("/team @Sam Stone")
     ken.clicks("Add to my team")
+    raised = RaisedEntry("", "quotes take four days")
+    raising.raise_something(world.database, world.actor(sam), raised, "a third form", now)
     at(world, FRIDAY, 16)
     world.slack.archive_channel(channel)
     at(world, MONDAY, 14, 30)

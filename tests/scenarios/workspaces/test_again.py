@@ -35,7 +35,11 @@ STEPS = frozenset(
 )
 """Pressed twice they go two steps: earlier, later."""
 
-COUNTED = {"submission": {"made"}, "draft": {"typed_at"}}
+COUNTED = {
+    "submission": {"made"},
+    "draft": {"typed_at"},
+    **{table: {"account_id"} for table in ("account_spelling", "acquaintance", "visit")},
+}
 """Columns that are numbers of their own each time."""
 
 Contents = dict[str, Counter[str]]
@@ -138,6 +142,11 @@ class Sweep:
         twice = contents(self.world)
         if how == "mended" and key.startswith(Form.TOPIC):
             once, twice = ({n: r for n, r in c.items() if "topic" not in n} for c in (once, twice))
+        if how == "mended" and key.startswith(Form.ACCOUNT_NAMES):
+            # A name that an account had stays one of its spellings.
+            once, twice = (
+                {n: r for n, r in c.items() if "spelling" not in n} for c in (once, twice)
+            )
         if key not in STEPS and twice != once:
             changed = {
                 table: [(twice[table] - rows), (rows - twice[table])]
