@@ -140,7 +140,7 @@ def said(world: World, *tables: type[Base]) -> dict[str, list[Any]]:
 
 @pytest.mark.parametrize(
     ("form", "tables"),
-    [(LONG_FORMS[3], (Session, SessionTopic)), (LONG_FORMS[6], (FieldDay,))],
+    [(LONG_FORMS[3], (Session, SessionTopic)), (LONG_FORMS[7], (FieldDay,))],
     ids=str,
 )
 def test_a_change_shows_everything_that_is_kept(
