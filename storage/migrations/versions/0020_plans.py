@@ -6,7 +6,7 @@ from alembic import op
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0020_plans"
-down_revision = "0014_accounts"
+down_revision = "0018_accounts"
 branch_labels = None
 depends_on = None
 

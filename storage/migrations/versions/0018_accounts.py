@@ -9,7 +9,7 @@ from bot.domain.accounts.accounts import VisitSeen, account_key, facts_of
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
-revision = "0014_accounts"
+revision = "0018_accounts"
 down_revision = "0017_message_files"
 branch_labels = None
 depends_on = None
