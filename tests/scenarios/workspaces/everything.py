@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 
-from bot.services.team import introductions
+from bot.services.team import introductions, ramp
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
@@ -25,6 +25,8 @@ def busy_team(world: World) -> MeetingWorld:
     (tom,) = [one for one in facts.active if one.rep.slack_id == team.tom.id]
     # There is still somebody to introduce.
     introductions.give_back(world.database, world.workspace_id, tom.id)
+    # What a team's ramp begins with is there, so that looking at it keeps nothing.
+    ramp.of_team(world.database, world.actor(dana), world.slack.clock.now())
     dana.slash("/fieldday @Raj Rao")
     modal(dana).fill("Visits", "Northwind: Jo Lee, wants a trial\nHooli")
     modal(dana).fill("One focus", "ask for the next step")
