@@ -76,10 +76,8 @@ def build_told(promised: Promised) -> Message:
     did = "asked for time" if promise.for_time else "raised"
     what = f"You {did}" + (f": “{kit.quote(promise.wish)}”" if promise.wish else "")
     # A preview shows the first block, on a screen that others see.
-    between = "Something you raised between the two of you is closed."
-    if promise.for_time:
-        between = f"{name} answers you, between the two of you."
-    first = [kit.section(between)]
+    text = f"{name} answers you" if promise.for_time else f"{name} closed something you raised"
+    between = ", between the two of you" if promise.between_us else ""
     if promise.for_time:
         outcome = f"{name} answers: “{kit.quote(promise.closing_words)}”"
     elif promise.handed_to is not None:
@@ -92,11 +90,10 @@ def build_told(promised: Promised) -> Message:
         outcome = f"{name} is letting it go. If it still matters to you, bring it up again."
     why = "You get this once, because you raised it. Your *Home* tab has all you raised."
     blocks: list[Block] = [
-        *(first if promise.between_us else ()),
+        kit.section(f"{text}{between}."),
         kit.section(f"{what}\n{outcome}"),
         kit.context(why),
     ]
-    text = f"{name} answers you" if promise.for_time else f"{name} closed something you raised"
     return kit.message(text, blocks)
 
 

@@ -129,7 +129,8 @@ def test_when_it_is_closed_the_rep_is_told_and_a_preview_says_nothing_of_it(
     modal(dana).fill("A word why", "I spoke to Kim")
     modal(dana).submit()
     told = reps[0].dm[-1]
-    assert told.text.splitlines()[0] == "Something you raised between the two of you is closed."
+    first = "Dana Moss closed something you raised, between the two of you."
+    assert told.text.splitlines()[0] == first
     assert WORDS in told.text
     assert "I spoke to Kim" in told.text
     assert WORDS not in kept(world)
