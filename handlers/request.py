@@ -24,6 +24,7 @@ from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import (
     BadField,
     ForManagers,
+    Gone,
     NoTeam,
     NotInstalled,
     Outsider,
@@ -221,7 +222,10 @@ class AnyRequest:
             self.app.messenger.update_view(str(beneath), view)
 
     def turn_into(self, view: View) -> None:
-        """Let the modal this happened in become another. Raises SlackError."""
+        """Let the modal this happened in become another. Raises SlackError, and Gone where it
+        happened in none: what is pressed in a modal alone came from elsewhere."""
+        if not self.view:
+            raise Gone
         if self.is_submission and self._answer_at_once(response_action="update", view=view):
             return
         self.accept()

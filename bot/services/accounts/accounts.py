@@ -22,6 +22,7 @@ from storage import field_days
 from storage.accounts import accounts, acquaintances
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.team import teams
 
 VISITS_READ = 500
 """Of an account: more than ten years of visits every week."""
@@ -79,7 +80,7 @@ def tick_key(
 ) -> AccountPage:
     """Whether it is a key account, wherever it was visited. Writes. Raises what `page` raises."""
     with database.writing(actor.workspace_id) as tx:
-        team, account = _own(tx, actor, account_id, now)
+        team, account = _to_change(tx, actor, account_id, now)
         accounts.tick_key(tx, account.id, is_key=is_key)
         return _changed(tx, team, account.id, now)
 
@@ -93,7 +94,7 @@ def call(
     Raises what `page` raises, and BadField for no name, or for one that leads to another account.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, account = _own(tx, actor, account_id, now)
+        team, account = _to_change(tx, actor, account_id, now)
         if not entry.name:
             raise BadField("name", FieldError.MISSING)
         for field, name in (("name", entry.name), ("spelling", entry.spelling)):
@@ -116,7 +117,7 @@ def merge(
     with database.writing(actor.workspace_id) as tx:
         if into_id in (0, account_id):
             raise BadField("into", FieldError.MISSING)
-        team, into = _own(tx, actor, into_id, now)
+        team, into = _to_change(tx, actor, into_id, now)
         if accounts.get(tx, account_id) is not None:
             accounts.merge(tx, _own(tx, actor, account_id, now)[1], into)
         return _changed(tx, team, into.id, now)
@@ -131,7 +132,7 @@ def split(
     Raises what `page` raises, and BadField where the spelling is the name.
     """
     with database.writing(actor.workspace_id) as tx:
-        team, account = _own(tx, actor, account_id, now)
+        team, account = _to_change(tx, actor, account_id, now)
         for spelling in account.spellings:
             if spelling.id == spelling_id and spelling.key == account_key(account.name):
                 raise BadField("spelling", FieldError.MISSING)
@@ -142,6 +143,14 @@ def split(
 
 def _own(tx: Transaction, actor: Actor, account_id: int, now: datetime) -> tuple[Team, Account]:
     require_manager(tx, actor, now)
+    return own_account(tx, actor, account_id)
+
+
+def _to_change(
+    tx: Transaction, actor: Actor, account_id: int, now: datetime
+) -> tuple[Team, Account]:
+    """The same, as it stands once whoever else changes accounts of the team is done."""
+    teams.lock(tx, [require_manager(tx, actor, now).id])
     return own_account(tx, actor, account_id)
 
 
