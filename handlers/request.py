@@ -9,7 +9,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import Ack, BoltContext
-from slack_sdk.models.blocks import Block
 
 from bot.context import AppContext
 from bot.domain.contacts.drafts import DraftStep, stamp
@@ -271,16 +270,14 @@ class AnyRequest:
         if self.is_submission and self.has_inputs:
             self.stay(field_name, _plain(sentence))
         else:
-            self.answer(kit.message(sentence, [kit.section(sentence), *self._typed_line()]))
+            self.answer(kit.message(sentence, [kit.section(sentence), *kit.typed(self.typed_line)]))
 
-    def _typed_line(self) -> list[Block]:
-        """What was typed as a command, to be used again: Slack shows it nowhere."""
+    @property
+    def typed_line(self) -> str:
+        """A command as it was typed; "" where nothing was typed after it."""
         if "command" not in self.body or not self.text.strip():
-            return []
-        return [
-            kit.context("You typed:"),
-            *kit.literal(as_typed(f"{self.body['command']} {self.text}")),
-        ]
+            return ""
+        return as_typed(f"{self.body['command']} {self.text}")
 
 
 @dataclass
@@ -380,7 +377,8 @@ def _tell_rep(request: AnyRequest) -> bool:
         seats = raising.seats(request.app.database, request.actor, request.now)
         if seats.leads or not seats.on:
             return False
-        request.answer(build_for_managers(seats.on, as_typed(request.text)))
+        words = as_typed(request.text)
+        request.answer(build_for_managers(seats.on, words, request.typed_line))
     except Exception as error:  # there is another way to say it
         _note(error, "could not answer a rep")
         return False

@@ -30,6 +30,7 @@ from storage.models import Interaction as Contact
 from storage.models import Person as PersonRow
 from storage.models import Visit as VisitRow
 from storage.models.contacts import IS_COMPONENT
+from storage.team import teams
 from storage.team.people import PersonColumns
 from storage.workspaces.otherwise import OTHERWISE
 
@@ -224,6 +225,9 @@ def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
     accounts of the team, a new one where no spelling is known; a visit that says so makes its
     account a key account, who knows whom there follows, and an account that nothing is left of
     goes."""
+    team = tx.first(TEAM_OF, contact=interaction_id).team_id
+    # Whoever names or lets go of an account of the team at once waits here.
+    teams.lock(tx, [team])
     before = acquaintances.accounts_of(tx, [interaction_id])
     _forget(tx, [interaction_id])
     tx.insert(
@@ -237,7 +241,6 @@ def save(tx: Transaction, interaction_id: int, notes: FieldDayNotes) -> None:
     )
     found: dict[str, int] = {}
     if notes.visits:
-        team = tx.first(TEAM_OF, contact=interaction_id).team_id
         found = accounts.ensure(tx, team, [visit.account for visit in notes.visits])
     rows = [
         {

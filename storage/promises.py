@@ -160,6 +160,7 @@ OF_INTERACTION = PROMISES.where(Row.interaction_id == bindparam("contact"), NOT_
 
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("promise"))
 CLOSE = CHANGE.where(IS_OPEN)
+WAITING = CLOSE.where(Row.due_on.is_(None))
 DISPUTE = CLOSE.where(Row.disputed_on.is_(None)).values(
     agreed_on=None, disputed_on=bindparam("day")
 )
@@ -205,6 +206,7 @@ ENDED = {
 }
 END_NOTED = CHANGE_OF_INTERACTION.where(Row.raised_on.is_(None)).values(ENDED)
 END = CHANGE.values(ENDED)
+END_WAITING = WAITING.values(ENDED)
 NEWEST_CONTACT = select(func.max(Contact.id).label("id")).where(
     Contact.workspace_id == WORKSPACE,
     Contact.team_id == bindparam("team"),
@@ -396,6 +398,20 @@ def let_go_of_raised(tx: Transaction, interaction_id: int) -> None:
     raised = [row.id for row in tx.all(RAISED_IN, contact=interaction_id)]
     tx.run(LET_GO_OF_RAISED, contact=interaction_id)
     submissions.forget(tx, Made.PROMISE, raised)
+
+
+def change_waiting(tx: Transaction, promise_id: int, **values: Any) -> bool:
+    """Change columns of what a rep raised and nobody took on yet; False when it was taken on,
+    closed or taken back, be it just now."""
+    return tx.change(WAITING, values, promise=promise_id) == 1
+
+
+def end_waiting(tx: Transaction, promise_id: int, at: datetime) -> bool:
+    """What a rep raised ends as `end` says, while nobody took it on; False where it was."""
+    ended = tx.run(END_WAITING, promise=promise_id, at=at) == 1
+    if ended:
+        submissions.forget(tx, Made.PROMISE, [promise_id])
+    return ended
 
 
 def end(tx: Transaction, promise_id: int, at: datetime) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from bot.domain.contacts.drafts import ONE_STEP, Draft, Typed, Values
+from bot.domain.contacts.drafts import ONE_STEP, Draft, Typed
 from bot.domain.contacts.interactions import Logged
 from bot.domain.promises import Owner, Promise, action_of, usual_due_date
 from bot.domain.workspaces.names import fold
@@ -212,8 +212,7 @@ def overlaid(*layers: Typed) -> Typed:
 def typed_in(draft: Draft) -> Typed:
     """All that is typed in the steps of a draft. Where a field was moved to the first step, since
     its rep was known by then, it holds what it does there."""
-    none: Values = {}
-    return overlaid(*(draft.typed.get(one, Typed(none)) for one in (ONE_STEP, MORE, FIRST)))
+    return overlaid(*(draft.typed.get(one, Typed()) for one in (ONE_STEP, MORE, FIRST)))
 
 
 def entry_in(typed: Typed, rep: str = "") -> FieldDayEntry:
@@ -257,7 +256,7 @@ for visits."""
 
 def notes_of_words(text: str) -> FieldDayNotes:
     """Words that were written elsewhere, as the form of a field day has them: lines that read
-    `account: …` are visits, and all others stand where the manager alone reads them."""
+    `account: …` are visits, and all others are what was heard."""
     lines = [line for line in text.splitlines() if line.strip()]
     visits: list[str] = []
     rest: list[str] = []

@@ -98,10 +98,10 @@ def open_agenda_item(request: SlackRequest) -> None:
 def take_back(request: SlackRequest) -> None:
     """**Take it back**, from the answer or from Home."""
     subject = request.pressed.subject or 0
-    raising.take_back(request.app.database, request.actor, subject, request.now)
+    raised = raising.take_back(request.app.database, request.actor, subject, request.now)
     if request.in_home:
         request.accept()
         publish(request.app, request.actor, request.now, start=request.metadata.home or 0)
         return
-    request.redraw(views.build_taken_back())
+    request.redraw(views.build_taken_back(raised))
     publish(request.app, request.actor, request.now)

@@ -5,6 +5,7 @@ from functools import partial
 
 from bot.context import AppContext
 from bot.domain.team.teams import Thanks
+from bot.domain.todo.thanks import ThanksForm
 from bot.domain.workspaces.refusals import Gone
 from bot.screens.home import publish
 from bot.screens.todo import post_thanks, redraw_place
@@ -35,11 +36,12 @@ def say(request: SlackRequest) -> None:
     publish(request.app, request.actor, request.now, start=request.metadata.home or 0)
 
 
-def open_form(request: SlackRequest, place: Metadata) -> None:
+def open_form(request: SlackRequest, place: Metadata) -> ThanksForm:
     """**Thank in the channel**, in a row of the list: `place` is what is to be drawn anew."""
     slot, words = request.pressed.subject or 0, request.pressed.text or ""
     form = thanks.to_thank(request.app.database, request.actor, slot, words, request.now)
     request.show(views.build_form(form, replace(place, subject=slot)))
+    return form
 
 
 def open_again(request: SlackRequest) -> None:
@@ -53,10 +55,12 @@ def is_there(request: SlackRequest) -> None:
 
 
 def is_lost(request: SlackRequest) -> None:
-    """**No, open it again**: the manager looked, and it did not appear."""
+    """**No, open it again**: the manager looked, and it did not appear. The question goes, or a
+    second **No** would let what is posted from here be posted once more."""
     slot = request.pressed.subject or 0
     thanks.give_back(request.app.database, request.actor, slot, request.now)
-    open_form(request, Metadata())
+    form = open_form(request, Metadata())
+    request.redraw(views.build_opened_again(form, slot))
 
 
 def post(request: SlackRequest) -> None:
@@ -73,4 +77,4 @@ def post(request: SlackRequest) -> None:
     request.accept()
     slot = place.subject or 0
     post_thanks(request.app, request.actor, slot, form, place.answer, request.now)
-    redraw_place(request.app, request.actor, place, place.subject or 0, request.now)
+    redraw_place(request.app, request.actor, place, slot, request.now)

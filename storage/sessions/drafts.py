@@ -40,6 +40,9 @@ from storage.team.people import PersonColumns
 WHOLE = "~"
 """Before the step of a draft of an earlier version, which holds all steps in one row."""
 
+ON_ITS_WAY = 2 * 2_000_000
+"""How long a keystroke may take to come, as stamps count: twice the microseconds, here of two
+seconds."""
 TICK = timedelta(microseconds=1)
 """A form stands at the step that was saved last. Of one that is left and one that is reached in the
 same moment, that is the latter."""
@@ -144,8 +147,17 @@ def _pressed(told: Any) -> dict[str, Any]:
 
 
 def _sent(told: Any) -> dict[str, Any]:
-    # Odd: once, however often it is sent again.
-    return {**_typed(told), "typed_at": Row.typed_at + 1 - Row.typed_at % 2}
+    # A keystroke from before it was sent may still be on its way; one from after **Back** is later.
+    # How much later is bounded, so that a clock that is ahead keeps nobody's words away for long.
+    latest = Row.typed_at + ON_ITS_WAY + 1
+    stamp = case(
+        # Odd: once, however often it is sent again.
+        (Row.typed_at % 2 == 1, Row.typed_at),
+        (told.typed_at > latest, latest),
+        (told.typed_at > Row.typed_at, told.typed_at),
+        else_=Row.typed_at + 1,
+    )
+    return {**_typed(told), "typed_at": stamp}
 
 
 def _stands(_told: Any) -> dict[str, Any]:
@@ -235,8 +247,9 @@ def save_pressed(
 
 
 def save_sent(tx: Transaction, author: str, step: DraftStep, now: datetime, *, then: str) -> None:
-    """Keep what a step says as it was sent, and let the form stand at `then`."""
-    tx.execute(_of(tx, SENT), _row(author, step, now) | {"typed_at": 2 * step.typed_at + 1})
+    """Keep what a step says as it was sent just now, and let the form stand at `then`."""
+    stamp = 2 * (int(now.timestamp() * 1_000_000)) + 1
+    tx.execute(_of(tx, SENT), _row(author, step, now) | {"typed_at": stamp})
     _stand(tx, author, step, then, now)
 
 

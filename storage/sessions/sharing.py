@@ -72,6 +72,9 @@ OF_CONTACT = update(Row).where(
     Row.interaction_id == bindparam("contact"),
     Row.ended_at.is_(None),
 )
+SEE = OF_CONTACT.where(
+    Row.changed_at.is_not_distinct_from(bindparam("edition", type_=Row.changed_at.type))
+).values(seen_at=bindparam("at"))
 END = OF_CONTACT.values(ended_at=bindparam("at"))
 SHARE_AGAIN = (
     update(Row)
@@ -153,6 +156,11 @@ def _shared(row: Any) -> Sharing:
 def change(tx: Transaction, interaction_id: int, **values: Any) -> bool:
     """Change columns of what was shared by their names; False where nothing was."""
     return tx.change(OF_CONTACT, values, contact=interaction_id) > 0
+
+
+def see(tx: Transaction, interaction_id: int, edition: datetime | None, at: datetime) -> bool:
+    """It was seen then, as it was last changed at `edition`; False where it changed meanwhile."""
+    return tx.run(SEE, contact=interaction_id, edition=edition, at=at) == 1
 
 
 def purge(tx: Transaction, interactions: Iterable[int]) -> None:

@@ -83,15 +83,29 @@ def test_a_press_brings_the_text_of_its_own_modal_alone(database: Database, worl
     assert words(kept(database, world)) == "desk"
 
 
-def test_what_was_sent_stands_above_what_was_typed_before(database: Database, world: World) -> None:
-    typed(database, world, day(7, "typed"))
+@pytest.mark.parametrize(
+    ("our_clock", "late", "more"),
+    [(0, -400, 300), (3_600_000, 900, 2_300), (-3_600_000, -700, 300)],
+    ids=["right", "an hour ahead", "an hour behind"],
+)
+def test_what_was_sent_stands_above_what_was_typed_before(
+    database: Database, world: World, our_clock: int, late: int, more: int
+) -> None:
+    """Milliseconds from when it was sent, by Slack's clock: whatever was on its way then changes
+    nothing, and whoever goes back and types more is newer, whatever our clock says."""
+    sent = int(NOW.timestamp() * 1000)
+
+    def stamped(millis: int, text: str) -> DraftStep:
+        return day((sent + millis) * 1000, text)
+
+    typed(database, world, stamped(-500, "typed"))
     with database.writing(world.workspace_id) as tx:
-        drafts.save_sent(tx, MANAGER, day(0, "sent"), NOW, then="next")
-    typed(database, world, day(6, "late"))
+        ours = NOW + timedelta(milliseconds=our_clock)
+        drafts.save_sent(tx, MANAGER, day(0, "sent"), ours, then="next")
+    typed(database, world, stamped(late, "late"))
     found = kept(database, world)
     assert (words(found), found and found.step) == ("sent", "next")
-    # Whoever goes back and types more is newer, by Slack's own clock, whatever ours says.
-    typed(database, world, day(9, "more"))
+    typed(database, world, stamped(more, "more"))
     assert words(kept(database, world)) == "more"
 
 

@@ -571,6 +571,8 @@ QUERIES: dict[str, Query] = {
     "promises.begin_noted_anew": Query(
         lambda w: (w.touch_id, w.new_rep_id, NOW), elsewhere=nothing
     ),
+    "promises.end_waiting": Query(lambda w: (w.promise_id, NOW), elsewhere=refused),
+    "promises.change_waiting": Query(lambda w: (w.promise_id,), lambda _w: {"what": "x"}, refused),
     "promises.end": Query(lambda w: (w.promise_id, NOW), elsewhere=nothing),
     "promises.let_go_of_raised": Query(by_touch, elsewhere=nothing),
     "promises.get_many": Query(lambda w: ([w.promise_id],), elsewhere=nobody),
@@ -619,6 +621,7 @@ QUERIES: dict[str, Query] = {
     "sessions.sessions.topics": Query(
         lambda w: (w.team_id, w.topic_set_id), elsewhere=lambda _: ()
     ),
+    "sessions.sharing.see": Query(lambda w: (w.touch_id, None, NOW), elsewhere=refused),
     "sessions.sharing.change": Query(by_touch, lambda _w: {"rep_words": "changed"}, refused),
     "sessions.sharing.of_interactions": Query(
         lambda w: ([w.touch_id],), lambda _w: {"with_objection": True}, nobody

@@ -230,7 +230,7 @@ PROMISED = (
     Promised(
         "a field day is filled with the note, which stays",
         f"{MESSAGES}::test_more_is_made_of_it_in_turn_with_whom_and_when_the_words_name",
-        ("From your note, which itself stays private",),
+        ("What reads as a visit stands under Visits",),
     ),
     Promised(
         "an edit of a contact shows what was raised, and whoever raised it reads it so",
@@ -281,7 +281,7 @@ PROMISED = (
         f"{RAISING}::test_what_a_rep_writes_is_offered_and_reaches_nobody_before_a_press",
         (
             "What you write here is not kept, and {name} reads none of it until you press",
-            "the rest stays in your message",
+            "the rest stands in what you wrote",
         ),
     ),
     Promised(
@@ -295,7 +295,7 @@ PROMISED = (
     Promised(
         "who did not say so is not thanked in the channel",
         "scenarios/todo/test_thanks.py::test_the_rep_changes_their_mind_while_the_form_is_open",
-        ("{…} would rather hear that from you alone",),
+        ("Thanks in the channel are not open for that now",),
     ),
     Promised(
         "no number is said of anybody before the team",

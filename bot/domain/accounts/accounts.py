@@ -1,7 +1,7 @@
 """Accounts of a team, and who on our side knows whom there."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -208,26 +208,11 @@ def who_knows_whom(acquaintances: Iterable[Acquaintance]) -> tuple[Known, ...]:
     )
 
 
-def accounts_of_rep(rep_id: int, acquaintances: Iterable[Acquaintance]) -> tuple[KnownAccount, ...]:
-    """The accounts that rep has been to, with everyone whom any of us knows there: of all
-    `acquaintances` of the team. Key accounts first, then by name."""
-    return in_list(
-        one
-        for one in _by_account(acquaintances).values()
-        if any(known.as_rep and known.person.id == rep_id for known in one)
-    )
-
-
 def known_accounts(acquaintances: Iterable[Acquaintance]) -> tuple[KnownAccount, ...]:
     """All accounts of those, key accounts first, then by name."""
-    return in_list(_by_account(acquaintances).values())
-
-
-def in_list(grouped: Iterable[Sequence[Acquaintance]]) -> tuple[KnownAccount, ...]:
-    """Accounts, each by who knows whom there, as a list has them: key accounts first."""
     found = [
         KnownAccount(one[0].account_id, one[0].account, one[0].is_key, who_knows_whom(one))
-        for one in grouped
+        for one in _by_account(acquaintances).values()
     ]
     return tuple(sorted(found, key=lambda one: (not one.is_key, in_order(one.name))))
 

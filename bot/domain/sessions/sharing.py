@@ -5,13 +5,12 @@ shared note, strength and focus are shared; results looked back on, the rep's vi
 wrote it, visits and what was heard of the market stay with the manager.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.field_days import FieldDayNotes
-from bot.domain.promises import Promise
 from bot.domain.sessions.letter import PRACTICE_READ, Letter
 from bot.domain.sessions.sessions import Session
 from bot.domain.team.calendar import local_date
@@ -107,17 +106,15 @@ class EndedSharing:
     rep_words: str
 
 
-def passages_of_session(session: Session, promised: Iterable[Promise]) -> Iterator[Passage]:
-    """What a rep may read of a session; a next step that stands among the promises, with who takes
-    it and by when, is left to them."""
-    taken = {promise.what for promise in promised}
+def passages_of_session(session: Session) -> Iterator[Passage]:
+    """What a rep may read of a session."""
     for topic, said in session.spoken():
         for label, text in (
             ("Plan", said.whole_plan),
             ("What changed", said.changed),
             ("Next step", said.next_step),
         ):
-            if text and not (label == "Next step" and taken.issuperset(text.splitlines())):
+            if text:
                 yield Passage(topic.title, label, text)
     if session.notes.shared_note:
         yield Passage("Note for both of you", "", session.notes.shared_note)

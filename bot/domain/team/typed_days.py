@@ -86,6 +86,8 @@ def read_day_to_come(words: str, today: date) -> date | None:
         return _next(parts[1], today)
     if _weekday(parts[0], short=True) is not None:
         parts = parts[1:]
+    if parts[0] == "of" or parts[:2] == ["the", "of"]:
+        return None  # the order of 12 March is no day
     return _dated([part for part in parts if part not in ("the", "of")], today)
 
 

@@ -57,7 +57,7 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
     taken_on = [one for some in meetings.promises_of_team(tx, team.id).values() for one in some]
     spoken = {
         one.id: [
-            *(passages_of_session(held[one.id], ()) if one.id in held else ()),
+            *(passages_of_session(held[one.id]) if one.id in held else ()),
             *(passages_of_field_day(notes[one.id]) if one.id in notes else ()),
         ]
         for one in contacts

@@ -51,7 +51,8 @@ def standing(database: Database, actor: Actor, now: datetime) -> Standing:
     with database.reading(actor.workspace_id) as tx:
         if teams.of_manager(tx, actor.slack_id):
             return Standing.MANAGER
-        return Standing.REP if memberships_of(tx, actor.slack_id, now) else Standing.NEW
+        on = any(one.is_on(day) for _, one, day in memberships_of(tx, actor.slack_id, now))
+        return Standing.REP if on else Standing.NEW
 
 
 class Change(StrEnum):

@@ -99,9 +99,8 @@ def take_back(database: Database, actor: Actor, promise_id: int, now: datetime) 
         if promise.rep.slack_id != actor.slack_id or promise.raised_at is None:
             raise not_theirs(tx, actor, team.id)
         if not promise.deleted:
-            if not promise.waits:
+            if not promises.end_waiting(tx, promise.id, now):
                 raise TakenOn(team.manager.name)
-            promises.end(tx, promise.id, now)
             lists_changed(tx, team.id, team.today(now))
             messages.mark_stale(tx, [Subject(MessageKind.RAISED, promise.id)])
         return RaisedByRep(promise, team.manager)
@@ -164,7 +163,8 @@ def _reworded(
         # Asked for once more without a word, what was said of it stands.
         return RaisedByRep(before, team.manager)
     values: dict[str, Any] = promises.said(what, told_to)
-    promises.change(tx, before.id, **values)
+    if not promises.change_waiting(tx, before.id, **values):
+        raise TakenOn(team.manager.name)
     if told_to is not None:
         words = between_us_words(before.rep.name, for_time=before.for_time)
         todo.reword(tx, f"promise:{before.id}", words)

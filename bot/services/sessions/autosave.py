@@ -33,7 +33,7 @@ while the database is away."""
 # In seconds.
 FIRST_PAUSE, LONGEST_PAUSE = 0.1, 5.0
 """Before what could not be saved is tried again: twice as long each time."""
-PATIENCE = 1.2
+PATIENCE = 0.6
 """For whoever asks for a form: what they typed last is saved by then, or they are told."""
 LAST_PATIENCE = 3.0
 """For all that is held when the process is told to stop."""

@@ -234,11 +234,7 @@ def _form(
 def _closing(tx: Transaction, team: Team, form: SessionForm) -> SessionForm:
     """The last step: what is understood of the steps, and when the next session may be."""
     draft, today = form.draft, form.today
-    made = _promised(tx, team, draft.made_by)
-    understood = {
-        topic.key: _steps(team, draft, topic.key, made.get(topic.key, {}).values(), today)
-        for topic in draft.topics
-    }
+    understood = _all_steps(team, draft, _promised(tx, team, draft.made_by), today)
     coming = None if form.held else draft.coming or _coming(tx, team, draft, today)
     due = _usual_due(tx, team, draft, coming, today)
     return replace(form, understood=understood, coming=coming, usual_due=due)
@@ -271,6 +267,16 @@ def _usual_due(
     if coming is None or coming.day is None or coming.day < today:
         return usual_due_date(today)
     return coming.day
+
+
+def _all_steps(
+    team: Team, draft: SessionDraft, made: Mapping[str, Mapping[str, Promise]], today: date
+) -> dict[str, tuple[Step, ...]]:
+    """The steps of every topic, by its key."""
+    return {
+        topic.key: _steps(team, draft, topic.key, made.get(topic.key, {}).values(), today)
+        for topic in draft.topics
+    }
 
 
 def _steps(
@@ -431,14 +437,11 @@ def _hold(
         submissions.keep(tx, sent, contact.id)
         agenda.take_up(tx, [item.id for item in kept], contact.id)
     today, made = team.today(now), _promised(tx, team, draft.made_by)
-    steps = {
-        topic.key: _steps(team, draft, topic.key, made.get(topic.key, {}).values(), today)
-        for topic in draft.topics
-    }
+    steps = _all_steps(team, draft, made, today)
     session = Session(draft.topics, draft.notes).with_steps(steps)
     sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     due = _usual_due(tx, team, draft, draft.coming, today)
-    _promise(tx, team, contact, draft, steps, due, now)
+    _promise(tx, team, contact, draft, made, steps, due, now)
     drafts.close(tx, team.manager.id, DraftKind.SESSION, draft.form, now)
     lists_changed(tx, team.id, *days)
     sharing_changed(tx, contact.id, now)
@@ -486,12 +489,13 @@ def _promise(
     team: Team,
     contact: Interaction,
     draft: SessionDraft,
+    made: Mapping[str, Mapping[str, Promise]],
     steps: Mapping[str, Sequence[Step]],
     usual_due: date,
     now: datetime,
 ) -> None:
-    """Each next step is a promise of whoever takes it; one that is not said any more is none."""
-    made = _promised(tx, team, draft.made_by)
+    """Each next step is a promise of whoever takes it; one that is not said any more is none.
+    `made` are those that its form became before, by topic."""
     for topic in draft.topics:
         before, said = made.get(topic.key, {}), steps[topic.key]
         found = matched(said, list(before.values()))

@@ -130,8 +130,8 @@ def see(
         shared = part.sharing
         if shared is None or shared.is_seen or shared.edition != edition:
             return part
-        sharing.change(tx, interaction_id, seen_at=now)
-        messages.mark_stale(tx, [subject(interaction_id)])
+        if sharing.see(tx, interaction_id, shared.changed_at, now):
+            messages.mark_stale(tx, [subject(interaction_id)])
         return _of_rep(tx, actor, interaction_id)
 
 

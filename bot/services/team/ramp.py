@@ -108,6 +108,8 @@ def follow(tx: Transaction, found: Sequence[Team], now: datetime) -> None:
     """Let what was laid for the new reps of those teams be what their ramps say now: open promises
     that are still to come, and nothing else. Writes."""
     known = {team.id: team for team in found}
+    # Whoever changes the ramp or its reps at once waits here.
+    teams.lock(tx, list(known))
     ids = ramps.places(tx, list(known), now.date() - LONGEST_AGO) if known else []
     if not ids:
         return
@@ -132,7 +134,7 @@ def follow(tx: Transaction, found: Sequence[Team], now: datetime) -> None:
         for one, step, day in asked.changed:
             _lay_again(tx, one, step, day)
         for one in asked.taken_back:
-            promises.change(tx, one.promise.id, deleted_at=now)
+            promises.close(tx, one.promise.id, deleted_at=now)
         if asked.new or asked.changed or asked.taken_back:
             lists_changed(tx, team.id, today)
 

@@ -325,6 +325,11 @@ def option(label: str, value: str) -> Option:
     return Option(text=plain(shorten(label, OPTION_LIMIT)), value=value)
 
 
+def typed(line: str) -> list[Block]:
+    """A command as it was typed, to be used again: Slack shows it nowhere."""
+    return [context("You typed:"), *literal(line)] if line.strip() else []
+
+
 def menu(action: StrEnum, entries: Iterable[tuple[str, str]]) -> BlockElement:
     """A ⋯ menu of (label, value), at most five."""
     options = [

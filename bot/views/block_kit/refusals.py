@@ -180,7 +180,10 @@ def sentence(refusal: Refusal | TouchLineError | TodoLineError) -> str:
         case refusals.AlreadyThanked():
             return f"{escape(refusal.name)} has your thanks in the channel for that already."
         case refusals.NotInTheChannel():
-            return f"{escape(refusal.name)} would rather hear that from you alone."
+            return (
+                "Thanks in the channel are not open for that now. A word to "
+                f"{escape(refusal.name)} in person is always welcome."
+            )
         case refusals.TakenOn():
             name = escape(refusal.manager)
             return f"{name} has taken that on or closed it by now. A word with {name} does it."

@@ -23,7 +23,10 @@ from bot.views.promises.promise import build_promise_form
 
 FIRST_LINE_SHOWN = 120
 
-KEPT = "Kept as a note, for you alone."
+OF_BINDER = (
+    "This becomes part of the binder: a later manager and exports show it. Your note itself stays "
+    "private."
+)
 
 
 def parse_day(state: Mapping[str, Any]) -> date | None:
@@ -33,13 +36,9 @@ def parse_day(state: Mapping[str, Any]) -> date | None:
 
 def build_contact_form(choice: RepChoice, entry: TouchEntry, text: str, metadata: Metadata) -> View:
     """The form of a contact, filled with a note that says `text`."""
-    hint = (
-        "This becomes part of the binder: a later manager and exports show it. "
-        "Your note itself stays private."
-    )
     form = build_touch_form(choice, entry, metadata)
     form = {**form, "callback_id": Form.NOTE_CONTACT.value}
-    return _hinted(form, "about", _hint(hint, text, ABOUT_LIMIT))
+    return _hinted(form, "about", _hint(OF_BINDER, text, ABOUT_LIMIT))
 
 
 def build_promise_of_note(
@@ -59,9 +58,12 @@ def _hint(hint: str, text: str, limit: int) -> str:
 
 def hinted_field_day(form: View, text: str) -> View:
     """The form of a field day that is filled with a note that says `text`."""
-    hint = "From your note, which itself stays private. What reads as a visit stands under Visits."
+    hint = f"{OF_BINDER} What reads as a visit stands under Visits."
     shown = {block.get("block_id") for block in form["blocks"]}
-    return _hinted(form, "market" if "market" in shown else "visits", _hint(hint, text, TEXT_LIMIT))
+    for field in ("visits", "market"):
+        if field in shown:
+            form = _hinted(form, field, _hint(hint, text, TEXT_LIMIT))
+    return form
 
 
 def _hinted(form: View, field: str, hint: str) -> View:

@@ -44,26 +44,23 @@ def build_answer(
 ) -> Message:
     """The answer as it stands. `left_out` is what of the message could not be taken."""
     note = answer.kept.note
-    head = _head(answer, said, left_out)
-    blocks: list[Block] = [kit.section(head)] if head else []
-    last = answer.made[-1:]
-    blocks += [_made(one, answer, stays=(one,) == last) for one in answer.made]
+    blocks: list[Block] = [kit.section(_head(answer, said, left_out))]
+    blocks += [_made(one, answer) for one in answer.made]
     if said is Said.EDITED:
         asked = [one for one in answer.made if not one.says(note.text)]
         blocks += [block for one in asked for block in _offer(one, note.id)]
     blocks += _more(answer, said)
-    return kit.message(blocks_notice(answer), blocks)
+    return kit.message(_notice(answer), blocks)
 
 
-def blocks_notice(answer: NoteAnswer) -> str:
-    """What a notification says."""
+def _notice(answer: NoteAnswer) -> str:
+    """What a notification says, and the first block, which a preview shows."""
     return STAYS if answer.made else KEPT
 
 
 def _head(answer: NoteAnswer, said: Said, left_out: Sequence[str]) -> str:
     files = answer.kept.note.files
-    # Of what was made of it, it is said that the note stays.
-    words = [] if answer.made and said is not Said.KEPT_SO else [KEPT]
+    words = [_notice(answer)]
     if said is Said.DELETED:
         words = [MESSAGE_DELETED]
     elif said is Said.EDITED:
@@ -76,15 +73,14 @@ def _head(answer: NoteAnswer, said: Said, left_out: Sequence[str]) -> str:
     return " ".join(words)
 
 
-def _made(one: MadeOfNote, answer: NoteAnswer, *, stays: bool) -> Block:
+def _made(one: MadeOfNote, answer: NoteAnswer) -> Block:
     """What was made of it, in a line, with the way to it."""
-    note = f" {STAYS}" if stays else ""
     if one.promise is not None:
-        return kit.section(f"{promise_words(one.promise, answer.kept.today)}.{note}")
+        return kit.section(f"{promise_words(one.promise, answer.kept.today)}.")
     assert one.logged is not None
     touch = one.logged.touch
     day = kit.day_words(touch.occurred_on, answer.kept.today)
-    text = f"Logged: {with_words(touch)} {kit.bold(touch.rep.name)}, {day}.{note}"
+    text = f"Logged: {with_words(touch)} {kit.bold(touch.rep.name)}, {day}."
     label = f"Open {NAMES[touch.kind]}"
     value = Metadata(subject=touch.id)
     return kit.section(text, kit.button(label, BinderAction.ENTRY, value))

@@ -18,9 +18,6 @@ from bot.views.promises.promise import between_us_field, parse_between_us, what_
 WHEN_LIMIT = 120
 ABOUT_LIMIT = WHAT_LIMIT - WHEN_LIMIT - len(" · ")
 
-VALUE_LIMIT = 1900
-"""Characters of words in the value of a button, as they are packed: Slack takes 2,000 of all."""
-
 RAISE, ASK_FOR_TIME = "Raise something", "Ask for time"
 LABELS = (bare(RAISE), bare(ASK_FOR_TIME))
 
@@ -76,11 +73,8 @@ _TO_AGENDA = (RaisedAction.TO_AGENDA, RaisedAction.TO_OTHER_AGENDA)
 
 
 def carried_words(words: str) -> str:
-    """As many of the words as a form takes and a button carries; the message keeps the rest."""
-    words = cut(words.strip(), WHAT_LIMIT)
-    while len(Metadata(text=words).pack()) > VALUE_LIMIT:
-        words = cut(words, len(words) // 2)
-    return words
+    """As many of the words as a form takes, which a button carries however they are packed."""
+    return cut(words.strip(), WHAT_LIMIT)
 
 
 def build_words(teams: Sequence[Team], words: str) -> Message:
@@ -101,10 +95,11 @@ def build_help(seats: Seats, usage: str) -> Message:
     return kit.message(said[0], [*blocks, kit.actions(buttons(seats.on))])
 
 
-def build_for_managers(teams: Sequence[Team], words: str) -> Message:
-    """To a rep who used what is for managers: what they can do themselves, with the words of the
-    command filled in."""
-    blocks: list[Block] = [kit.section(ONLY_MANAGERS), kit.actions(buttons(teams, words))]
+def build_for_managers(teams: Sequence[Team], words: str, line: str) -> Message:
+    """To a rep who used what is for managers: what they can do themselves, with the `words` of the
+    command filled in, and the `line` as it was typed."""
+    can_do = kit.actions(buttons(teams, words))
+    blocks: list[Block] = [kit.section(ONLY_MANAGERS), can_do, *kit.typed(line)]
     return kit.message(ONLY_MANAGERS, blocks)
 
 
@@ -171,11 +166,11 @@ def take_back(raised: RaisedByRep, asked: ConfirmObject | None = None) -> BlockE
     )
 
 
-def build_taken_back() -> Message:
-    """In place of what was raised."""
-    return kit.message(
-        "Taken back.", [kit.section("Taken back. Your message above has the words.")]
-    )
+def build_taken_back(raised: RaisedByRep) -> Message:
+    """In place of what was raised; the words stay at hand."""
+    wish = raised.promise.wish
+    said = [kit.context("You wrote:"), *kit.literal(wish)] if wish else []
+    return kit.message("Taken back.", [kit.section("Taken back."), *said])
 
 
 def _names(teams: Sequence[Team]) -> str:
@@ -186,4 +181,4 @@ def _cut(words: str, limit: int) -> str | None:
     """That a form holds no more than the beginning of a message."""
     if len(words) < limit:
         return None
-    return f"The first {limit} characters; the rest stays in your message."
+    return f"The first {limit} characters; the rest stands in what you wrote."

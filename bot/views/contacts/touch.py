@@ -287,14 +287,14 @@ def build_not_on_team(rep: str, typed: str, reason: str) -> Message:
     blocks = [
         kit.section(f"{reason} Nothing was logged yet."),
         kit.actions([kit.button("Add to my team", TouchAction.ADD_REP, value)]),
-        *_typed(typed if value.text is None else ""),
+        *kit.typed(typed if value.text is None else ""),
     ]
     return kit.message("Not on your team yet", blocks)
 
 
 def build_asked_first(asked: str, typed: str) -> Message:
     """Someone who is on another team, whose manager is asked; and what was typed, to use again."""
-    blocks = [kit.section(f"{asked} Nothing was logged yet."), *_typed(typed)]
+    blocks = [kit.section(f"{asked} Nothing was logged yet."), *kit.typed(typed)]
     return kit.message("Asked first", blocks)
 
 
@@ -308,7 +308,7 @@ ID_LENGTH = 18
 def build_not_understood(sentence: str, typed: str) -> Message:
     """A line that makes no sense: why, the right form, and what was typed, to use again."""
     blocks = [kit.section(f"{sentence}\nLike this: `/touch @rep call yesterday about …`")]
-    return kit.message("Not logged", [*blocks, *_typed(typed)])
+    return kit.message("Not logged", [*blocks, *kit.typed(typed)])
 
 
 def build_private_note_form(name: str, metadata: Metadata, close: str = "Cancel") -> View:
@@ -345,9 +345,3 @@ def build_too_old(logged: Logged) -> Message:
         kit.actions([kit.button("Open in the binder", BinderAction.ENTRY, subject)]),
     ]
     return kit.message("Open it in the binder", blocks)
-
-
-def _typed(typed: str) -> list[Block]:
-    if not typed.strip():
-        return []
-    return [kit.context("You typed:"), *kit.literal(typed)]

@@ -40,7 +40,9 @@ def _became(step: Promise, today: date, manager: str | None) -> str:
         return f"– {what} · handed over to {kit.escape(step.handed_to)}{day}"
     if step.kept_on is not None:
         return f"✓ {what} · kept{day}"
-    why = f" (“{kit.quote(step.closing_words, STEP_SHOWN)}”)" if step.closing_words else ""
+    # What the manager wrote to themselves about it is not for the rep.
+    words = step.closing_words if manager is None else ""
+    why = f" (“{kit.quote(words, STEP_SHOWN)}”)" if words else ""
     return f"– {what} · dropped{day}{why}"
 
 

@@ -29,4 +29,4 @@ def build_meant(meant: Sequence[Meant], action: NamedAction, typed: str, nothing
         kit.actions([kit.button(one.person.name, action, value)])
         for one, value in zip(meant, values, strict=True)
     ]
-    return kit.message("Who is meant?", [*blocks, kit.context("You typed:"), *kit.literal(typed)])
+    return kit.message("Who is meant?", [*blocks, *kit.typed(typed)])

@@ -28,8 +28,9 @@ def build_form(form: ThanksForm, place: Metadata) -> View:
     ]
     if form.named is not None:
         other = form.named.person.name or "somebody else"
-        asked = f"This reads as if it named {kit.bold(other)} too. Only {{rep}} is thanked here."
-        blocks.insert(1, kit.section(asked.format(rep=kit.escape(form.rep.name))))
+        name = kit.escape(form.rep.name)
+        asked = f"This reads as if it named {kit.bold(other)} too. Only {name} is thanked here."
+        blocks.insert(1, kit.section(asked))
         tick = kit.tick("It is fine for the team to read", FINE)
         blocks.append(kit.field("fine", f"Names {other}", tick, optional=True))
         place = replace(place, rep=form.named.person.slack_id)
@@ -70,6 +71,13 @@ def build_in_doubt(form: ThanksForm, slot: int) -> Message:
         kit.button("No, open it again", TodoAction.THANKS_LOST, here),
     ]
     return kit.message(text, [*_said(form, text, why), kit.actions(buttons)])
+
+
+def build_opened_again(form: ThanksForm, slot: int) -> Message:
+    """The manager looked, and it was not there: the words stay at hand."""
+    text = f"Your thanks to {kit.escape(form.rep.name)} did not appear."
+    again = kit.button(AGAIN, TodoAction.THANK, Metadata(subject=slot, text=form.words))
+    return kit.message(text, [*_said(form, text, "Here is what you wrote:"), kit.actions([again])])
 
 
 def build_there() -> Message:

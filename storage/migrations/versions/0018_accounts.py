@@ -107,7 +107,10 @@ def _fill() -> None:
         ).columns(occurred_on=sa.Date, deleted=sa.Boolean, is_key=sa.Boolean)
     ).all()
     passing = connection.execute(
-        sa.text("SELECT id, workspace_id, team_id, leaves_id, account FROM transition ORDER BY id")
+        sa.text(
+            "SELECT id, workspace_id, team_id, leaves_id, account FROM transition"
+            " ORDER BY planned_on, id"
+        )
     ).all()
     found: dict[tuple[int, str], int] = {}
     for row in (*visits, *passing):
@@ -122,7 +125,7 @@ def _fill() -> None:
     key_accounts = {
         found[row.team_id, account_key(row.account)]
         for row in visits
-        if row.is_key and not row.deleted
+        if row.is_key  # of a deleted one too, which may be put back
     }
     _run(
         connection,

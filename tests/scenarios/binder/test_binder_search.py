@@ -103,6 +103,7 @@ def test_plans_by_topic_and_one_topic_down_the_sessions(dana: Person) -> None:
     modal(dana).clicks("All plans")
     modal(dana).clicks("Back to the binder")
     assert modal(dana).title == "Binder"
+    assert "Raj Rao" in modal(dana).text
 
 
 @pytest.mark.usefixtures("dana")

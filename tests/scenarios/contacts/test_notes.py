@@ -82,7 +82,8 @@ def test_a_note_becomes_a_contact_on_the_day_that_was_picked(dana: Person) -> No
     dana.sees("a later manager and exports show it. Your note itself stays private.")
     form.fill("Channel", "In person")
     form.submit_twice()
-    dana.sees("Logged: in person with Sam Stone, Fri 20 Nov. Your note stays, for you alone.")
+    dana.sees("Your note stays, for you alone.")
+    dana.sees("Logged: in person with Sam Stone, Fri 20 Nov.")
     assert len(answers(dana)) == 1
     dana.clicks("Open contact")
     dana.sees("In person with Sam Stone, Fri 20 Nov")
@@ -117,7 +118,8 @@ def test_a_note_becomes_a_promise(dana: Person, sam: Person) -> None:
     assert modal(dana).value("Rep") == "Sam Stone"
     modal(dana).fill("What", "the price sheet")
     modal(dana).submit_twice()
-    dana.sees("You told Sam Stone: “the price sheet”, by Mon 30 Nov. Your note stays")
+    dana.sees("Your note stays, for you alone.")
+    dana.sees("You told Sam Stone: “the price sheet”, by Mon 30 Nov.")
     sam.opens_home()
     sam.sees("the price sheet")
     assert "gets" not in sam.screen()

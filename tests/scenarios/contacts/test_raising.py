@@ -220,7 +220,7 @@ def test_what_a_rep_writes_is_offered_and_reaches_nobody_before_a_press(
     modal(sam).submit()
     assert "Dana Moss has it.\nYou raised: “the price sheet is" in sam.dm[-1].text
     sam.clicks("Take it back")
-    assert "Taken back." in sam.dm[-1].text
+    assert "Taken back.\n  You wrote:\nthe price sheet is" in sam.dm[-1].text
     sam.says("which customers first?")
     sam.clicks("Add to the agenda")
     assert modal(sam).value("Words") == "which customers first?"

@@ -125,6 +125,7 @@ def test_an_edit_passes_it_to_another_rep_and_not_what_the_first_raised(dana: Pe
     dana.slash("/binder @Lena Fox")
     assert "contact" in modal(dana).text
     assert "Open: " not in modal(dana).text
+    assert "quotes" not in modal(dana).text
     modal(dana).close()
     dana.slash("/binder @Sam Stone")
     modal(dana).clicks("See")

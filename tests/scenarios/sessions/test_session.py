@@ -85,6 +85,7 @@ def test_what_was_written_down_is_there_after_the_modal_was_closed(dana: Person)
     modal(dana).submit()
     modal(dana).fill("What changed", "Jo moved on")
     modal(dana).fill("Progress", ["Worth a word next week"])
+    modal(dana).fill("Next step", "me: call Hooli by Friday")
     modal(dana).close_all()
     dana.opens_home()
     dana.sees("Your strategy session with Raj Rao is half written down.")
@@ -92,6 +93,7 @@ def test_what_was_written_down_is_there_after_the_modal_was_closed(dana: Person)
     assert "picked up where you left it" in modal(dana).text
     assert modal(dana).value("What changed") == "Jo moved on"
     assert modal(dana).value("Progress") == ["Worth a word next week"]
+    assert modal(dana).value("Next step") == "me: call Hooli by Friday"
     modal(dana).clicks("Back")
     assert modal(dana).value("Plan") == "win the north"
     modal(dana).close_all()

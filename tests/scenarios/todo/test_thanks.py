@@ -84,7 +84,7 @@ def test_the_rep_changes_their_mind_while_the_form_is_open(team: MeetingWorld) -
     opens(team)
     says(team.raj, "Rather just between us")
     modal(team.dana).submit()
-    team.dana.sees("Raj Rao would rather hear that from you alone.")
+    team.dana.sees("A word to Raj Rao in person is always welcome.")
     assert thanked(team) == []
 
 
@@ -136,6 +136,10 @@ def test_lost_on_the_way_it_is_opened_again_with_the_words(team: MeetingWorld) -
     assert modal(team.dana).value("Your words") == "Thank you, Raj Rao, well done"
     modal(team.dana).submit()
     assert thanked(team) == ["Dana Moss: Thank you, Raj Rao, well done"]
+    team.dana.sees_not("No, open it again")
+    team.dana.clicks("Open again")
+    team.dana.sees("Raj Rao has your thanks in the channel for that already.")
+    assert len(thanked(team)) == 1
 
 
 def test_what_slack_does_not_take_can_be_tried_again(team: MeetingWorld) -> None:
