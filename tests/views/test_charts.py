@@ -65,7 +65,7 @@ def test_people_of_one_name_are_told_apart() -> None:
     ]
 
 
-WHY = "a chart has|a series has|are no table|a row has"
+WHY = "a chart has|a series has|are no table|each is as long"
 TOO_MUCH = {
     "no series": lambda: line("A", ["Oct"], []),
     "seven series": lambda: bar("A", ["Oct"], [Series(f"S{n}", (1,)) for n in range(7)]),
@@ -126,4 +126,4 @@ def test_what_a_chart_says_weighs_as_slack_counts_it() -> None:
 def test_a_table_in_words_leaves_out_what_is_not_known() -> None:
     header = ("Rep", "Session", "Field day")
     rows = [("Sam", "by Wed 9 Dec", NOTHING), ("Ada", "", "")]
-    assert rows_in_words(header, rows) == ["Sam: session by Wed 9 Dec", "Ada"]
+    assert rows_in_words(header, rows) == ["Sam: Session by Wed 9 Dec", "Ada"]

@@ -164,7 +164,7 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
     if len(cells) > TABLE_ROWS_MOST or not 1 <= len(header) <= TABLE_COLUMNS_MOST:
         raise ValueError(f"{len(cells)} rows of {len(header)} cells are no table")
     if any(len(row) != len(header) for row in cells):
-        raise ValueError("a row has as many cells as the header")
+        raise ValueError("each is as long as the header")
     drawn = [
         [{"type": "raw_text", "text": shorten(cell, CELL_LIMIT).strip() or NOTHING} for cell in row]
         for row in cells
@@ -174,11 +174,11 @@ def table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> Block:
 
 def rows_in_words(header: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     """The rows of a table as lines, for screen readers and where no table is shown: "Sam Stone:
-    session by Wed 9 Dec, field day by Mon 21 Dec". What is not known is left out."""
+    Session by Wed 9 Dec, Field day by Mon 21 Dec". What is not known is left out."""
     lines = []
     for row in rows:
         parts = [
-            f"{name[:1].lower()}{name[1:]} {cell}"
+            f"{name} {cell}"
             for name, cell in zip(header[1:], row[1:], strict=True)
             if cell.strip() and cell != NOTHING
         ]
