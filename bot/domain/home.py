@@ -96,7 +96,8 @@ class RepHome:
     newest first, what was shared with them of late, latest first, what is next with them, and
     the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
     time on it is over, the first day no longer; then what is planned for others is left out.
-    `thanks` is what they said of thanks in the channel, None for nothing yet."""
+    `thanks` is what they said of thanks in the channel, None for nothing yet. `later` are steps of
+    their first weeks that are not among the promises yet."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -109,6 +110,7 @@ class RepHome:
     began_on: date = date.min
     ended_on: date | None = None
     thanks: Thanks | None = None
+    later: tuple[Promise, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -126,7 +128,7 @@ class RepHome:
     @property
     def says_something(self) -> bool:
         """Whether anything stands between the two that the rep may see."""
-        return bool(self.promises or self.raised or self.shared)
+        return bool(self.promises or self.later or self.raised or self.shared)
 
 
 @dataclass(frozen=True)
