@@ -13,10 +13,12 @@ from bot.domain.field_days import (
     FieldDayBefore,
     FieldDayEntry,
     FieldDayLogged,
+    FieldDayNotes,
     VisitDetails,
     entry_in,
     fresh_entry,
     is_same_focus,
+    notes_of_words,
     overlaid,
     typed_in,
     typed_of,
@@ -160,6 +162,15 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
             focus = None
         actions = tuple(p for p in promises.of_interaction(tx, last.id) if p.raised_on is None)
         return FieldDayBefore(words, last.occurred_on, focus, actions, half)
+
+
+def of_words(database: Database, actor: Actor, text: str) -> FieldDayNotes:
+    """Words that were written elsewhere, as a field day of the team of who acts has them. Raises
+    NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        found = accounts.of_teams(tx, [own_team(tx, actor).id])
+    known = {spelling.key for account in found for spelling in account.spellings}
+    return notes_of_words(text, known)
 
 
 def put_aside(

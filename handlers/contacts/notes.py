@@ -12,7 +12,7 @@ from bot.domain.contacts.notes import MadeOf, NoteAnswer, form_of, opened
 from bot.domain.contacts.received import KeptFile, Received, read_message
 from bot.domain.contacts.touches import ABOUT_LIMIT, TouchEntry
 from bot.domain.contacts.typed_text import as_typed, listed, mentioned_people
-from bot.domain.field_days import FieldDayNotes, fresh_entry, notes_of_words
+from bot.domain.field_days import FieldDayNotes, fresh_entry
 from bot.domain.promises import WHAT_LIMIT, Owner, PromiseEntry, usual_due_date
 from bot.domain.team.teams import RepChoice
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
@@ -268,7 +268,9 @@ def open_field_day_form(request: SlackRequest) -> None:
     choice = touches.rep_choice(database, actor, request.now)
     day = views.parse_day(request.state) or found.day or found.kept.day
     rep = found.rep or ""
-    entry = replace(fresh_entry(rep, choice.today), day=day, notes=notes_of_words(text))
+    entry = replace(
+        fresh_entry(rep, choice.today), day=day, notes=field_days.of_words(database, actor, text)
+    )
     form = form_of(_subject(request), MadeOf.FIELD_DAY)
     draft = field_days.half_made(database, actor, form)
     before = replace(field_days.before(database, actor, rep, request.now), draft=draft)
@@ -334,7 +336,9 @@ def open_change(request: SlackRequest) -> None:
         case MadeOf.CONTACT:
             _show_contact_form(request, found, text[:ABOUT_LIMIT])
         case MadeOf.FIELD_DAY:
-            _show_field_day(request, found, notes_of_words(text))
+            _show_field_day(
+                request, found, field_days.of_words(request.app.database, request.actor, text)
+            )
         case MadeOf.PROMISE:
             _show_promise_form(request, found, text[:WHAT_LIMIT])
         case _:
