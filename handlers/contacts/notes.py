@@ -37,7 +37,8 @@ from bot.views.promises import promise as promise_views
 from handlers.contacts import raising
 from handlers.contacts.plain_words import answer_to
 from handlers.events import Event, Lost, after_saving, saving
-from handlers.request import SlackRequest, listener, log, new_form
+from handlers.listening import listener, log
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}

@@ -22,7 +22,8 @@ from bot.views.contacts.plain_words import USAGE
 from bot.views.meetings.agenda import build_item_form
 from handlers.contacts.plain_words import GREETINGS, HELP
 from handlers.events import Event
-from handlers.request import SlackRequest, listener, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 

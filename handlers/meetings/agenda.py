@@ -20,7 +20,8 @@ from bot.views.meetings import agenda as views
 from bot.views.meetings import notes as note_views
 from bot.views.meetings.draft import build_draft
 from handlers.help import answer_help
-from handlers.request import SlackRequest, listener, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 PRIVATE = ("directmessage", "privategroup")
