@@ -1,29 +1,30 @@
 """Plain messages to Windshield: kept exactly, for their author alone, and answered."""
 
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from bot.context import AppContext
 from bot.domain.contacts.received import KeptFile, Received, read_message
-from bot.domain.contacts.typed_text import as_typed, listed, mentioned_people
+from bot.domain.contacts.typed_text import listed
+from bot.domain.team.teams import Seats
 from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
 from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import Refusal, SlackSilent
+from bot.domain.workspaces.refusals import Refusal
 from bot.messenger import SlackError
 from bot.screens.contacts import answer_note, redraw_note
-from bot.screens.team.people import ensure_profiles
+from bot.screens.team.people import typed_words
 from bot.services.contacts import notes
 from bot.services.contacts.notes import Change, Standing
-from bot.services.team import people
+from bot.services.contacts.raising import seats as find_seats
+from bot.views.block_kit import kit
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import note as views
 from bot.views.contacts.note_answer import Said
-from bot.views.contacts.plain_words import build_nothing_taken
+from bot.views.contacts.plain_words import FOR_SOMEONE_NEW, build_nothing_taken
 from handlers.contacts import raising
-from handlers.contacts.plain_words import answer_to
+from handlers.contacts.plain_words import answer_to, asked_in
 from handlers.events import Event, Lost, after_saving, saving
 from handlers.listening import log
 from handlers.routes import Routes
@@ -56,7 +57,15 @@ class Changed:
     left_out: tuple[str, ...] = ()
 
 
-Outcome = Message | Kept | Changed
+@dataclass(frozen=True)
+class FromRep:
+    """What a rep wrote: kept nowhere, and answered with what can be made of it."""
+
+    seats: Seats
+    raw: str
+
+
+Outcome = Message | Kept | Changed | FromRep
 """What is to be said, or shown, once the event is saved."""
 
 
@@ -103,13 +112,12 @@ def _save_new(event: Event, message: Mapping[str, Any]) -> Outcome | None:
         return None  # what an app posts is words only where it posts them for a manager
     received = read_message(message)
     if standing is Standing.REP:
-        return raising.answer_words(event, received.text)
-    if standing is not Standing.MANAGER or not received.files:
-        answer = answer_to(standing, str(message.get("text") or ""))
-        if answer is not None and not message.get("attachments"):
-            return raising.with_own_help(event, answer)
+        return FromRep(_seats(event), received.text)
     if standing is not Standing.MANAGER:
-        return answer_to(standing, "")
+        return kit.message(FOR_SOMEONE_NEW)
+    asked = asked_in(str(message.get("text") or ""))
+    if asked is not None and not received.files and not message.get("attachments"):
+        return answer_to(asked, _seats(event))
     if received.is_empty:
         return _nothing_taken(received)
     words = _words(event, message, received)
@@ -134,9 +142,9 @@ def _save_edit(
     key = f"{event.content['channel']}:{message['ts']}"
     is_note = notes.of_message(app.database, actor, key) is not None
     if not is_note and not received.files:
-        answer = answer_to(standing, raw)
-        if answer is not None:
-            return answer if raw != before.get("text") else None
+        asked = asked_in(raw)
+        if asked is not None:
+            return answer_to(asked, _seats(event)) if raw != before.get("text") else None
     if received.is_empty:
         return None
     words = _words(event, message, received)
@@ -161,20 +169,18 @@ def _save_deletion(event: Event, ts: str) -> Outcome | None:
     return Changed(actor, note_id, Said.DELETED) if note_id is not None else None
 
 
+def _seats(event: Event) -> Seats:
+    return find_seats(event.app.database, event.actor, event.now)
+
+
 def _nothing_taken(received: Received) -> Message | None:
     return build_nothing_taken(listed(received.left_out)) if received.left_out else None
 
 
 def _words(event: Event, message: Mapping[str, Any], received: Received) -> _Words:
     """The words as they are kept: with the names of whom they mention, where Slack says them."""
-    app, workspace_id = event.app, event.actor.workspace_id
-    mentioned = mentioned_people(received.text)
-    if mentioned:
-        with suppress(SlackSilent):  # the words count more than a name in them
-            ensure_profiles(app, workspace_id, mentioned)
-    names = people.names(app.database, workspace_id, mentioned) if mentioned else {}
     return _Words(
-        as_typed(received.text, names),
+        typed_words(event.app, event.actor.workspace_id, received.text),
         received.files,
         f"{event.content['channel']}:{message['ts']}",
         _instant(str(message["ts"])),
@@ -195,8 +201,11 @@ def answer_message(event: Event, outcome: Outcome | Lost) -> None:
             case Kept():
                 answer_note(app, actor, channel, outcome.note_id, outcome.left_out, event.now)
             case Changed():
-                author, said = outcome.author, outcome.said
-                redraw_note(app, author, outcome.note_id, event.now, said, outcome.left_out)
+                author, what = outcome.author, outcome.said
+                redraw_note(app, author, outcome.note_id, event.now, what, outcome.left_out)
+            case FromRep():
+                said = raising.answer_words(app, actor, outcome.seats, outcome.raw)
+                app.messenger.post(channel, said)
             case _:
                 app.messenger.post(channel, outcome)
     except (SlackError, DatabaseUnavailableError, Refusal) as error:
