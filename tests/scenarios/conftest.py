@@ -83,7 +83,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     met: Counter[Path] = Counter()
     for item in items:
         stands_here = item.path.is_relative_to(Path(__file__).parent)
-        if stands_here and item.get_closest_marker("postgresql"):
+        swept = item.get_closest_marker("sweep")
+        if stands_here and not swept and item.get_closest_marker("postgresql"):
             if met[item.path] % EACH:
                 item.add_marker(pytest.mark.sweep)
             met[item.path] += 1
