@@ -764,6 +764,7 @@ QUERIES: dict[str, Query] = {
         by_pairs, elsewhere=lambda w: {(w.team_id, w.rep_id): []}
     ),
     "accounts.acquaintances.follow": Query(lambda w: ([w.account.id],), elsewhere=nothing),
+    "accounts.acquaintances.last_visits": Query(lambda w: ([w.account.id],), elsewhere=nobody),
     "accounts.acquaintances.keep": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "accounts.acquaintances.merge": Query(
         lambda w: (w.account.id, w.other_account.id), elsewhere=nothing

@@ -221,7 +221,8 @@ def _form(
         return _closing(tx, team, form)
     if topic.shape is TopicShape.ACCOUNTS:
         known = acquaintances.at_accounts_of(tx, [pair])[pair]
-        return replace(form, accounts=known_accounts(known))
+        visited = acquaintances.last_visits(tx, (one.account_id for one in known))
+        return replace(form, accounts=known_accounts(known, visited))
     return form
 
 
