@@ -15,7 +15,8 @@ from bot.views.block_kit.ids import (
 from bot.views.team.statement import build_statement
 from handlers.binder import pages
 from handlers.contacts import touch
-from handlers.request import SlackRequest, Work, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest, Work
 from handlers.routes import Routes
 from handlers.team import team
 

@@ -27,7 +27,7 @@ ALLOWED = {
     "bot/views/meetings/draft.py": "a label of ours within a sentence",
     "bot/views/sessions/topics.py": "a label of ours within a sentence",
     "bot/views/binder/search.py": "a label of ours within a sentence",
-    "handlers/request.py": "a reference is in capitals",
+    "handlers/listening.py": "a reference is in capitals",
     "handlers/events.py": "a reference is in capitals",
 }
 """Where words are put in a case that nobody typed, or that are none of people's."""

@@ -18,7 +18,7 @@ POSTS = {
     "bot/screens/team/introductions.py": "the introduction itself",
     "bot/screens/todo.py": "thanks in the team's channel, which its manager pressed for",
     "bot/screens/contacts.py": "the answer to a plain message, beneath it",
-    "handlers/contacts/notes.py": "the same",
+    "handlers/contacts/messages.py": "the same",
 }
 """The modules that post a message, and what."""
 

@@ -100,6 +100,11 @@ class FieldDayNotes:
     market: str = ""
     practice: Practice | None = None
 
+    def reworded(self, words: "FieldDayNotes") -> "FieldDayNotes":
+        """With the visits and the market of `words` in place of these, each where they say some:
+        `notes_of_words` reads no more than those two."""
+        return replace(self, visits=words.visits or self.visits, market=words.market or self.market)
+
 
 TEXTS = ("rep_view", "strength", "focus", "market")
 """Those of the notes that are text, by name, the rep's own view first."""

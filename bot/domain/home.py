@@ -24,7 +24,8 @@ class ManagerHome:
     written down, what is `coming`, of what was planned nobody said yet how it was (`unanswered`,
     the latest first), the next team meeting, what is due with each rep, by person, who is `away`
     today and until when (None while nobody knows), which messages of the team did not arrive of
-    late, and what is asked about memberships. Nobody who is away is due."""
+    late, what is asked about memberships, and what reps have `seen` of late of what was shared with
+    them, the latest first. Nobody who is away is due."""
 
     facts: TeamView
     promises: tuple[Promise, ...]
@@ -40,6 +41,7 @@ class ManagerHome:
     away: Mapping[int, date | None] = field(default_factory=dict)
     not_arrived: tuple[NotArrived, ...] = ()
     questions: tuple[QuestionView, ...] = ()
+    seen: tuple[Interaction, ...] = ()
 
     def of_side(self, owner: Owner) -> tuple[Promise, ...]:
         """The open promises of the manager, or of the reps."""

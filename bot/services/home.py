@@ -33,6 +33,9 @@ PROMISES_PAGE = 20
 SHARED_SHOWN = 5
 """Of what was shared with a rep: the latest; the messages themselves keep the rest."""
 
+SEEN_SHOWN, SEEN_LINES = timedelta(days=3), 3
+"""That a rep has seen what was shared is news over a weekend, and of the latest few."""
+
 RAISED_SHOWN = timedelta(days=30)
 """What a rep raised stays on their page this long after it was closed."""
 
@@ -91,6 +94,7 @@ def _manager(
         away=away,
         not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
         questions=open_for(tx, team, now),
+        seen=tuple(interactions.seen_since(tx, team.id, now - SEEN_SHOWN, SEEN_LINES)),
     )
 
 

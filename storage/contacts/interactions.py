@@ -38,6 +38,21 @@ NOTED = Row.private_note.is_not(None)
 LATEST_FIRST = (Row.occurred_on.desc(), Row.id.desc())
 BY_DAY = attrgetter("occurred_on", "id")
 
+# Said of it as it is now: the rule of `Sharing.is_seen`.
+SEEN = (
+    select(SharingRow.id)
+    .where(
+        SharingRow.workspace_id == WORKSPACE,
+        SharingRow.interaction_id == Row.id,
+        SharingRow.rep_id == Row.rep_id,
+        SharingRow.ended_at.is_(None),
+        SharingRow.seen_at >= func.coalesce(SharingRow.changed_at, SharingRow.seen_at),
+    )
+    .correlate(Row)
+    .exists()
+    .label("is_seen")
+)
+
 CONTACT = (
     Row.id,
     Row.kind,
@@ -50,6 +65,7 @@ CONTACT = (
     Row.about,
     Row.deleted_at,
     Row.files.is_not(None).label("has_file"),
+    SEEN,
     *REP.columns,
 )
 CONTACTS = (
@@ -66,6 +82,20 @@ SHARED_WITH = (
     )
     .where(WITH_REP, STANDS, SharingRow.ended_at.is_(None))
     .order_by(*LATEST_FIRST)
+    .limit(bindparam("limit"))
+)
+SEEN_SINCE = (
+    CONTACTS.join(
+        SharingRow, and_(SharingRow.interaction_id == Row.id, SharingRow.rep_id == Row.rep_id)
+    )
+    .where(
+        Row.team_id == bindparam("team"),
+        STANDS,
+        SharingRow.ended_at.is_(None),
+        SharingRow.seen_at >= bindparam("since"),
+        SEEN,
+    )
+    .order_by(SharingRow.seen_at.desc(), Row.id.desc())
     .limit(bindparam("limit"))
 )
 TIMELINE = CONTACTS.where(WITH_REP).order_by(*LATEST_FIRST).limit(bindparam("limit"))
@@ -210,6 +240,7 @@ def _read(row: Any) -> Interaction:
         has_private_note=bool(row.has_own_note),
         deleted_at=row.deleted_at,
         has_file=bool(row.has_file),
+        is_seen=bool(row.is_seen),
     )
 
 
@@ -317,6 +348,12 @@ def of_team(tx: Transaction, team_id: int) -> list[Interaction]:
 def shared_with(tx: Transaction, team_id: int, rep_id: int, limit: int) -> list[Interaction]:
     """The latest contacts of a team that were shared with that rep and stand, latest first."""
     rows = tx.all(SHARED_WITH, team=team_id, rep=rep_id, reader=NOBODY, limit=limit)
+    return [_read(row) for row in rows]
+
+
+def seen_since(tx: Transaction, team_id: int, since: datetime, limit: int) -> list[Interaction]:
+    """What reps of a team said since then that they have seen, as it is now; the latest first."""
+    rows = tx.all(SEEN_SINCE, team=team_id, since=since, reader=NOBODY, limit=limit)
     return [_read(row) for row in rows]
 
 

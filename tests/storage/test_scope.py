@@ -488,6 +488,9 @@ QUERIES: dict[str, Query] = {
     "contacts.interactions.shared_with": Query(
         lambda w: (w.team_id, w.rep_id, 5), elsewhere=none_of_them
     ),
+    "contacts.interactions.seen_since": Query(
+        lambda w: (w.team_id, NOW, 5), elsewhere=none_of_them
+    ),
     "contacts.interactions.get_many": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
     "contacts.interactions.timeline": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id),
