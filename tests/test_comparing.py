@@ -96,11 +96,13 @@ def is_allowed(name: str) -> bool:
     return any(name.startswith(place) for place in ALLOWED)
 
 
+@pytest.mark.slow
 def test_words_are_compared_by_the_one_function() -> None:
     found = {name: list(comparisons(tree)) for name, tree in modules() if not is_allowed(name)}
     assert {name: code for name, code in found.items() if code} == {}
 
 
+@pytest.mark.slow
 def test_names_are_sorted_by_the_one_function() -> None:
     found = {name: list(sorts(tree)) for name, tree in modules() if name not in SORTED_BY_NAME}
     assert {name: code for name, code in found.items() if code} == {}

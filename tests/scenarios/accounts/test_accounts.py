@@ -22,6 +22,7 @@ def opens(dana: Person, typed: str) -> str:
     return modal(dana).text
 
 
+@pytest.mark.slow
 def test_the_accounts_of_a_team(world: World, dana: Person, raj: Person) -> None:
     dana.slash("/binder account")
     assert "No account yet." in modal(dana).text
@@ -61,6 +62,7 @@ def test_the_accounts_of_a_team(world: World, dana: Person, raj: Person) -> None
     raj.sees("That is for a rep's manager alone.")
 
 
+@pytest.mark.slow
 def test_two_spellings_become_one_account_and_two_again(dana: Person) -> None:
     log_visits(dana, "Raj Rao", "Acme: Jo Lee\nAcme Robotics Europe: Kim Ray")
     log_visits(dana, "Lena Fox", "ARE: Jo Lee")
@@ -111,6 +113,7 @@ def test_what_only_a_field_day_said_goes_with_it_and_comes_back(dana: Person) ->
     assert "Ann Ode" in opens(dana, "globex")
 
 
+@pytest.mark.slow
 def test_two_hundred_accounts_are_read_page_by_page(dana: Person) -> None:
     for first in range(0, 200, 20):
         log_visits(

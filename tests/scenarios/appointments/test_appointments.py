@@ -155,6 +155,7 @@ def test_the_day_before_is_the_working_day_before(world: World, dana: Person) ->
     dana.sees("Mon 7 Dec, 10:00")
 
 
+@pytest.mark.slow
 def test_nothing_is_sent_about_a_session_that_was_held_or_did_not_happen(
     world: World, dana: Person, raj: Person
 ) -> None:

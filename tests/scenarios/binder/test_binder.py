@@ -176,6 +176,7 @@ def test_the_choice_names_everyone_once_even_who_came_back(
     assert [option["text"]["text"] for option in options] == ["Lena Fox", "Sam Stone"]
 
 
+@pytest.mark.slow
 def test_a_very_large_team_is_chosen_from_by_name(world: World) -> None:
     manager = world.person("Dana Moss")
     reps = world.slack.add_people((f"Rep {number:03}", "UTC") for number in range(101))
@@ -291,6 +292,7 @@ def test_a_page_closed_meanwhile_needs_no_drawing(world: World, dana: Person) ->
     dana.sees("Mon 23 Nov · contact")
 
 
+@pytest.mark.slow
 def test_a_long_history_takes_no_more_statements(world: World, dana: Person, sam: Person) -> None:
     counts = []
     for _ in range(2):

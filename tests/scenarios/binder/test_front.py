@@ -24,6 +24,7 @@ def dana(world: World, sam: Person, lena: Person) -> Person:
     return manager
 
 
+@pytest.mark.slow
 def test_it_opens_on_what_to_know_before_talking(
     world: World, dana: Person, sam: Person, lena: Person
 ) -> None:
@@ -57,6 +58,7 @@ def test_it_opens_on_what_to_know_before_talking(
     assert "laptop" not in modal(dana).text
 
 
+@pytest.mark.slow
 def test_all_that_its_buttons_did_is_two_taps_away(world: World, dana: Person, sam: Person) -> None:
     known(world, dana, sam)
     for entry, title in (
@@ -169,6 +171,7 @@ def test_who_is_still_to_come_and_who_is_away(
     assert modal(dana).text.splitlines()[1] == "Sam Stone · away until Fri 27 Nov"
 
 
+@pytest.mark.slow
 def test_what_the_rep_remembers_otherwise_stands_beside_what_it_quotes(
     dana: Person, sam: Person
 ) -> None:

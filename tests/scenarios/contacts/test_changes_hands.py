@@ -103,6 +103,7 @@ def correct(world: World, dana: Person, name: str) -> None:
     settled(world.product)
 
 
+@pytest.mark.slow
 def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     world: World, shared: Person, raj: Person, lena: Person
 ) -> None:
@@ -151,6 +152,7 @@ def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     assert all(words in watched_lena.ever() for words in (NEW_STRENGTH, NEW_ACTION))
 
 
+@pytest.mark.slow
 def test_corrected_back_it_is_shared_anew_with_the_first_whose_words_are_there(
     world: World, shared: Person, raj: Person, lena: Person
 ) -> None:
@@ -183,6 +185,7 @@ def test_what_was_previewed_as_one_rep_is_not_shared_with_another(
     assert raj.dm == lena.dm == []
 
 
+@pytest.mark.slow
 def test_a_form_that_the_first_has_open_keeps_what_is_typed(
     world: World, shared: Person, raj: Person, lena: Person
 ) -> None:

@@ -209,6 +209,7 @@ def test_a_reply_in_a_thread_is_kept_too(world: World, dana: Person) -> None:
     assert SECRET in notes_of(dana)
 
 
+@pytest.mark.slow
 def test_a_very_long_message_is_kept_whole(dana: Person) -> None:
     whole = "".join(f"line {number} äöü\n" for number in range(2600))[:40_000].strip()
     dana.says(whole)

@@ -21,6 +21,7 @@ def dana(world: World, raj: Person) -> Person:
     return manager
 
 
+@pytest.mark.slow
 def test_a_focus_is_shown_done_together_and_alone(world: World, dana: Person, raj: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
     assert modal(dana).labels == FIRST_STEP

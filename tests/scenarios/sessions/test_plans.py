@@ -48,6 +48,7 @@ def notes(person: Person) -> list[str]:
     return [one.text for one in person.dm if NOTE in one.text]
 
 
+@pytest.mark.slow
 def test_a_plan_lives_on_from_session_to_session(world: World, dana: Person, raj: Person) -> None:
     hold(dana)
     for words in (
@@ -123,6 +124,7 @@ def test_a_plan_lives_on_from_session_to_session(world: World, dana: Person, raj
         assert words not in modal(raj).text
 
 
+@pytest.mark.slow
 def test_steps_are_changed_line_by_line(dana: Person) -> None:
     hold(dana)
     modal(dana).clicks("Back")

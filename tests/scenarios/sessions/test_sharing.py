@@ -212,6 +212,7 @@ def letter_of(shown: str) -> str:
     return shown[begins:].partition("Unchanged:")[0].rstrip()
 
 
+@pytest.mark.slow
 def test_a_shared_session_reads_like_a_letter_and_is_seen(
     world: World, dana: Person, raj: Person
 ) -> None:

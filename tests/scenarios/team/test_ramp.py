@@ -25,6 +25,7 @@ def steps_of(dana: Person) -> None:
     modal(dana).clicks("New on the team")
 
 
+@pytest.mark.slow
 def test_a_rep_who_is_new_has_first_weeks_that_both_see(
     dana: Person, sam: Person, raj: Person, lena: Person
 ) -> None:
