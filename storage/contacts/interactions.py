@@ -25,6 +25,7 @@ from storage.models import Sharing as SharingRow
 from storage.models import Team as TeamRow
 from storage.models.contacts import IS_COMPONENT
 from storage.sessions import drafts, sessions, sharing
+from storage.team import teams
 from storage.team.people import PersonColumns
 from storage.workspaces import submissions
 
@@ -217,6 +218,7 @@ SET_PRIVATE_NOTE = CHANGE.where(Row.author_id == bindparam("author")).values(
     private_note=bindparam("note")
 )
 SET_FILES = CHANGE.where(Row.author_id == bindparam("author")).values(files=bindparam("packed"))
+TEAMS_OF = select(Row.team_id).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG)).distinct()
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 
 _contact = reader(
@@ -459,6 +461,8 @@ def purge(tx: Transaction, before: datetime) -> None:
 def remove(tx: Transaction, gone: Sequence[int]) -> None:
     """Remove those contacts for good, with all that was kept of them. Plans and who knows whom
     stand on, unless what they came from was deleted: to delete is to put right."""
+    # Whoever saves such a contact holds its team before any row of it.
+    teams.lock(tx, sorted({row.team_id for row in tx.all_among(TEAMS_OF, gone)}))
     promises.let_go(tx, gone)
     field_days.purge(tx, gone)
     sessions.purge(tx, gone)
