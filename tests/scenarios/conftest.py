@@ -91,9 +91,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture
-def dana(world: World) -> Person:
-    """A manager who has not set anything up."""
-    return world.person("Dana Moss")
+def dana(world: World, request: pytest.FixtureRequest) -> Person:
+    """A manager who has not set anything up; under the marker `reps` one whose team those are, by
+    the names of their fixtures."""
+    named = request.node.get_closest_marker("reps")
+    reps = [request.getfixturevalue(name) for name in named.args] if named else []
+    manager = world.person("Dana Moss")
+    if reps:
+        world.team(manager, *reps)
+    return manager
 
 
 @pytest.fixture

@@ -9,12 +9,7 @@ from tests.scenarios.accounts.test_transition import log_visits, pass_on
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
-
-@pytest.fixture
-def dana(world: World, raj: Person, lena: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, lena)
-    return manager
+pytestmark = pytest.mark.reps("raj", "lena")
 
 
 def opens(dana: Person, typed: str) -> str:

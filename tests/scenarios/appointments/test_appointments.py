@@ -8,18 +8,13 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
+pytestmark = pytest.mark.reps("raj", "lena")
+
 
 @pytest.fixture
 def raj(world: World) -> Person:
     """A rep five and a half hours before the manager."""
     return world.person("Raj Rao", tz="Asia/Kolkata")
-
-
-@pytest.fixture
-def dana(world: World, raj: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, world.person("Lena Fox"))
-    return manager
 
 
 def plan_with_raj(dana: Person, day: str = "2026-12-02") -> None:

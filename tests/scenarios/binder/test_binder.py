@@ -11,15 +11,9 @@ from tests.scenarios.promises.promising import next_day, promise
 from tests.scenarios.workspaces.trouble import pressing
 from tests.storage.world import statements
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 ACME = "the Acme renewal"
-
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
 
 
 def contacts(manager: Person, rep: Person, count: int) -> None:

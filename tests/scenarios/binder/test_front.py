@@ -15,13 +15,7 @@ from tests.scenarios.promises.promising import promise
 from tests.scenarios.todo.monday import at, beat, list_of
 from tests.scenarios.workspaces.trouble import pressing
 
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
+pytestmark = pytest.mark.reps("sam", "lena")
 
 
 @pytest.mark.slow

@@ -18,6 +18,8 @@ from tests.scenarios.conftest import World, settled
 from tests.scenarios.forms import modal
 from tests.scenarios.promises.promising import owed, promise
 
+pytestmark = pytest.mark.reps("raj", "lena")
+
 STRENGTH, FOCUS, ACTION = "listens first", "asking for the next step", "lead the Northwind demo"
 NEW_STRENGTH, NEW_ACTION = "knows every plant", "call Hooli"
 WORDS, OBJECTION, RAISED = "I want Acme too", "we never went to Hooli", "quotes take four days"
@@ -46,14 +48,6 @@ class Watched:
             if own & {call.arguments.get(name) for name in ("channel", "user", "user_id")} - {None}
         ]
         return json.dumps([reached, self.seen], ensure_ascii=False)
-
-
-@pytest.fixture
-def dana(world: World, raj: Person, lena: Person) -> Person:
-    """A manager with Raj Rao and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, lena)
-    return manager
 
 
 @pytest.fixture

@@ -11,21 +11,10 @@ from tests.scenarios.contacts.test_notes import answers, notes_of, written
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import everything_sent, hand_over_team, happens
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 SECRET = "thinks of leaving in spring"
 KEPT = "Kept as a note, for you alone."
-
-
-@pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
 
 
 def labels(message: Message) -> list[str]:

@@ -13,16 +13,10 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import everything_sent, happens, held, presses_copy
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 SECRET = "thinks of leaving in spring"
 KEPT = "Kept as a note, for you alone."
-
-
-@pytest.fixture
-def dana(world: World, sam: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, world.person("Lena Fox"))
-    return manager
 
 
 def answers(person: Person) -> list[Message]:

@@ -11,14 +11,9 @@ from slack_sandbox import FaultKind, Home, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promises.promising import crowded, next_day, owed, promise, sent_to, theirs
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 SECRET = "xylophone-7Q"
-
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
 
 
 def home_of(person: Person) -> Home:

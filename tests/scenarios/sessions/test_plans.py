@@ -9,15 +9,10 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
+pytestmark = pytest.mark.reps("raj", "lena")
+
 STEPS = "sign the distributor, 15 Jan\nme: find a reference by 1 Dec\n- call three dormant accounts"
 NOTE = "Your strategy session with"
-
-
-@pytest.fixture
-def dana(world: World, raj: Person, lena: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, lena)
-    return manager
 
 
 def beat_at(world: World, day: int, hour: int, month: int = 12) -> None:
