@@ -14,7 +14,8 @@ from bot.views.results import mirror as views
 from bot.views.results.mirror import Page
 from handlers import appointments
 from handlers.help import answer_help
-from handlers.request import SlackRequest, Work, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest, Work
 from handlers.routes import Routes
 
 
