@@ -69,6 +69,14 @@ PROMISED = (
         f"{MIRROR}::test_what_lies_ahead_stands_above_what_is_behind",
         ("Only you see the answer.",),
     ),
+    Promised(
+        "The page of a period is seen before it is sent, names nobody, and goes to its manager.",
+        "scenarios/results/test_period_page.py::test_a_page_is_previewed_and_sent_to_the_manager",
+        (
+            "You see it before it is sent, and it is sent to you.",
+            "It names no one, and leaves out what a rep told you alone.",
+        ),
+    ),
     # New on the team
     Promised(
         "the steps become promises of both sides, which the rep sees as noted until Agreed",
@@ -981,6 +989,8 @@ PROMISED = (
 )
 
 NO_PROMISE = (
+    "promise kept",
+    "promises kept",
     "next session",
     "away until {…}",
     "Nobody on the team",

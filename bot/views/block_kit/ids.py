@@ -352,6 +352,8 @@ class MirrorAction(StrEnum):
     BACK = "mirror.back"
     CLOSE = "mirror.close"
     PLAN = "mirror.plan"
+    PERIOD = "mirror.period"
+    PERIOD_WORDS = "mirror.period_words"
 
 
 class HomeAction(StrEnum):
@@ -406,6 +408,8 @@ class Form(StrEnum):
     RAISE = "form.raise"
     ASK_FOR_TIME = "form.ask_for_time"
     THANKS = "form.thanks"
+    PERIOD = "form.period"
+    PERIOD_PAGE = "form.period_page"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"
