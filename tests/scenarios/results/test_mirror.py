@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.results.results import PERCENT, Metric, Period
+from bot.domain.results.results import PERCENT, Metric, MetricKind, Period
+from bot.services.team import setup
 from slack_sandbox import Message, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
@@ -81,6 +82,25 @@ def test_results_are_a_chart_and_a_table_of_it_and_another_metric_is_next(
     answer(dana).clicks("Back")
     assert "Looking ahead" in answer(dana).text
     assert len(dana.ephemerals) == 1
+
+
+def test_what_can_still_be_saved_is_said_as_help_and_not_of_who_is_away(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    visits = Metric("Customer visits", MetricKind.LEADING)
+    for rep in (reps[0], reps[2]):
+        reading = (date(2026, 11, 27), 30, 1)
+        keep_result(world.database, world.workspace_id, dana.id, rep.id, reading, metric=visits)
+    actor, now = world.actor(dana), world.slack.clock.now()
+    until = date(2026, 12, 2)
+    setup.add_time_off(world.database, actor, reps[2].id, MONDAY, until, now, "off")
+    dana.slash("/mirror")
+    seen = answer(dana).text
+    ahead, behind = seen.split("Looking back")
+    assert "Sam Stone can still make the quarter's Customer visits at" in ahead
+    assert "Raj Rao can still" not in seen
+    assert "Raj Rao | away until Wed 2 Dec | – | –" in ahead
+    assert "Customer visits, Oct – Dec 2026: 2 of 60, as of Fri 27 Nov" in behind
 
 
 def test_on_home_it_is_a_page_of_home(world: World, dana: Person, reps: list[Person]) -> None:
