@@ -36,6 +36,7 @@ class NamedAction(StrEnum):
     SESSION = "named.session"
     FIELD_DAY = "named.field_day"
     BINDER = "named.binder"
+    TEAM = "named.team"
 
 
 class FieldDayAction(StrEnum):
