@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import and_, bindparam, case, delete, func, select, update
 
 from bot.domain.sessions.sessions import PastTopic, StandingPlan
-from storage.database.pairs import pairs_of
+from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
@@ -21,6 +21,7 @@ from storage.models import Plan as Row
 from storage.models import SessionTopic as SaidRow
 from storage.models import Sharing as SharingRow
 from storage.models import Topic as TopicRow
+from storage.models import TopicSet as SetRow
 from storage.sessions.said import kept_of, past_of, plan_of
 from storage.team import teams
 from storage.workspaces.otherwise import OTHERWISE
@@ -73,13 +74,43 @@ SAID = (
     .join(TopicRow, TopicRow.id == SaidRow.topic_id)
     .where(Contact.workspace_id == WORKSPACE, Contact.deleted_at.is_(None))
 )
-WITH_PAIRS = SAID.join(
-    PAIR, and_(PAIR.c.team_id == Contact.team_id, PAIR.c.rep_id == Contact.rep_id)
+KEYS = once(
+    select(PAIR.c.team_id, PAIR.c.rep_id, TopicRow.key)
+    .join_from(PAIR, SetRow, SetRow.team_id == PAIR.c.team_id)
+    .join(TopicRow, TopicRow.topic_set_id == SetRow.id)
+    .where(SetRow.workspace_id == WORKSPACE)
+    .distinct(),
+    "topic_keys",
 )
-RANKED = WITH_PAIRS.where(Contact.id != bindparam("but")).subquery()
-LAST_SAID = select(RANKED).where(RANKED.c.turn == 1)
-SHARED_RANKED = WITH_PAIRS.where(IS_SHARED).subquery()
-LAST_SHARED = select(SHARED_RANKED).where(SHARED_RANKED.c.turn == 1)
+# Down the days by index to the last session of each topic: not all there ever were, to be ranked.
+NEWEST = (
+    select(Contact.id)
+    .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
+    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.team_id == KEYS.c.team_id,
+        Contact.rep_id == KEYS.c.rep_id,
+        Contact.deleted_at.is_(None),
+        TopicRow.key == KEYS.c.key,
+    )
+    .order_by(Contact.occurred_on.desc(), Contact.id.desc())
+    .limit(1)
+    .correlate(KEYS)
+)
+LAST = once(
+    select(
+        KEYS.c.key, NEWEST.where(Contact.id != bindparam("but")).scalar_subquery().label("session")
+    ),
+    "last",
+)
+LAST_SAID = SAID.join(LAST, and_(LAST.c.session == Contact.id, LAST.c.key == TopicRow.key))
+SHARED_LAST = once(
+    select(KEYS.c.key, NEWEST.where(IS_SHARED).scalar_subquery().label("session")), "shared_last"
+)
+LAST_SHARED = SAID.join(
+    SHARED_LAST, and_(SHARED_LAST.c.session == Contact.id, SHARED_LAST.c.key == TopicRow.key)
+)
 GOING = SAID.where(Contact.id.in_(AMONG)).subquery()
 LAST_GOING = select(GOING).where(GOING.c.turn == 1)
 
