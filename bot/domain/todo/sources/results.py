@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from bot.domain.results.need import is_money, need_words
 from bot.domain.results.pace import Pace, Standing
-from bot.domain.results.results import Better, MetricKind, metric_key
+from bot.domain.results.results import Better, Result, metric_key
+from bot.domain.results.warnings import is_warned_by
 from bot.domain.team.calendar import date_words
 from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import name_words
@@ -45,9 +46,17 @@ def next_period(facts: ReasonFacts) -> Iterator[Found]:
             yield _found(ReasonKind.NEXT_PERIOD, pace, text, facts)
 
 
+def warning_about(result: Result) -> str:
+    """What a reason is about that warns of that result."""
+    return _about(ReasonKind.EARLY_WARNING, result)
+
+
+def _about(kind: ReasonKind, result: Result) -> str:
+    return f"{kind}:{result.period.start}:{metric_key(result.metric.name)}"
+
+
 def _may_warn(pace: Pace) -> bool:
-    """Of what people do, that is: few deals make a jumpy line."""
-    return pace.warns and pace.result.metric.kind is MetricKind.LEADING
+    return pace.warns and is_warned_by(pace.result.metric)
 
 
 def _made(pace: Pace) -> str:
@@ -68,7 +77,7 @@ def _metric(pace: Pace) -> str:
 
 def _found(kind: ReasonKind, pace: Pace, text: str, facts: ReasonFacts) -> Found:
     period = pace.result.period
-    about = f"{kind}:{period.start}:{metric_key(pace.result.metric.name)}"
+    about = _about(kind, pace.result)
     source = f"Figures as of {date_words(pace.latest.as_of, facts.today)}"
     return Found(Reason(kind, about, text, source), _because(pace, facts), Days(last=period.end))
 
