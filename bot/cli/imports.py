@@ -18,6 +18,7 @@ from bot.cli.edge import (
     migrated,
     plain_errors,
     sqlite_file,
+    tune_gc,
     workspace_option,
 )
 
@@ -177,6 +178,7 @@ def results(
         from bot.exchange.results_file import ReadingOptions, open_results
         from bot.services.results.importing import import_results, known_units
 
+        tune_gc()
         settings = read_settings()
         options = ReadingOptions(decimal, dates, percent, encoding)
         name = "standard input" if str(file) == "-" else whole(file.name)

@@ -110,7 +110,7 @@ def test_a_reading_is_for_each_team_that_the_rep_is_on_or_for_the_one_that_is_na
         assert audits.all_records(tx)[-1] == (
             "operator",
             "import results",
-            "results.csv: 2 lines",
+            "results.csv: 3 readings",
         )
 
 

@@ -25,11 +25,12 @@ LARGEST = Decimal(10) ** 15
 
 
 class Seat(NamedTuple):
-    """A rep's place on a team: its manager by Slack id, the rep by id; `left_on` is the first day
-    no longer on it."""
+    """A rep's place on a team: manager and rep by Slack id, the rep by id too; `left_on` is the
+    first day no longer on it."""
 
     team_id: int
     manager: str
+    rep: str
     rep_id: int
     joined_on: date
     left_on: date | None
@@ -75,7 +76,9 @@ class _Said:
 
 class Incoming:
     """The rows so far. `seats` are the places of each rep by Slack id; `known` the metrics that
-    teams have, by team and key; no reading can be as of a day after `newest`."""
+    teams have, by team and key; no reading can be as of a day after `newest`.
+
+    `wanted` are the numbers of the places that a line was taken for, once all is settled."""
 
     def __init__(
         self,
@@ -91,6 +94,8 @@ class Incoming:
         self._lines: dict[tuple[int, date], int] = {}
         self._rejected: dict[int, str] = {}
         self._again: list[tuple[int, int]] = []
+        self._found: dict[tuple[str, str | None], Sequence[Seat] | str] = {}
+        self.wanted: set[int] = set()
 
     @property
     def places(self) -> list[Place]:
@@ -115,18 +120,20 @@ class Incoming:
         if isinstance(row, Rejection):
             self.reject(row.line, row.reason)
             return
-        seats = self._seats_of(row)
-        reasons = [*([seats] if isinstance(seats, str) else []), *self._flaws(row)]
+        seats = self._seats_on(row)
+        reasons = [*([seats] if isinstance(seats, str) else []), *_flaws(row, self._newest)]
         if reasons or isinstance(seats, str):
             self.reject(row.line, "; ".join(reasons))
             return
+        key = metric_key(row.metric)
         for seat in seats:
-            yield self._entry(row, seat)
+            yield self._entry(row, seat, key)
 
     def settle(self, entries: Iterable[Entry], there: Iterable[Place]) -> None:
         """All rows are in: reject what contradicts another row, or the places that are `there`.
         `entries` are all that `take` gave."""
         bad = self._contradictions(there)
+        self.wanted = set(range(len(self._places)))
         if not bad and not self._again:
             return
         same_as: dict[int, list[int]] = {}
@@ -139,6 +146,15 @@ class Incoming:
                 self.reject(entry.line, bad[entry.place])
             if entry.line in wanted:
                 numbers[entry.line] = entry.target, entry.actual
+        self._reject_again(same_as, numbers)
+        self.wanted = {entry.place for entry in entries if not self.is_rejected(entry.line)}
+
+    def _reject_again(
+        self,
+        same_as: Mapping[int, Sequence[int]],
+        numbers: Mapping[int, tuple[Decimal, Decimal]],
+    ) -> None:
+        """Of lines that say the same as a first one: those, and that one where they differ."""
         for first, lines in same_as.items():
             differ = [line for line in lines if numbers[line] != numbers[first]]
             for line in lines:
@@ -147,27 +163,20 @@ class Incoming:
             if differ:
                 self.reject(first, f"line {differ[0]} says the same with other numbers")
 
-    def metrics(self, only: Iterable[int] | None = None) -> dict[int, list[Metric]]:
-        """By team, the metrics that the file makes or changes, as they are then. `only`: of these
-        places."""
-        wanted = None
-        if only is not None:
-            places = self.places
-            wanted = {(places[one].team_id, places[one].metric) for one in only}
+    def metrics(self) -> dict[int, list[Metric]]:
+        """By team, the metrics that what is wanted makes or changes, as they are then."""
+        places = self.places
+        wanted = {(places[one].team_id, places[one].metric) for one in self.wanted}
         found: dict[int, list[Metric]] = {}
-        for (team_id, key), said in self._said.items():
-            before = self._known.get((team_id, key))
-            after = replace(
-                before or Metric(said.name),
-                name=said.name,
-                **{word: value for word, (value, _) in said.words.items()},
-            )
-            if after != before and (wanted is None or (team_id, key) in wanted):
-                found.setdefault(team_id, []).append(after)
+        for of in sorted(wanted):
+            said, before = self._said[of], self._known.get(of)
+            words = {word: value for word, (value, _) in said.words.items()}
+            after = replace(before or Metric(said.name), name=said.name, **words)
+            if after != before:
+                found.setdefault(of[0], []).append(after)
         return found
 
-    def _entry(self, row: ResultRow, seat: Seat) -> Entry:
-        key = metric_key(row.metric)
+    def _entry(self, row: ResultRow, seat: Seat, key: str) -> Entry:
         self._hear(row, seat.team_id, key)
         of = Place(seat.team_id, seat.rep_id, key, row.period_start, row.period_end)
         place = self._places.setdefault(of, len(self._places))
@@ -192,50 +201,32 @@ class Incoming:
                     f"{quoted(value)} on line {row.line}"
                 )
 
-    def _seats_of(self, row: ResultRow) -> list[Seat] | str:
+    def _seats_on(self, row: ResultRow) -> Sequence[Seat] | str:
         """Whom the row is for, or why it is for nobody."""
-        rep = MEANT["rep_id"](row.rep_id.strip())
-        if not is_user_id(rep):
-            return f"{quoted(rep)} is not a Slack user id, such as U012AB3CD"
-        seats = self._seats.get(rep, ())
-        if not seats:
-            return f"{rep} was never on a team here; import the roster first"
-        whose = ""
-        if row.manager_id is not None and row.manager_id.strip():
-            manager = MEANT["manager_id"](row.manager_id.strip())
-            whose = f" of {quoted(manager)}"
-            seats = [seat for seat in seats if seat.manager == manager]
-            if not seats:
-                return f"{rep} was never on the team{whose}"
+        who = row.rep_id, row.manager_id
+        if who not in self._found:
+            self._found[who] = self._seats_of(row.rep_id.strip(), (row.manager_id or "").strip())
+        seats = self._found[who]
+        if isinstance(seats, str):
+            return seats
         on_it = [seat for seat in seats if seat.has(row.as_of)]
         # What was before a rep came may still be of use: the months before a team began, say.
         found = on_it or [seat for seat in seats if not seat.is_over(row.as_of)]
         if not found:
             last = max(seat.left_on for seat in seats if seat.left_on) - timedelta(days=1)
-            return f"{rep} was on the team{whose} until {last}"
+            return f"{seats[0].rep} was on the team{_whose(row.manager_id)} until {last}"
         return found
 
-    def _flaws(self, row: ResultRow) -> Iterator[str]:
-        name = row.metric.strip()
-        if not metric_key(name):
-            yield "metric is empty"
-        if len(name) > METRIC_LIMIT:
-            yield f"metric is {len(name)} characters long, {METRIC_LIMIT} is the most"
-        if row.unit is not None and len(row.unit) > UNIT_LIMIT:
-            yield f"unit is {len(row.unit)} characters long, {UNIT_LIMIT} is the most"
-        if row.period_end < row.period_start:
-            yield f"the period ends on {row.period_end}, before it starts on {row.period_start}"
-        elif row.period_end - row.period_start >= LONGEST:
-            yield f"the period is longer than a year: {row.period_start} to {row.period_end}"
-        elif not row.period_start <= row.as_of <= row.period_end:
-            yield f"as_of {row.as_of} is outside the period {row.period_start} to {row.period_end}"
-        elif row.as_of > self._newest:
-            yield f"as_of {row.as_of} is in the future"
-        if row.target <= 0:
-            yield f"target is {row.target:f}; it must be more than 0"
-        for word, number in (("target", row.target), ("actual", row.actual)):
-            if abs(number) >= LARGEST:
-                yield f"{word} is larger than any number this can be"
+    def _seats_of(self, rep: str, manager: str) -> Sequence[Seat] | str:
+        rep, manager = MEANT["rep_id"](rep), MEANT["manager_id"](manager)
+        if not is_user_id(rep):
+            return f"{quoted(rep)} is not a Slack user id, such as U012AB3CD"
+        seats = self._seats.get(rep, ())
+        if not seats:
+            return f"{rep} was never on a team here; import the roster first"
+        if manager:
+            seats = [seat for seat in seats if seat.manager == manager]
+        return seats or f"{rep} was never on the team{_whose(manager)}"
 
     def _contradictions(self, there: Iterable[Place]) -> dict[int, str]:
         """The places that cannot be, each with why."""
@@ -261,6 +252,33 @@ class Incoming:
                             f"{where or 'what is kept'} for the same metric",
                         )
         return bad
+
+
+def _whose(manager: str | None) -> str:
+    return f" of {quoted(manager.strip())}" if manager else ""
+
+
+def _flaws(row: ResultRow, newest: date) -> Iterator[str]:
+    name = row.metric.strip()
+    if not metric_key(name):
+        yield "metric is empty"
+    if len(name) > METRIC_LIMIT:
+        yield f"metric is {len(name)} characters long, {METRIC_LIMIT} is the most"
+    if row.unit is not None and len(row.unit) > UNIT_LIMIT:
+        yield f"unit is {len(row.unit)} characters long, {UNIT_LIMIT} is the most"
+    if row.period_end < row.period_start:
+        yield f"the period ends on {row.period_end}, before it starts on {row.period_start}"
+    elif row.period_end - row.period_start >= LONGEST:
+        yield f"the period is longer than a year: {row.period_start} to {row.period_end}"
+    elif not row.period_start <= row.as_of <= row.period_end:
+        yield f"as_of {row.as_of} is outside the period {row.period_start} to {row.period_end}"
+    elif row.as_of > newest:
+        yield f"as_of {row.as_of} is in the future"
+    if row.target <= 0:
+        yield f"target is {row.target:f}; it must be more than 0"
+    for word, number in (("target", row.target), ("actual", row.actual)):
+        if abs(number) >= LARGEST:
+            yield f"{word} is larger than any number this can be"
 
 
 def overlapping(periods: Iterable[Period]) -> Iterator[tuple[Period, Period]]:

@@ -10,7 +10,6 @@ from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
-from itertools import groupby
 from typing import TypeVar
 
 from bot.domain.results.incoming import Entry, Incoming, Place, Seat, overlapping
@@ -114,11 +113,10 @@ def import_results(
         def good() -> Iterator[Entry]:
             return (entry for entry in spool if not incoming.is_rejected(entry.line))
 
-        changed = incoming.metrics({entry.place for entry in good()})
+        changed = incoming.metrics()
         if written:
-            writer.prepare(changed, {entry.place for entry in good()})
-            count = len(rejected) + sum(1 for _ in groupby(good(), key=lambda one: one.line))
-            writer.write(good(), by, f"{file_name}: {count} lines")
+            writer.prepare(changed, incoming.wanted)
+            writer.write(good(), by, file_name)
         else:
             writer.count(good())
     return ResultsReport(
@@ -166,7 +164,7 @@ def _facts(tx: Transaction, manager: str | None) -> _Facts:
     for (who, rep), (_, joined_on, left_on) in teams.newest_memberships(tx).items():
         if who in found:
             team_id = found[who].id
-            seat = Seat(team_id, who, people[team_id, rep], joined_on, left_on)
+            seat = Seat(team_id, who, rep, people[team_id, rep], joined_on, left_on)
             seats.setdefault(rep, []).append(seat)
     known = {
         (team_id, metric_key(metric.name)): metric
@@ -258,11 +256,13 @@ class _Writer:
         if any(self.places[n] not in self.spans for n in wanted) or _overlap(self.spans):
             raise ResultsChangedError
 
-    def write(self, entries: Iterator[Entry], by: str, subject: str) -> None:
+    def write(self, entries: Iterator[Entry], by: str, file_name: str) -> None:
         """Keep those of the readings that are new, a part at a time. Raises HalfWrittenError."""
         try:
             for part in chunks(entries, AT_ONCE):
                 self._add_up(self._write(partial(self._keep, part=part)))
+            count = self.added + self.replaced + self.already_there
+            subject = f"{file_name}: {count} readings"
             self._write(lambda tx: audits.record(tx, by, "import results", subject, self.now))
         except DatabaseUnavailableError as error:
             written = self.added + self.replaced + self.already_there
