@@ -94,6 +94,7 @@ def _team(team: Team) -> dict[str, Any]:
         "todo_time": _iso(settings.todo_time),
         "morning_line": settings.morning_line,
         "raised_line": settings.raised_line,
+        "warned_by_results": settings.warned_by_results,
         "meeting_day": DAYS[settings.meeting_days[0]] if settings.meeting_days else None,
         "meeting_time": _iso(settings.meeting_time),
         "meeting": _terms(settings),

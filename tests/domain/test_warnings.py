@@ -59,9 +59,10 @@ def test_a_period_that_never_was(read: list[tuple[int, int]]) -> None:
     assert warned_of(result(*read), THERE, DECEMBER) is None
 
 
-def test_what_comes_of_the_work_warns_of_nothing() -> None:
+def test_what_comes_of_the_work_warns_where_the_manager_wants_it() -> None:
     read = result((13, 2), (30, 21), metric=replace(MEETINGS, kind=MetricKind.LAGGING))
     assert warned_of(read, THERE, DECEMBER) is None
+    assert warned_of(read, THERE, DECEMBER, results=True) is not None
 
 
 def test_who_was_off_was_not_behind() -> None:

@@ -31,16 +31,18 @@ class Warned:
     tried: tuple[Contact, ...] = ()
 
 
-def is_warned_by(metric: Metric) -> bool:
-    """Whether it warns: what people do does. Of what comes of it there is little, and few deals
-    make a jumpy line."""
-    return metric.kind is MetricKind.LEADING
+def is_warned_by(metric: Metric, *, results: bool) -> bool:
+    """Whether it warns: what people do does. What comes of it does where the manager wants
+    `results` to: there is little of it, and few deals make a jumpy line."""
+    return results or metric.kind is MetricKind.LEADING
 
 
-def warned_of(result: Result, presence: Presence, today: date) -> Warned | None:
+def warned_of(
+    result: Result, presence: Presence, today: date, *, results: bool = False
+) -> Warned | None:
     """Whether that result was ever behind while days were left, by the readings that it has; None
     where it was not, or warns of nothing. The same readings say the same, whenever it is asked."""
-    if not is_warned_by(result.metric):
+    if not is_warned_by(result.metric, results=results):
         return None
     for number, reading in enumerate(result.readings, 1):
         then = replace(result, readings=result.readings[:number])

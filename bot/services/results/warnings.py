@@ -28,12 +28,13 @@ def warned_periods(tx: Transaction, team: Team, today: date) -> tuple[Warned, ..
     since = today - LOOKED_BACK
     read = results.weekly(tx, [team.id], since, today).get(team.id, [])
     there = presences_of(tx, {team.id: team}, members, since, {team.id: today})
+    by_results = team.settings.warned_by_results
     found = [
         warned
         for one in read
         if one.period.start >= since
         and (place := (team.id, one.rep_id)) in there
-        and (warned := warned_of(one, there[place], today)) is not None
+        and (warned := warned_of(one, there[place], today, results=by_results)) is not None
     ]
     if not found:
         return ()
