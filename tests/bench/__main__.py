@@ -3,7 +3,19 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import agendas, clicks, lists, many, results, socket, start, table, touch, typing
+from tests.bench import (
+    agendas,
+    clicks,
+    lists,
+    many,
+    mirror,
+    results,
+    socket,
+    start,
+    table,
+    touch,
+    typing,
+)
 from tests.bench.table import Row
 
 MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
@@ -20,6 +32,7 @@ MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
     "agendas": (agendas.cpu_row, agendas.statements_row),
     "results": (results.cpu_row, results.held_row, results.memory_row),
     "clicks": (clicks.row,),
+    "mirror": (mirror.rows,),
     "socket": (socket.deaf_row, socket.soak_row),
     "start": (start.help_row, start.run_row),
 }

@@ -150,7 +150,8 @@ def test_a_period_that_was_saved_is_kept_with_what_was_tried(office: Office) -> 
     def asked(today: date, *, saved: bool = False) -> list[tuple[str, Ending, int]]:
         with office.database.reading(office.workspace_id) as tx:
             (found,) = teams.get_many(tx, [team])
-            read = (acted_in_time if saved else warned_periods)(tx, found, today)
+            members = [one for one in teams.members(tx, team) if one.is_on(today)]
+            read = (acted_in_time if saved else warned_periods)(tx, found, members, today)
             return [(one.result.rep_id, one.ending, len(one.tried)) for one in read]
 
     assert asked(MON) == [(LENA, Ending.RUNNING, 0), (SAM, Ending.RUNNING, 1)]
@@ -166,8 +167,9 @@ def test_what_was_tried_costs_the_same_for_any_number_of_reps(office: Office) ->
         with office.database.reading(office.workspace_id) as tx:
             team = teams.of_manager(tx, DANA)
             assert team is not None
+            members = teams.members(tx, team.id)
             with counting(office.database) as counted:
-                assert warned_periods(tx, team, MON)
+                assert warned_periods(tx, team, members, MON)
         return counted.cost.statements
 
     reads(office, SAM, 42, [(9, FRIDAY)])

@@ -15,16 +15,16 @@ from storage import todo
 from storage.contacts import interactions
 from storage.database.transaction import Transaction
 from storage.results import results
-from storage.team import teams
 
 LOOKED_BACK = timedelta(days=400)
 """A year of quarters, and the one that runs."""
 
 
-def warned_periods(tx: Transaction, team: Team, today: date) -> tuple[Warned, ...]:
-    """The results of the last year that were behind while they could still be saved, of reps who
-    are on the team today, the latest first, each with the contacts that were about it."""
-    members = [one for one in teams.members(tx, team.id, on=today) if one.is_on(today)]
+def warned_periods(
+    tx: Transaction, team: Team, members: Sequence[Membership], today: date
+) -> tuple[Warned, ...]:
+    """The results of the last year that were behind while they could still be saved, of these
+    members, the latest first, each with the contacts that were about it."""
     since = today - LOOKED_BACK
     read = results.weekly(tx, [team.id], since, today).get(team.id, [])
     there = presences_of(tx, {team.id: team}, members, since, {team.id: today})
@@ -45,9 +45,13 @@ def warned_periods(tx: Transaction, team: Team, today: date) -> tuple[Warned, ..
     return tuple(sorted(tried, key=lambda one: one.result.period.end, reverse=True))
 
 
-def acted_in_time(tx: Transaction, team: Team, today: date) -> tuple[Warned, ...]:
+def acted_in_time(
+    tx: Transaction, team: Team, members: Sequence[Membership], today: date
+) -> tuple[Warned, ...]:
     """**Acted in time**: those of them that were saved."""
-    return tuple(one for one in warned_periods(tx, team, today) if one.ending is Ending.MADE)
+    return tuple(
+        one for one in warned_periods(tx, team, members, today) if one.ending is Ending.MADE
+    )
 
 
 def _tried(

@@ -88,6 +88,14 @@ def test_help_is_offered_while_december_can_still_be_made(world: World) -> None:
         assert "December" not in who.screen()
         assert not any("meetings at" in one.text for one in who.dm)
     assert "what would help just now" in abouts(world, dana)
+    dana.slash("/mirror")
+    assert "Acted in time" not in dana.ephemerals[-1].text
+    reads(world, dana, 46, {raj: 46}, DECEMBER.end)
+    at(world, date(2027, 1, 4), 9)
+    dana.slash("/mirror")
+    seen = dana.ephemerals[-1].text
+    assert seen.index("Looking back") < seen.index("Acted in time")
+    assert "Raj Rao · new meetings, Dec 2026 · 1 contact about it" in seen
 
 
 def test_who_is_ahead_may_be_thanked_without_a_figure(world: World) -> None:

@@ -30,16 +30,24 @@ def ahead(facts: ReasonFacts) -> Iterator[Found]:
 def early_warning(facts: ReasonFacts) -> Iterator[Found]:
     """What is behind and can still be made, of what the team warns by."""
     for pace in facts.paces:
-        if pace.standing is Standing.RECOVERABLE and _may_warn(pace, facts):
-            help_offered = f"What could you take off {facts.name}'s plate?"
-            text = f"{facts.name} can still {_made(pace)}. {help_offered}"
+        still = can_still(facts.name, pace, results=facts.warned_by_results)
+        if still is not None:
+            text = f"{still} What could you take off {facts.name}'s plate?"
             yield _found(ReasonKind.EARLY_WARNING, pace, text, facts)
+
+
+def can_still(name: str, pace: Pace, *, results: bool) -> str | None:
+    """What the rep of that name can still make, where it is behind and the team warns by it:
+    whether by `results` too, is the manager's to say."""
+    if pace.standing is not Standing.RECOVERABLE or not _may_warn(pace, results=results):
+        return None
+    return f"{name} can still {_made(pace)}."
 
 
 def next_period(facts: ReasonFacts) -> Iterator[Found]:
     """What cannot be made any more: the next period begins well."""
     for pace in facts.paces:
-        if pace.standing is Standing.BEHIND and _may_warn(pace, facts):
+        if pace.standing is Standing.BEHIND and _may_warn(pace, results=facts.warned_by_results):
             whose = _next_period(pace.result.period.start, pace.result.period.end)
             what = f"the first two weeks of {whose} {name_words(pace.result.metric.name)}"
             text = f"Plan {what} together with {facts.name}. Ask what would make them easier."
@@ -55,8 +63,8 @@ def _about(kind: ReasonKind, result: Result) -> str:
     return f"{kind}:{result.period.start}:{metric_key(result.metric.name)}"
 
 
-def _may_warn(pace: Pace, facts: ReasonFacts) -> bool:
-    return pace.warns and is_warned_by(pace.result.metric, results=facts.warned_by_results)
+def _may_warn(pace: Pace, *, results: bool) -> bool:
+    return pace.warns and is_warned_by(pace.result.metric, results=results)
 
 
 def _made(pace: Pace) -> str:
