@@ -16,7 +16,7 @@ class ResultsFile:
 
     `decided` says in a sentence each what the file as a whole decided; `len` is how many rows it
     has. `stream` can be sought, and stays open; `units` are those of metrics that are known
-    already, by `key_of` their name. Raises ResultsFileError, UndecidedError among them.
+    already, by `metric_key`. Raises ResultsFileError, UndecidedError among them.
     """
 
     def __init__(

@@ -8,10 +8,10 @@ from enum import StrEnum
 from functools import lru_cache
 from typing import Protocol, TypeVar
 
-from bot.domain.results.results import PERCENT, Better, MetricKind
+from bot.domain.results.results import PERCENT, Better, MetricKind, metric_key
 from bot.domain.results.rows import ResultRow
 from bot.domain.team.file_rows import MEANT, FileRow, Rejection, quoted
-from bot.domain.workspaces.names import fold, key_of
+from bot.domain.workspaces.names import fold
 from bot.domain.workspaces.words import bare
 from bot.exchange.cells import Cell, CellRow, ExactNumber, as_text
 from bot.exchange.days import (
@@ -44,7 +44,7 @@ MAX_METRICS = 1_000
 _PERCENT_WORDS = frozenset({"%", "percent", "per cent", "pct", "prozent", "pourcent"})
 
 
-_key_of = lru_cache(maxsize=MAX_METRICS)(key_of)
+_key_of = lru_cache(maxsize=MAX_METRICS)(metric_key)
 """The same few metrics stand in row after row, and the same people."""
 
 _slack_id = lru_cache(maxsize=4_096)(MEANT["rep_id"])
@@ -120,7 +120,7 @@ class _MetricColumn:
 
 
 _MetricUnit = tuple[str, str | None]
-"""A metric by `key_of` its name, and the unit that its row says: teams may differ in it."""
+"""A metric by `metric_key`, and the unit that its row says: teams may differ in it."""
 
 
 @dataclass
@@ -189,7 +189,7 @@ class _Decided:
 class ResultsRows:
     """Rows of results, read anew each time from the rows of a file.
 
-    `units` are those of metrics that are known already, by `key_of` their name. `decided` says in a
+    `units` are those of metrics that are known already, by `metric_key`. `decided` says in a
     sentence each what the columns decided, for a dry run; `len` is how many rows there are.
     Raises UndecidedError where a column can be read in two ways and `options` do not say in which,
     ResultsFileError where there are too many metrics, and what reading the rows raises.

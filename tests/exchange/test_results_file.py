@@ -3,10 +3,10 @@
 import io
 import sys
 import tracemalloc
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from openpyxl import Workbook
@@ -386,7 +386,7 @@ def test_a_file_that_cannot_be_read_says_why() -> None:
             read(content)
 
 
-def book(*rows: Sequence[object], percent: bool = False) -> bytes:
+def book(*rows: list[Any], percent: bool = False) -> bytes:
     """A workbook whose first sheet has these rows, and a second one that is not looked at."""
     made = Workbook()
     sheet = made.active
@@ -434,7 +434,11 @@ def test_a_spreadsheets_own_numbers_and_days_are_exact() -> None:
         date(2026, 11, 13),
     )
     assert isinstance(rows[1], ResultRow)
-    assert (rows[1].line, rows[1].target, rows[1].actual) == (5, 10**15, Decimal("1355.90"))
+    assert (rows[1].line, rows[1].target, rows[1].actual) == (
+        5,
+        Decimal(10**15),
+        Decimal("1355.90"),
+    )
     assert rows[2] == Rejection(
         6,
         "period_start “True” is no date; period_end “0.5” is no date; target is empty; "
@@ -457,7 +461,7 @@ def test_a_spreadsheets_percents_are_percents() -> None:
     [
         (book([]), "The first sheet is empty"),
         (book(["rep_id", "metric"]), "period_start, period_end, target, actual, as_of is missing"),
-        (book(list(REQUIRED), [1] * 60), "more than 50 columns"),
+        (book([*REQUIRED], [1] * 60), "more than 50 columns"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "save it as .xlsx"),
     ],
 )
@@ -482,7 +486,7 @@ def test_a_sparse_spreadsheet_is_refused_at_its_last_row(monkeypatch: pytest.Mon
 def test_without_the_package_a_spreadsheet_is_answered_by_a_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    content = book(list(REQUIRED))
+    content = book([*REQUIRED])
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with pytest.raises(ResultsFileError, match=r"pip install 'windshield\[excel\]'"):
         read(content)

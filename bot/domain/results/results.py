@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.domain.workspaces.names import fold
+
 
 class MetricKind(StrEnum):
     """Leading is what people do (visits, calls), lagging what comes of it (revenue)."""
@@ -36,6 +38,11 @@ class Metric:
     kind: MetricKind = MetricKind.LAGGING
     better: Better = Better.MORE
     unit: str = ""
+
+
+def metric_key(name: str) -> str:
+    """What a metric of a team is found by, however it is spelled."""
+    return fold(name)
 
 
 @dataclass(frozen=True)
