@@ -24,7 +24,8 @@ class ManagerHome:
     written down, what is `coming`, of what was planned nobody said yet how it was (`unanswered`,
     the latest first), the next team meeting, what is due with each rep, by person, who is `away`
     today and until when (None while nobody knows), which messages of the team did not arrive of
-    late, and what is asked about memberships. Nobody who is away is due."""
+    late, what is asked about memberships, and what reps have `seen` of late of what was shared with
+    them, the latest first. Nobody who is away is due."""
 
     facts: TeamView
     promises: tuple[Promise, ...]
@@ -40,6 +41,7 @@ class ManagerHome:
     away: Mapping[int, date | None] = field(default_factory=dict)
     not_arrived: tuple[NotArrived, ...] = ()
     questions: tuple[QuestionView, ...] = ()
+    seen: tuple[Interaction, ...] = ()
 
     def of_side(self, owner: Owner) -> tuple[Promise, ...]:
         """The open promises of the manager, or of the reps."""
@@ -94,7 +96,8 @@ class RepHome:
     newest first, what was shared with them of late, latest first, what is next with them, and
     the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
     time on it is over, the first day no longer; then what is planned for others is left out.
-    `thanks` is what they said of thanks in the channel, None for nothing yet."""
+    `thanks` is what they said of thanks in the channel, None for nothing yet. `later` are steps of
+    their first weeks that are not among the promises yet."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -107,6 +110,7 @@ class RepHome:
     began_on: date = date.min
     ended_on: date | None = None
     thanks: Thanks | None = None
+    later: tuple[Promise, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -124,7 +128,7 @@ class RepHome:
     @property
     def says_something(self) -> bool:
         """Whether anything stands between the two that the rep may see."""
-        return bool(self.promises or self.raised or self.shared)
+        return bool(self.promises or self.later or self.raised or self.shared)
 
 
 @dataclass(frozen=True)

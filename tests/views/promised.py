@@ -74,6 +74,11 @@ PROMISED = (
         ),
     ),
     Promised(
+        "a later step of the first weeks is on the rep's Home two weeks before its day",
+        f"{RAMP}::test_home_has_the_steps_of_now_and_the_others_behind_one_press",
+        ("Each is on your Home from two weeks before its day, with *Agreed* and *Not so*.",),
+    ),
+    Promised(
         "what is done or late stays as it is",
         f"{RAMP_RULES}::test_a_step_that_is_removed_takes_back_what_is_open_and_to_come",
         ("Change them any time: what is done or late stays as it is.",),

@@ -29,7 +29,6 @@ from bot.domain.todo.sources.questions import (
     question_of,
     questions_of_week,
 )
-from bot.domain.workspaces.people import Person
 
 LOOKED_BACK = timedelta(weeks=4)
 """How far back contacts and used reasons are looked at: so much, however long the history."""
@@ -236,9 +235,9 @@ class Known:
     def _called(self) -> dict[int, str]:
         """What to call each rep: the first name, or the whole where two share it."""
         reps = {member.rep.id: member.rep for member in self.members}
-        firsts = [_first_name(rep) for rep in reps.values()]
+        firsts = [rep.first_name for rep in reps.values()]
         return {
-            rep.id: rep.name if firsts.count(_first_name(rep)) > 1 else _first_name(rep)
+            rep.id: rep.name if firsts.count(rep.first_name) > 1 else rep.first_name
             for rep in reps.values()
         }
 
@@ -374,7 +373,3 @@ def _grouped(found: Iterable[T], by: Callable[[T], int]) -> dict[int, list[T]]:
     for one in found:
         groups.setdefault(by(one), []).append(one)
     return groups
-
-
-def _first_name(person: Person) -> str:
-    return person.name.split()[0] if person.name.split() else person.name

@@ -349,6 +349,7 @@ class HomeAction(StrEnum):
     PROMISES = "home.promises"
     PROMISES_MORE = "home.promises_more"
     PROMISES_FIRST = "home.promises_first"
+    FIRST_WEEKS = "home.first_weeks"
 
 
 class Form(StrEnum):
