@@ -5,6 +5,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -43,6 +44,12 @@ class Header:
     """The columns in their order; None for one without a name."""
 
     columns: tuple[str | None, ...]
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns where each has a name, else none of them."""
+        names = tuple(name for name in self.columns if name is not None)
+        return names if len(names) == len(self.columns) else ()
 
 
 def read_file(content: bytes, *, required: Sequence[str], optional: Sequence[str]) -> CsvFile:
@@ -170,6 +177,8 @@ def header_of(names: list[str], required: Sequence[str], optional: Sequence[str]
 
 def row_of(line: int, header: Header, values: list[str]) -> FileRow | Rejection:
     columns = header.columns
+    if len(values) == len(columns) and header.names:
+        return FileRow(line, dict(zip(header.names, values, strict=True)))
     if any(value.strip() for value in values[len(columns) :]):
         return Rejection(
             line,

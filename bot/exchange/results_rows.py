@@ -342,6 +342,11 @@ def unit_of(written: str) -> str | None:
     return (currency_code(word) or word) or None
 
 
+@lru_cache(maxsize=64)
+def _word(written: str) -> str:
+    return fold(bare(written))
+
+
 class _Line:
     """A row as it is read, with the reasons why it cannot be."""
 
@@ -398,7 +403,7 @@ class _Line:
         written = self.words.get(column, "")
         if not written.strip():
             return None
-        word = fold(bare(written))
+        word = _word(written)
         try:
             return kinds(word)
         except ValueError:
