@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -206,13 +207,13 @@ def results(
                     dry_run=dry_run,
                     now=SystemClock().now(),
                 )
-    for manager, metrics in sorted(report.metrics.items()):
-        for metric in metrics:
-            unit = f", in {metric.unit}" if metric.unit else ""
-            click.echo(
-                f"{manager}: “{printable(metric.name)}” is {metric.kind}, {metric.better} is "
-                f"better{printable(unit)}"
-            )
+    counted = Counter(metric for own in report.metrics.values() for metric in own)
+    for metric, teams in counted.items():
+        unit = f", in {metric.unit}" if metric.unit else ""
+        click.echo(
+            f"“{printable(metric.name)}” is {metric.kind}, {metric.better} is better"
+            f"{printable(unit)}: {_count(teams, 'team')}"
+        )
     _finish(
         f"{_count(report.added, 'reading')} added, {report.replaced} replaced, "
         f"{report.already_there} already there",
