@@ -167,7 +167,7 @@ def sentence_of(error: Exception) -> str | None:
         OutOfTimeError,
     )
     from bot.exchange.csv_files import CsvFileError
-    from bot.exchange.results_file import ResultsFileError
+    from bot.exchange.results_rows import ResultsFileError
     from bot.messenger import SlackError
     from bot.services.results.importing import HalfWrittenError, ResultsChangedError
     from bot.services.team.roster import TeamsChangedError

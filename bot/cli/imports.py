@@ -2,6 +2,7 @@
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -175,24 +176,28 @@ def results(
         from bot.domain.team.file_rows import printable
         from bot.domain.team.roster import Directory
         from bot.domain.workspaces.whole import whole
-        from bot.exchange.results_file import ReadingOptions, open_results
+        from bot.exchange.days import DayOrder
+        from bot.exchange.numbers import DecimalSign
+        from bot.exchange.percents import PercentScale
+        from bot.exchange.results_file import ResultsFile
+        from bot.exchange.results_rows import ReadingOptions
         from bot.services.results.importing import import_results, known_units
 
         tune_gc()
         settings = read_settings()
-        options = ReadingOptions(decimal, dates, percent, encoding)
+        options = ReadingOptions(
+            decimal=DecimalSign(decimal) if decimal else None,
+            dates=DayOrder(dates) if dates else None,
+            percent=PercentScale(percent) if percent else None,
+            encoding=encoding,
+        )
         name = "standard input" if str(file) == "-" else whole(file.name)
         with _stream(file) as stream, _database(settings, dry_run) as database:
             workspace_id = chosen_workspace(database, workspace)
-            found = open_results(
-                stream,
-                name=name,
-                options=options,
-                units=known_units(database, workspace_id),
-            )
+            found = ResultsFile(stream, options=options, units=known_units(database, workspace_id))
             for sentence in found.decided:
                 click.echo(sentence, err=True)
-            with _progress(found, found.count) as bar:
+            with _progress(found, len(found)) as bar:
                 report = import_results(
                     database,
                     workspace_id,
@@ -202,13 +207,13 @@ def results(
                     dry_run=dry_run,
                     now=SystemClock().now(),
                 )
-    for manager, metrics in sorted(report.metrics.items()):
-        for metric in metrics:
-            unit = f", in {metric.unit}" if metric.unit else ""
-            click.echo(
-                f"{manager}: “{printable(metric.name)}” is {metric.kind}, {metric.better} is "
-                f"better{printable(unit)}"
-            )
+    counted = Counter(metric for own in report.metrics.values() for metric in own)
+    for metric, teams in counted.items():
+        unit = f", in {metric.unit}" if metric.unit else ""
+        click.echo(
+            f"“{printable(metric.name)}” is {metric.kind}, {metric.better} is better"
+            f"{printable(unit)}: {_count(teams, 'team')}"
+        )
     _finish(
         f"{_count(report.added, 'reading')} added, {report.replaced} replaced, "
         f"{report.already_there} already there",

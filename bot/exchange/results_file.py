@@ -1,79 +1,52 @@
-"""Files of results, read into rows."""
+"""Files of results: CSV in any encoding, or Excel."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import BinaryIO
 
-from bot.domain.results.results import Better, MetricKind
 from bot.domain.results.rows import OPTIONAL, REQUIRED, ResultRow
-from bot.domain.team.file_rows import FileRow, Rejection, quoted
-from bot.exchange.csv_files import CsvFileError, read_file
+from bot.domain.team.file_rows import Rejection
+from bot.exchange.csv_files import CsvFileError, CsvRows
+from bot.exchange.results_rows import ReadingOptions, ResultsFileError, ResultsRows
+from bot.exchange.sheets import SheetRows, is_sheet
 
 
-class ResultsFileError(ValueError):
-    """The file as a whole cannot be read; the text says why and what to do."""
-
-
-@dataclass(frozen=True)
-class ReadingOptions:
-    """What whoever sends a file says of how it is written."""
-
-    decimal: str | None = None
-    dates: str | None = None
-    percent: str | None = None
-    encoding: str | None = None
-
-
-@dataclass(frozen=True)
 class ResultsFile:
-    """The rows of a file, to be gone through as often as is wanted."""
+    """The rows of a file of results, read from it each time anew, one after the other: memory does
+    not grow with the file. One reading at a time.
 
-    rows: tuple[ResultRow | Rejection, ...]
-    decided: tuple[str, ...] = ()
+    `decided` says in a sentence each what the file as a whole decided; `len` is how many rows it
+    has. `stream` can be sought, and stays open; `units` are those of metrics that are known
+    already, by `metric_key`. Raises ResultsFileError, UndecidedError among them.
+    """
 
-    @property
-    def count(self) -> int:
-        return len(self.rows)
+    def __init__(
+        self, stream: BinaryIO, *, options: ReadingOptions, units: Mapping[str, str]
+    ) -> None:
+        said: tuple[str, ...] = ()
+        try:
+            if is_sheet(stream):
+                self._rows = ResultsRows(
+                    SheetRows(stream, required=REQUIRED, optional=OPTIONAL),
+                    options=options,
+                    units=units,
+                )
+            else:
+                found = CsvRows(
+                    stream, required=REQUIRED, optional=OPTIONAL, named=options.encoding
+                )
+                if found.encoding.read_as:
+                    said = (
+                        f"The file is not UTF-8; read as {found.encoding.read_as}. "
+                        f"A line of it: {found.encoding.sample} "
+                        "If that looks wrong, say --encoding, as in --encoding cp1250.",
+                    )
+                self._rows = ResultsRows(found, options=options, units=units)
+        except CsvFileError as error:
+            raise ResultsFileError(str(error)) from error
+        self.decided = (*said, *self._rows.decided)
+
+    def __len__(self) -> int:
+        return len(self._rows)
 
     def __iter__(self) -> Iterator[ResultRow | Rejection]:
-        return iter(self.rows)
-
-
-def open_results(
-    stream: BinaryIO,
-    *,
-    name: str,  # noqa: ARG001
-    options: ReadingOptions,  # noqa: ARG001
-    units: Mapping[str, str],  # noqa: ARG001
-) -> ResultsFile:
-    """The rows of a file. Raises ResultsFileError."""
-    try:
-        found = read_file(stream.read(), required=REQUIRED, optional=OPTIONAL)
-    except CsvFileError as error:
-        raise ResultsFileError(str(error)) from error
-    return ResultsFile(
-        tuple(one if isinstance(one, Rejection) else _row(one) for one in found.rows)
-    )
-
-
-def _row(row: FileRow) -> ResultRow | Rejection:
-    values = {name: value.strip() for name, value in row.values.items()}
-    try:
-        return ResultRow(
-            row.line,
-            values["rep_id"],
-            values["metric"],
-            period_start=date.fromisoformat(values["period_start"]),
-            period_end=date.fromisoformat(values["period_end"]),
-            target=Decimal(values["target"]),
-            actual=Decimal(values["actual"]),
-            as_of=date.fromisoformat(values["as_of"]),
-            kind=MetricKind(values["kind"]) if values.get("kind") else None,
-            unit=values.get("unit") or None,
-            better=Better(values["better"]) if values.get("better") else None,
-            manager_id=values.get("manager_id") or None,
-        )
-    except (ValueError, InvalidOperation) as error:
-        return Rejection(row.line, f"cannot be read: {quoted(str(error))}")
+        return iter(self._rows)

@@ -16,7 +16,8 @@ from sqlalchemy import Column, Date, Integer, MetaData, Table, Text, create_engi
 
 from bot.cli.edge import tune_gc
 from bot.domain.team.settings import TeamSettings
-from bot.exchange.results_file import ReadingOptions, open_results
+from bot.exchange.results_file import ResultsFile
+from bot.exchange.results_rows import ReadingOptions
 from bot.services.results.importing import import_results
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -110,10 +111,10 @@ def _file(folder: Path, days: int = DAYS) -> Path:
             for team in range(TEAMS):
                 for rep in range(REPS):
                     for metric in range(METRICS):
-                        writer.writerow(
-                            [f"U{team:03}{rep}", f"Metric {metric}", first, "2026-11-30", "200"]
-                            + [f"{day * 7 + rep}.{metric}5", as_of, "leading", "EUR"]
-                        )
+                        who = f"U{team:03}{rep}", f"Metric {metric}"
+                        actual = f"{day * 7 + rep}.{metric}5"
+                        span = first, "2026-11-30", "200", actual, as_of
+                        writer.writerow([*who, *span, "leading", "EUR"])
     return path
 
 
@@ -135,7 +136,7 @@ def _workspace(path: Path) -> Iterator[tuple[Database, int]]:
 
 def _import(database: Database, workspace_id: int, path: Path) -> None:
     with path.open("rb") as stream:
-        rows = open_results(stream, name=path.name, options=ReadingOptions(), units={})
+        rows = ResultsFile(stream, options=ReadingOptions(), units={})
         report = import_results(
             database,
             workspace_id,

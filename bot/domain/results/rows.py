@@ -17,8 +17,7 @@ class ResultRow:
 
     `actual` is since the period's beginning. A percent is in percent (12.5), however it was
     written. `kind`, `unit`, `better` and `manager_id` are None where the row says nothing of them.
-    Ids are as Slack writes them, or e-mail addresses; whether there is such a rep nobody has looked
-    yet.
+    Ids are as Slack writes them, or e-mail addresses; whether there is such a rep is not known yet.
     """
 
     line: int

@@ -27,8 +27,8 @@ from storage.results.results import Span
 from storage.team import teams
 from storage.workspaces import audits
 
-AT_ONCE = 2_000
-"""Readings that are written in one transaction: some 50 ms, which a click can wait for."""
+AT_ONCE = 1_000
+"""Readings that are written in one transaction: some 30 ms, which a click can wait for."""
 
 TRIES = 20
 """How often a part is tried that does not get its turn to write, a second each time."""
