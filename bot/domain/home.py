@@ -11,6 +11,8 @@ from bot.domain.delivery import NotArrived
 from bot.domain.meetings.agenda import MeetingAhead
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
+from bot.domain.results.mirror import Total
+from bot.domain.results.results import Result
 from bot.domain.team.cadence import Component
 from bot.domain.team.memberships import QuestionView
 from bot.domain.team.teams import Team, TeamView, Thanks
@@ -24,8 +26,9 @@ class ManagerHome:
     written down, what is `coming`, of what was planned nobody said yet how it was (`unanswered`,
     the latest first), the next team meeting, what is due with each rep, by person, who is `away`
     today and until when (None while nobody knows), which messages of the team did not arrive of
-    late, what is asked about memberships, and what reps have `seen` of late of what was shared with
-    them, the latest first. Nobody who is away is due."""
+    late, what is asked about memberships, what reps have `seen` of late of what was shared with
+    them, the latest first, and how the team stands in its newest periods (`totals`). Nobody who is
+    away is due."""
 
     facts: TeamView
     promises: tuple[Promise, ...]
@@ -41,6 +44,7 @@ class ManagerHome:
     away: Mapping[int, date | None] = field(default_factory=dict)
     not_arrived: tuple[NotArrived, ...] = ()
     questions: tuple[QuestionView, ...] = ()
+    totals: tuple[Total, ...] = ()
     seen: tuple[Interaction, ...] = ()
 
     def of_side(self, owner: Owner) -> tuple[Promise, ...]:
@@ -97,7 +101,8 @@ class RepHome:
     the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
     time on it is over, the first day no longer; then what is planned for others is left out.
     `thanks` is what they said of thanks in the channel, None for nothing yet. `later` are steps of
-    their first weeks that are not among the promises yet."""
+    their first weeks that are not among the promises yet; `results` their own, of the periods that
+    run."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -110,6 +115,7 @@ class RepHome:
     began_on: date = date.min
     ended_on: date | None = None
     thanks: Thanks | None = None
+    results: tuple[Result, ...] = ()
     later: tuple[Promise, ...] = ()
 
     @property

@@ -2,6 +2,7 @@
 
 import json
 from datetime import UTC, datetime
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, Protocol
@@ -66,6 +67,20 @@ class EncryptedText(TypeDecorator[str]):
             return _cipher_of(dialect).decrypt(bytes(value)).decode()
         except InvalidToken:
             return Unreadable()
+
+
+class ExactNumber(TypeDecorator[Decimal]):
+    """A number to its last digit, kept as text: SQLite has no type for it but a float's. Nothing is
+    summed or sorted by it in the database."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, _dialect: Dialect) -> str | None:
+        return None if value is None else f"{value:f}"
+
+    def process_result_value(self, value: str | None, _dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
 
 
 class LinesText(TypeDecorator[tuple[str, ...]]):

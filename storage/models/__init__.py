@@ -8,6 +8,7 @@ from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
 from storage.models.meetings import AgendaItem, Carried, Meeting, Swap, TeamPromise
 from storage.models.promises import Promise
+from storage.models.results import Metric, Reading, Result
 from storage.models.sessions import Draft, Plan, Session, SessionTopic, Sharing, Topic, TopicSet
 from storage.models.team import (
     LaidStep,
@@ -40,6 +41,7 @@ __all__ = [
     "Meeting",
     "Membership",
     "MembershipQuestion",
+    "Metric",
     "Note",
     "Person",
     "Plan",
@@ -47,6 +49,8 @@ __all__ = [
     "Preparation",
     "Promise",
     "RampStep",
+    "Reading",
+    "Result",
     "Schedule",
     "Session",
     "SessionTopic",

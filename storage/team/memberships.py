@@ -17,6 +17,7 @@ from storage.models import (
     Meeting,
     Membership,
     Promise,
+    Result,
     Slot,
     TeamPromise,
     TimeOff,
@@ -120,6 +121,9 @@ FORGET = (
         Slot.todo_list_id.in_(
             select(TodoList.id).where(TodoList.workspace_id == WORKSPACE, TodoList.team_id == TEAM)
         ),
+    ),
+    delete(Result).where(
+        Result.workspace_id == WORKSPACE, Result.team_id == TEAM, Result.rep_id == REP
     ),
     delete(TimeOff).where(
         TimeOff.workspace_id == WORKSPACE, TimeOff.team_id == TEAM, TimeOff.person_id == REP

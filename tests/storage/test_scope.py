@@ -5,8 +5,9 @@ import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -26,6 +27,7 @@ from bot.domain.delivery import (
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Answer, Owner, Promise
+from bot.domain.results.results import Metric, Period, Reading
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.memberships import QuestionState
 from bot.domain.team.ramp import RampEntry
@@ -72,6 +74,9 @@ TODO = MessageKind.TODO_LIST
 A_STEP = RampEntry(3, Owner.REP, "changed")
 SETTINGS = TeamSettings(channel="C0CHANGED")
 ELSEWHERE = MessageRef("D0ELSEWHERE", "3.0")
+A_METRIC = Metric("Revenue", unit="EUR")
+A_READING = Reading(Decimal(20), Decimal(14), LATER.date())
+DECEMBER = Period(date(2026, 12, 1), date(2026, 12, 31))
 JOINED_AT = datetime.combine(JOINED, time(), UTC)
 
 
@@ -598,6 +603,22 @@ QUERIES: dict[str, Query] = {
         lambda w: ({(w.team_id, w.rep_id): JOINED},), elsewhere=none_of_them
     ),
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
+    "results.metrics.ids_of": Query(by_teams, elsewhere=nobody),
+    "results.metrics.of_teams": Query(by_teams, elsewhere=nobody),
+    "results.metrics.save": Query(lambda w: ({w.team_id: [A_METRIC]},), inserts=True),
+    "results.results.add_spans": Query(
+        lambda w: ([replace(w.span, period=DECEMBER)],), inserts=True
+    ),
+    "results.results.newest_periods": Query(lambda w: ([w.team_id], 3, TODAY), elsewhere=nobody),
+    "results.results.of_rep": Query(
+        lambda w: (w.team_id, w.rep_id, JOINED, TODAY), elsewhere=none_of_them
+    ),
+    "results.results.of_team": Query(by_team, elsewhere=none_of_them),
+    "results.results.on_day": Query(lambda w: ([w.team_id], TODAY), elsewhere=nobody),
+    "results.results.readings": Query(lambda w: ([w.span.id], JOINED, TODAY), elsewhere=nobody),
+    "results.results.save_readings": Query(lambda w: ([(w.span.id, A_READING)],), inserts=True),
+    "results.results.spans": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
+    "results.results.weekly": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
     "sessions.sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.sessions.current_set": Query(by_team, elsewhere=nothing),
     "sessions.sessions.current_topics": Query(by_teams, elsewhere=nobody),

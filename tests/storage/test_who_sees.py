@@ -27,10 +27,10 @@ ABOUT_NOBODY = {
         "ramp_step",
     },
     "a column": {"form", "fault", "made", "typed_in"},
-    "a field": {"format", "exported_at", "team", "results"},
+    "a field": {"format", "exported_at", "team"},
 }
 """The workspace and its settings, the topics of sessions, how messages are delivered, what a form
-made, the modal that something was typed in; results, which nothing takes in yet."""
+made, the modal that something was typed in."""
 
 
 def texts() -> dict[str, bool]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import event, select
@@ -17,6 +18,7 @@ from bot.domain.delivery import MessageKind, Planned, ScheduleKey, Subject
 from bot.domain.field_days import FieldDayNotes, Practice, Visit
 from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Owner
+from bot.domain.results.results import Metric, MetricKind, Period, Reading
 from bot.domain.sessions.sessions import (
     DEFAULT_TOPICS,
     Session,
@@ -40,6 +42,7 @@ from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
+from storage.results import metrics, results
 from storage.sessions import drafts, sessions, sharing
 from storage.team import absences, memberships, people, ramps, teams
 from storage.workspaces import audits, installs, submissions
@@ -70,6 +73,10 @@ LATER = NOW + timedelta(days=1)
 TODAY = NOW.date()
 JOINED = date(2026, 1, 5)
 
+
+METRIC = Metric("New meetings", MetricKind.LEADING)
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+READING = Reading(Decimal(20), Decimal("12.5"), TODAY)
 
 MEETING: dict[str, Any] = {
     "planned_day": TODAY,
@@ -134,6 +141,7 @@ class World:
     swap_id: int
     team_promise_id: int
     step_id: int
+    span: results.Span
 
 
 def fill(database: Database, slack_id: str) -> World:
@@ -228,6 +236,11 @@ def fill(database: Database, slack_id: str) -> World:
         ramps.keep(tx, membership.id, of_ramp, promise, TODAY)
         memberships.keep(tx, team, [rep], QuestionState.ASKED, NOW, team)
         (question,) = memberships.open_for(tx, team)
+        metrics.save(tx, {team: [METRIC]})
+        (metric,) = metrics.ids_of(tx, [team]).values()
+        results.add_spans(tx, [results.Span(team, rep, metric, NOVEMBER)])
+        (span,) = results.spans(tx, [team], TODAY, TODAY)
+        results.save_readings(tx, [(span.id or 0, READING)])
         (time_off,) = absences.of_people(tx, [(team, rep)])[team, rep]
     return World(
         workspace_id=workspace_id,
@@ -260,6 +273,7 @@ def fill(database: Database, slack_id: str) -> World:
         swap_id=swap,
         team_promise_id=team_promise.id,
         step_id=of_ramp,
+        span=span,
     )
 
 

@@ -14,6 +14,7 @@ from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import Focus
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import KIND_OF, components_due
+from bot.domain.results.pace import Pace
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
@@ -77,7 +78,8 @@ class Known:
     week and of the weeks looked back on; `away` the days away by person, the manager's among
     them; `contacts` those of the same weeks, oldest first, `plans` and `focuses` those of their
     sessions and field days, oldest first; `promises` open or kept lately. `ticked` are the promises
-    that the manager lets a stand-in read, by the id of the days away.
+    that the manager lets a stand-in read, by the id of the days away. `paces` are how the results
+    of the periods that run stand, by rep.
     """
 
     team: Team
@@ -97,6 +99,7 @@ class Known:
     slots: tuple[Slot, ...] = ()
     calendar: WorkingCalendar = USUAL
     ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
+    paces: Mapping[int, tuple[Pace, ...]] = field(default_factory=dict)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -292,6 +295,7 @@ class Known:
             ticked=self._ticked if teller is not None else frozenset(),
             there_until=self._there_until,
             questions=self._questions.get(rep_id, (0, 1, 2)),
+            paces=self.paces.get(rep_id, ()),
         )
 
     @cached_property

@@ -56,6 +56,7 @@ class Thing(StrEnum):
     SEEN = "seen"
     REMEMBERED = "remembered"
     PLANNED = "planned"
+    RESULTS = "results"
     FOR_THEMSELVES = "for_themselves"
     ACCOUNTS = "accounts"
     MEETINGS = "meetings"
@@ -220,6 +221,13 @@ WHO_SEES: tuple[Kept, ...] = (
                 )
             ),
         ),
+    ),
+    Kept(
+        Thing.RESULTS,
+        "your results and targets, by day",
+        _open(rep=Sight.OWN),
+        ("metric.key", "metric.name", "metric.unit"),
+        ("results",),
     ),
     Kept(
         Thing.FOR_THEMSELVES,

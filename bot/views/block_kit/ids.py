@@ -339,6 +339,23 @@ class TodoAction(StrEnum):
     AWAY_REMOVE = "todo.away_remove"
 
 
+class MirrorAction(StrEnum):
+    """Buttons and the menu of the mirror."""
+
+    SHOW = "mirror.show"
+    EARLIER = "mirror.earlier"
+    RESULTS = "mirror.results"
+    RESULTS_BACK = "mirror.results_back"
+    OVER_TIME = "mirror.over_time"
+    BY_REP = "mirror.by_rep"
+    NEXT_METRIC = "mirror.next_metric"
+    BACK = "mirror.back"
+    CLOSE = "mirror.close"
+    PLAN = "mirror.plan"
+    PERIOD = "mirror.period"
+    PERIOD_WORDS = "mirror.period_words"
+
+
 class HomeAction(StrEnum):
     """Buttons of App Home that belong to no other feature."""
 
@@ -391,6 +408,8 @@ class Form(StrEnum):
     RAISE = "form.raise"
     ASK_FOR_TIME = "form.ask_for_time"
     THANKS = "form.thanks"
+    PERIOD = "form.period"
+    PERIOD_PAGE = "form.period_page"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"

@@ -1,0 +1,228 @@
+"""Results of reps: what there is of each in a period, and its readings.
+
+No statement here reads more for a longer history but those that are asked for one: `of_rep`,
+`newest_periods` and `of_team`. All take any number of teams but `of_team`.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, BindParameter, Date, Integer, bindparam, func, select
+from sqlalchemy.orm import aliased
+
+from bot.domain.results.results import Metric, Period, Reading, Result
+from bot.domain.workspaces.names import in_order
+from storage.database.statements import AMONG, WORKSPACE, labelled
+from storage.database.transaction import Transaction
+from storage.database.weeks import WeekNumber
+from storage.models import Metric as MetricRow
+from storage.models import Person as PersonRow
+from storage.models import Reading as ReadingRow
+from storage.models import Result as Row
+
+LATER = aliased(ReadingRow)
+DAY: BindParameter[date] = bindparam("day", type_=Date)
+SINCE: BindParameter[date] = bindparam("since", type_=Date)
+
+READINGS = (
+    select(
+        Row.id,
+        Row.team_id,
+        Row.metric_id,
+        Row.starts_on,
+        Row.ends_on,
+        PersonRow.slack_id,
+        *labelled("metric", (MetricRow.name, MetricRow.kind, MetricRow.better, MetricRow.unit)),
+        ReadingRow.as_of,
+        ReadingRow.target,
+        ReadingRow.actual,
+    )
+    .join_from(Row, ReadingRow, ReadingRow.result_id == Row.id)
+    .join(MetricRow, MetricRow.id == Row.metric_id)
+    .join(PersonRow, PersonRow.id == Row.rep_id)
+    .where(Row.workspace_id == WORKSPACE)
+    .order_by(Row.id, ReadingRow.as_of)
+)
+NEWEST_BY = (
+    select(func.max(LATER.as_of))
+    .where(LATER.result_id == Row.id, LATER.as_of <= DAY)
+    .correlate(Row)
+    .scalar_subquery()
+)
+NEWEST = READINGS.where(ReadingRow.as_of == NEWEST_BY)
+OF_TEAMS = READINGS.where(Row.team_id.in_(AMONG))
+ON_DAY = NEWEST.where(Row.team_id.in_(AMONG), Row.ends_on >= DAY, Row.starts_on <= DAY)
+OF_REP = READINGS.where(
+    Row.team_id == bindparam("team", type_=BigInteger),
+    Row.rep_id == bindparam("rep", type_=BigInteger),
+    Row.ends_on >= SINCE,
+    ReadingRow.as_of <= DAY,
+)
+RANKED = (
+    select(
+        Row.id,
+        func.dense_rank()
+        .over(partition_by=Row.metric_id, order_by=(Row.starts_on.desc(), Row.ends_on.desc()))
+        .label("place"),
+    )
+    .where(Row.workspace_id == WORKSPACE, Row.team_id.in_(AMONG), Row.starts_on <= DAY)
+    .subquery("ranked")
+)
+OF_NEWEST_PERIODS = NEWEST.join(RANKED, RANKED.c.id == Row.id).where(
+    RANKED.c.place <= bindparam("periods", type_=Integer)
+)
+WEEKS_ENDS = (
+    select(func.max(LATER.as_of).label("as_of"), LATER.result_id)
+    .join_from(Row, LATER, LATER.result_id == Row.id)
+    .where(
+        Row.workspace_id == WORKSPACE,
+        Row.team_id.in_(AMONG),
+        Row.ends_on >= SINCE,
+        LATER.as_of >= SINCE,
+        LATER.as_of <= DAY,
+    )
+    .group_by(LATER.result_id, WeekNumber(LATER.as_of))
+    .subquery("weeks_end")
+)
+WEEKLY = READINGS.join(
+    WEEKS_ENDS,
+    (WEEKS_ENDS.c.result_id == ReadingRow.result_id) & (WEEKS_ENDS.c.as_of == ReadingRow.as_of),
+)
+
+SPANS = select(Row.id, Row.team_id, Row.rep_id, Row.metric_id, Row.starts_on, Row.ends_on).where(
+    Row.workspace_id == WORKSPACE,
+    Row.team_id.in_(AMONG),
+    Row.ends_on >= bindparam("first"),
+    Row.starts_on <= bindparam("last"),
+)
+KNOWN = select(ReadingRow.result_id, ReadingRow.as_of, ReadingRow.target, ReadingRow.actual).where(
+    ReadingRow.workspace_id == WORKSPACE,
+    ReadingRow.result_id.in_(AMONG),
+    ReadingRow.as_of >= bindparam("first"),
+    ReadingRow.as_of <= bindparam("last"),
+)
+
+
+@dataclass(frozen=True)
+class Span:
+    """A rep's period of a metric, which readings belong to; all by ids of rows. `id` is None for
+    one that is not kept yet."""
+
+    team_id: int
+    rep_id: int
+    metric_id: int
+    period: Period
+    id: int | None = None
+
+
+def on_day(tx: Transaction, team_ids: Sequence[int], day: date) -> dict[int, list[Result]]:
+    """By team, the results of the periods that contain that day, each with the newest reading of
+    that day or before; teams that have none are left out."""
+    return _by_team(tx.all_among(ON_DAY, team_ids, day=day))
+
+
+def weekly(
+    tx: Transaction, team_ids: Sequence[int], since: date, day: date
+) -> dict[int, list[Result]]:
+    """By team, the readings since a day and through another, of each week (Monday to Sunday) the
+    last one: what whole weeks were like. A result has those of its own period."""
+    return _by_team(tx.all_among(WEEKLY, team_ids, since=since, day=day))
+
+
+def newest_periods(
+    tx: Transaction, team_ids: Sequence[int], periods: int, day: date
+) -> dict[int, list[Result]]:
+    """By team, the results of the last so many periods of each metric that began by that day, each
+    with the newest reading of that day or before."""
+    return _by_team(tx.all_among(OF_NEWEST_PERIODS, team_ids, periods=periods, day=day))
+
+
+def of_rep(tx: Transaction, team_id: int, rep_id: int, since: date, day: date) -> list[Result]:
+    """A rep's results on a team of the periods that end on `since` or after, with every reading
+    through that day."""
+    found = _by_team(tx.all(OF_REP, team=team_id, rep=rep_id, since=since, day=day))
+    return found.get(team_id, [])
+
+
+def of_team(tx: Transaction, team_id: int) -> list[Result]:
+    """All results of a team, with every reading."""
+    return _by_team(tx.all_among(OF_TEAMS, [team_id])).get(team_id, [])
+
+
+def spans(tx: Transaction, team_ids: Iterable[int], first: date, last: date) -> list[Span]:
+    """The periods of those teams' reps, a metric each, that have a day from `first` to `last`."""
+    return [
+        Span(row.team_id, row.rep_id, row.metric_id, Period(row.starts_on, row.ends_on), row.id)
+        for row in tx.all_among(SPANS, team_ids, first=first, last=last)
+    ]
+
+
+def add_spans(tx: Transaction, new: Iterable[Span]) -> None:
+    """Keep those of the spans that are not there yet. Writes."""
+    rows = [
+        {
+            "team_id": span.team_id,
+            "rep_id": span.rep_id,
+            "metric_id": span.metric_id,
+            "starts_on": span.period.start,
+            "ends_on": span.period.end,
+        }
+        for span in new
+    ]
+    tx.insert_missing(Row, rows, ("metric_id", "rep_id", "starts_on"))
+
+
+def readings(
+    tx: Transaction, span_ids: Iterable[int], first: date, last: date
+) -> dict[tuple[int, date], tuple[Decimal, Decimal]]:
+    """Target and actual of the readings of those spans, by id, as of the days from `first` to
+    `last`."""
+    return {
+        (row.result_id, row.as_of): (row.target, row.actual)
+        for row in tx.all_among(KNOWN, span_ids, first=first, last=last)
+    }
+
+
+def save_readings(tx: Transaction, new: Iterable[tuple[int, Reading]]) -> None:
+    """Keep those readings of spans, by id; one as of the same day takes the place of what was
+    there. Writes."""
+    rows = [
+        {"result_id": span, "as_of": one.as_of, "target": one.target, "actual": one.actual}
+        for span, one in new
+    ]
+    tx.upsert(ReadingRow, rows, key=("result_id", "as_of"))
+
+
+def _by_team(rows: Iterable[Any]) -> dict[int, list[Result]]:
+    """The results that rows of READINGS are, of each team by rep, metric and period."""
+    metrics: dict[int, Metric] = {}
+    heads: dict[int, Any] = {}
+    own: dict[int, list[Reading]] = {}
+    for row in rows:
+        if row.id not in own:
+            heads[row.id], own[row.id] = row, []
+        own[row.id].append(Reading(row.target, row.actual, row.as_of))
+    found: dict[int, list[Result]] = {}
+    for result_id, row in heads.items():
+        if row.metric_id not in metrics:
+            metrics[row.metric_id] = Metric(
+                row.metric_name, row.metric_kind, row.metric_better, row.metric_unit
+            )
+        found.setdefault(row.team_id, []).append(
+            Result(
+                row.slack_id,
+                metrics[row.metric_id],
+                Period(row.starts_on, row.ends_on),
+                tuple(own[result_id]),
+            )
+        )
+    for results in found.values():
+        results.sort(key=_order)
+    return found
+
+
+def _order(result: Result) -> Any:
+    return result.rep_id, in_order(result.metric.name), result.period.start
