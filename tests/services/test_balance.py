@@ -28,10 +28,6 @@ NOW = at(date(2026, 11, 25))
 DAY = timedelta(days=1)
 TOUCH, SESSION = InteractionKind.TOUCH, InteractionKind.SESSION
 FIELD_DAY = InteractionKind.FIELD_DAY
-    InteractionKind.TOUCH,
-    InteractionKind.SESSION,
-    InteractionKind.FIELD_DAY,
-)
 
 
 class Past:
