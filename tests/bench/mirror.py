@@ -20,7 +20,7 @@ from storage.results import metrics, results
 from storage.team import teams
 from storage.workspaces import installs
 from tests.bench.table import Row
-from tests.services.counting import counting
+from tests.services.counting import PATIENCE, counting
 
 NOW = datetime(2026, 11, 30, 8, tzinfo=UTC)
 METRICS = (Metric("New meetings", MetricKind.LEADING), Metric("Revenue", unit="EUR"))
@@ -33,7 +33,7 @@ def rows() -> list[Row]:
     few, many = _measured(8, 1), _measured(60, 10)
     return [
         Row(
-            f"/mirror{what}: 8 reps 1 year, 60 reps 10",
+            f"/mirror{what}: 8 reps; 60, 10 years",
             f"{a.statements} and {b.statements} statements, {b.rows} rows",
             f"{a.cpu * 1000:.0f} and {b.cpu * 1000:.0f} ms",
             "equal",
@@ -84,7 +84,7 @@ def _team(database: Database, reps: int, years: int) -> Actor:
     people.save(database, workspace, known, NOW)
     actor = Actor(workspace, "U0DANA")
     setup.choose_reps(database, actor, names[1:], NOW - timedelta(days=365 * years))
-    with database.writing(workspace) as tx:
+    with database.writing(workspace, patience=PATIENCE) as tx:
         team = teams.of_manager(tx, "U0DANA")
         assert team is not None
         metrics.save(tx, {team.id: METRICS})

@@ -123,6 +123,15 @@ def test_what_a_chart_says_weighs_as_slack_counts_it() -> None:
     assert kit.weight([drawn]) == kit.BLOCK_WEIGHT + len(words)
 
 
+def test_where_only_a_modal_can_be_shown_a_table_is_lines_and_a_chart_is_left_out() -> None:
+    drawn = line("New", ["Oct"], [Series("Sam", (1,))])
+    shown = table(("Rep", "Session"), [("Sam & Co", "by Wed 9 Dec"), ("Ada", "")])
+    view = kit.as_modal(kit.message("Ahead", [kit.section("Ahead"), drawn, shown]))
+    assert check_view(view) == []
+    words = [block["text"]["text"] for block in view["blocks"]]
+    assert words == ["Ahead", "Rep · Session\nSam &amp; Co · by Wed 9 Dec\nAda · –"]
+
+
 def test_a_table_in_words_leaves_out_what_is_not_known() -> None:
     header = ("Rep", "Session", "Field day")
     rows = [("Sam", "by Wed 9 Dec", NOTHING), ("Ada", "", "")]

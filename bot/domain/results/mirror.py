@@ -83,9 +83,11 @@ def totals(results: Iterable[Result]) -> tuple[Total, ...]:
 
 def newest(results: Iterable[Result]) -> tuple[Result, ...]:
     """Of each metric, what there is of its newest period."""
-    found = list(results)
-    last = {key: max(_span(one) for one in found if _key(one) == key) for key in map(_key, found)}
-    return tuple(one for one in found if _span(one) == last[_key(one)])
+    keyed = [(_key(one), _span(one), one) for one in results]
+    last: dict[str, tuple[date, date]] = {}
+    for key, span, _ in keyed:
+        last[key] = max(span, last.get(key, span))
+    return tuple(one for key, span, one in keyed if span == last[key])
 
 
 def _total(results: Sequence[Result]) -> Total:

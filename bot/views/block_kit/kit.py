@@ -464,11 +464,22 @@ def has_chart(message: Message) -> bool:
 
 
 def as_modal(message: Message) -> View:
-    """A message where only a modal can be shown, its buttons with it."""
+    """A message where only a modal can be shown, its buttons with it; a table in lines, for neither
+    it nor a chart stands in a modal."""
+    blocks = [shown for block in message["blocks"] for shown in _in_modal(block)]
     return {
         "type": "modal",
         "callback_id": Form.READ_ONLY.value,
         "title": {"type": "plain_text", "text": "Windshield"},
         "close": {"type": "plain_text", "text": "Close"},
-        "blocks": message["blocks"],
+        "blocks": blocks,
     }
+
+
+def _in_modal(block: Json) -> list[Json]:
+    if block["type"] == "data_visualization":
+        return []
+    if block["type"] != "table":
+        return [block]
+    rows = (" · ".join(cell["text"] for cell in row) for row in block["rows"])
+    return [one.to_dict() for one in lines(map(escape, rows))]

@@ -11,11 +11,12 @@ from typing import Any
 
 from slack_sdk.models.blocks import Block, BlockElement
 
-from bot.domain.results.coverage import Due
+from bot.domain.results.coverage import Due, DueDates
 from bot.domain.results.mirror import MirrorFront, RepAhead, ResultsView, period_words
 from bot.domain.results.results import Metric, Reading, metric_key
 from bot.domain.results.warnings import Warned
 from bot.domain.team.cadence import Component
+from bot.domain.team.calendar import dates_words
 from bot.domain.todo.sources.results import can_still
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import Gone
@@ -33,6 +34,7 @@ COMING_SHOWN = 6
 SAVABLE_SHOWN = 8
 SAVED_SHOWN = 6
 MENU_MOST = 5
+A_MONTH = 28
 
 USAGE = (
     "*What lies ahead, and how results stand*\n"
@@ -86,7 +88,7 @@ def build_front(view: MirrorFront, start: int) -> Page:
     blocks: list[Block] = [kit.header("Looking ahead")]
     words = ["Your mirror, looking ahead."]
     if rows:
-        due = "When each is next, and by when at the latest."
+        due = "What is next with each: from the ideal day, to the latest."
         blocks += [kit.section(due, _plan_menu(view)), charts.table(header, rows)]
         blocks += _pages(reps, MirrorAction.SHOW, Metadata())
         words += [due, *charts.rows_in_words(header, rows)]
@@ -148,9 +150,9 @@ def _cell(ahead: RepAhead, component: Component, today: date) -> str:
         case Due.TIME_FOR:
             return "time for a hello" if component is Component.CONTACT else "time for one"
         case Due.DUE:
-            return f"now, {by}"
+            return by
         case _:
-            return f"{kit.date_words(dates.ideal_on, today)}, {by}"
+            return _from_to(dates, today)
 
 
 def _savable(view: MirrorFront) -> list[str]:
@@ -185,6 +187,13 @@ def _of_saved(rep: Person, warned: Warned) -> str:
     if times:
         said += f" · {times} contact{'s' if times > 1 else ''} about it"
     return kit.escape(said)
+
+
+def _from_to(dates: DueDates, today: date) -> str:
+    """The ideal day and the latest; with their years where they are far apart."""
+    if (dates.latest_on - dates.ideal_on).days < A_MONTH:
+        return dates_words(dates.ideal_on, dates.latest_on)
+    return " – ".join(kit.date_words(one, today) for one in (dates.ideal_on, dates.latest_on))
 
 
 def _planned(view: MirrorFront) -> list[str]:

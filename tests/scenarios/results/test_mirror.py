@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.domain.results.results import PERCENT, Metric, Period
+from bot.domain.results.results import PERCENT, Metric, MetricKind, Period
+from bot.services.team import setup
 from slack_sandbox import Message, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
@@ -40,8 +41,8 @@ def test_what_lies_ahead_stands_above_what_is_behind(
     seen = answer(dana).text
     assert seen.index("Looking ahead") < seen.index("Planned") < seen.index("Looking back")
     assert "Rep | Session | Field day | Contact" in seen
-    assert "Sam Stone | planned, Wed 9 Dec | Wed 23 Dec, by Thu 7 Jan 2027 |" in seen
-    assert "Lena Fox | Mon 7 Dec, by Mon 14 Dec | Wed 23 Dec, by Thu 7 Jan 2027 |" in seen
+    assert "Sam Stone | planned, Wed 9 Dec | 23 Dec – 7 Jan |" in seen
+    assert "Lena Fox | 7–14 Dec | 23 Dec – 7 Jan |" in seen
     assert "Wed 9 Dec, 10:00 · strategy session with Sam Stone" in seen
     assert "New meetings, Oct – Dec 2026: 34 of 40, as of Fri 20 Nov to Fri 27 Nov" in seen
     assert dana.dm == [one for one in dana.dm if "Looking" not in one.text]
@@ -83,6 +84,25 @@ def test_results_are_a_chart_and_a_table_of_it_and_another_metric_is_next(
     assert len(dana.ephemerals) == 1
 
 
+def test_what_can_still_be_saved_is_said_as_help_and_not_of_who_is_away(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    visits = Metric("Customer visits", MetricKind.LEADING)
+    for rep in (reps[0], reps[2]):
+        reading = (date(2026, 11, 27), 30, 1)
+        keep_result(world.database, world.workspace_id, dana.id, rep.id, reading, metric=visits)
+    actor, now = world.actor(dana), world.slack.clock.now()
+    until = date(2026, 12, 2)
+    setup.add_time_off(world.database, actor, reps[2].id, MONDAY, until, now, "off")
+    dana.slash("/mirror")
+    seen = answer(dana).text
+    ahead, behind = seen.split("Looking back")
+    assert "Sam Stone can still make the quarter's Customer visits at" in ahead
+    assert "Raj Rao can still" not in seen
+    assert "Raj Rao | away until Wed 2 Dec | – | –" in ahead
+    assert "Customer visits, Oct – Dec 2026: 2 of 60, as of Fri 27 Nov" in behind
+
+
 def test_on_home_it_is_a_page_of_home(world: World, dana: Person, reps: list[Person]) -> None:
     keep(world, dana, reps[0], (date(2026, 11, 27), 20, 12))
     dana.opens_home()
@@ -115,7 +135,7 @@ def test_a_workspace_without_charts_has_the_table(
 def test_what_is_due_is_planned_from_there(world: World, dana: Person) -> None:
     at(world, date(2026, 12, 7), 8)
     dana.slash("/mirror")
-    assert "now, by Mon 14 Dec" in answer(dana).text
+    assert "| by Mon 14 Dec |" in answer(dana).text
     answer(dana).picks("Plan a session with Lena Fox")
     modal(dana).fill("Day", WEDNESDAY)
     modal(dana).submit()
