@@ -35,11 +35,13 @@ from storage.results.balance import Held, MeetingTicked, Used, Whose
 from storage.team import absences
 
 
-def own_balance(database: Database, actor: Actor, now: datetime) -> Balance:
-    """The balance of the manager who asks. Raises ForManagers and NoTeam."""
+def own_balance(database: Database, actor: Actor, now: datetime) -> tuple[date, Balance]:
+    """Today, on the wall of the manager who asks, and their balance. Raises ForManagers and
+    NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = require_manager(tx, actor, now)
-        return read_balance(tx, team, team.today(now))
+        today = team.today(now)
+        return today, read_balance(tx, team, today)
 
 
 def read_balance(tx: Transaction, team: Team, today: date) -> Balance:
