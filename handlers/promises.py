@@ -32,6 +32,7 @@ def register(routes: Routes, app: AppContext) -> None:
     press(PromiseAction.CLOSE, open_drop_form)
     on = partial(listener, app)
     routes.view(Form.PROMISE_DATE.value)(on(date_again))
+    routes.view(Form.PROMISE_WORDS.value)(on(reword))
     routes.view(Form.PROMISE_TAKE_ON.value)(on(date_again))
     routes.view(Form.PROMISE_DROP.value)(on(drop))
     routes.view(Form.PROMISE_HAND_OVER.value)(on(hand_over))
@@ -86,6 +87,7 @@ def open_take_on_form(request: SlackRequest) -> None:
 def open_chosen_form(request: SlackRequest) -> None:
     """The ⋯ menu."""
     forms: dict[str | None, Work] = {
+        PromiseAction.REWORD.value: open_words_form,
         PromiseAction.DROP.value: open_drop_form,
         PromiseAction.HAND_OVER.value: open_hand_over_form,
         PromiseAction.TO_AGENDA.value: agenda.open_for_promise,
@@ -94,6 +96,12 @@ def open_chosen_form(request: SlackRequest) -> None:
     if work is None:
         raise Gone
     work(request)
+
+
+def open_words_form(request: SlackRequest) -> None:
+    """**Change words**."""
+    promised = promises.to_edit(request.app.database, request.actor, _subject(request), request.now)
+    request.show(views.build_words_form(promised, _form_metadata(request)))
 
 
 def open_drop_form(request: SlackRequest) -> None:
@@ -119,6 +127,11 @@ def date_again(request: SlackRequest) -> None:
     """The new date is saved before the form closes."""
     due_on = views.parse_date(request.state)
     _save(request, partial(promises.date_again, due_on=due_on))
+
+
+def reword(request: SlackRequest) -> None:
+    """The other words are saved before the form closes."""
+    _save(request, partial(promises.reword, words=views.parse_words(request.state)))
 
 
 def drop(request: SlackRequest) -> None:

@@ -85,6 +85,7 @@ class Client:
         with self.workspace.changing():
             self._check_active(member)
             assert post is None or post.ephemeral_to is None, "no shortcuts on such a message"
+            _check_stands(post)
             shortcut = self.workspace.manifest.shortcuts.get((name, post is not None))
             if shortcut is None or "commands" not in self.workspace.manifest.scopes:
                 where = "messages" if post else "anywhere"
@@ -122,6 +123,7 @@ class Client:
             message_id = self.workspace.new_id("m")
             within: Json = {"thread_ts": thread} if thread else {}
             assert shown.strip() or files or forwarded, "Slack sends no empty message"
+            _check_stands(forwarded)
             content: Json = {"text": shown, "files": [one.id for one in files], **within}
             if forwarded is not None:
                 author = self.workspace.members.get(forwarded.author)
@@ -165,6 +167,8 @@ class Client:
     def unfolds(self, post: Post, title: str) -> None:
         """Slack unfolds a link in a message, and tells the app of it as of a change."""
         with self.workspace.changing():
+            _check_stands(post)
+            assert "://" in post.text, "Slack unfolds links, and this message has none"
             before = message_object(self.workspace, post)
             post.attachments = [*post.attachments, unfolded_object(title, "https://example.com")]
             payload = self._changed(post, before)
@@ -212,7 +216,7 @@ class Client:
         channel = self.workspace.channels[post.channel]
         self._check_can_write(member, channel)
         assert post.author == member.id, "only one's own messages can be edited or deleted"
-        assert not post.deleted, "this message is gone"
+        _check_stands(post)
         return message_object(self.workspace, post)
 
     def _changed(self, post: Post, before: Json) -> str | None:
@@ -463,3 +467,7 @@ class Client:
     def _settled(self) -> None:
         if self.settle is not None:
             self.settle()
+
+
+def _check_stands(post: Post | None) -> None:
+    assert post is None or not post.deleted, "this message is gone"

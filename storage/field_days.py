@@ -21,7 +21,7 @@ from bot.domain.field_days import (
     path_of,
 )
 from storage.accounts import accounts, acquaintances
-from storage.database.pairs import dated_pairs_of
+from storage.database.pairs import dated_pairs_of, once
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Account as AccountRow
@@ -86,6 +86,25 @@ FOCUSES = (
     )
     .order_by(Contact.occurred_on, Contact.id)
 )
+# Down the days by index to where the path begins: not all there ever were, to be ranked.
+NTH = (
+    select(Contact.occurred_on)
+    .join_from(Contact, Row, Row.interaction_id == Contact.id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.team_id == UNTIL.c.team_id,
+        Contact.rep_id == UNTIL.c.rep_id,
+        Contact.occurred_on <= UNTIL.c.until,
+        text(IS_COMPONENT),
+        Row.focus != "",
+    )
+    .order_by(Contact.occurred_on.desc())
+    .offset(PATH_LENGTH - 1)
+    .limit(1)
+    .correlate(UNTIL)
+    .scalar_subquery()
+)
+PATH = once(select(UNTIL, func.coalesce(NTH, date.min).label("since")), "path")
 RANKED = (
     select(
         *FOCUS,
@@ -98,10 +117,10 @@ RANKED = (
         .label("turn"),
     )
     .join_from(Contact, Row, Row.interaction_id == Contact.id)
-    .join(UNTIL, and_(UNTIL.c.team_id == Contact.team_id, UNTIL.c.rep_id == Contact.rep_id))
+    .join(PATH, and_(PATH.c.team_id == Contact.team_id, PATH.c.rep_id == Contact.rep_id))
     .where(
         Contact.workspace_id == WORKSPACE,
-        Contact.occurred_on <= UNTIL.c.until,
+        Contact.occurred_on.between(PATH.c.since, PATH.c.until),
         text(IS_COMPONENT),
         Row.focus != "",
     )

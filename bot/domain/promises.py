@@ -165,6 +165,14 @@ def may_reword(promise: Promise, manager: Person) -> bool:
     return promise.is_open and readable and promise.told_to_id in (None, manager.id)
 
 
+def may_edit(promise: Promise) -> bool:
+    """Whether its manager may change its words where it stands: not what a rep raised, which is in
+    the rep's words, nor a step of the first weeks, which follows what the team's steps say."""
+    readable = not isinstance(promise.what, Unreadable)
+    is_own = promise.raised_on is None and promise.ramp_day is None
+    return promise.is_open and readable and is_own
+
+
 def is_same_step(before: Promise, owner: Owner, what: str, due_on: date | None) -> bool:
     """Whether a rep's answer still goes for it: another step, or another day, is noted anew."""
     return (before.owner, before.what, before.due_on) == (owner, what, due_on)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.promises import Answer, Promise, Promised, PromiseEntry
+from bot.domain.promises import Answer, Promise, Promised, PromiseEntry, may_edit
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Team
 from bot.domain.todo.sources.promises import between_us_words
@@ -139,6 +139,13 @@ def to_close(
     return Promised(promise, team.manager, today), others
 
 
+def to_edit(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
+    """A promise whose words are to be changed. Raises Gone, NotYours, AlreadyClosed."""
+    with database.reading(actor.workspace_id) as tx:
+        team, promise = _to_edit(tx, actor, promise_id)
+        return Promised(promise, team.manager, team.today(now))
+
+
 def fulfil(database: Database, actor: Actor, promise_id: int, now: datetime) -> Promised:
     """It was kept, today. Raises Gone, NotYours, AlreadyClosed."""
     with database.writing(actor.workspace_id) as tx:
@@ -187,6 +194,25 @@ def date_again(
             own = _own_word(actor, promise, today)
             promises.change(tx, promise.id, due_on=due_on, **own)
         promise_changed(tx, promise, team.today(now))
+        return _promised(tx, team, promise.id, today)
+
+
+def reword(
+    database: Database, actor: Actor, promise_id: int, words: str, now: datetime
+) -> Promised:
+    """It says something else, in the manager's words; what a rep agreed to is noted anew.
+
+    Raises Gone (also for what is not to be edited where it stands, see `may_edit`), NotYours,
+    AlreadyClosed, and BadField for no words at all.
+    """
+    with database.writing(actor.workspace_id) as tx:
+        team, promise = _to_edit(tx, actor, promise_id)
+        what = words.strip()
+        if not what:
+            raise BadField("what", FieldError.MISSING)
+        promises.reword(tx, promise, owner=promise.owner, what=what, due_on=promise.due_on)
+        today = team.today(now)
+        promise_changed(tx, promise, today)
         return _promised(tx, team, promise.id, today)
 
 
@@ -357,6 +383,15 @@ def _open(
     if not promise.is_open:
         raise AlreadyClosed
     return team, promise, _today(team, promise, actor, now)
+
+
+def _to_edit(tx: Transaction, actor: Actor, promise_id: int) -> tuple[Team, Promise]:
+    team, promise = managed_promise(tx, actor, promise_id)
+    if not promise.is_open:
+        raise AlreadyClosed
+    if not may_edit(promise):
+        raise Gone
+    return team, promise
 
 
 def _noted_for(

@@ -1,6 +1,6 @@
 """What is planned with a rep: its form and its line."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +18,7 @@ from bot.domain.appointments import (
     other_clock,
 )
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.promises import Promise
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.refusals import Gone
 from bot.views.block_kit import kit
@@ -229,6 +230,20 @@ def rep_lines(appointments: tuple[Appointment, ...], team: Team, today: date) ->
             button = kit.button("Prepare", AppointmentAction.PREPARE, here, spoken=spoken)
         blocks.append(kit.section(words, button))
     return blocks
+
+
+def session_beside(
+    promise: Promise, appointments: Iterable[Appointment], when: Callable[[Appointment], str]
+) -> str:
+    """What stands beside a rep's request for time while it waits: the session that is planned with
+    them, so that nobody asks again; "" for no request, and for none. `when` says a time as who
+    reads it has it."""
+    if not (promise.for_time and promise.waits):
+        return ""
+    for one in appointments:
+        if one.kind is InteractionKind.SESSION and one.rep.id == promise.rep.id:
+            return f" · {when(one)}, {NAMES[one.kind]}"
+    return ""
 
 
 def on_own_clock(appointment: Appointment, team: Team, today: date) -> str:

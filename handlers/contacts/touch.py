@@ -306,7 +306,7 @@ def open_private_note_of(request: SlackRequest, subject: int, place: Metadata) -
 
 
 def save_private_note(request: SlackRequest) -> None:
-    """The note is saved before the form closes."""
+    """The note is saved before the form closes; an empty one keeps nothing, as **Skip** does."""
     subject = request.metadata.subject or 0
     text = views.parse_private_note(request.state)
     private_notes.add(request.app.database, request.actor, subject, text, request.form)

@@ -10,12 +10,14 @@ from bot.screens.team import introductions
 from bot.screens.team import setup as screens
 from bot.screens.team.people import ensure_profiles
 from bot.services.team import ramp, setup
-from bot.views.block_kit.ids import Form, Metadata, TeamAction
+from bot.services.workspaces import naming
+from bot.views.block_kit.ids import Form, Metadata, NamedAction, TeamAction
 from bot.views.block_kit.kit import View
 from bot.views.promises.promise import build_left_open
 from bot.views.team import introduction, rep_settings, settings
 from bot.views.team import setup as steps
 from bot.views.team.ramp import build_laid, parse_who_is_new
+from handlers import named
 from handlers.help import answer_help
 from handlers.listening import listener
 from handlers.request import SlackRequest
@@ -25,6 +27,7 @@ from handlers.routes import Routes
 def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
     routes.command("/team")(on(command))
+    routes.action(NamedAction.TEAM.value)(on(named.opening(_about)))
     routes.action(TeamAction.REPS.value)(on(open_reps))
     routes.action(TeamAction.MEETING.value)(on(open_meeting))
     routes.action(TeamAction.MONDAY.value)(on(open_monday))
@@ -47,7 +50,7 @@ def register(routes: Routes, app: AppContext) -> None:
 
 
 def command(request: SlackRequest) -> None:
-    """`/team`: help, someone to add, or the team itself."""
+    """`/team`: help, someone to add, by a name typed by hand too, or the team itself."""
     typed = request.text.strip()
     person = only_person(typed)
     if person:
@@ -55,7 +58,8 @@ def command(request: SlackRequest) -> None:
     elif bare(typed) == "help":
         answer_help(request, steps.USAGE)
     elif typed:
-        request.answer(steps.build_not_understood())
+        if not named.open_or_offer(request, NamedAction.TEAM, _about, naming.anyone_meant_by):
+            request.answer(steps.build_not_understood())
     else:
         request.show(screens.start(request.app, request.actor, request.now))
 

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from slack_sandbox.client import Client
-from slack_sandbox.inputs import CHARACTER, TEXT_INPUTS, told_of
+from slack_sandbox.inputs import CHARACTER, ENTER, TEXT_INPUTS, told_of
 from slack_sandbox.page.surfaces import MemberSurfaces, StaleElementError
 from slack_sandbox.workspace import Channel, Member, Post, View
 
@@ -103,7 +103,8 @@ class PageActions:
             block, element = self._surfaces.control(surface, given)
             entry = self._surfaces.entry(element, given.get("value"))
             self._surfaces.set_entry(surface, block, element, entry)
-        if element["type"] in TEXT_INPUTS and not told_of(block, element, CHARACTER):
+        is_text = element["type"] in TEXT_INPUTS
+        if is_text and told_of(block, element, ENTER) and not told_of(block, element, CHARACTER):
             # The page tells of such a field when Enter is pressed in it.
             self.client.press(self.member, surface, block, element, entry, counted=False)
         else:

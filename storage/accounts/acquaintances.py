@@ -24,7 +24,7 @@ from storage.team.people import PersonColumns
 PERSON = PersonColumns(PersonRow, "person")
 PAIR = pairs_of("team_id", "rep_id")
 
-VISITS = (
+SEEN = (
     select(
         VisitRow.account_id,
         Contact.occurred_on,
@@ -34,9 +34,28 @@ VISITS = (
     )
     .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
     .where(VisitRow.workspace_id == WORKSPACE, Contact.deleted_at.is_(None))
-    .order_by(Contact.occurred_on, Contact.id, VisitRow.place)
 )
-VISITS_TO = VISITS.where(VisitRow.account_id.in_(AMONG))
+OLDEST_FIRST = (Contact.occurred_on, Contact.id, VisitRow.place)
+# A visit that says what an earlier one said tells nothing new: there may be years of them.
+RANKED = (
+    SEEN.add_columns(
+        func.row_number()
+        .over(
+            partition_by=(
+                VisitRow.account_id,
+                Contact.rep_id,
+                Contact.author_id,
+                VisitRow.people,
+            ),
+            order_by=OLDEST_FIRST,
+        )
+        .label("turn"),
+        func.row_number().over(order_by=OLDEST_FIRST).label("at"),
+    )
+    .where(VisitRow.account_id.in_(AMONG))
+    .subquery()
+)
+FIRST_VISITS_TO = select(RANKED).where(RANKED.c.turn == 1).order_by(RANKED.c.at)
 LATEST = (
     select(VisitRow.account_id, func.max(Contact.occurred_on).label("day"))
     .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
@@ -48,7 +67,7 @@ LATEST = (
     .group_by(VisitRow.account_id)
     .order_by(VisitRow.account_id)
 )
-VISITS_OF = VISITS.where(VisitRow.interaction_id.in_(AMONG))
+VISITS_OF = SEEN.where(VisitRow.interaction_id.in_(AMONG)).order_by(*OLDEST_FIRST)
 ACCOUNTS_OF = select(VisitRow.account_id).where(
     VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG)
 )
@@ -137,7 +156,7 @@ def follow(tx: Transaction, account_ids: Iterable[int]) -> None:
     ids = sorted(set(account_ids))
     if ids:
         tx.all_among(HELD, ids)
-        said = facts_of(map(_seen, tx.all_among(VISITS_TO, ids)))
+        said = facts_of(map(_seen, tx.all_among(FIRST_VISITS_TO, ids)))
         _write(tx, tx.all_among(KEPT, ids), said, {})
 
 
@@ -159,7 +178,7 @@ def merge(tx: Transaction, account_id: int, into: int) -> None:
         if fact is not None
     }
     tx.run_among(FORGET, [row.id for row in moved])
-    said = facts_of(map(_seen, tx.all_among(VISITS_TO, [into])))
+    said = facts_of(map(_seen, tx.all_among(FIRST_VISITS_TO, [into])))
     _write(tx, tx.all_among(KEPT, [into]), said, kept)
 
 

@@ -6,15 +6,14 @@ stands on. Whoever reads a plan reads the row, however long the history is.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
 from datetime import date
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import and_, bindparam, case, delete, func, select, update
 
-from bot.domain.sessions.sessions import PastTopic, StandingPlan, TopicNotes
-from storage.database.pairs import pairs_of
+from bot.domain.sessions.sessions import PastTopic, StandingPlan
+from storage.database.pairs import once, pairs_of
 from storage.database.statements import AMONG, WORKSPACE
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
@@ -22,6 +21,8 @@ from storage.models import Plan as Row
 from storage.models import SessionTopic as SaidRow
 from storage.models import Sharing as SharingRow
 from storage.models import Topic as TopicRow
+from storage.models import TopicSet as SetRow
+from storage.sessions.said import kept_of, past_of, plan_of
 from storage.team import teams
 from storage.workspaces.otherwise import OTHERWISE
 
@@ -31,7 +32,7 @@ Pair = tuple[int, int]
 PAIR = pairs_of("team_id", "rep_id")
 OF_PAIR = and_(PAIR.c.team_id == Row.team_id, PAIR.c.rep_id == Row.rep_id)
 KEY = ("team_id", "rep_id", "key", "kept")
-BY_DAY = attrgetter("agreed_on", "session", "place")
+BY_DAY = attrgetter("occurred_on", "interaction_id", "place")
 
 SESSION = func.coalesce(Row.interaction_id, 0)
 
@@ -73,13 +74,43 @@ SAID = (
     .join(TopicRow, TopicRow.id == SaidRow.topic_id)
     .where(Contact.workspace_id == WORKSPACE, Contact.deleted_at.is_(None))
 )
-WITH_PAIRS = SAID.join(
-    PAIR, and_(PAIR.c.team_id == Contact.team_id, PAIR.c.rep_id == Contact.rep_id)
+KEYS = once(
+    select(PAIR.c.team_id, PAIR.c.rep_id, TopicRow.key)
+    .join_from(PAIR, SetRow, SetRow.team_id == PAIR.c.team_id)
+    .join(TopicRow, TopicRow.topic_set_id == SetRow.id)
+    .where(SetRow.workspace_id == WORKSPACE)
+    .distinct(),
+    "topic_keys",
 )
-RANKED = WITH_PAIRS.where(Contact.id != bindparam("but")).subquery()
-LAST_SAID = select(RANKED).where(RANKED.c.turn == 1)
-SHARED_RANKED = WITH_PAIRS.where(IS_SHARED).subquery()
-LAST_SHARED = select(SHARED_RANKED).where(SHARED_RANKED.c.turn == 1)
+# Down the days by index to the last session of each topic: not all there ever were, to be ranked.
+NEWEST = (
+    select(Contact.id)
+    .join_from(Contact, SaidRow, SaidRow.interaction_id == Contact.id)
+    .join(TopicRow, TopicRow.id == SaidRow.topic_id)
+    .where(
+        Contact.workspace_id == WORKSPACE,
+        Contact.team_id == KEYS.c.team_id,
+        Contact.rep_id == KEYS.c.rep_id,
+        Contact.deleted_at.is_(None),
+        TopicRow.key == KEYS.c.key,
+    )
+    .order_by(Contact.occurred_on.desc(), Contact.id.desc())
+    .limit(1)
+    .correlate(KEYS)
+)
+LAST = once(
+    select(
+        KEYS.c.key, NEWEST.where(Contact.id != bindparam("but")).scalar_subquery().label("session")
+    ),
+    "last",
+)
+LAST_SAID = SAID.join(LAST, and_(LAST.c.session == Contact.id, LAST.c.key == TopicRow.key))
+SHARED_LAST = once(
+    select(KEYS.c.key, NEWEST.where(IS_SHARED).scalar_subquery().label("session")), "shared_last"
+)
+LAST_SHARED = SAID.join(
+    SHARED_LAST, and_(SHARED_LAST.c.session == Contact.id, SHARED_LAST.c.key == TopicRow.key)
+)
 GOING = SAID.where(Contact.id.in_(AMONG)).subquery()
 LAST_GOING = select(GOING).where(GOING.c.turn == 1)
 
@@ -105,8 +136,8 @@ KEPT_OF = (
         Row.team_id,
         Row.rep_id,
         Row.key,
-        Row.agreed_on,
-        Row.text,
+        Row.agreed_on.label("occurred_on"),
+        Row.text.label("plan"),
         Row.activity,
         Row.a_week,
         Row.shared,
@@ -122,9 +153,9 @@ STANDING = (
         Row.key,
         TopicRow.title,
         TopicRow.place,
-        SESSION.label("session"),
-        Row.agreed_on,
-        Row.text,
+        SESSION.label("interaction_id"),
+        Row.agreed_on.label("occurred_on"),
+        Row.text.label("plan"),
         Row.activity,
         Row.a_week,
         Row.progress,
@@ -231,7 +262,7 @@ def keep(tx: Transaction, interactions: Sequence[int]) -> list[Pair]:
                 "progress": row.progress,
             }
             for row in going
-            if _at(row) not in kept or kept[_at(row)].agreed_on <= row.occurred_on
+            if _at(row) not in kept or kept[_at(row)].occurred_on <= row.occurred_on
         ]
         tx.upsert(Row, rows, KEY)
         tx.run_among(KEEP_SHARING, interactions)
@@ -251,12 +282,10 @@ def last_said(
     found: dict[Pair, dict[str, PastTopic]] = {pair: {} for pair in whose}
     if but:
         for row in tx.all(LAST_SAID, pairs=whose, but=but):
-            found[row.team_id, row.rep_id][row.key] = _past(row)
+            found[row.team_id, row.rep_id][row.key] = past_of(row)
         return _with_kept(found, tx.all(KEPT_OF, pairs=whose))
     for row in tx.all(STANDING_WITH, pairs=whose):
-        notes = replace(_standing(row), changed=row.changed, next_step=row.next_step)
-        past = PastTopic(row.agreed_on, notes, row.otherwise, row.session)
-        found[row.team_id, row.rep_id][row.key] = past
+        found[row.team_id, row.rep_id][row.key] = past_of(row)
     return found
 
 
@@ -265,7 +294,7 @@ def last_shared(tx: Transaction, whose: Collection[Pair]) -> dict[Pair, dict[str
     last session that had it and was shared."""
     found: dict[Pair, dict[str, PastTopic]] = {pair: {} for pair in whose}
     for row in tx.all(LAST_SHARED, pairs=whose):
-        found[row.team_id, row.rep_id][row.key] = _past(row)
+        found[row.team_id, row.rep_id][row.key] = past_of(row)
     return _with_kept(found, (row for row in tx.all(KEPT_OF, pairs=whose) if row.shared))
 
 
@@ -278,29 +307,18 @@ def of_teams(
     return [_plan(row) for row in rows]
 
 
-def _standing(row: Any) -> TopicNotes:
-    return TopicNotes(row.text, activity=row.activity, a_week=row.a_week)
-
-
 def _plan(row: Any) -> StandingPlan:
     return StandingPlan(
         team_id=row.team_id,
         rep_id=row.rep_id,
-        session=row.session,
-        agreed_on=row.agreed_on,
+        session=row.interaction_id,
+        agreed_on=row.occurred_on,
         key=row.key,
         title=row.title,
-        text=_standing(row).whole_plan,
+        text=plan_of(row).whole_plan,
         progress=row.progress,
         otherwise=row.otherwise,
     )
-
-
-def _past(row: Any) -> PastTopic:
-    notes = TopicNotes(
-        row.plan, row.changed, row.next_step, activity=row.activity, a_week=row.a_week
-    )
-    return PastTopic(row.occurred_on, notes, row.otherwise, row.interaction_id)
 
 
 def _with_kept(
@@ -309,6 +327,6 @@ def _with_kept(
     """With what is kept of sessions that are gone, where nothing there is as late."""
     for row in kept:
         own = found[row.team_id, row.rep_id]
-        if row.key not in own or own[row.key].held_on < row.agreed_on:
-            own[row.key] = PastTopic(row.agreed_on, _standing(row), row.otherwise)
+        if row.key not in own or own[row.key].held_on < row.occurred_on:
+            own[row.key] = kept_of(row)
     return found

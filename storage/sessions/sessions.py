@@ -10,13 +10,7 @@ from sqlalchemy import and_, bindparam, delete, func, or_, select
 from sqlalchemy.orm import aliased
 
 from bot.domain.contacts.interactions import InteractionKind
-from bot.domain.sessions.sessions import (
-    PastTopic,
-    Session,
-    SessionNotes,
-    Topic,
-    TopicNotes,
-)
+from bot.domain.sessions.sessions import PastTopic, Session, SessionNotes, Topic, TopicNotes
 from storage.database.statements import AMONG, WORKSPACE, reader
 from storage.database.transaction import Transaction
 from storage.models import Interaction as Contact
@@ -25,6 +19,7 @@ from storage.models import SessionTopic as SaidRow
 from storage.models import Topic as TopicRow
 from storage.models import TopicSet as SetRow
 from storage.sessions import plans
+from storage.sessions.said import notes_of, past_of
 from storage.workspaces.otherwise import OTHERWISE
 
 OTHER_SET = aliased(SetRow)
@@ -98,7 +93,7 @@ SET_OF = select(Row.topic_set_id).where(
 )
 HISTORY = (
     select(
-        Contact.id,
+        Contact.id.label("interaction_id"),
         TopicRow.title,
         Contact.occurred_on,
         SaidRow.plan,
@@ -164,12 +159,6 @@ PURGE_SAID = delete(SaidRow).where(
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.interaction_id.in_(AMONG))
 
 _topic = reader(Topic, "topic_id", "key", "title", "prompt", "direction", "minutes", "shape")
-
-
-def _notes(row: Any) -> TopicNotes:
-    return TopicNotes(
-        row.plan, row.changed, row.next_step, activity=row.activity, a_week=row.a_week
-    )
 
 
 _said: Any = attrgetter("plan", "activity", "changed", "next_step")
@@ -270,7 +259,7 @@ def _sessions(said_rows: Iterable[Any], rows: Iterable[Any]) -> dict[int, Sessio
     for row in said_rows:
         topic = known.get(row.topic_id) or known.setdefault(row.topic_id, _topic(row))
         topics_of.setdefault(row.interaction_id, []).append(topic)
-        words = replace(_notes(row), progress=row.progress)
+        words = replace(notes_of(row), progress=row.progress)
         said.setdefault(row.interaction_id, {})[topic.key] = words
     return {
         row.interaction_id: Session(
@@ -289,17 +278,13 @@ def set_of(tx: Transaction, interaction_id: int) -> int | None:
     return row.topic_set_id if row else None
 
 
-def _past(row: Any) -> PastTopic:
-    return PastTopic(row.occurred_on, _notes(row), row.otherwise, row.id)
-
-
 def history(
     tx: Transaction, team_id: int, rep_id: int, key: str, limit: int
 ) -> list[tuple[int, str, PastTopic]]:
     """One topic down the sessions with a rep, latest first: the contact's id, the title it had,
     and what was said."""
     rows = tx.all(HISTORY, team=team_id, rep=rep_id, key=key, limit=limit)
-    return [(row.id, row.title, _past(row)) for row in rows]
+    return [(row.interaction_id, row.title, past_of(row)) for row in rows]
 
 
 def spoken_of(tx: Transaction, interactions: Sequence[int]) -> dict[int, list[str]]:

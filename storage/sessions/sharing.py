@@ -15,6 +15,7 @@ from storage.models import Interaction as Contact
 from storage.models import SessionTopic as SaidRow
 from storage.models import Sharing as Row
 from storage.models import Topic as TopicRow
+from storage.sessions.said import plan_of
 from storage.workspaces.otherwise import BESIDE
 
 COLUMNS = (
@@ -131,7 +132,7 @@ def plans_read(
     """The plans, by the topic's key, of the last session before that day that was shared with that
     rep by `at`: a rep holds a plan against what they have read, and nothing else."""
     rows = tx.all(PLANS_READ, team=team_id, rep=rep_id, day=before, at=at)
-    return {row.key: TopicNotes(row.plan, activity=row.activity, a_week=row.a_week) for row in rows}
+    return {row.key: plan_of(row) for row in rows}
 
 
 def of_team(tx: Transaction, team_id: int) -> dict[int, Sharing]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.meetings.agenda import Agenda, AgendaItem, TeamPromise, moved, named_in
+from bot.domain.meetings.agenda import Agenda, AgendaItem, Suggestion, TeamPromise, moved, named_in
 from bot.domain.meetings.entries import parse_item_line
 from bot.domain.meetings.meetings import Meeting, Phase
 from bot.domain.meetings.minutes import looking_back
@@ -198,3 +198,25 @@ def test_items_of_a_section_that_is_gone_are_with_the_last() -> None:
     lost = item("words", section="gone")
     sections = dict(agenda(lost).by_section((lost,)))
     assert sections[DEFAULT_SECTIONS[-1]] == (lost,)
+
+
+@pytest.mark.parametrize(
+    ("of", "there", "is_among"),
+    [
+        ("price change", "price change", True),
+        ("price change on 1 January", "Price change on 1 January: which customers first?", True),
+        ("price change", "the  *price change*, again", True),
+        ("price change.", "Before the price\nchange", True),
+        ("price change on 1 January", "price change", False),
+        ("price change", "price changes at Hooli", False),
+        ("price change", "price of the change", False),
+        ("🎉", "price change", False),
+    ],
+)
+@pytest.mark.parametrize("around", ["", "Sam Stone kept it: "])
+def test_what_an_item_says_is_not_proposed_again(
+    of: str, there: str, is_among: bool, around: str
+) -> None:
+    suggestion = Suggestion(f"{around}{of}", WINS, "the binder", of)
+    assert suggestion.is_among([item("Acme"), item(there)]) is is_among
+    assert not suggestion.is_among([])

@@ -4,12 +4,14 @@ import json
 import re
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from slack_sandbox import Person
+from slack_sandbox.screens import Message
 from tests.sandbox.blocks import Json, actions, button, overflow, section, select
 from tests.sandbox.conftest import Probe
 
@@ -228,3 +230,31 @@ def test_deleted_ephemeral_and_reload(probe: Probe) -> None:
     probe.dana.sees_not("Logged")
     with pytest.raises(AssertionError, match="gone"):
         message.clicks("Done")
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda person, said: person.edits(said, "go again"),
+        lambda person, said: person.deletes(said),
+        lambda person, said: person.sees_unfold(said, "Acme"),
+        lambda person, said: person.forwards(said),
+        lambda person, said: person.message_shortcut("Keep this", said),
+    ],
+    ids=["edit", "delete", "unfold", "forward", "shortcut"],
+)
+def test_nothing_is_done_with_a_message_that_is_gone(
+    probe: Probe, act: Callable[[Person, Message], object]
+) -> None:
+    probe.app.event("message")(lambda: None)
+    said = probe.dana.says("see https://example.com")
+    probe.dana.deletes(said)
+    with pytest.raises(AssertionError, match="this message is gone"):
+        act(probe.dana, said)
+
+
+def test_slack_unfolds_links_and_nothing_else(probe: Probe) -> None:
+    probe.app.event("message")(lambda: None)
+    said = probe.dana.says("nothing to see")
+    with pytest.raises(AssertionError, match="this message has none"):
+        probe.dana.sees_unfold(said, "Acme")

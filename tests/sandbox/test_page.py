@@ -206,6 +206,40 @@ def test_fields_buttons_and_errors(browser: Browser, probe: Probe) -> None:
     assert browser.act(probe.dana, "hold", where) == 204
 
 
+@pytest.mark.parametrize(
+    ("dispatches", "asked", "tells"),
+    [
+        (False, None, False),
+        (True, None, True),
+        (True, ["on_enter_pressed"], True),
+        (True, ["on_character_entered"], True),
+        (False, ["on_enter_pressed"], False),
+        (False, ["on_character_entered"], False),
+    ],
+)
+def test_a_text_input_is_told_of_only_where_it_asked(
+    browser: Browser, probe: Probe, dispatches: bool, asked: list[str] | None, tells: bool
+) -> None:
+    told: list[str] = []
+    element: Json = {"type": "plain_text_input", "action_id": "text"}
+    if asked is not None:
+        element["dispatch_action_config"] = {"trigger_actions_on": asked}
+    form(probe, field("About", "about", element, dispatch_action=dispatches))
+
+    @probe.app.action("text")
+    def typed(ack: Any, body: Json) -> None:
+        told.append(body["actions"][0]["value"])
+        ack()
+
+    probe.dana.slash("/form")
+    shown = probe.dana.modal
+    assert shown is not None
+    where = {"surface": f"view:{shown.view.id}", "fields": [], "block": "about", "action": "text"}
+    assert browser.act(probe.dana, "choose", {**where, "value": "Acme"}) == 204
+    assert shown.value("About") == "Acme"
+    assert told == (["Acme"] if tells else [])
+
+
 def test_a_button_is_the_same_after_its_message_was_redrawn(browser: Browser, probe: Probe) -> None:
     pressed: list[str] = []
 

@@ -424,6 +424,12 @@ PROMISED = (
         ),
     ),
     Promised(
+        "a rep is asked anew for other words of what they agreed to",
+        "scenarios/promises/test_noted.py::"
+        "test_other_words_of_a_step_are_noted_anew_and_of_ones_own_promise_stand",
+        ("{…} agreed to the words before, and is asked anew on their page.",),
+    ),
+    Promised(
         "a step that is not so is nowhere the rep's word",
         "scenarios/promises/test_noted.py::"
         "test_not_so_tells_the_manager_once_and_is_nowhere_the_reps_word",

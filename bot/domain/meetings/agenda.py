@@ -1,6 +1,6 @@
 """Agendas of team meetings: their items, what the channel may show of them, and how it is spent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,6 +13,7 @@ from bot.domain.team.settings import CLOSE, LOOKING_AHEAD, SKILL, WINS, Directio
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
 from bot.domain.workspaces.people import Person, first_zone
+from bot.domain.workspaces.words import bare
 
 ITEM_LIMIT = 1000
 """Characters of an item: as many as a note of a field day has."""
@@ -121,6 +122,21 @@ class Suggestion:
     text: str
     section: str
     source: str
+    of: str = ""
+    """The words of the binder, where `text` says more around them; "" where it is they."""
+
+    def is_among(self, items: Iterable[AgendaItem]) -> bool:
+        """Whether an item says it already, alone or with more around it, however it is typed:
+        "price change: which customers first?" says "Price change"."""
+        words = _words_of(self.of or self.text)
+        return any(
+            item.text == self.text or (words and f" {words} " in f" {_words_of(item.text)} ")
+            for item in items
+        )
+
+
+def _words_of(text: str) -> str:
+    return " ".join(filter(None, map(bare, text.split())))
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.private import Unreadable, readable
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.submissions import Made
-from bot.services.workspaces.authority import memberships_of, own_team
+from bot.services.workspaces.authority import on_today, own_team
 from storage import promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
@@ -51,8 +51,7 @@ def standing(database: Database, actor: Actor, now: datetime) -> Standing:
     with database.reading(actor.workspace_id) as tx:
         if teams.of_manager(tx, actor.slack_id):
             return Standing.MANAGER
-        on = any(one.is_on(day) for _, one, day in memberships_of(tx, actor.slack_id, now))
-        return Standing.REP if on else Standing.NEW
+        return Standing.REP if on_today(tx, actor.slack_id, now) else Standing.NEW
 
 
 class Change(StrEnum):

@@ -12,7 +12,7 @@ from storage.workspaces import submissions
 
 def add(database: Database, actor: Actor, interaction_id: int, text: str, form: str) -> Interaction:
     """Keep a private note with a contact, below what its author noted before; the same form sent
-    again replaces what it said.
+    again replaces what it said. No words at all keep nothing.
 
     Raises Gone and NotYours: also for a later manager of the team, whose contact it is not. Raises
     Sealed where what was noted before cannot be read.
@@ -22,9 +22,10 @@ def add(database: Database, actor: Actor, interaction_id: int, text: str, form: 
         sent = submissions.claim(
             tx, form, Made.PRIVATE_NOTE, contact.author_id, contact.team_id, str(contact.id)
         )
-        before = readable(interactions.private_note(tx, contact.id, contact.author_id))
-        whole = said_again(before or "", sent.said, text, "\n")
-        interactions.set_private_note(tx, contact.id, contact.author_id, whole or None)
+        if text or sent.said:
+            before = readable(interactions.private_note(tx, contact.id, contact.author_id))
+            whole = said_again(before or "", sent.said, text, "\n")
+            interactions.set_private_note(tx, contact.id, contact.author_id, whole or None)
         submissions.keep(tx, sent, contact.id, said=text)
         return contact
 

@@ -19,7 +19,7 @@ from bot.domain.workspaces.refusals import (
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
 from bot.services.delivery.schedules import set_due
-from bot.services.workspaces.authority import memberships_of, not_theirs
+from bot.services.workspaces.authority import not_theirs, on_today
 from storage import promises, todo
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -40,8 +40,7 @@ def teams_of(database: Database, actor: Actor, now: datetime) -> tuple[Team, ...
 def seats(database: Database, actor: Actor, now: datetime) -> Seats:
     """What who acts is: whether they lead a team, and the teams they are on today."""
     with database.reading(actor.workspace_id) as tx:
-        found = memberships_of(tx, actor.slack_id, now)
-        on = tuple(team for team, one, day in found if one.is_on(day))
+        on = tuple(team for team, _ in on_today(tx, actor.slack_id, now))
         return Seats(teams.of_manager(tx, actor.slack_id) is not None, on)
 
 
@@ -122,9 +121,7 @@ def lines(
 
 def _on_teams(tx: Transaction, actor: Actor, now: datetime) -> list[tuple[Team, Membership]]:
     """Raises NoTeam."""
-    found = [
-        (team, one) for team, one, day in memberships_of(tx, actor.slack_id, now) if one.is_on(day)
-    ]
+    found = on_today(tx, actor.slack_id, now)
     if not found:
         raise NoTeam
     return found

@@ -166,10 +166,12 @@ def _suggestions(
     issues = todo.issues(tx, team_ids, min(found.today for found in thin))
 
     def of_one(found: Agenda, since: date) -> tuple[Suggestion, ...]:
-        there = {" ".join(item.text.split()) for item in found.items}
         wins = [
             Suggestion(
-                f"{one.rep.name} kept it: {one.what}", WINS, f"A promise {one.rep.name} kept"
+                f"{one.rep.name} kept it: {one.what}",
+                WINS,
+                f"A promise {one.rep.name} kept",
+                one.what,
             )
             for one in kept.get(found.team.id, ())
             if one.kept_on is not None and one.kept_on >= since
@@ -186,7 +188,7 @@ def _suggestions(
         ]
         newest = [*wins[-SUGGESTED_OF_A_KIND:], *field[-SUGGESTED_OF_A_KIND:]]
         first = ahead[:SUGGESTED_OF_A_KIND]
-        return tuple(one for one in (*newest, *first) if " ".join(one.text.split()) not in there)
+        return tuple(one for one in (*newest, *first) if not one.is_among(found.items))
 
     return {found.meeting.id: of_one(found, since[found.meeting.id]) for found in thin}
 

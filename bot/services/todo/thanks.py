@@ -17,7 +17,7 @@ from bot.domain.workspaces.refusals import (
 )
 from bot.services.delivery.messages import lists_changed
 from bot.services.todo.lists import managed
-from bot.services.workspaces.authority import memberships_of, not_theirs
+from bot.services.workspaces.authority import not_theirs, on_today
 from bot.services.workspaces.naming import namable_in
 from storage import todo
 from storage.database.engine import Database
@@ -28,8 +28,7 @@ def say(database: Database, actor: Actor, team_id: int, said: Thanks, now: datet
     """What a rep says of thanks in the channel of a team that they are on. Raises Gone and
     NotYours."""
     with database.writing(actor.workspace_id) as tx:
-        found = memberships_of(tx, actor.slack_id, now)
-        own = [one for team, one, day in found if team.id == team_id and one.is_on(day)]
+        own = [one for team, one in on_today(tx, actor.slack_id, now) if team.id == team_id]
         if not own:
             raise not_theirs(tx, actor, team_id)
         teams.set_thanks(tx, own[0].id, said)

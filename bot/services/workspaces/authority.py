@@ -74,6 +74,13 @@ def memberships_of(
     return found
 
 
+def on_today(tx: Transaction, slack_id: str, now: datetime) -> list[tuple[Team, Membership]]:
+    """The teams that person is on today, with the membership on each; of one that begins later
+    there is nothing yet."""
+    found = memberships_of(tx, slack_id, now)
+    return [(team, membership) for team, membership, today in found if membership.is_on(today)]
+
+
 def all_memberships_of(
     tx: Transaction, slack_id: str, now: datetime
 ) -> list[tuple[Team, Membership, date]]:

@@ -32,6 +32,18 @@ def meant_by(database: Database, actor: Actor, raw: str, now: datetime) -> tuple
     return meant_first(raw, [one.rep for one in members if one.is_on(today)])
 
 
+def anyone_meant_by(database: Database, actor: Actor, raw: str, now: datetime) -> tuple[Meant, ...]:
+    """Whom a command means that may also be about somebody to add: a rep of that manager, if they
+    have a team, or else whoever is known in the workspace and named in full."""
+    with database.reading(actor.workspace_id) as tx:
+        team = teams.of_manager(tx, actor.slack_id)
+        members = teams.members(tx, team.id, on=team.today(now)) if team else []
+        there = [one.rep for one in members if team and one.is_on(team.today(now))]
+        others = [one for found in others_in(tx, [raw]).values() for one in found if one.active]
+    # Somebody who is named in full is not asked after by half of another's name.
+    return meant_first(raw, {one.id: one for one in (*there, *others)}.values())
+
+
 def others_in(tx: Transaction, texts: Iterable[str]) -> dict[str, tuple[Person, ...]]:
     """Whoever is known in the workspace and named in full in any of those texts, by `key_of`."""
     keys: set[str] = set()

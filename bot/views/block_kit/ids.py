@@ -36,6 +36,7 @@ class NamedAction(StrEnum):
     SESSION = "named.session"
     FIELD_DAY = "named.field_day"
     BINDER = "named.binder"
+    TEAM = "named.team"
 
 
 class FieldDayAction(StrEnum):
@@ -183,6 +184,7 @@ class PromiseAction(StrEnum):
 
     KEEP = "promise.keep"
     DATE_AGAIN = "promise.date_again"
+    REWORD = "promise.reword"
     DROP = "promise.drop"
     HAND_OVER = "promise.hand_over"
     TO_AGENDA = "promise.to_agenda"
@@ -414,6 +416,7 @@ class Form(StrEnum):
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"
+    PROMISE_WORDS = "form.promise_words"
     PROMISE_DROP = "form.promise_drop"
     PROMISE_TAKE_ON = "form.promise_take_on"
     PROMISE_HAND_OVER = "form.promise_hand_over"

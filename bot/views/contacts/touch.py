@@ -312,10 +312,12 @@ def build_not_understood(sentence: str, typed: str) -> Message:
 
 
 def build_private_note_form(name: str, metadata: Metadata, close: str = "Cancel") -> View:
-    """A private note as a step of its own. What was noted before is not shown here."""
+    """A private note as a step of its own. What was noted before is not shown here. It may stay
+    empty: whoever has nothing to note closes it with either button."""
+    box = kit.text_input(multiline=True, limit=NOTE_LIMIT)
     blocks = [
         kit.context(f"About your contact with {kit.bold(name)}. Only you ever see this."),
-        kit.field("note", "Private note", kit.text_input(multiline=True, limit=NOTE_LIMIT)),
+        kit.field("note", "Private note", box, optional=True),
     ]
     return kit.modal(
         "Private note", Form.PRIVATE_NOTE, blocks, metadata, submit="Keep it", close=close

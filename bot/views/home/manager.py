@@ -27,7 +27,13 @@ from bot.views.block_kit.ids import (
 )
 from bot.views.contacts.contact import NAMES
 from bot.views.delivery import not_arrived_lines
-from bot.views.home.promises import owed_line, owed_today_lines, raised_lines, theirs_line
+from bot.views.home.promises import (
+    owed_line,
+    owed_today_lines,
+    planned_beside,
+    raised_lines,
+    theirs_line,
+)
 from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import next_meeting_lines, team_promise_lines
 from bot.views.meetings.meeting import rhythm_words
@@ -48,7 +54,7 @@ def first_lines(home: ManagerHome, changed: int | None) -> list[Block]:
     facts = home.facts
     just_closed = [promise for promise in home.closed if promise.id == changed]
     buttons = [kit.button("Log a touch", TouchAction.LOG, style="primary")]
-    week = build_home_week(home.week, WEEK_BLOCKS) if home.week else []
+    week = build_home_week(home.week, WEEK_BLOCKS, planned_beside(home)) if home.week else []
     if week:
         buttons.append(kit.button("Open the list", TodoAction.SHOW))
     return [

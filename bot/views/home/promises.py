@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.home import ManagerHome, PromisesPage
 from bot.domain.promises import Owner, Promise
 from bot.domain.workspaces.refusals import Gone
+from bot.views.appointments import session_beside, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, HomeAction, Metadata, PromiseAction
 from bot.views.block_kit.kit import View
@@ -38,8 +39,24 @@ def owed_today_lines(home: ManagerHome) -> list[Block]:
 
 def raised_lines(home: ManagerHome) -> list[Block]:
     """What reps brought up and wait for, with what can be done about it; *You owe* has the rest."""
-    found = home.raised[:RAISED_SHOWN]
-    return [block for one in found for block in promise_row(one, home.facts.today)]
+    today, beside = home.facts.today, planned_beside(home)
+    blocks: list[Block] = []
+    for one in home.raised[:RAISED_SHOWN]:
+        words = promise_words(one, today) + beside.get(f"promise:{one.id}", "")
+        blocks += promise_row(one, today, words=words)
+    return blocks
+
+
+def planned_beside(home: ManagerHome) -> dict[str, str]:
+    """The session that stands beside a request for time, by what a reason of the list is about."""
+    today, team = home.facts.today, home.facts.team
+    found = {
+        f"promise:{one.id}": session_beside(
+            one, home.coming, lambda planned: when_words(planned, today, team)
+        )
+        for one in home.promises
+    }
+    return {about: words for about, words in found.items() if words}
 
 
 def owed_line(home: ManagerHome) -> list[Block]:

@@ -8,7 +8,7 @@ from bot.domain.contacts.interactions import Interaction
 from bot.domain.home import RepHome
 from bot.domain.promises import Owner, RaisedByRep
 from bot.domain.team.teams import Thanks
-from bot.views.appointments import rep_lines
+from bot.views.appointments import on_own_clock, rep_lines, session_beside
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, HomeAction, Metadata, RaisedAction, SharingAction
 from bot.views.block_kit.kit import View
@@ -121,7 +121,8 @@ def _raised(home: RepHome, most: int) -> list[Block]:
     blocks: list[Block] = [] if waiting else kit.lines(["*You raised*", *rest])
     for number, one in enumerate(waiting):
         heading = "" if number else "*You raised*\n"
-        words = f"{heading}{raised_words(one, manager, today)}"
+        beside = session_beside(one, home.coming, lambda it: on_own_clock(it, home.team, today))
+        words = f"{heading}{raised_words(one, manager, today)}{beside}"
         # The words stand nowhere else.
         asked = kit.confirm("Take it back?", f"{manager} does not see it any more.", "Take it back")
         raised = RaisedByRep(one, home.team.manager)

@@ -14,6 +14,7 @@ from bot.domain.promises import (
     Promise,
     Promised,
     PromiseEntry,
+    may_edit,
     usual_due_date,
 )
 from bot.domain.team.ramp import span_words
@@ -81,7 +82,8 @@ def promise_row(
         ),
     ]
     if viewer is Owner.MANAGER:
-        entries = [("Drop", PromiseAction.DROP)]
+        entries = [("Change words", PromiseAction.REWORD)] if may_edit(promise) else []
+        entries.append(("Drop", PromiseAction.DROP))
         entries += [] if promise.between_us else list(PASSED_ON)
         buttons.append(kit.step_menu(PromiseAction.MENU, entries, subject))
     return [kit.section(words or promise_words(promise, today)), kit.actions(buttons)]
@@ -316,6 +318,20 @@ def build_date_form(promised: Promised, what: str, metadata: Metadata) -> View:
     offered = due if due and due >= today else usual_due_date(today)
     blocks: list[Block] = [kit.section(what), due_field(offered)]
     return kit.modal("Change date", Form.PROMISE_DATE, blocks, metadata, submit="Save")
+
+
+def build_words_form(promised: Promised, metadata: Metadata) -> View:
+    """Other words for a promise; a rep is asked anew for what they agreed to."""
+    promise = promised.promise
+    is_agreed_to = promise.answer is Answer.AGREED
+    hint = f"{promise.rep.name} agreed to the words before, and is asked anew on their page."
+    blocks: list[Block] = [what_field("What", promise.what, hint if is_agreed_to else None)]
+    return kit.modal("Change words", Form.PROMISE_WORDS, blocks, metadata, submit="Save")
+
+
+def parse_words(state: Mapping[str, Any]) -> str:
+    """The other words."""
+    return Fields(state).text("what").strip()
 
 
 def parse_date(state: Mapping[str, Any]) -> date | None:

@@ -1,5 +1,8 @@
 """The week on App Home: today's reps, and how many more."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from slack_sdk.models.blocks import Block
 
 from bot.domain.todo.lists import SlotState, TodoView
@@ -8,13 +11,16 @@ from bot.views.block_kit.ids import Metadata, TodoAction
 from bot.views.todo.rows import done_menu, done_words
 from bot.views.todo.words import one_line, title_words
 
+NOTHING: Mapping[str, str] = MappingProxyType({})
+
 FRAME = 1
 """Blocks around today's reps: the headline, which counts the rest."""
 
 
-def build_home_week(facts: TodoView, room: int) -> list[Block]:
+def build_home_week(facts: TodoView, room: int, beside: Mapping[str, str] = NOTHING) -> list[Block]:
     """The week in at most `room` blocks, one at the least; nothing for a team without reps. Who was
-    done today stands below who is still open, with all that can be said of it."""
+    done today stands below who is still open, with all that can be said of it. `beside` is what
+    stands beside a reason here, by what that is about."""
     if not facts.rows:
         return []
     now = [row for row in facts.rows if row.has_come(facts.today) and not facts.over]
@@ -28,7 +34,8 @@ def build_home_week(facts: TodoView, room: int) -> list[Block]:
         spoken = f"Done: {row.slot.rep.name}"
         value = Metadata(subject=row.slot.id)
         done = kit.button("Done", TodoAction.DONE, value, spoken=spoken)
-        blocks.append(kit.section(one_line(row), done))
+        words = one_line(row) + beside.get(row.reason.about, "")
+        blocks.append(kit.section(words, done))
     blocks += [kit.section(done_words(row), done_menu(row)) for row in done_now]
     return blocks
 

@@ -4,7 +4,8 @@ import sqlalchemy as sa
 from alembic import op
 
 import storage.database.types
-import storage.models.base
+
+BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0002_hands"
 down_revision = "0001_initial"
@@ -14,7 +15,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("sharing") as table:
-        table.add_column(sa.Column("rep_id", storage.models.base.BigId, nullable=True))
+        table.add_column(sa.Column("rep_id", BIG_ID, nullable=True))
         table.add_column(sa.Column("ended_at", storage.database.types.UtcDateTime(), nullable=True))
         table.create_foreign_key("fk_sharing_rep_id", "person", ["rep_id"], ["id"])
         table.drop_constraint("uq_sharing_interaction_id_workspace_id", type_="unique")
@@ -27,7 +28,7 @@ def upgrade() -> None:
         "(SELECT rep_id FROM interaction WHERE interaction.id = sharing.interaction_id)"
     )
     with op.batch_alter_table("sharing") as table:
-        table.alter_column("rep_id", existing_type=storage.models.base.BigId, nullable=False)
+        table.alter_column("rep_id", existing_type=BIG_ID, nullable=False)
     op.execute(
         "UPDATE posted_message SET reader_id = "
         "(SELECT rep_id FROM interaction "

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bot.domain.workspaces.names import key_of
 from storage.database.types import UtcDateTime
+from storage.migrations.names_as_they_were import key_of
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

@@ -5,7 +5,7 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from bot.domain.accounts.accounts import VisitSeen, account_key, facts_of
+from storage.migrations.names_as_they_were import VisitSeen, account_key, facts_of
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 

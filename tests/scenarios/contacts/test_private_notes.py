@@ -5,6 +5,7 @@ import logging
 
 import pytest
 
+from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.exchange import json_export
 from bot.screens.team.people import ensure_profiles
 from bot.services import home
@@ -63,6 +64,24 @@ def test_a_note_is_shown_to_its_author_on_purpose_and_nowhere_else(
     assert SECRET not in everything_sent(world)
     dana.picks("Open")
     assert shown_note(dana) == SECRET
+
+
+def test_an_empty_note_keeps_nothing_and_leaves_what_was_noted(dana: Person) -> None:
+    dana.picks("Add a note")
+    modal(dana).submit()
+    assert dana.modal is None
+    opens_entry(dana)
+    assert shown_note(dana) == SECRET
+    dana.slash("/session @Sam Stone")
+    modal(dana).fill("What changed", "Jo left")
+    for _ in range(len(DEFAULT_TOPICS) + 1):
+        modal(dana).submit()
+    assert modal(dana).title == "Private note"
+    modal(dana).submit()
+    assert dana.modal is None
+    dana.slash("/binder @Sam Stone")
+    dana.picks("Open", beside="strategy session")
+    assert "private note" not in modal(dana).text.lower()
 
 
 def test_a_note_is_changed_and_removed(dana: Person) -> None:

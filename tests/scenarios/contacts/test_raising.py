@@ -123,6 +123,38 @@ def test_time_that_was_asked_for_stands_until_the_two_talked(
     assert f"{asked} [Take it back]" in sam.home.text, "undone, it is asked for again"
 
 
+def test_a_planned_session_stands_beside_the_request_for_time_on_both_pages(
+    world: World, dana: Person, reps: list[Person]
+) -> None:
+    sam = reps[0]
+    asks_for_time(sam, "the Acme renewal")
+    raises(sam, WORDS)
+    raises(reps[1], "the demo key is gone")
+    dana.opens_home()
+    dana.picks("Plan a session", beside="Sam Stone")
+    modal(dana).fill("Day", "2026-12-02")
+    modal(dana).submit()
+    # Today's row of the list says it; where the row is put off, the request stands by itself.
+    for day, beside in (
+        (MONDAY, "Wed 2 Dec, 10:00, strategy session"),
+        (TUESDAY, "tomorrow, 10:00, strategy session"),
+    ):
+        at(world, day, 10)
+        for page in (sam, dana):
+            page.opens_home()
+            assert page.home is not None
+            (line,) = [one for one in page.home.text.splitlines() if beside in one]
+            assert "the Acme renewal" in line
+    list_of(dana).picks("Not this week", beside="Sam Stone")
+    modal(dana).submit()
+    dana.opens_home()
+    dana.sees("Sam Stone asked for time: “the Acme renewal” · tomorrow, 10:00, strategy session")
+    dana.picks("Didn't happen", beside="Next")
+    for page in (sam, dana):
+        page.opens_home()
+        page.sees_not("10:00, strategy session")
+
+
 @pytest.mark.slow
 def test_a_word_answers_who_asked_for_time(world: World, dana: Person, reps: list[Person]) -> None:
     sam = reps[0]

@@ -346,3 +346,36 @@ def test_it_is_kept_before_anybody_is_chosen_and_found_by_whom_it_turns_out_to_b
     dana.opens_home()
     dana.clicks("Discard")
     dana.sees_not("half written down")
+
+
+def test_one_of_a_note_that_was_put_aside_is_kept_as_it_is_typed_when_it_is_resumed(
+    dana: Person,
+) -> None:
+    dana.says("Raj heard that Hooli cuts prices")
+    dana.clicks("Field day")
+    heard = modal(dana).value("Heard of market and competitors")
+    assert "Hooli cuts prices" in str(heard)
+    modal(dana).fill("They will", "lead the demo")
+    modal(dana).clicks("Finish later")
+    modal(dana).close()
+    for again in ("Resume", "Field day"):
+        dana.opens_home()
+        dana.clicks(again)
+        # Closed without a press: what was typed is there all the same.
+        modal(dana).fill("They will", f"lead the demo, {again}")
+        modal(dana).clicks("More")
+        assert modal(dana).value("Heard of market and competitors") == heard
+        modal(dana).fill("One strength", f"listens, {again}")
+        modal(dana).close()
+        dana.opens_home()
+        dana.clicks("Resume")
+        assert modal(dana).value("One strength") == f"listens, {again}"
+        modal(dana).clicks("Back")
+        assert modal(dana).value("They will") == f"lead the demo, {again}"
+        modal(dana).close()
+    dana.opens_home()
+    dana.clicks("Resume")
+    modal(dana).submit()
+    dana.sees("Logged: field day with Raj Rao, today")
+    dana.opens_home()
+    dana.sees_not("half written down")

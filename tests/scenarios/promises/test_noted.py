@@ -13,7 +13,7 @@ from bot.services.binder.export import export_team
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
-from tests.scenarios.promises.promising import promise, theirs
+from tests.scenarios.promises.promising import owed, promise, theirs
 
 pytestmark = pytest.mark.reps("raj", "lena")
 
@@ -188,3 +188,36 @@ def promise_of(world: World, dana: Person, what: str) -> int:
         world.database, world.workspace_id, dana.id, "json", world.slack.clock.now()
     )
     return next(one.id for one in record.promises if one.what == what)
+
+
+def test_other_words_of_a_step_are_noted_anew_and_of_ones_own_promise_stand(
+    world: World, dana: Person, raj: Person
+) -> None:
+    promise(world, dana, raj, "lead the demo", owner=Owner.REP)
+    promise(world, dana, raj, "the price lits")
+    theirs(dana).picks("Change words", beside="lead the demo")
+    assert modal(dana).value("What") == "lead the demo"
+    assert "Raj Rao agreed to the words before, and is asked anew" in modal(dana).text
+    modal(dana).fill("What", "  ")
+    modal(dana).submit()
+    assert modal(dana).errors
+    modal(dana).fill("What", "lead the <second> demo")
+    modal(dana).submit()
+    assert "You noted for them" in modal(dana).text
+    assert "“lead the <second> demo”, by Fri 27 Nov" in modal(dana).text
+    raj.opens_home()
+    raj.sees("Dana Moss noted for you: “lead the <second> demo”, by Fri 27 Nov")
+    raj.clicks("Agreed", beside="second")
+    raj.sees("You promised\n“lead the <second> demo”, by Fri 27 Nov")
+    # The very same words again ask nobody.
+    theirs(dana).picks("Change words", beside="second")
+    modal(dana).submit()
+    raj.opens_home()
+    raj.sees("You promised\n“lead the <second> demo”, by Fri 27 Nov")
+    owed(dana).picks("Change words", beside="the price lits")
+    assert "asked anew" not in modal(dana).text
+    modal(dana).fill("What", "the price list")
+    modal(dana).submit()
+    assert "“the price list”" in modal(dana).text
+    raj.opens_home()
+    raj.sees("Dana Moss promised\n“the price list”, by Fri 27 Nov")

@@ -321,6 +321,30 @@ def test_one_rep_is_added_by_name(world: World, dana: Person, sam: Person) -> No
     assert modal(dana).title == "Rep settings"
 
 
+def test_a_name_is_typed_by_hand(world: World, dana: Person, sam: Person, lena: Person) -> None:
+    # Windshield knows Lena from the team of another.
+    world.team(world.person("Kim Lee"), lena)
+    dana.slash("/team Sam Stone")
+    dana.sees("I did not understand that. Nothing was changed.")
+    world.team(dana, sam)
+    dana.slash("/team lena fox")
+    dana.sees("Lena Fox is not on your team.")
+    dana.slash("/team sam")
+    dana.sees("Sam Stone is on your team.")
+    dana.clicks("Settings")
+    assert modal(dana).title == "Rep settings"
+    modal(dana).close()
+    dana.slash("/team Sam Stoen")
+    dana.sees("Is Sam Stone meant?")
+    dana.clicks("Sam Stone")
+    dana.sees("Sam Stone is on your team.")
+    # Who is on no team of hers is named in full: half a name could be anybody's.
+    dana.slash("/team lena")
+    dana.sees("I did not understand that. Nothing was changed.")
+    dana.slash("/team Dana Moss")
+    dana.sees("That is you. Pick one of your reps.")
+
+
 def test_a_bot_or_oneself_is_no_one_to_add(world: World, dana: Person, sam: Person) -> None:
     world.team(dana, sam)
     world.person("Deploy Bot", bot=True)

@@ -54,17 +54,17 @@ COUNTED = {
 Contents = dict[str, Counter[str]]
 
 
-def contents(world: World, but: frozenset[str] = frozenset()) -> Contents:
+def contents(world: World) -> Contents:
     """What the database says, by table, in words that anybody reads; under which number is left
-    out, since what was made anew in the same place has another, and so are the columns `but`, and
-    which of several keystrokes is the later one."""
+    out, since what was made anew in the same place has another, and so is which of several
+    keystrokes is the later one."""
     found: Contents = {}
     with world.database.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
             if table.name in BESIDE:
                 continue
             rows = connection.execute(select(table)).mappings()
-            left_out = {"id", *but, *COUNTED.get(table.name, ())}
+            left_out = {"id", *COUNTED.get(table.name, ())}
             found[table.name] = Counter(
                 repr(sorted((k, v) for k, v in row.items() if k not in left_out)) for row in rows
             )
