@@ -55,14 +55,14 @@ def shown(found: Balance) -> str:
 def test_a_bar_fills_with_what_looked_back() -> None:
     seen = shown(balance((DECEMBER, Part.SESSION, 30, 70), (DECEMBER, Part.MEETING, 0, 30)))
     assert "*Dec 2026 so far*\n30 of 130 minutes looked back." in seen
-    assert "░░░░░░░░░░ Team meeting · 0 of 30 min\n███░░░░░░░ Strategy session · 30 of 100" in seen
+    assert "□□□□□□ Team meeting · 0 of 30 min\n■■□□□□ Strategy session · 30 of 100" in seen
 
 
-@pytest.mark.parametrize(("back", "ahead", "filled"), [(1, 99, 1), (99, 1, 9), (1, 0, 10)])
+@pytest.mark.parametrize(("back", "ahead", "filled"), [(1, 99, 1), (99, 1, BAR - 1), (1, 0, BAR)])
 def test_a_little_shows_and_all_is_only_all(back: int, ahead: int, filled: int) -> None:
     seen = shown(balance((DECEMBER, Part.SESSION, back, ahead)))
-    assert seen.count("█") == filled
-    assert seen.count("░") == BAR - filled
+    assert seen.count("■") == filled
+    assert seen.count("□") == BAR - filled
 
 
 def test_what_is_left_out_is_said_in_words() -> None:
@@ -87,9 +87,10 @@ def test_the_trend_is_a_chart_and_the_same_in_words() -> None:
     categories, series = balance_trend(found)
     assert list(categories) == ["Oct 2026", "Nov 2026"]
     assert [one.values for one in series] == [(30, 20)]
-    (chart,) = build_trend(found)
+    chart, table = build_trend(found)
     assert chart.to_dict()["type"] == "data_visualization"
-    assert "Oct 2026: 30 of 100 min" in balance_words(found, TODAY)
+    assert table.to_dict()["type"] == "table"
+    assert "Oct 2026: Looked back 30 of 100 min" in balance_words(found, TODAY)
 
 
 @pytest.mark.parametrize("part", Part)

@@ -9,8 +9,8 @@ from bot.domain.results.balance import Balance, MonthBalance, Part, Share, Unkno
 from bot.domain.team.calendar import MONTHS
 from bot.views.block_kit import charts, kit
 
-BAR = 10
-"""Parts of a bar in text."""
+BAR = 6
+"""Parts of a bar in text: with more, its words do not fit beside it on a phone."""
 
 NAMES = {
     Part.MEETING: "Team meeting",
@@ -38,6 +38,8 @@ UNKNOWN = {
         "contacts about nothing, or without a reason of the list",
     ),
 }
+
+BY_MONTH = ("Month", "Looked back")
 
 NOTHING = "Nothing is known yet. It begins with what you write down of a session, tick or log."
 FINE_PRINT = (
@@ -75,8 +77,7 @@ def balance_words(balance: Balance, today: date) -> list[str]:
     if month.left_out:
         said.append(_left_out(month))
     if len(balance.trend) > 1:
-        said.append("By month:")
-        said += [f"{_name(one.month)}: {_minutes(one.whole)}" for one in balance.trend]
+        said += charts.rows_in_words(BY_MONTH, _rows(balance))
     return ["Your balance.", *said, FINE_PRINT]
 
 
@@ -89,12 +90,15 @@ def balance_trend(balance: Balance) -> tuple[Sequence[str], Sequence[charts.Seri
 
 
 def build_trend(balance: Balance) -> list[Block]:
-    """The trend as a chart; nothing where there is but one month."""
+    """The trend as a chart, with the table of it; nothing where there is but one month."""
     categories, series = balance_trend(balance)
     if len(categories) < 2:
         return []
     label = "of 100 minutes"
-    return [charts.line("Looking back, by month", categories, series, y_label=label)]
+    return [
+        charts.line("Looking back, by month", categories, series, y_label=label),
+        charts.table(BY_MONTH, _rows(balance)),
+    ]
 
 
 def balance_line(balance: Balance, today: date) -> str:
@@ -119,6 +123,10 @@ def _quiet(balance: Balance, *, marked: bool) -> list[str]:
         f"More than a third of {_name(month.month)} looked back ({_minutes(month.whole)}), most of "
         f"it under {NAMES[most].lower()}. {moves}"
     ]
+
+
+def _rows(balance: Balance) -> list[tuple[str, str]]:
+    return [(_name(one.month), _minutes(one.whole)) for one in balance.trend]
 
 
 def _parts(month: MonthBalance) -> list[tuple[Share, str]]:
@@ -146,7 +154,7 @@ def _bar(share: Share) -> str:
         filled = max(1, filled)
     if share.back < share.total:
         filled = min(BAR - 1, filled)
-    return "█" * filled + "░" * (BAR - filled)
+    return "■" * filled + "□" * (BAR - filled)
 
 
 def _head(month: MonthBalance, today: date) -> str:
