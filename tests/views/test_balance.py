@@ -55,7 +55,7 @@ def shown(found: Balance) -> str:
 def test_a_bar_fills_with_what_looked_back() -> None:
     seen = shown(balance((DECEMBER, Part.SESSION, 30, 70), (DECEMBER, Part.MEETING, 0, 30)))
     assert "*Dec 2026 so far*\n30 of 130 minutes looked back." in seen
-    assert "□□□□□□ Team meeting · 0 of 30 min\n■■□□□□ Strategy session · 30 of 100" in seen
+    assert "□□□□□ Team meeting · 0 of 30 min\n■■□□□ Strategy session · 30 of 100" in seen
 
 
 @pytest.mark.parametrize(("back", "ahead", "filled"), [(1, 99, 1), (99, 1, BAR - 1), (1, 0, BAR)])

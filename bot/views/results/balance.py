@@ -9,7 +9,7 @@ from bot.domain.results.balance import Balance, MonthBalance, Part, Share, Unkno
 from bot.domain.team.calendar import MONTHS
 from bot.views.block_kit import charts, kit
 
-BAR = 6
+BAR = 5
 """Parts of a bar in text: with more, its words do not fit beside it on a phone."""
 
 NAMES = {
