@@ -99,6 +99,7 @@ CHANGED = (
 )
 MET = ("Jo Lee", "Kim Ray and Ann Bo", "Pat Quist", "Jo Lee & Max Orr")
 OUTCOMES = ("wants a trial", "happy with the service", "asks for terms in writing", "")
+RESULTS = "visits as planned, new meetings a little behind"
 STRENGTHS = ("listens first", "knows the plant by heart", "asks good questions")
 FOCUSES = ("asking for the next step", "bringing the buyer in early", "shorter first meetings")
 TOPICS = (
@@ -295,7 +296,7 @@ class _Past:
             said = replace(said, activity="visits to new accounts", a_week=3)
         step = StepEntry.saying(draft.form, rep, draft.topic_set, topic.key, said)
         sessions.save_step(self.database, self.actor, step, now)
-        close = CloseEntry(draft.day, "", "good talk, thank you")
+        close = CloseEntry(draft.day, RESULTS, "good talk, thank you")
         last = StepEntry.saying(draft.form, rep, draft.topic_set, CLOSE, close)
         held = sessions.hold(self.database, self.actor, last, now)
         self.promised += [(draft.day, promise.id) for promise in held.logged.raised]

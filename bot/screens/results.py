@@ -4,8 +4,11 @@ from datetime import datetime
 
 from bot.context import AppContext
 from bot.domain.workspaces.people import Actor
+from bot.services.results import balance as balances
 from bot.services.results import mirror
-from bot.views.block_kit.ids import Metadata
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import Metadata, MirrorAction
+from bot.views.results import balance as balance_views
 from bot.views.results import mirror as views
 from bot.views.results.mirror import Page
 
@@ -22,6 +25,17 @@ def results(app: AppContext, actor: Actor, here: Metadata, now: datetime) -> Pag
     start, by_period = views.parse_start(here.page), here.step == views.BY_PERIOD
     found = mirror.results_of(app.database, actor, here.text or "", now)
     return views.build_results(found, start, by_period=by_period)
+
+
+def balance(app: AppContext, actor: Actor, now: datetime) -> Page:
+    """The manager's own balance. Raises ForManagers and NoTeam."""
+    today, found = balances.own_balance(app.database, actor, now)
+    blocks = (
+        *balance_views.build_balance(found, today),
+        *balance_views.build_trend(found),
+        kit.actions([kit.button("Back", MirrorAction.BACK, Metadata())]),
+    )
+    return Page("\n".join(balance_views.balance_words(found, today)), blocks)
 
 
 def put_on_home(app: AppContext, actor: Actor, page: Page) -> None:

@@ -31,6 +31,7 @@ def register(routes: Routes, app: AppContext) -> None:
         routes.action(action.value)(on(show))
     for action in OF_RESULTS:
         routes.action(action.value)(on(show_results))
+    routes.action(MirrorAction.BALANCE.value)(on(show_balance))
     routes.action(MirrorAction.CLOSE.value)(on(close))
     routes.action(MirrorAction.PLAN.value)(on(plan))
     routes.action(MirrorAction.PERIOD.value)(on(open_period))
@@ -61,6 +62,11 @@ def show(request: SlackRequest) -> None:
 def show_results(request: SlackRequest) -> None:
     """**See results**, its pages, **Over time**, **By rep** and the next metric."""
     _draw(request, screens.results(request.app, request.actor, request.pressed, request.now))
+
+
+def show_balance(request: SlackRequest) -> None:
+    """**Your balance**, and `/mirror balance`."""
+    _draw(request, screens.balance(request.app, request.actor, request.now))
 
 
 def close(request: SlackRequest) -> None:
@@ -148,5 +154,10 @@ PLANNED: dict[str | None, InteractionKind] = {
     BinderAction.PLAN_FIELD_DAY.value: InteractionKind.FIELD_DAY,
 }
 
-WORDS: dict[str, Work] = {"": open_page, "period": open_period, "help": show_help}
+WORDS: dict[str, Work] = {
+    "": open_page,
+    "balance": show_balance,
+    "period": open_period,
+    "help": show_help,
+}
 """What `/mirror` does, by the word behind it."""

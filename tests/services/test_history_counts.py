@@ -16,6 +16,7 @@ from bot.services import appointments, field_days, home
 from bot.services.accounts import accounts
 from bot.services.binder import front, pages, search
 from bot.services.results import mirror
+from bot.services.results.balance import own_balance
 from bot.services.sessions import sessions, sharing
 from bot.services.team import setup
 from tests.services.kept_results import keep_result
@@ -95,6 +96,7 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
         "an account": lambda: office.asks(accounts.find, DANA, "acme", NOW),
         "App Home": lambda: office.asks(home.home, DANA, NOW),
         "the mirror": lambda: office.asks(mirror.front, DANA, NOW),
+        "balance": lambda: office.asks(own_balance, DANA, NOW),
         "results in it": lambda: office.asks(mirror.results_of, DANA, "", NOW),
     }
 
@@ -150,7 +152,7 @@ def test_the_mirror_asks_as_much_for_sixty_reps_as_for_two(office: Office) -> No
 
     two = asked(SAM, "ULENA")
     assert asked(SAM, "ULENA", *(f"UREP{number}" for number in range(58))) == two
-    assert max(two) <= 11, two
+    assert max(two) <= 20, two
 
 
 def test_app_home_asks_as_much_for_many_reps_as_for_two(office: Office) -> None:

@@ -6,7 +6,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -40,6 +40,7 @@ from storage import promises
 from storage.contacts import notes
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.results.balance import Whose
 from storage.team import absences
 from tests.storage.world import (
     CONVERSATION,
@@ -174,6 +175,14 @@ def rep_of(world: World) -> Person:
 
 def settled(_: World) -> dict[str, Any]:
     return {"state": DeliveryState.FAILED, "attempts": 1, "try_at": None, "fault": "changed"}
+
+
+def whose(world: World) -> Whose:
+    return Whose(world.team_id, world.manager_id, JOINED, date.max)
+
+
+def by_whose(world: World) -> tuple[Any, ...]:
+    return (whose(world),)
 
 
 def by_team(world: World) -> tuple[Any, ...]:
@@ -603,6 +612,15 @@ QUERIES: dict[str, Query] = {
         lambda w: ({(w.team_id, w.rep_id): JOINED},), elsewhere=none_of_them
     ),
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
+    "results.balance.contacts": Query(by_whose, elsewhere=none_of_them),
+    "results.balance.meetings": Query(
+        lambda w: (w.team_id, JOINED, date.max), elsewhere=none_of_them
+    ),
+    "results.balance.reasons": Query(
+        lambda w: (whose(w), {w.list_id: TODAY - timedelta(days=6)}), elsewhere=none_of_them
+    ),
+    "results.balance.sessions": Query(by_whose, elsewhere=none_of_them),
+    "results.balance.topics": Query(by_whose, elsewhere=none_of_them),
     "results.metrics.ids_of": Query(by_teams, elsewhere=nobody),
     "results.metrics.of_teams": Query(by_teams, elsewhere=nobody),
     "results.metrics.save": Query(lambda w: ({w.team_id: [A_METRIC]},), inserts=True),

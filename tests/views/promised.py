@@ -70,6 +70,15 @@ PROMISED = (
         ("Only you see the answer.",),
     ),
     Promised(
+        "Balance counts what happened and nothing that was only planned; nobody but its manager "
+        "sees it, and it is kept nowhere.",
+        "scenarios/results/test_balance.py::test_a_manager_alone_sees_how_much_looked_back",
+        (
+            "Counted from what happened, never from what was only planned.",
+            "Only you see it, and it is kept nowhere.",
+        ),
+    ),
+    Promised(
         "The page of a period is seen before it is sent, names nobody, and goes to its manager.",
         "scenarios/results/test_period_page.py::test_a_page_is_previewed_and_sent_to_the_manager",
         (

@@ -5,9 +5,6 @@ from collections.abc import Iterable, Sequence
 from bot.domain.meetings.agenda import Agenda, AgendaItem
 from bot.domain.team.settings import Direction, Section
 
-HINT_ABOVE = 1 / 3
-"""The share of a meeting that may look back without a word about it."""
-
 
 def minutes_of(section: Section, items: Iterable[AgendaItem]) -> int:
     """What a section takes: its own minutes, or those of its items where they are more."""

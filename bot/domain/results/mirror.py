@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from bot.domain.appointments import Appointment
+from bot.domain.results.balance import Balance
 from bot.domain.results.coverage import Due, DueDates
 from bot.domain.results.pace import Pace
 from bot.domain.results.results import PERCENT, Metric, Period, Result, metric_key
@@ -133,7 +134,8 @@ def period_words(period: Period) -> str:
 class MirrorFront:
     """What opens the mirror: the reps on the team today, in turn, what is planned, soonest first,
     the pace of each result of theirs that runs, how the team stands in the newest period of each
-    metric, and the periods that were saved, the latest first."""
+    metric, the periods that were saved, the latest first,
+    and the balance of its manager."""
 
     team: Team
     today: date
@@ -142,6 +144,7 @@ class MirrorFront:
     paces: tuple[tuple[Person, Pace], ...]
     totals: tuple[Total, ...]
     saved: tuple[tuple[Person, Warned], ...] = ()
+    balance: Balance | None = None
 
 
 @dataclass(frozen=True)

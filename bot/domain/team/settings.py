@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
+from fractions import Fraction
 
 from bot.domain.team.cadence import DEFAULTS, Cadence, Component
 
@@ -12,6 +13,10 @@ class Direction(StrEnum):
 
     REAR_VIEW = "rear_view"
     FORWARD = "forward"
+
+
+LOOKS_BACK_MOST = Fraction(1, 3)
+"""The share of minutes that may look back without a word about it."""
 
 
 class OnHoliday(StrEnum):

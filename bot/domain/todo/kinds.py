@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from bot.domain.team.settings import Direction
 from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind, StandInReads
 from bot.domain.todo.sources import accounts, issues, people, promises, questions, results, talks
 
@@ -16,7 +17,8 @@ class KindOfReason:
     `weight`: the higher, the sooner, in the order that people find natural: what is owed, then what
     is open. `called`: what it is, to the manager; `{name}` is the rep. `source` finds such reasons
     among what is known, and words them. `stand_in`: whether a colleague who stands in reads it;
-    there is no usual answer, somebody decides. `once`: said once, it is said; asked again in the
+    there is no usual answer, somebody decides. `direction`: whether a contact for it looks back at
+    results or ahead, which somebody decides too. `once`: said once, it is said; asked again in the
     same words it would be a form letter. `takes_turns`: it is not used two weeks in a row where
     another is near, and fills at most a third of a list; what does not comes again until it is
     closed. `of_everyone`: it is the same for every rep, so that beyond its third a question of
@@ -31,6 +33,7 @@ class KindOfReason:
     called: str
     source: Source
     stand_in: StandInReads
+    direction: Direction
     once: bool = False
     takes_turns: bool = True
     of_everyone: bool = False
@@ -40,12 +43,15 @@ class KindOfReason:
     unsaid: bool = False
 
 
+AHEAD, BACK = Direction.FORWARD, Direction.REAR_VIEW
+
 KINDS: Mapping[ReasonKind, KindOfReason] = {
     ReasonKind.PROMISE_OWED: KindOfReason(
         100,
         "a promise of yours",
         promises.owed,
         StandInReads.TICKED,
+        AHEAD,
         takes_turns=False,
         subject="a promise",
     ),
@@ -54,17 +60,24 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "something {name} raised",
         promises.raised,
         StandInReads.NEVER,
+        AHEAD,
         takes_turns=False,
         subject="what was raised",
     ),
     ReasonKind.REP_PROMISE: KindOfReason(
-        80, "{name}'s own promise", promises.offered, StandInReads.TICKED, subject="a promise"
+        80,
+        "{name}'s own promise",
+        promises.offered,
+        StandInReads.TICKED,
+        AHEAD,
+        subject="a promise",
     ),
     ReasonKind.WELCOME_BACK: KindOfReason(
         70,
         "a welcome back",
         people.welcome_back,
         StandInReads.ALWAYS,
+        AHEAD,
         once=True,
         subject="welcome back",
     ),
@@ -73,6 +86,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "a welcome to the team",
         people.new_on_team,
         StandInReads.ALWAYS,
+        AHEAD,
         once=True,
         subject="the first weeks on the team",
     ),
@@ -81,6 +95,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "a step of {name}'s first weeks",
         promises.ramp_steps,
         StandInReads.TICKED,
+        AHEAD,
         subject="the first weeks on the team",
     ),
     ReasonKind.PROMISE_KEPT: KindOfReason(
@@ -88,6 +103,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "a promise kept",
         promises.kept,
         StandInReads.TICKED,
+        AHEAD,
         once=True,
         subject="a promise kept",
     ),
@@ -96,6 +112,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "progress from a session",
         talks.progress,
         StandInReads.NEVER,
+        AHEAD,
         once=True,
         of_a_contact=True,
     ),
@@ -104,6 +121,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "a result ahead of plan",
         results.ahead,
         StandInReads.NEVER,
+        BACK,
         once=True,
         of_numbers=True,
         subject="what goes well",
@@ -113,6 +131,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "a result that can still be made",
         results.early_warning,
         StandInReads.NEVER,
+        AHEAD,
         of_numbers=True,
         subject="what would help just now",
     ),
@@ -121,6 +140,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "the next period's first weeks",
         results.next_period,
         StandInReads.NEVER,
+        AHEAD,
         once=True,
         of_numbers=True,
         subject="the weeks to come",
@@ -130,6 +150,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "an introduction to make",
         accounts.introductions,
         StandInReads.NEVER,
+        AHEAD,
         subject="an introduction to make",
     ),
     ReasonKind.ISSUE_OF_THE_DAY: KindOfReason(
@@ -137,6 +158,7 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "an issue of the day",
         issues.issues,
         StandInReads.ALWAYS,
+        AHEAD,
         once=True,
         of_everyone=True,
     ),
@@ -145,45 +167,55 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         "what you noted for next time",
         people.next_time,
         StandInReads.NEVER,
+        AHEAD,
         once=True,
         subject="what to come back to",
         unsaid=True,
     ),
     ReasonKind.PLAN: KindOfReason(
-        45, "a plan from a session", talks.plans, StandInReads.NEVER, once=True, of_a_contact=True
+        45,
+        "a plan from a session",
+        talks.plans,
+        StandInReads.NEVER,
+        AHEAD,
+        once=True,
+        of_a_contact=True,
     ),
     ReasonKind.FOCUS: KindOfReason(
         45,
         "the focus of a field day",
         talks.focus,
         StandInReads.NEVER,
+        AHEAD,
         once=True,
         of_a_contact=True,
     ),
     ReasonKind.FIRST_LINE: KindOfReason(
-        40, "a line of yours", people.first_line, StandInReads.NEVER, once=True
+        40, "a line of yours", people.first_line, StandInReads.NEVER, AHEAD, once=True
     ),
     ReasonKind.PLANNED: KindOfReason(
         35,
         "something planned",
         talks.planned,
         StandInReads.ALWAYS,
+        AHEAD,
         subject="what to cover next time",
     ),
     ReasonKind.FOLLOW_UP: KindOfReason(
-        33, "what you last talked about", talks.follow_up, StandInReads.NEVER, once=True
+        33, "what you last talked about", talks.follow_up, StandInReads.NEVER, AHEAD, once=True
     ),
     ReasonKind.DUE: KindOfReason(
         30,
         "a day to offer",
         talks.components_due,
         StandInReads.NEVER,
+        AHEAD,
         once=True,
         of_everyone=True,
         subject="a day for the next time",
     ),
     ReasonKind.OPEN_QUESTION: KindOfReason(
-        10, "an open question", questions.questions, StandInReads.ALWAYS
+        10, "an open question", questions.questions, StandInReads.ALWAYS, AHEAD
     ),
 }
 """The one table of kinds. What a stand-in reads is what is allowed here, and nothing else."""

@@ -20,6 +20,7 @@ from bot.domain.team.teams import TeamView
 from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone
+from bot.services.results.balance import read_balance
 from bot.services.results.pace import paces_for
 from bot.services.results.warnings import acted_in_time
 from bot.services.workspaces import calendars
@@ -57,6 +58,7 @@ def front(database: Database, actor: Actor, now: datetime) -> MirrorFront:
             tuple((one.rep, pace) for one in reps for pace in paces.get(one.rep.id, ())),
             totals(found),
             _saved(tx, view),
+            read_balance(tx, team, today),
         )
 
 

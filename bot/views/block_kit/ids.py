@@ -356,6 +356,7 @@ class MirrorAction(StrEnum):
     PLAN = "mirror.plan"
     PERIOD = "mirror.period"
     PERIOD_WORDS = "mirror.period_words"
+    BALANCE = "mirror.balance"
 
 
 class HomeAction(StrEnum):

@@ -6,9 +6,9 @@ from slack_sdk.models.blocks import Block, BlockElement
 
 from bot.domain.meetings.agenda import ASKED_AFTER, Agenda, AgendaItem, AgendaView, Role, Suggestion
 from bot.domain.meetings.meetings import Dropped, Phase, Record
-from bot.domain.meetings.minutes import HINT_ABOVE, looking_back
+from bot.domain.meetings.minutes import looking_back
 from bot.domain.meetings.naming import Question, Said
-from bot.domain.team.settings import SKILL, WINS
+from bot.domain.team.settings import LOOKS_BACK_MOST, SKILL, WINS
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.names import Named
 from bot.views.block_kit import kit
@@ -283,7 +283,7 @@ def time_words(agenda: Agenda) -> str:
     words = f"Looking back: {back} of {total} minutes."
     if total > agenda.meeting.minutes:
         words += f" The meeting has {agenda.meeting.minutes}."
-    if total and back / total > HINT_ABOVE:
+    if back > total * LOOKS_BACK_MOST:
         words += " More than a third; what looks ahead may want some of it."
     return words
 

@@ -25,6 +25,7 @@ from bot.views.block_kit import charts, kit
 from bot.views.block_kit.ids import BinderAction, Metadata, MirrorAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import NAMES
+from bot.views.results.balance import balance_line, quiet_line
 from bot.views.results.figures import amount_words, total_words
 
 REPS_SHOWN = 20
@@ -40,6 +41,7 @@ USAGE = (
     "*What lies ahead, and how results stand*\n"
     "`/mirror` shows who is due and by when, what is planned, and below it the results of your "
     "team, as charts and tables. Only you see the answer.\n"
+    "`/mirror balance` shows how much of your own time looked back.\n"
     "`/mirror period` makes one page of a period for somebody above you: counts and your words, no "
     "names. You see it before it is sent, and it is sent to you."
 )
@@ -108,9 +110,18 @@ def build_front(view: MirrorFront, start: int) -> Page:
         blocks += kit.lines(behind)
     saved = _saved(view)
     blocks += kit.lines(saved)
-    behind = [*behind, *saved]
-    blocks.append(kit.actions([kit.button("The period on one page", MirrorAction.PERIOD)]))
+    behind = [*behind, *saved, *_own(view)]
+    blocks += kit.lines(_own(view))
+    balance = kit.button("Your balance", MirrorAction.BALANCE)
+    blocks.append(kit.actions([balance, kit.button("The period on one page", MirrorAction.PERIOD)]))
     return Page("\n".join([*words, "Looking back.", *behind]), tuple(blocks))
+
+
+def _own(view: MirrorFront) -> list[str]:
+    """The manager's own balance, and the quiet line where one is due."""
+    if view.balance is None:
+        return []
+    return list(filter(None, (balance_line(view.balance, view.today), quiet_line(view.balance))))
 
 
 def _plan_menu(view: MirrorFront) -> BlockElement | None:
