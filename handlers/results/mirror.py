@@ -21,6 +21,7 @@ from handlers import appointments
 from handlers.help import answer_help
 from handlers.listening import listener
 from handlers.request import SlackRequest, Work
+from handlers.results import director
 from handlers.routes import Routes
 
 
@@ -148,5 +149,10 @@ PLANNED: dict[str | None, InteractionKind] = {
     BinderAction.PLAN_FIELD_DAY.value: InteractionKind.FIELD_DAY,
 }
 
-WORDS: dict[str, Work] = {"": open_page, "period": open_period, "help": show_help}
+WORDS: dict[str, Work] = {
+    "": open_page,
+    "period": open_period,
+    "teams": director.open_teams,
+    "help": show_help,
+}
 """What `/mirror` does, by the word behind it."""

@@ -603,6 +603,12 @@ QUERIES: dict[str, Query] = {
         lambda w: ({(w.team_id, w.rep_id): JOINED},), elsewhere=none_of_them
     ),
     "promises.standing": Query(lambda w: (w.team_id, TODAY), elsewhere=none_of_them),
+    "results.directors.of_team": Query(by_team, elsewhere=nothing),
+    "results.directors.share": Query(
+        lambda w: (w.team_id, w.rep_id, w.manager_id, NOW), inserts=True
+    ),
+    "results.directors.shared_with": Query(lambda _w: (NEW_REP,)),
+    "results.directors.stop": Query(by_team, elsewhere=nothing),
     "results.metrics.ids_of": Query(by_teams, elsewhere=nobody),
     "results.metrics.of_teams": Query(by_teams, elsewhere=nobody),
     "results.metrics.save": Query(lambda w: ({w.team_id: [A_METRIC]},), inserts=True),

@@ -356,6 +356,10 @@ class MirrorAction(StrEnum):
     PLAN = "mirror.plan"
     PERIOD = "mirror.period"
     PERIOD_WORDS = "mirror.period_words"
+    TEAMS = "mirror.teams"
+    TEAMS_BACK = "mirror.teams_back"
+    SHARE = "mirror.share"
+    STOP_SHARING = "mirror.stop_sharing"
 
 
 class HomeAction(StrEnum):
@@ -412,6 +416,7 @@ class Form(StrEnum):
     THANKS = "form.thanks"
     PERIOD = "form.period"
     PERIOD_PAGE = "form.period_page"
+    DIRECTOR = "form.director"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"
