@@ -21,6 +21,7 @@ from handlers import appointments
 from handlers.help import answer_help
 from handlers.listening import listener
 from handlers.request import SlackRequest, Work
+from handlers.results import director
 from handlers.routes import Routes
 
 
@@ -158,6 +159,7 @@ WORDS: dict[str, Work] = {
     "": open_page,
     "balance": show_balance,
     "period": open_period,
+    "teams": director.open_teams,
     "help": show_help,
 }
 """What `/mirror` does, by the word behind it."""

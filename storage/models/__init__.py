@@ -8,7 +8,7 @@ from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
 from storage.models.meetings import AgendaItem, Carried, Meeting, Swap, TeamPromise
 from storage.models.promises import Promise
-from storage.models.results import Metric, Reading, Result
+from storage.models.results import Director, Metric, Reading, Result
 from storage.models.sessions import Draft, Plan, Session, SessionTopic, Sharing, Topic, TopicSet
 from storage.models.team import (
     LaidStep,
@@ -33,6 +33,7 @@ __all__ = [
     "Base",
     "Carried",
     "Delivery",
+    "Director",
     "Draft",
     "FieldDay",
     "Interaction",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.domain.results.results import Better, MetricKind
 from storage.database.types import ExactNumber, by_value
-from storage.models.base import Base, BigId, OfWorkspace, Words
+from storage.models.base import Base, BigId, Instant, OfWorkspace, Words
 
 
 class Metric(OfWorkspace, Base):
@@ -59,3 +59,20 @@ class Reading(OfWorkspace, Base):
     actual: Mapped[Decimal] = mapped_column(ExactNumber)
 
     __table_args__ = (UniqueConstraint("result_id", "as_of"),)
+
+
+class Director(OfWorkspace, Base):
+    """Whom a team's manager lets see whether sessions, field days and meetings of it are happening.
+    It goes for as long as `shared_by_id` manages the team: another manager begins with nobody."""
+
+    __tablename__ = "director"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    director_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    shared_by_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    shared_at: Mapped[Instant]
+
+    __table_args__ = (
+        UniqueConstraint("team_id"),
+        Index("ix_director_director_id", "director_id"),
+    )

@@ -56,6 +56,8 @@ ABOUT_SOMEBODY_ELSE = {
     "agenda_item.heard_by_id": "named where the manager chose to; cleared when the contact passes",
     "acquaintance.person_id": "what visits say: written anew when one of them passes",
     "delivery.reader_id": "whom the message goes to",
+    "director.director_id": "whom a manager shows how it goes with the team",
+    "director.shared_by_id": "the manager who does",
     "draft.author_id": "who writes it",
     "draft.rep_id": "shown to its author alone, and chosen anew as the author likes",
     "interaction.author_id": "who wrote it",

@@ -621,6 +621,12 @@ QUERIES: dict[str, Query] = {
     ),
     "results.balance.sessions": Query(by_whose, elsewhere=none_of_them),
     "results.balance.topics": Query(by_whose, elsewhere=none_of_them),
+    "results.directors.of_team": Query(by_team, elsewhere=nothing),
+    "results.directors.share": Query(
+        lambda w: (w.team_id, w.rep_id, w.manager_id, NOW), inserts=True
+    ),
+    "results.directors.shared_with": Query(lambda _w: (NEW_REP,)),
+    "results.directors.stop": Query(by_team, elsewhere=nothing),
     "results.metrics.ids_of": Query(by_teams, elsewhere=nobody),
     "results.metrics.of_teams": Query(by_teams, elsewhere=nobody),
     "results.metrics.save": Query(lambda w: ({w.team_id: [A_METRIC]},), inserts=True),

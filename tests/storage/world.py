@@ -42,7 +42,7 @@ from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
-from storage.results import metrics, results
+from storage.results import directors, metrics, results
 from storage.sessions import drafts, sessions, sharing
 from storage.team import absences, memberships, people, ramps, teams
 from storage.workspaces import audits, installs, submissions
@@ -241,6 +241,7 @@ def fill(database: Database, slack_id: str) -> World:
         results.add_spans(tx, [results.Span(team, rep, metric, NOVEMBER)])
         (span,) = results.spans(tx, [team], TODAY, TODAY)
         results.save_readings(tx, [(span.id or 0, READING)])
+        directors.share(tx, team, ids[NEW_REP], manager, NOW)
         (time_off,) = absences.of_people(tx, [(team, rep)])[team, rep]
     return World(
         workspace_id=workspace_id,

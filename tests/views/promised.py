@@ -42,6 +42,7 @@ APPOINTMENTS = "scenarios/appointments/test_appointments.py"
 AWAY = "scenarios/todo/test_todo_away.py"
 BAD_DAYS = "scenarios/workspaces/test_bad_days.py"
 BEFORE = "scenarios/team/test_before_introductions.py"
+DIRECTOR = "scenarios/results/test_director.py"
 BINDER = "scenarios/binder/test_binder.py"
 FIELD_DAY = "scenarios/field_days/test_field_day.py"
 HOME = "scenarios/home/test_home.py"
@@ -85,6 +86,21 @@ PROMISED = (
             "You see it before it is sent, and it is sent to you.",
             "It names no one, and leaves out what a rep told you alone.",
         ),
+    ),
+    Promised(
+        "What is shared of a team is what its manager saw, and nothing else; it ends with a press.",
+        f"{DIRECTOR}::test_a_manager_sees_what_is_shared_before_it_is_and_it_ends_with_a_press",
+        (
+            "They will see this line, as it is on the day they look:",
+            "Windshield does not write to them: they find it under /mirror teams.",
+            "Nobody sees how it goes with your team: you can share this line with one person.",
+            "Nothing else is shared: nobody on your team, no contacts, nothing that anybody wrote.",
+        ),
+    ),
+    Promised(
+        "It ends when another manager leads the team.",
+        f"{DIRECTOR}::test_it_ends_when_the_team_passes_to_another_manager",
+        ("{…} sees this line of your team, until you stop or somebody else leads it:",),
     ),
     # New on the team
     Promised(

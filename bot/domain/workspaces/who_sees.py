@@ -57,6 +57,7 @@ class Thing(StrEnum):
     REMEMBERED = "remembered"
     PLANNED = "planned"
     RESULTS = "results"
+    HAPPENING = "happening"
     FOR_THEMSELVES = "for_themselves"
     ACCOUNTS = "accounts"
     MEETINGS = "meetings"
@@ -118,7 +119,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.PRIVATE,
-        "private notes, and forms that are half filled in",
+        "private notes, and half-filled forms",
         {Reader.OPERATOR: Sight.ENCRYPTED},
         (
             "interaction.private_note",
@@ -132,7 +133,7 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.FILES,
-        "links of files and voice clips that your manager sent with an entry",
+        "links of files and voice clips sent with an entry",
         {Reader.OPERATOR: Sight.ENCRYPTED},
         ("interaction.files", "note.files"),
     ),
@@ -230,9 +231,15 @@ WHO_SEES: tuple[Kept, ...] = (
         ("results",),
     ),
     Kept(
+        Thing.HAPPENING,
+        "whether sessions, field days and meetings are happening",
+        _open(director=Sight.ONCE_SHARED),
+        (),
+    ),
+    Kept(
         Thing.FOR_THEMSELVES,
-        "what your manager wrote down of a session or field day for themselves: results looked "
-        "back on, how you saw the day, the market",
+        "what your manager wrote of a session or field day for themselves: results, how you saw "
+        "the day, the market",
         _open(channel=Sight.SENT),
         ("session.results", "field_day.rep_view", "field_day.market"),
         ("sessions[].results", "field_days[].rep_view", "field_days[].market"),

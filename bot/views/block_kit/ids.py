@@ -357,6 +357,10 @@ class MirrorAction(StrEnum):
     PERIOD = "mirror.period"
     PERIOD_WORDS = "mirror.period_words"
     BALANCE = "mirror.balance"
+    TEAMS = "mirror.teams"
+    TEAMS_BACK = "mirror.teams_back"
+    SHARE = "mirror.share"
+    STOP_SHARING = "mirror.stop_sharing"
 
 
 class HomeAction(StrEnum):
@@ -413,6 +417,7 @@ class Form(StrEnum):
     THANKS = "form.thanks"
     PERIOD = "form.period"
     PERIOD_PAGE = "form.period_page"
+    DIRECTOR = "form.director"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"

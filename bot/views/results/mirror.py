@@ -43,7 +43,9 @@ USAGE = (
     "team, as charts and tables. Only you see the answer.\n"
     "`/mirror balance` shows how much of your own time looked back.\n"
     "`/mirror period` makes one page of a period for somebody above you: counts and your words, no "
-    "names. You see it before it is sent, and it is sent to you."
+    "names. You see it before it is sent, and it is sent to you.\n"
+    "`/mirror teams` shows the teams that their managers share with you, in a few words each, and "
+    "lets you share yours with one person."
 )
 
 BY_PERIOD = "period"

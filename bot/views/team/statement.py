@@ -32,7 +32,10 @@ STATEMENT: tuple[str, ...] = (
     _line("And as far as your manager lets them", seen_by(Reader.STAND_IN, Sight.TICKED)),
     _line("The team's channel has", seen_by(Reader.CHANNEL, Sight.YES)),
     _line("And what somebody sends there, of", seen_by(Reader.CHANNEL, Sight.SENT)),
-    _line("A director reads", seen_by(Reader.DIRECTOR, Sight.YES, Sight.OWN)),
+    _line(
+        "A director reads, if your manager shares it, with no rep named",
+        seen_by(Reader.DIRECTOR, Sight.ONCE_SHARED),
+    ),
     _line("An export of the team has all but", not_seen_by(Reader.EXPORT)),
     _line(
         "Whoever runs Windshield has the database with all of it; encrypted there",

@@ -81,12 +81,13 @@ def ways(team: MeetingWorld) -> Iterator[Way]:
         *("/todo", "/todo next", "/todo issue", "/todo issue price change until friday"),
         *("/todo away", "/binder", "/binder @Raj Rao", "/binder account Northwind"),
         *("/binder account", "/session", "/mirror"),
-        *("/mirror period", "/mirror balance"),
+        *("/mirror period", "/mirror balance", "/mirror teams"),
         *("/session @Raj Rao", "/session topics", "/fieldday", "/fieldday @Raj Rao", "/agenda"),
         *("/agenda which customers first?", "/agenda Tom's late quotes", "/team", "/team @Nia New"),
     ):
         yield dana, partial(dana.slash, line)
     yield nia, partial(nia.slash, "/team")
+    yield raj, partial(raj.slash, "/mirror teams")
     yield raj, partial(raj.slash, "/agenda", team.channel)
     yield raj, partial(raj.slash, "/agenda one more thing", team.channel)
     yield dana, partial(dana.shortcut, "Log a touch")
