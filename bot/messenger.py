@@ -74,6 +74,15 @@ DELIVERY_EVENT = "windshield_delivery"
 BOOKMARKS = 1000
 """Look-ups under way of which is remembered how far they came."""
 
+CHARTS = "data_visualization"
+"""The type of a block that Slack gives to one workspace after the other."""
+
+CHARTS_REFUSED = frozenset({"invalid_blocks", "invalid_arguments"})
+"""What Slack says of a block that a workspace has not been given: of messages, and of views."""
+
+CHARTS_AGAIN_AFTER = timedelta(hours=6)
+"""How long nothing with a chart is tried again, once it was taken only without."""
+
 VIEW_CLOSED = "not_found"
 """What Slack says of a modal that nobody has open any more
 (https://docs.slack.dev/reference/methods/views.update#errors)."""
@@ -92,6 +101,8 @@ class Messenger:
         self._clock = clock or SystemClock()
         self._posts_held_until: datetime | None = None
         self._links_held_until: datetime | None = None
+        self._charts_held_until: datetime | None = None
+        """In memory alone: after a start one call more is refused once, and sent again."""
         self._bookmarks: dict[tuple[str, str, datetime], str] = {}
         """By conversation, delivery and time: the cursor of the page to go on with. Where it was
         sent again the time is another, for what was read before may hold it now."""
@@ -122,7 +133,9 @@ class Messenger:
     def publish_home(self, slack_id: str, view: View) -> None:
         """Draw that person's App Home. That it is drawn does not mean that anybody looks at it."""
         try:
-            self._call(self.client.views_publish, user_id=slack_id, view=view)
+            self._drawing(
+                lambda fit: self._call(self.client.views_publish, user_id=slack_id, view=fit), view
+            )
         except SlackError:
             outcome.unseen()
             raise
@@ -145,12 +158,15 @@ class Messenger:
             payload = {"id": delivery}
             arguments["metadata"] = {"event_type": DELIVERY_EVENT, "event_payload": payload}
         try:
-            answer = self._call(
-                self.client.chat_postMessage,
-                channel=channel,
-                unfurl_links=False,
-                unfurl_media=False,
-                **arguments,
+            answer = self._drawing(
+                lambda fit: self._call(
+                    self.client.chat_postMessage,
+                    channel=channel,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    **fit,
+                ),
+                arguments,
             )
         except RateLimitedError as error:
             self._posts_held_until = self._clock.now() + timedelta(seconds=error.retry_after)
@@ -227,7 +243,10 @@ class Messenger:
     def redraw(self, channel: str, ts: str, message: Message) -> None:
         """Draw a posted message anew."""
         with _showing():
-            self._call(self.client.chat_update, channel=channel, ts=ts, **message)
+            self._drawing(
+                lambda fit: self._call(self.client.chat_update, channel=channel, ts=ts, **fit),
+                message,
+            )
 
     def open_conversation(self, slack_id: str) -> str:
         """The id of the direct message with that person."""
@@ -300,7 +319,7 @@ class Messenger:
     def respond(self, url: str, message: Message, *, replace: bool = False) -> None:
         """Answer through a response URL, for the person who acted alone."""
         with _showing():
-            self._respond(url, message, replace)
+            self._drawing(lambda fit: self._respond(url, fit, replace), message)
 
     def _respond(self, url: str, message: Message, replace: bool) -> None:
         client = _ResponseUrl(url, timeout=TIMEOUT, retry_handlers=[])
@@ -312,6 +331,26 @@ class Messenger:
         said = _said(answer.body)
         if answer.status_code != 200 or not isinstance(said, dict) or said.get("ok") is not True:
             raise error_of(answer.status_code, answer.headers, said)
+
+    def _drawing(
+        self, call: Callable[[Mapping[str, Any]], Value], drawn: Mapping[str, Any]
+    ) -> Value:
+        """Make the call with the message or view; without its charts where this workspace has
+        none. Whether it has is seen from what Slack takes: refused with them it is sent once more
+        without, and only where that was taken are they left out for a while."""
+        if not _has_charts(drawn):
+            return call(drawn)
+        held = self._charts_held_until
+        if held is not None and self._clock.now() < held:
+            return call(_without_charts(drawn))
+        try:
+            return call(drawn)
+        except SlackError as error:
+            if error.code not in CHARTS_REFUSED:
+                raise
+        answer = call(_without_charts(drawn))
+        self._charts_held_until = self._clock.now() + CHARTS_AGAIN_AFTER
+        return answer
 
     def who_am_i(self) -> Mapping[str, Any]:
         """Slack's auth.test, with the granted scopes under `scopes` where Slack names them, and
@@ -470,6 +509,17 @@ def _said(body: str) -> object:
 
 
 _PLAIN_WORD = re.compile(r"[a-z0-9]+(_[a-z0-9]+)+")
+
+
+def _has_charts(drawn: Mapping[str, Any]) -> bool:
+    return any(block.get("type") == CHARTS for block in drawn.get("blocks") or ())
+
+
+def _without_charts(drawn: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        **drawn,
+        "blocks": [block for block in drawn["blocks"] if block.get("type") != CHARTS],
+    }
 
 
 def _is_date(date: str) -> bool:

@@ -11,6 +11,7 @@ from handlers.contacts import notes, raised, raising, thanks, touch
 from handlers.meetings import agenda, draft, heard, meeting
 from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest, listener
+from handlers.results import mirror
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
 from handlers.team import memberships, people, ramp, team
@@ -42,6 +43,7 @@ FEATURES = (
     own_copy,
     search,
     notes,
+    mirror,
     home,
     people,
 )

@@ -179,7 +179,10 @@ class AnyRequest:
             return
         unanswered = "command" in self.body and not self.acked
         # An acknowledgement is weighed as any message; what comes by a response URL is not.
+        # Of what an acknowledgement holds nobody hears whether Slack took it: a workspace may have
+        # no charts.
         light = kit.weight(message.get("blocks", ())) <= kit.MESSAGE_ROOM
+        light = light and not kit.has_chart(message)
         if unanswered and light and self._answer_at_once(response_type="ephemeral", **message):
             return
         self.accept()

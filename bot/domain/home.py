@@ -11,6 +11,8 @@ from bot.domain.delivery import NotArrived
 from bot.domain.meetings.agenda import MeetingAhead
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
+from bot.domain.results.mirror import Total
+from bot.domain.results.results import Result
 from bot.domain.team.cadence import Component
 from bot.domain.team.memberships import QuestionView
 from bot.domain.team.teams import Team, TeamView, Thanks
@@ -24,7 +26,8 @@ class ManagerHome:
     written down, what is `coming`, of what was planned nobody said yet how it was (`unanswered`,
     the latest first), the next team meeting, what is due with each rep, by person, who is `away`
     today and until when (None while nobody knows), which messages of the team did not arrive of
-    late, and what is asked about memberships. Nobody who is away is due."""
+    late, what is asked about memberships, and how the team stands in its newest periods (`totals`).
+    Nobody who is away is due."""
 
     facts: TeamView
     promises: tuple[Promise, ...]
@@ -40,6 +43,7 @@ class ManagerHome:
     away: Mapping[int, date | None] = field(default_factory=dict)
     not_arrived: tuple[NotArrived, ...] = ()
     questions: tuple[QuestionView, ...] = ()
+    totals: tuple[Total, ...] = ()
 
     def of_side(self, owner: Owner) -> tuple[Promise, ...]:
         """The open promises of the manager, or of the reps."""
@@ -94,7 +98,8 @@ class RepHome:
     newest first, what was shared with them of late, latest first, what is next with them, and
     the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
     time on it is over, the first day no longer; then what is planned for others is left out.
-    `thanks` is what they said of thanks in the channel, None for nothing yet."""
+    `thanks` is what they said of thanks in the channel, None for nothing yet; `results` are their
+    own, of the periods that run."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -107,6 +112,7 @@ class RepHome:
     began_on: date = date.min
     ended_on: date | None = None
     thanks: Thanks | None = None
+    results: tuple[Result, ...] = ()
 
     @property
     def is_over(self) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.contacts.drafts import DraftKind, Unfinished
 from bot.domain.home import HomeView, ManagerHome, PromisesPage, RepHome
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import COMPONENT_OF, Due, components_due
+from bot.domain.results.mirror import totals
 from bot.domain.team.cadence import Component
 from bot.domain.team.teams import Membership, Team, TeamView
 from bot.domain.workspaces.people import Actor, Person
@@ -21,6 +22,7 @@ from storage import appointments, promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.results import results
 from storage.sessions import drafts
 from storage.team import absences, people, teams
 
@@ -91,6 +93,7 @@ def _manager(
         away=away,
         not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
         questions=open_for(tx, team, now),
+        totals=totals(results.newest_periods(tx, [team.id], 1, today).get(team.id, [])),
     )
 
 
@@ -191,6 +194,11 @@ def _rep(
         began_on=membership.joined_on,
         ended_on=membership.left_on,
         thanks=membership.thanks,
+        results=tuple(
+            one
+            for one in results.on_day(tx, [team.id], today).get(team.id, ())
+            if one.rep_id == rep.slack_id
+        ),
     )
 
 

@@ -53,15 +53,41 @@ def _one_point_a_category(report: Report, value: JsonObject, path: str) -> None:
         names.add(name)
 
 
+def _categories_differ(report: Report, value: JsonObject, path: str) -> None:
+    """A point belongs to its category by the label, so that none occurs twice."""
+    axes = value.get("axis_config")
+    seen: set[str] = set()
+    for index, name in enumerate(items(axes.get("categories") if isinstance(axes, dict) else None)):
+        if str(name) in seen:
+            where = pointer(pointer(pointer(path, "axis_config"), "categories"), index)
+            detail = f"The category {str(name)[:80]!r} occurs twice."
+            report.add(Rule.CHART_CATEGORY_DUPLICATE, where, detail)
+        seen.add(str(name))
+
+
+def _segments_are_parts(report: Report, value: JsonObject, path: str) -> None:
+    """A part of a whole is more than nothing."""
+    for index, segment in enumerate(items(value.get("segments"))):
+        size = segment.get("value") if isinstance(segment, dict) else None
+        if isinstance(size, int | float) and not size > 0:
+            where = pointer(pointer(pointer(path, "segments"), index), "value")
+            detail = f"A segment is more than 0, found {size}."
+            report.add(Rule.CHART_SEGMENT_EMPTY, where, detail)
+
+
 def _along_axes(name: str) -> Shape:
     return Shape(
         name,
         {**_TYPE, "series": array(_SERIES, limits.CHART_SERIES), "axis_config": _AXES},
-        afterwards=(_one_point_a_category,),
+        afterwards=(_one_point_a_category, _categories_differ),
     )
 
 
-_PIE = Shape("pie", {**_TYPE, "segments": array(_POINT, limits.CHART_SEGMENTS)})
+_PIE = Shape(
+    "pie",
+    {**_TYPE, "segments": array(_POINT, limits.CHART_SEGMENTS)},
+    afterwards=(_segments_are_parts,),
+)
 
 chart: Check = by_type(
     {"pie": _PIE, **{name: _along_axes(name) for name in ("line", "bar", "area")}}, "a chart"

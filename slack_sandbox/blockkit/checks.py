@@ -6,6 +6,7 @@ A check takes the report to write to, the value and its path. It never raises on
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from slack_sandbox.blockkit.limits import Limit, Range
@@ -84,9 +85,9 @@ def integer(allowed: Range | None = None) -> Check:
 
 
 def number(report: Report, value: object, path: str) -> None:
-    """Check that ``value`` is a JSON number."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        wrong_type(report, value, path, "a number")
+    """Check that ``value`` is a JSON number: Python reads NaN and Infinity too, JSON has none."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        wrong_type(report, value, path, "a finite number")
 
 
 def choice(*allowed: str) -> Check:

@@ -12,7 +12,8 @@ Sources, all under https://docs.slack.dev/ unless another is named:
   13,172, so that each block after the first costs as much as 125 characters
 - bytes of the text of chat.update: ``reference/methods/chat.update`` (``msg_too_long``)
 - data_table, data_visualization: ``reference/block-kit/blocks/data-table-block`` and
-  ``…/data-visualization-block``; newer libraries allow more rows and series, and two charts
+  ``…/data-visualization-block``; newer libraries allow more rows and series, and two charts. That
+  a segment is more than 0 is from the slackblocks package
 - blocks: ``reference/block-kit/blocks/…-block``, and ``packages/types/src/block-kit/blocks.ts``
   of https://github.com/slackapi/node-slack-sdk
 - elements: ``reference/block-kit/block-elements/…-element``, and ``block-elements.ts`` there

@@ -40,6 +40,8 @@ class Rule(StrEnum):
     DATA_TABLE_ROW_HEADER_COLUMN = "data_table.row_header_column_index.no_column"
     CHART_POINTS_DIFFER = "chart.points.categories"
     CHART_SERIES_DUPLICATE = "chart.series.duplicate"
+    CHART_CATEGORY_DUPLICATE = "chart.categories.duplicate"
+    CHART_SEGMENT_EMPTY = "chart.segments.empty"
     CHART_NOT_GIVEN = "chart.not_given"
     CONFIRM_IN_MODAL = "modal.confirm"
 

@@ -31,9 +31,10 @@ class View:
     """A modal or Home tab."""
 
     view: object
+    charts: bool = True
 
     def problems(self) -> list[Problem]:
-        return check_view(self.view)
+        return check_view(self.view, charts=self.charts)
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def rows_of(count: int, columns: int = 1) -> list[list[Json]]:
 
 
 def points(count: int) -> list[Json]:
-    return [{"label": f"Month {n}", "value": n} for n in range(count)]
+    return [{"label": f"Month {n}", "value": n + 1} for n in range(count)]
 
 
 def series(name: str = "Actual", count: int = 2) -> Json:

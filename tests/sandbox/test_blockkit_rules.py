@@ -1,5 +1,7 @@
 """Each rule that is not a limit: one or more payloads that break it and nothing else."""
 
+from math import nan
+
 import pytest
 
 from slack_sandbox.blockkit import RULES
@@ -111,6 +113,36 @@ BAD: list[tuple[str, str, Payload]] = [
         f"{AT}/chart/series/1/name",
         message(line_chart(series(), series())),
     ),
+    (
+        "chart.categories.duplicate",
+        f"{AT}/chart/axis_config/categories/1",
+        message(
+            line_chart(
+                {"name": "Goal", "data": points(1) * 2},
+                axis_config={"categories": ["Month 0"] * 2},
+            )
+        ),
+    ),
+    (
+        "chart.segments.empty",
+        f"{AT}/chart/segments/1/value",
+        message(pie({"label": "A", "value": 1}, {"label": "B", "value": 0})),
+    ),
+    (
+        "chart.segments.empty",
+        f"{AT}/chart/segments/0/value",
+        home(pie({"label": "A", "value": -0.5})),
+    ),
+    (
+        "wrong_type",
+        f"{AT}/chart/series/0/data/0/value",
+        message(line_chart({"name": "A", "data": [{"label": "Month 0", "value": nan}]}, count=1)),
+    ),
+    ("empty", f"{AT}/chart/series", message(line_chart(count=1, series=[]))),
+    ("empty", f"{AT}/chart/segments", message(pie())),
+    ("empty", f"{AT}/title", message({**line_chart(), "title": ""})),
+    ("empty", f"{AT}/chart/series/0/name", message(line_chart(series("")))),
+    ("chart.not_given", AT, View({"type": "home", "blocks": [line_chart()]}, charts=False)),
     ("chart.not_given", AT, Message({"text": "Text", "blocks": [line_chart()]}, charts=False)),
     ("modal.confirm", f"{ELEMENT}/confirm", modal(actions(button(confirm=confirm())))),
     ("modal.confirm", f"{AT}/accessory/confirm", modal(section(button(confirm=confirm())))),

@@ -1,7 +1,7 @@
 """What a session, a field day and a binder cost the database does not grow with the years."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -10,12 +10,15 @@ from bot.domain.binder.search import Wanted
 from bot.domain.contacts.interactions import InteractionKind
 from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
 from bot.domain.promises import Owner
+from bot.domain.results.results import Period
 from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes
 from bot.services import appointments, field_days, home
 from bot.services.accounts import accounts
 from bot.services.binder import front, pages, search
+from bot.services.results import mirror
 from bot.services.sessions import sessions, sharing
 from bot.services.team import setup
+from tests.services.kept_results import keep_result
 from tests.services.monday import DANA, MON, SAM, Office, at
 from tests.storage.world import statements
 
@@ -23,6 +26,9 @@ pytestmark = pytest.mark.slow
 
 FEW, MANY = 2, 60
 """Sessions held and field days, one a week."""
+
+YEARS = 10
+"""Of results, four periods each."""
 
 NOW = at(MON)
 
@@ -45,9 +51,22 @@ def hold(office: Office, week: int) -> int:
     return held.logged.touch.id
 
 
+def keep_year(office: Office, year: int, *reps: str) -> None:
+    """The quarters of a year so many years ago."""
+    for rep in reps:
+        for month in (1, 4, 7, 10):
+            first = date(NOW.year - year, month, 1)
+            period = Period(first, first + timedelta(days=89))
+            keep_result(
+                office.database, office.workspace_id, DANA, rep, (first, 20, 3), period=period
+            )
+
+
 def test_statements_are_the_same_for_any_history(office: Office) -> None:
     office.team(DANA, SAM, now=NOW - timedelta(weeks=MANY + 2))
     held = [hold(office, week) for week in range(MANY, MANY - FEW, -1)]
+    for year in range(FEW):
+        keep_year(office, year, SAM)
 
     def newest() -> int:
         return held[-1]
@@ -74,6 +93,8 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
         ),
         "an account": lambda: office.asks(accounts.find, DANA, "acme", NOW),
         "App Home": lambda: office.asks(home.home, DANA, NOW),
+        "the mirror": lambda: office.asks(mirror.front, DANA, NOW),
+        "results in it": lambda: office.asks(mirror.results_of, DANA, "", NOW),
     }
 
     def counted() -> dict[str, int]:
@@ -86,6 +107,8 @@ def test_statements_are_the_same_for_any_history(office: Office) -> None:
 
     few = counted()
     held += [hold(office, week) for week in range(MANY - FEW, 0, -1)]
+    for year in range(FEW, YEARS):
+        keep_year(office, year, SAM)
     assert counted() == few
     assert max(few.values()) <= 30, few
     assert few["the first page of the binder"] <= 22
@@ -109,6 +132,24 @@ def test_a_binder_asks_as_much_on_a_team_of_many_as_of_two(office: Office) -> No
 
     two = asked(SAM, "ULENA")
     assert asked(SAM, "ULENA", *(f"UREP{number}" for number in range(20))) == two
+
+
+def test_the_mirror_asks_as_much_for_sixty_reps_as_for_two(office: Office) -> None:
+    def asked(*reps: str) -> list[int]:
+        for rep in reps:
+            office.meets(rep)
+        office.team(DANA, *reps, now=NOW - timedelta(weeks=2))
+        keep_year(office, 0, *reps)
+        with statements(office.database) as opened:
+            assert len(office.asks(mirror.front, DANA, NOW).reps) == len(reps)
+        with statements(office.database) as turned:
+            shown = office.asks(mirror.results_of, DANA, "", NOW)
+        assert len(shown.by_rep) == len(reps)
+        return [len(opened), len(turned)]
+
+    two = asked(SAM, "ULENA")
+    assert asked(SAM, "ULENA", *(f"UREP{number}" for number in range(58))) == two
+    assert max(two) <= 9, two
 
 
 def test_app_home_asks_as_much_for_many_reps_as_for_two(office: Office) -> None:

@@ -45,6 +45,7 @@ BEFORE = "scenarios/team/test_before_introductions.py"
 BINDER = "scenarios/binder/test_binder.py"
 FIELD_DAY = "scenarios/field_days/test_field_day.py"
 HOME = "scenarios/home/test_home.py"
+MIRROR = "scenarios/results/test_mirror.py"
 INTRODUCTIONS = "scenarios/team/test_introductions.py"
 MEETINGS = "scenarios/meetings/test_meetings.py"
 MEETINGS_BAD = "scenarios/meetings/test_meeting_bad_days.py"
@@ -63,6 +64,11 @@ RAMP_RULES = "services/test_ramp.py"
 TODO = "scenarios/todo/test_todo.py"
 
 PROMISED = (
+    Promised(
+        "Nobody but the manager reads the mirror.",
+        f"{MIRROR}::test_what_lies_ahead_stands_above_what_is_behind",
+        ("Only you see the answer.",),
+    ),
     # New on the team
     Promised(
         "the steps become promises of both sides, which the rep sees as noted until Agreed",

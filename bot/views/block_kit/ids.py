@@ -339,6 +339,21 @@ class TodoAction(StrEnum):
     AWAY_REMOVE = "todo.away_remove"
 
 
+class MirrorAction(StrEnum):
+    """Buttons and the menu of the mirror."""
+
+    SHOW = "mirror.show"
+    EARLIER = "mirror.earlier"
+    RESULTS = "mirror.results"
+    RESULTS_BACK = "mirror.results_back"
+    OVER_TIME = "mirror.over_time"
+    BY_REP = "mirror.by_rep"
+    NEXT_METRIC = "mirror.next_metric"
+    BACK = "mirror.back"
+    CLOSE = "mirror.close"
+    PLAN = "mirror.plan"
+
+
 class HomeAction(StrEnum):
     """Buttons of App Home that belong to no other feature."""
 

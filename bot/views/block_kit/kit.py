@@ -277,10 +277,12 @@ def _characters(value: Any) -> int:
     if not isinstance(value, dict):
         return 0
     said = sum(len(value[key]) for key in _SAID if isinstance(value.get(key), str))
-    return said + sum(map(_characters, value.values()))
+    named = sum(len(one) for one in value.get("categories", ()))
+    return said + named + sum(map(_characters, value.values()))
 
 
-_SAID = ("text", "accessibility_label", "alt_text")
+# The last five are of charts.
+_SAID = ("text", "accessibility_label", "alt_text", "title", "label", "name", "x_label", "y_label")
 
 
 def divider() -> Block:
@@ -454,6 +456,11 @@ def message(text: str, blocks: Sequence[Block] = ()) -> Message:
         # A character has four bytes at the most.
         text = _within(text, NOTICE_BYTES // 4 - 1)
     return Message(text=text, blocks=[block.to_dict() for block in drawn])
+
+
+def has_chart(message: Message) -> bool:
+    """Whether a chart stands in it, which not every workspace takes, and no modal."""
+    return any(block["type"] == "data_visualization" for block in message.get("blocks", ()))
 
 
 def as_modal(message: Message) -> View:

@@ -19,6 +19,7 @@ from bot.views.block_kit.ids import (
     BinderAction,
     HomeAction,
     Metadata,
+    MirrorAction,
     NoteAction,
     TeamAction,
     TodoAction,
@@ -30,6 +31,7 @@ from bot.views.home.unfinished import unfinished_lines
 from bot.views.meetings.home import next_meeting_lines, team_promise_lines
 from bot.views.meetings.meeting import rhythm_words
 from bot.views.promises.promise import closed_rows
+from bot.views.results.figures import total_words
 from bot.views.team.memberships import home_blocks
 from bot.views.team.setup import half_way_blocks
 from bot.views.todo.home import build_home_week
@@ -37,6 +39,7 @@ from bot.views.todo.home import build_home_week
 WEEK_BLOCKS = 5
 """Four reps of today and a headline: more would push what is open off the screen of a phone."""
 UNANSWERED_SHOWN = 2
+RESULTS_SHOWN = 2
 
 
 def first_lines(home: ManagerHome, changed: int | None) -> list[Block]:
@@ -97,9 +100,20 @@ def last_lines(home: ManagerHome, changed: int | None) -> list[Block]:
         *theirs_line(home),
         *(team_promise_lines(home.ahead, leads=True) if home.ahead else []),
         *closed_rows(closed, facts.today, Owner.MANAGER, None),
+        _mirror(home),
         _times(facts.team.settings),
         kit.actions(buttons),
     ]
+
+
+def _mirror(home: ManagerHome) -> Block:
+    """The way to the mirror, with how the team stands where there are results."""
+    lines = [kit.escape(total_words(one, home.facts.today)) for one in home.totals]
+    shown = lines[:RESULTS_SHOWN] or ["Who is due by when, what is planned, results"]
+    if len(lines) > RESULTS_SHOWN:
+        shown[-1] += f" · {len(lines) - RESULTS_SHOWN} more"
+    button = kit.button("Mirror", MirrorAction.SHOW, Metadata())
+    return kit.section("\n".join(shown), button)
 
 
 def _times(settings: TeamSettings) -> Block:

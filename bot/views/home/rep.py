@@ -16,6 +16,7 @@ from bot.views.contacts.raised import raised_words
 from bot.views.contacts.raising import buttons, take_back
 from bot.views.meetings.home import meeting_lines
 from bot.views.promises.promise import bare_words, closed_rows, noted_words, promise_row
+from bot.views.results.figures import own_words
 
 THANKS_MENU = (("Welcome", Thanks.WELCOME), ("Rather just between us", Thanks.BETWEEN_US))
 THANKS = {
@@ -54,6 +55,7 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
     blocks += rep_lines(home.coming, home.team, home.today)
     if home.ahead is not None:
         blocks += meeting_lines(home.ahead)
+    blocks += _results(home, most)
     if home.shared:
         blocks.append(kit.section(f"*{kit.escape(manager)} shared with you*"))
         blocks += [_shared(contact, home) for contact in home.shared]
@@ -64,6 +66,12 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
             kit.section(f"Nothing is open between you and {name}. What you raise shows here.")
         )
     return [*blocks, *_thanks(home)]
+
+
+def _results(home: RepHome, most: int) -> list[Block]:
+    """Their own results as they are."""
+    lines = [kit.escape(own_words(one, home.today)) for one in home.results]
+    return _listed("*Your results*", lines, most)
 
 
 def _thanks(home: RepHome) -> list[Block]:

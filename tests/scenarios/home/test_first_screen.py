@@ -49,9 +49,10 @@ def test_a_managers_first_screen_is_today_then_what_is_open_and_next(
         "Your field day with Lena Fox is half written down.",
         "[Resume] [Discard]",
     ]
-    assert lines[-4:] == [
+    assert lines[-5:] == [
         "[They promised · 1]",
         "  And 1 that you noted for them.",
+        "Who is due by when, what is planned, results [Mirror]",
         "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
         "[Settings] [I'm away]",
     ]

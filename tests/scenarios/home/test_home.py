@@ -73,6 +73,7 @@ def test_a_manager_reads_what_is_open_both_ways(world: World, dana: Person, sam:
         f"Lena Fox {menu}",
         f"Sam Stone {menu}",
         "[They promised · 1]",
+        "Who is due by when, what is planned, results [Mirror]",
         "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
         "[Settings] [I'm away]",
     ]

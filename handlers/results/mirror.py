@@ -1,0 +1,99 @@
+"""`/mirror`, and turning its pages."""
+
+from functools import partial
+
+from bot.context import AppContext
+from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.workspaces.refusals import Gone
+from bot.domain.workspaces.words import bare
+from bot.screens import results as screens
+from bot.screens.home import publish
+from bot.views.block_kit import kit
+from bot.views.block_kit.ids import BinderAction, Metadata, MirrorAction
+from bot.views.results import mirror as views
+from bot.views.results.mirror import Page
+from handlers import appointments
+from handlers.help import answer_help
+from handlers.request import SlackRequest, Work, listener
+from handlers.routes import Routes
+
+
+def register(routes: Routes, app: AppContext) -> None:
+    on = partial(listener, app)
+    routes.command("/mirror")(on(command))
+    for action in (MirrorAction.SHOW, MirrorAction.EARLIER, MirrorAction.BACK):
+        routes.action(action.value)(on(show))
+    for action in OF_RESULTS:
+        routes.action(action.value)(on(show_results))
+    routes.action(MirrorAction.CLOSE.value)(on(close))
+    routes.action(MirrorAction.PLAN.value)(on(plan))
+
+
+def command(request: SlackRequest) -> None:
+    """`/mirror`: the page, or what a word behind it asks for."""
+    work = WORDS.get(bare(request.text.strip()))
+    if work is None:
+        request.answer(kit.message(views.USAGE))
+    else:
+        work(request)
+
+
+def open_page(request: SlackRequest) -> None:
+    """The page as it opens."""
+    _draw(request, screens.front(request.app, request.actor, Metadata(), request.now))
+
+
+def show(request: SlackRequest) -> None:
+    """**Mirror**, **More reps**, **Earlier reps**, **Back**."""
+    _draw(request, screens.front(request.app, request.actor, request.pressed, request.now))
+
+
+def show_results(request: SlackRequest) -> None:
+    """**See results**, its pages, **Over time**, **By rep** and the next metric."""
+    _draw(request, screens.results(request.app, request.actor, request.pressed, request.now))
+
+
+def close(request: SlackRequest) -> None:
+    """**Back to Home**."""
+    request.accept()
+    publish(request.app, request.actor, request.now)
+
+
+def plan(request: SlackRequest) -> None:
+    """The ⋯ menu beside who is due: a session or field day with them."""
+    kind = PLANNED.get(request.pressed.step)
+    if kind is None:
+        raise Gone
+    appointments.open_form_for(request, request.pressed.rep or "", kind)
+
+
+def show_help(request: SlackRequest) -> None:
+    answer_help(request, views.USAGE)
+
+
+def _draw(request: SlackRequest, page: Page) -> None:
+    """Where it was asked for: on Home, in the answer that was pressed, or as an answer."""
+    if request.in_home:
+        request.accept()
+        screens.put_on_home(request.app, request.actor, page)
+    elif request.response_url and "actions" in request.body and not request.is_too_old:
+        request.redraw(views.as_message(page))
+    else:
+        request.answer(views.as_message(page))
+
+
+OF_RESULTS = (
+    MirrorAction.RESULTS,
+    MirrorAction.RESULTS_BACK,
+    MirrorAction.OVER_TIME,
+    MirrorAction.BY_REP,
+    MirrorAction.NEXT_METRIC,
+)
+
+PLANNED: dict[str | None, InteractionKind] = {
+    BinderAction.PLAN_SESSION.value: InteractionKind.SESSION,
+    BinderAction.PLAN_FIELD_DAY.value: InteractionKind.FIELD_DAY,
+}
+
+WORDS: dict[str, Work] = {"": open_page, "help": show_help}
+"""What `/mirror` does, by the word behind it."""
