@@ -11,7 +11,7 @@ from handlers.contacts import notes, raised, raising, thanks, touch
 from handlers.meetings import agenda, draft, heard, meeting
 from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest, listener
-from handlers.results import mirror
+from handlers.results import adding, mirror
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
 from handlers.team import memberships, people, ramp, team
@@ -44,6 +44,7 @@ FEATURES = (
     search,
     notes,
     mirror,
+    adding,
     home,
     people,
 )

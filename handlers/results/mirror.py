@@ -15,6 +15,7 @@ from bot.views.results.mirror import Page
 from handlers import appointments
 from handlers.help import answer_help
 from handlers.request import SlackRequest, Work, listener
+from handlers.results import adding
 from handlers.routes import Routes
 
 
@@ -95,5 +96,5 @@ PLANNED: dict[str | None, InteractionKind] = {
     BinderAction.PLAN_FIELD_DAY.value: InteractionKind.FIELD_DAY,
 }
 
-WORDS: dict[str, Work] = {"": open_page, "help": show_help}
+WORDS: dict[str, Work] = {"": open_page, "results": adding.open_form, "help": show_help}
 """What `/mirror` does, by the word behind it."""

@@ -352,6 +352,7 @@ class MirrorAction(StrEnum):
     BACK = "mirror.back"
     CLOSE = "mirror.close"
     PLAN = "mirror.plan"
+    ADD = "mirror.add"
 
 
 class HomeAction(StrEnum):
@@ -403,6 +404,7 @@ class Form(StrEnum):
     ACCOUNT_NOT_SAME = "form.account_not_same"
     RAISED = "form.raised"
     RAISE = "form.raise"
+    RESULTS = "form.results"
     ASK_FOR_TIME = "form.ask_for_time"
     THANKS = "form.thanks"
     PRIVATE_NOTE = "form.private_note"

@@ -32,7 +32,8 @@ MENU_MOST = 5
 USAGE = (
     "*What lies ahead, and how results stand*\n"
     "`/mirror` shows who is due and by when, what is planned, and below it the results of your "
-    "team, as charts and tables. Only you see the answer."
+    "team, as charts and tables. Only you see the answer.\n"
+    "`/mirror results` adds results: paste rows from a spreadsheet."
 )
 
 BY_PERIOD = "period"
