@@ -10,10 +10,15 @@ from bot.domain.workspaces.people import Person
 from bot.exchange.pasted import Given, PastedRows, read_pasted, rep_named
 from bot.exchange.results_rows import ReadingOptions, UndecidedError
 
-SAM = Person(1, "U0SAM1", "Sam Stone", None)
-LENA = Person(2, "U0LENA2", "Lena Fox", None)
-ANA = Person(3, "U0ANA3", "Ana Díaz", None)
-TOM, TIM = Person(4, "U0TOM4", "Tom Ash", None), Person(5, "U0TIM5", "Tom Elm", None)
+
+def person(number: int, slack_id: str, name: str) -> Person:
+    return Person(number, slack_id, name, None, active=True, bot=False, dm_channel=None)
+
+
+SAM = person(1, "U0SAM1", "Sam Stone")
+LENA = person(2, "U0LENA2", "Lena Fox")
+ANA = person(3, "U0ANA3", "Ana Díaz")
+TOM, TIM = person(4, "U0TOM4", "Tom Ash"), person(5, "U0TIM5", "Tom Elm")
 REPS = (SAM, LENA, ANA, TOM, TIM)
 
 GIVEN = Given("Visits", date(2026, 11, 1), date(2026, 11, 30), date(2026, 11, 13))

@@ -150,7 +150,16 @@ def test_only_the_manager_adds_results_and_only_of_the_own_team(
     sam.opens_home()
     assert sam.home is not None
     assert "Add results" not in sam.home.text
-    # A form that was opened by who leads a team sends nothing to another.
+    # Who stands in for Dana leads no team either.
+    kim = world.person("Kim Ito")
+    dana.slash("/todo away")
+    modal(dana).fill("From", MONDAY)
+    modal(dana).fill("To", date(2026, 12, 4))
+    modal(dana).fill("Who stands in", kim)
+    modal(dana).submit()
+    kim.slash("/mirror results")
+    assert kim.modal is None
+    # Another manager names reps who are none of theirs.
     other.slash("/mirror results")
     modal(other).fill("Rows", f"Sam Stone\tVisits\t40\t22\n{sam.id}\tVisits\t40\t22")
     modal(other).submit()
