@@ -22,7 +22,7 @@ demo: $(INSTALLED) ## live with the bot and a pretend Slack in a browser; ARGS=-
 test: $(INSTALLED) ## all tests
 	$(BIN)/python -m pytest -q $(PARALLEL) $(ARGS)
 
-quick: lint ## lint, and the tests of one minute: on SQLite, without bad days and what costs seconds
+quick: lint ## lint, and the tests of one minute: on SQLite, without bad days and what is slow
 	$(BIN)/python -m pytest -q $(PARALLEL) -m 'not slow and not postgresql and not sweep' $(ARGS)
 
 sweep: $(INSTALLED) ## what make test leaves out: every form by everybody who is wrong for it, with counts

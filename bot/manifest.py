@@ -1,5 +1,6 @@
 """The app's manifest, where the project keeps it or where it was installed with the package."""
 
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,10 @@ def read_manifest() -> dict[str, Any]:
     return read
 
 
-def granted_scopes() -> list[str]:
-    """The bot scopes that the manifest asks for."""
-    return list(read_manifest()["oauth_config"]["scopes"]["bot"])
+@cache
+def granted_scopes() -> tuple[str, ...]:
+    """The bot scopes that the manifest asks for, as they were when first asked for."""
+    return tuple(read_manifest()["oauth_config"]["scopes"]["bot"])
 
 
 def missing_scopes(granted: str) -> tuple[str, ...]:

@@ -7,10 +7,11 @@ from bot.domain.workspaces.refusals import NotKnownAnyMore
 from handlers import appointments, field_days, home, promises, todo
 from handlers.accounts import account, transition
 from handlers.binder import own_copy, pages, search
-from handlers.contacts import notes, raised, raising, thanks, touch
+from handlers.contacts import messages, notes, raised, raising, thanks, touch
+from handlers.listening import listener
 from handlers.meetings import agenda, draft, heard, meeting
 from handlers.meetings import notes as meeting_notes
-from handlers.request import SlackRequest, listener
+from handlers.request import SlackRequest
 from handlers.results import adding, mirror
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
@@ -42,6 +43,7 @@ FEATURES = (
     pages,
     own_copy,
     search,
+    messages,
     notes,
     mirror,
     adding,

@@ -13,7 +13,8 @@ from bot.services import appointments
 from bot.views import appointments as views
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from handlers import field_days
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 from handlers.sessions import session
 

@@ -23,7 +23,8 @@ from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.contacts.unfinished import build_kept
 from handlers import named
 from handlers.help import answer_help
-from handlers.request import SlackRequest, listener, new_form, typing_listener
+from handlers.listening import listener, typing_listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 

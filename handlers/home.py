@@ -5,6 +5,7 @@ from functools import partial
 from bot.context import AppContext
 from bot.domain.workspaces.refusals import Gone
 from bot.screens.home import promises_view, publish, publish_opened
+from bot.services.home import first_weeks
 from bot.views.block_kit.ids import (
     BinderAction,
     HomeAction,
@@ -12,10 +13,12 @@ from bot.views.block_kit.ids import (
     TeamAction,
     TouchAction,
 )
+from bot.views.home.rep import build_first_weeks
 from bot.views.team.statement import build_statement
 from handlers.binder import pages
 from handlers.contacts import touch
-from handlers.request import SlackRequest, Work, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest, Work
 from handlers.routes import Routes
 from handlers.team import team
 
@@ -27,6 +30,7 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(HomeAction.EARLIER.value)(on(turn_page))
     routes.action(HomeAction.STATEMENT.value)(on(open_statement))
     routes.action(HomeAction.REP_MENU.value)(on(follow_menu))
+    routes.action(HomeAction.FIRST_WEEKS.value)(on(open_first_weeks))
     routes.action(HomeAction.PROMISES.value)(on(open_promises))
     routes.action(HomeAction.PROMISES_MORE.value)(on(turn_promises))
     routes.action(HomeAction.PROMISES_FIRST.value)(on(turn_promises))
@@ -61,6 +65,12 @@ def turn_promises(request: SlackRequest) -> None:
     """**More** and **First** of those."""
     page = Metadata(text=request.metadata.text, page=request.pressed.page)
     request.turn_into(promises_view(request.app, request.actor, page, request.now))
+
+
+def open_first_weeks(request: SlackRequest) -> None:
+    """**See**, beside the later steps of a rep's first weeks."""
+    database, team_id = request.app.database, request.pressed.subject or 0
+    request.show(build_first_weeks(first_weeks(database, request.actor, team_id, request.now)))
 
 
 def open_statement(request: SlackRequest) -> None:

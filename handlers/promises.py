@@ -12,8 +12,9 @@ from bot.services import promises
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, PromiseAction
 from bot.views.promises import promise as views
+from handlers.listening import listener
 from handlers.meetings import agenda
-from handlers.request import SlackRequest, Work, listener, new_form
+from handlers.request import SlackRequest, Work, new_form
 from handlers.routes import Routes
 
 

@@ -31,7 +31,8 @@ from bot.views.todo import list as views
 from bot.views.todo.why import build_why
 from handlers.contacts import raised, thanks, touch
 from handlers.help import answer_help
-from handlers.request import SlackRequest, Work, listener, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, Work, new_form
 from handlers.routes import Routes
 from handlers.team import team
 

@@ -1,6 +1,8 @@
 """What the app declares about itself in manifest.yml (Slack's own format, version 1 or 2)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +31,8 @@ class Manifest:
     """The parts of a manifest that decide what Slack lets the app do."""
 
     name: str
-    commands: dict[str, SlashCommand]
-    shortcuts: dict[tuple[str, bool], Shortcut]
+    commands: Mapping[str, SlashCommand]
+    shortcuts: Mapping[tuple[str, bool], Shortcut]
     """Keyed by name and by whether it is a message's shortcut."""
     scopes: frozenset[str]
     events: frozenset[str]
@@ -51,12 +53,21 @@ def _section(parent: object, key: str) -> dict[str, Any]:
 
 def read_manifest(path: Path) -> Manifest:
     """Read a manifest; raises ValueError when it is not a YAML mapping with a display name."""
-    # In C, where that was built: whoever starts many sandboxes waits for little else.
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    document = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+    manifest = _parsed(path.read_text(encoding="utf-8"))
+    if manifest is None:
+        raise ValueError(f"{path}: display_information.name is missing")
+    return manifest
+
+
+# Whoever starts many sandboxes, one after the other, waits for little else.
+@lru_cache(maxsize=8)
+def _parsed(text: str) -> Manifest | None:
+    """What a manifest of those words says; None where it has no display name."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, where that was built
+    document = yaml.load(text, Loader=loader)  # noqa: S506
     name = _section(document, "display_information").get("name")
     if not isinstance(name, str):
-        raise ValueError(f"{path}: display_information.name is missing")
+        return None
     features, settings = _section(document, "features"), _section(document, "settings")
     home, interactivity = _section(features, "app_home"), _section(settings, "interactivity")
     subscriptions = _section(settings, "event_subscriptions")

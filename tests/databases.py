@@ -21,6 +21,13 @@ DRIVER = "postgresql+psycopg"
 POSTGRESQL = pytest.param("postgresql", marks=pytest.mark.postgresql)
 BACKENDS = ("sqlite", POSTGRESQL)
 
+POSTGRESQL_IN_SWEEP = pytest.mark.parametrize(
+    "backend",
+    ["sqlite", pytest.param("postgresql", marks=[pytest.mark.postgresql, pytest.mark.sweep])],
+    indirect=True,
+)
+"""For a long story that others tell of PostgreSQL in short: there `make sweep` tells it."""
+
 # A test run that is killed cannot stop its server; the end of its pipe to this is noticed anyway.
 STOP_WHEN_ALONE = """
 import shutil, signal, sys

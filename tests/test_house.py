@@ -46,6 +46,7 @@ def test_a_page_names_only_paths_that_are_there(page: str) -> None:
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
+@pytest.mark.slow
 def test_the_architecture_names_only_what_the_code_has() -> None:
     code = "\n".join(
         path.read_text(encoding="utf-8")

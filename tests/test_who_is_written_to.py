@@ -3,6 +3,8 @@
 import ast
 from collections.abc import Iterator
 
+import pytest
+
 from tests.places import ROOT
 
 ITSELF = {"actor.slack_id", "request.actor.slack_id"}
@@ -16,7 +18,7 @@ POSTS = {
     "bot/screens/team/introductions.py": "the introduction itself",
     "bot/screens/todo.py": "thanks in the team's channel, which its manager pressed for",
     "bot/screens/contacts.py": "the answer to a plain message, beneath it",
-    "handlers/contacts/notes.py": "the same",
+    "handlers/contacts/messages.py": "the same",
 }
 """The modules that post a message, and what."""
 
@@ -33,12 +35,14 @@ def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
                         yield path.relative_to(ROOT).as_posix(), node
 
 
+@pytest.mark.slow
 def test_who_did_not_ask_is_written_to_only_once_introduced() -> None:
     found = {(where, ast.unparse(call.args[2])) for where, call in calls("write_to")}
     others = {one for one in found if one[1] not in ITSELF | MANAGERS}
     assert others == WITHIN, "a rep is written to by write_to_rep"
 
 
+@pytest.mark.slow
 def test_every_message_is_posted_in_a_known_place() -> None:
     posts = {
         where

@@ -10,7 +10,8 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.context import AppContext
-from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
+from bot.domain.contacts.drafts import DraftKind, DraftStep
+from bot.domain.field_days import FIRST, FieldDayEntry, FieldDayNotes, Visit, typed_of
 from bot.domain.promises import Owner, PromiseEntry
 from bot.domain.sessions.sessions import CLOSE, CloseEntry, StepEntry, TopicNotes, TopicShape
 from bot.domain.sessions.steps import Step, as_typed
@@ -292,7 +293,9 @@ class _Past:
             visits, strength=self.dice.choice(STRENGTHS), focus=self.dice.choice(FOCUSES)
         )
         entry = FieldDayEntry(rep, day, notes)
-        field_days.log_form(self.database, self.actor, entry, self._form(), now)
+        form = self._form()
+        step = DraftStep(DraftKind.FIELD_DAY, form, FIRST, typed_of(entry), rep=rep)
+        field_days.log_step(self.database, self.actor, step, now)
 
     def _contact(self, slot: int, rep: str, now: datetime) -> None:
         if self.dice.random() < 0.35:

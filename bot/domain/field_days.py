@@ -1,7 +1,7 @@
 """Field days: what a manager writes down of a day spent with a rep at customers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -99,6 +99,11 @@ class FieldDayNotes:
     focus: str = ""
     market: str = ""
     practice: Practice | None = None
+
+    def reworded(self, words: "FieldDayNotes") -> "FieldDayNotes":
+        """With the visits and the market of `words` in place of these, each where they say some:
+        `notes_of_words` reads no more than those two."""
+        return replace(self, visits=words.visits or self.visits, market=words.market or self.market)
 
 
 TEXTS = ("rep_view", "strength", "focus", "market")
@@ -252,21 +257,86 @@ def parse_visits(typed: str) -> tuple[Visit, ...]:
 _HEADING = 60
 """Characters of an account at the most, where words that were written elsewhere are looked through
 for visits."""
+_HEADING_WORDS = 5
+_SAYS_FIELD_DAY = re.compile(
+    r"\b(visit(s|ed|ing)?|field[ -]?days?|ride[ -]?along)\b", re.IGNORECASE
+)
+_SENTENCE_ENDS = re.compile(r"\w{4}[.!?]\s")
+_NO_ACCOUNT = frozenset(
+    [
+        "action",
+        "actions",
+        "also",
+        "competitor",
+        "competitors",
+        "feedback",
+        "focus",
+        "fyi",
+        "idea",
+        "ideas",
+        "important",
+        "market",
+        "nb",
+        "next",
+        "note",
+        "notes",
+        "outcome",
+        "plan",
+        "ps",
+        "question",
+        "questions",
+        "re",
+        "reminder",
+        "result",
+        "strength",
+        "subject",
+        "summary",
+        "thanks",
+        "visit",
+        "visited",
+        "visits",
+        "tip",
+        "todo",
+        "update",
+        "warning",
+    ]
+)
+"""What people begin a line with that is no account, unless the team has one of that name."""
 
 
-def notes_of_words(text: str) -> FieldDayNotes:
+def notes_of_words(text: str, known: Collection[str] = ()) -> FieldDayNotes:
     """Words that were written elsewhere, as the form of a field day has them: lines that read
-    `account: …` are visits, and all others are what was heard."""
+    `account: …` are visits, and all others are what was heard. `known` are the keys of the team's
+    accounts; what only could be one is taken as one where several lines are such, or the words say
+    that it was a field day."""
     lines = [line for line in text.splitlines() if line.strip()]
+    heads = [_head(line) for line in lines]
+    by_look = sum(map(_could_be_account, heads)) > 1 or bool(_SAYS_FIELD_DAY.search(text))
     visits: list[str] = []
     rest: list[str] = []
-    for line in lines:
-        account, colon, outcome = _from_account(line).partition(":")
-        is_visit = colon and outcome.strip() and len(account) <= _HEADING and "//" not in line
+    for line, head in zip(lines, heads, strict=True):
+        is_visit = fold(head) in known or (by_look and _could_be_account(head))
         (visits if is_visit and len(visits) < MOST_VISITS else rest).append(line)
     return FieldDayNotes(
         visits=parse_visits("\n".join(visits)), market="\n".join(rest)[:TEXT_LIMIT].strip()
     )
+
+
+def _head(line: str) -> str:
+    """What stands before the colon of a line, with words behind it; "" for no such line."""
+    head, *said = _COLON.split(_from_account(line), maxsplit=1)
+    fits = said and said[0].strip() and len(head) <= _HEADING and "//" not in line
+    return head.strip() if fits else ""
+
+
+def _could_be_account(head: str) -> bool:
+    """Whether it is written as a name is: few words, no small letter first, no label of a note."""
+    words = head.split()
+    if not words or len(words) > _HEADING_WORDS or words[0][0].islower():
+        return False
+    if _SENTENCE_ENDS.search(head):
+        return False
+    return fold(words[0]) not in _NO_ACCOUNT
 
 
 def with_details_of(visits: Iterable[Visit], before: Iterable[Visit]) -> tuple[Visit, ...]:

@@ -26,8 +26,9 @@ class ManagerHome:
     written down, what is `coming`, of what was planned nobody said yet how it was (`unanswered`,
     the latest first), the next team meeting, what is due with each rep, by person, who is `away`
     today and until when (None while nobody knows), which messages of the team did not arrive of
-    late, what is asked about memberships, and how the team stands in its newest periods (`totals`).
-    Nobody who is away is due."""
+    late, what is asked about memberships, what reps have `seen` of late of what was shared with
+    them, the latest first, and how the team stands in its newest periods (`totals`). Nobody who is
+    away is due."""
 
     facts: TeamView
     promises: tuple[Promise, ...]
@@ -44,6 +45,7 @@ class ManagerHome:
     not_arrived: tuple[NotArrived, ...] = ()
     questions: tuple[QuestionView, ...] = ()
     totals: tuple[Total, ...] = ()
+    seen: tuple[Interaction, ...] = ()
 
     def of_side(self, owner: Owner) -> tuple[Promise, ...]:
         """The open promises of the manager, or of the reps."""
@@ -98,8 +100,9 @@ class RepHome:
     newest first, what was shared with them of late, latest first, what is next with them, and
     the next team meeting. `began_on` and `ended_on` are the first day on the team and, where their
     time on it is over, the first day no longer; then what is planned for others is left out.
-    `thanks` is what they said of thanks in the channel, None for nothing yet; `results` are their
-    own, of the periods that run."""
+    `thanks` is what they said of thanks in the channel, None for nothing yet. `later` are steps of
+    their first weeks that are not among the promises yet; `results` their own, of the periods that
+    run."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -113,6 +116,7 @@ class RepHome:
     ended_on: date | None = None
     thanks: Thanks | None = None
     results: tuple[Result, ...] = ()
+    later: tuple[Promise, ...] = ()
 
     @property
     def is_over(self) -> bool:
@@ -130,7 +134,7 @@ class RepHome:
     @property
     def says_something(self) -> bool:
         """Whether anything stands between the two that the rep may see."""
-        return bool(self.promises or self.raised or self.shared)
+        return bool(self.promises or self.later or self.raised or self.shared)
 
 
 @dataclass(frozen=True)

@@ -13,10 +13,12 @@ from bot.domain.field_days import (
     FieldDayBefore,
     FieldDayEntry,
     FieldDayLogged,
+    FieldDayNotes,
     VisitDetails,
     entry_in,
     fresh_entry,
     is_same_focus,
+    notes_of_words,
     overlaid,
     typed_in,
     typed_of,
@@ -27,7 +29,7 @@ from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import BadField, FieldError, Gone
-from bot.domain.workspaces.submissions import Made
+from bot.domain.workspaces.submissions import Made, Submission
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
 from bot.services.workspaces import passing
@@ -47,21 +49,13 @@ from storage.sessions import drafts, sharing
 from storage.workspaces import submissions
 
 
-def log_form(
-    database: Database, actor: Actor, entry: FieldDayEntry, form: str, now: datetime
-) -> FieldDayLogged:
-    """Log what the form says. The same form sent again replaces what it made before.
+def log_step(database: Database, actor: Actor, step: DraftStep, now: datetime) -> FieldDayLogged:
+    """Log what a step of the form says, with what was typed in the other one; sent again, that is
+    as it was logged.
 
     Raises NoTeam, Oneself, NotOnTeam, CannotBeRep, and BadField for nobody chosen, a day that
     cannot be, a due day that is over, more than MOST_VISITS visits, or a form with nothing in it.
     """
-    with database.writing(actor.workspace_id) as tx:
-        return _log(tx, actor, entry, form, now)
-
-
-def log_step(database: Database, actor: Actor, step: DraftStep, now: datetime) -> FieldDayLogged:
-    """Log what a step of the form says, with what was typed in the other one; sent again, that is
-    as it was logged. Raises what `log_form` raises."""
     with database.writing(actor.workspace_id) as tx:
         team = own_team(tx, actor)
         today = team.today(now)
@@ -73,20 +67,26 @@ def log_step(database: Database, actor: Actor, step: DraftStep, now: datetime) -
         half = drafts.of_author(tx, team.manager.id, DraftKind.FIELD_DAY, form=step.form)
         # What was typed of the form stands above what it offered, and what was sent above all.
         typed = overlaid(typed_of(known), *map(typed_in, half), step.typed)
-        rep = step.typed.text("rep") or step.rep
-        return _log(tx, actor, replace(entry_in(typed), rep=rep), step.form, now)
+        entry = replace(entry_in(typed), rep=step.typed.text("rep") or step.rep)
+        team, rep = _checked(tx, actor, entry, now)
+        drafts.close(tx, team.manager.id, DraftKind.FIELD_DAY, step.form, now)
+        if before is not None:
+            return _rewrite(tx, team, rep, before, entry, now)
+        made = _add(tx, team, rep, sent, entry, now)
+        carry_files(tx, step.form, made.id, team.manager.id)
+        lists_changed(tx, team.id, entry.day)
+        return _save(tx, team, made, entry, now)
 
 
-def _log(
-    tx: Transaction, actor: Actor, entry: FieldDayEntry, form: str, now: datetime
-) -> FieldDayLogged:
-    team, rep = _checked(tx, actor, entry, now)
+def _add(
+    tx: Transaction,
+    team: Team,
+    rep: Person,
+    sent: Submission,
+    entry: FieldDayEntry,
+    now: datetime,
+) -> Interaction:
     columns = _columns(team, entry, now)
-    drafts.close(tx, team.manager.id, DraftKind.FIELD_DAY, form, now)
-    sent = submissions.claim(tx, made_by(form), Made.CONTACT, team.manager.id, team.id)
-    before = None if sent.is_new else interactions.get(tx, sent.one, team.manager.id)
-    if before is not None:
-        return _rewrite(tx, team, rep, before, entry, now)
     made = interactions.add(
         tx,
         InteractionKind.FIELD_DAY,
@@ -98,8 +98,7 @@ def _log(
         **columns,
     )
     submissions.keep(tx, sent, made)
-    carry_files(tx, form, made, team.manager.id)
-    field_day = Interaction(
+    return Interaction(
         id=made,
         kind=InteractionKind.FIELD_DAY,
         team_id=team.id,
@@ -111,8 +110,6 @@ def _log(
         deleted_at=None,
         **columns,
     )
-    lists_changed(tx, team.id, entry.day)
-    return _save(tx, team, field_day, entry, now)
 
 
 def change(
@@ -125,7 +122,7 @@ def change(
 ) -> FieldDayLogged:
     """Let a field day say what the form says now; its clock follows the day it happened.
 
-    Raises Gone, NotYours, and what `log_form` raises.
+    Raises Gone, NotYours, and what `log_step` raises.
     """
     with database.writing(actor.workspace_id) as tx:
         before = _own(tx, actor, interaction_id)
@@ -160,6 +157,15 @@ def before(database: Database, actor: Actor, rep: str, now: datetime) -> FieldDa
             focus = None
         actions = tuple(p for p in promises.of_interaction(tx, last.id) if p.raised_on is None)
         return FieldDayBefore(words, last.occurred_on, focus, actions, half)
+
+
+def of_words(database: Database, actor: Actor, text: str) -> FieldDayNotes:
+    """Words that were written elsewhere, as a field day of the team of who acts has them. Raises
+    NoTeam."""
+    with database.reading(actor.workspace_id) as tx:
+        found = accounts.of_teams(tx, [own_team(tx, actor).id])
+    known = {spelling.key for account in found for spelling in account.spellings}
+    return notes_of_words(text, known)
 
 
 def put_aside(

@@ -10,8 +10,10 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import COMPONENT_OF, Due, components_due
 from bot.domain.results.mirror import totals
 from bot.domain.team.cadence import Component
+from bot.domain.team.ramp import now_and_later
 from bot.domain.team.teams import Membership, Team, TeamView
 from bot.domain.workspaces.people import Actor, Person
+from bot.domain.workspaces.refusals import Gone
 from bot.services.delivery import queue
 from bot.services.meetings.agenda_view import meeting_ahead
 from bot.services.todo import lists
@@ -35,6 +37,9 @@ PROMISES_PAGE = 20
 SHARED_SHOWN = 5
 """Of what was shared with a rep: the latest; the messages themselves keep the rest."""
 
+SEEN_SHOWN, SEEN_LINES = timedelta(days=3), 3
+"""That a rep has seen what was shared is news over a weekend, and of the latest few."""
+
 RAISED_SHOWN = timedelta(days=30)
 """What a rep raised stays on their page this long after it was closed."""
 
@@ -52,6 +57,15 @@ def home(database: Database, actor: Actor, now: datetime) -> HomeView:
             _on_teams(tx, person, now),
             tuple(one for one in begun if one.kind is DraftKind.PREPARATION),
         )
+
+
+def first_weeks(database: Database, actor: Actor, team_id: int, now: datetime) -> RepHome:
+    """The page of who acts as a rep of that team, for what comes later in their first weeks. Raises
+    Gone where they have none."""
+    for page in home(database, actor, now).on_teams:
+        if page.team.id == team_id:
+            return page
+    raise Gone
 
 
 def _on_teams(tx: Transaction, person: Person, now: datetime) -> tuple[RepHome, ...]:
@@ -94,6 +108,7 @@ def _manager(
         not_arrived=tuple(queue.not_arrived(tx, team.id, now)),
         questions=open_for(tx, team, now),
         totals=totals(results.newest_periods(tx, [team.id], 1, today).get(team.id, [])),
+        seen=tuple(interactions.seen_since(tx, team.id, now - SEEN_SHOWN, SEEN_LINES)),
     )
 
 
@@ -178,9 +193,11 @@ def _rep(
     wall = now.astimezone(team.manager_zone).replace(tzinfo=None)
     found = promises.standing(tx, team.id, today - RAISED_SHOWN, rep.id)
     raised = [p for p in found if p.raised_on is not None]
+    still_open = [p for p in found if p.is_open and p.raised_on is None and p.shown]
+    now_open, later = now_and_later(still_open, today)
     return RepHome(
         team,
-        promises=tuple(p for p in found if p.is_open and p.raised_on is None and p.shown),
+        promises=now_open,
         closed=_latest_first(p for p in found if _kept_by_rep(p, today - CLOSED_SHOWN)),
         raised=tuple(sorted(raised, key=lambda p: (p.raised_on, p.id), reverse=True)),
         today=today,
@@ -199,6 +216,7 @@ def _rep(
             for one in results.on_day(tx, [team.id], today).get(team.id, ())
             if one.rep_id == rep.slack_id
         ),
+        later=later,
     )
 
 

@@ -8,7 +8,8 @@ from bot.domain.workspaces.refusals import Gone
 from bot.services.accounts import accounts
 from bot.views.accounts import account as views
 from bot.views.block_kit.ids import AccountAction, Form
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

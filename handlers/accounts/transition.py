@@ -9,7 +9,8 @@ from bot.services.accounts import transitions
 from bot.views.accounts import transition as views
 from bot.views.block_kit.ids import Form, TransitionAction
 from handlers import appointments
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

@@ -10,7 +10,8 @@ from bot.services.binder.own_copy import own_copy
 from bot.slack_errors import NO_FILES
 from bot.views.binder import own_copy as views
 from bot.views.block_kit.ids import BinderAction
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

@@ -38,7 +38,8 @@ from handlers import appointments, field_days, named, todo
 from handlers.accounts import account
 from handlers.contacts import raised, touch
 from handlers.help import answer_help
-from handlers.request import SlackRequest, Work, listener, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, Work, new_form
 from handlers.routes import Routes
 from handlers.sessions import session, sharing
 

@@ -10,7 +10,8 @@ from bot.services.binder import search
 from bot.views.binder import search as views
 from bot.views.block_kit.ids import BinderAction, Form, Metadata, TransitionAction
 from handlers.accounts import transition
-from handlers.request import SlackRequest, Work, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest, Work
 from handlers.routes import Routes
 
 

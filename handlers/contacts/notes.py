@@ -1,89 +1,30 @@
-"""Plain messages to Windshield: kept exactly, for their author alone, and made more of."""
+"""Notes: looked at, deleted and put back, and made more of: a contact, a field day, a promise."""
 
-from collections.abc import Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from bot.context import AppContext
 from bot.domain.contacts.notes import MadeOf, NoteAnswer, form_of, opened
-from bot.domain.contacts.received import KeptFile, Received, read_message
-from bot.domain.contacts.touches import ABOUT_LIMIT, TouchEntry
-from bot.domain.contacts.typed_text import as_typed, listed, mentioned_people
-from bot.domain.field_days import FieldDayNotes, fresh_entry, notes_of_words
-from bot.domain.promises import WHAT_LIMIT, Owner, PromiseEntry, usual_due_date
-from bot.domain.team.teams import RepChoice
-from bot.domain.workspaces.faults import DatabaseUnavailableError, log_words
-from bot.domain.workspaces.people import Actor
-from bot.domain.workspaces.refusals import Gone, Refusal, SlackSilent
-from bot.messenger import SlackError
-from bot.screens.contacts import answer_note, list_view, note_view, redraw_note
+from bot.domain.contacts.touches import ABOUT_LIMIT
+from bot.domain.field_days import FieldDayNotes, fresh_entry
+from bot.domain.promises import WHAT_LIMIT
+from bot.domain.workspaces.refusals import Gone
+from bot.screens.contacts import list_view, note_view, redraw_note
 from bot.screens.home import publish
-from bot.screens.team.people import ensure_profiles
 from bot.services import field_days, promises
 from bot.services.contacts import notes, touches
-from bot.services.contacts.notes import Change, Standing
-from bot.services.team import people
 from bot.views import field_days as field_day_views
 from bot.views.block_kit.ids import Form, Metadata, NoteAction
-from bot.views.block_kit.kit import Message
 from bot.views.contacts import note as views
 from bot.views.contacts import touch as touch_views
 from bot.views.contacts.note_answer import Said, build_answer
-from bot.views.contacts.plain_words import build_nothing_taken
 from bot.views.promises import promise as promise_views
-from handlers.contacts import raising
-from handlers.contacts.plain_words import answer_to
-from handlers.events import Event, Lost, after_saving, saving
-from handlers.request import SlackRequest, listener, log, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
-
-WRITTEN_BY_PEOPLE = {None, "file_share", "thread_broadcast", "me_message"}
-"""Subtypes of messages that a person wrote just now
-(https://docs.slack.dev/reference/events/message#subtypes)."""
-
-EDITED = "message_changed"
-DELETED = "message_deleted"
-TOMBSTONE = "tombstone"
-"""What a message becomes that was deleted, and has replies."""
-
-
-@dataclass(frozen=True)
-class Kept:
-    """A message is a note now; `left_out` is what of it could not be taken."""
-
-    note_id: int
-    left_out: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Changed:
-    """The message of a note was edited or deleted."""
-
-    author: Actor
-    note_id: int
-    said: Said
-    left_out: tuple[str, ...] = ()
-
-
-Outcome = Message | Kept | Changed
-"""What is to be said, or shown, once the event is saved."""
-
-
-@dataclass(frozen=True)
-class _Words:
-    """A message as it is kept."""
-
-    text: str
-    files: tuple[KeptFile, ...]
-    message: str
-    written_at: datetime
 
 
 def register(routes: Routes, app: AppContext) -> None:
-    routes.event("message", middleware=[saving(app, save_message)])(after_saving(answer_message))
     on = partial(listener, app)
     routes.action(NoteAction.DAY.value)(on(pick_day))
     routes.action(NoteAction.CONTACT.value)(on(open_contact_form))
@@ -100,135 +41,6 @@ def register(routes: Routes, app: AppContext) -> None:
     routes.action(NoteAction.PUT_BACK.value)(on(put_back))
     routes.view(Form.NOTE_CONTACT.value)(on(log_contact))
     routes.view(Form.NOTE_PROMISE.value)(on(make_promise))
-
-
-def save_message(event: Event) -> Outcome | None:
-    """What a manager writes is a note before Slack hears that it arrived; so is what they edit it
-    to. A message that is deleted leaves its note."""
-    said = event.content
-    if said.get("channel_type") != "im":
-        return None
-    before = said.get("previous_message") or {}
-    match said.get("subtype"):
-        case subtype if subtype == EDITED:
-            message = said.get("message") or {}
-            if message.get("subtype") == TOMBSTONE:
-                # Slack says that Slackbot wrote it.
-                author = Actor(event.actor.workspace_id, str(before.get("user")))
-                return _save_deletion(replace(event, actor=author), str(message.get("ts")))
-            return _save_edit(event, message, before)
-        case subtype if subtype == DELETED:
-            return _save_deletion(event, str(said.get("deleted_ts") or before.get("ts")))
-        case subtype if subtype in WRITTEN_BY_PEOPLE:
-            return _save_new(event, said)
-    return None
-
-
-def _save_new(event: Event, message: Mapping[str, Any]) -> Outcome | None:
-    app, actor = event.app, event.actor
-    standing = notes.standing(app.database, actor, event.now)
-    if message.get("bot_id") and standing is not Standing.MANAGER:
-        return None  # what an app posts is words only where it posts them for a manager
-    received = read_message(message)
-    if standing is Standing.REP:
-        return raising.answer_words(event, received.text)
-    if standing is not Standing.MANAGER or not received.files:
-        answer = answer_to(standing, str(message.get("text") or ""))
-        if answer is not None and not message.get("attachments"):
-            return raising.with_own_help(event, answer)
-    if standing is not Standing.MANAGER:
-        return answer_to(standing, "")
-    if received.is_empty:
-        return _nothing_taken(received)
-    words = _words(event, message, received)
-    note_id = notes.save_message(
-        app.database, actor, words.text, words.files, words.message, words.written_at
-    )
-    return Kept(note_id, received.left_out) if note_id is not None else None
-
-
-def _save_edit(
-    event: Event, message: Mapping[str, Any], before: Mapping[str, Any]
-) -> Outcome | None:
-    """Slack tells of a change also where it unfolds a link: nobody edited anything then."""
-    app, actor = event.app, event.actor
-    if message.get("subtype") not in WRITTEN_BY_PEOPLE or not message.get("edited"):
-        return None
-    standing = notes.standing(app.database, actor, event.now)
-    if standing is not Standing.MANAGER:
-        return None
-    raw = str(message.get("text") or "")
-    received = read_message(message)
-    key = f"{event.content['channel']}:{message['ts']}"
-    is_note = notes.of_message(app.database, actor, key) is not None
-    if not is_note and not received.files:
-        answer = answer_to(standing, raw)
-        if answer is not None:
-            return answer if raw != before.get("text") else None
-    if received.is_empty:
-        return None
-    words = _words(event, message, received)
-    at = _instant(str(event.content["ts"]))
-    note_id, change = notes.edit_message(
-        app.database, actor, words.text, words.files, words.message, words.written_at, at
-    )
-    match change:
-        case Change.NEW:
-            return Kept(note_id, received.left_out)
-        case Change.CHANGED:
-            return Changed(actor, note_id, Said.EDITED, received.left_out)
-    return None
-
-
-def _save_deletion(event: Event, ts: str) -> Outcome | None:
-    """Nothing is lost by it: the note is its author's, who may delete it too."""
-    app, actor = event.app, event.actor
-    if notes.standing(app.database, actor, event.now) is not Standing.MANAGER:
-        return None
-    note_id = notes.of_message(app.database, actor, f"{event.content['channel']}:{ts}")
-    return Changed(actor, note_id, Said.DELETED) if note_id is not None else None
-
-
-def _nothing_taken(received: Received) -> Message | None:
-    return build_nothing_taken(listed(received.left_out)) if received.left_out else None
-
-
-def _words(event: Event, message: Mapping[str, Any], received: Received) -> _Words:
-    """The words as they are kept: with the names of whom they mention, where Slack says them."""
-    app, workspace_id = event.app, event.actor.workspace_id
-    mentioned = mentioned_people(received.text)
-    if mentioned:
-        with suppress(SlackSilent):  # the words count more than a name in them
-            ensure_profiles(app, workspace_id, mentioned)
-    names = people.names(app.database, workspace_id, mentioned) if mentioned else {}
-    return _Words(
-        as_typed(received.text, names),
-        received.files,
-        f"{event.content['channel']}:{message['ts']}",
-        _instant(str(message["ts"])),
-    )
-
-
-def _instant(ts: str) -> datetime:
-    return datetime.fromtimestamp(float(ts), UTC)
-
-
-def answer_message(event: Event, outcome: Outcome | Lost) -> None:
-    """Say what became of it, in the conversation it was written in."""
-    app, actor, channel = event.app, event.actor, str(event.content["channel"])
-    try:
-        match outcome:
-            case Lost():
-                app.messenger.post(channel, views.build_not_kept(outcome.reference))
-            case Kept():
-                answer_note(app, actor, channel, outcome.note_id, outcome.left_out, event.now)
-            case Changed():
-                author, said = outcome.author, outcome.said
-                redraw_note(app, author, outcome.note_id, event.now, said, outcome.left_out)
-            case _:
-                app.messenger.post(channel, outcome)
-    except (SlackError, DatabaseUnavailableError, Refusal) as error:
-        log.warning("a message was not answered: %s", log_words(error))
 
 
 def pick_day(request: SlackRequest) -> None:
@@ -250,8 +62,7 @@ def _show_contact_form(request: SlackRequest, found: NoteAnswer, words: str | No
         entry = notes.contact_of(database, actor, found.kept.note.id, made.logged)
         entry = entry if words is None else replace(entry, about=words)
     else:
-        day = views.parse_day(request.state) or found.day or found.kept.day
-        entry = TouchEntry(found.rep or "", None, day, text[:ABOUT_LIMIT])
+        entry = found.touch_entry(views.parse_day(request.state))
     metadata = _form_of(request, MadeOf.CONTACT)
     request.show(views.build_contact_form(choice, entry, text, metadata))
 
@@ -266,9 +77,10 @@ def open_field_day_form(request: SlackRequest) -> None:
         return
     database, actor, text = request.app.database, request.actor, found.kept.note.text
     choice = touches.rep_choice(database, actor, request.now)
-    day = views.parse_day(request.state) or found.day or found.kept.day
-    rep = found.rep or ""
-    entry = replace(fresh_entry(rep, choice.today), day=day, notes=notes_of_words(text))
+    rep, day = found.rep or "", found.day_of_contact(views.parse_day(request.state))
+    entry = replace(
+        fresh_entry(rep, choice.today), day=day, notes=field_days.of_words(database, actor, text)
+    )
     form = form_of(_subject(request), MadeOf.FIELD_DAY)
     draft = field_days.half_made(database, actor, form)
     before = replace(field_days.before(database, actor, rep, request.now), draft=draft)
@@ -288,16 +100,11 @@ def _show_field_day(request: SlackRequest, found: NoteAnswer, words: FieldDayNot
     database, actor, contact_id = request.app.database, request.actor, made.logged.touch.id
     choice = touches.rep_choice(database, actor, request.now)
     field_day = field_days.get(database, actor, contact_id, request.now)
-    said = replace(
-        field_day.notes,
-        visits=words.visits or field_day.notes.visits,
-        market=words.market or field_day.notes.market,
-    )
     form = opened(form_of(_subject(request), MadeOf.FIELD_DAY), new_form())
     metadata = Metadata(subject=contact_id, form=form)
     request.show(
         field_day_views.build_field_day_change_form(
-            choice, replace(field_day, notes=said), metadata, draft=None
+            choice, replace(field_day, notes=field_day.notes.reworded(words)), metadata, draft=None
         )
     )
 
@@ -310,19 +117,9 @@ def open_promise_form(request: SlackRequest) -> None:
 def _show_promise_form(request: SlackRequest, found: NoteAnswer, words: str | None) -> None:
     text = found.kept.note.text
     choice = touches.rep_choice(request.app.database, request.actor, request.now)
-    entry = _promise_entry(found, choice, words)
+    entry = found.promise_entry(choice.today, words)
     metadata = _form_of(request, MadeOf.PROMISE)
     request.show(views.build_promise_of_note(choice, entry, text, metadata))
-
-
-def _promise_entry(found: NoteAnswer, choice: RepChoice, words: str | None) -> PromiseEntry:
-    made = found.made_as(MadeOf.PROMISE)
-    promise = made.promise if made is not None else None
-    if promise is not None:
-        what = promise.what if words is None else words
-        return PromiseEntry(promise.rep.slack_id, promise.owner, what, promise.due_on)
-    due = found.due or usual_due_date(choice.today)
-    return PromiseEntry(found.rep or "", Owner.MANAGER, found.kept.note.text[:WHAT_LIMIT], due)
 
 
 def open_change(request: SlackRequest) -> None:
@@ -334,7 +131,9 @@ def open_change(request: SlackRequest) -> None:
         case MadeOf.CONTACT:
             _show_contact_form(request, found, text[:ABOUT_LIMIT])
         case MadeOf.FIELD_DAY:
-            _show_field_day(request, found, notes_of_words(text))
+            _show_field_day(
+                request, found, field_days.of_words(request.app.database, request.actor, text)
+            )
         case MadeOf.PROMISE:
             _show_promise_form(request, found, text[:WHAT_LIMIT])
         case _:

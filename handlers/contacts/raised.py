@@ -16,7 +16,8 @@ from bot.views.block_kit.ids import Form, Metadata, RaisedAction, TouchAction
 from bot.views.contacts import raised as views
 from bot.views.contacts.touch import build_confirmation, build_too_old, parse_ids
 from bot.views.promises.promise import parse_promise_form
-from handlers.request import SlackRequest, listener, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 

@@ -1,28 +1,24 @@
 """What reps bring up themselves: **Raise something**, **Ask for time**, and what they write."""
 
-from contextlib import suppress
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.typed_text import as_typed, mentioned_people
 from bot.domain.meetings.agenda import ITEM_LIMIT
-from bot.domain.workspaces.refusals import SlackSilent
-from bot.domain.workspaces.words import bare
+from bot.domain.team.teams import Seats
+from bot.domain.workspaces.people import Actor
 from bot.screens.delivery.answers import answer, redraw_answer
 from bot.screens.home import publish
-from bot.screens.team.people import ensure_profiles
+from bot.screens.team.people import typed_words
 from bot.services.contacts import raising
 from bot.services.meetings import agenda_view
-from bot.services.team import people
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, RaisedAction
 from bot.views.block_kit.kit import Message
 from bot.views.contacts import raising as views
-from bot.views.contacts.plain_words import USAGE
 from bot.views.meetings.agenda import build_item_form
-from handlers.contacts.plain_words import GREETINGS, HELP
-from handlers.events import Event
-from handlers.request import SlackRequest, listener, new_form
+from handlers.contacts.plain_words import Asked, asked_in
+from handlers.listening import listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 
@@ -63,25 +59,12 @@ def save(request: SlackRequest, *, for_time: bool) -> None:
     publish(request.app, request.actor, request.now, start=metadata.home or 0)
 
 
-def with_own_help(event: Event, answer: Message) -> Message:
-    """What a manager's plain words are answered with; who is a rep too and asks for help reads what
-    a rep can do as well."""
-    if answer["text"] != USAGE:
-        return answer
-    return views.build_help(raising.seats(event.app.database, event.actor, event.now), USAGE)
-
-
-def answer_words(event: Event, raw: str) -> Message:
-    """What a rep writes is kept nowhere; the answer offers what can be made of it."""
-    seats = raising.seats(event.app.database, event.actor, event.now)
-    if bare(raw) in HELP | GREETINGS:
+def answer_words(app: AppContext, actor: Actor, seats: Seats, raw: str) -> Message:
+    """What a rep writes is kept nowhere; the answer offers what can be made of it. May ask Slack
+    whom the words mention: the message is acknowledged by then."""
+    if asked_in(raw) in (Asked.HELP, Asked.GREETING):
         return views.build_help(seats, "")
-    mentioned = mentioned_people(raw)
-    if mentioned:
-        with suppress(SlackSilent):  # the words count more than a name in them
-            ensure_profiles(event.app, event.actor.workspace_id, mentioned)
-    names = people.names(event.app.database, event.actor.workspace_id, mentioned)
-    return views.build_words(seats.on, as_typed(raw, names).strip())
+    return views.build_words(seats.on, typed_words(app, actor.workspace_id, raw).strip())
 
 
 def open_agenda_item(request: SlackRequest) -> None:

@@ -12,7 +12,8 @@ from bot.screens.todo import post_thanks, redraw_place
 from bot.services.todo import thanks
 from bot.views.block_kit.ids import Form, Metadata, RaisedAction, TodoAction
 from bot.views.todo import thanks as views
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

@@ -29,7 +29,8 @@ from bot.views.contacts import touch as views
 from bot.views.team.memberships import asked_words
 from handlers import named
 from handlers.help import answer_help
-from handlers.request import SlackRequest, Work, listener, log, new_form
+from handlers.listening import listener, log
+from handlers.request import SlackRequest, Work, new_form
 from handlers.routes import Routes
 
 

@@ -1,18 +1,15 @@
 """`/agenda`, and the items of an agenda."""
 
 from collections.abc import Callable
-from contextlib import suppress
 from functools import partial
 
 from bot.context import AppContext
-from bot.domain.contacts.typed_text import as_typed, mentioned_people
 from bot.domain.meetings.agenda import ITEM_LIMIT, AgendaView, ItemAdded
 from bot.domain.workspaces.names import PERSON_MENTION
-from bot.domain.workspaces.refusals import Gone, SlackSilent
+from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.words import bare
-from bot.screens.team.people import ensure_profiles
+from bot.screens.team.people import typed_words
 from bot.services.meetings import agenda, agenda_view, meetings, notes
-from bot.services.team import people
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction, Form, Metadata
 from bot.views.block_kit.kit import Message
@@ -20,7 +17,8 @@ from bot.views.meetings import agenda as views
 from bot.views.meetings import notes as note_views
 from bot.views.meetings.draft import build_draft
 from handlers.help import answer_help
-from handlers.request import SlackRequest, listener, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 PRIVATE = ("directmessage", "privategroup")
@@ -55,12 +53,9 @@ def command(request: SlackRequest) -> None:
 
 def _named(request: SlackRequest, raw: str) -> str:
     """Words as they were typed, with everyone who is mentioned by their name in Windshield."""
-    mentioned = mentioned_people(raw)
-    # Whom Slack does not tell of in time stands there by the id, and is asked about by it.
-    with suppress(SlackSilent):
-        ensure_profiles(request.app, request.actor.workspace_id, mentioned)
-    known = people.names(request.app.database, request.actor.workspace_id, mentioned)
-    return as_typed(PERSON_MENTION.sub(lambda one: f"<@{one['id']}>", raw), known)
+    # Not by the name that Slack's own list had for them as they were picked.
+    unlabelled = PERSON_MENTION.sub(lambda one: f"<@{one['id']}>", raw)
+    return typed_words(request.app, request.actor.workspace_id, unlabelled)
 
 
 def _next(request: SlackRequest) -> AgendaView:

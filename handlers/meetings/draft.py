@@ -10,8 +10,9 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AgendaAction
 from bot.views.meetings import agenda as views
 from bot.views.meetings import notes as note_views
+from handlers.listening import listener
 from handlers.meetings.agenda import show_changed
-from handlers.request import SlackRequest, listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

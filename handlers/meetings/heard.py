@@ -8,7 +8,8 @@ from bot.screens.home import publish as publish_home
 from bot.services.meetings import agenda
 from bot.views.block_kit.ids import AgendaAction, Form, Metadata
 from bot.views.meetings import agenda as views
-from handlers.request import SlackRequest, listener, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 

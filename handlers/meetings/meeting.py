@@ -16,8 +16,9 @@ from bot.views.meetings.agenda import build_agenda
 from bot.views.meetings.draft import build_draft
 from bot.views.meetings.recap import build_what_got_done
 from bot.views.team.setup import city
+from handlers.listening import listener
 from handlers.meetings.agenda import open_form as open_item_form
-from handlers.request import SlackRequest, listener, new_form
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 

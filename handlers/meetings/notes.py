@@ -8,8 +8,9 @@ from bot.services.meetings import notes
 from bot.views.block_kit.ids import AgendaAction, Form, Metadata
 from bot.views.meetings import notes as views
 from bot.views.meetings.agenda import parse_page
+from handlers.listening import listener
 from handlers.meetings.agenda import agenda_of_modal, pressed_agenda, seen
-from handlers.request import SlackRequest, listener, new_form
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 

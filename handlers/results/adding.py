@@ -17,7 +17,8 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, MirrorAction
 from bot.views.results import adding as views
 from bot.views.results.adding import Asked, Pasted
-from handlers.request import SlackRequest, listener, new_form
+from handlers.listening import listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 

@@ -1,20 +1,26 @@
 """`/mirror`, and turning its pages."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot.context import AppContext
 from bot.domain.contacts.interactions import InteractionKind
+from bot.domain.results.period_page import PeriodPage
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.words import bare
 from bot.screens import results as screens
+from bot.screens.delivery.direct import write_to
 from bot.screens.home import publish
+from bot.services.results import period_page
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import BinderAction, Metadata, MirrorAction
+from bot.views.block_kit.ids import BinderAction, Form, Metadata, MirrorAction
 from bot.views.results import mirror as views
+from bot.views.results import period_page as period_views
 from bot.views.results.mirror import Page
 from handlers import appointments
 from handlers.help import answer_help
-from handlers.request import SlackRequest, Work, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest, Work
 from handlers.results import adding
 from handlers.routes import Routes
 
@@ -28,6 +34,10 @@ def register(routes: Routes, app: AppContext) -> None:
         routes.action(action.value)(on(show_results))
     routes.action(MirrorAction.CLOSE.value)(on(close))
     routes.action(MirrorAction.PLAN.value)(on(plan))
+    routes.action(MirrorAction.PERIOD.value)(on(open_period))
+    routes.action(MirrorAction.PERIOD_WORDS.value)(on(change_words))
+    routes.view(Form.PERIOD.value)(on(preview_period))
+    routes.view(Form.PERIOD_PAGE.value)(on(send_period))
 
 
 def command(request: SlackRequest) -> None:
@@ -72,6 +82,49 @@ def show_help(request: SlackRequest) -> None:
     answer_help(request, views.USAGE)
 
 
+def open_period(request: SlackRequest) -> None:
+    """**The period on one page**: which, and what to say of it."""
+    found = period_page.to_write(request.app.database, request.actor, request.now)
+    request.show(period_views.build_form(found, Metadata()))
+
+
+def preview_period(request: SlackRequest) -> None:
+    """The page before it is sent; where its words seem to name somebody, that is asked first."""
+    here = period_views.parse_form(request.state, request.metadata)
+    page = _period_page(request, here)
+    if page.named is not None:
+        found = period_page.to_write(request.app.database, request.actor, request.now)
+        request.turn_into(period_views.build_form(found, here, page.named))
+    else:
+        request.turn_into(period_views.build_preview(page, here))
+
+
+def change_words(request: SlackRequest) -> None:
+    """**Change the words**: the form as it was."""
+    found = period_page.to_write(request.app.database, request.actor, request.now)
+    request.turn_into(period_views.build_form(found, replace(request.pressed, rep=None)))
+
+
+def send_period(request: SlackRequest) -> None:
+    """The page as it was previewed, counted anew, to the manager alone."""
+    page = _period_page(request, request.metadata)
+    write_to(
+        request.app,
+        request.actor.workspace_id,
+        request.actor.slack_id,
+        period_views.build_page(page),
+    )
+    request.accept()
+
+
+def _period_page(request: SlackRequest, here: Metadata) -> PeriodPage:
+    fine = frozenset({here.rep} if here.rep else ())
+    last = here.step == period_views.LAST
+    return period_page.page(
+        request.app.database, request.actor, here.text or "", fine, request.now, last=last
+    )
+
+
 def _draw(request: SlackRequest, page: Page) -> None:
     """Where it was asked for: on Home, in the answer that was pressed, or as an answer."""
     if request.in_home:
@@ -96,5 +149,10 @@ PLANNED: dict[str | None, InteractionKind] = {
     BinderAction.PLAN_FIELD_DAY.value: InteractionKind.FIELD_DAY,
 }
 
-WORDS: dict[str, Work] = {"": open_page, "results": adding.open_form, "help": show_help}
+WORDS: dict[str, Work] = {
+    "": open_page,
+    "results": adding.open_form,
+    "period": open_period,
+    "help": show_help,
+}
 """What `/mirror` does, by the word behind it."""

@@ -10,7 +10,8 @@ from bot.services.sessions import preparing
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AppointmentAction, Form, Metadata
 from bot.views.sessions import preparing as views
-from handlers.request import SlackRequest, listener, new_form, typing_listener
+from handlers.listening import listener, typing_listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 
 

@@ -20,7 +20,8 @@ from bot.views.contacts.touch import build_last_step, build_too_old
 from bot.views.sessions import session as views
 from handlers import named
 from handlers.help import answer_help
-from handlers.request import SlackRequest, listener, new_form, typing_listener
+from handlers.listening import listener, typing_listener
+from handlers.request import SlackRequest, new_form
 from handlers.routes import Routes
 from handlers.sessions import topics
 

@@ -12,7 +12,8 @@ from bot.views.block_kit import kit
 from bot.views.block_kit.ids import Form, Metadata, SharingAction
 from bot.views.sessions import letter
 from bot.views.sessions import sharing as views
-from handlers.request import SlackRequest, Work, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest, Work
 from handlers.routes import Routes
 
 

@@ -8,7 +8,8 @@ from bot.domain.workspaces.refusals import Gone
 from bot.services.sessions import topics
 from bot.views.block_kit.ids import Form, TopicAction
 from bot.views.sessions import topics as views
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

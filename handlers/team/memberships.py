@@ -8,7 +8,8 @@ from bot.screens.home import publish
 from bot.services.team import memberships
 from bot.views.block_kit.ids import TeamAction
 from bot.views.team import memberships as views
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

@@ -7,7 +7,8 @@ from bot.domain.workspaces.refusals import Gone
 from bot.services.team import ramp
 from bot.views.block_kit.ids import Form, RampAction
 from bot.views.team import ramp as views
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

@@ -17,7 +17,8 @@ from bot.views.team import introduction, rep_settings, settings
 from bot.views.team import setup as steps
 from bot.views.team.ramp import build_laid, parse_who_is_new
 from handlers.help import answer_help
-from handlers.request import SlackRequest, listener
+from handlers.listening import listener
+from handlers.request import SlackRequest
 from handlers.routes import Routes
 
 

@@ -5,9 +5,10 @@ for good (`keep`) stays beside it, so that the map outlives them.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from bot.domain.accounts.accounts import Acquaintance, Fact, FactKey, VisitSeen, facts_of
 from storage.database.pairs import pairs_of
@@ -36,6 +37,17 @@ VISITS = (
     .order_by(Contact.occurred_on, Contact.id, VisitRow.place)
 )
 VISITS_TO = VISITS.where(VisitRow.account_id.in_(AMONG))
+LATEST = (
+    select(VisitRow.account_id, func.max(Contact.occurred_on).label("day"))
+    .join_from(VisitRow, Contact, Contact.id == VisitRow.interaction_id)
+    .where(
+        VisitRow.workspace_id == WORKSPACE,
+        VisitRow.account_id.in_(AMONG),
+        Contact.deleted_at.is_(None),
+    )
+    .group_by(VisitRow.account_id)
+    .order_by(VisitRow.account_id)
+)
 VISITS_OF = VISITS.where(VisitRow.interaction_id.in_(AMONG))
 ACCOUNTS_OF = select(VisitRow.account_id).where(
     VisitRow.workspace_id == WORKSPACE, VisitRow.interaction_id.in_(AMONG)
@@ -173,6 +185,12 @@ def at_accounts_of(
     for row in tx.all(AT_ACCOUNTS_OF, pairs=whose):
         found[row.team_id, row.of_rep].append(_read(row))
     return found
+
+
+def last_visits(tx: Transaction, account_ids: Iterable[int]) -> dict[int, date]:
+    """The day of the latest visit to each of those accounts, whoever of the team was there; without
+    those that nobody has visited."""
+    return {row.account_id: row.day for row in tx.all_among(LATEST, sorted(set(account_ids)))}
 
 
 def _write(

@@ -25,6 +25,7 @@ from storage.models import Sharing as SharingRow
 from storage.models import Team as TeamRow
 from storage.models.contacts import IS_COMPONENT
 from storage.sessions import drafts, sessions, sharing
+from storage.team import teams
 from storage.team.people import PersonColumns
 from storage.workspaces import submissions
 
@@ -38,6 +39,21 @@ NOTED = Row.private_note.is_not(None)
 LATEST_FIRST = (Row.occurred_on.desc(), Row.id.desc())
 BY_DAY = attrgetter("occurred_on", "id")
 
+# Said of it as it is now: the rule of `Sharing.is_seen`.
+SEEN = (
+    select(SharingRow.id)
+    .where(
+        SharingRow.workspace_id == WORKSPACE,
+        SharingRow.interaction_id == Row.id,
+        SharingRow.rep_id == Row.rep_id,
+        SharingRow.ended_at.is_(None),
+        SharingRow.seen_at >= func.coalesce(SharingRow.changed_at, SharingRow.seen_at),
+    )
+    .correlate(Row)
+    .exists()
+    .label("is_seen")
+)
+
 CONTACT = (
     Row.id,
     Row.kind,
@@ -50,6 +66,7 @@ CONTACT = (
     Row.about,
     Row.deleted_at,
     Row.files.is_not(None).label("has_file"),
+    SEEN,
     *REP.columns,
 )
 CONTACTS = (
@@ -66,6 +83,20 @@ SHARED_WITH = (
     )
     .where(WITH_REP, STANDS, SharingRow.ended_at.is_(None))
     .order_by(*LATEST_FIRST)
+    .limit(bindparam("limit"))
+)
+SEEN_SINCE = (
+    CONTACTS.join(
+        SharingRow, and_(SharingRow.interaction_id == Row.id, SharingRow.rep_id == Row.rep_id)
+    )
+    .where(
+        Row.team_id == bindparam("team"),
+        STANDS,
+        SharingRow.ended_at.is_(None),
+        SharingRow.seen_at >= bindparam("since"),
+        SEEN,
+    )
+    .order_by(SharingRow.seen_at.desc(), Row.id.desc())
     .limit(bindparam("limit"))
 )
 TIMELINE = CONTACTS.where(WITH_REP).order_by(*LATEST_FIRST).limit(bindparam("limit"))
@@ -187,6 +218,7 @@ SET_PRIVATE_NOTE = CHANGE.where(Row.author_id == bindparam("author")).values(
     private_note=bindparam("note")
 )
 SET_FILES = CHANGE.where(Row.author_id == bindparam("author")).values(files=bindparam("packed"))
+TEAMS_OF = select(Row.team_id).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG)).distinct()
 PURGE = delete(Row).where(Row.workspace_id == WORKSPACE, Row.id.in_(AMONG))
 
 _contact = reader(
@@ -210,6 +242,7 @@ def _read(row: Any) -> Interaction:
         has_private_note=bool(row.has_own_note),
         deleted_at=row.deleted_at,
         has_file=bool(row.has_file),
+        is_seen=bool(row.is_seen),
     )
 
 
@@ -320,6 +353,12 @@ def shared_with(tx: Transaction, team_id: int, rep_id: int, limit: int) -> list[
     return [_read(row) for row in rows]
 
 
+def seen_since(tx: Transaction, team_id: int, since: datetime, limit: int) -> list[Interaction]:
+    """What reps of a team said since then that they have seen, as it is now; the latest first."""
+    rows = tx.all(SEEN_SINCE, team=team_id, since=since, reader=NOBODY, limit=limit)
+    return [_read(row) for row in rows]
+
+
 def touch_counts(
     tx: Transaction, team_ids: Sequence[int]
 ) -> dict[tuple[int, int, date, Channel | None, str], int]:
@@ -422,6 +461,8 @@ def purge(tx: Transaction, before: datetime) -> None:
 def remove(tx: Transaction, gone: Sequence[int]) -> None:
     """Remove those contacts for good, with all that was kept of them. Plans and who knows whom
     stand on, unless what they came from was deleted: to delete is to put right."""
+    # Whoever saves such a contact holds its team before any row of it.
+    teams.lock(tx, sorted({row.team_id for row in tx.all_among(TEAMS_OF, gone)}))
     promises.let_go(tx, gone)
     field_days.purge(tx, gone)
     sessions.purge(tx, gone)

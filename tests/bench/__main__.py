@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import agendas, clicks, lists, many, socket, start, table, touch, typing
+from tests.bench import agendas, clicks, lists, many, mirror, socket, start, table, touch, typing
 from tests.bench.table import Row
 
 MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
@@ -19,6 +19,7 @@ MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
     "typing": (typing.sqlite_row, typing.postgresql_row),
     "agendas": (agendas.cpu_row, agendas.statements_row),
     "clicks": (clicks.row,),
+    "mirror": (mirror.rows,),
     "socket": (socket.deaf_row, socket.soak_row),
     "start": (start.help_row, start.run_row),
 }

@@ -17,7 +17,12 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS))
         desk = _tab(browser, WIDE, page.address)
         desk.get_by_role("button", name="next event").click()
-        desk.get_by_text("Your week, 23–27 Nov").last.scroll_into_view_if_needed()
+        # At the top: what stands before it in the conversation is cut in two otherwise.
+        title = desk.get_by_text("Your week, 23–27 Nov").last
+        title.evaluate(
+            "title => { title.style.scrollMarginTop = '2.5rem';"
+            " title.scrollIntoView({block: 'start'}) }"
+        )
         desk.screenshot(path=FOLDER / "monday.png", animations="disabled")
         phone = _tab(browser, PHONE, page.address)
         phone.get_by_role("link", name="Home", exact=True).click()

@@ -35,6 +35,7 @@ def opened(visit: Visit, manager: Person, rep: str, *, dark: bool = False) -> Lo
     return look
 
 
+@pytest.mark.slow
 def test_what_to_know_before_talking_is_one_screen(
     world: World, visit: Visit, dana: Person, sam: Person
 ) -> None:

@@ -44,6 +44,7 @@ def ends(block: Locator) -> float:
     return box["y"] + box["height"]
 
 
+@pytest.mark.slow
 def test_what_a_manager_has_to_do_is_above_the_fold(
     world: World, visit: Visit, dana: Person, reps: list[Person]
 ) -> None:

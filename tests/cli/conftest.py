@@ -1,5 +1,6 @@
 """Commands as an operator runs them, in a folder and with settings of their own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -49,8 +50,16 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
 
 
 @pytest.fixture
-def operator(tmp_path: Path) -> Operator:
-    """An operator whose database will be a fresh file in the folder."""
+def newcomer(tmp_path: Path) -> Operator:
+    """An operator who has no database yet: it will be a fresh file in the folder."""
+    return Operator(tmp_path)
+
+
+@pytest.fixture
+def operator(tmp_path: Path, migrated_file: Path) -> Operator:
+    """An operator whose database is in the folder, migrated and without any row: to migrate it
+    takes longer than most commands do."""
+    shutil.copyfile(migrated_file, tmp_path / "windshield.db")
     return Operator(tmp_path)
 
 

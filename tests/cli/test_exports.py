@@ -125,20 +125,20 @@ def test_the_results_of_an_export_go_into_another_database(
     assert json.loads(operator.exports("--manager", dana).stdout)["results"] == first
 
 
-def test_a_database_that_is_not_there_is_an_error_and_stays_so(operator: Operator) -> None:
-    result = operator.exports("--manager", "U1")
+def test_a_database_that_is_not_there_is_an_error_and_stays_so(newcomer: Operator) -> None:
+    result = newcomer.exports("--manager", "U1")
     assert result.exit_code == 1
     assert result.stderr == "Error: There is no database at windshield.db; see DATABASE_URL.\n"
-    assert list(operator.folder.iterdir()) == []
+    assert list(newcomer.folder.iterdir()) == []
 
 
 def test_a_schema_that_is_not_the_newest_is_an_error(
-    operator: Operator, use: Callable[..., None], empty_database_url: str, secret_key: str
+    newcomer: Operator, use: Callable[..., None], empty_database_url: str, secret_key: str
 ) -> None:
     use(DATABASE_URL=empty_database_url, WINDSHIELD_SECRET_KEY=secret_key)
     if empty_database_url.startswith("sqlite"):
         Path(empty_database_url.removeprefix("sqlite:///")).touch()
-    result = operator.exports("--manager", "U1")
+    result = newcomer.exports("--manager", "U1")
     assert result.exit_code == 1
     assert result.stderr == (
         "Error: The database cannot be used: it has no schema yet: run windshield migrate.\n"
@@ -146,7 +146,7 @@ def test_a_schema_that_is_not_the_newest_is_an_error(
     database = Database(empty_database_url, (secret_key,))
     migrate(database)
     database.close()
-    assert "holds no workspace yet" in operator.exports("--manager", "U1").stderr
+    assert "holds no workspace yet" in newcomer.exports("--manager", "U1").stderr
 
 
 def test_a_manager_without_a_team_is_an_error(operator: Operator, dana: str) -> None:

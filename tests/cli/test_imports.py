@@ -116,9 +116,9 @@ def test_addresses_where_the_scope_is_there(
 
 
 def test_a_dry_run_before_there_is_a_database_makes_none(
-    operator: Operator, slack: Sandbox
+    newcomer: Operator, slack: Sandbox
 ) -> None:
-    result = operator.imports("roster", roster(slack), "--dry-run")
+    result = newcomer.imports("roster", roster(slack), "--dry-run")
     assert (result.exit_code, result.stderr) == (0, "")
     *seats, summary = result.stdout.splitlines()
     assert [re.sub(r"\(U\w+\)", "", line.rpartition(" ")[0]) for line in seats] == [
@@ -127,7 +127,7 @@ def test_a_dry_run_before_there_is_a_database_makes_none(
         "line 4: Sam Stone  with Mira Lund : no seat → from",
     ]
     assert summary == "2 teams made, 3 reps added, 0 already there; dry run, nothing was written"
-    assert [path.name for path in operator.folder.iterdir()] == ["roster.csv"]
+    assert [path.name for path in newcomer.folder.iterdir()] == ["roster.csv"]
 
 
 def test_a_dry_run_says_who_would_sit_where_before_and_after(
@@ -192,9 +192,9 @@ def test_a_dry_run_makes_no_workspace(
     assert installs.known(on_database) == {}
 
 
-def test_a_database_is_made_where_there_is_none(operator: Operator, slack: Sandbox) -> None:
-    assert operator.imports("roster", roster(slack)).exit_code == 0
-    assert (operator.folder / "windshield.db").is_file()
+def test_a_database_is_made_where_there_is_none(newcomer: Operator, slack: Sandbox) -> None:
+    assert newcomer.imports("roster", roster(slack)).exit_code == 0
+    assert (newcomer.folder / "windshield.db").is_file()
 
 
 def test_the_token_and_the_workspace_must_belong_together(
@@ -316,15 +316,15 @@ def test_a_bad_touch_is_explained(operator: Operator, team: tuple[str, str]) -> 
     assert one.stdout == "1 touch added, 0 already there, 1 line rejected\n"
 
 
-def test_touches_before_any_roster(operator: Operator) -> None:
-    result = operator.imports("touches", TOUCHES)
+def test_touches_before_any_roster(newcomer: Operator) -> None:
+    result = newcomer.imports("touches", TOUCHES)
     assert result.exit_code == 1
     assert result.stderr == ("Error: The database holds no workspace yet; import a roster first.\n")
 
 
 @pytest.mark.usefixtures("team")
-def test_a_workspace_that_is_not_there(operator: Operator, slack: Sandbox) -> None:
-    result = operator.imports("touches", TOUCHES, "--workspace", "T0OTHER")
+def test_a_workspace_that_is_not_there(newcomer: Operator, slack: Sandbox) -> None:
+    result = newcomer.imports("touches", TOUCHES, "--workspace", "T0OTHER")
     assert result.stderr == (
         f"Error: The database does not hold workspace T0OTHER; it holds {slack.team_id}.\n"
     )
@@ -342,14 +342,14 @@ def test_a_workspace_that_is_not_there(operator: Operator, slack: Sandbox) -> No
     ],
 )
 def test_a_file_that_cannot_be_read_is_one_sentence(
-    operator: Operator, use: Callable[..., None], what: str, content: bytes, said: str
+    newcomer: Operator, use: Callable[..., None], what: str, content: bytes, said: str
 ) -> None:
     use(SLACK_BOT_TOKEN="xoxb-1", SLACK_API_URL="http://127.0.0.1:1/")
-    result = operator.imports(what, content)
+    result = newcomer.imports(what, content)
     assert result.exit_code == 1
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
-    assert not (operator.folder / "windshield.db").exists()
+    assert not (newcomer.folder / "windshield.db").exists()
 
 
 @pytest.mark.parametrize(
@@ -366,7 +366,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(
     ],
 )
 def test_wrong_settings_are_one_sentence(
-    operator: Operator,
+    newcomer: Operator,
     slack: Sandbox,
     use: Callable[..., None],
     settings: dict[str, str],
@@ -374,18 +374,18 @@ def test_wrong_settings_are_one_sentence(
 ) -> None:
     file = roster(slack)
     use(**(settings or {"SLACK_BOT_TOKEN": ""}))
-    result = operator.imports("roster", file)
+    result = newcomer.imports("roster", file)
     assert result.exit_code == 1
     assert said in result.stderr
     assert result.stderr.count("\n") == 1
 
 
 def test_a_database_server_that_is_away_is_one_sentence(
-    operator: Operator, slack: Sandbox, use: Callable[..., None], secret_key: str
+    newcomer: Operator, slack: Sandbox, use: Callable[..., None], secret_key: str
 ) -> None:
     url = "postgresql+psycopg://nobody@127.0.0.1:1/x"
     use(DATABASE_URL=url, WINDSHIELD_SECRET_KEY=secret_key)
-    result = operator.imports("roster", roster(slack))
+    result = newcomer.imports("roster", roster(slack))
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: The database cannot be used: nothing answers")
     assert result.stderr.count("\n") == 1

@@ -104,11 +104,11 @@ def test_who_left_is_said_and_a_seat_that_is_over_is_not_counted(
     assert line.split()[:7] == ["Mira", "Lund", "(left", "Slack)", mira.slack_id, "0", "-"]
 
 
-def test_before_there_is_a_database_it_makes_none(operator: Operator) -> None:
+def test_before_there_is_a_database_it_makes_none(newcomer: Operator) -> None:
     result = listed()
     assert result.exit_code == 1
     assert "There is no database at" in result.stderr
-    assert list(operator.folder.iterdir()) == []
+    assert list(newcomer.folder.iterdir()) == []
 
 
 def test_any_number_of_teams_takes_the_same_statements(

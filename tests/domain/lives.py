@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 
 from bot.domain.accounts.transitions import Transition
@@ -15,6 +16,9 @@ from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import Focus
 from bot.domain.promises import Answer, Owner, Promise
+from bot.domain.results.pace import Pace, pace_of
+from bot.domain.results.presence import Presence
+from bot.domain.results.results import Metric, MetricKind, Period, Reading, Result
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.settings import TeamSettings
@@ -33,6 +37,11 @@ WEEKS = 5
 KINDS_OF_NEWS = 10
 NAMES = ("Sam", "Lena", "Raj", "Ines", "Tom", "Ada", "Ben", "Mia", "Zoë", "Kim", "Bo", "Eve")
 MANAGER = Person(1, "U1", "Dana Moss", None, True, False, None)
+MEETINGS = Metric("new meetings", MetricKind.LEADING)
+MONTHS = (
+    Period(date(2026, 11, 1), date(2026, 11, 30)),
+    Period(date(2026, 12, 1), date(2026, 12, 31)),
+)
 WORDS = ("price sheet", "the Acme renewal", "a reference for Wayne", "lead the demo", "é" * 300)
 
 
@@ -77,6 +86,7 @@ class Life:
     appointments: dict[int, Appointment] = field(default_factory=dict)
     transitions: dict[int, Transition] = field(default_factory=dict)
     slots: dict[int, Slot] = field(default_factory=dict)
+    results: dict[int, list[Result]] = field(default_factory=dict)
     mornings: list[Morning] = field(default_factory=list)
     evenings: list[dict[int, Slot]] = field(default_factory=list)
     """The slots as each of the days left them."""
@@ -101,11 +111,41 @@ class Life:
             self.members.append(member)
         for who in (MANAGER, *(member.rep for member in self.members)):
             self.away[who.id] = []
+        self.counts()
         # Not everything happens on every team, and on some of them little does.
         self.may_happen = [what for what in range(KINDS_OF_NEWS) if dice.random() < 0.6] or [0]
         self.most_a_day = dice.choice((1, 2, 3))
         for _ in range(dice.randrange(1 + len(self.members) * (self.most_a_day - 1))):
             self.happens(BEGINS, dice.choice(self.members).rep)
+
+    def counts(self) -> None:
+        """On some teams figures come each Friday. By dice of their own: what else happens on a team
+        has nothing to do with them."""
+        dice = random.Random(str([member.joined_on for member in self.members]))
+        if dice.random() < 0.5:
+            return
+        for member in self.members:
+            for month in MONTHS:
+                there, read = 0, []
+                for day in (month.start + n * DAY for n in range(month.end.day)):
+                    if day.weekday() == 4:
+                        there += dice.choice((2, 4, 6, 9))
+                        read.append(Reading(Decimal(20), Decimal(there), day))
+                found = Result(member.rep.slack_id, MEETINGS, month, tuple(read))
+                self.results.setdefault(member.rep.id, []).append(found)
+
+    def paces(self, today: date) -> dict[int, tuple[Pace, ...]]:
+        """How the results of the month stand on that day, by the figures that there are by then."""
+        found: dict[int, tuple[Pace, ...]] = {}
+        for member in self.members:
+            for result in self.results.get(member.rep.id, ()):
+                read = tuple(one for one in result.readings if one.as_of <= today)
+                if read and result.period.start <= today <= result.period.end:
+                    away = tuple(self.away[member.rep.id])
+                    there = Presence(self.calendar, away, member.joined_on, member.left_on)
+                    pace = pace_of(replace(result, readings=read), there, today)
+                    found[member.rep.id] = (pace,)
+        return found
 
     def new_id(self) -> int:
         self.ids += 1
@@ -136,6 +176,7 @@ class Life:
             transitions=tuple(self.transitions.values()),
             slots=tuple(slots),
             calendar=self.calendar,
+            paces=self.paces(today),
         )
 
     def lives(self) -> None:

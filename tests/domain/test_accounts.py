@@ -119,12 +119,18 @@ def test_a_list_has_key_accounts_first() -> None:
         *been(LENA, JUNE, account=2),
     ]
     jo = Known("Jo Lee", (("Dana Moss", JUNE), ("Raj Rao", JUNE)))
-    listed = known_accounts(known)
+    listed = known_accounts(known, {})
     assert [one.name for one in listed] == ["Zed", "Acme", "Éclair"]
     assert listed[1:] == (
         KnownAccount(1, "Acme", False, (jo,)),
         KnownAccount(3, "Éclair", False, ()),
     )
+
+
+def test_among_others_an_account_that_was_visited_lately_comes_first() -> None:
+    known = [*been(RAJ, MAY, account=3), *been(RAJ, JUNE), *been(LENA, JUNE, account=2)]
+    lately = known_accounts(known, {1: MAY, 3: JUNE})
+    assert [one.name for one in lately] == ["Zed", "Éclair", "Acme"]
 
 
 @pytest.mark.parametrize(

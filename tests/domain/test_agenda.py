@@ -134,6 +134,7 @@ def test_an_item_that_names_a_teammate(words: str, about: Person | None) -> None
     assert named_in(item(words, fine_for=frozenset({"UWILL"})), Namable((WILL,))) is None
 
 
+@pytest.mark.slow
 def test_a_name_is_found_in_whatever_letters_a_search_without_case_finds_it() -> None:
     """Most names are ruled out without a search: never one that a search would find."""
     every = (chr(number) for number in range(0x110000) if not 0xD800 <= number <= 0xDFFF)

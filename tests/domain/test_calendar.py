@@ -225,6 +225,7 @@ def weekdays_compared(source: str) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_nothing_else_says_which_days_are_worked() -> None:
     """What Monday to Friday is to one team is Sunday to Thursday to another."""
     found = {

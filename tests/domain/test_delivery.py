@@ -76,6 +76,7 @@ def test_a_subject_is_read_as_it_was_written(subject: Subject) -> None:
 
 
 @given(st.text())
+@pytest.mark.slow
 def test_a_subject_that_nobody_knows_is_no_subject(text: str) -> None:
     found = Subject.read(text)
     assert found is None or Subject.read(str(found)) == found

@@ -87,7 +87,24 @@ def test_each_form_is_of_one_note_and_one_thing() -> None:
 @pytest.mark.parametrize(
     ("text", "visits", "market"),
     [
-        ("Acme: Jo, wants a trial", "Acme: Jo, wants a trial", ""),
+        ("Acme: Jo, wants a trial", "", "Acme: Jo, wants a trial"),
+        ("Visits today\nAcme: Jo, wants a trial", "Acme: Jo, wants a trial", "Visits today"),
+        ("field day\nAcme: Jo", "Acme: Jo", "field day"),
+        ("globex ag: Kim, a trial", "globex ag: Kim, a trial", ""),
+        ("Globex AG: Kim\nNote: quotes take long", "Globex AG: Kim", "Note: quotes take long"),
+        ("Note: Acme is slow", "", "Note: Acme is slow"),
+        ("Note: slow\nIdea: a call\nPS: thanks", "", "Note: slow\nIdea: a call\nPS: thanks"),
+        ("Visit went well. Next step: a quote", "", "Visit went well. Next step: a quote"),
+        ("Visited Acme\nNext steps: a quote", "", "Visited Acme\nNext steps: a quote"),
+        (
+            "what I heard: a lot\nwhat is next: a call",
+            "",
+            "what I heard: a lot\nwhat is next: a call",
+        ),
+        ("Acme: Jo\nNote: slow", "", "Acme: Jo\nNote: slow"),
+        ("Idea: a visit to Acme", "", "Idea: a visit to Acme"),
+        ("What I would like to say: good", "", "What I would like to say: good"),
+        ("アクメ：田中\nハリ：佐藤", "アクメ: 田中\nハリ: 佐藤", ""),
         ("With Sam\n- Acme: Jo\nHooli: Kim", "Acme: Jo\nHooli: Kim", "With Sam"),
         ("Sam led the demo", "", "Sam led the demo"),
         ("see https://x.y: good", "", "see https://x.y: good"),
@@ -96,5 +113,5 @@ def test_each_form_is_of_one_note_and_one_thing() -> None:
     ],
 )
 def test_words_fill_a_field_day(text: str, visits: str, market: str) -> None:
-    found = notes_of_words(text)
+    found = notes_of_words(text, {"globex ag"})
     assert (visit_lines(found.visits), found.market) == (visits, market)

@@ -19,6 +19,7 @@ from bot.domain.team.ramp import (
     due_on,
     follow,
     in_order,
+    now_and_later,
     span_words,
 )
 from bot.domain.team.teams import Membership, TimeOff
@@ -262,3 +263,48 @@ def test_whatever_changes_only_what_is_open_and_to_come_follows(
             if one.promise.is_open and due is not None and due >= today:
                 assert one.step_id in known
                 assert life.place.new_on_team
+
+
+@pytest.mark.parametrize(
+    ("days", "now"),
+    [
+        ((0, 7, 14, 15, 90), (0, 7, 14)),
+        ((30, 30, 60), (30, 30)),
+        ((-3, 15), (-3,)),
+        ((None, 15, 16), (None, 15)),
+        ((), ()),
+    ],
+)
+def test_a_rep_has_the_steps_of_two_weeks_or_the_next_ones(
+    days: tuple[int | None, ...], now: tuple[int | None, ...]
+) -> None:
+    made = Promise(
+        1,
+        1,
+        INES,
+        Owner.REP,
+        "a step",
+        MONDAY,
+        None,
+        None,
+        None,
+        None,
+        "",
+        None,
+        False,
+        None,
+        Answer.NOTED,
+        True,
+        ramp_day=7,
+    )
+    steps = [
+        replace(made, id=number, due_on=None if day is None else MONDAY + day * DAY)
+        for number, day in enumerate(days)
+    ]
+    shown, later = now_and_later(steps, MONDAY)
+    assert [one.due_on for one in shown] == [
+        None if day is None else MONDAY + day * DAY for day in now
+    ]
+    assert {*shown, *later} == {*steps}
+    agreed = [replace(one, answer=Answer.AGREED) for one in steps]
+    assert now_and_later(agreed, MONDAY) == (tuple(agreed), ())

@@ -32,6 +32,7 @@ def test_a_number_in_whatever_script(text: str, found: bool) -> None:
         KEPT,
         replace(KEPT, text="Sam kept it: “12 calls by 27 Nov”. Say so."),
         replace(KEPT, kind=ReasonKind.PROGRESS, text="Sam: “won 3 accounts”. Say so."),
+        replace(KEPT, kind=ReasonKind.RESULT_AHEAD, text="Sam is ahead with November's 2nd calls."),
     ],
 )
 def test_the_first_words_hold_no_number_and_nothing_of_a_session(reason: Reason) -> None:
@@ -51,5 +52,8 @@ def test_who_may_be_thanked() -> None:
     ):
         assert not may_thank(TEAM, member, KEPT)
     assert not may_thank(replace(TEAM, settings=TeamSettings()), PLACE, KEPT)
-    for kind in set(ReasonKind) - {ReasonKind.PROMISE_KEPT, ReasonKind.PROGRESS}:
+    recognised = {ReasonKind.PROMISE_KEPT, ReasonKind.PROGRESS, ReasonKind.RESULT_AHEAD}
+    for kind in recognised:
+        assert may_thank(TEAM, PLACE, replace(KEPT, kind=kind))
+    for kind in set(ReasonKind) - recognised:
         assert not may_thank(TEAM, PLACE, replace(KEPT, kind=kind))

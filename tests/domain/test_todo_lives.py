@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from bot.domain.promises import Owner, Promise
 from bot.domain.team.time_off import is_away
-from bot.domain.todo.allotment import most_of_a_kind
+from bot.domain.todo.allotment import most_about_numbers, most_of_a_kind
+from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.lists import Reader, SlotState, TodoRow
 from bot.domain.todo.reasons import Ranked, ReasonKind
 from bot.domain.todo.sources.questions import QUESTIONS
@@ -213,7 +214,20 @@ def no_kind_fills_it(seed: int) -> None:
                 if row.is_open and another not in {kind, ReasonKind.OPEN_QUESTION}:
                     # Better ones had no room before, worse ones have none now.
                     assert another not in NOT_LIMITED
-                    assert filled[another] >= limit
+                    assert filled[another] >= limit or about_numbers(another)
+
+
+def about_numbers(kind: ReasonKind) -> bool:
+    return KINDS[kind].of_numbers
+
+
+def at_most_a_quarter_is_about_numbers(seed: int) -> None:
+    """Whatever else there is: to an open question it gives way too."""
+    for morning in lists_of(lived(seed)):
+        week = morning.week
+        rows = [row for rep, row in morning.rows.items() if rep in week.there]
+        found = sum(about_numbers(row.reason.kind) for row in rows)
+        assert found <= most_about_numbers(len(rows)) <= max(1, len(rows) / 4)
 
 
 def no_question_twice(seed: int) -> None:
@@ -232,14 +246,19 @@ def no_question_twice(seed: int) -> None:
 
 
 def facts_before_questions(seed: int) -> None:
-    """An open question is for whom nothing of their own is known, or what is known has no turn."""
+    """An open question is for whom nothing of their own is known, or what is known has no turn, or
+    is about numbers and a quarter of the list is."""
     for morning in lists_of(lived(seed)):
+        rows = [row for rep, row in morning.rows.items() if rep in morning.week.there]
+        numbers = sum(about_numbers(row.reason.kind) for row in rows)
+        full = numbers >= most_about_numbers(len(rows))
         for row, _ in open_rows(morning):
             if row.reason.kind is not ReasonKind.OPEN_QUESTION or row.slot.picked:
                 continue
             for other in morning.week.ranking(row.slot.rep.id):
                 kind = other.reason.kind
-                assert kind in OF_EVERYONE | {ReasonKind.OPEN_QUESTION} or other.again
+                no_turn = other.again or (about_numbers(kind) and full)
+                assert kind in OF_EVERYONE | {ReasonKind.OPEN_QUESTION} or no_turn
 
 
 def by_hand_stays(seed: int) -> None:
@@ -297,6 +316,7 @@ RULES: tuple[Property, ...] = (
     stays_as_it_ended,
     passes_on,
     no_kind_fills_it,
+    at_most_a_quarter_is_about_numbers,
     no_question_twice,
     facts_before_questions,
     by_hand_stays,

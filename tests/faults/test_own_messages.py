@@ -21,7 +21,7 @@ from bot.services.meetings import agenda
 from bot.services.team import setup
 from slack_sandbox import FaultKind, Person
 from storage.models import Delivery
-from tests.databases import POSTGRESQL
+from tests.databases import POSTGRESQL_IN_SWEEP
 from tests.faults.conftest import MONDAY, POST, Office
 from tests.faults.test_processes import Process, processes
 from tests.services.memberships import introduce_all
@@ -209,6 +209,8 @@ class Losing(BeatAll):
             pass
 
 
+# test_processes.py kills one on PostgreSQL too, at any moment of sending.
+@POSTGRESQL_IN_SWEEP
 def test_whenever_a_process_is_killed_each_message_of_a_week_comes_once(
     company: Company, database_url: str, secret_key: str
 ) -> None:
@@ -222,10 +224,8 @@ def test_whenever_a_process_is_killed_each_message_of_a_week_comes_once(
     company.check(weeks)
 
 
-# test_processes.py lets two race on SQLite; here `make sweep` does.
-@pytest.mark.parametrize(
-    "backend", [pytest.param("sqlite", marks=pytest.mark.sweep), POSTGRESQL], indirect=True
-)
+# test_processes.py lets two race, on both databases; here `make sweep` does.
+@pytest.mark.sweep
 def test_two_processes_send_each_message_of_a_week_once(
     company: Company, database_url: str, secret_key: str
 ) -> None:

@@ -210,6 +210,7 @@ def test_ack_of_an_unknown_envelope_is_ignored(bare: Probe) -> None:
     bare.dana.sees("Here")
 
 
+@pytest.mark.slow
 def test_event_without_ack_comes_again_after_a_minute(bare: Probe) -> None:
     with lines(bare.sandbox, 2) as opened, ThreadPoolExecutor() as threads:
         for line in opened:

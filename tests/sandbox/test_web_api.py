@@ -329,6 +329,7 @@ def test_one_message_a_second_in_a_channel(unconnected: Probe) -> None:
     assert unconnected.broken() == []
 
 
+@pytest.mark.slow
 def test_messages_a_minute_in_the_workspace(unconnected: Probe) -> None:
     client, sandbox = unconnected.client, unconnected.sandbox
     people = sandbox.add_people([(f"Rep {number}", "UTC") for number in range(301)])

@@ -83,16 +83,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     met: Counter[Path] = Counter()
     for item in items:
         stands_here = item.path.is_relative_to(Path(__file__).parent)
-        if stands_here and item.get_closest_marker("postgresql"):
+        swept = item.get_closest_marker("sweep")
+        if stands_here and not swept and item.get_closest_marker("postgresql"):
             if met[item.path] % EACH:
                 item.add_marker(pytest.mark.sweep)
             met[item.path] += 1
 
 
 @pytest.fixture
-def dana(world: World) -> Person:
-    """A manager who has not set anything up."""
-    return world.person("Dana Moss")
+def dana(world: World, request: pytest.FixtureRequest) -> Person:
+    """A manager who has not set anything up; under the marker `reps` one whose team those are, by
+    the names of their fixtures."""
+    named = request.node.get_closest_marker("reps")
+    reps = [request.getfixturevalue(name) for name in named.args] if named else []
+    manager = world.person("Dana Moss")
+    if reps:
+        world.team(manager, *reps)
+    return manager
 
 
 @pytest.fixture

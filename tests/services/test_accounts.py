@@ -7,6 +7,7 @@ from bot.domain.field_days import FieldDayEntry, FieldDayNotes, Visit
 from bot.services import field_days
 from bot.services.accounts import accounts
 from tests.services.monday import DANA, MON, SAM, Office, at
+from tests.services.rides import sent
 
 NOW = at(MON)
 AT_ONCE = 4
@@ -26,7 +27,7 @@ def names(office: Office) -> list[str]:
 def test_what_is_said_of_an_account_several_times_at_once_is_said_once(office: Office) -> None:
     office.team(DANA, SAM, now=NOW)
     notes = FieldDayNotes((Visit("Acme", "Jo Lee", ""), Visit("Acme Works", "Kim Ray", "")))
-    office.asks(field_days.log_form, DANA, FieldDayEntry(SAM, MON, notes), "a form", NOW)
+    office.asks(field_days.log_step, DANA, sent(FieldDayEntry(SAM, MON, notes), "a form"), NOW)
     acme, works = found(office, "Acme"), found(office, "Acme Works")
     with ThreadPoolExecutor(AT_ONCE) as pool:
         merged = [

@@ -21,6 +21,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.workspaces import installs
 from tests.services.monday import DANA, MON, SAM, Office, at, opened
+from tests.services.rides import sent
 
 pytestmark = pytest.mark.slow
 
@@ -44,7 +45,7 @@ def log(office: Office, kind: InteractionKind, day: date) -> int:
         entry = TouchEntry(SAM, None, day, "")
         return office.asks(touches.log_form, DANA, entry, form, NOW).touch.id
     if kind is InteractionKind.FIELD_DAY:
-        return office.asks(field_days.log_form, DANA, ride(day), form, NOW).logged.touch.id
+        return office.asks(field_days.log_step, DANA, sent(ride(day), form), NOW).logged.touch.id
     draft = office.asks(sessions.start, DANA, SAM, form, NOW).draft
     return hold(office, draft.form, draft.topic_set, day)
 

@@ -309,6 +309,7 @@ def hide(tx: Transaction) -> None:
     )
 
 
+@pytest.mark.slow
 def test_years_of_a_large_team_are_all_there_in_the_same_statements(
     database: Database, workspace_id: int
 ) -> None:

@@ -20,6 +20,7 @@ from bot.services.sessions import sessions, sharing
 from bot.services.team import setup
 from tests.services.kept_results import keep_result
 from tests.services.monday import DANA, MON, SAM, Office, at
+from tests.services.rides import sent
 from tests.storage.world import statements
 
 pytestmark = pytest.mark.slow
@@ -47,7 +48,7 @@ def hold(office: Office, week: int) -> int:
     held = office.asks(sessions.hold, DANA, last, now)
     notes = FieldDayNotes((Visit("Acme", "Jo Lee", "a trial"),), focus="next steps")
     entry = FieldDayEntry(SAM, draft.day - timedelta(days=1), notes)
-    office.asks(field_days.log_form, DANA, entry, f"field-day-{week}", now)
+    office.asks(field_days.log_step, DANA, sent(entry, f"field-day-{week}"), now)
     return held.logged.touch.id
 
 

@@ -27,6 +27,7 @@ from storage.database.engine import Database
 from storage.sessions import plans
 from storage.workspaces import installs
 from tests.services.monday import DANA, LENA, MON, SAM, Office, at, opened
+from tests.services.rides import sent
 from tests.storage.derived import (
     KnownKey,
     PlanKey,
@@ -91,7 +92,7 @@ class Story:
 
     def ride(self, rep: str, day: date, n: int) -> None:
         entry = FieldDayEntry(rep, day, FieldDayNotes(visits(n)))
-        made = self.office.asks(field_days.log_form, DANA, entry, f"f{next(forms)}", NOW)
+        made = self.office.asks(field_days.log_step, DANA, sent(entry, f"f{next(forms)}"), NOW)
         self.days.append(made.logged.touch.id)
 
     def redo(self, contact: int, rep: str, day: date, n: int) -> None:

@@ -165,6 +165,7 @@ def costs(database: Database, name: str, reps: int, weeks: int) -> dict[str, Cos
     return found
 
 
+@pytest.mark.slow
 def test_a_list_costs_the_same_statements_for_any_team_and_no_more_rows_with_the_years(
     one_database: Database, subtests: pytest.Subtests
 ) -> None:

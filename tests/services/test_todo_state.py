@@ -112,6 +112,7 @@ def change(office: Office, plain: Plain, what: str, number: object, *about: obje
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(pressed=st.lists(presses, min_size=2, max_size=6))
+@pytest.mark.slow
 def test_a_slot_is_done_while_a_contact_of_its_week_stands(
     database: Database, pressed: list[tuple[object, ...]]
 ) -> None:

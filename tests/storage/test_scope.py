@@ -493,6 +493,9 @@ QUERIES: dict[str, Query] = {
     "contacts.interactions.shared_with": Query(
         lambda w: (w.team_id, w.rep_id, 5), elsewhere=none_of_them
     ),
+    "contacts.interactions.seen_since": Query(
+        lambda w: (w.team_id, NOW, 5), elsewhere=none_of_them
+    ),
     "contacts.interactions.get_many": Query(lambda w: ([w.touch_id],), elsewhere=none_of_them),
     "contacts.interactions.timeline": Query(
         lambda w: (w.team_id, w.rep_id, w.manager_id),
@@ -782,6 +785,7 @@ QUERIES: dict[str, Query] = {
         by_pairs, elsewhere=lambda w: {(w.team_id, w.rep_id): []}
     ),
     "accounts.acquaintances.follow": Query(lambda w: ([w.account.id],), elsewhere=nothing),
+    "accounts.acquaintances.last_visits": Query(lambda w: ([w.account.id],), elsewhere=nobody),
     "accounts.acquaintances.keep": Query(lambda w: ([w.touch_id],), elsewhere=nothing),
     "accounts.acquaintances.merge": Query(
         lambda w: (w.account.id, w.other_account.id), elsewhere=nothing

@@ -172,6 +172,7 @@ def test_a_function_that_builds_a_statement_is_noticed() -> None:
     assert builders_in("ONE = select(Row)\ndef one(tx):\n    return tx.all(ONE)\n") == set()
 
 
+@pytest.mark.slow
 def test_more_ids_than_a_statement_takes_are_asked_for_in_parts(database: Database) -> None:
     world = fill(database, "T1")
     many = range(MORE_THAN_ANY_STATEMENT_TAKES)

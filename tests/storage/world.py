@@ -191,7 +191,7 @@ def fill(database: Database, slack_id: str) -> World:
         (item,) = agenda.open_items(tx, [team])
         appointments.prepare(tx, appointment, {"pipeline": "Hooli"}, NOW)
         sharing.share(tx, touch, rep, NOW)
-        sharing.change(tx, touch, objection=PRIVATE)
+        sharing.change(tx, touch, objection=PRIVATE, seen_at=NOW)
         step = {"interaction_id": touch, "topic_key": DEFAULT_TOPICS[0].key}
         promise = add_promise(tx, team, rep, what="send the sheet", **step)
         sent = submissions.claim(tx, TOUCH_FORM, Made.CONTACT, manager, team)

@@ -84,6 +84,14 @@ PROMISED = (
         f"{ADDING}::test_what_can_be_read_in_two_ways_is_asked_and_nothing_typed_is_lost",
         ("Nothing is kept yet: some of it can be read in two ways.",),
     ),
+    Promised(
+        "The page of a period is seen before it is sent, names nobody, and goes to its manager.",
+        "scenarios/results/test_period_page.py::test_a_page_is_previewed_and_sent_to_the_manager",
+        (
+            "You see it before it is sent, and it is sent to you.",
+            "It names no one, and leaves out what a rep told you alone.",
+        ),
+    ),
     # New on the team
     Promised(
         "the steps become promises of both sides, which the rep sees as noted until Agreed",
@@ -93,6 +101,11 @@ PROMISED = (
             "{…} sees these steps on Home, as noted by you, until *Agreed*.",
             "Your list of each week brings up what is next.",
         ),
+    ),
+    Promised(
+        "a later step of the first weeks is on the rep's Home two weeks before its day",
+        f"{RAMP}::test_home_has_the_steps_of_now_and_the_others_behind_one_press",
+        ("Each is on your Home from two weeks before its day, with *Agreed* and *Not so*.",),
     ),
     Promised(
         "what is done or late stays as it is",
@@ -991,6 +1004,8 @@ PROMISED = (
 )
 
 NO_PROMISE = (
+    "promise kept",
+    "promises kept",
     "next session",
     "away until {…}",
     "Nobody on the team",

@@ -62,5 +62,6 @@ def written_otherwise() -> Iterator[str]:
             yield f"{said.place}:{said.line} {said.text}"
 
 
+@pytest.mark.slow
 def test_nobody_writes_dates_in_another_way() -> None:
     assert list(written_otherwise()) == []

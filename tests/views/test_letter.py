@@ -68,6 +68,7 @@ LETTERS = st.builds(
 
 
 @given(LETTERS)
+@pytest.mark.slow
 def test_preview_message_and_page_are_one_letter(letter: Letter) -> None:
     told = texts(views.build_shared(part(letter), TODAY))
     assert texts(views.build_open(part(letter), TODAY)) == told

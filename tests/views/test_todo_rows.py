@@ -168,6 +168,7 @@ def test_few_reasons_need_no_way_to_more() -> None:
     assert "[Back]" in lines
 
 
+@pytest.mark.slow
 def test_a_full_page_has_room_for_the_reasons_of_any_of_its_rows() -> None:
     long = Reason(ReasonKind.PLAN, "plan:1:x", "Ask. " * 20, "From your session on Wed 18 Nov")
     reps = [row(n, f"Rep {n:02}", TUESDAY if n < 20 else day(3), reason=long) for n in range(60)]

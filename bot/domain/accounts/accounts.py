@@ -208,13 +208,18 @@ def who_knows_whom(acquaintances: Iterable[Acquaintance]) -> tuple[Known, ...]:
     )
 
 
-def known_accounts(acquaintances: Iterable[Acquaintance]) -> tuple[KnownAccount, ...]:
-    """All accounts of those, key accounts first, then by name."""
+def known_accounts(
+    acquaintances: Iterable[Acquaintance], visited: Mapping[int, date]
+) -> tuple[KnownAccount, ...]:
+    """All accounts of those: key accounts first, then those `visited` last, by account, before
+    those of longer ago; then by name."""
     found = [
         KnownAccount(one[0].account_id, one[0].account, one[0].is_key, who_knows_whom(one))
         for one in _by_account(acquaintances).values()
     ]
-    return tuple(sorted(found, key=lambda one: (not one.is_key, in_order(one.name))))
+    by_name = sorted(found, key=lambda one: in_order(one.name))
+    lately = sorted(by_name, key=lambda one: visited.get(one.id, date.min), reverse=True)
+    return tuple(sorted(lately, key=lambda one: not one.is_key))
 
 
 def _by_account(acquaintances: Iterable[Acquaintance]) -> Mapping[int, list[Acquaintance]]:

@@ -32,7 +32,8 @@ class Interaction:
     """A contact with a rep as anyone allowed to see the contact may see it.
 
     The private note is not part of it: `has_private_note` only says that the person asking
-    wrote one. `has_file`: its author sent a file or a clip with it, and has the link.
+    wrote one. `has_file`: its author sent a file or a clip with it, and has the link. `is_seen`:
+    it was shared, and its rep said that they have seen it as it is now.
     """
 
     id: int
@@ -48,6 +49,7 @@ class Interaction:
     has_private_note: bool
     deleted_at: datetime | None
     has_file: bool = False
+    is_seen: bool = False
 
 
 @dataclass(frozen=True)

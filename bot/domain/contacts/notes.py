@@ -7,8 +7,8 @@ from datetime import date
 from enum import StrEnum
 
 from bot.domain.contacts.interactions import KeptNote, Logged
-from bot.domain.contacts.touches import ABOUT_LIMIT, TouchLineError, read_day
-from bot.domain.promises import WHAT_LIMIT, Promise
+from bot.domain.contacts.touches import ABOUT_LIMIT, TouchEntry, TouchLineError, read_day
+from bot.domain.promises import WHAT_LIMIT, Owner, Promise, PromiseEntry, usual_due_date
 from bot.domain.workspaces.names import first_named, fold, key_of, keys_in
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.words import bare
@@ -94,6 +94,28 @@ class NoteAnswer:
     def made_as(self, what: MadeOf) -> MadeOfNote | None:
         """What was made of it so, if anything."""
         return next((one for one in self.made if one.what is what), None)
+
+    def day_of_contact(self, picked: date | None) -> date:
+        """The day of a contact or field day that is made of it: the one `picked` beside it, or the
+        one it names, or the one it was written on."""
+        return picked or self.day or self.kept.day
+
+    def touch_entry(self, picked: date | None) -> TouchEntry:
+        """What the form of a contact holds that is made of it; `picked` as for the day."""
+        about = self.kept.note.text[:ABOUT_LIMIT]
+        return TouchEntry(self.rep or "", None, self.day_of_contact(picked), about)
+
+    def promise_entry(self, today: date, words: str | None) -> PromiseEntry:
+        """What the form of its promise holds: the promise that was made of it, in other `words`
+        where there are some, or else a new one of the manager's."""
+        made = self.made_as(MadeOf.PROMISE)
+        promise = made.promise if made is not None else None
+        if promise is not None:
+            what = promise.what if words is None else words
+            return PromiseEntry(promise.rep.slack_id, promise.owner, what, promise.due_on)
+        what = self.kept.note.text[:WHAT_LIMIT]
+        due = self.due or usual_due_date(today)
+        return PromiseEntry(self.rep or "", Owner.MANAGER, what, due)
 
 
 def rep_named(text: str, reps: Iterable[Person]) -> str | None:

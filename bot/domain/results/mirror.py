@@ -8,6 +8,7 @@ from itertools import groupby
 
 from bot.domain.appointments import Appointment
 from bot.domain.results.coverage import Due, DueDates
+from bot.domain.results.pace import Pace
 from bot.domain.results.results import PERCENT, Metric, Period, Result, metric_key
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import MONTHS, dates_words
@@ -128,12 +129,14 @@ def period_words(period: Period) -> str:
 @dataclass(frozen=True)
 class MirrorFront:
     """What opens the mirror: the reps on the team today, in turn, what is planned, soonest first,
-    and how the team stands in the newest period of each metric."""
+    the pace of each result of theirs that runs, and how the team stands in the newest period of
+    each metric."""
 
     team: Team
     today: date
     reps: tuple[RepAhead, ...]
     coming: tuple[Appointment, ...]
+    paces: tuple[tuple[Person, Pace], ...]
     totals: tuple[Total, ...]
 
 

@@ -1,6 +1,6 @@
 """A rep's own weeks: what they made a day in each, and what a good normal one is."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
@@ -24,9 +24,9 @@ DAY = timedelta(days=1)
 def weeks_of(earlier: Iterable[Result], presence: Presence) -> tuple[Decimal, ...]:
     """What a rep made a day in each whole week of those results of one metric, oldest first.
 
-    A week is whole where it lies within the period, the rep was on the team and on no day off in
-    it, and what was there before and after it is known: from a reading of that very day, or between
-    two that are a week apart at most, spread evenly over the working days between them.
+    A week is whole where its working days lie within the period, the rep was on the team and never
+    off on them, and what was there before and after it is known: from a reading of that very day,
+    or between two that are a week apart at most, spread evenly over the working days between them.
     """
     found: dict[date, Decimal] = {}
     for result in earlier:
@@ -40,11 +40,10 @@ def _weeks_within(result: Result, presence: Presence) -> Iterator[tuple[date, De
     working = presence.working_days(period)
     known = _known_totals(result, working)
     monday = calendar.week_of(period.start)
-    while calendar.ends(monday) <= period.end:
+    while calendar.begins(monday) <= period.end:
         days = calendar.working_days(monday)
-        whole = calendar.begins(monday) >= period.start and set(days) <= set(working)
-        if whole and days and days_there(days, presence.away) == days:
-            before = bisect_right(working, days[0] - DAY)
+        if days and set(days) <= set(working) and days_there(days, presence.away) == days:
+            before = bisect_left(working, days[0])
             after = before + len(days)
             if before in known and after in known:
                 yield monday, (known[after] - known[before]) / len(days)

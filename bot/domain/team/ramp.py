@@ -28,6 +28,10 @@ LONGEST_AGO = timedelta(days=LAST_DAY + 60)
 is away on its day."""
 
 
+NEXT_SPAN = timedelta(days=14)
+"""How far ahead steps are a rep's to look at by themselves."""
+
+
 @dataclass(frozen=True)
 class RampStep:
     """A step of a team's ramp. `day` counts from the first day of the place, which is 0; `id` is 0
@@ -91,6 +95,28 @@ class Laid:
     new: tuple[tuple[RampStep, date], ...] = ()
     changed: tuple[tuple[LaidStep, RampStep, date], ...] = ()
     taken_back: tuple[LaidStep, ...] = ()
+
+
+def now_and_later(
+    promises: Iterable[Promise], today: date
+) -> tuple[tuple[Promise, ...], tuple[Promise, ...]]:
+    """Those promises as they concern a rep now, and the steps of the first weeks that come later:
+    all but the next two weeks', where nothing is in those all but the next day's. What the rep
+    agreed to is their own word, and not put off."""
+    found = tuple(promises)
+    put_off = {
+        one.id: one.due_on
+        for one in found
+        if one.ramp_day is not None
+        and one.due_on is not None
+        and (one.owner is Owner.MANAGER or not one.is_agreed)
+    }
+    until = max(today + NEXT_SPAN, min(put_off.values(), default=today))
+    later = {one for one, day in put_off.items() if day > until}
+    return (
+        tuple(one for one in found if one.id not in later),
+        tuple(one for one in found if one.id in later),
+    )
 
 
 def span_words(day: int) -> str:

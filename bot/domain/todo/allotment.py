@@ -9,36 +9,56 @@ from bot.domain.todo.reasons import Ranked, ReasonKind
 SHARE = 3
 """One kind fills at most a third of a list where other reasons stand."""
 
+NUMBERS_SHARE = 4
+"""All that is about numbers fills at most a quarter of a list, whatever else stands there."""
+
 
 def most_of_a_kind(reps: int) -> int:
     """How many rows of a list of that many reps one kind may fill; one at the least."""
     return max(1, reps // SHARE)
 
 
+def most_about_numbers(reps: int) -> int:
+    """How many rows of a list of that many reps may be about results; one at the least, or a short
+    list would never speak of any."""
+    return max(1, reps // NUMBERS_SHARE)
+
+
 def allot(
     rankings: Mapping[int, Sequence[Ranked]], held: Iterable[ReasonKind], reps: int
 ) -> dict[int, Ranked]:
     """A reason for each of those reps, most pressing first: the best there is, unless its kind
-    fills too much of the list. `held` are the kinds of its other rows, `reps` how many it has.
+    fills too much of the list, or what is about numbers does. `held` are the kinds of its other
+    rows, `reps` how many it has.
 
     Whoever loses least by it gives way, the later of equals; last who would have the same kind as
-    last week. What is the rep's own gives way to no open question; what is the same for everybody
-    does, unless something of the rep's own is left.
+    last week. What is the rep's own gives way to no open question; what is about numbers does, and
+    what is the same for everybody, unless something of the rep's own is left.
     """
-    limit = most_of_a_kind(reps)
+    limit, limit_of_numbers = most_of_a_kind(reps), most_about_numbers(reps)
     places = dict.fromkeys(rankings, 0)
     filled = Counter(held)
     filled.update(ranking[0].reason.kind for ranking in rankings.values())
     order = {rep: nth for nth, rep in enumerate(rankings)}
 
+    def numbers() -> int:
+        return sum(rows for kind, rows in filled.items() if KINDS[kind].of_numbers)
+
     def has_room(kind: ReasonKind) -> bool:
+        if KINDS[kind].of_numbers and numbers() >= limit_of_numbers:
+            return False
         return not _has_limit(kind) or filled[kind] < limit
+
+    def is_too_much(kind: ReasonKind) -> bool:
+        if KINDS[kind].of_numbers and numbers() > limit_of_numbers:
+            return True
+        return _has_limit(kind) and filled[kind] > limit
 
     while True:
         moves = []
         for rep, ranking in rankings.items():
             now = ranking[places[rep]]
-            if _has_limit(now.reason.kind) and filled[now.reason.kind] > limit:
+            if is_too_much(now.reason.kind):
                 other = _other(ranking, places[rep], has_room)
                 if other is not None:
                     to = ranking[other]
@@ -64,9 +84,11 @@ def _other(
     """The place of the reason to give way to: one whose kind has room; None where there is none."""
     after = range(place + 1, len(ranking))
     kinds = [ranked.reason.kind for ranked in ranking]
-    of_everyone = KINDS[kinds[place]].of_everyone
+    of_everyone, of_numbers = KINDS[kinds[place]].of_everyone, KINDS[kinds[place]].of_numbers
     for other in after:
         if kinds[other] is ReasonKind.OPEN_QUESTION:
+            if of_numbers:
+                return other
             if of_everyone:
                 break
         elif has_room(kinds[other]):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind, StandInReads
-from bot.domain.todo.sources import accounts, issues, people, promises, questions, talks
+from bot.domain.todo.sources import accounts, issues, people, promises, questions, results, talks
 
 Source = Callable[[ReasonFacts], Iterable[Found]]
 
@@ -21,6 +21,7 @@ class KindOfReason:
     another is near, and fills at most a third of a list; what does not comes again until it is
     closed. `of_everyone`: it is the same for every rep, so that beyond its third a question of
     their own is better. `of_a_contact`: its `about` names the session or field day that it is from.
+    `of_numbers`: it is about a result; all such kinds together fill at most a quarter of a list.
     `subject`: what a contact was about that had it, where it quotes nobody's words. `unsaid`: the
     words it quotes were written for the manager alone, and no contact is about them, which its rep
     may have in a copy.
@@ -34,6 +35,7 @@ class KindOfReason:
     takes_turns: bool = True
     of_everyone: bool = False
     of_a_contact: bool = False
+    of_numbers: bool = False
     subject: str = ""
     unsaid: bool = False
 
@@ -96,6 +98,32 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         StandInReads.NEVER,
         once=True,
         of_a_contact=True,
+    ),
+    ReasonKind.RESULT_AHEAD: KindOfReason(
+        60,
+        "a result ahead of plan",
+        results.ahead,
+        StandInReads.NEVER,
+        once=True,
+        of_numbers=True,
+        subject="what goes well",
+    ),
+    ReasonKind.EARLY_WARNING: KindOfReason(
+        57,
+        "a result that can still be made",
+        results.early_warning,
+        StandInReads.NEVER,
+        of_numbers=True,
+        subject="what would help just now",
+    ),
+    ReasonKind.NEXT_PERIOD: KindOfReason(
+        52,
+        "the next period's first weeks",
+        results.next_period,
+        StandInReads.NEVER,
+        once=True,
+        of_numbers=True,
+        subject="the weeks to come",
     ),
     ReasonKind.INTRODUCTION: KindOfReason(
         55,

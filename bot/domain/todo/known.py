@@ -14,6 +14,7 @@ from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import Focus
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import KIND_OF, components_due
+from bot.domain.results.pace import Pace
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
@@ -29,7 +30,6 @@ from bot.domain.todo.sources.questions import (
     question_of,
     questions_of_week,
 )
-from bot.domain.workspaces.people import Person
 
 LOOKED_BACK = timedelta(weeks=4)
 """How far back contacts and used reasons are looked at: so much, however long the history."""
@@ -78,7 +78,8 @@ class Known:
     week and of the weeks looked back on; `away` the days away by person, the manager's among
     them; `contacts` those of the same weeks, oldest first, `plans` and `focuses` those of their
     sessions and field days, oldest first; `promises` open or kept lately. `ticked` are the promises
-    that the manager lets a stand-in read, by the id of the days away.
+    that the manager lets a stand-in read, by the id of the days away. `paces` are how the results
+    of the periods that run stand, by rep.
     """
 
     team: Team
@@ -98,6 +99,7 @@ class Known:
     slots: tuple[Slot, ...] = ()
     calendar: WorkingCalendar = USUAL
     ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
+    paces: Mapping[int, tuple[Pace, ...]] = field(default_factory=dict)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -236,9 +238,9 @@ class Known:
     def _called(self) -> dict[int, str]:
         """What to call each rep: the first name, or the whole where two share it."""
         reps = {member.rep.id: member.rep for member in self.members}
-        firsts = [_first_name(rep) for rep in reps.values()]
+        firsts = [rep.first_name for rep in reps.values()]
         return {
-            rep.id: rep.name if firsts.count(_first_name(rep)) > 1 else _first_name(rep)
+            rep.id: rep.name if firsts.count(rep.first_name) > 1 else rep.first_name
             for rep in reps.values()
         }
 
@@ -293,6 +295,7 @@ class Known:
             ticked=self._ticked if teller is not None else frozenset(),
             there_until=self._there_until,
             questions=self._questions.get(rep_id, (0, 1, 2)),
+            paces=self.paces.get(rep_id, ()),
         )
 
     @cached_property
@@ -374,7 +377,3 @@ def _grouped(found: Iterable[T], by: Callable[[T], int]) -> dict[int, list[T]]:
     for one in found:
         groups.setdefault(by(one), []).append(one)
     return groups
-
-
-def _first_name(person: Person) -> str:
-    return person.name.split()[0] if person.name.split() else person.name

@@ -17,6 +17,7 @@ from bot.domain.contacts.interactions import Contact
 from bot.domain.contacts.typed_text import shorten
 from bot.domain.field_days import Focus
 from bot.domain.promises import Promise
+from bot.domain.results.pace import Pace
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import USUAL, WorkingCalendar
@@ -33,6 +34,9 @@ class ReasonKind(StrEnum):
     RAMP_STEP = "ramp_step"
     PROMISE_KEPT = "promise_kept"
     PROGRESS = "progress"
+    RESULT_AHEAD = "result_ahead"
+    EARLY_WARNING = "early_warning"
+    NEXT_PERIOD = "next_period"
     INTRODUCTION = "introduction"
     ISSUE_OF_THE_DAY = "issue_of_the_day"
     PLAN = "plan"
@@ -185,7 +189,7 @@ class ReasonFacts:
     is the manager's name where somebody else reads it, and `ticked` are the promises, by id, that
     the manager ticked for them. `there_until` is the last day before the manager is at work again
     after this week: what is due by then is said in it. `questions` are the open ones of the week,
-    by their place among them all.
+    by their place among them all. `paces` are how the rep's results of the periods that run stand.
     """
 
     rep_id: int
@@ -215,6 +219,7 @@ class ReasonFacts:
     ticked: frozenset[int] = frozenset()
     there_until: date | None = None
     questions: tuple[int, ...] = (0, 1, 2)
+    paces: tuple[Pace, ...] = ()
 
     @property
     def owed_until(self) -> date:

@@ -10,7 +10,7 @@ from bot.domain.workspaces.people import Person
 
 WORDS_LIMIT = 500
 
-THANKED = frozenset({ReasonKind.PROMISE_KEPT, ReasonKind.PROGRESS})
+THANKED = frozenset({ReasonKind.PROMISE_KEPT, ReasonKind.PROGRESS, ReasonKind.RESULT_AHEAD})
 """The kinds of reasons that recognise something."""
 
 
@@ -41,7 +41,9 @@ def may_thank(team: Team, member: Membership | None, reason: Reason) -> bool:
 
 def first_words(rep: str, reason: Reason) -> str:
     """The words to begin with. What was said in a session is between the two of them, so that only
-    a promise is quoted, and none that holds a number."""
+    a promise is quoted, and none that holds a number; of a result not even what was counted."""
+    if reason.kind is ReasonKind.RESULT_AHEAD:
+        return f"Thank you, {rep}, for the good work of late."
     if reason.kind is ReasonKind.PROGRESS:
         return f"Thank you, {rep}, for what you have moved lately."
     quote = reason.text.partition("“")[2].rpartition("”")[0]

@@ -51,6 +51,11 @@ class Person:
             and profile.updated < self.updated
         )
 
+    @property
+    def first_name(self) -> str:
+        """The first part of the name; all of one that has no parts."""
+        return self.name.split()[0] if self.name.split() else self.name
+
 
 def stranger(slack_id: str) -> Person:
     """Someone of whom nothing but the id is known."""

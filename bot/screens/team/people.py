@@ -1,9 +1,11 @@
-"""Getting to know people: their Slack profiles, before they are needed."""
+"""Getting to know people: their Slack profiles before they are needed, their names in words."""
 
 from collections.abc import Iterable
 from concurrent.futures import FIRST_EXCEPTION, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 
 from bot.context import AppContext
+from bot.domain.contacts.typed_text import as_typed, mentioned_people
 from bot.domain.workspaces.people import Profile
 from bot.domain.workspaces.refusals import SlackSilent
 from bot.messenger import SlackError
@@ -35,6 +37,18 @@ def ensure_profiles(app: AppContext, workspace_id: int, slack_ids: Iterable[str]
     people.save(app.database, workspace_id, known, app.clock.now())
     if late or len(answered) < len(in_time):
         raise SlackSilent
+
+
+def typed_words(app: AppContext, workspace_id: int, raw: str) -> str:
+    """Words as they were typed, with everyone whom they mention by their name here. Whom Slack does
+    not tell of in time stands there by the id: the words count more than a name in them. Asks Slack
+    and writes only where they mention somebody whom nobody here has met."""
+    mentioned = mentioned_people(raw)
+    if not mentioned:
+        return as_typed(raw)
+    with suppress(SlackSilent):
+        ensure_profiles(app, workspace_id, mentioned)
+    return as_typed(raw, people.names(app.database, workspace_id, mentioned))
 
 
 def _failed(look_up: "Future[Profile | None]") -> bool:

@@ -53,7 +53,7 @@ def of_team(database: Database, actor: Actor, begins: int, now: datetime) -> Acc
     """A page of the team's accounts, those from `begins` on. Raises ForManagers, NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = require_manager(tx, actor, now)
-        known = known_accounts(acquaintances.of_teams(tx, [team.id]).get(team.id, []))
+        known = known_accounts(acquaintances.of_teams(tx, [team.id]).get(team.id, []), {})
     begins = begins if 0 <= begins < len(known) else 0
     return AccountList(known[begins : begins + IN_A_LIST], begins, len(known))
 

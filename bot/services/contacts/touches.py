@@ -30,7 +30,7 @@ from storage import promises, todo
 from storage.contacts import interactions, standing
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.team import teams
+from storage.team import people, teams
 from storage.workspaces import submissions
 
 
@@ -119,11 +119,14 @@ def get(database: Database, actor: Actor, interaction_id: int, now: datetime) ->
 def to_change(database: Database, actor: Actor, interaction_id: int, now: datetime) -> Logged:
     """A touch, with what was raised in it as far as who acts may read and change that. Raises Gone
     and NotYours."""
-    logged = get(database, actor, interaction_id, now)
     with database.reading(actor.workspace_id) as tx:
-        manager = own_team(tx, actor).manager
+        team, touch = own_or_stood_in(tx, actor, interaction_id, now)
+        logged = _logged(tx, team, touch, now, actor)
+        who = people.get(tx, actor.slack_id)
+    if who is None:
+        raise Gone
     raised = (one for one in logged.raised if one.raised_on is not None)
-    shown = tuple(one for one in raised if may_reword(one, manager))
+    shown = tuple(one for one in raised if may_reword(one, who))
     closed = tuple(p for p in logged.raised if p.raised_on and not p.is_open and not p.between_us)
     return replace(logged, raised=(*shown, *closed))
 

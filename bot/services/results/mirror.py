@@ -19,6 +19,7 @@ from bot.domain.team.teams import TeamView
 from bot.domain.workspaces.names import in_order
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
+from bot.services.results.pace import paces_for
 from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import require_manager
 from storage import appointments
@@ -44,11 +45,14 @@ def front(database: Database, actor: Actor, now: datetime) -> MirrorFront:
         coming = [one for one in planned if not one.is_past(wall)]
         past = [one for one in planned if one.is_past(wall)]
         found = results.newest_periods(tx, [team.id], 1, today).get(team.id, [])
+        paces = paces_for(tx, {team.id: team}, view.active, {team.id: today}).get(team.id, {})
+        reps = in_turn(_reps(tx, view, coming, past))
         return MirrorFront(
             team,
             today,
-            in_turn(_reps(tx, view, coming, past)),
+            reps,
             tuple(coming),
+            tuple((one.rep, pace) for one in reps for pace in paces.get(one.rep.id, ())),
             totals(found),
         )
 

@@ -15,7 +15,7 @@ from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
-from bot.services.sessions.sessions import became
+from bot.services.sessions.steps import became
 from bot.services.sessions.topics import topics_of
 from bot.services.workspaces.authority import appointment_of_rep
 from storage import appointments, field_days, promises

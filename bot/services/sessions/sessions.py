@@ -1,9 +1,8 @@
 """Strategy sessions: written down step by step, held once, changed later."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
-from itertools import count
 from typing import Any
 
 from bot.domain.accounts.accounts import known_accounts
@@ -11,31 +10,21 @@ from bot.domain.appointments import USUAL_TIME, AppointmentEntry
 from bot.domain.contacts.drafts import Draft, DraftKind, about, of_subject
 from bot.domain.contacts.interactions import Interaction, InteractionKind, Logged
 from bot.domain.meetings.agenda import AgendaItem
-from bot.domain.promises import Promise, usual_due_date
+from bot.domain.promises import usual_due_date
 from bot.domain.sessions.sessions import (
     CLOSE,
     DEFAULT_TOPICS,
-    MOST_A_WEEK,
     NextSession,
-    PastTopic,
     Session,
     SessionDraft,
     SessionForm,
     SessionLogged,
     SessionNotes,
     StepEntry,
-    TopicNotes,
     TopicShape,
-    steps_by_topic,
 )
 from bot.domain.sessions.steps import (
-    Sides,
-    Step,
     as_typed,
-    check_steps,
-    held_steps,
-    matched,
-    parse_steps,
 )
 from bot.domain.team.calendar import when_it_happened
 from bot.domain.team.teams import Team
@@ -45,6 +34,14 @@ from bot.domain.workspaces.submissions import Made, Submission
 from bot.services import appointments as planning
 from bot.services.delivery.messages import lists_changed
 from bot.services.sessions.sharing import changed as sharing_changed
+from bot.services.sessions.steps import (
+    became,
+    check_step,
+    save_promises,
+    steps_held,
+    steps_of_topics,
+    steps_promised,
+)
 from bot.services.workspaces.authority import (
     own_interaction,
     own_rep,
@@ -60,9 +57,6 @@ from storage.meetings import agenda
 from storage.sessions import drafts, plans, sessions, sharing
 from storage.team import teams
 from storage.workspaces import submissions
-
-PLACE = "#"
-"""Between a topic and the number of a step: no key of a topic has it."""
 
 
 def start(
@@ -127,7 +121,7 @@ def save_step(database: Database, actor: Actor, sent: StepEntry, now: datetime) 
     with database.writing(actor.workspace_id) as tx:
         team, draft = _load(tx, actor, sent, now, is_open=True)
         today = team.today(now)
-        _check(tx, team, sent, draft, today)
+        check_step(tx, team, sent, draft, today)
         then = draft.after(sent.step)
         drafts.save_sent(tx, actor.slack_id, sent.filled, now, then=then)
         return _form(tx, team, draft.filled(sent.step, sent.filled.typed).at(then), today)
@@ -227,14 +221,15 @@ def _form(
         return _closing(tx, team, form)
     if topic.shape is TopicShape.ACCOUNTS:
         known = acquaintances.at_accounts_of(tx, [pair])[pair]
-        return replace(form, accounts=known_accounts(known))
+        visited = acquaintances.last_visits(tx, (one.account_id for one in known))
+        return replace(form, accounts=known_accounts(known, visited))
     return form
 
 
 def _closing(tx: Transaction, team: Team, form: SessionForm) -> SessionForm:
     """The last step: what is understood of the steps, and when the next session may be."""
     draft, today = form.draft, form.today
-    understood = _all_steps(team, draft, _promised(tx, team, draft.made_by), today)
+    understood = steps_of_topics(team, draft, steps_promised(tx, team, draft.made_by), today)
     coming = None if form.held else draft.coming or _coming(tx, team, draft, today)
     due = _usual_due(tx, team, draft, coming, today)
     return replace(form, understood=understood, coming=coming, usual_due=due)
@@ -267,41 +262,6 @@ def _usual_due(
     if coming is None or coming.day is None or coming.day < today:
         return usual_due_date(today)
     return coming.day
-
-
-def _all_steps(
-    team: Team, draft: SessionDraft, made: Mapping[str, Mapping[str, Promise]], today: date
-) -> dict[str, tuple[Step, ...]]:
-    """The steps of every topic, by its key."""
-    return {
-        topic.key: _steps(team, draft, topic.key, made.get(topic.key, {}).values(), today)
-        for topic in draft.topics
-    }
-
-
-def _steps(
-    team: Team, draft: SessionDraft, key: str, made: Iterable[Promise], today: date
-) -> tuple[Step, ...]:
-    """The steps that were typed for a topic. What its form `made` of them before is known."""
-    said = draft.notes.topics.get(key, TopicNotes())
-    sides = Sides(team.manager.name, draft.rep.name)
-    return parse_steps(said.next_step, sides, today, {promise.what for promise in made})
-
-
-def became(
-    tx: Transaction, last: Mapping[tuple[int, int], Mapping[str, PastTopic]]
-) -> dict[tuple[int, int], dict[str, tuple[Promise, ...]]]:
-    """What became of the steps of each topic, as `steps_by_topic` says, for the reps of teams with
-    what was said `last`, by team and rep."""
-    since = {
-        pair: min(past.held_on for past in topics.values())
-        for pair, topics in last.items()
-        if topics
-    }
-    promised: dict[tuple[int, int], list[Promise]] = {}
-    for promise in promises.steps_with(tx, since) if since else ():
-        promised.setdefault((promise.team_id, promise.rep.id), []).append(promise)
-    return {pair: steps_by_topic(promised.get(pair, ()), topics) for pair, topics in last.items()}
 
 
 def _kept(tx: Transaction, team: Team, rep: Person) -> tuple[AgendaItem, ...]:
@@ -360,9 +320,9 @@ def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> Se
         raise Gone
     topics = sessions.topics(tx, team.id, topic_set)
     notes = sessions.of_interactions(tx, [contact.id])[contact.id].notes
-    made = _promised(tx, team, made_by)
+    made = steps_promised(tx, team, made_by)
     said = {
-        key: replace(words, next_step=as_typed(_held(words, made.get(key, {}))))
+        key: replace(words, next_step=as_typed(steps_held(words, made.get(key, {}))))
         for key, words in notes.topics.items()
     }
     return SessionDraft(
@@ -376,22 +336,6 @@ def _of_held(tx: Transaction, team: Team, contact: Interaction, form: str) -> Se
         held=contact.id,
         made_by=made_by,
     )
-
-
-def _held(said: TopicNotes, made: Mapping[str, Promise]) -> tuple[Step, ...]:
-    standing = [promise for promise in made.values() if not promise.deleted]
-    return held_steps(said.next_step, standing)
-
-
-def _check(tx: Transaction, team: Team, sent: StepEntry, draft: SessionDraft, today: date) -> None:
-    """A step's steps and its number make sense. Raises BadField."""
-    if not isinstance(sent.said, TopicNotes):
-        return
-    if not 0 <= sent.said.a_week <= MOST_A_WEEK:
-        raise BadField("a_week", FieldError.SENSELESS_NUMBER)
-    made = _promised(tx, team, draft.made_by).get(sent.step, {}).values()
-    steps = _steps(team, draft.saying(sent.step, sent.said), sent.step, made, today)
-    check_steps(steps, made, today)
 
 
 def _flaw(
@@ -436,12 +380,12 @@ def _hold(
         contact = _add(tx, team, draft, columns, now)
         submissions.keep(tx, sent, contact.id)
         agenda.take_up(tx, [item.id for item in kept], contact.id)
-    today, made = team.today(now), _promised(tx, team, draft.made_by)
-    steps = _all_steps(team, draft, made, today)
+    today, made = team.today(now), steps_promised(tx, team, draft.made_by)
+    steps = steps_of_topics(team, draft, made, today)
     session = Session(draft.topics, draft.notes).with_steps(steps)
     sessions.save(tx, contact.id, draft.topic_set, session.spoken(), draft.notes)
     due = _usual_due(tx, team, draft, draft.coming, today)
-    _promise(tx, team, contact, draft, made, steps, due, now)
+    save_promises(tx, team, contact, draft, made, steps, due, now)
     drafts.close(tx, team.manager.id, DraftKind.SESSION, draft.form, now)
     lists_changed(tx, team.id, *days)
     sharing_changed(tx, contact.id, now)
@@ -482,68 +426,3 @@ def _add(
     if contact is None:
         raise Gone
     return contact
-
-
-def _promise(
-    tx: Transaction,
-    team: Team,
-    contact: Interaction,
-    draft: SessionDraft,
-    made: Mapping[str, Mapping[str, Promise]],
-    steps: Mapping[str, Sequence[Step]],
-    usual_due: date,
-    now: datetime,
-) -> None:
-    """Each next step is a promise of whoever takes it; one that is not said any more is none.
-    `made` are those that its form became before, by topic."""
-    for topic in draft.topics:
-        before, said = made.get(topic.key, {}), steps[topic.key]
-        found = matched(said, list(before.values()))
-        kept = {promise.id for promise in found if promise is not None}
-        for promise in before.values():
-            if promise.id not in kept and not promise.deleted:
-                promises.change(tx, promise.id, deleted_at=now)
-        free = (name for name in _names_of_steps(topic.key) if name not in before)
-        for step, same in zip(said, found, strict=True):
-            if same is not None:
-                promises.reword(
-                    tx,
-                    same,
-                    what=step.what,
-                    owner=step.owner,
-                    due_on=step.due_on or same.due_on,
-                    deleted_at=None,
-                )
-                continue
-            added = promises.add(
-                tx,
-                team_id=team.id,
-                rep_id=contact.rep.id,
-                owner=step.owner,
-                what=step.what,
-                made_on=contact.occurred_on,
-                due_on=step.due_on or usual_due,
-                interaction_id=contact.id,
-                with_sharing=True,
-                topic_key=topic.key,
-            )
-            key = (draft.made_by, Made.PROMISE, team.manager.id, team.id, next(free))
-            submissions.keep(tx, submissions.claim(tx, *key), added)
-
-
-def _names_of_steps(topic: str) -> Iterator[str]:
-    """What the steps of a topic are kept under, in their form: the first by the topic alone."""
-    return (f"{topic}{PLACE}{n}" if n else topic for n in count())
-
-
-def _promised(tx: Transaction, team: Team, form: str) -> dict[str, dict[str, Promise]]:
-    """The promises that the next steps of a session became, by topic and by the name that each is
-    kept under, in the order they were made; deleted ones too, which the same step would bring
-    back."""
-    steps = submissions.steps_of(tx, form, Made.PROMISE, team.manager.id, team.id)
-    found = promises.get_many(tx, [sent.one for sent in steps.values()])
-    made: dict[str, dict[str, Promise]] = {}
-    for name, sent in sorted(steps.items(), key=lambda one: one[1].one):
-        if sent.one in found:
-            made.setdefault(name.partition(PLACE)[0], {})[name] = found[sent.one]
-    return made

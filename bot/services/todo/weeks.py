@@ -15,6 +15,7 @@ from bot.domain.todo.reasons import Reason
 from bot.domain.todo.sources.promises import KEPT_LATELY
 from bot.domain.todo.week import Week
 from bot.domain.workspaces.people import Actor, Person
+from bot.services.results.pace import paces_for
 from bot.services.workspaces import calendars
 from bot.services.workspaces.absence import with_fit_stand_ins
 from bot.services.workspaces.authority import own_team
@@ -176,6 +177,8 @@ def _load(
     focuses = field_days.focuses(tx, ids, first, last + timedelta(days=6))
     issues = todo.issues(tx, ids, first + LOOKED_BACK)
     slots = todo.slots(tx, ids, first, last)
+    today = {team.id: team.today(now) for team in found.values()}
+    paces = paces_for(tx, found, members, today)
     own_components: dict[int, dict[int, dict[InteractionKind, date]]] = {}
     for (team_id, rep_id), latest in components.items():
         own_components.setdefault(team_id, {})[rep_id] = latest
@@ -195,7 +198,7 @@ def _load(
         weeks[team_id, monday] = Week(
             team=team,
             monday=monday,
-            today=team.today(now),
+            today=today[team_id],
             members=tuple(memberships),
             away={
                 **{person: away[team_id, person] for person in here},
@@ -217,5 +220,6 @@ def _load(
             ),
             calendar=working[team_id, monday],
             ticked=ticked,
+            paces=paces.get(team_id, {}),
         )
     return weeks

@@ -112,6 +112,8 @@ def entry_row(entry: Interaction, today: date, *, own: bool, subjects: Sequence[
         words = kit.bold(head) + said
         if entry.has_private_note:
             words += " · _private note_"
+        if entry.is_seen:
+            words += f" · _{kit.escape(entry.rep.name)} has seen it_"
     return kit.section(words, row_menu(entry, own=own))
 
 

@@ -153,14 +153,14 @@ def _begun(words: str, limit: int) -> str:
 def _beside(rep: Person, otherwise: str | None) -> str:
     if not otherwise:
         return ""
-    return f"\n{kit.escape(_first_name(rep))} remembers: “{kit.quote(otherwise, BESIDE_SHOWN)}”"
+    return f"\n{kit.escape(rep.first_name)} remembers: “{kit.quote(otherwise, BESIDE_SHOWN)}”"
 
 
 def _open(rep: Person, front: BinderFront) -> list[Block]:
     """How many promises are open on each side, and the way to them."""
     if not front.promises:
         return []
-    name = kit.escape(_first_name(rep))
+    name = kit.escape(rep.first_name)
     own = sum(promise.owner is Owner.MANAGER for promise in front.promises)
     theirs = sum(promise.owner is Owner.REP and promise.is_agreed for promise in front.promises)
     # Nobody promised what was only noted for them.
@@ -189,7 +189,7 @@ def _last(facts: BinderView, front: BinderFront) -> str:
 
 
 def _nothing_yet(rep: Person) -> str:
-    name = kit.escape(_first_name(rep))
+    name = kit.escape(rep.first_name)
     return (
         f"A fresh page. What you and {name} plan, promise and talk about comes together here; a "
         "first session is a good way to begin."
@@ -207,7 +207,3 @@ def _to_do(facts: BinderView, front: BinderFront) -> list[BlockElement]:
     if facts.has_left:
         return [section]
     return [section, kit.step_menu(BinderAction.MENU, MENU_BEFORE, here)]
-
-
-def _first_name(rep: Person) -> str:
-    return rep.name.split()[0] if rep.name.split() else rep.name

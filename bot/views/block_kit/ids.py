@@ -353,6 +353,8 @@ class MirrorAction(StrEnum):
     CLOSE = "mirror.close"
     PLAN = "mirror.plan"
     ADD = "mirror.add"
+    PERIOD = "mirror.period"
+    PERIOD_WORDS = "mirror.period_words"
 
 
 class HomeAction(StrEnum):
@@ -365,6 +367,7 @@ class HomeAction(StrEnum):
     PROMISES = "home.promises"
     PROMISES_MORE = "home.promises_more"
     PROMISES_FIRST = "home.promises_first"
+    FIRST_WEEKS = "home.first_weeks"
 
 
 class Form(StrEnum):
@@ -407,6 +410,8 @@ class Form(StrEnum):
     RESULTS = "form.results"
     ASK_FOR_TIME = "form.ask_for_time"
     THANKS = "form.thanks"
+    PERIOD = "form.period"
+    PERIOD_PAGE = "form.period_page"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"

@@ -25,6 +25,7 @@ from bot.views.block_kit.ids import (
     TodoAction,
     TouchAction,
 )
+from bot.views.contacts.contact import NAMES
 from bot.views.delivery import not_arrived_lines
 from bot.views.home.promises import owed_line, owed_today_lines, raised_lines, theirs_line
 from bot.views.home.unfinished import unfinished_lines
@@ -102,6 +103,7 @@ def last_lines(home: ManagerHome, changed: int | None) -> list[Block]:
         *(team_promise_lines(home.ahead, leads=True) if home.ahead else []),
         *closed_rows(closed, facts.today, Owner.MANAGER, None),
         _mirror(home),
+        *_seen(home),
         _times(facts.team.settings),
         kit.actions(buttons),
     ]
@@ -115,6 +117,16 @@ def _mirror(home: ManagerHome) -> Block:
         shown[-1] += f" · {len(lines) - RESULTS_SHOWN} more"
     button = kit.button("Mirror", MirrorAction.SHOW, Metadata())
     return kit.section("\n".join(shown), button)
+
+
+def _seen(home: ManagerHome) -> list[Block]:
+    """What reps have seen of late: a quiet line each, and none for what they have not."""
+    said = [
+        f"{kit.escape(one.rep.name)} has seen your {NAMES[one.kind]} of "
+        f"{kit.date_words(one.occurred_on, home.facts.today)}."
+        for one in home.seen
+    ]
+    return [kit.context("\n".join(said))] if said else []
 
 
 def _times(settings: TeamSettings) -> Block:

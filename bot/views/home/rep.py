@@ -10,7 +10,8 @@ from bot.domain.promises import Owner, RaisedByRep
 from bot.domain.team.teams import Thanks
 from bot.views.appointments import rep_lines
 from bot.views.block_kit import kit
-from bot.views.block_kit.ids import Metadata, RaisedAction, SharingAction
+from bot.views.block_kit.ids import Form, HomeAction, Metadata, RaisedAction, SharingAction
+from bot.views.block_kit.kit import View
 from bot.views.contacts.contact import NAMES
 from bot.views.contacts.raised import raised_words
 from bot.views.contacts.raising import buttons, take_back
@@ -48,6 +49,7 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
         words = noted_words(promise, manager, home.today)
         blocks += promise_row(promise, home.today, Owner.REP, words)
     blocks += _more(len(noted), most)
+    blocks += _later(home)
     blocks += closed_rows(home.closed, home.today, Owner.REP, changed)
     lines = [bare_words(promise, home.today) for promise in theirs]
     blocks += _listed(f"*{kit.escape(manager)} promised*", lines, most)
@@ -72,6 +74,29 @@ def _results(home: RepHome, most: int) -> list[Block]:
     """Their own results as they are."""
     lines = [kit.escape(own_words(one, home.today)) for one in home.results]
     return _listed("*Your results*", lines, most)
+
+
+def _later(home: RepHome) -> list[Block]:
+    """The way to the steps of the first weeks that are still far off."""
+    if not home.later:
+        return []
+    here = Metadata(subject=home.team.id)
+    see = kit.button("See", HomeAction.FIRST_WEEKS, here, spoken="See the later steps")
+    return [kit.section("*Your first weeks* · later steps", see)]
+
+
+def build_first_weeks(home: RepHome) -> View:
+    """The steps of a rep's first weeks that are still far off, by their day."""
+    manager = home.team.manager.name
+    noted = [noted_words(one, manager, home.today) for one in home.later if one.owner is Owner.REP]
+    theirs = [bare_words(one, home.today) for one in home.later if one.owner is Owner.MANAGER]
+    blocks = [*kit.lines(noted), *_listed(f"*{kit.escape(manager)} promised*", theirs, len(theirs))]
+    if not blocks:
+        blocks = [kit.section("All of it is on your Home by now.")]
+    elif noted:
+        words = "Each is on your Home from two weeks before its day, with *Agreed* and *Not so*."
+        blocks.append(kit.context(words))
+    return kit.modal("Your first weeks", Form.READ_ONLY, blocks, close="Close")
 
 
 def _thanks(home: RepHome) -> list[Block]:

@@ -85,7 +85,11 @@ def _form(
         for at, (name, label) in enumerate(zip(BOXES, BOX_LABELS, strict=True))
     ]
     known = ", ".join(metric.name for metric in facts.metrics)
-    hint = f"For rows that do not say it. You have {known}." if known else "For rows that do not say it."
+    hint = (
+        f"For rows that do not say it. You have {known}."
+        if known
+        else "For rows that do not say it."
+    )
     beside = [
         kit.field(
             "metric", "Metric", kit.text_input(limit=60), optional=True, hint=kit.shorten(hint, 150)

@@ -15,6 +15,7 @@ from bot.domain.results.coverage import Due
 from bot.domain.results.mirror import MirrorFront, RepAhead, ResultsView, period_words
 from bot.domain.results.results import Metric, Reading, metric_key
 from bot.domain.team.cadence import Component
+from bot.domain.todo.sources.results import can_still
 from bot.domain.workspaces.refusals import Gone
 from bot.views.appointments import when_words
 from bot.views.block_kit import charts, kit
@@ -27,13 +28,16 @@ REPS_SHOWN = 20
 """Reps of a page: a table of more is long on a phone, and a chart names no more."""
 
 COMING_SHOWN = 6
+SAVABLE_SHOWN = 8
 MENU_MOST = 5
 
 USAGE = (
     "*What lies ahead, and how results stand*\n"
     "`/mirror` shows who is due and by when, what is planned, and below it the results of your "
     "team, as charts and tables. Only you see the answer.\n"
-    "`/mirror results` adds results: paste rows from a spreadsheet."
+    "`/mirror results` adds results: paste rows from a spreadsheet.\n"
+    "`/mirror period` makes one page of a period for somebody above you: counts and your words, no "
+    "names. You see it before it is sent, and it is sent to you."
 )
 
 BY_PERIOD = "period"
@@ -86,9 +90,9 @@ def build_front(view: MirrorFront, start: int) -> Page:
         words += [due, *charts.rows_in_words(header, rows)]
     else:
         blocks.append(kit.section("Nobody is on your team yet."))
-    planned = _planned(view)
-    blocks += kit.lines(planned)
-    words += planned
+    for lines in (_savable(view), _planned(view)):
+        blocks += kit.lines(lines)
+        words += lines
     blocks.append(kit.header("Looking back"))
     behind = [total_words(one, view.today) for one in view.totals]
     if behind:
@@ -98,6 +102,7 @@ def build_front(view: MirrorFront, start: int) -> Page:
     else:
         behind = ["No results yet."]
         blocks += kit.lines(behind)
+    blocks.append(kit.actions([kit.button("The period on one page", MirrorAction.PERIOD)]))
     return Page("\n".join([*words, "Looking back.", *behind]), tuple(blocks))
 
 
@@ -141,6 +146,21 @@ def _cell(ahead: RepAhead, component: Component, today: date) -> str:
             return f"now, {by}"
         case _:
             return f"{kit.date_words(dates.ideal_on, today)}, {by}"
+
+
+def _savable(view: MirrorFront) -> list[str]:
+    """What is behind and can still be made, as the list would say it; away reps are left alone."""
+    away = {one.rep.id for one in view.reps if one.away}
+    said = [
+        still
+        for rep, pace in view.paces
+        if rep.id not in away and (still := can_still(rep.name, pace)) is not None
+    ]
+    if not said:
+        return []
+    more = len(said) - SAVABLE_SHOWN
+    lines = [kit.escape(one) for one in said[:SAVABLE_SHOWN]]
+    return ["*Can still be saved*", *lines, *([f"And {more} more."] if more > 0 else [])]
 
 
 def _planned(view: MirrorFront) -> list[str]:

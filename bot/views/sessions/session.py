@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
 from slack_sdk.models.blocks import Block, NumberInputElement
@@ -50,6 +51,10 @@ NOT_UNDERSTOOD = (
 )
 
 PROGRESS = "Worth a word next week"
+BEFORE_SHOWN = 120
+LINES_BEFORE = 3
+"""What stands above the fields, characters and lines: the rest is below them, so that the first
+thing on a phone is what one writes in."""
 LAST_TIME_SHOWN = 600
 PREPARED_SHOWN = 1500
 KEPT_SHOWN = 400
@@ -125,30 +130,14 @@ def _topic_step(form: SessionForm, topic: Topic) -> list[Block]:
     said = draft.notes.topics.get(topic.key, TopicNotes())
     title = kit.bold(topic.title)
     prompt = f"\n{kit.escape(topic.prompt)}" if topic.prompt else ""
-    blocks: list[Block] = [kit.section(f"{title}{prompt}")]
-    steps = form.became.get(topic.key, ())
-    past = form.last.get(topic.key)
-    if past is not None:
-        blocks += _last_time(past, draft.rep, form.today, bool(steps))
-    if steps:
-        blocks += kit.lines(["*What became of the steps*", *became_lines(steps, form.today)])
-    blocks += account_blocks(form.accounts, form.manager.name)
-    if topic.key in form.prepared:
-        prepared = kit.quote(form.prepared[topic.key], PREPARED_SHOWN)
-        blocks.append(kit.context(f"{kit.bold(draft.rep.name)} prepared: {prepared}"))
+    above, below = _before(form, topic)
     # Named by topic: Slack keeps what was typed in a field whose name stays when a form goes on.
     return [
-        *blocks,
+        kit.section(f"{title}{prompt}"),
+        *above,
         *(_number(topic, said) if _has_number(topic, said) else ()),
-        _words(f"plan.{topic.key}", "Plan", said.plan, "It stays until you change it."),
+        _words(f"plan.{topic.key}", "Plan", said.plan, beside="It stays until you change it."),
         _words(f"changed.{topic.key}", "What changed", said.changed),
-        kit.field(
-            f"progress.{topic.key}",
-            "Progress",
-            kit.tick(PROGRESS, "progress", ticked=said.progress),
-            optional=True,
-            action=SessionAction.WITHIN,
-        ),
         _words(
             f"next_step.{topic.key}",
             "Next step",
@@ -156,7 +145,43 @@ def _topic_step(form: SessionForm, topic: Topic) -> list[Block]:
             f"Several, one a line: “me: find a reference by 1 Dec”. Without a name it is "
             f"{draft.rep.name}'s, without a day for next time. Each becomes a promise.",
         ),
+        kit.field(
+            f"progress.{topic.key}",
+            "Progress",
+            kit.tick(PROGRESS, "progress", ticked=said.progress),
+            optional=True,
+            action=SessionAction.WITHIN,
+        ),
+        *below,
+        *account_blocks(form.accounts, form.manager.name),
     ]
+
+
+def _before(form: SessionForm, topic: Topic) -> tuple[list[Block], list[Block]]:
+    """What stands from before, in short above the fields of a topic; and below them, whole, what
+    was shortened."""
+    rep, steps = form.draft.rep, form.became.get(topic.key, ())
+    said = became_lines(steps, form.today)
+    past = form.last.get(topic.key)
+    last = partial(_last_time, past, rep, form.today, bool(steps)) if past is not None else None
+    prepared = form.prepared.get(topic.key, "")
+    above = [
+        *(last(BEFORE_SHOWN) if last else ()),
+        *([kit.context("\n".join(said[:LINES_BEFORE]))] if said else ()),
+        *(_prepared(rep, prepared, BEFORE_SHOWN) if prepared else ()),
+    ]
+    whole = [
+        *(last(LAST_TIME_SHOWN) if last else ()),
+        *(kit.lines(["*What became of the steps*", *said]) if len(said) > LINES_BEFORE else ()),
+        *(_prepared(rep, prepared, PREPARED_SHOWN) if prepared else ()),
+    ]
+    shown = [block.to_dict() for block in above]
+    below = [block for block in whole if block.to_dict() not in shown]
+    return above, below
+
+
+def _prepared(rep: Person, words: str, room: int) -> list[Block]:
+    return [kit.context(f"{kit.bold(rep.name)} prepared: {kit.quote(words, room)}")]
 
 
 def _has_number(topic: Topic, said: TopicNotes) -> bool:
@@ -189,15 +214,20 @@ def _number(topic: Topic, said: TopicNotes) -> list[Block]:
     ]
 
 
-def _words(name: str, label: str, initial: str, hint: str | None = None) -> Block:
-    box = kit.text_input(initial=initial, multiline=True, limit=PLAN_LIMIT)
+def _words(
+    name: str, label: str, initial: str, hint: str | None = None, beside: str | None = None
+) -> Block:
+    """A box for a text; `beside` stands in it while it is empty."""
+    box = kit.text_input(initial=initial, multiline=True, limit=PLAN_LIMIT, placeholder=beside)
     return kit.field(name, label, box, optional=True, hint=hint, action=SessionAction.WITHIN)
 
 
-def _last_time(past: PastTopic, rep: Person, today: date, steps_shown: bool) -> list[Block]:
+def _last_time(
+    past: PastTopic, rep: Person, today: date, steps_shown: bool, room: int
+) -> list[Block]:
     said = past.notes
     parts = [
-        f"*{label}:* {kit.quote(words, LAST_TIME_SHOWN)}"
+        f"*{label}:* {kit.quote(words, room)}"
         for label, words in (
             ("What changed", said.changed),
             ("Next step", "" if steps_shown else said.next_step),

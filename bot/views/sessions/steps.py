@@ -15,8 +15,11 @@ from bot.views.promises.promise import by_words, not_so_words
 
 STEP_SHOWN = 200
 STEPS_ROOM = 1800
-ACCOUNTS_ROOM = 700
-"""Characters of a step, of what became of the steps of a topic, and of its accounts."""
+"""Characters of a step, and of what became of the steps of a topic."""
+
+ACCOUNTS_SHOWN = 5
+PEOPLE_SHOWN = 3
+"""Accounts of a topic, and whom we know at one: the page of the account has them all."""
 
 
 def became_lines(
@@ -80,21 +83,26 @@ def _understood(step: Step, rep: str, form: SessionForm) -> str:
 
 
 def account_blocks(accounts: Sequence[KnownAccount], manager: str) -> list[Block]:
-    """A rep's accounts, and who of us knows whom there, for the manager of that name."""
+    """A rep's accounts, and who of us knows whom there, for the manager of that name: the first of
+    them, and how many more there are."""
     if not accounts:
         return []
-    lines = [_account(one, manager) for one in accounts]
-    shown = kit.fitting(lines, ACCOUNTS_ROOM, "And more: `/binder account` and a name.")
-    return kit.lines(["*Accounts, and who knows whom*", *shown])
+    lines = [_account(one, manager) for one in accounts[:ACCOUNTS_SHOWN]]
+    more = len(accounts) - ACCOUNTS_SHOWN
+    if more > 0:
+        lines.append(f"And {more} more: `/binder account`")
+    return kit.lines(["*Accounts, and who knows whom*", *lines])
 
 
 def _account(one: KnownAccount, manager: str) -> str:
     key = " · key account" if one.is_key else ""
     known = [
         f"{kit.escape(known.name)} ({', '.join(_called(name, manager) for name, _ in known.by)})"
-        for known in one.known
+        for known in one.known[:PEOPLE_SHOWN]
     ]
-    return " · ".join([f"{kit.bold(one.name)}{key}", *known])
+    more = len(one.known) - PEOPLE_SHOWN
+    rest = [f"{more} more"] if more > 0 else []
+    return " · ".join([f"{kit.bold(one.name)}{key}", *known, *rest])
 
 
 def _called(name: str, manager: str) -> str:

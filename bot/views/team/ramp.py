@@ -63,11 +63,9 @@ def _heading(day: int) -> str:
 
 
 def _step(step: RampStep) -> Block:
-    entries = [
-        (label, Metadata(subject=step.id, step=action.value).pack()) for label, action in MENU
-    ]
     whose = NAMES[step.owner.value]
-    return kit.section(f"{whose}: {kit.escape(step.what)}", kit.menu(RampAction.MENU, entries))
+    menu = kit.step_menu(RampAction.MENU, MENU, Metadata(subject=step.id))
+    return kit.section(f"{whose}: {kit.escape(step.what)}", menu)
 
 
 def build_step_form(step: RampStep | None, under: str | None) -> View:

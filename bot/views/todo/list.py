@@ -10,6 +10,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.team.calendar import DAYS
 from bot.domain.team.teams import Team
 from bot.domain.todo.lists import Reader, SlotState, TodoRow, TodoView
+from bot.domain.workspaces.names import in_order
 from bot.views.appointments import MENU, when_words
 from bot.views.block_kit import kit
 from bot.views.block_kit.ids import AppointmentAction, Metadata, TodoAction
@@ -173,7 +174,8 @@ def _pieces(facts: TodoView) -> list[Piece]:
 def _standing(facts: TodoView, found: list[TodoRow]) -> list[Piece]:
     today = facts.today
     if facts.over:
-        names = [words.name_of(row) for row in found]
+        # By name: what happens in later weeks moves nobody in a list that is over.
+        names = sorted((words.name_of(row) for row in found), key=in_order)
         return pages.lines(names, ", ", "Stayed open: ", ". First in line next week.")
     # A contact of today is in no week that is still to come: nothing can be done yet.
     ahead = today < facts.calendar.begins(facts.monday)

@@ -1,4 +1,4 @@
-"""That a rep has seen what was shared with them."""
+"""That a rep has seen what was shared with them. The ramp, which the id names too, came as 0021."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -9,12 +9,7 @@ from tests.scenarios.accounts.test_transition import log_visits, pass_on
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
-
-@pytest.fixture
-def dana(world: World, raj: Person, lena: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, lena)
-    return manager
+pytestmark = pytest.mark.reps("raj", "lena")
 
 
 def opens(dana: Person, typed: str) -> str:
@@ -22,6 +17,7 @@ def opens(dana: Person, typed: str) -> str:
     return modal(dana).text
 
 
+@pytest.mark.slow
 def test_the_accounts_of_a_team(world: World, dana: Person, raj: Person) -> None:
     dana.slash("/binder account")
     assert "No account yet." in modal(dana).text
@@ -61,6 +57,7 @@ def test_the_accounts_of_a_team(world: World, dana: Person, raj: Person) -> None
     raj.sees("That is for a rep's manager alone.")
 
 
+@pytest.mark.slow
 def test_two_spellings_become_one_account_and_two_again(dana: Person) -> None:
     log_visits(dana, "Raj Rao", "Acme: Jo Lee\nAcme Robotics Europe: Kim Ray")
     log_visits(dana, "Lena Fox", "ARE: Jo Lee")
@@ -111,6 +108,7 @@ def test_what_only_a_field_day_said_goes_with_it_and_comes_back(dana: Person) ->
     assert "Ann Ode" in opens(dana, "globex")
 
 
+@pytest.mark.slow
 def test_two_hundred_accounts_are_read_page_by_page(dana: Person) -> None:
     for first in range(0, 200, 20):
         log_visits(

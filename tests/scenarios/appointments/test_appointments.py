@@ -8,18 +8,13 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
+pytestmark = pytest.mark.reps("raj", "lena")
+
 
 @pytest.fixture
 def raj(world: World) -> Person:
     """A rep five and a half hours before the manager."""
     return world.person("Raj Rao", tz="Asia/Kolkata")
-
-
-@pytest.fixture
-def dana(world: World, raj: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, world.person("Lena Fox"))
-    return manager
 
 
 def plan_with_raj(dana: Person, day: str = "2026-12-02") -> None:
@@ -155,6 +150,7 @@ def test_the_day_before_is_the_working_day_before(world: World, dana: Person) ->
     dana.sees("Mon 7 Dec, 10:00")
 
 
+@pytest.mark.slow
 def test_nothing_is_sent_about_a_session_that_was_held_or_did_not_happen(
     world: World, dana: Person, raj: Person
 ) -> None:

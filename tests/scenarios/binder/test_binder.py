@@ -11,15 +11,9 @@ from tests.scenarios.promises.promising import next_day, promise
 from tests.scenarios.workspaces.trouble import pressing
 from tests.storage.world import statements
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 ACME = "the Acme renewal"
-
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
 
 
 def contacts(manager: Person, rep: Person, count: int) -> None:
@@ -176,6 +170,7 @@ def test_the_choice_names_everyone_once_even_who_came_back(
     assert [option["text"]["text"] for option in options] == ["Lena Fox", "Sam Stone"]
 
 
+@pytest.mark.slow
 def test_a_very_large_team_is_chosen_from_by_name(world: World) -> None:
     manager = world.person("Dana Moss")
     reps = world.slack.add_people((f"Rep {number:03}", "UTC") for number in range(101))
@@ -291,6 +286,7 @@ def test_a_page_closed_meanwhile_needs_no_drawing(world: World, dana: Person) ->
     dana.sees("Mon 23 Nov · contact")
 
 
+@pytest.mark.slow
 def test_a_long_history_takes_no_more_statements(world: World, dana: Person, sam: Person) -> None:
     counts = []
     for _ in range(2):

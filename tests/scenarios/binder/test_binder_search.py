@@ -50,6 +50,7 @@ def dana(world: World, raj: Person) -> Person:
     return manager
 
 
+@pytest.mark.slow
 def test_words_find_whatever_holds_them(dana: Person) -> None:
     shown = search(dana, Words="äcme call")
     assert "Nothing fits" in shown
@@ -87,6 +88,7 @@ def test_own_private_notes_are_found_and_not_shown(dana: Person) -> None:
 
 
 @pytest.mark.usefixtures("world")
+@pytest.mark.slow
 def test_plans_by_topic_and_one_topic_down_the_sessions(dana: Person) -> None:
     dana.slash("/session @Raj Rao")
     modal(dana).fill("Plan", "win the south")
@@ -114,6 +116,7 @@ def test_a_rep_finds_nothing_of_it(world: World, raj: Person) -> None:
         )
 
 
+@pytest.mark.slow
 def test_the_tabs_show_one_component_each(dana: Person) -> None:
     dana.slash("/binder @Raj Rao")
     modal(dana).picks("Field days")
@@ -137,6 +140,7 @@ def test_the_tabs_show_one_component_each(dana: Person) -> None:
     ("section", "row"),
     [("Contacts", "ÄCME"), ("Sessions", "strategy session"), ("Field days", "Northwind")],
 )
+@pytest.mark.slow
 def test_each_kind_of_entry_is_dated_back_deleted_and_put_back_from_its_row(
     dana: Person, section: str, row: str
 ) -> None:
@@ -196,6 +200,7 @@ def test_what_was_found_stays_found_and_by_date_asks_for_the_days(dana: Person) 
     assert "“jo lee” · from Tue 24 Nov" in modal(dana).text
 
 
+@pytest.mark.slow
 def test_sixty_contacts_are_turned_page_by_page(dana: Person) -> None:
     for number in range(60):
         dana.slash(f"/touch @Lena Fox call about number {number}.")

@@ -15,15 +15,10 @@ from tests.scenarios.promises.promising import promise
 from tests.scenarios.todo.monday import at, beat, list_of
 from tests.scenarios.workspaces.trouble import pressing
 
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
+pytestmark = pytest.mark.reps("sam", "lena")
 
 
+@pytest.mark.slow
 def test_it_opens_on_what_to_know_before_talking(
     world: World, dana: Person, sam: Person, lena: Person
 ) -> None:
@@ -57,6 +52,7 @@ def test_it_opens_on_what_to_know_before_talking(
     assert "laptop" not in modal(dana).text
 
 
+@pytest.mark.slow
 def test_all_that_its_buttons_did_is_two_taps_away(world: World, dana: Person, sam: Person) -> None:
     known(world, dana, sam)
     for entry, title in (
@@ -169,6 +165,7 @@ def test_who_is_still_to_come_and_who_is_away(
     assert modal(dana).text.splitlines()[1] == "Sam Stone · away until Fri 27 Nov"
 
 
+@pytest.mark.slow
 def test_what_the_rep_remembers_otherwise_stands_beside_what_it_quotes(
     dana: Person, sam: Person
 ) -> None:

@@ -87,6 +87,7 @@ def copied(person: Person) -> tuple[str, Any]:
 
 
 @pytest.mark.usefixtures("dana")
+@pytest.mark.slow
 def test_a_rep_has_all_that_the_table_allows_and_the_rest_counted(
     raj: Person, lena: Person
 ) -> None:
@@ -133,6 +134,7 @@ def test_a_rep_has_all_that_the_table_allows_and_the_rest_counted(
     assert len(lena.dm) == others
 
 
+@pytest.mark.slow
 def test_a_rep_who_left_has_it_too_and_somebody_new_has_none(
     world: World, dana: Person, raj: Person, lena: Person
 ) -> None:
@@ -143,6 +145,7 @@ def test_a_rep_who_left_has_it_too_and_somebody_new_has_none(
 
 
 @pytest.mark.usefixtures("dana")
+@pytest.mark.slow
 def test_where_slack_lets_nobody_send_files_it_is_said(world: World, raj: Person) -> None:
     raj.opens_home()
     world.slack.faults.refuse("files.getUploadURLExternal", "missing_scope")
@@ -154,6 +157,7 @@ def test_where_slack_lets_nobody_send_files_it_is_said(world: World, raj: Person
 
 
 @pytest.mark.usefixtures("dana")
+@pytest.mark.slow
 def test_what_did_not_arrive_is_said_and_asked_for_again(world: World, raj: Person) -> None:
     raj.opens_home()
     world.slack.faults.add("upload", FaultKind.CUT_BEFORE)

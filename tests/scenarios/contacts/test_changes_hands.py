@@ -18,6 +18,8 @@ from tests.scenarios.conftest import World, settled
 from tests.scenarios.forms import modal
 from tests.scenarios.promises.promising import owed, promise
 
+pytestmark = pytest.mark.reps("raj", "lena")
+
 STRENGTH, FOCUS, ACTION = "listens first", "asking for the next step", "lead the Northwind demo"
 NEW_STRENGTH, NEW_ACTION = "knows every plant", "call Hooli"
 WORDS, OBJECTION, RAISED = "I want Acme too", "we never went to Hooli", "quotes take four days"
@@ -46,14 +48,6 @@ class Watched:
             if own & {call.arguments.get(name) for name in ("channel", "user", "user_id")} - {None}
         ]
         return json.dumps([reached, self.seen], ensure_ascii=False)
-
-
-@pytest.fixture
-def dana(world: World, raj: Person, lena: Person) -> Person:
-    """A manager with Raj Rao and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, lena)
-    return manager
 
 
 @pytest.fixture
@@ -103,6 +97,7 @@ def correct(world: World, dana: Person, name: str) -> None:
     settled(world.product)
 
 
+@pytest.mark.slow
 def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     world: World, shared: Person, raj: Person, lena: Person
 ) -> None:
@@ -151,6 +146,7 @@ def test_a_field_day_that_was_shared_with_one_rep_and_corrected_to_another(
     assert all(words in watched_lena.ever() for words in (NEW_STRENGTH, NEW_ACTION))
 
 
+@pytest.mark.slow
 def test_corrected_back_it_is_shared_anew_with_the_first_whose_words_are_there(
     world: World, shared: Person, raj: Person, lena: Person
 ) -> None:
@@ -183,6 +179,7 @@ def test_what_was_previewed_as_one_rep_is_not_shared_with_another(
     assert raj.dm == lena.dm == []
 
 
+@pytest.mark.slow
 def test_a_form_that_the_first_has_open_keeps_what_is_typed(
     world: World, shared: Person, raj: Person, lena: Person
 ) -> None:

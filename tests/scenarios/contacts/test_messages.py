@@ -11,21 +11,10 @@ from tests.scenarios.contacts.test_notes import answers, notes_of, written
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import everything_sent, hand_over_team, happens
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 SECRET = "thinks of leaving in spring"
 KEPT = "Kept as a note, for you alone."
-
-
-@pytest.fixture
-def lena(world: World) -> Person:
-    return world.person("Lena Fox")
-
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
 
 
 def labels(message: Message) -> list[str]:
@@ -36,7 +25,7 @@ def labels(message: Message) -> list[str]:
 def test_more_is_made_of_it_in_turn_with_whom_and_when_the_words_name(
     dana: Person, lena: Person
 ) -> None:
-    dana.says("Acme: Jo Lee, wants a trial\nLena saw it on Friday, quote by Wednesday")
+    dana.says("Acme: Jo Lee, wants a trial\nVisit with Lena on Friday, quote by Wednesday")
     answer = answers(dana)[0]
     assert labels(answer) == ["Contact", "Field day", "Promise", "Keep as note"]
     answer.clicks("Contact")
@@ -58,7 +47,7 @@ def test_more_is_made_of_it_in_turn_with_whom_and_when_the_words_name(
     form = modal(dana)
     assert (form.value("Rep"), form.value("When")) == ("Lena Fox", "2026-11-20")
     assert form.value("Visits") == "Acme: Jo Lee, wants a trial"
-    assert "Lena saw it on Friday, quote by Wednesday" in form.text
+    assert "Visit with Lena on Friday, quote by Wednesday" in form.text
     form.submit()
     modal(dana).close()
     assert labels(answer) == ["Delete note"]

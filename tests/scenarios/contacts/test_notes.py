@@ -13,16 +13,10 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import everything_sent, happens, held, presses_copy
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 SECRET = "thinks of leaving in spring"
 KEPT = "Kept as a note, for you alone."
-
-
-@pytest.fixture
-def dana(world: World, sam: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, world.person("Lena Fox"))
-    return manager
 
 
 def answers(person: Person) -> list[Message]:
@@ -209,6 +203,7 @@ def test_a_reply_in_a_thread_is_kept_too(world: World, dana: Person) -> None:
     assert SECRET in notes_of(dana)
 
 
+@pytest.mark.slow
 def test_a_very_long_message_is_kept_whole(dana: Person) -> None:
     whole = "".join(f"line {number} äöü\n" for number in range(2600))[:40_000].strip()
     dana.says(whole)

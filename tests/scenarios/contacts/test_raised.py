@@ -10,14 +10,9 @@ from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promises.promising import locked, next_day, owed, promise
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 SLOW = "quotes take four days"
-
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
 
 
 def raise_after_a_touch(dana: Person) -> None:

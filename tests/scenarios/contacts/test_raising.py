@@ -123,6 +123,7 @@ def test_time_that_was_asked_for_stands_until_the_two_talked(
     assert f"{asked} [Take it back]" in sam.home.text, "undone, it is asked for again"
 
 
+@pytest.mark.slow
 def test_a_word_answers_who_asked_for_time(world: World, dana: Person, reps: list[Person]) -> None:
     sam = reps[0]
     asks_for_time(sam)

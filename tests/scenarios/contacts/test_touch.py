@@ -7,13 +7,7 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
-
-@pytest.fixture
-def dana(world: World) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, world.person("Sam Stone"), world.person("Lena Fox"))
-    return manager
+pytestmark = pytest.mark.reps("sam", "lena")
 
 
 def test_one_line_logs_a_touch_and_undo_takes_it_back(dana: Person) -> None:

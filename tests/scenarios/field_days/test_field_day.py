@@ -8,13 +8,7 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
-
-@pytest.fixture
-def dana(world: World, raj: Person) -> Person:
-    """A manager with Raj Rao and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, world.person("Lena Fox"))
-    return manager
+pytestmark = pytest.mark.reps("raj", "lena")
 
 
 def log_with_raj(dana: Person) -> None:

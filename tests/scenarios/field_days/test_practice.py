@@ -9,18 +9,13 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.home.planned import plan
 
+pytestmark = pytest.mark.reps("raj", "lena")
+
 FOCUS = "ask for the next step"
 FIRST_STEP = ["When", "Visits", "One focus", "Who did it", "They will", "You will"]
 
 
-@pytest.fixture
-def dana(world: World, raj: Person) -> Person:
-    """A manager with Raj Rao and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, world.person("Lena Fox"))
-    return manager
-
-
+@pytest.mark.slow
 def test_a_focus_is_shown_done_together_and_alone(world: World, dana: Person, raj: Person) -> None:
     dana.slash("/fieldday @Raj Rao")
     assert modal(dana).labels == FIRST_STEP

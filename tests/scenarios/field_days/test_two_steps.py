@@ -3,8 +3,9 @@
 import pytest
 
 from slack_sandbox import Person
-from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
+
+pytestmark = pytest.mark.reps("raj", "lena")
 
 FIRST_STEP = {
     "When": "2026-11-20",
@@ -21,14 +22,6 @@ BEHIND_MORE = {
     "They will, by": "2026-11-27",
     "You will, by": "2026-12-04",
 }
-
-
-@pytest.fixture
-def dana(world: World, raj: Person) -> Person:
-    """A manager with Raj Rao and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, world.person("Lena Fox"))
-    return manager
 
 
 def fills(dana: Person, fields: dict[str, str]) -> None:

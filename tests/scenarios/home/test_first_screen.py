@@ -29,6 +29,7 @@ def lines_of(person: Person) -> list[str]:
     return home_of(person).text.splitlines()
 
 
+@pytest.mark.slow
 def test_a_managers_first_screen_is_today_then_what_is_open_and_next(
     world: World, dana: Person, reps: list[Person]
 ) -> None:

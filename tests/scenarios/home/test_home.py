@@ -11,14 +11,9 @@ from slack_sandbox import FaultKind, Home, Person
 from tests.scenarios.conftest import World
 from tests.scenarios.promises.promising import crowded, next_day, owed, promise, sent_to, theirs
 
+pytestmark = pytest.mark.reps("sam", "lena")
+
 SECRET = "xylophone-7Q"
-
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
 
 
 def home_of(person: Person) -> Home:
@@ -116,6 +111,7 @@ def test_more_promises_than_fit_are_counted(world: World, dana: Person, sam: Per
     assert "[You owe · 22]" in home_of(dana).text
 
 
+@pytest.mark.slow
 def test_sixty_reps_and_every_list_full_stay_within_slacks_limits(world: World) -> None:
     """Who manages sixty, and is a rep on two teams, with every list longer than is shown."""
     kim, lee, boss = (world.person(name) for name in ("Kim Park", "Lee Ito", "Bo Boss"))

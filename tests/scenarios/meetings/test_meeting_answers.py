@@ -68,6 +68,7 @@ def everything_drawn(team: MeetingWorld) -> dict[str, str]:
     return shown
 
 
+@pytest.mark.slow
 def test_a_team_that_never_takes_notes_reads_nothing_that_nobody_said(team: MeetingWorld) -> None:
     team.dana.slash("/agenda trade fair in May")
     for day, month in MONDAYS:
@@ -86,6 +87,7 @@ def test_a_team_that_never_takes_notes_reads_nothing_that_nobody_said(team: Meet
         assert [item["done"] for item in meeting["items"]] == [None]  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_a_team_that_always_does_has_a_recap_each_week_and_is_asked_nothing(
     team: MeetingWorld,
 ) -> None:
@@ -101,6 +103,7 @@ def test_a_team_that_always_does_has_a_recap_each_week_and_is_asked_nothing(
     assert [meeting["held"] for meeting in exported(team)] == [True] * 4
 
 
+@pytest.mark.slow
 def test_a_team_that_does_now_and_then_shows_what_its_manager_says_and_only_that(
     team: MeetingWorld,
 ) -> None:
@@ -174,6 +177,7 @@ def test_the_question_waits_for_the_morning_and_for_nobody_else(world: World) ->
     assert len(questions(team.dana)) == 1
 
 
+@pytest.mark.slow
 def test_post_now_as_it_is_and_not_this_week(team: MeetingWorld) -> None:
     dana, raj = team.dana, team.raj
     dana.slash("/agenda quotes")

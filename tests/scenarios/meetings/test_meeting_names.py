@@ -258,6 +258,7 @@ def test_two_names_are_two_questions(team: MeetingWorld) -> None:
     assert SLOW not in team.posted[0]
 
 
+@pytest.mark.slow
 def test_a_press_on_other_words_than_were_seen_is_asked_anew(team: MeetingWorld) -> None:
     team.raj.slash("/agenda jose knows how to open a cold call")
     team.at(27, 7)
@@ -346,6 +347,7 @@ def in_notes(team: MeetingWorld, person: Person, **fields: object) -> None:
     team.beat()
 
 
+@pytest.mark.slow
 def test_what_came_of_it_and_who_takes_what_are_asked_about_too(team: MeetingWorld) -> None:
     dana, raj = team.dana, team.raj
     dana.slash("/agenda quotes")
@@ -385,6 +387,7 @@ def test_what_came_of_it_and_who_takes_what_are_asked_about_too(team: MeetingWor
     assert "→ jose is so slow" in team.posted[0]
 
 
+@pytest.mark.slow
 def test_the_managers_own_notes_ask_the_manager_at_once(team: MeetingWorld) -> None:
     dana = team.dana
     dana.slash("/agenda quotes")

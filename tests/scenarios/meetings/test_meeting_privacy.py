@@ -25,6 +25,7 @@ def team(world: World) -> MeetingWorld:
     return meeting_world(world)
 
 
+@pytest.mark.slow
 def test_a_stand_in_has_the_draft_while_the_manager_is_away(team: MeetingWorld) -> None:
     world, dana = team.world, team.dana
     kim = world.person("Kim Park")
@@ -158,6 +159,7 @@ def test_an_item_about_someone_who_left_stays_out_of_sight(team: MeetingWorld) -
     assert "Lena" not in team.posted[0], "nor does she lead one skill"
 
 
+@pytest.mark.slow
 def test_what_the_team_reads_of_promises_and_outcomes(team: MeetingWorld) -> None:
     team.dana.slash("/agenda quotes")
     team.at(30, 7, 0)
@@ -197,6 +199,7 @@ def test_who_heard_it_is_named_where_the_manager_chose_so_and_may_not_change_it(
     assert "Drop" not in modal(raj).text
 
 
+@pytest.mark.slow
 def test_an_item_that_gets_an_owner_names_nobody_else(team: MeetingWorld) -> None:
     dana = team.dana
     dana.slash("/agenda trade fair in May")

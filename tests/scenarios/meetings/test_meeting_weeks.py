@@ -15,6 +15,7 @@ from slack_sandbox import Person, Sandbox
 from storage.delivery import messages
 from storage.meetings import meetings
 from storage.team import teams
+from tests.databases import POSTGRESQL_IN_SWEEP
 from tests.places import MANIFEST
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
@@ -72,6 +73,8 @@ def team_in(world: World, name: str, zone: ZoneInfo, country: str, **settings: o
     return Team(world, manager, reps, channel, zone)
 
 
+# The story after it is on PostgreSQL too.
+@POSTGRESQL_IN_SWEEP
 def test_eight_weeks_in_two_zones(world: World) -> None:
     dana = team_in(world, "Dana", BERLIN, "DE")
     kim = team_in(world, "Kim", NEW_YORK, "US")

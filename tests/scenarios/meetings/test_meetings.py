@@ -13,6 +13,7 @@ def team(world: World) -> MeetingWorld:
     return meeting_world(world)
 
 
+@pytest.mark.slow
 def test_an_agenda_from_the_first_item_to_the_recap(team: MeetingWorld) -> None:
     dana, raj = team.dana, team.raj
     dana.slash("/agenda price change on 1 Jan: which customers first?")
@@ -121,6 +122,7 @@ def test_an_item_about_one_person_is_never_shown_in_the_channel(team: MeetingWor
     assert "how fast do we answer" in modal(dana).text
 
 
+@pytest.mark.slow
 def test_what_is_not_done_goes_on_and_is_asked_about_the_third_time(team: MeetingWorld) -> None:
     dana = team.dana
     dana.slash("/agenda trade fair in May")
@@ -145,6 +147,7 @@ def test_what_is_not_done_goes_on_and_is_asked_about_the_third_time(team: Meetin
     assert "• trade fair in May" not in team.posted[-1]
 
 
+@pytest.mark.slow
 def test_moved_skipped_and_cancelled_meetings_keep_their_items(team: MeetingWorld) -> None:
     dana = team.dana
     dana.slash("/agenda price change")

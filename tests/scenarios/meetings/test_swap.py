@@ -99,6 +99,7 @@ def test_the_manager_asks_too(team: MeetingWorld) -> None:
     leads(team, "Raj Rao")
 
 
+@pytest.mark.slow
 def test_each_turn_counts_for_who_held_it(team: MeetingWorld) -> None:
     """Raj took Lena's turn: the next, which was to be Raj's, is Lena's."""
     asks(team.lena, "Raj Rao")

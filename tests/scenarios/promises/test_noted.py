@@ -15,16 +15,11 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.promises.promising import promise, theirs
 
+pytestmark = pytest.mark.reps("raj", "lena")
+
 DEMO = "lead the Northwind demo"
 STEP = "call Hooli"
 NOTED = f"Dana Moss noted for you: “{DEMO}”, by Fri 27 Nov"
-
-
-@pytest.fixture
-def dana(world: World, raj: Person, lena: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, lena)
-    return manager
 
 
 @pytest.fixture

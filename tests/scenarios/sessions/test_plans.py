@@ -9,15 +9,10 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
+pytestmark = pytest.mark.reps("raj", "lena")
+
 STEPS = "sign the distributor, 15 Jan\nme: find a reference by 1 Dec\n- call three dormant accounts"
 NOTE = "Your strategy session with"
-
-
-@pytest.fixture
-def dana(world: World, raj: Person, lena: Person) -> Person:
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, lena)
-    return manager
 
 
 def beat_at(world: World, day: int, hour: int, month: int = 12) -> None:
@@ -48,6 +43,7 @@ def notes(person: Person) -> list[str]:
     return [one.text for one in person.dm if NOTE in one.text]
 
 
+@pytest.mark.slow
 def test_a_plan_lives_on_from_session_to_session(world: World, dana: Person, raj: Person) -> None:
     hold(dana)
     for words in (
@@ -123,6 +119,7 @@ def test_a_plan_lives_on_from_session_to_session(world: World, dana: Person, raj
         assert words not in modal(raj).text
 
 
+@pytest.mark.slow
 def test_steps_are_changed_line_by_line(dana: Person) -> None:
     hold(dana)
     modal(dana).clicks("Back")

@@ -11,13 +11,7 @@ from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 
-
-@pytest.fixture
-def dana(world: World, raj: Person) -> Person:
-    """A manager with Raj Rao and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, raj, world.person("Lena Fox"))
-    return manager
+pytestmark = pytest.mark.reps("raj", "lena")
 
 
 def hold_with_raj(dana: Person) -> None:
@@ -115,6 +109,7 @@ def test_back_keeps_what_the_step_holds(dana: Person) -> None:
     assert modal(dana).value("What changed") == "Jo moved on"
 
 
+@pytest.mark.slow
 def test_a_session_is_changed_in_the_binder(dana: Person) -> None:
     hold_with_raj(dana)
     dana.slash("/binder @Raj Rao")
@@ -230,6 +225,7 @@ def test_a_rep_reads_nothing_of_a_session_that_was_not_shared(dana: Person, raj:
     raj.sees("That is for a rep's manager alone.")
 
 
+@pytest.mark.slow
 def test_the_manager_changes_the_topics_and_an_old_session_keeps_its_own(
     world: World, dana: Person
 ) -> None:
@@ -299,6 +295,7 @@ def test_a_form_of_a_topic_sent_again_changes_the_topic_it_added(
     assert modal(dana).text.count("Learning") == 1
 
 
+@pytest.mark.slow
 def test_twelve_full_topics_stay_within_slacks_limits(world: World, dana: Person) -> None:
     full = "x" * 3000
     for number in range(8):

@@ -212,6 +212,7 @@ def letter_of(shown: str) -> str:
     return shown[begins:].partition("Unchanged:")[0].rstrip()
 
 
+@pytest.mark.slow
 def test_a_shared_session_reads_like_a_letter_and_is_seen(
     world: World, dana: Person, raj: Person
 ) -> None:
@@ -257,6 +258,16 @@ def test_a_shared_session_reads_like_a_letter_and_is_seen(
     dana.slash("/binder @Raj Rao")
     dana.picks("Open", beside="strategy session")
     assert "Raj Rao has seen it, today." in modal(dana).text
+    modal(dana).close()
+    rows = [line for line in modal(dana).text.splitlines() if "strategy session" in line]
+    assert ["Raj Rao has seen it" in row for row in rows] == [True, False]
+    modal(dana).close()
+    dana.opens_home()
+    dana.sees("Raj Rao has seen your strategy session of Wed 2 Dec.")
+    assert dana.screen().count("has seen") == 1
+    assert "not seen" not in dana.screen()
+    dana.slash("/binder @Raj Rao")
+    dana.picks("Open", beside="strategy session")
     # What changes after that asks nothing; it can be said of it again.
     world.slack.clock.advance(timedelta(minutes=1))
     modal(dana).clicks("Edit")
@@ -267,6 +278,12 @@ def test_a_shared_session_reads_like_a_letter_and_is_seen(
     sent = len(raj.dm)
     world.heart.beat(world.slack.clock.now())
     assert len(raj.dm) == sent
+    # Changed since, it is said nowhere, nor that it has not been seen.
+    dana.opens_home()
+    assert "seen" not in dana.screen()
+    dana.slash("/binder @Raj Rao")
+    assert "seen" not in modal(dana).text
+    modal(dana).close()
     raj.sees("Changed since, Wed 2 Dec.")
     raj.sees("You saw it on Wed 2 Dec; it changed since.")
     raj.sees("win the south")
@@ -276,6 +293,12 @@ def test_a_shared_session_reads_like_a_letter_and_is_seen(
     modal(raj).close()
     world.heart.beat(world.slack.clock.now())
     assert "[Seen]" not in raj.dm[-1].text
+    dana.opens_home()
+    dana.sees("Raj Rao has seen your strategy session of Wed 2 Dec.")
+    # It is no news for long.
+    world.slack.clock.advance(timedelta(days=4))
+    dana.opens_home()
+    dana.sees_not("has seen")
 
 
 def test_seen_is_said_of_what_was_read(dana: Person, raj: Person) -> None:

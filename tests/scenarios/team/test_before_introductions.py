@@ -64,6 +64,7 @@ def untold(world: World, dana: Person, sam: Person, lena: Person) -> Untold:
     return Untold(world, dana, sam, lena)
 
 
+@pytest.mark.slow
 def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) -> None:
     dana, sam, world = untold.dana, untold.sam, untold.world
     now, actor = world.slack.clock.now(), world.actor(dana)
@@ -86,6 +87,7 @@ def test_two_weeks_in_which_all_is_set_up_and_nobody_introduced(untold: Untold) 
     assert untold.heard == []
 
 
+@pytest.mark.slow
 def test_a_session_is_not_shared_with_who_was_not_introduced_and_is_afterwards(
     untold: Untold,
 ) -> None:

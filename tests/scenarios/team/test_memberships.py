@@ -12,13 +12,7 @@ from tests.scenarios.forms import modal
 from tests.scenarios.team.setting_up import reps_of, team_of
 from tests.scenarios.todo.monday import at
 
-
-@pytest.fixture
-def dana(world: World, sam: Person, lena: Person) -> Person:
-    """The manager of Sam Stone and Lena Fox."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, lena)
-    return manager
+pytestmark = pytest.mark.reps("sam", "lena")
 
 
 @pytest.fixture

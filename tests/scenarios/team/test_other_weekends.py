@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from slack_sandbox import Person
 from tests.scenarios.conftest import World
 from tests.scenarios.todo.monday import at, list_of, lists_of, modal, team_of
@@ -11,6 +13,7 @@ TUESDAY, SATURDAY, SUNDAY = date(2026, 11, 24), date(2026, 11, 28), date(2026, 1
 THURSDAY, NEXT_SUNDAY = date(2026, 12, 3), date(2026, 12, 6)
 
 
+@pytest.mark.slow
 def test_the_week_is_the_working_week_of_the_country(world: World) -> None:
     noa = world.person("Noa Levi", tz=TEL_AVIV)
     team_of(world, noa, 4, TEL_AVIV)

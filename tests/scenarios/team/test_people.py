@@ -10,13 +10,7 @@ from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.workspaces.trouble import happens, held
 
-
-@pytest.fixture
-def dana(world: World, sam: Person) -> Person:
-    """A manager with Sam Stone and Lena Fox on the team."""
-    manager = world.person("Dana Moss")
-    world.team(manager, sam, world.person("Lena Fox"))
-    return manager
+pytestmark = pytest.mark.reps("sam", "lena")
 
 
 def choices(person: Person) -> list[str]:

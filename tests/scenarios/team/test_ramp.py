@@ -25,6 +25,7 @@ def steps_of(dana: Person) -> None:
     modal(dana).clicks("New on the team")
 
 
+@pytest.mark.slow
 def test_a_rep_who_is_new_has_first_weeks_that_both_see(
     dana: Person, sam: Person, raj: Person, lena: Person
 ) -> None:
@@ -80,6 +81,33 @@ def test_a_rep_who_is_new_has_first_weeks_that_both_see(
     lena.sees_not("Visit Acme")
 
 
+def test_home_has_the_steps_of_now_and_the_others_behind_one_press(
+    world: World, dana: Person, sam: Person
+) -> None:
+    dana.opens_home()
+    dana.picks("Settings", beside="Sam Stone")
+    modal(dana).fill("Start date", "2026-12-21")
+    modal(dana).fill("New on the team", [TICK])
+    modal(dana).submit()
+    sam.opens_home()
+    sam.sees("Collect questions, big and small")
+    sam.sees("Visit a first customer together")
+    for later in ("Draft the territory plan", "Lead a customer visit", "Talk over the first month"):
+        sam.sees_not(later)
+    sam.clicks("See", beside="later steps")
+    shown = modal(sam).text
+    for later in ("Draft the territory plan", "Lead a customer visit", "Talk over the first month"):
+        assert later in shown
+    assert "Collect questions" not in shown
+    modal(sam).close()
+    # Two weeks before its day it is there to be agreed to.
+    world.slack.clock.advance(timedelta(days=16))
+    sam.opens_home()
+    sam.clicks("Agreed", beside="Draft the territory plan")
+    sam.sees("You promised\n“Draft the territory plan”")
+    sam.sees_not("Lead a customer visit")
+
+
 def test_a_rep_is_new_by_a_tick_in_their_settings_and_not_after_all(
     dana: Person, sam: Person
 ) -> None:
@@ -94,7 +122,9 @@ def test_a_rep_is_new_by_a_tick_in_their_settings_and_not_after_all(
     assert "Say hello" not in shown, "what would be over by now is left out"
     modal(dana).close()
     sam.opens_home()
+    sam.clicks("See", beside="later steps")
     sam.sees("Dana Moss noted for you, for your first 30 days: “Draft the territory plan”")
+    modal(sam).close()
     dana.picks("Settings", beside="Sam Stone")
     modal(dana).fill("New on the team", [])
     modal(dana).submit()

@@ -242,6 +242,7 @@ def test_a_database_that_does_not_answer_keeps_what_is_typed(
     assert team_of(world, dana).active[0].first_line == "the Acme renewal"
 
 
+@pytest.mark.slow
 def test_sixty_reps(world: World, dana: Person) -> None:
     reps = world.slack.add_people([(f"Rep {n:02}", "Europe/Berlin") for n in range(60)])
     dana.slash("/team")

@@ -72,6 +72,7 @@ def lives_through_every_kind(
 
 
 @pytest.mark.parametrize("backend", ["sqlite"])
+@pytest.mark.slow
 def test_what_is_the_managers_goes_where_it_was_decided_while_the_manager_is_away(
     world: World, dana: Person, sam: Person, lena: Person
 ) -> None:

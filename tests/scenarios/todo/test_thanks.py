@@ -49,6 +49,7 @@ def thanked(team: MeetingWorld) -> list[str]:
     return [one for one in team.posted if "Thank you" in one]
 
 
+@pytest.mark.slow
 def test_who_said_that_it_is_welcome_is_thanked_once(team: MeetingWorld) -> None:
     dana, raj = team.dana, team.raj
     raj.opens_home()
@@ -126,6 +127,7 @@ def test_an_answer_that_got_lost_is_asked_about_and_nothing_is_posted_twice(
     assert len(thanked(team)) == 1
 
 
+@pytest.mark.slow
 def test_lost_on_the_way_it_is_opened_again_with_the_words(team: MeetingWorld) -> None:
     says(team.raj, "Welcome")
     opens(team)

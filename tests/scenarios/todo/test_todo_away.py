@@ -228,6 +228,7 @@ def test_what_happened_before_the_manager_left_is_no_business_of_who_stands_in(
     assert row(seen, "Lena Fox")
 
 
+@pytest.mark.slow
 def test_a_stand_in_with_a_team_of_their_own_has_two_lists(
     world: World, dana: Person, kim: Person
 ) -> None:

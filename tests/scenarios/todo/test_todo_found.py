@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from slack_sandbox import FaultKind, Person
 from slack_sandbox.screens import Message
 from tests.scenarios.conftest import World
@@ -31,6 +33,7 @@ def mornings(dana: Person) -> list[Message]:
     return [message for message in dana.dm if MORNING in message.text]
 
 
+@pytest.mark.slow
 def test_a_line_each_morning_for_who_wants_it_leads_to_the_list(world: World, dana: Person) -> None:
     reps = team_of(world, dana)
     at(world, MONDAY, 8)

@@ -53,6 +53,7 @@ def home_of(person: Person) -> str:
 # A team of sixty.
 
 
+@pytest.mark.slow
 def test_sixty_reps_are_on_the_pages_of_one_message_each_once(world: World, dana: Person) -> None:
     reps = team_of(world, dana, 60)
     listed(world, dana)
@@ -71,6 +72,7 @@ def test_sixty_reps_are_on_the_pages_of_one_message_each_once(world: World, dana
     assert lists_of(dana) == [message]
 
 
+@pytest.mark.slow
 def test_what_is_pressed_on_the_second_page_stays_there(world: World, dana: Person) -> None:
     reps = team_of(world, dana, 60)
     listed(world, dana)
@@ -92,6 +94,7 @@ def test_what_is_pressed_on_the_second_page_stays_there(world: World, dana: Pers
     assert "Page 2 of" in message.text
 
 
+@pytest.mark.slow
 def test_a_look_at_next_week_has_pages_too(world: World, dana: Person) -> None:
     reps = team_of(world, dana, 60)
     listed(world, dana).slash("/todo next")
@@ -123,6 +126,7 @@ def test_in_a_channel_nobody_else_sees_the_list(
 
 
 @pytest.mark.usefixtures("reps")
+@pytest.mark.slow
 def test_the_list_in_a_channel_goes_on_working_however_often_it_is_pressed(
     world: World, dana: Person
 ) -> None:
@@ -348,6 +352,7 @@ def test_a_line_from_setting_up_opens_where_it_is_changed(world: World, dana: Pe
 # What Done offers.
 
 
+@pytest.mark.slow
 def test_done_can_be_moved_to_another_day_noted_and_raised(
     world: World, dana: Person, reps: list[Person]
 ) -> None:

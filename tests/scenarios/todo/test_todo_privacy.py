@@ -46,6 +46,7 @@ def seen_by(world: World, person: Person) -> str:
     return sent_to(world, person) + json.dumps([shown, home, form], ensure_ascii=False)
 
 
+@pytest.mark.slow
 def test_a_week_of_private_words(world: World, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     dana, kim = world.person("Dana Moss"), world.person("Kim Ito")

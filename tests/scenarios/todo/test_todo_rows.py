@@ -58,6 +58,7 @@ def test_a_list_of_eight_on_its_days_is_done_in_eight_taps(
     one_message(dana)
 
 
+@pytest.mark.slow
 def test_a_row_that_is_done_stays_in_its_place_and_can_be_said_more_of(
     world: World, dana: Person, reps: list[Person]
 ) -> None:
@@ -135,6 +136,7 @@ def test_the_reasons_are_chosen_in_the_row_and_there_is_a_way_back(
     one_message(dana)
 
 
+@pytest.mark.slow
 def test_a_row_works_the_same_in_a_channel_on_home_and_in_the_list_there(
     world: World, dana: Person, reps: list[Person]
 ) -> None:

@@ -2,6 +2,8 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from bot.domain.todo.sources.questions import QUESTIONS
 from bot.services.team import setup
 from slack_sandbox import Person
@@ -114,6 +116,7 @@ def test_a_row_is_on_the_day_that_its_reason_needs(world: World, dana: Person) -
     assert len(lists_of(dana)) == 2
 
 
+@pytest.mark.slow
 def test_an_account_that_passes_on_comes_up_every_monday_until_it_is_introduced(
     world: World, dana: Person, raj: Person, lena: Person
 ) -> None:

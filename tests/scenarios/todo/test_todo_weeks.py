@@ -24,6 +24,7 @@ from bot.services.team import away, setup
 from bot.services.todo import lists
 from slack_sandbox import Person
 from slack_sandbox.screens import Message
+from tests.databases import POSTGRESQL_IN_SWEEP
 from tests.scenarios.conftest import World
 from tests.scenarios.promises.promising import promise
 from tests.scenarios.todo.monday import at, chooses, modal
@@ -230,6 +231,8 @@ def story(world: World) -> Story:
     return Story(world, dana, kim, bo, random.Random(20270215))
 
 
+# tests/services/test_todo_weeks.py lives weeks on PostgreSQL too.
+@POSTGRESQL_IN_SWEEP
 def test_eight_weeks_of_two_teams(world: World, story: Story) -> None:
     dana, kim, bo = story.dana, story.kim, story.bo
     sam, lena, raj = dana.reps[:3]

@@ -80,7 +80,8 @@ def ways(team: MeetingWorld) -> Iterator[Way]:
         *("/touch", "/touch @Raj Rao call about Acme", "/touch @Nia New call", "/touch help"),
         *("/todo", "/todo next", "/todo issue", "/todo issue price change until friday"),
         *("/todo away", "/binder", "/binder @Raj Rao", "/binder account Northwind"),
-        *("/binder account", "/session", "/mirror", "/mirror results"),
+        *("/binder account", "/session", "/mirror"),
+        *("/mirror period", "/mirror results"),
         *("/session @Raj Rao", "/session topics", "/fieldday", "/fieldday @Raj Rao", "/agenda"),
         *("/agenda which customers first?", "/agenda Tom's late quotes", "/team", "/team @Nia New"),
     ):

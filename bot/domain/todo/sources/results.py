@@ -1,0 +1,122 @@
+"""Reasons from results: to say that something goes well, and to offer help while it still helps."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from bot.domain.results.need import is_money, need_words
+from bot.domain.results.pace import Pace, Standing
+from bot.domain.results.results import Better, MetricKind, metric_key
+from bot.domain.team.calendar import date_words
+from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
+from bot.domain.todo.sources.words import name_words
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+SPANS = {3: "quarter", 4: "trimester"}
+"""What a period of so many months is called."""
+
+
+def ahead(facts: ReasonFacts) -> Iterator[Found]:
+    """Results ahead of plan. No number: thanks are not for a figure."""
+    for pace in facts.paces:
+        if pace.standing is Standing.AHEAD and not pace.stale:
+            text = f"{facts.name} is ahead with {_metric(pace)}. Say you noticed."
+            yield _found(ReasonKind.RESULT_AHEAD, pace, text, facts)
+
+
+def early_warning(facts: ReasonFacts) -> Iterator[Found]:
+    """What is behind and can still be made, of what the team warns by."""
+    for pace in facts.paces:
+        still = can_still(facts.name, pace)
+        if still is not None:
+            text = f"{still} What could you take off {facts.name}'s plate?"
+            yield _found(ReasonKind.EARLY_WARNING, pace, text, facts)
+
+
+def can_still(name: str, pace: Pace) -> str | None:
+    """What the rep of that name can still make, where it is behind and the team warns by it."""
+    if pace.standing is not Standing.RECOVERABLE or not _may_warn(pace):
+        return None
+    return f"{name} can still {_made(pace)}."
+
+
+def next_period(facts: ReasonFacts) -> Iterator[Found]:
+    """What cannot be made any more: the next period begins well."""
+    for pace in facts.paces:
+        if pace.standing is Standing.BEHIND and _may_warn(pace):
+            whose = _next_period(pace.result.period.start, pace.result.period.end)
+            what = f"the first two weeks of {whose} {name_words(pace.result.metric.name)}"
+            text = f"Plan {what} together with {facts.name}. Ask what would make them easier."
+            yield _found(ReasonKind.NEXT_PERIOD, pace, text, facts)
+
+
+def _may_warn(pace: Pace) -> bool:
+    """Of what people do, that is: few deals make a jumpy line."""
+    return pace.warns and pace.result.metric.kind is MetricKind.LEADING
+
+
+def _made(pace: Pace) -> str:
+    """What can still be done, and what it takes where that is a rate."""
+    metric = pace.result.metric
+    if metric.better is Better.LESS:
+        return f"keep {_metric(pace)} to plan"
+    if pace.need is None:
+        return f"bring {_metric(pace)} to plan"
+    return f"make {_metric(pace)} at {need_words(pace.need, metric)}"
+
+
+def _metric(pace: Pace) -> str:
+    """November's new meetings."""
+    period = pace.result.period
+    return f"{period_words(period.start, period.end)} {name_words(pace.result.metric.name)}"
+
+
+def _found(kind: ReasonKind, pace: Pace, text: str, facts: ReasonFacts) -> Found:
+    period = pace.result.period
+    about = f"{kind}:{period.start}:{metric_key(pace.result.metric.name)}"
+    source = f"Figures as of {date_words(pace.latest.as_of, facts.today)}"
+    return Found(Reason(kind, about, text, source), _because(pace, facts), Days(last=period.end))
+
+
+def _because(pace: Pace, facts: ReasonFacts) -> str:
+    """The figures, as docs/pace.md works them out."""
+    metric, latest = pace.result.metric, pace.latest
+    unit = f"{metric.unit} " if is_money(metric) else ""
+    until = date_words(pace.result.period.end, facts.today)
+    said = f"{unit}{latest.actual:,f} of {latest.target:,f} until {until}"
+    if pace.need is None:
+        return f"{said}."
+    facts_said = [
+        f"{said}; by that day the plan has {pace.expected:,.1f}",
+        f"{pace.left:,f} left over {pace.days_left} working days",
+    ]
+    if pace.weeks:
+        facts_said.append(
+            f"a good week of {facts.name}'s has {pace.good:,.1f} a day, by {pace.weeks} weeks"
+        )
+    return f"{', '.join(facts_said)}."
+
+
+def period_words(start: date, end: date) -> str:
+    """Whose figures they are: November's, the quarter's. It stays true when it is read later."""
+    months = _months(start, end)
+    if months == 1:
+        return f"{MONTHS[start.month - 1]}'s"
+    return f"the {SPANS.get(months, 'period')}'s"
+
+
+def _next_period(start: date, end: date) -> str:
+    months = _months(start, end)
+    if months == 1:
+        return f"{MONTHS[end.month % 12]}'s"
+    return f"the next {SPANS.get(months, 'period')}'s"
+
+
+def _months(start: date, end: date) -> int:
+    """How many whole months of the calendar that is; 0 where it is none."""
+    after = end + timedelta(days=1)
+    if start.day != 1 or after.day != 1:
+        return 0
+    return (after.year - start.year) * 12 + after.month - start.month

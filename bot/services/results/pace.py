@@ -1,0 +1,125 @@
+"""How the results of teams stand, for any number of teams in the same few statements."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.domain.results.pace import Pace, pace_of
+from bot.domain.results.presence import Presence
+from bot.domain.results.results import Result, metric_key
+from bot.domain.results.weeks import MOST_WEEKS, weeks_of
+from bot.domain.team.calendar import WEEK
+from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.services.workspaces import calendars
+from storage.database.transaction import Transaction
+from storage.results import results
+from storage.team import absences
+
+DAY = timedelta(days=1)
+
+LOOKED_BACK = (MOST_WEEKS + 1) * WEEK
+"""How far back the weeks of a rep are read."""
+
+Place = tuple[int, str]
+"""A team by id, and a rep on it by Slack id."""
+
+
+def paces_for(
+    tx: Transaction,
+    found: Mapping[int, Team],
+    members: Iterable[Membership],
+    today: Mapping[int, date],
+) -> dict[int, dict[int, tuple[Pace, ...]]]:
+    """By team and rep (a person's id), the pace of each result of a period that runs, of those
+    members who are on the team today; `today` is each manager's. Whoever has no result is left
+    out."""
+    places = {
+        (member.team_id, member.rep.slack_id): member
+        for member in members
+        if member.team_id in found and member.is_on(today[member.team_id])
+    }
+    running = _running(tx, places, today)
+    if not running:
+        return {}
+    first = min(one.period.start for own in running.values() for one in own)
+    since = min(min(today.values()) - LOOKED_BACK, first)
+    people = {(team, places[team, rep].rep.id) for team, rep in running}
+    away = absences.of_people(tx, people, since)
+    presences = {
+        place: _presence(found[place[0]], places[place], away, today[place[0]]) for place in running
+    }
+    paces = {
+        place: tuple(pace_of(one, presences[place], today[place[0]]) for one in own)
+        for place, own in running.items()
+    }
+    # Most are as planned, and what a good week is decides only of those that are not.
+    warned = {place for place, own in paces.items() if any(pace.warns for pace in own)}
+    if warned:
+        own_weeks = _weeks(tx, warned, presences, running, max(today.values()))
+        for place in warned:
+            paces[place] = tuple(
+                pace_of(
+                    one,
+                    presences[place],
+                    today[place[0]],
+                    own_weeks.get((place, metric_key(one.metric.name)), ()),
+                )
+                for one in running[place]
+            )
+    by_team: dict[int, dict[int, tuple[Pace, ...]]] = {}
+    for (team, rep), own in paces.items():
+        by_team.setdefault(team, {})[places[team, rep].rep.id] = own
+    return by_team
+
+
+def _running(
+    tx: Transaction, places: Collection[Place], today: Mapping[int, date]
+) -> dict[Place, list[Result]]:
+    """The results of the periods that run, by place. A statement for each date that it is on some
+    manager's wall: two, or three, wherever they are."""
+    running: dict[Place, list[Result]] = {}
+    for day in sorted(set(today.values())):
+        teams = [team for team, own in today.items() if own == day]
+        for team, read in results.on_day(tx, teams, day).items():
+            for one in read:
+                if (team, one.rep_id) in places:
+                    running.setdefault((team, one.rep_id), []).append(one)
+    return running
+
+
+def _presence(
+    team: Team,
+    member: Membership,
+    away: Mapping[tuple[int, int], Sequence[TimeOff]],
+    today: date,
+) -> Presence:
+    return Presence(
+        calendars.of_team(team.settings, today),
+        tuple(away[team.id, member.rep.id]),
+        member.joined_on,
+        None if member.left_on is None else member.left_on - DAY,
+    )
+
+
+def _weeks(
+    tx: Transaction,
+    places: Collection[Place],
+    presences: Mapping[Place, Presence],
+    running: Mapping[Place, Sequence[Result]],
+    day: date,
+) -> dict[tuple[Place, str], tuple[Decimal, ...]]:
+    """What those reps made a day in the weeks of the periods before, by place and key of a
+    metric."""
+    starts = {
+        (place, metric_key(one.metric.name)): one.period.start
+        for place in places
+        for one in running[place]
+    }
+    earlier: dict[tuple[Place, str], list[Result]] = {}
+    teams = sorted({team for team, _ in places})
+    for team, read in results.weekly(tx, teams, day - LOOKED_BACK, day).items():
+        for one in read:
+            key = (team, one.rep_id), metric_key(one.metric.name)
+            if key in starts and one.period.end < starts[key]:
+                earlier.setdefault(key, []).append(one)
+    return {key: weeks_of(own, presences[key[0]]) for key, own in earlier.items()}

@@ -1,0 +1,104 @@
+"""The period on one page: the manager's words, the page before it is sent, and the page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.results.mirror import period_words
+from bot.domain.results.period_page import WORDS_LIMIT, PeriodCounts, PeriodPage
+from bot.domain.workspaces.names import Named
+from bot.views.block_kit import kit
+from bot.views.block_kit.fields import Fields
+from bot.views.block_kit.ids import Form, Metadata, MirrorAction
+from bot.views.block_kit.kit import Message, View
+
+THIS, LAST = "this", "last"
+FINE = "fine"
+
+
+def build_form(periods: Sequence[PeriodCounts], here: Metadata, named: Named | None = None) -> View:
+    """The period, and what to say of it. `here` has what was chosen and typed before (`step`,
+    `text`); where the words seem to name somebody, that is asked about."""
+    entries = [(period_words(one.period), LAST if one.last else THIS) for one in periods]
+    typed = kit.text_input(initial=here.text or "", multiline=True, limit=WORDS_LIMIT)
+    blocks: list[Block] = []
+    if named is not None:
+        who = kit.bold(named.person.name or "somebody")
+        blocks.append(kit.section(f"This reads as if it named {who}. The page is about no one."))
+        tick = kit.tick("It names no one", FINE)
+        name = named.person.name or "somebody"
+        blocks.append(kit.field("fine", f"Names {name}", tick, optional=True))
+        here = replace(here, rep=named.person.slack_id)
+    blocks += [
+        kit.field("period", "Period", kit.choice(entries, here.step or THIS)),
+        kit.field(
+            "words",
+            "What you want to say",
+            typed,
+            optional=True,
+            hint="What moved, what you learned, what you need. Say it without names.",
+        ),
+    ]
+    return kit.modal("The period on one page", Form.PERIOD, blocks, here, submit="Preview")
+
+
+def parse_form(state: Mapping[str, Any], here: Metadata) -> Metadata:
+    """What was chosen and typed, as the next view carries it: `step` the period, `text` the words,
+    `rep` who is no name in them."""
+    fields = Fields(state)
+    step = fields.chosen("period") or THIS
+    fine = here.rep if fields.checked("fine") else None
+    return Metadata(step=step, text=fields.text("words").strip(), rep=fine)
+
+
+def build_preview(page: PeriodPage, here: Metadata) -> View:
+    """The page as it will read."""
+    change = kit.button("Change the words", MirrorAction.PERIOD_WORDS, here)
+    blocks: list[Block] = [
+        *_page(page),
+        kit.divider(),
+        kit.context(_left_out(page.counts)),
+        kit.actions([change]),
+    ]
+    title = "The period on one page"
+    return kit.modal(title, Form.PERIOD_PAGE, blocks, here, submit="Send it to me")
+
+
+def build_page(page: PeriodPage) -> Message:
+    """The page, in the manager's own conversation, to copy or to send on."""
+    counted, words = _counted(page.counts), page.words
+    text = "\n".join(part for part in (_title(page), counted, kit.escape(words)) if part)
+    return kit.message(text, _page(page))
+
+
+def _page(page: PeriodPage) -> list[Block]:
+    counted = _counted(page.counts)
+    blocks: list[Block] = [kit.section(kit.bold(_title(page)))]
+    if counted:
+        blocks.append(kit.section(counted))
+    return [*blocks, *kit.literal(page.words)]
+
+
+def _title(page: PeriodPage) -> str:
+    return f"{period_words(page.counts.period)}, {page.team}'s team"
+
+
+def _counted(counts: PeriodCounts) -> str:
+    """What there is to count; what there is none of is left out."""
+    parts = [
+        f"{count} {one if count == 1 else many}"
+        for count, one, many in (
+            (counts.cleared, "obstacle cleared", "obstacles cleared"),
+            (counts.kept, "promise kept", "promises kept"),
+        )
+        if count
+    ]
+    return " · ".join(parts)
+
+
+def _left_out(counts: PeriodCounts) -> str:
+    if counts.cleared is None:
+        return "Nothing is counted on a team of one: it would be about that one."
+    return "Counted is what was done. It names no one, and leaves out what a rep told you alone."

@@ -1,0 +1,117 @@
+"""What the Monday list makes of results: help while the month can still be saved, and a word of
+thanks; for the manager alone, and never a number where others read."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+
+from bot.domain.results.results import Metric, MetricKind, Period, Reading, metric_key
+from slack_sandbox import Person
+from storage.contacts import interactions
+from storage.results import metrics, results
+from storage.team import people, teams
+from tests.scenarios.conftest import World
+from tests.scenarios.forms import modal
+from tests.scenarios.meetings.meeting import meeting_world
+from tests.scenarios.todo.monday import at, list_of
+
+MEETINGS = Metric("new meetings", MetricKind.LEADING)
+DECEMBER = Period(date(2026, 12, 1), date(2026, 12, 31))
+FRIDAY, MONDAY = date(2026, 12, 11), date(2026, 12, 14)
+
+
+def reads(
+    world: World, manager: Person, target: int, actual: Mapping[Person, int], as_of: date
+) -> None:
+    """What was there of each rep's new meetings in December by that day."""
+    with world.database.writing(world.workspace_id) as tx:
+        team = teams.of_manager(tx, manager.id)
+        assert team is not None
+        metrics.save(tx, {team.id: [MEETINGS]})
+        counted = metrics.ids_of(tx, [team.id])[team.id, metric_key(MEETINGS.name)]
+        reps = {}
+        for rep in actual:
+            found = people.get(tx, rep.id)
+            assert found is not None
+            reps[found.id] = actual[rep]
+        spans = [results.Span(team.id, rep, counted, DECEMBER) for rep in reps]
+        results.add_spans(tx, spans)
+        kept = results.spans(tx, [team.id], DECEMBER.start, DECEMBER.end)
+        new = [
+            (one.id or 0, Reading(Decimal(target), Decimal(reps[one.rep_id]), as_of))
+            for one in kept
+            if one.rep_id in reps
+        ]
+        results.save_readings(tx, new)
+
+
+def abouts(world: World, manager: Person) -> list[str]:
+    """What the contacts of that manager's team were about."""
+    with world.database.reading(world.workspace_id) as tx:
+        team = teams.of_manager(tx, manager.id)
+        assert team is not None
+        return [one.about for one in interactions.contacts(tx, [team.id], FRIDAY, date.max)]
+
+
+def test_help_is_offered_while_december_can_still_be_made(world: World) -> None:
+    team = meeting_world(world)
+    dana, raj = team.dana, team.raj
+    # 9 of 23 working days are over: the plan has 18 of 46.
+    reads(world, dana, 46, {raj: 15}, FRIDAY)
+    at(world, MONDAY, 8)
+    shown = list_of(dana)
+    said = "Raj can still make December's new meetings at two and a half a day."
+    assert f"{said} What could you take off Raj's plate?" in shown.text
+    assert "of 46" not in shown.text
+    # What a lock screen and a list of conversations show says nothing of a rep.
+    assert shown.raw["text"] == "Your week, 14–18 Dec"
+    assert "Raj" not in json.dumps(shown.raw["blocks"][0])
+    at(world, MONDAY + timedelta(days=1), 8)
+    assert f"{said} What could you take off Raj's plate?\nFigures as of Fri 11 Dec" in (
+        list_of(dana).text
+    )
+    dana.slash("/binder @Raj Rao")
+    dana.picks("Why this reason?")
+    assert "15 of 46 until Thu 31 Dec; by that day the plan has 18.0, 31 left over 14 working" in (
+        modal(dana).text
+    )
+    modal(dana).close()
+    list_of(dana).clicks("Done", beside="Raj Rao")
+    assert "✓ Raj Rao · today" in list_of(dana).text
+    for who in (raj, team.lena, team.tom):
+        assert "December" not in who.screen()
+        assert not any("meetings at" in one.text for one in who.dm)
+    assert "what would help just now" in abouts(world, dana)
+
+
+def test_who_is_ahead_may_be_thanked_without_a_figure(world: World) -> None:
+    team = meeting_world(world)
+    dana, raj = team.dana, team.raj
+    raj.opens_home()
+    raj.picks("Welcome", beside="Thanks in")
+    reads(world, dana, 46, {raj: 22}, FRIDAY)
+    at(world, MONDAY, 8)
+    assert "Raj is ahead with December's new meetings. Say you noticed." in list_of(dana).text
+    list_of(dana).picks("Thank in the channel", beside="Raj Rao")
+    form = modal(dana)
+    assert form.value("Your words") == "Thank you, Raj Rao, for the good work of late."
+    form.fill("Your words", "Thank you, Raj, for 22 new meetings")
+    form.submit()
+    assert form.errors == {
+        "Your words": "No numbers in front of the team, please. Say it in words."
+    }
+    form.fill("Your words", "Thank you, Raj Rao, for the good work of late.")
+    form.submit()
+    (posted,) = (one for one in team.posted if "Thank you" in one)
+    assert posted.endswith("Thank you, Raj Rao, for the good work of late.")
+
+
+def test_what_cannot_be_made_any_more_makes_a_good_start_of_the_next(world: World) -> None:
+    team = meeting_world(world)
+    reads(world, team.dana, 46, {team.raj: 3}, FRIDAY)
+    at(world, MONDAY, 8)
+    said = "Plan the first two weeks of January's new meetings together with Raj."
+    assert said in list_of(team.dana).text
+    for blame in ("behind", "missed", "target", "3 of"):
+        assert blame not in list_of(team.dana).text
