@@ -14,7 +14,7 @@ NOT_ROOMS = {
     "bot/screens": set(),
     "bot/domain": set(),
     "bot/views": {"block_kit"},
-    "handlers": {"request", "routes", "actors", "events", "named", "help"},
+    "handlers": {"request", "listening", "routes", "actors", "events", "named", "help"},
     "storage": {"database", "migrations", "models"},
     "storage/models": {"base"},
     "tests/scenarios": {"conftest", "forms"},
