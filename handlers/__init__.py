@@ -12,7 +12,7 @@ from handlers.listening import listener
 from handlers.meetings import agenda, draft, heard, meeting
 from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest
-from handlers.results import director, mirror
+from handlers.results import adding, director, mirror
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
 from handlers.team import memberships, people, ramp, team
@@ -47,6 +47,7 @@ FEATURES = (
     notes,
     director,
     mirror,
+    adding,
     home,
     people,
 )

@@ -223,8 +223,10 @@ def _looks_western(line: str) -> bool:
 
 
 def _looks_central(line: str) -> bool:
-    # Other scripts fit none of the alphabets, so that accents may be many.
-    return _is_of_words(line) and _are_of(line, _CENTRAL_LETTERS)
+    # Accents may be many, but a word of nothing else is of another script.
+    words = (word for word in _WORD.findall(line) if len(word) >= SHORTEST)
+    foreign = any(all(not one.isascii() for one in word) for word in words)
+    return _is_of_words(line) and not foreign and _are_of(line, _CENTRAL_LETTERS)
 
 
 def _is_of_words(line: str) -> bool:

@@ -19,7 +19,11 @@ class PercentScale(StrEnum):
 
     def of(self, value: Decimal) -> Decimal:
         """The value in percent."""
-        return value * 100 if self is PercentScale.SHARE else value
+        if self is PercentScale.PERCENT:
+            return value
+        percent = (value * 100).normalize()
+        # 40, not 4E+1 and not 40.00.
+        return percent if percent % 1 else percent.quantize(Decimal(1))
 
 
 @dataclass

@@ -408,7 +408,7 @@ class _Line:
             return kinds(word)
         except ValueError:
             known = " nor ".join(kinds)
-            self.reasons.append(f"{column} {quoted(word)} is neither {known}")
+            self.reasons.append(f"{column} {quoted(written)} is neither {known}")
             return None
 
     def _day(self, column: str) -> date | None:

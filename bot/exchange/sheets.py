@@ -11,6 +11,7 @@ from bot.domain.team.file_rows import Rejection
 from bot.domain.workspaces.whole import whole
 from bot.exchange.cells import Cell, CellRow, ExactNumber, as_text
 from bot.exchange.csv_files import CsvFileError, Header, header_of
+from bot.exchange.percents import PercentScale
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell as SheetCell
@@ -124,7 +125,7 @@ def _cell(cell: "SheetCell | MergedCell") -> Cell:
         # The shortest decimal that is this very number, which is what the sheet shows.
         exact = Decimal(f"{Decimal(repr(value)):f}")
         is_percent = "%" in str(cell.number_format)
-        return ExactNumber(exact * 100 if is_percent else exact, is_percent)
+        return ExactNumber(PercentScale.SHARE.of(exact) if is_percent else exact, is_percent)
     if isinstance(value, date):
         return value.date() if isinstance(value, datetime) else value
     return whole(str(value))

@@ -21,7 +21,7 @@ from handlers import appointments
 from handlers.help import answer_help
 from handlers.listening import listener
 from handlers.request import SlackRequest, Work
-from handlers.results import director
+from handlers.results import adding, director
 from handlers.routes import Routes
 
 
@@ -158,6 +158,7 @@ PLANNED: dict[str | None, InteractionKind] = {
 WORDS: dict[str, Work] = {
     "": open_page,
     "balance": show_balance,
+    "results": adding.open_form,
     "period": open_period,
     "teams": director.open_teams,
     "help": show_help,

@@ -211,6 +211,7 @@ def test_a_file_is_read_each_time_anew_and_stays_open() -> None:
     ("words", "encoding"),
     [
         ("обсудили договор", "cp1251"),
+        ("Дана", "cp1251"),
         ("İstanbul’da görüştük şahıs", "cp1254"),
         ("Größe für Müller", "mac_roman"),
         ("契約について話した", "shift_jis"),

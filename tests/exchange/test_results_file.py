@@ -262,12 +262,12 @@ def test_what_is_no_day_is_rejected(day: str, why: str) -> None:
         ([("12.5", "40.25")], [("12.5", "40.25")], "target of Revenue: 12.5 is read as 12.5 %."),
         (
             [("0.125", "0.5"), ("0.25", "1.0")],
-            [("12.500", "50.0"), ("25.00", "100.0")],
-            "target of Revenue: 0.125 is read as 12.500 %.",
+            [("12.5", "50"), ("25", "100")],
+            "target of Revenue: 0.125 is read as 12.5 %.",
         ),
         ([("12,5 %", "40%")], [("12.5", "40")], "target: 12,5 % is read as 12.5."),
-        ([("0,9", "1.355,5")], [("90.0", "1355.5")], "target of Revenue: 0,9 is read as 90.0 %."),
-        ([("90 %", "0.8")], [("90", "80.0")], "actual of Revenue: 0.8 is read as 80.0 %."),
+        ([("0,9", "1.355,5")], [("90", "1355.5")], "target of Revenue: 0,9 is read as 90 %."),
+        ([("90 %", "0.8")], [("90", "80")], "actual of Revenue: 0.8 is read as 80 %."),
     ],
 )
 def test_percents_are_decided_by_column_and_metric(
@@ -298,7 +298,7 @@ def test_another_metric_of_the_column_decides_for_itself() -> None:
         "U1,Margin,2026-11-01,2026-11-30,40,25,2026-11-13,%\n"
         "U1,Visits,2026-11-01,2026-11-30,0.4,25,2026-11-13,\n"
     )
-    assert figures(rows) == [("40.0", "25.00"), ("40", "25"), ("0.4", "25")]
+    assert figures(rows) == [("40", "25"), ("40", "25"), ("0.4", "25")]
 
 
 def test_a_sign_that_is_not_the_metrics_is_rejected() -> None:
@@ -322,7 +322,7 @@ def test_a_line_without_unit_is_no_percent_by_itself_where_others_of_the_metric_
         "U2,Win rate,2026-11-01,2026-11-30,0.4,0.25,2026-11-13,\n"
     )
     assert figures(rows) == [
-        ("40.0", "25.00"),
+        ("40", "25"),
         "unit is empty, where other lines of the metric say %",
     ]
 
@@ -451,7 +451,7 @@ def test_a_spreadsheets_percents_are_percents() -> None:
     header = [*REQUIRED, "unit"]
     row = ["U1", "Win rate", date(2026, 11, 1), date(2026, 11, 30), 0.4, 1.12, date(2026, 11, 13)]
     rows, _ = read(book(header, [*row, "%"], percent=True))
-    assert figures(rows) == [("40.0", "112.00")]
+    assert figures(rows) == [("40", "112")]
     rows, _ = read(book(header, [*row, "visits"], percent=True))
     assert isinstance(rows[0], Rejection)
 

@@ -46,6 +46,7 @@ DIRECTOR = "scenarios/results/test_director.py"
 BINDER = "scenarios/binder/test_binder.py"
 FIELD_DAY = "scenarios/field_days/test_field_day.py"
 HOME = "scenarios/home/test_home.py"
+ADDING = "scenarios/results/test_adding.py"
 MIRROR = "scenarios/results/test_mirror.py"
 INTRODUCTIONS = "scenarios/team/test_introductions.py"
 MEETINGS = "scenarios/meetings/test_meetings.py"
@@ -69,6 +70,20 @@ PROMISED = (
         "Nobody but the manager reads the mirror.",
         f"{MIRROR}::test_what_lies_ahead_stands_above_what_is_behind",
         ("Only you see the answer.",),
+    ),
+    # Adding results
+    Promised(
+        "Pasted rows are kept by the second press alone; until then every word stays in the form.",
+        f"{ADDING}::test_pasted_rows_are_shown_and_then_kept_and_pasting_again_corrects_them",
+        (
+            "Nothing is kept until you press *Keep it*.",
+            "*No row was understood.* Your words are still here.",
+        ),
+    ),
+    Promised(
+        "What can be read in two ways is asked before anything is kept.",
+        f"{ADDING}::test_what_can_be_read_in_two_ways_is_asked_and_nothing_typed_is_lost",
+        ("Nothing is kept yet: some of it can be read in two ways.",),
     ),
     Promised(
         "Balance counts what happened and nothing that was only planned; nobody but its manager "

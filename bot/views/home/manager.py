@@ -100,6 +100,7 @@ def last_lines(home: ManagerHome, changed: int | None) -> list[Block]:
     buttons: list[BlockElement] = [
         kit.button("Settings", TeamAction.SETTINGS),
         kit.button("I'm away", TodoAction.AWAY),
+        kit.button("Add results", MirrorAction.ADD),
     ]
     if home.notes:
         buttons.append(kit.button(f"Your notes ({home.notes})", NoteAction.ALL))

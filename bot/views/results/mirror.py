@@ -42,6 +42,7 @@ USAGE = (
     "`/mirror` shows who is due and by when, what is planned, and below it the results of your "
     "team, as charts and tables. Only you see the answer.\n"
     "`/mirror balance` shows how much of your own time looked back.\n"
+    "`/mirror results` adds results: paste rows from a spreadsheet.\n"
     "`/mirror period` makes one page of a period for somebody above you: counts and your words, no "
     "names. You see it before it is sent, and it is sent to you.\n"
     "`/mirror teams` shows the teams that their managers share with you, in a few words each, and "

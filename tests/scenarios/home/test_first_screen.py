@@ -55,7 +55,7 @@ def test_a_managers_first_screen_is_today_then_what_is_open_and_next(
         "  And 1 that you noted for them.",
         "Who is due by when, what is planned, results [Mirror]",
         "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
-        "[Settings] [I'm away]",
+        "[Settings] [I'm away] [Add results]",
     ]
     home_of(dana).clicks("Held", beside="How was Thu 26 Nov")
     modal(dana).fill("Plan", "win the north")

@@ -70,7 +70,7 @@ def test_a_manager_reads_what_is_open_both_ways(world: World, dana: Person, sam:
         "[They promised · 1]",
         "Who is due by when, what is planned, results [Mirror]",
         "No team meeting set · to-do list Mondays, 08:00 [Set your meeting]",
-        "[Settings] [I'm away]",
+        "[Settings] [I'm away] [Add results]",
     ]
     lines = owed(dana).text.splitlines()
     assert [line for line in lines if not line.startswith("[Kept]")] == [

@@ -81,7 +81,7 @@ def ways(team: MeetingWorld) -> Iterator[Way]:
         *("/todo", "/todo next", "/todo issue", "/todo issue price change until friday"),
         *("/todo away", "/binder", "/binder @Raj Rao", "/binder account Northwind"),
         *("/binder account", "/session", "/mirror"),
-        *("/mirror period", "/mirror balance", "/mirror teams"),
+        *("/mirror period", "/mirror balance", "/mirror results", "/mirror teams"),
         *("/session @Raj Rao", "/session topics", "/fieldday", "/fieldday @Raj Rao", "/agenda"),
         *("/agenda which customers first?", "/agenda Tom's late quotes", "/team", "/team @Nia New"),
     ):

@@ -1,0 +1,32 @@
+"""Adding results by hand: what a manager has to go by, and what becomes of pasted rows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.results.results import Metric
+from bot.domain.results.rows import ResultRow
+from bot.domain.team.file_rows import Rejection
+from bot.domain.workspaces.people import Person
+
+
+@dataclass(frozen=True)
+class AddingFacts:
+    """Whose results may be added and of what: reps by name, whoever was ever on the team, the
+    team's metrics and their units by `metric_key`, and the manager's day."""
+
+    reps: tuple[Person, ...]
+    metrics: tuple[Metric, ...]
+    units: Mapping[str, str]
+    today: date
+
+
+@dataclass(frozen=True)
+class Added:
+    """What became of rows, or would: those that can be kept, with why not of the others. `new`
+    and `replaced` count readings; whatever else can be kept is there already."""
+
+    good: tuple[ResultRow, ...]
+    rejected: tuple[Rejection, ...]
+    new: int
+    replaced: int
