@@ -22,6 +22,7 @@ ALLOWED = {
     "bot/messenger.py": "names of headers",
     "bot/serving/": "names of headers, and answers of ours",
     "bot/exchange/encodings.py": "the name of an encoding in a sentence",
+    "bot/exchange/numbers.py": "codes of currencies, and what stands beside their signs",
     "bot/services/promises.py": "whom a promise was handed to, both as the database has it",
     "bot/cli/sandbox.py": "the name of a Python module",
     "bot/views/meetings/draft.py": "a label of ours within a sentence",

@@ -167,13 +167,26 @@ def sentence_of(error: Exception) -> str | None:
         OutOfTimeError,
     )
     from bot.exchange.csv_files import CsvFileError
+    from bot.exchange.results_rows import ResultsFileError
     from bot.messenger import SlackError
+    from bot.services.results.importing import HalfWrittenError, ResultsChangedError
     from bot.services.team.roster import TeamsChangedError
     from storage.database.address import DatabaseAddressError
     from storage.database.secrets import SecretKeyError
 
-    if isinstance(error, SettingsError | SecretKeyError | CsvFileError | DatabaseAddressError):
+    told = SettingsError | SecretKeyError | CsvFileError | ResultsFileError | DatabaseAddressError
+    if isinstance(error, told):
         return str(error)
+    if isinstance(error, HalfWrittenError):
+        return (
+            f"The database went away after {error.written} readings were written. "
+            "Send the same file again: what is there stays, and the rest comes."
+        )
+    if isinstance(error, ResultsChangedError):
+        return (
+            "Someone else sent results of the same metrics just now, with periods that overlap "
+            "those of this file; no reading of it was written. Try again."
+        )
     if isinstance(error, SlackError):
         return _slack_sentence(error)
     if isinstance(error, SlackApiError):

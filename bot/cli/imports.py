@@ -2,11 +2,13 @@
 
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory, TemporaryFile
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar, cast
 
 import click
 
@@ -17,6 +19,7 @@ from bot.cli.edge import (
     migrated,
     plain_errors,
     sqlite_file,
+    tune_gc,
     workspace_option,
 )
 
@@ -26,10 +29,12 @@ if TYPE_CHECKING:
     from bot.messenger import Messenger
     from storage.database.engine import Database
 
+_T = TypeVar("_T")
+
 
 @click.group("import")
 def import_() -> None:
-    """Take in a CSV file."""
+    """Take in a file."""
 
 
 def _of_a_file(command: Callable[..., None]) -> Callable[..., None]:
@@ -74,7 +79,7 @@ def roster(file: Path, dry_run: bool, keep_good: bool, workspace: str | None, mo
         with _database(settings, dry_run) as database:
             workspace_id = _token_workspace(database, messenger, workspace, dry_run)
             profiles = list(messenger.all_profiles(_wait))
-            with _progress(rows) as bar:
+            with _progress(rows, len(rows)) as bar:
                 report = import_roster(
                     database,
                     workspace_id,
@@ -119,7 +124,7 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
 
         settings = read_settings()
         rows = _by_id(_rows(file, REQUIRED, OPTIONAL), settings)
-        with _database(settings, dry_run) as database, _progress(rows) as bar:
+        with _database(settings, dry_run) as database, _progress(rows, len(rows)) as bar:
             report = import_touches(
                 database,
                 chosen_workspace(database, workspace),
@@ -135,6 +140,101 @@ def touches(file: Path, dry_run: bool, keep_good: bool, workspace: str | None) -
         dry_run=dry_run,
         written=report.written,
     )
+
+
+@import_.command()
+@_of_a_file
+@click.option("--decimal", type=click.Choice([".", ","]), help="What separates the decimals.")
+@click.option("--dates", type=click.Choice(["dmy", "mdy"]), help="What comes first in 1/2/2026.")
+@click.option(
+    "--percent", type=click.Choice(["share", "percent"]), help="What 0.5 is of a percent."
+)
+@click.option("--encoding", metavar="NAME", help="How the file is encoded: utf-8, cp1252 …")
+def results(
+    file: Path,
+    dry_run: bool,
+    keep_good: bool,
+    workspace: str | None,
+    decimal: str | None,
+    dates: str | None,
+    percent: str | None,
+    encoding: str | None,
+) -> None:
+    """Results of reps: what was to be reached, and what was by which day.
+
+    Columns: rep_id, metric, period_start, period_end, target, actual, as_of, and if wanted kind
+    (leading or lagging), unit (a word or a currency's code), better (more or less), manager_id.
+    `actual` is since the period's beginning. FILE is - for standard input. A reading as of a day
+    that is there already is replaced, so that a nightly export can be sent as it is. People are
+    Slack user ids or, where the token may see them, e-mail addresses; the teams must be there.
+    Nothing is sent to anyone.
+    """
+    with plain_errors():
+        from bot.clock import SystemClock
+        from bot.config import read_settings
+        from bot.domain.results.addressed import with_ids
+        from bot.domain.team.file_rows import printable
+        from bot.domain.team.roster import Directory
+        from bot.domain.workspaces.whole import whole
+        from bot.exchange.days import DayOrder
+        from bot.exchange.numbers import DecimalSign
+        from bot.exchange.percents import PercentScale
+        from bot.exchange.results_file import ResultsFile
+        from bot.exchange.results_rows import ReadingOptions
+        from bot.services.results.importing import import_results, known_units
+
+        tune_gc()
+        settings = read_settings()
+        options = ReadingOptions(
+            decimal=DecimalSign(decimal) if decimal else None,
+            dates=DayOrder(dates) if dates else None,
+            percent=PercentScale(percent) if percent else None,
+            encoding=encoding,
+        )
+        name = "standard input" if str(file) == "-" else whole(file.name)
+        with _stream(file) as stream, _database(settings, dry_run) as database:
+            workspace_id = chosen_workspace(database, workspace)
+            found = ResultsFile(stream, options=options, units=known_units(database, workspace_id))
+            for sentence in found.decided:
+                click.echo(sentence, err=True)
+            with _progress(found, len(found)) as bar:
+                report = import_results(
+                    database,
+                    workspace_id,
+                    with_ids(bar, lambda: Directory(_slack(settings).all_profiles(_wait))),
+                    file_name=name,
+                    keep_good=keep_good,
+                    dry_run=dry_run,
+                    now=SystemClock().now(),
+                )
+    counted = Counter(metric for own in report.metrics.values() for metric in own)
+    for metric, teams in counted.items():
+        unit = f", in {metric.unit}" if metric.unit else ""
+        click.echo(
+            f"“{printable(metric.name)}” is {metric.kind}, {metric.better} is better"
+            f"{printable(unit)}: {_count(teams, 'team')}"
+        )
+    _finish(
+        f"{_count(report.added, 'reading')} added, {report.replaced} replaced, "
+        f"{report.already_there} already there",
+        report.rejected,
+        dry_run=dry_run,
+        written=report.written,
+    )
+
+
+@contextmanager
+def _stream(file: Path) -> Iterator[BinaryIO]:
+    """The file; `-` is standard input, kept on disk meanwhile, since it is gone through more than
+    once."""
+    if str(file) != "-":
+        with file.open("rb") as opened:
+            yield opened
+        return
+    with TemporaryFile() as spooled:
+        copyfileobj(sys.stdin.buffer, spooled)
+        spooled.seek(0)
+        yield cast(BinaryIO, spooled)
 
 
 def _rows(
@@ -219,10 +319,9 @@ def _wait(seconds: float) -> None:
     time.sleep(seconds)
 
 
-def _progress(
-    rows: "Sequence[FileRow | Rejection]",
-) -> "AbstractContextManager[Iterable[FileRow | Rejection]]":
-    return click.progressbar(rows, label="Lines", file=sys.stderr, hidden=not sys.stderr.isatty())
+def _progress(rows: Iterable[_T], count: int) -> "AbstractContextManager[Iterable[_T]]":
+    hidden = not sys.stderr.isatty()
+    return click.progressbar(rows, count, label="Lines", file=sys.stderr, hidden=hidden)
 
 
 def _finish(summary: str, rejected: "Sequence[Rejection]", *, dry_run: bool, written: bool) -> None:

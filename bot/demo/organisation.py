@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from bot.context import AppContext
+from bot.demo import results
 from bot.domain.contacts.drafts import DraftKind, DraftStep
 from bot.domain.field_days import FIRST, FieldDayEntry, FieldDayNotes, Visit, typed_of
 from bot.domain.promises import Owner, PromiseEntry
@@ -24,6 +25,7 @@ from bot.services import field_days, promises
 from bot.services.contacts import private_notes, touches
 from bot.services.meetings import agenda, agenda_view, meetings
 from bot.services.meetings import notes as meeting_notes
+from bot.services.results.importing import import_results
 from bot.services.sessions import sessions
 from bot.services.team import introductions, setup
 from bot.services.todo import issues, lists, rows
@@ -197,6 +199,7 @@ class _Past:
             self._ride_and_sit_down(week, monday)
             self._meet(monday)
         self._gather(now)
+        self._results(now)
         for rep, days in ((1, 9), (3, 2)):
             # Somebody is back this week, and somebody is away for it.
             off = today - timedelta(days=days + 3), today - timedelta(days=3)
@@ -263,6 +266,19 @@ class _Past:
         self._add(self.actor, "price change on 1 January: which customers first?", now)
         self._add(self.actor, "win: two renewals came in early", now)
         self._add(rep, "field: a competitor offers sixty days to pay", now)
+
+    def _results(self, now: datetime) -> None:
+        """As an operator imports them."""
+        reps = [rep.id for rep in self.team.reps]
+        import_results(
+            self.database,
+            self.actor.workspace_id,
+            results.rows(reps, local_date(now, zone_named(self.team.zone))),
+            file_name="results.csv",
+            keep_good=False,
+            dry_run=False,
+            now=now,
+        )
 
     def _add(self, who: Actor, words: str, now: datetime) -> None:
         agenda.add_line(self.database, who, words, None, self._form(), now)

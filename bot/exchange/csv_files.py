@@ -5,11 +5,17 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, islice
+from typing import TYPE_CHECKING, BinaryIO
 
 from bot.domain.team.file_rows import FileRow, Rejection
 from bot.domain.workspaces.names import key_of
 from bot.domain.workspaces.whole import whole
-from bot.exchange.encodings import UnreadableError, decoded
+from bot.exchange.encodings import UnreadableError, encoding_of
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 DELIMITERS = ",;\t|"
 """Excel writes `;` where the comma is the decimal sign, and tabs when asked for Unicode text."""
@@ -34,56 +40,107 @@ class CsvFile:
 
 
 @dataclass(frozen=True)
-class _Header:
+class Header:
     """The columns in their order; None for one without a name."""
 
     columns: tuple[str | None, ...]
 
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The columns where each has a name, else none of them."""
+        names = tuple(name for name in self.columns if name is not None)
+        return names if len(names) == len(self.columns) else ()
+
 
 def read_file(content: bytes, *, required: Sequence[str], optional: Sequence[str]) -> CsvFile:
-    """Read a CSV file.
+    """Read a CSV file that fits into memory; see CsvRows. Raises CsvFileError."""
+    rows = CsvRows(io.BytesIO(content), required=required, optional=optional)
+    return CsvFile(tuple(rows), rows.encoding.read_as)
+
+
+class CsvRows:
+    """The rows of a CSV file, read from it each time anew, one after the other, so that a long file
+    takes no more memory than a short one. One reading at a time.
 
     In UTF-8, UTF-16 or UTF-32, with any number of byte order marks, or in what
-    `bot/exchange/encodings.py` takes it for; separated by comma, semicolon, tab or bar, whichever
-    the header uses or `sep=` says. Columns may stand in any order, and be called `Time Zone` or
-    `TIME-ZONE` for time_zone; those without a name are left out where nothing is in them. Blank
-    rows are left out. Values are exactly what the file says, but for what is no character. A row
-    with more values than columns comes as a Rejection; one with fewer has its last cells empty.
+    `bot/exchange/encodings.py` takes it for, or in the encoding `named`; separated by comma,
+    semicolon, tab or bar, whichever the header uses or `sep=` says. Columns may stand in any order,
+    and be called `Time Zone` or `TIME-ZONE` for time_zone; those without a name are left out where
+    nothing is in them. Blank rows are left out. Values are exactly what the file says, but for what
+    is no character. A row with more values than columns comes as a Rejection; one with fewer has
+    its last cells empty.
 
-    Raises CsvFileError for an encoding that cannot be told, a broken quotation, no header, and a
-    header with columns that are missing, unknown or named twice.
+    Raises CsvFileError for an encoding that cannot be told, a broken quotation (as it is met), no
+    header, and a header with columns that are missing, unknown or named twice.
     """
-    try:
-        text, read_as = decoded(content)
-    except UnreadableError as error:
-        raise CsvFileError(str(error)) from error
-    text, delimiter = _separated(whole(text))
-    rows = _parsed(text, delimiter)
-    found = next(rows, None)
-    if found is None:
-        raise CsvFileError(f"The file is empty; its first line must name {', '.join(required)}.")
-    header = _header(found[1], required, optional)
-    return CsvFile(tuple(_row(line, header, values) for line, values in rows), read_as)
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        *,
+        required: Sequence[str],
+        optional: Sequence[str],
+        named: str | None = None,
+    ) -> None:
+        self._stream = stream
+        try:
+            self.encoding = encoding_of(stream, named)
+        except UnreadableError as error:
+            raise CsvFileError(str(error)) from error
+        self._delimiter, self._says = _separated(self._lines())
+        found = next(self._parsed(), None)
+        if found is None:
+            raise CsvFileError(
+                f"The file is empty; its first line must name {', '.join(required)}."
+            )
+        self._header = header_of(found[1], required, optional)
+
+    def __iter__(self) -> Iterator[FileRow | Rejection]:
+        for line, values in islice(self._parsed(), 1, None):
+            yield row_of(line, self._header, values)
+
+    def _parsed(self) -> Iterator[tuple[int, list[str]]]:
+        return _parsed(islice(self._lines(), self._says, None), self._delimiter, self._says)
+
+    def _lines(self) -> Iterator[str]:
+        """Lines with their endings, whole, without marks at their beginnings."""
+        self._stream.seek(self.encoding.begin)
+        # newline="" keeps line breaks inside quotation marks as they were typed.
+        raw = io.BufferedReader(_Lent(self._stream))
+        for line in io.TextIOWrapper(raw, self.encoding.name, newline=""):
+            yield whole(line.lstrip(_MARKS))
 
 
-def _separated(text: str) -> tuple[str, str]:
-    """The text without marks at the beginnings of lines, a `sep=` line left blank so that lines
-    are counted as in the file; and what separates the values."""
-    text = re.sub(rf"(?m)^{_MARKS}+", "", text)
-    first, ending, rest = text.partition("\n")
-    said = _SEP.fullmatch(first)
-    if said:
-        return f"{ending}{rest}", said[1]
-    header = next((line for line in io.StringIO(text) if line.strip()), "")
-    return text, max(DELIMITERS, key=header.count)
+class _Lent(io.RawIOBase):
+    """A stream to read from, which stays open when its reader is done."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer", /) -> int:
+        into = memoryview(buffer)
+        read = self._stream.read(len(into))
+        into[: len(read)] = read
+        return len(read)
 
 
-def _parsed(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    """Rows that are not blank, each with the line it begins on."""
-    # newline="" keeps line breaks inside quotation marks as they were typed.
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _separated(lines: Iterator[str]) -> tuple[str, int]:
+    """What separates the values, and how many lines at the beginning say so and nothing else."""
+    first = next(lines, "")
+    if said := _SEP.fullmatch(first):
+        return said[1], 1
+    header = next((line for line in chain([first], lines) if line.strip()), "")
+    return max(DELIMITERS, key=header.count), 0
+
+
+def _parsed(lines: Iterator[str], delimiter: str, before: int) -> Iterator[tuple[int, list[str]]]:
+    """Rows that are not blank, each with the line it begins on; `before` them are so many lines."""
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
     while True:
-        line = reader.line_num + 1
+        line = reader.line_num + 1 + before
         try:
             values = next(reader, None)
         except csv.Error as error:
@@ -97,7 +154,7 @@ def _parsed(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
             yield line, values
 
 
-def _header(names: list[str], required: Sequence[str], optional: Sequence[str]) -> _Header:
+def header_of(names: list[str], required: Sequence[str], optional: Sequence[str]) -> Header:
     known = {key_of(name): name for name in (*required, *optional)}
     columns = [known.get(key_of(name)) for name in names]
     missing = [name for name in required if name not in columns]
@@ -115,11 +172,13 @@ def _header(names: list[str], required: Sequence[str], optional: Sequence[str]) 
             raise CsvFileError(f"Column “{column}” is there twice.")
     while columns[-1] is None:
         del columns[-1]
-    return _Header(tuple(columns))
+    return Header(tuple(columns))
 
 
-def _row(line: int, header: _Header, values: list[str]) -> FileRow | Rejection:
+def row_of(line: int, header: Header, values: list[str]) -> FileRow | Rejection:
     columns = header.columns
+    if len(values) == len(columns) and header.names:
+        return FileRow(line, dict(zip(header.names, values, strict=True)))
     if any(value.strip() for value in values[len(columns) :]):
         return Rejection(
             line,

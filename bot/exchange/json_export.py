@@ -8,6 +8,7 @@ docs/export.schema.json.
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
+from decimal import Decimal
 from itertools import islice
 from typing import Any
 
@@ -18,6 +19,7 @@ from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import FieldDayNotes, Visit
 from bot.domain.meetings.agenda import AgendaItem, MeetingRecord
 from bot.domain.promises import Promise
+from bot.domain.results.results import Result
 from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.cadence import Cadence, Component
@@ -68,7 +70,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> Iterator[str]:
         "todo_lists": list(_todo_lists(record)),
         "meetings": [_meeting(one) for one in record.meetings],
         "issues_of_the_day": [_issue(issue) for issue in record.issues],
-        "results": [],
+        "results": [one for result in record.results for one in _readings(result)],
         "time_off": list(_time_off(record)),
         "transitions": [_transition(one) for one in record.transitions],
         "accounts": list(_accounts(record)),
@@ -92,6 +94,7 @@ def _team(team: Team) -> dict[str, Any]:
         "todo_time": _iso(settings.todo_time),
         "morning_line": settings.morning_line,
         "raised_line": settings.raised_line,
+        "warned_by_results": settings.warned_by_results,
         "meeting_day": DAYS[settings.meeting_days[0]] if settings.meeting_days else None,
         "meeting_time": _iso(settings.meeting_time),
         "meeting": _terms(settings),
@@ -102,6 +105,28 @@ def _team(team: Team) -> dict[str, Any]:
 
 def _step(step: RampStep) -> dict[str, Any]:
     return {"day": step.day, "owner": step.owner, "what": step.what}
+
+
+def _readings(result: Result) -> Iterator[dict[str, Any]]:
+    metric = result.metric
+    for reading in result.readings:
+        yield {
+            "rep": result.rep_id,
+            "metric": metric.name,
+            "kind": metric.kind,
+            "unit": metric.unit or None,
+            "better": metric.better,
+            "period_start": _iso(result.period.start),
+            "period_end": _iso(result.period.end),
+            "target": _number(reading.target),
+            "actual": _number(reading.actual),
+            "as_of": _iso(reading.as_of),
+        }
+
+
+def _number(value: Decimal) -> int | float:
+    # Whoever reads JSON reads its numbers as these.
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _terms(settings: TeamSettings) -> dict[str, Any]:

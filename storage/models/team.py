@@ -52,6 +52,7 @@ class Team(OfWorkspace, Base):
     todo_time: Mapped[time]
     morning_line: Mapped[bool] = mapped_column(server_default=false())
     raised_line: Mapped[bool] = mapped_column(server_default=true())
+    warned_by_results: Mapped[bool] = mapped_column(server_default=false())
     meeting_days: Mapped[Words] = mapped_column(server_default="")
     meeting_time: Mapped[time | None]
     meeting_every: Mapped[int] = mapped_column(server_default="1")

@@ -337,6 +337,7 @@ def _team(row: Any) -> Team:
         todo_time=row.todo_time,
         morning_line=row.morning_line,
         raised_line=row.raised_line,
+        warned_by_results=row.warned_by_results,
         meeting_days=tuple(int(day) for day in row.meeting_days),
         meeting_time=row.meeting_time,
         meeting=MeetingSettings(
@@ -386,6 +387,7 @@ def _settings(settings: TeamSettings) -> dict[str, Any]:
         "todo_time": settings.todo_time,
         "morning_line": settings.morning_line,
         "raised_line": settings.raised_line,
+        "warned_by_results": settings.warned_by_results,
         "meeting_days": "".join(str(day) for day in sorted(settings.meeting_days)),
         "meeting_time": settings.meeting_time,
         "meeting_every": settings.meeting.every,

@@ -3,7 +3,19 @@
 import sys
 from collections.abc import Callable, Iterable
 
-from tests.bench import agendas, clicks, lists, many, mirror, socket, start, table, touch, typing
+from tests.bench import (
+    agendas,
+    clicks,
+    lists,
+    many,
+    mirror,
+    results,
+    socket,
+    start,
+    table,
+    touch,
+    typing,
+)
 from tests.bench.table import Row
 
 MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
@@ -18,6 +30,7 @@ MODULES: dict[str, tuple[Callable[[], Row | Iterable[Row]], ...]] = {
     ),
     "typing": (typing.sqlite_row, typing.postgresql_row),
     "agendas": (agendas.cpu_row, agendas.statements_row),
+    "results": (results.cpu_row, results.held_row, results.memory_row),
     "clicks": (clicks.row,),
     "mirror": (mirror.rows,),
     "socket": (socket.deaf_row, socket.soak_row),

@@ -99,6 +99,32 @@ def test_the_touches_of_an_export_go_into_another_database(
     assert told(second) == told(first) != []
 
 
+def test_the_results_of_an_export_go_into_another_database(
+    operator: Operator, dana: str, use: Callable[..., None]
+) -> None:
+    rep = json.loads(operator.exports("--manager", dana).stdout)["reps"][0]["rep"]
+    names = "rep_id,metric,period_start,period_end,target,actual,as_of,kind,unit,better"
+    span = "2020-02-01,2020-02-29"
+    lines = [
+        f"{rep},Visits,{span},20,7.5,2020-02-07,leading,,",
+        f"{rep},Visits,{span},25,9,2020-02-14,leading,,",
+        f"{rep},Revenue,{span},123456789012.45,-1250.10,2020-02-14,,EUR,",
+        f'{rep},"Open, offers",{span},5,7,2020-02-14,,,less',
+    ]
+    assert operator.imports("results", "\n".join([names, *lines])).exit_code == 0
+    first = json.loads(operator.exports("--manager", dana).stdout)["results"]
+    assert [one["actual"] for one in first] == [7, -1250.1, 7.5, 9]
+    use(DATABASE_URL="sqlite:///other.db")
+    operator.imports("roster", f"manager_id,rep_id\n{dana},{rep}\n")
+    file = io.StringIO(newline="")
+    writer = csv.writer(file)
+    writer.writerow(names.split(","))
+    for one in first:
+        writer.writerow([one[name.removesuffix("_id")] for name in names.split(",")])
+    assert operator.imports("results", file.getvalue()).exit_code == 0
+    assert json.loads(operator.exports("--manager", dana).stdout)["results"] == first
+
+
 def test_a_database_that_is_not_there_is_an_error_and_stays_so(newcomer: Operator) -> None:
     result = newcomer.exports("--manager", "U1")
     assert result.exit_code == 1

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from bot.cli.imports import import_
 from slack_sandbox import FaultKind, Sandbox
@@ -433,3 +433,77 @@ def test_help_says_the_columns_and_loads_nothing_heavy() -> None:
         env={**os.environ, "PYTHONPATH": str(root)},
     )
     assert ran.stdout == "[]\n"
+
+
+RESULTS = "rep_id,metric,period_start,period_end,target,actual,as_of,kind,unit\n"
+SPAN = "2020-02-01,2020-02-29"
+
+
+def test_results_are_imported_and_the_same_again_replaces(
+    operator: Operator, team: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLACK_BOT_TOKEN")
+    sam = team[1]
+    file = (
+        f"{RESULTS}{sam},New meetings,{SPAN},20,3,2020-02-07,leading,\n"
+        f"{sam},Revenue,{SPAN},50000,12000.50,2020-02-14,,EUR\n"
+    )
+    rehearsed = operator.imports("results", file, "--dry-run")
+    assert (rehearsed.exit_code, rehearsed.stderr) == (0, "")
+    made = (
+        "“New meetings” is leading, more is better: 1 team\n"
+        "“Revenue” is lagging, more is better, in EUR: 1 team\n"
+    )
+    assert rehearsed.stdout == (
+        f"{made}2 readings added, 0 replaced, 0 already there; dry run, nothing was written\n"
+    )
+    assert operator.imports("results", file).stdout == (
+        f"{made}2 readings added, 0 replaced, 0 already there\n"
+    )
+    mended = file.replace("12000.50", "12000.00")
+    result = operator.imports("results", mended)
+    assert result.stdout == "0 readings added, 1 replaced, 1 already there\n"
+
+
+def test_results_come_by_standard_input_and_what_cannot_be_is_said_line_by_line(
+    team: tuple[str, str],
+) -> None:
+    good = f"{team[1]},Visits,{SPAN},20,3,2020-02-07,,\n"
+    no_target = f"{team[1]},Calls,{SPAN},0,3,2020-02-07,,\n"
+    file = f"{RESULTS}{good}{no_target}U0NOBODY1,Calls,{SPAN},1,1,2020-02-07,,\n"
+
+    def send(*options: str) -> Result:
+        return CliRunner().invoke(import_, ["results", "-", *options], input=file)
+
+    refused = send()
+    assert refused.exit_code == 1
+    assert refused.stderr == (
+        "line 3: target is 0; it must be more than 0\n"
+        "line 4: U0NOBODY1 was never on a team here; import the roster first\n"
+    )
+    assert refused.stdout.endswith("2 lines rejected; nothing was written\n")
+    kept = send("--keep-good")
+    assert kept.exit_code == 1
+    assert kept.stdout.endswith("1 reading added, 0 replaced, 0 already there, 2 lines rejected\n")
+
+
+def test_results_may_name_people_by_address(
+    operator: Operator, slack_with_scopes: Callable[..., Sandbox]
+) -> None:
+    slack = slack_with_scopes("users:read", "users:read.email")
+    dana = slack.add_person("Dana Moss", email="dana@example.com").id
+    sam = slack.add_person("Sam Stone", email="sam@example.com").id
+    assert operator.imports("roster", f"manager_id,rep_id\n{dana},{sam}\n").exit_code == 0
+    file = (
+        f"{RESULTS}SAM@example.com,Visits,{SPAN},20,3,2020-02-07,,\n"
+        f"{sam},Visits,{SPAN},20,4,2020-02-08,,\nno@example.com,Visits,{SPAN},20,4,2020-02-09,,\n"
+    )
+    result = operator.imports("results", file, "--keep-good")
+    assert result.stderr == "line 4: Slack knows nobody as “no@example.com”\n"
+    assert "2 readings added" in result.stdout
+
+
+def test_results_that_cannot_be_read_at_all(operator: Operator, team: tuple[str, str]) -> None:
+    result = operator.imports("results", f"rep_id,metric\n{team[1]},Visits\n")
+    assert result.exit_code == 1
+    assert "period_start, period_end, target, actual, as_of" in result.stderr

@@ -1,6 +1,7 @@
 """The period on one page: what is counted, and when nothing is."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.period_page import counts_of, period_of
-from bot.domain.results.results import Period
+from bot.domain.results.results import Metric, MetricKind, Period, Reading, Result
+from bot.domain.results.warnings import Ending, Warned
 from bot.domain.team.settings import Period as PeriodKind
 from bot.domain.team.teams import Membership
 from bot.domain.workspaces.people import Person
@@ -70,6 +72,12 @@ def kept(on: date | None, raised: bool = False, **more: object) -> Promise:
     )
 
 
+def in_time(period: Period) -> Warned:
+    reading = Reading(Decimal(20), Decimal(20), period.end)
+    result = Result("U1", Metric("Visits", MetricKind.LEADING), period, (reading,))
+    return Warned(result, period.start, Ending.MADE)
+
+
 def test_what_is_counted_was_kept_within_and_is_between_no_two_people_alone() -> None:
     within, after = AUTUMN.end, AUTUMN.end + DAY
     promises = [
@@ -82,8 +90,10 @@ def test_what_is_counted_was_kept_within_and_is_between_no_two_people_alone() ->
         kept(within, raised=True, told_to_id=7),
         kept(within, raised=True, for_time=True),
     ]
-    found = counts_of(AUTUMN, promises, [member(1), member(2)], last=False)
-    assert (found.cleared, found.kept) == (1, 2)
+    saved = [in_time(AUTUMN), in_time(Period(date(2026, 11, 1), date(2026, 11, 30)))]
+    saved.append(in_time(Period(date(2026, 7, 1), date(2026, 9, 30))))
+    found = counts_of(AUTUMN, promises, saved, [member(1), member(2)])
+    assert (found.cleared, found.kept, found.saved) == (1, 2, 2)
 
 
 @pytest.mark.parametrize(
@@ -97,5 +107,6 @@ def test_what_is_counted_was_kept_within_and_is_between_no_two_people_alone() ->
     ],
 )
 def test_nothing_is_counted_of_one_person(members: list[Membership]) -> None:
-    found = counts_of(AUTUMN, [kept(AUTUMN.end)], members, last=False)
-    assert (found.cleared, found.kept, found.says_something) == (None, None, False)
+    found = counts_of(AUTUMN, [kept(AUTUMN.end)], [in_time(AUTUMN)], members)
+    assert (found.cleared, found.kept, found.saved) == (None, None, None)
+    assert not found.says_something

@@ -52,13 +52,21 @@ def found(
     *,
     today: date = MONDAY,
     weeks: Sequence[int] = (),
+    by_results: bool = False,
 ) -> list[Ranked]:
     """The reasons of Raj's that are about a result of that Friday."""
     read = (Reading(Decimal(target), Decimal(actual), FRIDAY),)
     pace = pace_of(
         Result("U2", metric, period, read), Presence(), today, [Decimal(week) for week in weeks]
     )
-    facts = ReasonFacts(rep_id=2, name="Raj", monday=MONDAY, today=today, paces=(pace,))
+    facts = ReasonFacts(
+        rep_id=2,
+        name="Raj",
+        monday=MONDAY,
+        today=today,
+        paces=(pace,),
+        warned_by_results=by_results,
+    )
     return [ranked for ranked in rank(facts) if ranked.reason.kind in NUMBERS]
 
 
@@ -156,6 +164,14 @@ def test_why_it_is_said_shows_the_figures() -> None:
 )
 def test_when_there_is_nothing_to_say(metric: Metric, actual: int, today: date) -> None:
     assert found(metric, actual, today=today) == []
+
+
+def test_results_warn_where_the_manager_wants_it() -> None:
+    (one,) = found(WON, 16, by_results=True)
+    assert "Raj can still make November's deals won" in one.reason.text
+    (one,) = found(WON, 5, by_results=True)
+    assert one.reason.kind is NEXT
+    assert found(WON, 20, by_results=True) == []
 
 
 def test_recognition_and_what_a_contact_was_about_hold_no_number_and_no_figure() -> None:

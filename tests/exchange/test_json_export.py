@@ -206,6 +206,7 @@ def test_the_document() -> None:
             "todo_time": "08:00:00",
             "morning_line": False,
             "raised_line": True,
+            "warned_by_results": False,
             "meeting_day": "Monday",
             "meeting_time": None,
             "meeting": {

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,6 +13,7 @@ from bot.domain.contacts.touches import Channel
 from bot.domain.field_days import Led, Practice
 from bot.domain.meetings.meetings import Dropped
 from bot.domain.promises import Owner
+from bot.domain.results.results import Better, MetricKind
 from bot.domain.sessions.sessions import DEFAULT_TOPICS
 from bot.domain.team.settings import DEFAULT_SECTIONS, Direction, MeetingSettings, TeamSettings
 from bot.domain.todo.reasons import ReasonKind
@@ -27,7 +29,10 @@ from storage.models import (
     IssueOfTheDay,
     Meeting,
     Membership,
+    Metric,
     Promise,
+    Reading,
+    Result,
     Session,
     SessionTopic,
     Sharing,
@@ -125,7 +130,7 @@ class _Past:
         self.manager = manager
         self.reps = reps
         self.mondays = [MONDAY - n * WEEK for n in reversed(range(weeks))]
-        self.counts = {"results": 0}
+        self.counts: dict[str, int] = {}
 
     def write(self, manager: str) -> History:
         self._places()
@@ -409,6 +414,7 @@ class _Past:
             [{**span, "starts_on": day, "ends_on": day + DAY} for day in months],
             "issues_of_the_day",
         )
+        self._results()
         acme = accounts.named(self.tx, self.team_id, "Acme")
         passing: dict[str, Any] = {"team_id": self.team_id, "leaves_id": self.reps[0]}
         passing |= {"takes_over_id": self.reps[-1], "account_id": acme, "day": MONDAY}
@@ -416,4 +422,31 @@ class _Past:
             Transition,
             [{**passing, "planned_on": MONDAY, "introduced_on": MONDAY}],
             "transitions",
+        )
+
+    def _results(self) -> None:
+        """A reading a week of each rep's month."""
+        made = {"key": "visits", "name": "Visits", "unit": "visits"}
+        made |= {"kind": MetricKind.LEADING, "better": Better.MORE}
+        (metric,) = self._add(Metric, [{"team_id": self.team_id, **made}])
+        months = sorted({day.replace(day=1) for day in self.mondays})
+        spans = [(rep, month) for rep in self.reps for month in months]
+        ids = self._add(
+            Result,
+            [
+                {"team_id": self.team_id, "rep_id": rep, "metric_id": metric}
+                | {"starts_on": month, "ends_on": month + 27 * DAY}
+                for rep, month in spans
+            ],
+        )
+        of = dict(zip(spans, ids, strict=True))
+        self._add(
+            Reading,
+            [
+                {"result_id": of[rep, day.replace(day=1)], "as_of": day}
+                | {"target": Decimal(20), "actual": Decimal("7.5")}
+                for rep in self.reps
+                for day in self.mondays
+            ],
+            "results",
         )

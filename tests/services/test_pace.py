@@ -6,8 +6,10 @@ from decimal import Decimal
 
 from bot.domain.results.pace import Pace, Standing, Unsaid
 from bot.domain.results.results import Metric, MetricKind, Period, Reading, metric_key
+from bot.domain.results.warnings import Ending
 from bot.domain.todo.reasons import ReasonKind
 from bot.services.results.pace import paces_for
+from bot.services.results.warnings import acted_in_time, warned_periods
 from bot.services.todo import lists
 from storage.database.engine import Database
 from storage.results import metrics, results
@@ -132,6 +134,49 @@ def test_it_costs_the_same_for_any_number_of_teams_and_reps(one_database: Databa
         return counted.cost.statements - 2 * len(managers)
 
     assert cost("PACE1", DANA) - cost("PACE2", DANA, KIM) <= 2
+
+
+# What was tried
+
+
+def test_a_period_that_was_saved_is_kept_with_what_was_tried(office: Office) -> None:
+    reads(office, SAM, 42, [(9, date(2026, 11, 6)), (27, FRIDAY)])
+    assert office.row(SAM, at(MON)).reason.kind is ReasonKind.EARLY_WARNING
+    office.touches(LENA, MON, at(MON), "another")
+    office.done(SAM, at(MON))
+    reads(office, LENA, 42, [(6, date(2026, 11, 6)), (40, NOVEMBER.end)])
+    team = office.team_id(DANA)
+
+    def asked(today: date, *, saved: bool = False) -> list[tuple[str, Ending, int]]:
+        with office.database.reading(office.workspace_id) as tx:
+            (found,) = teams.get_many(tx, [team])
+            members = [one for one in teams.members(tx, team) if one.is_on(today)]
+            read = (acted_in_time if saved else warned_periods)(tx, found, members, today)
+            return [(one.result.rep_id, one.ending, len(one.tried)) for one in read]
+
+    assert asked(MON) == [(LENA, Ending.RUNNING, 0), (SAM, Ending.RUNNING, 1)]
+    reads(office, SAM, 42, [(42, NOVEMBER.end)])
+    december = NOVEMBER.end + DAY
+    assert asked(december) == [(LENA, Ending.NOT_MADE, 0), (SAM, Ending.MADE, 1)]
+    assert asked(december, saved=True) == [(SAM, Ending.MADE, 1)]
+    assert asked(december + 500 * DAY) == []
+
+
+def test_what_was_tried_costs_the_same_for_any_number_of_reps(office: Office) -> None:
+    def cost() -> int:
+        with office.database.reading(office.workspace_id) as tx:
+            team = teams.of_manager(tx, DANA)
+            assert team is not None
+            members = teams.members(tx, team.id)
+            with counting(office.database) as counted:
+                assert warned_periods(tx, team, members, MON)
+        return counted.cost.statements
+
+    reads(office, SAM, 42, [(9, FRIDAY)])
+    one = cost()
+    for rep in (LENA, RAJ):
+        reads(office, rep, 42, [(9, FRIDAY)])
+    assert cost() == one
 
 
 # On the list

@@ -1,5 +1,6 @@
 """Results: metrics of a team, readings of a rep's period, and what is asked of them."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -10,7 +11,8 @@ from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.results import metrics, results
 from storage.team import memberships, teams
-from tests.storage.world import JOINED, METRIC, NOVEMBER, READING, REP, TODAY, World, fill
+from tests.services.counting import Cost, counting
+from tests.storage.world import JOINED, METRIC, NOVEMBER, PATIENCE, READING, REP, TODAY, World, fill
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 10, 31))
 REVENUE = Metric("Revenue", unit="EUR")
@@ -146,3 +148,36 @@ def test_who_was_never_on_the_team_leaves_no_results(database: Database, world: 
         results.save_readings(tx, [(kept.id or 0, reading(OCTOBER.end, "3"))])
         memberships.forget(tx, world.team_id, world.new_rep_id)
         assert [one.rep_id for one in results.of_team(tx, world.team_id)] == [REP]
+
+
+def nightly(tx: Transaction, world: World, months: int) -> None:
+    """A reading a day of so many months up to the world's day."""
+    end = NOVEMBER.end
+    for _ in range(months):
+        start = end.replace(day=1)
+        days = [start + timedelta(days=n) for n in range((end - start).days + 1)]
+        keep(tx, world, Period(start, end), *(reading(day, "7") for day in days if day <= TODAY))
+        end = start - timedelta(days=1)
+
+
+def test_what_is_asked_for_a_day_and_for_weeks_reads_no_more_for_years_of_nights(
+    database: Database, world: World
+) -> None:
+    team, since = [world.team_id], TODAY - timedelta(weeks=8)
+    asked: tuple[Callable[[Transaction], object], ...] = (
+        lambda tx: results.on_day(tx, team, TODAY),
+        lambda tx: results.weekly(tx, team, since, TODAY),
+        lambda tx: results.newest_periods(tx, team, 3, TODAY),
+        lambda tx: results.of_rep(tx, world.team_id, world.rep_id, since, TODAY),
+    )
+    cost: dict[int, list[Cost]] = {4: [], 48: []}
+    for months, found in cost.items():
+        with database.writing(world.workspace_id, patience=PATIENCE) as tx:
+            nightly(tx, world, months)
+            for ask in asked:
+                with counting(database) as counted:
+                    ask(tx)
+                found.append(counted.cost)
+    assert cost[4] == cost[48]
+    assert [one.statements for one in cost[4]] == [1] * 4
+    assert [one.rows for one in cost[4][:3]] == [1, 11, 3]

@@ -889,6 +889,14 @@ PROMISED = (
         ),
     ),
     Promised(
+        "results that can still be made are reasons where the manager wants it",
+        "scenarios/results/test_reasons.py::test_results_warn_once_the_manager_says_so_in_settings",
+        (
+            "A result that can still be made is one of the reasons on your list",
+            "From results too, such as deals won: few of them make a jumpy line",
+        ),
+    ),
+    Promised(
         "an issue of the day is a reason for everyone until it ends",
         f"{TODO}::test_an_issue_of_the_day_touches_everyone",
         (

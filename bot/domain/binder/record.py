@@ -10,6 +10,7 @@ from bot.domain.contacts.interactions import Interaction
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.agenda import MeetingRecord
 from bot.domain.promises import Promise
+from bot.domain.results.results import Result
 from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.ramp import RampStep
@@ -46,4 +47,5 @@ class TeamRecord:
     transitions: tuple[Transition, ...] = ()
     meetings: tuple[MeetingRecord, ...] = ()
     ramp: tuple[RampStep, ...] = ()
+    results: tuple[Result, ...] = ()
     written_down: bool = True

@@ -10,6 +10,7 @@ from bot.domain.appointments import Appointment
 from bot.domain.results.coverage import Due, DueDates
 from bot.domain.results.pace import Pace
 from bot.domain.results.results import PERCENT, Metric, Period, Result, metric_key
+from bot.domain.results.warnings import Warned
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import MONTHS, dates_words
 from bot.domain.team.teams import Team
@@ -131,8 +132,8 @@ def period_words(period: Period) -> str:
 @dataclass(frozen=True)
 class MirrorFront:
     """What opens the mirror: the reps on the team today, in turn, what is planned, soonest first,
-    the pace of each result of theirs that runs, and how the team stands in the newest period of
-    each metric."""
+    the pace of each result of theirs that runs, how the team stands in the newest period of each
+    metric, and the periods that were saved, the latest first."""
 
     team: Team
     today: date
@@ -140,6 +141,7 @@ class MirrorFront:
     coming: tuple[Appointment, ...]
     paces: tuple[tuple[Person, Pace], ...]
     totals: tuple[Total, ...]
+    saved: tuple[tuple[Person, Warned], ...] = ()
 
 
 @dataclass(frozen=True)

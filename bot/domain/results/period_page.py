@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.domain.promises import Promise
 from bot.domain.results.results import Period
+from bot.domain.results.warnings import Warned
 from bot.domain.team.settings import Period as PeriodKind
 from bot.domain.team.teams import Membership
 from bot.domain.workspaces.names import Named
@@ -24,18 +25,18 @@ MONTHS_OF = {PeriodKind.MONTH: 1, PeriodKind.TRIMESTER: 4, PeriodKind.QUARTER: 3
 @dataclass(frozen=True)
 class PeriodCounts:
     """What can be counted of a period and is about nobody in particular: obstacles that reps raised
-    and that were cleared, promises of either side that were kept. None on a team of fewer than two
-    reps. `last`: it is the period before the one that runs."""
+    and that were cleared, promises of either side that were kept, results that were behind and were
+    made in time (`saved`). None on a team of fewer than two reps."""
 
     period: Period
     cleared: int | None
     kept: int | None
-    last: bool
+    saved: int | None
 
     @property
     def says_something(self) -> bool:
         """Whether there is anything to count: nothing is never shown as none."""
-        return bool(self.cleared or self.kept)
+        return bool(self.cleared or self.kept or self.saved)
 
 
 @dataclass(frozen=True)
@@ -62,19 +63,19 @@ def period_of(kind: PeriodKind, today: date, *, last: bool) -> Period:
 def counts_of(
     period: Period,
     kept: Iterable[Promise],
+    saved: Iterable[Warned],
     members: Iterable[Membership],
-    *,
-    last: bool,
 ) -> PeriodCounts:
-    """The counts of a period, from the promises kept since it began and whoever was ever on the
-    team. What a rep raised between the two of them is counted nowhere."""
+    """The counts of a period, from the promises kept since it began, what was acted on in time and
+    whoever was ever on the team. A result counts where its own period ended; what a rep raised
+    between the two of them is counted nowhere."""
     there = {
         one.rep.id
         for one in members
         if one.joined_on <= period.end and (one.left_on is None or one.left_on > period.start)
     }
     if len(there) < LEAST_REPS:
-        return PeriodCounts(period, None, None, last)
+        return PeriodCounts(period, None, None, None)
     own = [
         one
         for one in kept
@@ -84,4 +85,5 @@ def counts_of(
         and not one.for_time
     ]
     cleared = sum(one.raised_on is not None for one in own)
-    return PeriodCounts(period, cleared, len(own) - cleared, last)
+    in_time = sum(period.start <= one.result.period.end <= period.end for one in saved)
+    return PeriodCounts(period, cleared, len(own) - cleared, in_time)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from bot.domain.workspaces.names import fold
 
@@ -40,6 +41,7 @@ class Metric:
     unit: str = ""
 
 
+@lru_cache(maxsize=4_000)
 def metric_key(name: str) -> str:
     """What a metric of a team is found by, however it is spelled."""
     return fold(name)

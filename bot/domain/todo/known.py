@@ -296,6 +296,7 @@ class Known:
             there_until=self._there_until,
             questions=self._questions.get(rep_id, (0, 1, 2)),
             paces=self.paces.get(rep_id, ()),
+            warned_by_results=self.team.settings.warned_by_results,
         )
 
     @cached_property

@@ -189,7 +189,8 @@ class ReasonFacts:
     is the manager's name where somebody else reads it, and `ticked` are the promises, by id, that
     the manager ticked for them. `there_until` is the last day before the manager is at work again
     after this week: what is due by then is said in it. `questions` are the open ones of the week,
-    by their place among them all. `paces` are how the rep's results of the periods that run stand.
+    by their place among them all. `paces` are how the rep's results of the periods that run stand;
+    `warned_by_results`: the manager is warned by lagging ones too.
     """
 
     rep_id: int
@@ -220,6 +221,7 @@ class ReasonFacts:
     there_until: date | None = None
     questions: tuple[int, ...] = (0, 1, 2)
     paces: tuple[Pace, ...] = ()
+    warned_by_results: bool = False
 
     @property
     def owed_until(self) -> date:

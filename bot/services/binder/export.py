@@ -18,6 +18,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
+from storage.results import results
 from storage.sessions import plans, sessions, sharing
 from storage.team import absences, ramps, teams
 from storage.workspaces import audits
@@ -56,6 +57,7 @@ def export_team(
         kept = field_days.of_team(tx, team.id)
         shared = sharing.of_team(tx, team.id)
         planned_for = appointments.planned_for(tx, team.id)
+        reached = results.of_team(tx, team.id)
         steps = ramps.steps_of(tx, [team.id]).get(team.id, DEFAULT_RAMP)
     return TeamRecord(
         written_down=_write_down(database, workspace_id, f"{manager}: {kind}", now),
@@ -75,6 +77,7 @@ def export_team(
         plans=tuple(one for one in agreed if one.text or one.progress),
         meetings=met,
         ramp=steps,
+        results=tuple(reached),
         time_off={
             person: tuple(days if person == team.manager.id else _on_team(days, person, members))
             for person, days in away.items()

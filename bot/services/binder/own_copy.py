@@ -8,6 +8,7 @@ from bot.domain.binder.own_copy import Entry, OwnCopy, OwnTeam
 from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.meetings.agenda import AgendaItem, TeamPromise
 from bot.domain.promises import Promise
+from bot.domain.results.results import Result
 from bot.domain.sessions.sharing import passages_of_field_day, passages_of_session
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
@@ -22,6 +23,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
+from storage.results import results
 from storage.sessions import sessions, sharing
 from storage.team import absences, people
 
@@ -112,6 +114,11 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
             ),
             *(_of(one) for one in contacts if one.kind is not InteractionKind.TOUCH),
         ],
+        Thing.RESULTS: [
+            one
+            for result in results.of_rep(tx, team.id, rep.id, date.min, date.max)
+            for one in _readings(result)
+        ],
         Thing.ACCOUNTS: [
             *(
                 {**_of(one), "account": visit.account, "people": visit.people}
@@ -162,6 +169,20 @@ def _passing(one: Transition) -> Entry:
         "from": one.leaves.name,
         "to": one.takes_over.name,
     }
+
+
+def _readings(result: Result) -> Iterator[Entry]:
+    """Results as they are."""
+    for reading in result.readings:
+        yield {
+            "metric": result.metric.name,
+            "unit": result.metric.unit,
+            "period_from": result.period.start,
+            "through": result.period.end,
+            "target": f"{reading.target:f}",
+            "reached": f"{reading.actual:f}",
+            "as_of": reading.as_of,
+        }
 
 
 def _of(contact: Interaction) -> dict[str, str | date | bool | None]:

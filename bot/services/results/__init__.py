@@ -1,0 +1,1 @@
+"""Results, and what follows from them."""

@@ -14,12 +14,14 @@ from bot.domain.results.mirror import (
     totals,
 )
 from bot.domain.results.results import Result, metric_key
+from bot.domain.results.warnings import Warned
 from bot.domain.team.cadence import Component
 from bot.domain.team.teams import TeamView
 from bot.domain.workspaces.names import in_order
-from bot.domain.workspaces.people import Actor
+from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone
 from bot.services.results.pace import paces_for
+from bot.services.results.warnings import acted_in_time
 from bot.services.workspaces import calendars
 from bot.services.workspaces.authority import require_manager
 from storage import appointments
@@ -54,7 +56,15 @@ def front(database: Database, actor: Actor, now: datetime) -> MirrorFront:
             tuple(coming),
             tuple((one.rep, pace) for one in reps for pace in paces.get(one.rep.id, ())),
             totals(found),
+            _saved(tx, view),
         )
+
+
+def _saved(tx: Transaction, view: TeamView) -> tuple[tuple[Person, Warned], ...]:
+    """**Acted in time**, with whom."""
+    people = {one.rep.slack_id: one.rep for one in view.active}
+    found = acted_in_time(tx, view.team, view.active, view.today)
+    return tuple((people[one.result.rep_id], one) for one in found)
 
 
 def _reps(

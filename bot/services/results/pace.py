@@ -9,7 +9,7 @@ from bot.domain.results.presence import Presence
 from bot.domain.results.results import Result, metric_key
 from bot.domain.results.weeks import MOST_WEEKS, weeks_of
 from bot.domain.team.calendar import WEEK
-from bot.domain.team.teams import Membership, Team, TimeOff
+from bot.domain.team.teams import Membership, Team
 from bot.services.workspaces import calendars
 from storage.database.transaction import Transaction
 from storage.results import results
@@ -43,11 +43,7 @@ def paces_for(
         return {}
     first = min(one.period.start for own in running.values() for one in own)
     since = min(min(today.values()) - LOOKED_BACK, first)
-    people = {(team, places[team, rep].rep.id) for team, rep in running}
-    away = absences.of_people(tx, people, since)
-    presences = {
-        place: _presence(found[place[0]], places[place], away, today[place[0]]) for place in running
-    }
+    presences = presences_of(tx, found, [places[place] for place in running], since, today)
     paces = {
         place: tuple(pace_of(one, presences[place], today[place[0]]) for one in own)
         for place, own in running.items()
@@ -87,18 +83,24 @@ def _running(
     return running
 
 
-def _presence(
-    team: Team,
-    member: Membership,
-    away: Mapping[tuple[int, int], Sequence[TimeOff]],
-    today: date,
-) -> Presence:
-    return Presence(
-        calendars.of_team(team.settings, today),
-        tuple(away[team.id, member.rep.id]),
-        member.joined_on,
-        None if member.left_on is None else member.left_on - DAY,
-    )
+def presences_of(
+    tx: Transaction,
+    found: Mapping[int, Team],
+    members: Sequence[Membership],
+    since: date,
+    today: Mapping[int, date],
+) -> dict[Place, Presence]:
+    """When those members work, from a day on; days off that ended before it are left out."""
+    away = absences.of_people(tx, {(one.team_id, one.rep.id) for one in members}, since)
+    return {
+        (one.team_id, one.rep.slack_id): Presence(
+            calendars.of_team(found[one.team_id].settings, since, today[one.team_id]),
+            tuple(away[one.team_id, one.rep.id]),
+            one.joined_on,
+            None if one.left_on is None else one.left_on - DAY,
+        )
+        for one in members
+    }
 
 
 def _weeks(

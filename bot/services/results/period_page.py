@@ -7,9 +7,11 @@ from datetime import datetime
 from bot.domain.meetings.naming import Words
 from bot.domain.promises import Owner
 from bot.domain.results.period_page import PeriodCounts, PeriodPage, counts_of, period_of
+from bot.domain.results.results import Period
 from bot.domain.team.teams import Team
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import BadField, FieldError
+from bot.services.results.warnings import acted_in_time
 from bot.services.workspaces.authority import require_manager
 from bot.services.workspaces.naming import namable_in
 from storage import promises
@@ -18,12 +20,13 @@ from storage.database.transaction import Transaction
 from storage.team import teams
 
 
-def to_write(database: Database, actor: Actor, now: datetime) -> tuple[PeriodCounts, ...]:
+def to_write(database: Database, actor: Actor, now: datetime) -> tuple[Period, Period]:
     """The periods to choose from: the one that runs and the one before. Raises ForManagers and
     NoTeam."""
     with database.reading(actor.workspace_id) as tx:
         team = require_manager(tx, actor, now)
-        return tuple(_counts(tx, team, now, last=last) for last in (False, True))
+    kind, today = team.settings.period, team.today(now)
+    return period_of(kind, today, last=False), period_of(kind, today, last=True)
 
 
 def page(
@@ -51,6 +54,8 @@ def page(
 
 
 def _counts(tx: Transaction, team: Team, now: datetime, *, last: bool) -> PeriodCounts:
-    period = period_of(team.settings.period, team.today(now), last=last)
+    today = team.today(now)
+    period, members = period_of(team.settings.period, today, last=last), teams.members(tx, team.id)
     kept = [one for owner in Owner for one in promises.kept_by(tx, owner, [team.id], period.start)]
-    return counts_of(period, kept, teams.members(tx, team.id), last=last)
+    saved = acted_in_time(tx, team, members, today)
+    return counts_of(period, kept, saved, members)

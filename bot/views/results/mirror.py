@@ -14,9 +14,11 @@ from slack_sdk.models.blocks import Block, BlockElement
 from bot.domain.results.coverage import Due, DueDates
 from bot.domain.results.mirror import MirrorFront, RepAhead, ResultsView, period_words
 from bot.domain.results.results import Metric, Reading, metric_key
+from bot.domain.results.warnings import Warned
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import dates_words
 from bot.domain.todo.sources.results import can_still
+from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import Gone
 from bot.views.appointments import when_words
 from bot.views.block_kit import charts, kit
@@ -30,6 +32,7 @@ REPS_SHOWN = 20
 
 COMING_SHOWN = 6
 SAVABLE_SHOWN = 8
+SAVED_SHOWN = 6
 MENU_MOST = 5
 A_MONTH = 28
 
@@ -105,6 +108,9 @@ def build_front(view: MirrorFront, start: int) -> Page:
     else:
         behind = ["No results yet."]
         blocks += kit.lines(behind)
+    saved = _saved(view)
+    blocks += kit.lines(saved)
+    behind = [*behind, *saved]
     blocks.append(kit.actions([kit.button("The period on one page", MirrorAction.PERIOD)]))
     return Page("\n".join([*words, "Looking back.", *behind]), tuple(blocks))
 
@@ -154,16 +160,35 @@ def _cell(ahead: RepAhead, component: Component, today: date) -> str:
 def _savable(view: MirrorFront) -> list[str]:
     """What is behind and can still be made, as the list would say it; away reps are left alone."""
     away = {one.rep.id for one in view.reps if one.away}
+    by_results = view.team.settings.warned_by_results
     said = [
         still
         for rep, pace in view.paces
-        if rep.id not in away and (still := can_still(rep.name, pace)) is not None
+        if rep.id not in away
+        and (still := can_still(rep.name, pace, results=by_results)) is not None
     ]
     if not said:
         return []
     more = len(said) - SAVABLE_SHOWN
     lines = [kit.escape(one) for one in said[:SAVABLE_SHOWN]]
     return ["*Can still be saved*", *lines, *([f"And {more} more."] if more > 0 else [])]
+
+
+def _saved(view: MirrorFront) -> list[str]:
+    """The periods that were in question and were made, and how often that was talked about."""
+    if not view.saved:
+        return []
+    lines = [_of_saved(rep, warned) for rep, warned in view.saved[:SAVED_SHOWN]]
+    more = len(view.saved) - SAVED_SHOWN
+    return ["*Acted in time*", *lines, *([f"And {more} more."] if more > 0 else [])]
+
+
+def _of_saved(rep: Person, warned: Warned) -> str:
+    result, times = warned.result, len(warned.tried)
+    said = f"{rep.name} · {result.metric.name}, {period_words(result.period)}"
+    if times:
+        said += f" · {times} contact{'s' if times > 1 else ''} about it"
+    return kit.escape(said)
 
 
 def _from_to(dates: DueDates, today: date) -> str:

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.results.mirror import period_words
 from bot.domain.results.period_page import WORDS_LIMIT, PeriodCounts, PeriodPage
+from bot.domain.results.results import Period
 from bot.domain.workspaces.names import Named
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
@@ -18,10 +19,10 @@ THIS, LAST = "this", "last"
 FINE = "fine"
 
 
-def build_form(periods: Sequence[PeriodCounts], here: Metadata, named: Named | None = None) -> View:
-    """The period, and what to say of it. `here` has what was chosen and typed before (`step`,
-    `text`); where the words seem to name somebody, that is asked about."""
-    entries = [(period_words(one.period), LAST if one.last else THIS) for one in periods]
+def build_form(periods: Sequence[Period], here: Metadata, named: Named | None = None) -> View:
+    """The period, this one or the last, and what to say of it. `here` has what was chosen and typed
+    before (`step`, `text`); where the words seem to name somebody, that is asked about."""
+    entries = [(period_words(one), step) for one, step in zip(periods, (THIS, LAST), strict=True)]
     typed = kit.text_input(initial=here.text or "", multiline=True, limit=WORDS_LIMIT)
     blocks: list[Block] = []
     if named is not None:
@@ -92,6 +93,7 @@ def _counted(counts: PeriodCounts) -> str:
         for count, one, many in (
             (counts.cleared, "obstacle cleared", "obstacles cleared"),
             (counts.kept, "promise kept", "promises kept"),
+            (counts.saved, "result saved in time", "results saved in time"),
         )
         if count
     ]

@@ -41,6 +41,7 @@ UNITS = {
 PERIODS = [(period.value.capitalize(), period.value) for period in Period]
 MORNING_LINE = "yes"
 RAISED_LINE = "yes"
+WARNED_BY_RESULTS = "yes"
 IN_DAYS = "_days"
 """What the name of a component's field ends in where the form asks for days, not for words."""
 
@@ -81,6 +82,7 @@ def build_team_form(team: Team, form: TeamForm, *, waiting: int = 0, more: bool 
         *monday_fields(settings, own_zone or first_zone(settings.zone)),
         _morning_field(settings),
         _raised_field(settings),
+        _warned_field(settings),
         *[cadence_field(component, settings.cadences[component], more) for component in Component],
         kit.actions(buttons),
         kit.field(
@@ -116,6 +118,17 @@ def _raised_field(settings: TeamSettings) -> InputBlock:
     return kit.field("raised_line", "When a rep raises something", tick, optional=True)
 
 
+def _warned_field(settings: TeamSettings) -> InputBlock:
+    """Whether results, and not what people do alone, bring early warnings."""
+    tick = kit.tick(
+        "From results too, such as deals won: few of them make a jumpy line",
+        WARNED_BY_RESULTS,
+        ticked=settings.warned_by_results,
+    )
+    hint = "A result that can still be made is one of the reasons on your list."
+    return kit.field("warned_by_results", "Early warnings", tick, optional=True, hint=hint)
+
+
 def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
     """What the form holds while it is open, sensible or not; `before` where nothing can be read."""
     fields = Fields(state)
@@ -129,6 +142,7 @@ def read_team_form(state: Mapping[str, Any], before: TeamSettings) -> TeamForm:
         **parse_monday(state),  # type: ignore[arg-type]
         morning_line=MORNING_LINE in fields.checked("morning_line"),
         raised_line=RAISED_LINE in fields.checked("raised_line"),
+        warned_by_results=WARNED_BY_RESULTS in fields.checked("warned_by_results"),
         zone=zone_named_by(fields.text("zone")),
         country=parse_country(state),
         period=Period(fields.chosen("period") or before.period),

@@ -8,7 +8,7 @@ from storage.database.types import UtcDateTime
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 revision = "0027_director"
-down_revision = "0024_results"
+down_revision = "0025_early_warnings"
 branch_labels = None
 depends_on = None
 

@@ -1,14 +1,17 @@
 """**My copy**: a rep's copy of all that is kept about them and that they may have."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from bot.domain.binder.own_copy import IN_A_COPY, OwnTeam
 from bot.domain.promises import Owner
+from bot.domain.results.rows import ResultRow
 from bot.domain.workspaces.who_sees import WHO_SEES, Reader, Sight, Thing
 from bot.services.contacts import private_notes, touches
+from bot.services.results.importing import import_results
 from bot.services.team import setup
 from slack_sandbox import FaultKind, Person
 from tests.scenarios.conftest import World
@@ -52,6 +55,19 @@ def dana(world: World, raj: Person, lena: Person) -> Person:
     modal(manager).fill("Heard of market and competitors", f"terms {SECRET}")
     modal(manager).submit()
     modal(manager).close()
+    read: dict[str, Any] = {"target": Decimal(20), "actual": Decimal("7.5"), "as_of": now.date()}
+    import_results(
+        world.database,
+        actor.workspace_id,
+        [
+            ResultRow(2, raj.id, "Visits", now.date(), now.date(), **read),
+            ResultRow(3, lena.id, f"Visits {SECRET}", now.date(), now.date(), **read),
+        ],
+        file_name="results.csv",
+        keep_good=False,
+        dry_run=False,
+        now=now,
+    )
     manager.slash("/todo")
     raj.clicks("Add my words")
     modal(raj).fill("Your own words", "I want Acme too")
@@ -104,6 +120,9 @@ def test_a_rep_has_all_that_the_table_allows_and_the_rest_counted(
         "lead the demo": "noted",
         "call Hooli": "noted",
     }
+    (reached,) = team["shown"]["results"]
+    assert (reached["metric"], reached["target"], reached["reached"]) == ("Visits", "20", "7.5")
+    assert "target: 20 · reached: 7.5" in page
     assert team["not_shown"] == {
         "week": 1,
         "private": 1,

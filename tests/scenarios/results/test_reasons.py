@@ -22,14 +22,19 @@ FRIDAY, MONDAY = date(2026, 12, 11), date(2026, 12, 14)
 
 
 def reads(
-    world: World, manager: Person, target: int, actual: Mapping[Person, int], as_of: date
+    world: World,
+    manager: Person,
+    target: int,
+    actual: Mapping[Person, int],
+    as_of: date,
+    metric: Metric = MEETINGS,
 ) -> None:
     """What was there of each rep's new meetings in December by that day."""
     with world.database.writing(world.workspace_id) as tx:
         team = teams.of_manager(tx, manager.id)
         assert team is not None
-        metrics.save(tx, {team.id: [MEETINGS]})
-        counted = metrics.ids_of(tx, [team.id])[team.id, metric_key(MEETINGS.name)]
+        metrics.save(tx, {team.id: [metric]})
+        counted = metrics.ids_of(tx, [team.id])[team.id, metric_key(metric.name)]
         reps = {}
         for rep in actual:
             found = people.get(tx, rep.id)
@@ -83,6 +88,14 @@ def test_help_is_offered_while_december_can_still_be_made(world: World) -> None:
         assert "December" not in who.screen()
         assert not any("meetings at" in one.text for one in who.dm)
     assert "what would help just now" in abouts(world, dana)
+    dana.slash("/mirror")
+    assert "Acted in time" not in dana.ephemerals[-1].text
+    reads(world, dana, 46, {raj: 46}, DECEMBER.end)
+    at(world, date(2027, 1, 4), 9)
+    dana.slash("/mirror")
+    seen = dana.ephemerals[-1].text
+    assert seen.index("Looking back") < seen.index("Acted in time")
+    assert "Raj Rao · new meetings, Dec 2026 · 1 contact about it" in seen
 
 
 def test_who_is_ahead_may_be_thanked_without_a_figure(world: World) -> None:
@@ -115,3 +128,17 @@ def test_what_cannot_be_made_any_more_makes_a_good_start_of_the_next(world: Worl
     assert said in list_of(team.dana).text
     for blame in ("behind", "missed", "target", "3 of"):
         assert blame not in list_of(team.dana).text
+
+
+def test_results_warn_once_the_manager_says_so_in_settings(world: World) -> None:
+    team = meeting_world(world)
+    dana = team.dana
+    reads(world, dana, 46, {team.raj: 15}, FRIDAY, Metric("deals won"))
+    at(world, MONDAY, 8)
+    assert "deals won" not in list_of(dana).text
+    dana.slash("/team")
+    tick = "From results too, such as deals won: few of them make a jumpy line"
+    modal(dana).fill("Early warnings", [tick])
+    modal(dana).submit()
+    at(world, MONDAY + timedelta(days=7), 8)
+    assert "Raj can still make December's deals won at" in list_of(dana).text

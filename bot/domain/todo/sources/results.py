@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from bot.domain.results.need import is_money, need_words
 from bot.domain.results.pace import Pace, Standing
-from bot.domain.results.results import Better, MetricKind, metric_key
+from bot.domain.results.results import Better, Result, metric_key
+from bot.domain.results.warnings import is_warned_by
 from bot.domain.team.calendar import date_words
 from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
 from bot.domain.todo.sources.words import name_words
@@ -29,15 +30,16 @@ def ahead(facts: ReasonFacts) -> Iterator[Found]:
 def early_warning(facts: ReasonFacts) -> Iterator[Found]:
     """What is behind and can still be made, of what the team warns by."""
     for pace in facts.paces:
-        still = can_still(facts.name, pace)
+        still = can_still(facts.name, pace, results=facts.warned_by_results)
         if still is not None:
             text = f"{still} What could you take off {facts.name}'s plate?"
             yield _found(ReasonKind.EARLY_WARNING, pace, text, facts)
 
 
-def can_still(name: str, pace: Pace) -> str | None:
-    """What the rep of that name can still make, where it is behind and the team warns by it."""
-    if pace.standing is not Standing.RECOVERABLE or not _may_warn(pace):
+def can_still(name: str, pace: Pace, *, results: bool) -> str | None:
+    """What the rep of that name can still make, where it is behind and the team warns by it:
+    whether by `results` too, is the manager's to say."""
+    if pace.standing is not Standing.RECOVERABLE or not _may_warn(pace, results=results):
         return None
     return f"{name} can still {_made(pace)}."
 
@@ -45,16 +47,24 @@ def can_still(name: str, pace: Pace) -> str | None:
 def next_period(facts: ReasonFacts) -> Iterator[Found]:
     """What cannot be made any more: the next period begins well."""
     for pace in facts.paces:
-        if pace.standing is Standing.BEHIND and _may_warn(pace):
+        if pace.standing is Standing.BEHIND and _may_warn(pace, results=facts.warned_by_results):
             whose = _next_period(pace.result.period.start, pace.result.period.end)
             what = f"the first two weeks of {whose} {name_words(pace.result.metric.name)}"
             text = f"Plan {what} together with {facts.name}. Ask what would make them easier."
             yield _found(ReasonKind.NEXT_PERIOD, pace, text, facts)
 
 
-def _may_warn(pace: Pace) -> bool:
-    """Of what people do, that is: few deals make a jumpy line."""
-    return pace.warns and pace.result.metric.kind is MetricKind.LEADING
+def warning_about(result: Result) -> str:
+    """What a reason is about that warns of that result."""
+    return _about(ReasonKind.EARLY_WARNING, result)
+
+
+def _about(kind: ReasonKind, result: Result) -> str:
+    return f"{kind}:{result.period.start}:{metric_key(result.metric.name)}"
+
+
+def _may_warn(pace: Pace, *, results: bool) -> bool:
+    return pace.warns and is_warned_by(pace.result.metric, results=results)
 
 
 def _made(pace: Pace) -> str:
@@ -75,7 +85,7 @@ def _metric(pace: Pace) -> str:
 
 def _found(kind: ReasonKind, pace: Pace, text: str, facts: ReasonFacts) -> Found:
     period = pace.result.period
-    about = f"{kind}:{period.start}:{metric_key(pace.result.metric.name)}"
+    about = _about(kind, pace.result)
     source = f"Figures as of {date_words(pace.latest.as_of, facts.today)}"
     return Found(Reason(kind, about, text, source), _because(pace, facts), Days(last=period.end))
 

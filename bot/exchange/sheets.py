@@ -1,0 +1,142 @@
+"""Excel files, read a row at a time: the first sheet of a workbook, as rows under its header."""
+
+import zipfile
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from bot.domain.team.file_rows import Rejection
+from bot.domain.workspaces.whole import whole
+from bot.exchange.cells import Cell, CellRow, ExactNumber, as_text
+from bot.exchange.csv_files import CsvFileError, Header, header_of
+
+if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell as SheetCell
+    from openpyxl.cell.cell import MergedCell
+    from openpyxl.workbook.workbook import Workbook
+
+MAX_ROWS = 200_000
+MAX_COLUMNS = 50
+MAX_UNPACKED = 500_000_000
+"""Bytes; what is packed small may unpack without end."""
+
+ZIPPED = b"PK\x03\x04"
+OLD_EXCEL = b"\xd0\xcf\x11\xe0"
+"""How .xlsx and .xls begin."""
+
+
+def is_sheet(stream: BinaryIO) -> bool:
+    """Whether the file is an Excel workbook of either age, whatever it is called."""
+    stream.seek(0)
+    return stream.read(4) in (ZIPPED, OLD_EXCEL)
+
+
+class SheetRows:
+    """The rows of a workbook's first sheet, read from it each time anew. One reading at a time.
+
+    Numbers are exactly what the sheet holds, days are days, a formula is what it last came to.
+    The header and blank rows are as in CsvRows. Raises CsvFileError: the package is missing, the
+    file is no workbook, too large, too wide, or has a header that cannot be.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, *, required: Sequence[str], optional: Sequence[str]
+    ) -> None:
+        self._stream = stream
+        stream.seek(0)
+        if stream.read(4) == OLD_EXCEL:
+            raise CsvFileError("This is an .xls file of an old Excel; save it as .xlsx or CSV.")
+        _check_size(stream)
+        found = next(self._parsed(), None)
+        if found is None:
+            raise CsvFileError(
+                f"The first sheet is empty; its first line must name {', '.join(required)}."
+            )
+        self._first, names = found
+        self._header = header_of([as_text(name) for name in names], required, optional)
+
+    def __iter__(self) -> Iterator[CellRow | Rejection]:
+        for line, cells in self._parsed():
+            if line > self._first:
+                yield _row(line, self._header, cells)
+
+    def _parsed(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Rows that are not blank, each with its number in the sheet."""
+        book = _opened(self._stream)
+        try:
+            # The sheet to the left, whatever was open when it was saved.
+            sheet = book.worksheets[0]
+            sheet.reset_dimensions()
+            for line, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS + 1), start=1):
+                if line > MAX_ROWS:
+                    raise CsvFileError(f"The sheet has more than {MAX_ROWS:,} rows.")
+                cells = [_cell(one) for one in row]
+                if any(cells):
+                    if any(cells[MAX_COLUMNS:]):
+                        raise CsvFileError(f"The sheet has more than {MAX_COLUMNS} columns.")
+                    yield line, cells[:MAX_COLUMNS]
+        except (KeyError, ValueError, TypeError, ParseError, zipfile.BadZipFile) as error:
+            if isinstance(error, CsvFileError):
+                raise
+            raise CsvFileError(_BROKEN) from error
+        finally:
+            book.close()
+
+
+_BROKEN = "This is no Excel file that can be read; open it in Excel, save it as .xlsx or CSV."
+
+
+def _check_size(stream: BinaryIO) -> None:
+    try:
+        with zipfile.ZipFile(stream) as packed:
+            unpacked = sum(one.file_size for one in packed.infolist())
+    except zipfile.BadZipFile as error:
+        raise CsvFileError(_BROKEN) from error
+    if unpacked > MAX_UNPACKED:
+        raise CsvFileError("The Excel file is too large; save its first sheet as “CSV UTF-8”.")
+
+
+def _opened(stream: BinaryIO) -> "Workbook":
+    try:
+        from openpyxl import load_workbook
+    except ModuleNotFoundError as error:
+        raise CsvFileError(
+            "Reading .xlsx needs one more package: pip install 'windshield[excel]'. "
+            "Or save the file as “CSV UTF-8”."
+        ) from error
+    stream.seek(0)
+    try:
+        book = load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+    except (KeyError, ValueError, TypeError, ParseError, OSError) as error:
+        raise CsvFileError(_BROKEN) from error
+    if not book.worksheets:
+        raise CsvFileError("The Excel file has no sheet of cells.")
+    return book
+
+
+def _cell(cell: "SheetCell | MergedCell") -> Cell:
+    value: object = cell.value
+    if isinstance(value, bool) or value is None:
+        return "" if value is None else str(value)
+    if isinstance(value, (int, float)):
+        # The shortest decimal that is this very number, which is what the sheet shows.
+        exact = Decimal(f"{Decimal(repr(value)):f}")
+        is_percent = "%" in str(cell.number_format)
+        return ExactNumber(exact * 100 if is_percent else exact, is_percent)
+    if isinstance(value, date):
+        return value.date() if isinstance(value, datetime) else value
+    return whole(str(value))
+
+
+def _row(line: int, header: Header, cells: list[Cell]) -> CellRow | Rejection:
+    columns = header.columns
+    found: dict[str, Cell] = {name: "" for name in columns if name is not None}
+    for place, cell in enumerate(cells):
+        name = columns[place] if place < len(columns) else None
+        if name is not None:
+            found[name] = cell
+        elif cell and as_text(cell).strip():
+            return Rejection(line, f"a value stands in column {place + 1}, which has no name")
+    return CellRow(line, found)
