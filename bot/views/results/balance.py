@@ -121,7 +121,7 @@ def _quiet(balance: Balance, *, marked: bool) -> list[str]:
     moves = MOVES[most].replace("**", "*" if marked else "")
     return [
         f"More than a third of {_name(month.month)} looked back ({_minutes(month.whole)}), most of "
-        f"it under {NAMES[most].lower()}. {moves}"
+        f"it under “{NAMES[most]}”. {moves}"
     ]
 
 
