@@ -12,7 +12,7 @@ from handlers.listening import listener
 from handlers.meetings import agenda, draft, heard, meeting
 from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest
-from handlers.results import mirror
+from handlers.results import mirror, saving
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
 from handlers.team import memberships, people, ramp, team
@@ -46,6 +46,7 @@ FEATURES = (
     messages,
     notes,
     mirror,
+    saving,
     home,
     people,
 )

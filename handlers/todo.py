@@ -33,6 +33,7 @@ from handlers.contacts import raised, thanks, touch
 from handlers.help import answer_help
 from handlers.listening import listener
 from handlers.request import SlackRequest, Work, new_form
+from handlers.results import saving
 from handlers.routes import Routes
 from handlers.team import team
 
@@ -155,6 +156,12 @@ def open_raised(request: SlackRequest) -> None:
 def open_thanks(request: SlackRequest) -> None:
     """**Thank in the channel**, in a row that recognises something."""
     thanks.open_form(request, _place(request))
+
+
+def open_saving(request: SlackRequest) -> None:
+    """**Save-it plan**, in a row that warns early."""
+    facts = lists.to_change(request.app.database, request.actor, _slot(request), request.now)
+    saving.open_form(request, facts.slot.rep.slack_id, facts.slot.reason.about)
 
 
 def offer_reasons(request: SlackRequest) -> None:
@@ -413,6 +420,7 @@ IN_MENU: dict[str | None, Work] = {
     TodoAction.ADD_NOTE.value: open_note,
     TodoAction.RAISED.value: open_raised,
     TodoAction.THANK.value: open_thanks,
+    TodoAction.SAVE_IT.value: open_saving,
 }
 PRESSED: dict[TodoAction, Work] = {
     TodoAction.DONE: done,

@@ -46,6 +46,7 @@ BINDER = "scenarios/binder/test_binder.py"
 FIELD_DAY = "scenarios/field_days/test_field_day.py"
 HOME = "scenarios/home/test_home.py"
 MIRROR = "scenarios/results/test_mirror.py"
+SAVING = "scenarios/results/test_saving.py"
 INTRODUCTIONS = "scenarios/team/test_introductions.py"
 MEETINGS = "scenarios/meetings/test_meetings.py"
 MEETINGS_BAD = "scenarios/meetings/test_meeting_bad_days.py"
@@ -75,6 +76,14 @@ PROMISED = (
         (
             "You see it before it is sent, and it is sent to you.",
             "It names no one, and leaves out what a rep told you alone.",
+        ),
+    ),
+    Promised(
+        "the steps of a save-it plan are promises of both sides, as noted until Agreed",
+        f"{SAVING}::test_a_plan_is_written_from_the_list_and_both_see_it",
+        (
+            "They become promises of you both;",
+            "{…} sees them on Home, as noted by you, until Agreed.",
         ),
     ),
     # New on the team

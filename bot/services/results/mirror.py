@@ -28,7 +28,7 @@ from storage import appointments
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.results import results
+from storage.results import results, saving
 from storage.team import absences, teams
 
 PERIODS = 20
@@ -57,6 +57,7 @@ def front(database: Database, actor: Actor, now: datetime) -> MirrorFront:
             tuple((one.rep, pace) for one in reps for pace in paces.get(one.rep.id, ())),
             totals(found),
             _saved(tx, view),
+            tuple(saving.standing(tx, [team.id], today)),
         )
 
 

@@ -328,6 +328,7 @@ class TodoAction(StrEnum):
     ADD_NOTE = "todo.add_note"
     RAISED = "todo.raised"
     THANK = "todo.thank"
+    SAVE_IT = "todo.save_it"
     THANKS_THERE = "todo.thanks_there"
     THANKS_LOST = "todo.thanks_lost"
     CHOOSE = "todo.choose"
@@ -356,6 +357,7 @@ class MirrorAction(StrEnum):
     PLAN = "mirror.plan"
     PERIOD = "mirror.period"
     PERIOD_WORDS = "mirror.period_words"
+    SAVE_IT = "mirror.save_it"
 
 
 class HomeAction(StrEnum):
@@ -412,6 +414,7 @@ class Form(StrEnum):
     THANKS = "form.thanks"
     PERIOD = "form.period"
     PERIOD_PAGE = "form.period_page"
+    SAVE_IT = "form.save_it"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"
