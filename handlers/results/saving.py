@@ -15,19 +15,53 @@ from handlers.routes import Routes
 def register(routes: Routes, app: AppContext) -> None:
     on = partial(listener, app)
     routes.action(MirrorAction.SAVE_IT.value)(on(open_pressed))
+    routes.action(MirrorAction.SAVE_IT_CHANGE.value)(on(change))
+    routes.action(MirrorAction.SAVE_IT_CLOSE.value)(on(open_close_form))
     routes.view(Form.SAVE_IT.value)(on(save))
+    routes.view(Form.SAVE_IT_CLOSE.value)(on(close))
 
 
 def open_pressed(request: SlackRequest) -> None:
-    """**Save-it plan**, beside what can still be saved."""
-    open_form(request, request.pressed.rep or "", request.pressed.text or "")
+    """**Save-it plan**, beside what can still be saved; **Open**, beside a plan that stands."""
+    here = request.pressed
+    if here.subject:
+        found = saving.look(request.app.database, request.actor, here.subject, request.now)
+        request.show(views.build_plan(found))
+    else:
+        open_form(request, here.rep or "", here.text or "")
 
 
 def open_form(request: SlackRequest, rep: str, about: str) -> None:
-    """The plan for that rep's warning (`warning_about`): as it is, or to be written."""
+    """The plan for that rep's warning (`warning_about`), or the form where there is none."""
+    database, actor, now = request.app.database, request.actor, request.now
+    found = saving.to_write(database, actor, rep, about, now)
+    if found.plan is not None:
+        request.show(views.build_plan(saving.look(database, actor, found.plan.id, now)))
+    else:
+        request.show(views.build_form(found, Metadata(form=new_form(), rep=rep, text=about)))
+
+
+def change(request: SlackRequest) -> None:
+    """**Change**: the form, as the plan is."""
+    rep, about = request.pressed.rep or "", request.pressed.text or ""
     found = saving.to_write(request.app.database, request.actor, rep, about, request.now)
     metadata = Metadata(form=new_form(), rep=rep, text=about)
-    request.show(views.build_form(found, metadata))
+    request.turn_into(views.build_form(found, metadata))
+
+
+def open_close_form(request: SlackRequest) -> None:
+    """**Close the plan**, and **What helped** of one that is closed."""
+    subject = request.pressed.subject or 0
+    found = saving.look(request.app.database, request.actor, subject, request.now)
+    request.turn_into(views.build_close_form(found))
+
+
+def close(request: SlackRequest) -> None:
+    """Closed before the form becomes the plan."""
+    helped, subject = views.parse_close_form(request.state), request.metadata.subject or 0
+    closed = saving.close(request.app.database, request.actor, subject, helped, request.now)
+    request.turn_into(views.build_plan(closed))
+    publish(request.app, request.actor, request.now)
 
 
 def save(request: SlackRequest) -> None:
@@ -42,5 +76,5 @@ def save(request: SlackRequest) -> None:
         request.form,
         request.now,
     )
-    request.turn_into(views.build_saved(saved))
+    request.turn_into(views.build_plan(saved))
     publish(request.app, request.actor, request.now)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import BigInteger, Date, Text, bindparam, select, update
+from sqlalchemy import BigInteger, Date, Text, bindparam, func, select, update
 
 from bot.domain.results.results import Period
 from bot.domain.results.saving import SaveItPlan
@@ -44,11 +44,29 @@ OF_WARNING = PLANS.where(
     MetricRow.key == bindparam("metric_key", type_=Text),
     Row.starts_on == bindparam("start", type_=Date),
 )
+ONE = PLANS.where(Row.id == bindparam("plan", type_=BigInteger))
 OF_TEAM = PLANS.where(Row.team_id == bindparam("team", type_=BigInteger))
 STANDING = PLANS.where(
     Row.team_id.in_(AMONG),
     Row.closed_on.is_(None),
     Row.ends_on >= bindparam("since", type_=Date),
+)
+HELPED_SINCE = PLANS.where(
+    Row.team_id == bindparam("team", type_=BigInteger),
+    Row.helped != "",
+    Row.ends_on >= bindparam("since", type_=Date),
+)
+NEWEST_THAT_HELPED = (
+    select(func.max(Row.id).label("id"))
+    .where(Row.workspace_id == WORKSPACE, Row.team_id.in_(AMONG), Row.helped != "")
+    .group_by(Row.metric_id)
+    .subquery("newest")
+)
+HELPED = (
+    select(Row.team_id, MetricRow.key, Row.helped)
+    .join_from(Row, NEWEST_THAT_HELPED, NEWEST_THAT_HELPED.c.id == Row.id)
+    .join(MetricRow, MetricRow.id == Row.metric_id)
+    .where(Row.workspace_id == WORKSPACE)
 )
 CHANGE = update(Row).where(Row.workspace_id == WORKSPACE, Row.id == bindparam("plan"))
 STEPS = (
@@ -87,6 +105,27 @@ def of_warning(
     """The plan for that rep's metric in the period that begins on that day."""
     row = tx.first(OF_WARNING, team=team_id, rep=rep_id, metric_key=metric_key, start=start)
     return _read(row) if row else None
+
+
+def get(tx: Transaction, plan_id: int) -> SaveItPlan | None:
+    """That plan."""
+    row = tx.first(ONE, plan=plan_id)
+    return _read(row) if row else None
+
+
+def helped(tx: Transaction, team_ids: Sequence[int]) -> dict[int, dict[str, str]]:
+    """What helped in the newest plan of each metric of those teams of which that was said, by team
+    and `metric_key`."""
+    found: dict[int, dict[str, str]] = {}
+    for row in tx.all_among(HELPED, team_ids):
+        found.setdefault(row.team_id, {})[row.key] = row.helped
+    return found
+
+
+def helped_since(tx: Transaction, team_id: int, since: date) -> list[SaveItPlan]:
+    """The plans of a team of which it was said what helped, of periods that end on that day or
+    later."""
+    return [_read(row) for row in tx.all(HELPED_SINCE, team=team_id, since=since)]
 
 
 def of_team(tx: Transaction, team_id: int) -> list[SaveItPlan]:

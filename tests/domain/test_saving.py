@@ -32,11 +32,10 @@ def test_two_to_four_steps_are_a_plan(count: int) -> None:
     ("step", "flaw"),
     [
         (("x" * 501, TODAY), FieldError.STEP_TOO_LONG),
-        (("call", None), FieldError.STEP_WITHOUT_DAY),
         (("call", TODAY - DAY), FieldError.PAST_DAY_OF_STEP),
     ],
 )
-def test_each_step_is_a_sentence_with_a_day_to_come(
+def test_a_step_is_a_sentence_and_its_day_is_not_over(
     step: tuple[str, date | None], flaw: FieldError
 ) -> None:
     with pytest.raises(BadField) as refused:

@@ -631,6 +631,9 @@ QUERIES: dict[str, Query] = {
     "results.saving.change": Query(
         lambda w: (w.plan_id,), lambda _w: {"helped": "x"}, elsewhere=nothing
     ),
+    "results.saving.get": Query(lambda w: (w.plan_id,), elsewhere=nothing),
+    "results.saving.helped": Query(by_teams, elsewhere=nobody),
+    "results.saving.helped_since": Query(lambda w: (w.team_id, JOINED), elsewhere=none_of_them),
     "results.saving.of_team": Query(by_team, elsewhere=none_of_them),
     "results.saving.of_warning": Query(
         lambda w: (w.team_id, w.rep_id, metric_key(METRIC.name), w.span.period.start),

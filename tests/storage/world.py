@@ -84,6 +84,7 @@ SAVE_IT: dict[str, Any] = {
     "helper": "Kim",
     "made_on": TODAY,
     "check_on": TODAY,
+    "helped": "a list of old accounts",
 }
 READING = Reading(Decimal(20), Decimal("12.5"), TODAY)
 

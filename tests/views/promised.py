@@ -86,6 +86,14 @@ PROMISED = (
             "{…} sees them on Home, as noted by you, until Agreed.",
         ),
     ),
+    Promised(
+        "what helped is quoted by the next warning of that metric, and shown in Acted in time",
+        f"{SAVING}::test_the_second_quarters_warning_quotes_what_helped_in_the_first",
+        (
+            "The next early warning of this number quotes it on your list, and Acted in time "
+            "shows it.",
+        ),
+    ),
     # New on the team
     Promised(
         "the steps become promises of both sides, which the rep sees as noted until Agreed",

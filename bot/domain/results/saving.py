@@ -11,6 +11,7 @@ from bot.domain.workspaces.refusals import BadField, FieldError
 
 FEWEST_STEPS, MOST_STEPS = 2, 4
 MOST_A_WEEK = 999
+HELPED_LIMIT = 200
 NAME_LIMIT = 100
 """Characters of what is counted, and of who helps."""
 
@@ -49,7 +50,8 @@ class SavingEntry:
 
 @dataclass(frozen=True)
 class Saving:
-    """A warning with the plan that was made for it, if any, and the promises that its steps are."""
+    """A warning with the plan that was made for it, if any, the promises that its steps are, and
+    what helped the last time that the team's metric was in question, "" for nothing known."""
 
     rep: Person
     manager: Person
@@ -57,6 +59,21 @@ class Saving:
     today: date
     plan: SaveItPlan | None = None
     steps: tuple[Promise, ...] = ()
+    helped_before: str = ""
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """A plan, and the promises that its steps are."""
+
+    plan: SaveItPlan
+    steps: tuple[Promise, ...]
+    today: date
+
+    @property
+    def may_change(self) -> bool:
+        """Whether it stands, and its period runs."""
+        return self.plan.closed_on is None and self.today <= self.plan.period.end
 
 
 def checked(
@@ -67,14 +84,13 @@ def checked(
     known: Collection[date | None] = (),
 ) -> tuple[int, date]:
     """The number a week and the day to look at it, of an entry that makes sense: two to four steps
-    (words and day), each with a day that is not over, or that is `known` from before; a number; and
-    a day to look at it while the period runs. Raises BadField."""
+    (words and day, None for the day on which they look at it), none on a day that is over,
+    unless it is `known` from before; a number; and a day to look at it while the period runs.
+    Raises BadField."""
     if not FEWEST_STEPS <= len(steps) <= MOST_STEPS:
         raise BadField("steps", FieldError.TWO_TO_FOUR_STEPS)
     if any(len(what) > WHAT_LIMIT for what, _ in steps):
         raise BadField("steps", FieldError.STEP_TOO_LONG)
-    if any(due_on is None for _, due_on in steps):
-        raise BadField("steps", FieldError.STEP_WITHOUT_DAY)
     if any(due_on and due_on < today and due_on not in known for _, due_on in steps):
         raise BadField("steps", FieldError.PAST_DAY_OF_STEP)
     if entry.a_week is None or not 1 <= entry.a_week <= MOST_A_WEEK:

@@ -79,7 +79,8 @@ class Known:
     them; `contacts` those of the same weeks, oldest first, `plans` and `focuses` those of their
     sessions and field days, oldest first; `promises` open or kept lately. `ticked` are the promises
     that the manager lets a stand-in read, by the id of the days away. `paces` are how the results
-    of the periods that run stand, by rep.
+    of the periods that run stand, by rep; `helped` what did when a metric was in question before,
+    by `metric_key`.
     """
 
     team: Team
@@ -100,6 +101,7 @@ class Known:
     calendar: WorkingCalendar = USUAL
     ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
     paces: Mapping[int, tuple[Pace, ...]] = field(default_factory=dict)
+    helped: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -296,6 +298,7 @@ class Known:
             there_until=self._there_until,
             questions=self._questions.get(rep_id, (0, 1, 2)),
             paces=self.paces.get(rep_id, ()),
+            helped=self.helped,
             warned_by_results=self.team.settings.warned_by_results,
         )
 

@@ -5,7 +5,7 @@ since the last contact is never one. A new kind of reason is a source (`sources`
 entry in `KINDS` (`kinds.py`); `ranking.py` puts them in order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -190,7 +190,8 @@ class ReasonFacts:
     the manager ticked for them. `there_until` is the last day before the manager is at work again
     after this week: what is due by then is said in it. `questions` are the open ones of the week,
     by their place among them all. `paces` are how the rep's results of the periods that run stand;
-    `warned_by_results`: the manager is warned by lagging ones too.
+    `warned_by_results`: the manager is warned by lagging ones too. `helped` is what did when the
+    team's metric was in question before, by `metric_key`.
     """
 
     rep_id: int
@@ -222,6 +223,7 @@ class ReasonFacts:
     questions: tuple[int, ...] = (0, 1, 2)
     paces: tuple[Pace, ...] = ()
     warned_by_results: bool = False
+    helped: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def owed_until(self) -> date:

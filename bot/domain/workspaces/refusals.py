@@ -202,7 +202,6 @@ class FieldError(StrEnum):
     PAST_DAY_OF_STEP = "past day of step"
     SENSELESS_NUMBER = "senseless number"
     TWO_TO_FOUR_STEPS = "two to four steps"
-    STEP_WITHOUT_DAY = "step without day"
     AFTER_PERIOD = "after period"
 
 

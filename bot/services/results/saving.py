@@ -1,11 +1,12 @@
 """**Save-it plan**: written for a warning, by its manager with the rep; its steps are promises."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from bot.domain.promises import Promise
 from bot.domain.results.results import Result, metric_key
-from bot.domain.results.saving import Saving, SavingEntry, checked
+from bot.domain.results.saving import PlanPage, SaveItPlan, Saving, SavingEntry, checked
 from bot.domain.sessions.steps import Sides, Step, matched, parse_steps
 from bot.domain.team.teams import Team
 from bot.domain.todo.sources.results import warning_about
@@ -13,7 +14,7 @@ from bot.domain.workspaces.people import Actor, Person
 from bot.domain.workspaces.refusals import Gone
 from bot.domain.workspaces.submissions import Made
 from bot.services.delivery.messages import lists_changed
-from bot.services.workspaces.authority import require_manager, require_rep
+from bot.services.workspaces.authority import not_theirs, require_manager, require_rep
 from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
@@ -39,7 +40,7 @@ def save(
     entry: SavingEntry,
     form: str,
     now: datetime,
-) -> Saving:
+) -> PlanPage:
     """The plan for that warning, as it is said now: there is one, whoever sends the form again.
 
     A step that says what one of before did stays that promise, one that is not said any more ends.
@@ -81,9 +82,45 @@ def save(
             made = before.plan.id
             saving.change(tx, made, closed_on=None, **values)
         submissions.keep(tx, sent, made)
+        steps = tuple(replace(step, due_on=step.due_on or check_on) for step in steps)
         _promise(tx, team, person, made, before.steps, steps, today, now)
         lists_changed(tx, team.id, today)
-        return _saving(tx, team, person, result, now)
+        _, plan = _own(tx, actor, made, now)
+        return PlanPage(plan, _steps(tx, plan), today)
+
+
+def look(database: Database, actor: Actor, plan_id: int, now: datetime) -> PlanPage:
+    """A plan of who acts as the manager. Raises ForManagers, NoTeam, Gone and NotYours."""
+    with database.reading(actor.workspace_id) as tx:
+        team, plan = _own(tx, actor, plan_id, now)
+        return PlanPage(plan, _steps(tx, plan), team.today(now))
+
+
+def close(database: Database, actor: Actor, plan_id: int, helped: str, now: datetime) -> PlanPage:
+    """It is closed, and `helped` is what did, "" for nothing; said again, the later words stand.
+    Its steps stay the promises that they are. Raises what `look` does."""
+    with database.writing(actor.workspace_id) as tx:
+        team, plan = _own(tx, actor, plan_id, now)
+        today = team.today(now)
+        saving.change(tx, plan.id, closed_on=plan.closed_on or today, helped=helped.strip())
+        lists_changed(tx, team.id, today)
+        team, plan = _own(tx, actor, plan_id, now)
+        return PlanPage(plan, _steps(tx, plan), today)
+
+
+def _own(tx: Transaction, actor: Actor, plan_id: int, now: datetime) -> tuple[Team, SaveItPlan]:
+    team, plan = require_manager(tx, actor, now), saving.get(tx, plan_id)
+    if plan is None:
+        raise Gone
+    if plan.team_id != team.id:
+        raise not_theirs(tx, actor, plan.team_id)
+    return team, plan
+
+
+def _steps(tx: Transaction, plan: SaveItPlan) -> tuple[Promise, ...]:
+    ids = saving.steps_of(tx, [plan.id]).get(plan.id, [])
+    found = promises.get_many(tx, ids)
+    return tuple(found[one] for one in ids if one in found and not found[one].deleted)
 
 
 def _warned(
@@ -102,12 +139,9 @@ def _warned(
 def _saving(tx: Transaction, team: Team, rep: Person, result: Result, now: datetime) -> Saving:
     key, start = metric_key(result.metric.name), result.period.start
     plan = saving.of_warning(tx, team.id, rep.id, key, start)
-    steps: tuple[Promise, ...] = ()
-    if plan is not None:
-        ids = saving.steps_of(tx, [plan.id]).get(plan.id, [])
-        found = promises.get_many(tx, ids)
-        steps = tuple(found[one] for one in ids if one in found and not found[one].deleted)
-    return Saving(rep, team.manager, result, team.today(now), plan, steps)
+    steps = _steps(tx, plan) if plan is not None else ()
+    helped = saving.helped(tx, [team.id]).get(team.id, {}).get(key, "")
+    return Saving(rep, team.manager, result, team.today(now), plan, steps, helped)
 
 
 def _promise(

@@ -24,6 +24,7 @@ from storage.accounts import acquaintances, transitions
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.results import saving
 from storage.sessions import plans as plan_rows
 from storage.team import absences, teams
 
@@ -179,6 +180,10 @@ def _load(
     slots = todo.slots(tx, ids, first, last)
     today = {team.id: team.today(now) for team in found.values()}
     paces = paces_for(tx, found, members, today)
+    warned = [
+        team for team, own in paces.items() if any(one.warns for of in own.values() for one in of)
+    ]
+    helped = saving.helped(tx, sorted(warned)) if warned else {}
     own_components: dict[int, dict[int, dict[InteractionKind, date]]] = {}
     for (team_id, rep_id), latest in components.items():
         own_components.setdefault(team_id, {})[rep_id] = latest
@@ -221,5 +226,6 @@ def _load(
             calendar=working[team_id, monday],
             ticked=ticked,
             paces=paces.get(team_id, {}),
+            helped=helped.get(team_id, {}),
         )
     return weeks

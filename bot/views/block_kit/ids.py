@@ -358,6 +358,8 @@ class MirrorAction(StrEnum):
     PERIOD = "mirror.period"
     PERIOD_WORDS = "mirror.period_words"
     SAVE_IT = "mirror.save_it"
+    SAVE_IT_CHANGE = "mirror.save_it_change"
+    SAVE_IT_CLOSE = "mirror.save_it_close"
 
 
 class HomeAction(StrEnum):
@@ -415,6 +417,7 @@ class Form(StrEnum):
     PERIOD = "form.period"
     PERIOD_PAGE = "form.period_page"
     SAVE_IT = "form.save_it"
+    SAVE_IT_CLOSE = "form.save_it_close"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"

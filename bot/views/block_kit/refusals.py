@@ -49,7 +49,6 @@ FLAWS = {
     FieldError.PAST_DAY_OF_STEP: "One of the days is over. Say a later one, or its year.",
     FieldError.SENSELESS_NUMBER: "A number from 1 to 999, please.",
     FieldError.TWO_TO_FOUR_STEPS: "Two to four steps, please, one a line.",
-    FieldError.STEP_WITHOUT_DAY: "Each step needs a day: “ask Kim for a reference by Friday”, say.",
     FieldError.AFTER_PERIOD: "The period is over by then. Pick a day that can still change it.",
     FieldError.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
     FieldError.TOO_LATE_TO_ASK: (

@@ -4,7 +4,7 @@ No modal, since charts and tables stand in none; no direct message, since that w
 and kept beside other things where a rep may look on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -26,6 +26,7 @@ from bot.views.block_kit.ids import BinderAction, Metadata, MirrorAction
 from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import NAMES
 from bot.views.results.figures import amount_words, total_words
+from bot.views.results.saving import plan_words
 
 REPS_SHOWN = 20
 """Reps of a page: a table of more is long on a phone, and a chart names no more."""
@@ -33,6 +34,7 @@ REPS_SHOWN = 20
 COMING_SHOWN = 6
 SAVABLE_SHOWN = 8
 SAVED_SHOWN = 6
+PLANS_SHOWN = 6
 MENU_MOST = 5
 A_MONTH = 28
 
@@ -168,7 +170,7 @@ def _savable(view: MirrorFront) -> tuple[list[Block], list[str]]:
         and (still := can_still(rep.name, pace, results=by_results)) is not None
     ]
     if not said:
-        return [], []
+        return _left_open(view, set())
     planned = {
         (one.rep.id, one.period.start, metric_key(one.metric)): one.check_on for one in view.plans
     }
@@ -187,6 +189,34 @@ def _savable(view: MirrorFront) -> tuple[list[Block], list[str]]:
     if len(said) > SAVABLE_SHOWN:
         words.append(f"And {len(said) - SAVABLE_SHOWN} more.")
         blocks.append(kit.context(words[-1]))
+    left, left_words = _left_open(
+        view,
+        {
+            (rep.id, pace.result.period.start, metric_key(pace.result.metric.name))
+            for rep, pace, _ in said[:SAVABLE_SHOWN]
+        },
+    )
+    return [*blocks, *left], [*words, *left_words]
+
+
+def _left_open(
+    view: MirrorFront, shown: Collection[tuple[int, date, str]]
+) -> tuple[list[Block], list[str]]:
+    """The save-it plans that stand beside those shown, each with the way to it."""
+    left = [
+        one
+        for one in view.plans
+        if (one.rep.id, one.period.start, metric_key(one.metric)) not in shown
+    ][:PLANS_SHOWN]
+    if not left:
+        return [], []
+    blocks, words = [kit.section("*Save-it plans*")], ["*Save-it plans*"]
+    for one in left:
+        line = f"{kit.escape(one.rep.name)} · {plan_words(one, view.today)}"
+        spoken = f"Open the save-it plan of {one.rep.name}"
+        see = kit.button("Open", MirrorAction.SAVE_IT, Metadata(subject=one.id), spoken=spoken)
+        blocks.append(kit.section(line, see))
+        words.append(line)
     return blocks, words
 
 
@@ -204,6 +234,8 @@ def _of_saved(rep: Person, warned: Warned) -> str:
     said = f"{rep.name} · {result.metric.name}, {period_words(result.period)}"
     if times:
         said += f" · {times} contact{'s' if times > 1 else ''} about it"
+    if warned.helped:
+        said += f" · what helped: “{warned.helped}”"
     return kit.escape(said)
 
 

@@ -4,17 +4,27 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from slack_sdk.models.blocks import BlockElement
 from slack_sdk.models.blocks.block_elements import NumberInputElement
 
 from bot.domain.results.mirror import period_words
 from bot.domain.results.results import MetricKind
-from bot.domain.results.saving import MOST_A_WEEK, NAME_LIMIT, SaveItPlan, Saving, SavingEntry
+from bot.domain.results.saving import (
+    HELPED_LIMIT,
+    MOST_A_WEEK,
+    NAME_LIMIT,
+    PlanPage,
+    SaveItPlan,
+    Saving,
+    SavingEntry,
+)
 from bot.domain.sessions.steps import Step, as_typed
+from bot.domain.todo.sources.results import warning_of
 from bot.views.block_kit import kit
 from bot.views.block_kit.fields import Fields
-from bot.views.block_kit.ids import Form, Metadata
+from bot.views.block_kit.ids import Form, Metadata, MirrorAction
 from bot.views.block_kit.kit import View
-from bot.views.promises.promise import promise_words
+from bot.views.promises.promise import closed_words, promise_words
 from bot.views.results.figures import own_words
 
 TITLE = "Save-it plan"
@@ -28,6 +38,11 @@ def build_form(view: Saving, metadata: Metadata) -> View:
     leads = metric.name if metric.kind is MetricKind.LEADING else ""
     blocks = [
         kit.section(f"{kit.bold(name)} · {kit.escape(own_words(view.result, view.today))}"),
+        *(
+            [kit.context(f"Last time this helped: “{kit.quote(view.helped_before)}”")]
+            if view.helped_before
+            else []
+        ),
         kit.field(
             "steps",
             "Two to four steps",
@@ -37,7 +52,8 @@ def build_form(view: Saving, metadata: Metadata) -> View:
                 placeholder=EXAMPLE,
             ),
             hint=(
-                "One a line, each with who and by when. They become promises of you both; "
+                "One a line, each with who and by when, else by the day you look at it. "
+                "They become promises of you both; "
                 f"{name} sees them on Home, as noted by you, until Agreed."
             ),
         ),
@@ -86,12 +102,44 @@ def parse_form(state: Mapping[str, Any]) -> SavingEntry:
     )
 
 
-def build_saved(view: Saving) -> View:
-    """The plan as it stands."""
-    lines = [kit.bold(view.rep.name)]
-    lines += [plan_words(view.plan, view.today)] if view.plan else []
-    lines += [promise_words(one, view.today) for one in view.steps]
-    return kit.modal(TITLE, Form.READ_ONLY, kit.lines(lines), close="Close")
+def build_plan(view: PlanPage) -> View:
+    """The plan as it stands, with the ways to change and to close it."""
+    plan, here = view.plan, Metadata(subject=view.plan.id)
+    lines = [kit.bold(plan.rep.name), plan_words(plan, view.today)]
+    lines += [
+        promise_words(one, view.today) if one.is_open else closed_words(one, view.today)
+        for one in view.steps
+    ]
+    if plan.closed_on is not None:
+        lines.append(f"Closed {kit.date_words(plan.closed_on, view.today)}.")
+    if plan.helped:
+        lines.append(f"What helped: “{kit.quote(plan.helped)}”")
+    buttons: list[BlockElement] = []
+    if view.may_change:
+        about = warning_of(plan.period, plan.metric)
+        change = Metadata(rep=plan.rep.slack_id, text=about)
+        buttons.append(kit.button("Change", MirrorAction.SAVE_IT_CHANGE, change))
+    label = "Close the plan" if plan.closed_on is None else "What helped"
+    buttons.append(kit.button(label, MirrorAction.SAVE_IT_CLOSE, here))
+    blocks = [*kit.lines(lines), kit.actions(buttons)]
+    return kit.modal(TITLE, Form.READ_ONLY, blocks, close="Close")
+
+
+def build_close_form(view: PlanPage) -> View:
+    """Closing asks what helped."""
+    box = kit.text_input(initial=view.plan.helped, limit=HELPED_LIMIT)
+    hint = (
+        "One line. The next early warning of this number quotes it on your list, "
+        "and Acted in time shows it."
+    )
+    field = kit.field("helped", "What helped?", box, optional=True, hint=hint)
+    here = Metadata(subject=view.plan.id)
+    return kit.modal(TITLE, Form.SAVE_IT_CLOSE, [field], here, submit="Close the plan")
+
+
+def parse_close_form(state: Mapping[str, Any]) -> str:
+    """What helped."""
+    return Fields(state).text("helped")
 
 
 def plan_words(plan: SaveItPlan, today: date) -> str:
