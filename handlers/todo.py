@@ -10,6 +10,7 @@ from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.teams import AwayView
 from bot.domain.todo.line import TodoCommand, parse_todo_line
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
+from bot.domain.todo.sources.saving import PLAN
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
 from bot.screens import appointments as appointment_screens
@@ -159,9 +160,13 @@ def open_thanks(request: SlackRequest) -> None:
 
 
 def open_saving(request: SlackRequest) -> None:
-    """**Save-it plan**, in a row that warns early."""
+    """**Save-it plan**, in a row that warns early, or of a plan's check day."""
     facts = lists.to_change(request.app.database, request.actor, _slot(request), request.now)
-    saving.open_form(request, facts.slot.rep.slack_id, facts.slot.reason.about)
+    made_of, _, number = facts.slot.reason.about.partition(":")
+    if made_of == PLAN:
+        saving.open_plan(request, int(number))
+    else:
+        saving.open_form(request, facts.slot.rep.slack_id, facts.slot.reason.about)
 
 
 def offer_reasons(request: SlackRequest) -> None:

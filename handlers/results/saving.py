@@ -25,8 +25,7 @@ def open_pressed(request: SlackRequest) -> None:
     """**Save-it plan**, beside what can still be saved; **Open**, beside a plan that stands."""
     here = request.pressed
     if here.subject:
-        found = saving.look(request.app.database, request.actor, here.subject, request.now)
-        request.show(views.build_plan(found))
+        open_plan(request, here.subject)
     else:
         open_form(request, here.rep or "", here.text or "")
 
@@ -36,9 +35,15 @@ def open_form(request: SlackRequest, rep: str, about: str) -> None:
     database, actor, now = request.app.database, request.actor, request.now
     found = saving.to_write(database, actor, rep, about, now)
     if found.plan is not None:
-        request.show(views.build_plan(saving.look(database, actor, found.plan.id, now)))
+        open_plan(request, found.plan.id)
     else:
         request.show(views.build_form(found, Metadata(form=new_form(), rep=rep, text=about)))
+
+
+def open_plan(request: SlackRequest, plan: int) -> None:
+    """A plan as it stands."""
+    found = saving.look(request.app.database, request.actor, plan, request.now)
+    request.show(views.build_plan(found))
 
 
 def change(request: SlackRequest) -> None:

@@ -4,7 +4,16 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind, StandInReads
-from bot.domain.todo.sources import accounts, issues, people, promises, questions, results, talks
+from bot.domain.todo.sources import (
+    accounts,
+    issues,
+    people,
+    promises,
+    questions,
+    results,
+    saving,
+    talks,
+)
 
 Source = Callable[[ReasonFacts], Iterable[Found]]
 
@@ -124,6 +133,13 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         once=True,
         of_numbers=True,
         subject="the weeks to come",
+    ),
+    ReasonKind.CHECK_DAY: KindOfReason(
+        85,
+        "the day to look at a plan",
+        saving.check_days,
+        StandInReads.NEVER,
+        subject="the save-it plan",
     ),
     ReasonKind.INTRODUCTION: KindOfReason(
         55,

@@ -32,6 +32,10 @@ TeamWeek = tuple[int, date]
 """A team by id, and the Monday that names a week."""
 
 
+CHECKED_AFTER = timedelta(days=31)
+"""For how long after its period a save-it plan that nobody closed comes up."""
+
+
 def facts_for(
     tx: Transaction, found: Mapping[int, Team], wanted: Collection[TeamWeek], now: datetime
 ) -> dict[TeamWeek, Week]:
@@ -195,6 +199,7 @@ def _load(
     own_focuses = by_team(focuses)
     own_planned = by_team(planned)
     own_passing = by_team(passing)
+    own_saving = by_team(saving.standing(tx, ids, min(today.values()) - CHECKED_AFTER))
     weeks = {}
     for team_id, monday in wanted:
         team = found[team_id]
@@ -227,5 +232,6 @@ def _load(
             ticked=ticked,
             paces=paces.get(team_id, {}),
             helped=helped.get(team_id, {}),
+            saving=tuple(own_saving.get(team_id, ())),
         )
     return weeks

@@ -219,7 +219,8 @@ def _today_menu(row: TodoRow) -> Menu:
 
 
 def _is_warning(row: TodoRow) -> bool:
-    return row.reason.kind is ReasonKind.EARLY_WARNING
+    """Whether it asks for a save-it plan, or about one."""
+    return row.reason.kind in (ReasonKind.EARLY_WARNING, ReasonKind.CHECK_DAY)
 
 
 def _done_controls(row: TodoRow, page: int) -> list[BlockElement]:

@@ -64,6 +64,19 @@ def test_a_plan_is_written_from_the_list_and_both_see_it(world: World) -> None:
         assert "Save-it" not in who.screen()
         assert "old accounts" not in who.screen()
 
+    # On its day the list brings it up.
+    dana.opens_home()
+    dana.clicks("You owe · 1")
+    modal(dana).clicks("Kept", beside="ask marketing for the list")
+    modal(dana).close()
+    at(world, CHECK, 8)
+    assert "You and Raj look at the plan for new meetings together. Ask what helps." in (
+        list_of(dana).text
+    )
+    list_of(dana).picks("Save-it plan", beside="Raj Rao")
+    assert plan in modal(dana).text
+    modal(dana).close()
+
     # From the mirror it is the same plan, and what changes of it changes its promises.
     dana.slash("/mirror")
     assert "There is a plan; you look at it Fri 18 Dec." in dana.ephemerals[-1].text
@@ -78,7 +91,7 @@ def test_a_plan_is_written_from_the_list_and_both_see_it(world: World) -> None:
     raj.opens_home()
     assert "6 visits a week" in home_of(raj)
     assert "5 visits a week" not in home_of(raj)
-    assert "noted for you: “call five old accounts”, by Thu 17 Dec" in home_of(raj)
+    assert "noted for you: “call five old accounts”, by Thu 24 Dec" in home_of(raj)
     assert home_of(raj).count("call five old accounts") == 1
 
 

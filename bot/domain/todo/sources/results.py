@@ -28,8 +28,12 @@ def ahead(facts: ReasonFacts) -> Iterator[Found]:
 
 
 def early_warning(facts: ReasonFacts) -> Iterator[Found]:
-    """What is behind and can still be made, of what the team warns by."""
+    """What is behind and can still be made, of what the team warns by. A plan that stands answers
+    it: its own day comes up."""
+    answered = {warning_of(one.period, one.metric) for one in facts.saving}
     for pace in facts.paces:
+        if warning_about(pace.result) in answered:
+            continue
         still = can_still(facts.name, pace, results=facts.warned_by_results)
         if still is not None:
             text = f"{still} What could you take off {facts.name}'s plate?"
