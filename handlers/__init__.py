@@ -12,7 +12,7 @@ from handlers.listening import listener
 from handlers.meetings import agenda, draft, heard, meeting
 from handlers.meetings import notes as meeting_notes
 from handlers.request import SlackRequest
-from handlers.results import adding, director, mirror
+from handlers.results import adding, director, mirror, saving
 from handlers.routes import Routes
 from handlers.sessions import preparing, session, sharing, topics
 from handlers.team import memberships, people, ramp, team
@@ -48,6 +48,7 @@ FEATURES = (
     director,
     mirror,
     adding,
+    saving,
     home,
     people,
 )

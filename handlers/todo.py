@@ -10,6 +10,7 @@ from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.teams import AwayView
 from bot.domain.todo.line import TodoCommand, parse_todo_line
 from bot.domain.todo.reasons import IssueEntry, ReasonKind
+from bot.domain.todo.sources.saving import PLAN
 from bot.domain.workspaces.people import Actor
 from bot.domain.workspaces.refusals import Gone
 from bot.screens import appointments as appointment_screens
@@ -33,6 +34,7 @@ from handlers.contacts import raised, thanks, touch
 from handlers.help import answer_help
 from handlers.listening import listener
 from handlers.request import SlackRequest, Work, new_form
+from handlers.results import saving
 from handlers.routes import Routes
 from handlers.team import team
 
@@ -155,6 +157,16 @@ def open_raised(request: SlackRequest) -> None:
 def open_thanks(request: SlackRequest) -> None:
     """**Thank in the channel**, in a row that recognises something."""
     thanks.open_form(request, _place(request))
+
+
+def open_saving(request: SlackRequest) -> None:
+    """**Save-it plan**, in a row that warns early, or of a plan's check day."""
+    facts = lists.to_change(request.app.database, request.actor, _slot(request), request.now)
+    made_of, _, number = facts.slot.reason.about.partition(":")
+    if made_of == PLAN:
+        saving.open_plan(request, int(number))
+    else:
+        saving.open_form(request, facts.slot.rep.slack_id, facts.slot.reason.about)
 
 
 def offer_reasons(request: SlackRequest) -> None:
@@ -413,6 +425,7 @@ IN_MENU: dict[str | None, Work] = {
     TodoAction.ADD_NOTE.value: open_note,
     TodoAction.RAISED.value: open_raised,
     TodoAction.THANK.value: open_thanks,
+    TodoAction.SAVE_IT.value: open_saving,
 }
 PRESSED: dict[TodoAction, Work] = {
     TodoAction.DONE: done,

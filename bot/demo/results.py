@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from bot.domain.results.results import Metric, MetricKind, Period
 from bot.domain.results.rows import ResultRow
+from bot.domain.team.calendar import USUAL
 
 PERIODS = 3
 METRICS = (
@@ -70,13 +71,17 @@ def rows(reps: Sequence[str], today: date) -> Iterator[ResultRow]:
 def _days_read(period: Period, today: date) -> list[date]:
     last = min(period.end, today - timedelta(days=1))
     days = [period.start + timedelta(days=n) for n in range((last - period.start).days + 1)]
-    return [day for day in days if day.weekday() == 4 or day == last]
+    return [day for day in days if day == last or _ends_week(day)]
+
+
+def _ends_week(day: date) -> bool:
+    return USUAL.works(day) and not USUAL.works(day + timedelta(days=1))
 
 
 def _share_of(period: Period, as_of: date) -> Decimal:
     """How much of the period's weekdays is over on that evening."""
     days = [period.start + timedelta(days=n) for n in range((period.end - period.start).days + 1)]
-    worked = [day for day in days if day.weekday() < 5]
+    worked = [day for day in days if USUAL.works(day)]
     return Decimal(sum(day <= as_of for day in worked)) / len(worked)
 
 

@@ -261,6 +261,8 @@ _HEADING_WORDS = 5
 _SAYS_FIELD_DAY = re.compile(
     r"\b(visit(s|ed|ing)?|field[ -]?days?|ride[ -]?along)\b", re.IGNORECASE
 )
+_SOMEBODY = re.compile(r"[^:：]*[:：]\s*[^\W\d_a-z][\w'’-]*(\s+[^\W\d_a-z][\w'’.-]*)*\s*,")
+"""After the colon a name and a comma, as visits are typed."""
 _SENTENCE_ENDS = re.compile(r"\w{4}[.!?]\s")
 _NO_ACCOUNT = frozenset(
     [
@@ -307,15 +309,16 @@ _NO_ACCOUNT = frozenset(
 def notes_of_words(text: str, known: Collection[str] = ()) -> FieldDayNotes:
     """Words that were written elsewhere, as the form of a field day has them: lines that read
     `account: …` are visits, and all others are what was heard. `known` are the keys of the team's
-    accounts; what only could be one is taken as one where several lines are such, or the words say
-    that it was a field day."""
+    accounts; what only could be one is taken as one where several lines are such, where somebody's
+    name follows it (`Acme: Jo Lee, a trial`), or where the words say that it was a field day."""
     lines = [line for line in text.splitlines() if line.strip()]
     heads = [_head(line) for line in lines]
     by_look = sum(map(_could_be_account, heads)) > 1 or bool(_SAYS_FIELD_DAY.search(text))
     visits: list[str] = []
     rest: list[str] = []
     for line, head in zip(lines, heads, strict=True):
-        is_visit = fold(head) in known or (by_look and _could_be_account(head))
+        looks_it = _could_be_account(head) and (by_look or bool(_SOMEBODY.match(line)))
+        is_visit = fold(head) in known or looks_it
         (visits if is_visit and len(visits) < MOST_VISITS else rest).append(line)
     return FieldDayNotes(
         visits=parse_visits("\n".join(visits)), market="\n".join(rest)[:TEXT_LIMIT].strip()

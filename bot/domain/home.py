@@ -13,6 +13,7 @@ from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import Due
 from bot.domain.results.mirror import Total
 from bot.domain.results.results import Result
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.team.cadence import Component
 from bot.domain.team.memberships import QuestionView
 from bot.domain.team.teams import Team, TeamView, Thanks
@@ -102,7 +103,7 @@ class RepHome:
     time on it is over, the first day no longer; then what is planned for others is left out.
     `thanks` is what they said of thanks in the channel, None for nothing yet. `later` are steps of
     their first weeks that are not among the promises yet; `results` their own, of the periods that
-    run."""
+    run, `plans` the save-it plans that stand for them."""
 
     team: Team
     promises: tuple[Promise, ...]
@@ -116,6 +117,7 @@ class RepHome:
     ended_on: date | None = None
     thanks: Thanks | None = None
     results: tuple[Result, ...] = ()
+    plans: tuple[SaveItPlan, ...] = ()
     later: tuple[Promise, ...] = ()
 
     @property

@@ -6,7 +6,7 @@ docs/export.schema.json.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from itertools import islice
@@ -20,6 +20,7 @@ from bot.domain.field_days import FieldDayNotes, Visit
 from bot.domain.meetings.agenda import AgendaItem, MeetingRecord
 from bot.domain.promises import Promise
 from bot.domain.results.results import Result
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.cadence import Cadence, Component
@@ -71,6 +72,7 @@ def to_json(record: TeamRecord, exported_at: datetime) -> Iterator[str]:
         "meetings": [_meeting(one) for one in record.meetings],
         "issues_of_the_day": [_issue(issue) for issue in record.issues],
         "results": [one for result in record.results for one in _readings(result)],
+        "save_it_plans": [_save_it_plan(one, record.plan_steps) for one in record.save_it_plans],
         "time_off": list(_time_off(record)),
         "transitions": [_transition(one) for one in record.transitions],
         "accounts": list(_accounts(record)),
@@ -122,6 +124,23 @@ def _readings(result: Result) -> Iterator[dict[str, Any]]:
             "actual": _number(reading.actual),
             "as_of": _iso(reading.as_of),
         }
+
+
+def _save_it_plan(plan: SaveItPlan, steps: Mapping[int, Sequence[int]]) -> dict[str, Any]:
+    return {
+        "rep": plan.rep.slack_id,
+        "metric": plan.metric,
+        "period_start": _iso(plan.period.start),
+        "period_end": _iso(plan.period.end),
+        "number_a_week": plan.a_week,
+        "activity": plan.leading,
+        "helper": plan.helper,
+        "steps": list(steps.get(plan.id, ())),
+        "made_on": _iso(plan.made_on),
+        "check_on": _iso(plan.check_on),
+        "closed_on": _iso(plan.closed_on),
+        "helped": plan.helped,
+    }
 
 
 def _number(value: Decimal) -> int | float:

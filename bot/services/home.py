@@ -24,7 +24,7 @@ from storage import appointments, promises
 from storage.contacts import interactions, notes
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.results import results
+from storage.results import results, saving
 from storage.sessions import drafts
 from storage.team import absences, people, teams
 
@@ -216,6 +216,7 @@ def _rep(
             for one in results.on_day(tx, [team.id], today).get(team.id, ())
             if one.rep_id == rep.slack_id
         ),
+        plans=tuple(one for one in saving.standing(tx, [team.id], today) if one.rep.id == rep.id),
         later=later,
     )
 

@@ -8,7 +8,7 @@ from storage.models.delivery import Delivery, PostedMessage, Schedule
 from storage.models.field_days import FieldDay, Visit
 from storage.models.meetings import AgendaItem, Carried, Meeting, Swap, TeamPromise
 from storage.models.promises import Promise
-from storage.models.results import Director, Metric, Reading, Result
+from storage.models.results import Director, Metric, Reading, Result, SaveItPlan, SaveItStep
 from storage.models.sessions import Draft, Plan, Session, SessionTopic, Sharing, Topic, TopicSet
 from storage.models.team import (
     LaidStep,
@@ -52,6 +52,8 @@ __all__ = [
     "RampStep",
     "Reading",
     "Result",
+    "SaveItPlan",
+    "SaveItStep",
     "Schedule",
     "Session",
     "SessionTopic",

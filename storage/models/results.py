@@ -76,3 +76,44 @@ class Director(OfWorkspace, Base):
         UniqueConstraint("team_id"),
         Index("ix_director_director_id", "director_id"),
     )
+
+
+class SaveItPlan(OfWorkspace, Base):
+    """What a manager and a rep agreed on to save a period of a metric, one a warning. `a_week`: how
+    many of `leading` (a metric's name, as typed) a week; `helper` and `helped`: who helps, and what
+    did, in their words; "" for nothing said. `closed_on` is None while it stands."""
+
+    __tablename__ = "save_it_plan"
+
+    team_id: Mapped[int] = mapped_column(BigId, ForeignKey("team.id"))
+    rep_id: Mapped[int] = mapped_column(BigId, ForeignKey("person.id"))
+    metric_id: Mapped[int] = mapped_column(BigId, ForeignKey("metric.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    a_week: Mapped[int]
+    leading: Mapped[Words]
+    helper: Mapped[Words]
+    made_on: Mapped[date]
+    check_on: Mapped[date]
+    closed_on: Mapped[date | None]
+    helped: Mapped[Words] = mapped_column(server_default="")
+
+    __table_args__ = (
+        UniqueConstraint("metric_id", "rep_id", "starts_on"),
+        Index("ix_save_it_plan_team_id", "team_id"),
+        Index("ix_save_it_plan_rep_id", "rep_id"),
+    )
+
+
+class SaveItStep(OfWorkspace, Base):
+    """That a promise is a step of a plan. It goes with either."""
+
+    __tablename__ = "save_it_step"
+
+    plan_id: Mapped[int] = mapped_column(BigId, ForeignKey("save_it_plan.id", ondelete="CASCADE"))
+    promise_id: Mapped[int] = mapped_column(BigId, ForeignKey("promise.id", ondelete="CASCADE"))
+
+    __table_args__ = (
+        UniqueConstraint("promise_id"),
+        Index("ix_save_it_step_plan_id", "plan_id"),
+    )

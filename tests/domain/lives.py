@@ -19,6 +19,7 @@ from bot.domain.promises import Answer, Owner, Promise
 from bot.domain.results.pace import Pace, pace_of
 from bot.domain.results.presence import Presence
 from bot.domain.results.results import Metric, MetricKind, Period, Reading, Result
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.calendar import WorkingCalendar
 from bot.domain.team.settings import TeamSettings
@@ -147,6 +148,27 @@ class Life:
                     found[member.rep.id] = (pace,)
         return found
 
+    def saving(self, today: date) -> tuple[SaveItPlan, ...]:
+        """On those teams some have a plan from the tenth of each month, closed on the twentieth."""
+        return tuple(
+            SaveItPlan(
+                member.rep.id,
+                1,
+                member.rep,
+                MEETINGS.name,
+                month,
+                5,
+                "visits",
+                "",
+                month.start + 9 * DAY,
+                month.start + 14 * DAY,
+            )
+            for member in self.members
+            if member.rep.id % 3 == 0 and member.rep.id in self.results
+            for month in MONTHS
+            if month.start + 9 * DAY <= today < month.start + 19 * DAY
+        )
+
     def new_id(self) -> int:
         self.ids += 1
         return self.ids
@@ -177,6 +199,7 @@ class Life:
             slots=tuple(slots),
             calendar=self.calendar,
             paces=self.paces(today),
+            saving=self.saving(today),
         )
 
     def lives(self) -> None:

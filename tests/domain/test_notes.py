@@ -87,7 +87,9 @@ def test_each_form_is_of_one_note_and_one_thing() -> None:
 @pytest.mark.parametrize(
     ("text", "visits", "market"),
     [
-        ("Acme: Jo, wants a trial", "", "Acme: Jo, wants a trial"),
+        ("Acme: Jo, wants a trial", "Acme: Jo, wants a trial", ""),
+        ("Acme: they want a trial", "", "Acme: they want a trial"),
+        ("Price: Sam says too high", "", "Price: Sam says too high"),
         ("Visits today\nAcme: Jo, wants a trial", "Acme: Jo, wants a trial", "Visits today"),
         ("field day\nAcme: Jo", "Acme: Jo", "field day"),
         ("globex ag: Kim, a trial", "globex ag: Kim, a trial", ""),

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from bot.domain.contacts.interactions import Contact, InteractionKind
 from bot.domain.promises import TIME_TO_TALK, Answer, Owner, Promise
+from bot.domain.results.results import Period
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.todo.kinds import KINDS
 from bot.domain.todo.ranking import NEAR, rank, still_stands, subject
 from bot.domain.todo.reasons import (
@@ -129,6 +131,38 @@ def told(ranked: Ranked) -> tuple[str, str, str]:
     return ranked.reason.text, ranked.reason.source, ranked.because
 
 
+A_PLAN = SaveItPlan(
+    id=1,
+    team_id=1,
+    rep=PROMISE.rep,
+    metric="New meetings",
+    period=Period(date(2026, 11, 1), date(2026, 11, 30)),
+    a_week=5,
+    leading="visits",
+    helper="Kim",
+    made_on=date(2026, 11, 16),
+    check_on=date(2026, 11, 25),
+)
+
+
+@pytest.mark.parametrize(
+    ("check_on", "comes"),
+    [(date(2026, 11, 18), True), (date(2026, 11, 25), True), (date(2026, 12, 2), False)],
+)
+def test_a_plan_comes_up_from_the_week_of_its_day_until_it_is_closed(
+    check_on: date, comes: bool
+) -> None:
+    found = rank(known(saving=(replace(A_PLAN, check_on=check_on),)))
+    said = [one.reason for one in found if one.reason.kind is ReasonKind.CHECK_DAY]
+    assert [(one.about, one.text, one.source) for one in said] == [
+        (
+            "save_it_plan:1",
+            "You and Sam look at the plan for New meetings together. Ask what helps.",
+            "Save-it plan of Mon 16 Nov",
+        )
+    ] * comes
+
+
 @st.composite
 def all_facts(draw: st.DrawFn) -> ReasonFacts:
     """Any mix of what can be known of a rep in a week."""
@@ -155,6 +189,7 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
     promises = draw(st.lists(promise, max_size=5))
     issues = draw(st.lists(st.tuples(hostile, days, days), max_size=2))
     abouts = ["line:4", "next_time:9", "joined:4", "time_off:7", "issue:1", "question:3"]
+    abouts.append("save_it_plan:1")
     abouts += [f"{kind}:{n + 1}" for n in range(len(promises)) for kind in ("promise", "kept")]
     return ReasonFacts(
         rep_id=2,
@@ -178,6 +213,7 @@ def all_facts(draw: st.DrawFn) -> ReasonFacts:
         last_kind=draw(st.none() | st.sampled_from(ReasonKind)),
         said=draw(st.frozensets(st.sampled_from(abouts), max_size=4)),
         teller=draw(st.sampled_from([None, DANA])),
+        saving=draw(st.just(()) | days.map(lambda day: (replace(A_PLAN, check_on=day),))),
     )
 
 
@@ -358,6 +394,7 @@ DECIDED = {
     ReasonKind.RESULT_AHEAD: StandInReads.NEVER,
     ReasonKind.EARLY_WARNING: StandInReads.NEVER,
     ReasonKind.NEXT_PERIOD: StandInReads.NEVER,
+    ReasonKind.CHECK_DAY: StandInReads.NEVER,
     ReasonKind.INTRODUCTION: StandInReads.NEVER,
     ReasonKind.ISSUE_OF_THE_DAY: StandInReads.ALWAYS,
     ReasonKind.PLAN: StandInReads.NEVER,

@@ -354,6 +354,7 @@ def test_the_document() -> None:
             }
         ],
         "results": [],
+        "save_it_plans": [],
         "time_off": [
             {"manager": "UDANA", "starts_on": "2026-12-24", "ends_on": None},
             {"rep": "USAM", "starts_on": "2026-08-01", "ends_on": "2026-08-14"},
@@ -419,6 +420,7 @@ def test_the_order_of_the_keys_and_of_those_promised_for_touches() -> None:
         "meetings",
         "issues_of_the_day",
         "results",
+        "save_it_plans",
         "time_off",
         "transitions",
         "accounts",

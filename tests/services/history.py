@@ -33,6 +33,8 @@ from storage.models import (
     Promise,
     Reading,
     Result,
+    SaveItPlan,
+    SaveItStep,
     Session,
     SessionTopic,
     Sharing,
@@ -449,4 +451,31 @@ class _Past:
                 for day in self.mondays
             ],
             "results",
+        )
+        self._save_it_plans(metric, months)
+
+    def _save_it_plans(self, metric: int, months: list[date]) -> None:
+        """A plan a month of each rep's, its one step a promise of theirs."""
+        spans = [(rep, month) for rep in self.reps for month in months]
+        plan: dict[str, Any] = {"team_id": self.team_id, "metric_id": metric, "a_week": 5}
+        plan |= {"leading": "visits", "helper": "Kim", "helped": "the list"}
+        plans = self._add(
+            SaveItPlan,
+            [
+                plan
+                | {"rep_id": rep, "starts_on": month, "ends_on": month + 27 * DAY}
+                | {"made_on": month, "check_on": month + 14 * DAY, "closed_on": month + 14 * DAY}
+                for rep, month in spans
+            ],
+            "save_it_plans",
+        )
+        promise = {"team_id": self.team_id, "owner": Owner.REP, "what": "call", "closing_words": ""}
+        steps = self._add(
+            Promise,
+            [promise | {"rep_id": rep, "made_on": month} for rep, month in spans],
+            "promises",
+        )
+        self._add(
+            SaveItStep,
+            [{"plan_id": one, "promise_id": step} for one, step in zip(plans, steps, strict=True)],
         )

@@ -70,6 +70,7 @@ ABOUT_SOMEBODY_ELSE = {
     "promise.handed_to_id": "who has another promise since",
     "promise.told_to_id": "the manager whom the rep told it",
     "result.rep_id": "never changed: somebody else has results of their own",
+    "save_it_plan.rep_id": "never changed: somebody else has warnings of their own",
     "slot.rep_id": "never changed: everyone has a slot of their own",
     "submission.author_id": "who sent the form",
     "swap.asked_by_id": "who asks",

@@ -32,6 +32,7 @@ WITHOUT = {
     "storage.sessions.sessions.TEXTS_OF_TOPICS": SEARCHED,
     "storage.sessions.sessions.TEXTS": SEARCHED,
     "storage.field_days.TEXTS": SEARCHED,
+    "storage.results.balance.SESSIONS": "counted, and not shown",
     "storage.field_days.PRACTISED": "compared, and not shown",
     "storage.sessions.sharing.PLANS_READ": "compared with the plans of now, and not shown",
 }

@@ -27,7 +27,7 @@ from bot.domain.delivery import (
 from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.swaps import SwapState
 from bot.domain.promises import Answer, Owner, Promise
-from bot.domain.results.results import Metric, Period, Reading
+from bot.domain.results.results import Metric, Period, Reading, metric_key
 from bot.domain.sessions.sessions import DEFAULT_TOPICS, SessionNotes
 from bot.domain.team.memberships import QuestionState
 from bot.domain.team.ramp import RampEntry
@@ -51,12 +51,14 @@ from tests.storage.world import (
     MANAGER,
     MEETING,
     MESSAGE,
+    METRIC,
     NEW_REP,
     NOW,
     OLD_LEASE,
     POSTED_TS,
     REASON,
     REP,
+    SAVE_IT,
     SUBJECT,
     SWAP_FORM,
     TODAY,
@@ -171,6 +173,11 @@ def issue_of(_: World) -> dict[str, Any]:
 
 def rep_of(world: World) -> Person:
     return Person(world.rep_id, REP, REP.title(), "Europe/Berlin", True, False, None)
+
+
+def another_plan(world: World) -> dict[str, Any]:
+    of_whom = {"team_id": world.team_id, "rep_id": world.rep_id, "metric_id": world.span.metric_id}
+    return {**of_whom, **SAVE_IT, "starts_on": DECEMBER.start, "ends_on": DECEMBER.end}
 
 
 def settled(_: World) -> dict[str, Any]:
@@ -643,6 +650,22 @@ QUERIES: dict[str, Query] = {
     "results.results.save_readings": Query(lambda w: ([(w.span.id, A_READING)],), inserts=True),
     "results.results.spans": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=none_of_them),
     "results.results.weekly": Query(lambda w: ([w.team_id], JOINED, TODAY), elsewhere=nobody),
+    "results.saving.add": Query(lambda _w: (), another_plan, inserts=True),
+    "results.saving.add_step": Query(lambda w: (w.plan_id, w.spare_promise_id), inserts=True),
+    "results.saving.change": Query(
+        lambda w: (w.plan_id,), lambda _w: {"helped": "x"}, elsewhere=nothing
+    ),
+    "results.saving.get": Query(lambda w: (w.plan_id,), elsewhere=nothing),
+    "results.saving.helped": Query(by_teams, elsewhere=nobody),
+    "results.saving.helped_since": Query(lambda w: (w.team_id, JOINED), elsewhere=none_of_them),
+    "results.saving.of_team": Query(by_team, elsewhere=none_of_them),
+    "results.saving.of_warning": Query(
+        lambda w: (w.team_id, w.rep_id, metric_key(METRIC.name), w.span.period.start),
+        elsewhere=nothing,
+    ),
+    "results.saving.standing": Query(lambda w: ([w.team_id], TODAY), elsewhere=none_of_them),
+    "results.saving.steps_of": Query(lambda w: ([w.plan_id],), elsewhere=nobody),
+    "results.saving.steps_of_team": Query(by_team, elsewhere=nobody),
     "sessions.sessions.add_set": Query(lambda w: (w.team_id, 2, DEFAULT_TOPICS), inserts=True),
     "sessions.sessions.current_set": Query(by_team, elsewhere=nothing),
     "sessions.sessions.current_topics": Query(by_teams, elsewhere=nobody),

@@ -42,7 +42,7 @@ from storage.database.transaction import Transaction
 from storage.delivery import messages, queue, schedules
 from storage.meetings import agenda, meetings, swaps
 from storage.models import Base, Delivery
-from storage.results import directors, metrics, results
+from storage.results import directors, metrics, results, saving
 from storage.sessions import drafts, sessions, sharing
 from storage.team import absences, memberships, people, ramps, teams
 from storage.workspaces import audits, installs, submissions
@@ -76,6 +76,16 @@ JOINED = date(2026, 1, 5)
 
 METRIC = Metric("New meetings", MetricKind.LEADING)
 NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+SAVE_IT: dict[str, Any] = {
+    "starts_on": NOVEMBER.start,
+    "ends_on": NOVEMBER.end,
+    "a_week": 5,
+    "leading": "visits",
+    "helper": "Kim",
+    "made_on": TODAY,
+    "check_on": TODAY,
+    "helped": "a list of old accounts",
+}
 READING = Reading(Decimal(20), Decimal("12.5"), TODAY)
 
 MEETING: dict[str, Any] = {
@@ -142,6 +152,8 @@ class World:
     team_promise_id: int
     step_id: int
     span: results.Span
+    plan_id: int
+    spare_promise_id: int
 
 
 def fill(database: Database, slack_id: str) -> World:
@@ -242,6 +254,9 @@ def fill(database: Database, slack_id: str) -> World:
         (span,) = results.spans(tx, [team], TODAY, TODAY)
         results.save_readings(tx, [(span.id or 0, READING)])
         directors.share(tx, team, ids[NEW_REP], manager, NOW)
+        spare_promise = add_promise(tx, team, rep, what="", deleted_at=NOW)
+        plan = saving.add(tx, team_id=team, rep_id=rep, metric_id=metric, **SAVE_IT)
+        saving.add_step(tx, plan, promise)
         (time_off,) = absences.of_people(tx, [(team, rep)])[team, rep]
     return World(
         workspace_id=workspace_id,
@@ -275,6 +290,8 @@ def fill(database: Database, slack_id: str) -> World:
         team_promise_id=team_promise.id,
         step_id=of_ramp,
         span=span,
+        plan_id=plan,
+        spare_promise_id=spare_promise,
     )
 
 

@@ -48,6 +48,7 @@ FIELD_DAY = "scenarios/field_days/test_field_day.py"
 HOME = "scenarios/home/test_home.py"
 ADDING = "scenarios/results/test_adding.py"
 MIRROR = "scenarios/results/test_mirror.py"
+SAVING = "scenarios/results/test_saving.py"
 INTRODUCTIONS = "scenarios/team/test_introductions.py"
 MEETINGS = "scenarios/meetings/test_meetings.py"
 MEETINGS_BAD = "scenarios/meetings/test_meeting_bad_days.py"
@@ -77,7 +78,7 @@ PROMISED = (
         f"{ADDING}::test_pasted_rows_are_shown_and_then_kept_and_pasting_again_corrects_them",
         (
             "Nothing is kept until you press *Keep it*.",
-            "*No row was understood.* Your words are still here.",
+            "*No line was understood.* Your words are still here.",
         ),
     ),
     Promised(
@@ -116,6 +117,22 @@ PROMISED = (
         "It ends when another manager leads the team.",
         f"{DIRECTOR}::test_it_ends_when_the_team_passes_to_another_manager",
         ("{…} sees this line of your team, until you stop or somebody else leads it:",),
+    ),
+    Promised(
+        "the steps of a save-it plan are promises of both sides, as noted until Agreed",
+        f"{SAVING}::test_a_plan_is_written_from_the_list_and_both_see_it",
+        (
+            "They become promises of you both;",
+            "{…} sees them on Home, as noted by you, until Agreed.",
+        ),
+    ),
+    Promised(
+        "what helped is quoted by the next warning of that metric, and shown in Acted in time",
+        f"{SAVING}::test_the_second_quarters_warning_quotes_what_helped_in_the_first",
+        (
+            "The next early warning of this number quotes it on your list, and Acted in time "
+            "shows it.",
+        ),
     ),
     # New on the team
     Promised(

@@ -11,6 +11,7 @@ from bot.domain.field_days import FieldDayNotes
 from bot.domain.meetings.agenda import MeetingRecord
 from bot.domain.promises import Promise
 from bot.domain.results.results import Result
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sessions import Session, StandingPlan
 from bot.domain.sessions.sharing import Sharing
 from bot.domain.team.ramp import RampStep
@@ -48,4 +49,6 @@ class TeamRecord:
     meetings: tuple[MeetingRecord, ...] = ()
     ramp: tuple[RampStep, ...] = ()
     results: tuple[Result, ...] = ()
+    save_it_plans: tuple[SaveItPlan, ...] = ()
+    plan_steps: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     written_down: bool = True

@@ -11,6 +11,7 @@ from bot.domain.results.balance import Balance
 from bot.domain.results.coverage import Due, DueDates
 from bot.domain.results.pace import Pace
 from bot.domain.results.results import PERCENT, Metric, Period, Result, metric_key
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.results.warnings import Warned
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import MONTHS, dates_words
@@ -134,8 +135,8 @@ def period_words(period: Period) -> str:
 class MirrorFront:
     """What opens the mirror: the reps on the team today, in turn, what is planned, soonest first,
     the pace of each result of theirs that runs, how the team stands in the newest period of each
-    metric, the periods that were saved, the latest first,
-    and the balance of its manager."""
+    metric, the periods that were saved, the latest first, the balance of its manager, and the
+    save-it plans that stand."""
 
     team: Team
     today: date
@@ -145,6 +146,7 @@ class MirrorFront:
     totals: tuple[Total, ...]
     saved: tuple[tuple[Person, Warned], ...] = ()
     balance: Balance | None = None
+    plans: tuple[SaveItPlan, ...] = ()
 
 
 @dataclass(frozen=True)

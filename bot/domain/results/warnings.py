@@ -23,12 +23,14 @@ class Ending(StrEnum):
 @dataclass(frozen=True)
 class Warned:
     """A result that was behind while its period could still be saved: since which day's figures,
-    how it ended, and the contacts that had this as their reason, oldest first."""
+    how it ended, the contacts that had this as their reason, oldest first, and what its manager
+    said that `helped`, "" for nothing."""
 
     result: Result
     first_seen: date
     ending: Ending
     tried: tuple[Contact, ...] = ()
+    helped: str = ""
 
 
 def is_warned_by(metric: Metric, *, results: bool) -> bool:

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 
 from bot.domain.team.settings import Direction
 from bot.domain.todo.reasons import Found, Reason, ReasonFacts, ReasonKind, StandInReads
-from bot.domain.todo.sources import accounts, issues, people, promises, questions, results, talks
+from bot.domain.todo.sources import (
+    accounts,
+    issues,
+    people,
+    promises,
+    questions,
+    results,
+    saving,
+    talks,
+)
 
 Source = Callable[[ReasonFacts], Iterable[Found]]
 
@@ -144,6 +153,14 @@ KINDS: Mapping[ReasonKind, KindOfReason] = {
         once=True,
         of_numbers=True,
         subject="the weeks to come",
+    ),
+    ReasonKind.CHECK_DAY: KindOfReason(
+        85,
+        "the day to look at a plan",
+        saving.check_days,
+        StandInReads.NEVER,
+        AHEAD,
+        subject="the save-it plan",
     ),
     ReasonKind.INTRODUCTION: KindOfReason(
         55,

@@ -15,6 +15,7 @@ from bot.domain.field_days import Focus
 from bot.domain.promises import Owner, Promise
 from bot.domain.results.coverage import KIND_OF, components_due
 from bot.domain.results.pace import Pace
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import USUAL, WEEK, WorkingCalendar
@@ -79,7 +80,8 @@ class Known:
     them; `contacts` those of the same weeks, oldest first, `plans` and `focuses` those of their
     sessions and field days, oldest first; `promises` open or kept lately. `ticked` are the promises
     that the manager lets a stand-in read, by the id of the days away. `paces` are how the results
-    of the periods that run stand, by rep.
+    of the periods that run stand, by rep; `helped` what did when a metric was in question before,
+    by `metric_key`; `saving` the save-it plans that nobody closed.
     """
 
     team: Team
@@ -100,6 +102,8 @@ class Known:
     calendar: WorkingCalendar = USUAL
     ticked: Mapping[int, Collection[int]] = field(default_factory=dict)
     paces: Mapping[int, tuple[Pace, ...]] = field(default_factory=dict)
+    helped: Mapping[str, str] = field(default_factory=dict)
+    saving: tuple[SaveItPlan, ...] = ()
 
     @cached_property
     def days(self) -> tuple[date, ...]:
@@ -296,6 +300,8 @@ class Known:
             there_until=self._there_until,
             questions=self._questions.get(rep_id, (0, 1, 2)),
             paces=self.paces.get(rep_id, ()),
+            helped=self.helped,
+            saving=tuple(one for one in self.saving if one.rep.id == rep_id),
             warned_by_results=self.team.settings.warned_by_results,
         )
 

@@ -5,7 +5,7 @@ since the last contact is never one. A new kind of reason is a source (`sources`
 entry in `KINDS` (`kinds.py`); `ranking.py` puts them in order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,7 @@ from bot.domain.contacts.typed_text import shorten
 from bot.domain.field_days import Focus
 from bot.domain.promises import Promise
 from bot.domain.results.pace import Pace
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sessions import StandingPlan
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import USUAL, WorkingCalendar
@@ -37,6 +38,7 @@ class ReasonKind(StrEnum):
     RESULT_AHEAD = "result_ahead"
     EARLY_WARNING = "early_warning"
     NEXT_PERIOD = "next_period"
+    CHECK_DAY = "check_day"
     INTRODUCTION = "introduction"
     ISSUE_OF_THE_DAY = "issue_of_the_day"
     PLAN = "plan"
@@ -190,7 +192,9 @@ class ReasonFacts:
     the manager ticked for them. `there_until` is the last day before the manager is at work again
     after this week: what is due by then is said in it. `questions` are the open ones of the week,
     by their place among them all. `paces` are how the rep's results of the periods that run stand;
-    `warned_by_results`: the manager is warned by lagging ones too.
+    `warned_by_results`: the manager is warned by lagging ones too. `helped` is what did when the
+    team's metric was in question before, by `metric_key`. `saving` are the rep's save-it plans that
+    nobody closed.
     """
 
     rep_id: int
@@ -222,6 +226,8 @@ class ReasonFacts:
     questions: tuple[int, ...] = (0, 1, 2)
     paces: tuple[Pace, ...] = ()
     warned_by_results: bool = False
+    helped: Mapping[str, str] = field(default_factory=dict)
+    saving: tuple[SaveItPlan, ...] = ()
 
     @property
     def owed_until(self) -> date:

@@ -201,6 +201,8 @@ class FieldError(StrEnum):
     STEP_TOO_LONG = "step too long"
     PAST_DAY_OF_STEP = "past day of step"
     SENSELESS_NUMBER = "senseless number"
+    TWO_TO_FOUR_STEPS = "two to four steps"
+    AFTER_PERIOD = "after period"
 
 
 class BadField(Refusal):

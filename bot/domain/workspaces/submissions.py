@@ -21,6 +21,7 @@ class Made(StrEnum):
     APPOINTMENT = "appointment"
     TRANSITION = "transition"
     TIME_OFF = "time_off"
+    SAVE_IT_PLAN = "save_it_plan"
 
 
 @dataclass(frozen=True)

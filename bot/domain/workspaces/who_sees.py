@@ -188,10 +188,10 @@ WHO_SEES: tuple[Kept, ...] = (
     ),
     Kept(
         Thing.SEEN,
-        "when you said that you have seen what was shared",
-        _open(rep=Sight.YES),
-        (),
-        ("sessions[].seen_at", "field_days[].seen_at"),
+        "save-it plans, and when you saw what was shared",
+        _open(rep=Sight.OWN),
+        ("save_it_plan.leading", "save_it_plan.helper", "save_it_plan.helped"),
+        ("sessions[].seen_at", "field_days[].seen_at", "save_it_plans"),
     ),
     Kept(
         Thing.REMEMBERED,

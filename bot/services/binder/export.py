@@ -18,7 +18,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
-from storage.results import results
+from storage.results import results, saving
 from storage.sessions import plans, sessions, sharing
 from storage.team import absences, ramps, teams
 from storage.workspaces import audits
@@ -58,6 +58,12 @@ def export_team(
         shared = sharing.of_team(tx, team.id)
         planned_for = appointments.planned_for(tx, team.id)
         reached = results.of_team(tx, team.id)
+        to_save = saving.of_team(tx, team.id)
+        standing = {one.id for one in promised if not one.between_us}
+        plan_steps = {
+            plan: tuple(one for one in ids if one in standing)
+            for plan, ids in saving.steps_of_team(tx, team.id).items()
+        }
         steps = ramps.steps_of(tx, [team.id]).get(team.id, DEFAULT_RAMP)
     return TeamRecord(
         written_down=_write_down(database, workspace_id, f"{manager}: {kind}", now),
@@ -78,6 +84,8 @@ def export_team(
         meetings=met,
         ramp=steps,
         results=tuple(reached),
+        save_it_plans=tuple(to_save),
+        plan_steps=plan_steps,
         time_off={
             person: tuple(days if person == team.manager.id else _on_team(days, person, members))
             for person, days in away.items()

@@ -9,6 +9,7 @@ from bot.domain.contacts.interactions import Interaction, InteractionKind
 from bot.domain.meetings.agenda import AgendaItem, TeamPromise
 from bot.domain.promises import Promise
 from bot.domain.results.results import Result
+from bot.domain.results.saving import SaveItPlan
 from bot.domain.sessions.sharing import passages_of_field_day, passages_of_session
 from bot.domain.team.calendar import local_date
 from bot.domain.team.teams import Membership, Team
@@ -23,7 +24,7 @@ from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.meetings import agenda, meetings
-from storage.results import results
+from storage.results import results, saving
 from storage.sessions import sessions, sharing
 from storage.team import absences, people
 
@@ -93,9 +94,15 @@ def _team(tx: Transaction, team: Team, membership: Membership) -> OwnTeam:
             ),
         ],
         Thing.SEEN: [
-            {**_of(one), "seen_on": local_date(seen, zone_named(rep.zone, team.meeting_zone_name))}
-            for one in contacts
-            if one.id in shared and (seen := shared[one.id].seen_at)
+            *(_plan(one) for one in saving.of_team(tx, team.id) if one.rep.id == rep.id),
+            *(
+                {
+                    **_of(one),
+                    "seen_on": local_date(seen, zone_named(rep.zone, team.meeting_zone_name)),
+                }
+                for one in contacts
+                if one.id in shared and (seen := shared[one.id].seen_at)
+            ),
         ],
         Thing.REMEMBERED: [
             {
@@ -183,6 +190,20 @@ def _readings(result: Result) -> Iterator[Entry]:
             "reached": f"{reading.actual:f}",
             "as_of": reading.as_of,
         }
+
+
+def _plan(plan: SaveItPlan) -> Entry:
+    return {
+        "made_on": plan.made_on,
+        "plan_for": plan.metric,
+        "period_from": plan.period.start,
+        "through": plan.period.end,
+        "a_week": str(plan.a_week),
+        "of": plan.leading,
+        "who_helps": plan.helper,
+        "looked_at_on": plan.check_on,
+        "what_helped": plan.helped,
+    }
 
 
 def _of(contact: Interaction) -> dict[str, str | date | bool | None]:

@@ -1,7 +1,7 @@
 """`/mirror`: what lies ahead, and how results stand. For the manager of the team alone."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.appointments import Appointment
 from bot.domain.results.coverage import COMPONENT_OF, due_dates, last_of
@@ -29,8 +29,11 @@ from storage import appointments
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
-from storage.results import results
+from storage.results import results, saving
 from storage.team import absences, teams
+
+PLANS_AFTER = timedelta(days=31)
+"""For how long after its period a plan that nobody closed is shown."""
 
 PERIODS = 20
 """Periods that are looked back on: as many as a chart holds."""
@@ -59,6 +62,7 @@ def front(database: Database, actor: Actor, now: datetime) -> MirrorFront:
             totals(found),
             _saved(tx, view),
             read_balance(tx, team, today),
+            tuple(saving.standing(tx, [team.id], today - PLANS_AFTER)),
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from bot.domain.contacts.interactions import Contact
+from bot.domain.results.results import Result, metric_key
 from bot.domain.results.warnings import Ending, Warned, warned_of
 from bot.domain.team.teams import Membership, Team
 from bot.domain.todo.lists import Slot
@@ -14,7 +15,7 @@ from bot.services.workspaces import calendars
 from storage import todo
 from storage.contacts import interactions
 from storage.database.transaction import Transaction
-from storage.results import results
+from storage.results import results, saving
 
 LOOKED_BACK = timedelta(days=400)
 """A year of quarters, and the one that runs."""
@@ -41,8 +42,19 @@ def warned_periods(
     first = min(warned.result.period.start for warned in found)
     slots = todo.slots(tx, [team.id], calendars.of_team(team.settings, first).week_of(first), today)
     contacts = interactions.contacts(tx, [team.id], first, today)
-    tried = _tried(team, members, found, slots, contacts)
+    plans = {
+        (one.rep.slack_id, one.period.start, metric_key(one.metric)): one.helped
+        for one in saving.helped_since(tx, team.id, since)
+    }
+    tried = [
+        replace(one, helped=plans.get(_place(one.result), ""))
+        for one in _tried(team, members, found, slots, contacts)
+    ]
     return tuple(sorted(tried, key=lambda one: one.result.period.end, reverse=True))
+
+
+def _place(result: Result) -> tuple[str, date, str]:
+    return result.rep_id, result.period.start, metric_key(result.metric.name)
 
 
 def acted_in_time(

@@ -24,11 +24,16 @@ from storage.accounts import acquaintances, transitions
 from storage.contacts import interactions
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
+from storage.results import saving
 from storage.sessions import plans as plan_rows
 from storage.team import absences, teams
 
 TeamWeek = tuple[int, date]
 """A team by id, and the Monday that names a week."""
+
+
+CHECKED_AFTER = timedelta(days=31)
+"""For how long after its period a save-it plan that nobody closed comes up."""
 
 
 def facts_for(
@@ -179,6 +184,10 @@ def _load(
     slots = todo.slots(tx, ids, first, last)
     today = {team.id: team.today(now) for team in found.values()}
     paces = paces_for(tx, found, members, today)
+    warned = [
+        team for team, own in paces.items() if any(one.warns for of in own.values() for one in of)
+    ]
+    helped = saving.helped(tx, sorted(warned)) if warned else {}
     own_components: dict[int, dict[int, dict[InteractionKind, date]]] = {}
     for (team_id, rep_id), latest in components.items():
         own_components.setdefault(team_id, {})[rep_id] = latest
@@ -190,6 +199,7 @@ def _load(
     own_focuses = by_team(focuses)
     own_planned = by_team(planned)
     own_passing = by_team(passing)
+    own_saving = by_team(saving.standing(tx, ids, min(today.values()) - CHECKED_AFTER))
     weeks = {}
     for team_id, monday in wanted:
         team = found[team_id]
@@ -221,5 +231,7 @@ def _load(
             calendar=working[team_id, monday],
             ticked=ticked,
             paces=paces.get(team_id, {}),
+            helped=helped.get(team_id, {}),
+            saving=tuple(own_saving.get(team_id, ())),
         )
     return weeks

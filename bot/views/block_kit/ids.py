@@ -328,6 +328,7 @@ class TodoAction(StrEnum):
     ADD_NOTE = "todo.add_note"
     RAISED = "todo.raised"
     THANK = "todo.thank"
+    SAVE_IT = "todo.save_it"
     THANKS_THERE = "todo.thanks_there"
     THANKS_LOST = "todo.thanks_lost"
     CHOOSE = "todo.choose"
@@ -362,6 +363,9 @@ class MirrorAction(StrEnum):
     TEAMS_BACK = "mirror.teams_back"
     SHARE = "mirror.share"
     STOP_SHARING = "mirror.stop_sharing"
+    SAVE_IT = "mirror.save_it"
+    SAVE_IT_CHANGE = "mirror.save_it_change"
+    SAVE_IT_CLOSE = "mirror.save_it_close"
 
 
 class HomeAction(StrEnum):
@@ -420,6 +424,8 @@ class Form(StrEnum):
     PERIOD = "form.period"
     PERIOD_PAGE = "form.period_page"
     DIRECTOR = "form.director"
+    SAVE_IT = "form.save_it"
+    SAVE_IT_CLOSE = "form.save_it_close"
     PRIVATE_NOTE = "form.private_note"
     PRIVATE_NOTE_CHANGE = "form.private_note_change"
     PROMISE_DATE = "form.promise_date"

@@ -48,6 +48,8 @@ FLAWS = {
     FieldError.STEP_TOO_LONG: "One of the lines is too long for a step. A sentence is enough.",
     FieldError.PAST_DAY_OF_STEP: "One of the days is over. Say a later one, or its year.",
     FieldError.SENSELESS_NUMBER: "A number from 1 to 999, please.",
+    FieldError.TWO_TO_FOUR_STEPS: "Two to four steps, please, one a line.",
+    FieldError.AFTER_PERIOD: "The period is over by then. Pick a day that can still change it.",
     FieldError.AWAY_THAT_DAY: "They are away that day. Pick someone who is there.",
     FieldError.TOO_LATE_TO_ASK: (
         "It is too late to ask somebody: that ends at 19:00 on their working day before the "

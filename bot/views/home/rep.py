@@ -18,6 +18,7 @@ from bot.views.contacts.raising import buttons, take_back
 from bot.views.meetings.home import meeting_lines
 from bot.views.promises.promise import bare_words, closed_rows, noted_words, promise_row
 from bot.views.results.figures import own_words
+from bot.views.results.saving import plan_words
 
 THANKS_MENU = (("Welcome", Thanks.WELCOME), ("Rather just between us", Thanks.BETWEEN_US))
 THANKS = {
@@ -71,9 +72,13 @@ def build_team(home: RepHome, most: int, changed: int | None) -> list[Block]:
 
 
 def _results(home: RepHome, most: int) -> list[Block]:
-    """Their own results as they are."""
+    """Their own results as they are, and the plans to save one."""
     lines = [kit.escape(own_words(one, home.today)) for one in home.results]
-    return _listed("*Your results*", lines, most)
+    plans = [plan_words(one, home.today) for one in home.plans]
+    return [
+        *_listed("*Your results*", lines, most),
+        *_listed("*Save-it plan*", plans, most),
+    ]
 
 
 def _later(home: RepHome) -> list[Block]:

@@ -156,7 +156,7 @@ def build_preview(
         lines = [kit.escape(line) for line in _row_lines(facts, found.good)]
         above += kit.lines(kit.fitting(lines, SHOWN_ROOM, "And more."))
     else:
-        above.append(kit.section("*No row was understood.* Your words are still here."))
+        above.append(kit.section("*No line was understood.* Your words are still here."))
     if found.rejected:
         one = len(found.rejected) == 1
         head = f"*{_rows(len(found.rejected))} {'is' if one else 'are'} left out:*"

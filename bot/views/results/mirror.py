@@ -4,7 +4,7 @@ No modal, since charts and tables stand in none; no direct message, since that w
 and kept beside other things where a rep may look on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,7 +17,7 @@ from bot.domain.results.results import Metric, Reading, metric_key
 from bot.domain.results.warnings import Warned
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import dates_words
-from bot.domain.todo.sources.results import can_still
+from bot.domain.todo.sources.results import can_still, warning_about
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import Gone
 from bot.views.appointments import when_words
@@ -27,6 +27,7 @@ from bot.views.block_kit.kit import Message, View
 from bot.views.contacts.contact import NAMES
 from bot.views.results.balance import balance_line, quiet_line
 from bot.views.results.figures import amount_words, total_words
+from bot.views.results.saving import plan_words
 
 REPS_SHOWN = 20
 """Reps of a page: a table of more is long on a phone, and a chart names no more."""
@@ -34,6 +35,7 @@ REPS_SHOWN = 20
 COMING_SHOWN = 6
 SAVABLE_SHOWN = 8
 SAVED_SHOWN = 6
+PLANS_SHOWN = 6
 MENU_MOST = 5
 A_MONTH = 28
 
@@ -99,9 +101,10 @@ def build_front(view: MirrorFront, start: int) -> Page:
         words += [due, *charts.rows_in_words(header, rows)]
     else:
         blocks.append(kit.section("Nobody is on your team yet."))
-    for lines in (_savable(view), _planned(view)):
-        blocks += kit.lines(lines)
-        words += lines
+    savable, said = _savable(view)
+    planned = _planned(view)
+    blocks += [*savable, *kit.lines(planned)]
+    words += [*said, *planned]
     blocks.append(kit.header("Looking back"))
     behind = [total_words(one, view.today) for one in view.totals]
     if behind:
@@ -169,21 +172,66 @@ def _cell(ahead: RepAhead, component: Component, today: date) -> str:
             return _from_to(dates, today)
 
 
-def _savable(view: MirrorFront) -> list[str]:
-    """What is behind and can still be made, as the list would say it; away reps are left alone."""
+def _savable(view: MirrorFront) -> tuple[list[Block], list[str]]:
+    """What is behind and can still be made, as the list would say it, each with the way to a plan,
+    and the same in words; away reps are left alone."""
     away = {one.rep.id for one in view.reps if one.away}
     by_results = view.team.settings.warned_by_results
     said = [
-        still
+        (rep, pace, still)
         for rep, pace in view.paces
         if rep.id not in away
         and (still := can_still(rep.name, pace, results=by_results)) is not None
     ]
     if not said:
-        return []
-    more = len(said) - SAVABLE_SHOWN
-    lines = [kit.escape(one) for one in said[:SAVABLE_SHOWN]]
-    return ["*Can still be saved*", *lines, *([f"And {more} more."] if more > 0 else [])]
+        return _left_open(view, set())
+    planned = {
+        (one.rep.id, one.period.start, metric_key(one.metric)): one.check_on for one in view.plans
+    }
+    blocks, words = [kit.section("*Can still be saved*")], ["*Can still be saved*"]
+    for rep, pace, still in said[:SAVABLE_SHOWN]:
+        result = pace.result
+        here = Metadata(rep=rep.slack_id, text=warning_about(result))
+        spoken = f"Save-it plan: {rep.name}"
+        plan = kit.button("Save-it plan", MirrorAction.SAVE_IT, here, spoken=spoken)
+        key = rep.id, result.period.start, metric_key(result.metric.name)
+        line = kit.escape(still)
+        if key in planned:
+            line += f" There is a plan; you look at it {kit.date_words(planned[key], view.today)}."
+        blocks.append(kit.section(line, plan))
+        words.append(line)
+    if len(said) > SAVABLE_SHOWN:
+        words.append(f"And {len(said) - SAVABLE_SHOWN} more.")
+        blocks.append(kit.context(words[-1]))
+    left, left_words = _left_open(
+        view,
+        {
+            (rep.id, pace.result.period.start, metric_key(pace.result.metric.name))
+            for rep, pace, _ in said[:SAVABLE_SHOWN]
+        },
+    )
+    return [*blocks, *left], [*words, *left_words]
+
+
+def _left_open(
+    view: MirrorFront, shown: Collection[tuple[int, date, str]]
+) -> tuple[list[Block], list[str]]:
+    """The save-it plans that stand beside those shown, each with the way to it."""
+    left = [
+        one
+        for one in view.plans
+        if (one.rep.id, one.period.start, metric_key(one.metric)) not in shown
+    ][:PLANS_SHOWN]
+    if not left:
+        return [], []
+    blocks, words = [kit.section("*Save-it plans*")], ["*Save-it plans*"]
+    for one in left:
+        line = f"{kit.escape(one.rep.name)} · {plan_words(one, view.today)}"
+        spoken = f"Open the save-it plan of {one.rep.name}"
+        see = kit.button("Open", MirrorAction.SAVE_IT, Metadata(subject=one.id), spoken=spoken)
+        blocks.append(kit.section(line, see))
+        words.append(line)
+    return blocks, words
 
 
 def _saved(view: MirrorFront) -> list[str]:
@@ -200,6 +248,8 @@ def _of_saved(rep: Person, warned: Warned) -> str:
     said = f"{rep.name} · {result.metric.name}, {period_words(result.period)}"
     if times:
         said += f" · {times} contact{'s' if times > 1 else ''} about it"
+    if warned.helped:
+        said += f" · what helped: “{warned.helped}”"
     return kit.escape(said)
 
 

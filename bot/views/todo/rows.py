@@ -42,7 +42,9 @@ LATER_MENU = (
 )
 THANKED = "thanked in the channel"
 THANK = ("Thank in the channel", TodoAction.THANK)
+SAVE_IT = ("Save-it plan", TodoAction.SAVE_IT)
 LATER_THANKS = (*LATER_MENU[:-1], THANK)
+LATER_SAVE_IT = (*LATER_MENU[:-1], SAVE_IT)
 """Slack shows five entries: the binder is open from the row on its day."""
 MENU_LABELS = sum(len(label) for label, _ in LATER_THANKS)
 MENU_AHEAD = LATER_MENU[1:]
@@ -61,8 +63,8 @@ def today_piece(row: TodoRow, heading: str, reader: Reader) -> Piece:
     """A rep of today, who is open."""
     if reader is Reader.STAND_IN:
         return Piece(words.whole(row), heading, beside=partial(_done_button, row))
-    thanks = len(THANK[0]) if row.may_thank else 0
-    labels = ROW_LABELS + thanks + _heard(row, DONE_SAID, ANOTHER_SAID)
+    more = len(SAVE_IT[0]) if _is_warning(row) else len(THANK[0]) if row.may_thank else 0
+    labels = ROW_LABELS + more + _heard(row, DONE_SAID, ANOTHER_SAID)
     text = _and_thanked(words.whole(row), row)
     return Piece(text, heading, labels, below=partial(_today_controls, row))
 
@@ -71,7 +73,7 @@ def later_piece(row: TodoRow, heading: str, reader: Reader) -> Piece:
     """A rep of another day, who is open."""
     if reader is Reader.STAND_IN:
         return Piece(words.on_its_day(row), heading, LABELS, beside=partial(_done_button, row))
-    menu = partial(_menu, row, LATER_THANKS if row.may_thank else LATER_MENU)
+    menu = partial(_menu, row, _later_menu(row))
     text = _and_thanked(words.on_its_day(row), row)
     return Piece(text, heading, MENU_LABELS, beside=menu)
 
@@ -187,14 +189,11 @@ def _menu(row: TodoRow, entries: Menu, page: int) -> BlockElement:
 
 def _today_controls(row: TodoRow, page: int) -> list[BlockElement]:
     slot, name = _slot(row, page), row.slot.rep.name
-    asked = row.reason.kind is ReasonKind.OPEN_QUESTION
     another = f"{ANOTHER_SAID}{name}"
     return [
         _done_button(row, page),
         kit.button("Another reason", TodoAction.ANOTHER_REASON, slot, spoken=another),
-        kit.step_menu(
-            TodoAction.MENU, _with_thanks(row, TODAY_MENU if asked else SOURCED_MENU), slot
-        ),
+        kit.step_menu(TodoAction.MENU, _today_menu(row), slot),
     ]
 
 
@@ -205,6 +204,23 @@ def _and_thanked(text: str, row: TodoRow) -> str:
 
 def _with_thanks(row: TodoRow, entries: Menu) -> Menu:
     return (*entries, THANK) if row.may_thank else entries
+
+
+def _later_menu(row: TodoRow) -> Menu:
+    if row.may_thank:
+        return LATER_THANKS
+    return LATER_SAVE_IT if _is_warning(row) else LATER_MENU
+
+
+def _today_menu(row: TodoRow) -> Menu:
+    asked = row.reason.kind is ReasonKind.OPEN_QUESTION
+    entries = _with_thanks(row, TODAY_MENU if asked else SOURCED_MENU)
+    return (*entries, SAVE_IT) if _is_warning(row) else entries
+
+
+def _is_warning(row: TodoRow) -> bool:
+    """Whether it asks for a save-it plan, or about one."""
+    return row.reason.kind in (ReasonKind.EARLY_WARNING, ReasonKind.CHECK_DAY)
 
 
 def _done_controls(row: TodoRow, page: int) -> list[BlockElement]:

@@ -130,7 +130,7 @@ def test_a_rep_has_all_that_the_table_allows_and_the_rest_counted(
         "shared": 1,
         "for_themselves": 3,
     }
-    assert "- 1: private notes, and forms that are half filled in" in page
+    assert "- 1: private notes, and half-filled forms" in page
     assert len(lena.dm) == others
 
 

@@ -9,6 +9,7 @@ import copy
 import json
 import zlib
 from collections import Counter
+from datetime import date
 
 import pytest
 from sqlalchemy import select
@@ -20,6 +21,8 @@ from tests.databases import POSTGRESQL_IN_SWEEP
 from tests.scenarios.conftest import World
 from tests.scenarios.forms import modal
 from tests.scenarios.meetings.meeting import MeetingWorld, meeting_world
+from tests.scenarios.results.test_reasons import reads
+from tests.scenarios.results.test_saving import fill as fill_plan
 from tests.scenarios.workspaces.everything import busy_team, go_everywhere
 from tests.scenarios.workspaces.rehearsal import (
     SAMPLE_AND_WHOLE,
@@ -212,7 +215,7 @@ MAKERS = {
 }
 RARE_MAKERS = {
     *("form.to_team", "form.to_session", "form.topic", "form.section", "form.owner"),
-    *("form.ramp_step", "agenda.suggested"),
+    *("form.ramp_step", "form.save_it", "agenda.suggested"),
 }
 """What must have been seen to make something: else a sweep would show nothing."""
 
@@ -258,6 +261,12 @@ def does_what_is_rare(team: MeetingWorld) -> None:
         team.at(day, 7, 0, month)
         team.ticks(f"topic {day}")
         team.at(day, 8, 45, month)
+    reads(team.world, dana, 46, {team.raj: 15}, date(2026, 12, 11))
+    dana.slash("/mirror")
+    dana.ephemerals[-1].clicks("Save-it plan")
+    fill_plan(dana)
+    modal(dana).submit()
+    modal(dana).close_all()
     team.at(18, 7, 0, 12)
     dana.picks("Give it an owner", beside="has been on 3 agendas")
     modal(dana).fill("Who takes it", team.tom)

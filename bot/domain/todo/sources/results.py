@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from bot.domain.results.need import is_money, need_words
 from bot.domain.results.pace import Pace, Standing
-from bot.domain.results.results import Better, Result, metric_key
+from bot.domain.results.results import Better, Period, Result, metric_key
 from bot.domain.results.warnings import is_warned_by
 from bot.domain.team.calendar import date_words
 from bot.domain.todo.reasons import Days, Found, Reason, ReasonFacts, ReasonKind
@@ -28,11 +28,18 @@ def ahead(facts: ReasonFacts) -> Iterator[Found]:
 
 
 def early_warning(facts: ReasonFacts) -> Iterator[Found]:
-    """What is behind and can still be made, of what the team warns by."""
+    """What is behind and can still be made, of what the team warns by. A plan that stands answers
+    it: its own day comes up."""
+    answered = {warning_of(one.period, one.metric) for one in facts.saving}
     for pace in facts.paces:
+        if warning_about(pace.result) in answered:
+            continue
         still = can_still(facts.name, pace, results=facts.warned_by_results)
         if still is not None:
             text = f"{still} What could you take off {facts.name}'s plate?"
+            helped = facts.helped.get(metric_key(pace.result.metric.name))
+            if helped:
+                text += f" Last time this helped: “{helped}”."
             yield _found(ReasonKind.EARLY_WARNING, pace, text, facts)
 
 
@@ -56,11 +63,16 @@ def next_period(facts: ReasonFacts) -> Iterator[Found]:
 
 def warning_about(result: Result) -> str:
     """What a reason is about that warns of that result."""
-    return _about(ReasonKind.EARLY_WARNING, result)
+    return warning_of(result.period, result.metric.name)
 
 
-def _about(kind: ReasonKind, result: Result) -> str:
-    return f"{kind}:{result.period.start}:{metric_key(result.metric.name)}"
+def warning_of(period: Period, metric: str) -> str:
+    """The same, of a period and a metric by name."""
+    return _about(ReasonKind.EARLY_WARNING, period, metric)
+
+
+def _about(kind: ReasonKind, period: Period, metric: str) -> str:
+    return f"{kind}:{period.start}:{metric_key(metric)}"
 
 
 def _may_warn(pace: Pace, *, results: bool) -> bool:
@@ -85,7 +97,7 @@ def _metric(pace: Pace) -> str:
 
 def _found(kind: ReasonKind, pace: Pace, text: str, facts: ReasonFacts) -> Found:
     period = pace.result.period
-    about = _about(kind, pace.result)
+    about = _about(kind, period, pace.result.metric.name)
     source = f"Figures as of {date_words(pace.latest.as_of, facts.today)}"
     return Found(Reason(kind, about, text, source), _because(pace, facts), Days(last=period.end))
 

@@ -1,0 +1,73 @@
+"""What makes a save-it plan: two to four dated steps, a number, and a day while it still helps."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from bot.domain.results.results import Period
+from bot.domain.results.saving import SavingEntry, checked
+from bot.domain.workspaces.refusals import BadField, FieldError
+
+TODAY = date(2026, 12, 14)
+DAY = timedelta(days=1)
+PERIOD = Period(date(2026, 12, 1), date(2026, 12, 31))
+STEP = ("call five old accounts", TODAY)
+
+
+def entry(a_week: int | None = 5, leading: str = "visits", on: date | None = TODAY) -> SavingEntry:
+    return SavingEntry("", a_week, leading, "Kim", on)
+
+
+@pytest.mark.parametrize("count", range(7))
+def test_two_to_four_steps_are_a_plan(count: int) -> None:
+    if count in (2, 3, 4):
+        assert checked(entry(), [STEP] * count, PERIOD, TODAY) == (5, TODAY)
+    else:
+        with pytest.raises(BadField) as refused:
+            checked(entry(), [STEP] * count, PERIOD, TODAY)
+        assert (refused.value.field, refused.value.flaw) == ("steps", FieldError.TWO_TO_FOUR_STEPS)
+
+
+@pytest.mark.parametrize(
+    ("step", "flaw"),
+    [
+        (("x" * 501, TODAY), FieldError.STEP_TOO_LONG),
+        (("call", TODAY - DAY), FieldError.PAST_DAY_OF_STEP),
+    ],
+)
+def test_a_step_is_a_sentence_and_its_day_is_not_over(
+    step: tuple[str, date | None], flaw: FieldError
+) -> None:
+    with pytest.raises(BadField) as refused:
+        checked(entry(), [STEP, step], PERIOD, TODAY)
+    assert (refused.value.field, refused.value.flaw) == ("steps", flaw)
+
+
+def test_a_day_that_a_step_had_before_may_be_over() -> None:
+    late = TODAY - DAY
+    assert checked(entry(), [STEP, ("call", late)], PERIOD, TODAY, {late}) == (5, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "field", "flaw"),
+    [
+        (entry(a_week=None), "a_week", FieldError.SENSELESS_NUMBER),
+        (entry(a_week=0), "a_week", FieldError.SENSELESS_NUMBER),
+        (entry(a_week=1000), "a_week", FieldError.SENSELESS_NUMBER),
+        (entry(leading="  "), "leading", FieldError.MISSING),
+        (entry(on=None), "check_on", FieldError.MISSING),
+        (entry(on=TODAY - DAY), "check_on", FieldError.PAST_DAY),
+        (entry(on=PERIOD.end + DAY), "check_on", FieldError.AFTER_PERIOD),
+    ],
+)
+def test_what_makes_no_sense_is_said_at_its_field(
+    said: SavingEntry, field: str, flaw: FieldError
+) -> None:
+    with pytest.raises(BadField) as refused:
+        checked(said, [STEP, STEP], PERIOD, TODAY)
+    assert (refused.value.field, refused.value.flaw) == (field, flaw)
+
+
+@pytest.mark.parametrize("day", [TODAY, PERIOD.end])
+def test_it_is_looked_at_from_today_to_the_last_day(day: date) -> None:
+    assert checked(entry(on=day), [STEP, STEP], PERIOD, TODAY) == (5, day)

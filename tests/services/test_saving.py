@@ -1,0 +1,64 @@
+"""Whose a save-it plan is: its team's manager's, and nobody else's to write, open or close."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain.results.results import Metric, MetricKind, Period
+from bot.domain.results.saving import SavingEntry
+from bot.domain.todo.sources.results import warning_of
+from bot.domain.workspaces.refusals import ForManagers, Gone, NoTeam, NotOnTeam, Refusal
+from bot.services.results import saving
+from tests.services.kept_results import keep_result
+from tests.services.monday import DANA, INES, KEN, KIM, LENA, MON, SAM, Office, at
+
+VISITS = Metric("Visits", MetricKind.LEADING)
+NOVEMBER = Period(date(2026, 11, 1), date(2026, 11, 30))
+ABOUT = warning_of(NOVEMBER, VISITS.name)
+NOW = at(MON)
+ENTRY = SavingEntry("call five\nme: ask Ken", 5, "visits", "Ken", date(2026, 11, 27))
+
+
+@pytest.fixture
+def plan(office: Office) -> int:
+    """Sam's, of Dana's team; Ken leads another."""
+    for who in (KEN, KIM, INES):
+        office.meets(who)
+    office.team(KEN, INES)
+    reading = (date(2026, 11, 20), 20, 11)
+    keep_result(
+        office.database, office.workspace_id, DANA, SAM, reading, metric=VISITS, period=NOVEMBER
+    )
+    return office.asks(saving.save, DANA, SAM, ABOUT, ENTRY, "a form", NOW).plan.id
+
+
+@pytest.mark.parametrize(("who", "told"), [(SAM, ForManagers), (KIM, NoTeam), (KEN, Gone)])
+def test_nobody_else_opens_or_closes_it(
+    office: Office, plan: int, who: str, told: type[Refusal]
+) -> None:
+    with pytest.raises(told):
+        office.asks(saving.look, who, plan, NOW)
+    with pytest.raises(told):
+        office.asks(saving.close, who, plan, "the list", NOW)
+    assert office.asks(saving.look, DANA, plan, NOW).plan.closed_on is None
+
+
+@pytest.mark.usefixtures("plan")
+def test_another_manager_writes_none_for_a_rep_who_is_not_theirs(office: Office) -> None:
+    with pytest.raises(NotOnTeam):
+        office.asks(saving.save, KEN, SAM, ABOUT, ENTRY, "another form", NOW)
+    with pytest.raises(Gone):
+        office.asks(saving.save, DANA, LENA, ABOUT, ENTRY, "another form", NOW)
+
+
+def test_there_is_one_plan_a_warning_and_its_words_are_the_latest(
+    office: Office, plan: int
+) -> None:
+    again = office.asks(saving.save, DANA, SAM, ABOUT, ENTRY, "another form", NOW)
+    assert again.plan.id == plan
+    assert [one.what for one in again.steps] == ["call five", "ask Ken"]
+    assert {one.due_on for one in again.steps} == {ENTRY.check_on}
+    closed = office.asks(saving.close, DANA, plan, " the list ", NOW)
+    assert (closed.plan.closed_on, closed.plan.helped) == (MON, "the list")
+    later = office.asks(saving.close, DANA, plan, "Ken's calls", at(date(2026, 12, 2)))
+    assert (later.plan.closed_on, later.plan.helped) == (MON, "Ken's calls")
