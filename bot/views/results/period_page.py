@@ -69,8 +69,8 @@ def build_preview(page: PeriodPage, here: Metadata) -> View:
 
 def build_page(page: PeriodPage) -> Message:
     """The page, in the manager's own conversation, to copy or to send on."""
-    counted, words = _counted(page.counts), page.words
-    text = "\n".join(part for part in (_title(page), counted, kit.escape(words)) if part)
+    # What a lock screen shows: one line, and nothing of what was typed.
+    text = f"{kit.escape(_title(page))} on one page"
     return kit.message(text, _page(page))
 
 

@@ -14,6 +14,7 @@ from enum import StrEnum
 
 import pytest
 
+from bot.domain.results.results import Metric, MetricKind, Period
 from bot.exchange.json_export import to_json
 from bot.services.binder import export
 from bot.services.team import setup
@@ -26,12 +27,15 @@ from tests.scenarios.promises.promising import owed
 from tests.scenarios.workspaces.crawl import Crawler
 from tests.scenarios.workspaces.eyes import MARKED, Eyes, watched
 from tests.scenarios.workspaces.rehearsal import Rehearsal
+from tests.services.kept_results import keep_result
 
 MONDAY = date(2026, 11, 23)
 WEEKS = 6
 BESIDE = "All who read what was shared: it stands beside it"
 STOOD_IN = 2
 """The week in which the manager is away and somebody stands in."""
+SAVED_IN = 3
+"""The week in which a save-it plan is written."""
 
 
 class Reader(StrEnum):
@@ -346,6 +350,26 @@ def market_note(story: Story, kind: Kind, week: int) -> None:
         shares(story, rep)
 
 
+def save_it_plan(story: Story, kind: Kind, week: int) -> None:
+    """In the one week whose Friday before leaves a number behind that can still be made."""
+    if week != SAVED_IN:
+        return
+    rep, month = story.rep_of(week), Period(date(2026, 12, 1), date(2026, 12, 31))
+    where = (story.world.database, story.world.workspace_id, story.dana.id, rep.id)
+    metric = Metric("New meetings", MetricKind.LEADING)
+    keep_result(*where, (date(2026, 12, 11), 46, 15), metric=metric, period=month)
+    story.dana.slash("/mirror")
+    story.dana.ephemerals[-1].clicks("Save-it plan", beside=rep.name)
+    word = story.word(kind, story.dana, rep)
+    modal(story.dana).fill("Two to four steps", f"call old accounts {word}\nask for help {word}")
+    modal(story.dana).fill("How many a week", "5")
+    modal(story.dana).fill("Of what", "visits")
+    modal(story.dana).fill("Who helps", word)
+    modal(story.dana).fill("When you look at it together", date(2026, 12, 18))
+    modal(story.dana).submit()
+    closes(story.dana)
+
+
 def disputed(story: Story, kind: Kind, week: int) -> None:
     """A session is shared; the rep says to the manager alone what was otherwise."""
     if week % 2 == 0:
@@ -405,6 +429,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("written-by-rep", WRITER_ALONE, 2, written_by_rep),
     Kind("another-team", AND_EXPORT, 1, another_team),
     Kind("contact", AND_COPY, 1, contact),
+    Kind("save-it-plan", BOTH_AND_EXPORT, SAVED_IN, save_it_plan),
     Kind("market-note", AND_EXPORT, 2, market_note),
     SHARED,
     Kind("disputed", BOTH, 3, disputed),
