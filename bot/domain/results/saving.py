@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.promises import WHAT_LIMIT, Promise
 from bot.domain.results.results import Period, Result
@@ -60,6 +60,13 @@ class Saving:
     plan: SaveItPlan | None = None
     steps: tuple[Promise, ...] = ()
     helped_before: str = ""
+
+    @property
+    def check_on(self) -> date:
+        """The day to look at it: the plan's, else a week from now, while the period runs."""
+        if self.plan is not None:
+            return self.plan.check_on
+        return min(self.today + timedelta(days=7), self.result.period.end)
 
 
 @dataclass(frozen=True)

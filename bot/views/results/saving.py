@@ -28,7 +28,7 @@ from bot.views.promises.promise import closed_words, promise_words
 from bot.views.results.figures import own_words
 
 TITLE = "Save-it plan"
-EXAMPLE = "Raj: call five old accounts by Wed\nme: ask marketing for the list by Tue"
+EXAMPLE = "call five old accounts by Wed\nme: ask marketing for the list by Tue"
 
 
 def build_form(view: Saving, metadata: Metadata) -> View:
@@ -49,7 +49,7 @@ def build_form(view: Saving, metadata: Metadata) -> View:
             kit.text_input(
                 initial=as_typed(Step(one.what, one.owner, one.due_on) for one in view.steps),
                 multiline=True,
-                placeholder=EXAMPLE,
+                placeholder=f"{view.rep.first_name}: {EXAMPLE}",
             ),
             hint=(
                 "One a line, each with who and by when, else by the day you look at it. "
@@ -83,7 +83,7 @@ def build_form(view: Saving, metadata: Metadata) -> View:
         kit.field(
             "check_on",
             "When you look at it together",
-            kit.date_input(plan.check_on if plan else None),
+            kit.date_input(view.check_on),
         ),
     ]
     return kit.modal(TITLE, Form.SAVE_IT, blocks, metadata, submit="Save")

@@ -42,6 +42,7 @@ def test_a_plan_is_written_from_the_list_and_both_see_it(world: World) -> None:
     dana, raj = team.dana, team.raj
     list_of(dana).picks("Save-it plan", beside="Raj Rao")
     assert "15 of 46, as of Fri 11 Dec" in modal(dana).text
+    assert modal(dana).value("When you look at it together") == "2026-12-22"
     fill(dana, "call five old accounts")
     modal(dana).submit()
     assert "Two to four steps, please, one a line." in modal(dana).text
