@@ -1,6 +1,10 @@
 """Whose a save-it plan is: its team's manager's, and nobody else's to write, open or close."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -62,3 +66,30 @@ def test_there_is_one_plan_a_warning_and_its_words_are_the_latest(
     assert (closed.plan.closed_on, closed.plan.helped) == (MON, "the list")
     later = office.asks(saving.close, DANA, plan, "Ken's calls", at(date(2026, 12, 2)))
     assert (later.plan.closed_on, later.plan.helped) == (MON, "Ken's calls")
+
+
+def test_two_devices_that_write_the_first_plan_at_once_write_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reading = (date(2026, 11, 20), 20, 11)
+    keep_result(
+        office.database, office.workspace_id, DANA, SAM, reading, metric=VISITS, period=NOVEMBER
+    )
+    both = threading.Barrier(2, timeout=0.3)
+    read = saving._saving
+
+    def read_beside_the_other(*given: Any) -> Any:
+        found = read(*given)
+        # Whoever has to wait for the other never comes here meanwhile.
+        with suppress(threading.BrokenBarrierError):
+            both.wait()
+        return found
+
+    monkeypatch.setattr(saving, "_saving", read_beside_the_other)
+
+    def written(form: str) -> int:
+        return office.asks(saving.save, DANA, SAM, ABOUT, ENTRY, form, NOW).plan.id
+
+    with ThreadPoolExecutor(2) as devices:
+        first, second = devices.map(written, ("a phone", "a desk"))
+    assert first == second

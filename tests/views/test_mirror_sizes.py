@@ -4,6 +4,7 @@ metrics: Slack takes each page, as an answer and on Home, and the pages hold eve
 from collections.abc import Iterator
 from datetime import date, time, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -110,7 +111,7 @@ def test_sixty_reps_and_twenty_periods_are_all_there() -> None:
     assert over_time["series"][0]["data"][0]["value"] == float(whole)
 
 
-def _chart(page: Page):  # type: ignore[no-untyped-def]
+def _chart(page: Page) -> Any:
     blocks = mirror.as_message(page)["blocks"]
     (found,) = (block for block in blocks if block["type"] == "data_visualization")
     return found["chart"]

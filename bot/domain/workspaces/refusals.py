@@ -184,6 +184,8 @@ class FieldError(StrEnum):
     ON_THE_TEAM = "on the team"
     TOO_MANY_VISITS = "too many visits"
     NOBODY_CHOSEN = "nobody chosen"
+    NOBODY_TO_SHARE_WITH = "nobody to share with"
+    REP_OF_THE_TEAM = "a rep of the team"
     NOTHING_SAID = "nothing said"
     NOTHING_SAID_IN_SESSION = "nothing said in session"
     TOO_FAR_AHEAD = "too far ahead"

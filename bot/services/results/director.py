@@ -60,13 +60,13 @@ def share(database: Database, actor: Actor, director: str | None, now: datetime)
         team = require_manager(tx, actor, now)
         person = people.get(tx, director) if director else None
         if person is None:
-            flaw = FieldError.NOT_A_STAND_IN if director else FieldError.NOBODY_CHOSEN
+            flaw = FieldError.NOT_A_STAND_IN if director else FieldError.NOBODY_TO_SHARE_WITH
             raise BadField("director", flaw)
         members = teams.members(tx, team.id, on=team.today(now))
         held = held_by(person, team, [one for one in members if one.rep.active])
         if not may_be(TeamRole.DIRECTOR, person, held):
             on_team = in_the_way(TeamRole.DIRECTOR, held) is TeamRole.REP
-            flaw = FieldError.ON_THE_TEAM if on_team else FieldError.NOT_A_STAND_IN
+            flaw = FieldError.REP_OF_THE_TEAM if on_team else FieldError.NOT_A_STAND_IN
             raise BadField("director", flaw)
         directors.share(tx, team.id, person.id, team.manager.id, now)
         return _view(tx, actor, now)

@@ -19,6 +19,7 @@ from storage import promises
 from storage.database.engine import Database
 from storage.database.transaction import Transaction
 from storage.results import metrics, results, saving
+from storage.team import teams
 from storage.workspaces import submissions
 
 
@@ -48,6 +49,8 @@ def save(
     """
     with database.writing(actor.workspace_id) as tx:
         team, person, result = _warned(tx, actor, rep, about, now)
+        # There is one plan for a warning, also where two devices write the first at once.
+        teams.lock(tx, [team.id])
         today, period = team.today(now), result.period
         sent = submissions.claim(tx, form, Made.SAVE_IT_PLAN, team.manager.id, team.id)
         before = _saving(tx, team, person, result, now)

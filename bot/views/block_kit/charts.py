@@ -84,11 +84,10 @@ def line(
     categories: Sequence[str],
     series: Sequence[Series],
     *,
-    x_label: str = "",
     y_label: str = "",
 ) -> Block:
     """Lines over the categories. Raises ValueError as `_chart` says."""
-    return _chart(ChartKind.LINE, title, categories, series, x_label, y_label)
+    return _chart(ChartKind.LINE, title, categories, series, y_label)
 
 
 def bar(
@@ -96,11 +95,10 @@ def bar(
     categories: Sequence[str],
     series: Sequence[Series],
     *,
-    x_label: str = "",
     y_label: str = "",
 ) -> Block:
     """Bars beside each other, by category. Raises ValueError as `_chart` says."""
-    return _chart(ChartKind.BAR, title, categories, series, x_label, y_label)
+    return _chart(ChartKind.BAR, title, categories, series, y_label)
 
 
 def _chart(
@@ -108,7 +106,6 @@ def _chart(
     title: str,
     categories: Sequence[str],
     series: Sequence[Series],
-    x_label: str,
     y_label: str,
 ) -> Block:
     """ValueError for what Slack would refuse and shortening would falsify: no series or more than
@@ -122,11 +119,8 @@ def _chart(
         raise ValueError("a series has one value for each category")
     labels, names = distinct(categories), distinct([one.name for one in series])
     axes: dict[str, Any] = {"categories": labels}
-    axes |= {
-        key: shorten(words, AXIS_LABEL_LIMIT)
-        for key, words in (("x_label", x_label), ("y_label", y_label))
-        if words
-    }
+    if y_label:
+        axes["y_label"] = shorten(y_label, AXIS_LABEL_LIMIT)
     drawn = [
         {
             "name": name,

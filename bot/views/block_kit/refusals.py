@@ -31,6 +31,10 @@ FLAWS = {
     ),
     FieldError.TOO_MANY_VISITS: "That is more than 20 visits. Put some of them on one line.",
     FieldError.NOBODY_CHOSEN: "Choose first who it was with. All you typed is still here.",
+    FieldError.NOBODY_TO_SHARE_WITH: "Choose first who is to see the line.",
+    FieldError.REP_OF_THE_TEAM: (
+        "Pick someone outside the team: the line is about the time you have for its reps."
+    ),
     FieldError.NOTHING_SAID: "A word about the day, please: a customer, a strength, a focus.",
     FieldError.NOTHING_SAID_IN_SESSION: "A word about one of the topics, please, or about results.",
     FieldError.TOO_FAR_AHEAD: "That is more than a year ahead. Look at the year once more.",
