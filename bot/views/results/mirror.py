@@ -17,7 +17,7 @@ from bot.domain.results.results import Metric, Reading, metric_key
 from bot.domain.results.warnings import Warned
 from bot.domain.team.cadence import Component
 from bot.domain.team.calendar import dates_words
-from bot.domain.todo.sources.results import can_still, warning_about
+from bot.domain.todo.sources.results import can_still, warning_about, warning_of
 from bot.domain.workspaces.people import Person
 from bot.domain.workspaces.refusals import Gone
 from bot.views.appointments import when_words
@@ -185,16 +185,14 @@ def _savable(view: MirrorFront) -> tuple[list[Block], list[str]]:
     ]
     if not said:
         return _left_open(view, set())
-    planned = {
-        (one.rep.id, one.period.start, metric_key(one.metric)): one.check_on for one in view.plans
-    }
+    planned = {(one.rep.id, warning_of(one.period, one.metric)): one.check_on for one in view.plans}
     blocks, words = [kit.section("*Can still be saved*")], ["*Can still be saved*"]
     for rep, pace, still in said[:SAVABLE_SHOWN]:
         result = pace.result
         here = Metadata(rep=rep.slack_id, text=warning_about(result))
         spoken = f"Save-it plan: {rep.name}"
         plan = kit.button("Save-it plan", MirrorAction.SAVE_IT, here, spoken=spoken)
-        key = rep.id, result.period.start, metric_key(result.metric.name)
+        key = rep.id, warning_about(result)
         line = kit.escape(still)
         if key in planned:
             line += f" There is a plan; you look at it {kit.date_words(planned[key], view.today)}."
@@ -204,23 +202,17 @@ def _savable(view: MirrorFront) -> tuple[list[Block], list[str]]:
         words.append(f"And {len(said) - SAVABLE_SHOWN} more.")
         blocks.append(kit.context(words[-1]))
     left, left_words = _left_open(
-        view,
-        {
-            (rep.id, pace.result.period.start, metric_key(pace.result.metric.name))
-            for rep, pace, _ in said[:SAVABLE_SHOWN]
-        },
+        view, {(rep.id, warning_about(pace.result)) for rep, pace, _ in said[:SAVABLE_SHOWN]}
     )
     return [*blocks, *left], [*words, *left_words]
 
 
 def _left_open(
-    view: MirrorFront, shown: Collection[tuple[int, date, str]]
+    view: MirrorFront, shown: Collection[tuple[int, str]]
 ) -> tuple[list[Block], list[str]]:
     """The save-it plans that stand beside those shown, each with the way to it."""
     left = [
-        one
-        for one in view.plans
-        if (one.rep.id, one.period.start, metric_key(one.metric)) not in shown
+        one for one in view.plans if (one.rep.id, warning_of(one.period, one.metric)) not in shown
     ][:PLANS_SHOWN]
     if not left:
         return [], []
